@@ -1,0 +1,2 @@
+/** The facade: {@code Migration}, and nothing else. */
+package dev.outgrow;

@@ -1,0 +1,12 @@
+/** Moves an application's own data from SQLite to PostgreSQL at upgrade time. Begin at {@code dev.outgrow.Migration}. */
+@org.jspecify.annotations.NullMarked
+module dev.outgrow.core {
+    requires transitive dev.outgrow.typemap;
+    requires transitive dev.outgrow.validate;
+    requires transitive java.sql;
+    requires com.google.common;
+    requires static transitive org.jspecify;
+
+    exports dev.outgrow;
+    exports dev.outgrow.exception;
+}

@@ -1,0 +1,254 @@
+package dev.outgrow.typemap;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL type with its modifiers. Immutable; two are equal where PostgreSQL would write them alike.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/datatype.html">PostgreSQL, "Data Types"</a>
+ */
+public final class PgType {
+    /** What a type is at its root; a domain has the kind of its base type. More may be added. */
+    public enum Kind {
+        BOOLEAN("boolean"),
+        SMALLINT("smallint"),
+        INTEGER("integer"),
+        BIGINT("bigint"),
+        REAL("real"),
+        DOUBLE_PRECISION("double precision"),
+        NUMERIC("numeric"),
+        TEXT("text"),
+        VARCHAR("character varying"),
+        CHAR("character"),
+        CITEXT("citext"),
+        BYTEA("bytea"),
+        DATE("date"),
+        TIME("time without time zone"),
+        TIMESTAMP("timestamp without time zone"),
+        TIMESTAMPTZ("timestamp with time zone"),
+        INTERVAL("interval"),
+        JSON("json"),
+        JSONB("jsonb"),
+        UUID("uuid"),
+        INET("inet"),
+        CIDR("cidr"),
+        MACADDR("macaddr"),
+        /** An enum type of the target; its SQL name says which. */
+        ENUM("enum"),
+        /** An array; its element type says of what. */
+        ARRAY("array");
+
+        private final String sql;
+
+        Kind(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    public static final PgType BOOLEAN = new PgType(Kind.BOOLEAN);
+    public static final PgType SMALLINT = new PgType(Kind.SMALLINT);
+    public static final PgType INTEGER = new PgType(Kind.INTEGER);
+    public static final PgType BIGINT = new PgType(Kind.BIGINT);
+    public static final PgType REAL = new PgType(Kind.REAL);
+    public static final PgType DOUBLE_PRECISION = new PgType(Kind.DOUBLE_PRECISION);
+    public static final PgType NUMERIC = new PgType(Kind.NUMERIC);
+    public static final PgType TEXT = new PgType(Kind.TEXT);
+    public static final PgType CITEXT = new PgType(Kind.CITEXT);
+    public static final PgType BYTEA = new PgType(Kind.BYTEA);
+    public static final PgType DATE = new PgType(Kind.DATE);
+    public static final PgType TIME = new PgType(Kind.TIME);
+    public static final PgType TIMESTAMP = new PgType(Kind.TIMESTAMP);
+    public static final PgType TIMESTAMPTZ = new PgType(Kind.TIMESTAMPTZ);
+    public static final PgType INTERVAL = new PgType(Kind.INTERVAL);
+    public static final PgType JSON = new PgType(Kind.JSON);
+    public static final PgType JSONB = new PgType(Kind.JSONB);
+    public static final PgType UUID = new PgType(Kind.UUID);
+    public static final PgType INET = new PgType(Kind.INET);
+    public static final PgType CIDR = new PgType(Kind.CIDR);
+    public static final PgType MACADDR = new PgType(Kind.MACADDR);
+
+    private final Kind kind;
+    private final int first;
+    private final int second;
+    private final @Nullable String name;
+    private final @Nullable PgType element;
+
+    private PgType(Kind kind) {
+        this(kind, -1, -1, null, null);
+    }
+
+    private PgType(Kind kind, int first, int second, @Nullable String name, @Nullable PgType element) {
+        this.kind = kind;
+        this.first = first;
+        this.second = second;
+        this.name = name;
+        this.element = element;
+    }
+
+    /**
+     * {@code numeric(precision, scale)}.
+     *
+     * @param precision all digits, 1 to 1000
+     * @param scale the digits after the point, 0 to {@code precision}
+     * @throws IllegalArgumentException where a number is out of its range
+     */
+    public static PgType numeric(int precision, int scale) {
+        checkArgument(precision >= 1 && precision <= 1000, "precision is %s; numeric takes 1 to 1000", precision);
+        checkArgument(
+                scale >= 0 && scale <= precision, "scale is %s; it takes 0 to the precision %s", scale, precision);
+        return new PgType(Kind.NUMERIC, precision, scale, null, null);
+    }
+
+    /**
+     * {@code character varying(length)}.
+     *
+     * @param length the most characters (code points), at least 1
+     * @throws IllegalArgumentException where the length is below 1
+     */
+    public static PgType varchar(int length) {
+        checkArgument(length >= 1, "length is %s; it takes at least 1", length);
+        return new PgType(Kind.VARCHAR, length, -1, null, null);
+    }
+
+    /**
+     * {@code character(length)}; PostgreSQL pads it with blanks.
+     *
+     * @param length the characters (code points), at least 1
+     * @throws IllegalArgumentException where the length is below 1
+     */
+    public static PgType character(int length) {
+        checkArgument(length >= 1, "length is %s; it takes at least 1", length);
+        return new PgType(Kind.CHAR, length, -1, null, null);
+    }
+
+    /** {@code character varying} without a limit. */
+    public static PgType varchar() {
+        return new PgType(Kind.VARCHAR);
+    }
+
+    /**
+     * A time type that keeps fewer than six digits of a second.
+     *
+     * @param kind TIME, TIMESTAMP, TIMESTAMPTZ or INTERVAL
+     * @param digits 0 to 6
+     * @throws IllegalArgumentException where the kind has no such modifier or the digits are out of range
+     */
+    public static PgType withFraction(Kind kind, int digits) {
+        checkArgument(
+                kind == Kind.TIME || kind == Kind.TIMESTAMP || kind == Kind.TIMESTAMPTZ || kind == Kind.INTERVAL,
+                "%s has no digits of a second",
+                kind);
+        checkArgument(digits >= 0 && digits <= 6, "digits is %s; it takes 0 to 6", digits);
+        return new PgType(kind, digits, -1, null, null);
+    }
+
+    /**
+     * An array.
+     *
+     * @param element the type of its elements
+     */
+    public static PgType arrayOf(PgType element) {
+        return new PgType(Kind.ARRAY, -1, -1, null, Objects.requireNonNull(element, "element"));
+    }
+
+    /**
+     * An enum type or a domain of the target.
+     *
+     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param base what it is at its root: {@link Kind#ENUM}, or the kind under a domain
+     */
+    public static PgType named(String sqlName, PgType base) {
+        return new PgType(base.kind, base.first, base.second, Objects.requireNonNull(sqlName, "sqlName"), base.element);
+    }
+
+    /**
+     * An enum type of the target.
+     *
+     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     */
+    public static PgType enumeration(String sqlName) {
+        return new PgType(Kind.ENUM, -1, -1, Objects.requireNonNull(sqlName, "sqlName"), null);
+    }
+
+    /** What the type is at its root. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The most characters of a varchar or char; empty where there is no limit. */
+    public OptionalInt length() {
+        return (kind == Kind.VARCHAR || kind == Kind.CHAR) && first >= 0 ? OptionalInt.of(first) : OptionalInt.empty();
+    }
+
+    /** All digits of a numeric; empty where there is no limit. */
+    public OptionalInt precision() {
+        return kind == Kind.NUMERIC && first >= 0 ? OptionalInt.of(first) : OptionalInt.empty();
+    }
+
+    /** The digits after the point of a numeric; empty where there is no limit. */
+    public OptionalInt scale() {
+        return kind == Kind.NUMERIC && second >= 0 ? OptionalInt.of(second) : OptionalInt.empty();
+    }
+
+    /** The digits of a second that a time type keeps: 6 by default; empty for other types. */
+    public OptionalInt fractionDigits() {
+        return switch (kind) {
+            case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> OptionalInt.of(first < 0 ? 6 : first);
+            default -> OptionalInt.empty();
+        };
+    }
+
+    /** The element type of an array. */
+    public Optional<PgType> element() {
+        return Optional.ofNullable(element);
+    }
+
+    /** The type as SQL writes it, such as {@code numeric(10,2)}. */
+    public String sql() {
+        if (name != null) {
+            return name;
+        }
+        if (element != null) {
+            return element.sql() + "[]";
+        }
+        if (first < 0) {
+            return kind == Kind.TIMESTAMP
+                    ? "timestamp"
+                    : kind == Kind.TIMESTAMPTZ ? "timestamptz" : kind == Kind.TIME ? "time" : kind.sql;
+        }
+        if (second >= 0) {
+            return kind.sql + "(" + first + "," + second + ")";
+        }
+        return switch (kind) {
+            case TIME -> "time(" + first + ")";
+            case TIMESTAMP -> "timestamp(" + first + ")";
+            case TIMESTAMPTZ -> "timestamptz(" + first + ")";
+            default -> kind.sql + "(" + first + ")";
+        };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PgType that
+                && kind == that.kind
+                && first == that.first
+                && second == that.second
+                && Objects.equals(name, that.name)
+                && Objects.equals(element, that.element);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, first, second, name, element);
+    }
+
+    @Override
+    public String toString() {
+        return sql();
+    }
+}

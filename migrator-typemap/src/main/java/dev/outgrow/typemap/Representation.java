@@ -1,0 +1,35 @@
+package dev.outgrow.typemap;
+
+/** How an app wrote a value for which SQLite has no storage class of its own. More may be added. */
+public enum Representation {
+    /** The storage class says it all: integers, doubles, text, bytes. */
+    NATIVE,
+    /** A boolean as the integers 0 and 1, or as the words that PostgreSQL takes for booleans. */
+    BOOLEAN,
+    /** A number in a column of numbers, as integer, double or decimal text. */
+    DECIMAL,
+    /** A date, time or both as ISO-8601 text, with a blank or {@code T}, with or without fraction and offset. */
+    ISO_TEXT,
+    /** Seconds since 1970-01-01 UTC, integer or with a fraction. */
+    UNIX_SECONDS,
+    /** Milliseconds since 1970-01-01 UTC. */
+    UNIX_MILLISECONDS,
+    /** Microseconds since 1970-01-01 UTC; of an interval, its microseconds. */
+    UNIX_MICROSECONDS,
+    /** Days since noon of 24 November 4714 BC, UTC, as SQLite's {@code julianday} gives them. */
+    JULIAN_DAY,
+    /** A UUID as text: 36 characters, or 32 without hyphens, in either case. */
+    UUID_TEXT,
+    /** A UUID as its 16 bytes. */
+    UUID_BLOB,
+    /** A JSON document as text. */
+    JSON_TEXT,
+    /** Text that PostgreSQL's input function of the type takes: inet, macaddr, enum labels, arrays. */
+    LITERAL_TEXT,
+    /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */
+    BYTES_OF_TEXT,
+    /** Numbers in a column of text: as SQLite prints them; text as it is. */
+    TEXT_OF_NUMBER,
+    /** Whatever the caller's own converter makes of it. */
+    CUSTOM
+}

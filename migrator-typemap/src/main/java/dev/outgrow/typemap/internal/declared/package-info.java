@@ -1,0 +1,2 @@
+/** Declared types, taken apart as SQLite's parser reads them. */
+package dev.outgrow.typemap.internal.declared;

@@ -1,0 +1,13 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.internal.value.ValueSlot;
+
+/** Writes one value as a field of PostgreSQL's binary COPY: its length in four bytes, then its bytes. Stateless. */
+public interface ValueEncoder {
+    /**
+     * Appends the field.
+     *
+     * @throws UnfitValueException where the type cannot hold the value; nothing that was appended counts then
+     */
+    void encode(ValueSlot value, CopyBuffer out);
+}

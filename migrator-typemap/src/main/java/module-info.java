@@ -1,0 +1,18 @@
+/** What a SQLite value becomes in PostgreSQL, and back: pure functions, no JDBC. */
+@org.jspecify.annotations.NullMarked
+module dev.outgrow.typemap {
+    requires com.google.common;
+    requires static transitive org.jspecify;
+
+    exports dev.outgrow.typemap;
+    exports dev.outgrow.typemap.internal.value to
+            dev.outgrow.validate,
+            dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.census to
+            dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.encode to
+            dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.decode to
+            dev.outgrow.validate,
+            dev.outgrow.core;
+}
