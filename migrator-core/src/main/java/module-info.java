@@ -5,8 +5,20 @@ module dev.outgrow.core {
     requires transitive dev.outgrow.validate;
     requires transitive java.sql;
     requires com.google.common;
+    requires com.google.gson;
+    requires org.postgresql.jdbc;
+    requires org.xerial.sqlitejdbc;
+    requires org.jooq;
     requires static transitive org.jspecify;
 
     exports dev.outgrow;
     exports dev.outgrow.exception;
+    exports dev.outgrow.plan;
+    exports dev.outgrow.progress;
+    exports dev.outgrow.report;
+
+    opens dev.outgrow.plan to
+            com.google.gson;
+    opens dev.outgrow.report to
+            com.google.gson;
 }

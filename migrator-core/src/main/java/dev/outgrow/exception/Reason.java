@@ -42,6 +42,8 @@ public enum Reason {
     PLAN_BLOCKED,
     /** The plan or the options are not those of the unfinished run, or of the rehearsed plan. */
     PLAN_CHANGED,
+    /** The server refused a value or a constraint that the plan took for sound. */
+    VALUE_REFUSED,
     /** What the target holds is not what the source held. */
     VALIDATION_FAILED,
     /** The thread was interrupted. */

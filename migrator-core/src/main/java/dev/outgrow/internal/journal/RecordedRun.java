@@ -1,0 +1,23 @@
+package dev.outgrow.internal.journal;
+
+import java.util.Optional;
+
+/**
+ * One run, as the journal knows it.
+ *
+ * @param id its number
+ * @param finished whether its result was published
+ * @param sourceFingerprint of the snapshot it reads
+ * @param planFingerprint of the plan it carries out
+ * @param stagingSchema where its unpublished tables are
+ * @param startedAt when it began, as the server wrote it
+ * @param report the JSON of its report, once it is finished
+ */
+public record RecordedRun(
+        long id,
+        boolean finished,
+        String sourceFingerprint,
+        String planFingerprint,
+        String stagingSchema,
+        String startedAt,
+        Optional<String> report) {}

@@ -1,0 +1,112 @@
+package dev.outgrow.internal.journal;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The lock that lets one run at a time work on a target schema: an advisory lock of a session of its own. The server
+ * releases it when that session ends, so that a dead holder is never waited for.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL, "Advisory Locks"</a>
+ */
+public final class RunLock implements AutoCloseable {
+    /** The first half of the key; the second is a hash of the schema's name. */
+    private static final int FAMILY = 0x6f756767;
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Connection connection;
+
+    private RunLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Waits for the lock.
+     *
+     * @param atMost how long to wait for another instance
+     * @throws MigrationException {@link Reason#TARGET_BUSY} where another instance still holds it then, {@link
+     *     Reason#INTERRUPTED} where the thread was interrupted
+     */
+    public static RunLock acquire(PgServer server, String targetSchema, Duration atMost) {
+        Connection connection = server.open();
+        try {
+            long end = System.nanoTime() + atMost.toNanos();
+            while (!tried(connection, targetSchema)) {
+                if (System.nanoTime() - end > 0) {
+                    throw new MigrationException(
+                            Reason.TARGET_BUSY,
+                            "Another instance is migrating into schema " + targetSchema + "; it was waited for "
+                                    + atMost.toSeconds() + " s.",
+                            "let it end and call run() again: it returns the report of the other's run.",
+                            null);
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+            return new RunLock(connection);
+        } catch (SQLException e) {
+            close(connection);
+            throw ServerFailure.of(e, "locking the target");
+        } catch (InterruptedException e) {
+            close(connection);
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED,
+                    "Interrupted while waiting for another instance's migration.",
+                    "call run() again.",
+                    e);
+        } catch (RuntimeException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    /** The session that holds the lock; the journal is read and written through it. */
+    public Connection connection() {
+        return connection;
+    }
+
+    private static boolean tried(Connection connection, String targetSchema) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(?))")) {
+            statement.setInt(1, FAMILY);
+            statement.setString(2, targetSchema);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** Releases the lock. A pooled connection goes back to its pool, so that closing alone would not. */
+    @Override
+    public void close() {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_unlock_all()")) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            System.getLogger(RunLock.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The session that held the lock is gone; so is the lock.");
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger(RunLock.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Closing a connection failed; the server will.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.outgrow.internal.postgres;
+
+import com.google.common.collect.ImmutableSet;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Names as PostgreSQL writes them. */
+public final class Identifier {
+    /** NAMEDATALEN - 1: PostgreSQL cuts a longer name, which could make two names one. */
+    public static final int MAX_BYTES = 63;
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    /** Reserved words, and those that cannot be a column or table name everywhere ("SQL Key Words", appendix C). */
+    private static final ImmutableSet<String> WORDS = ImmutableSet.copyOf("""
+            all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case \
+            cast char character check coalesce collate collation column concurrently constraint create cross \
+            current_catalog current_date current_role current_schema current_time current_timestamp current_user dec \
+            decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign \
+            freeze from full grant greatest group grouping having ilike in initially inner inout int integer intersect \
+            interval into is isnull join json json_array json_arrayagg json_exists json_object json_objectagg json_query \
+            json_scalar json_serialize json_table json_value lateral leading least left like limit localtime \
+            localtimestamp merge_action national natural nchar none normalize not notnull null nullif numeric offset on \
+            only or order out outer overlaps overlay placing position precision primary real references returning right \
+            row select session_user setof similar smallint some substring symmetric system_user table tablesample then \
+            time timestamp to trailing treat trim true union unique user using values varchar variadic verbose when \
+            where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi \
+            xmlroot xmlserialize xmltable""".split(" "));
+
+    private Identifier() {}
+
+    /** The name as SQL needs it: quoted unless it is plain lower case and no key word. */
+    public static String quote(String name) {
+        return PLAIN.matcher(name).matches() && !WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** {@code schema.name}, each quoted where needed. */
+    public static String qualified(String schema, String name) {
+        return quote(schema) + '.' + quote(name);
+    }
+
+    /** A text as a SQL literal that means the same whatever {@code standard_conforming_strings} says. */
+    public static String literal(String text) {
+        String doubled = text.replace("'", "''");
+        return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
+    }
+
+    /** How many bytes the name takes; PostgreSQL keeps the first {@value #MAX_BYTES}. */
+    public static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The name, cut to at most so many bytes between two characters. */
+    public static String cut(String name, int maxBytes) {
+        int end = name.length();
+        while (bytes(name.substring(0, end)) > maxBytes) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
+    }
+}

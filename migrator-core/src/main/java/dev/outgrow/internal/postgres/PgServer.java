@@ -1,0 +1,70 @@
+package dev.outgrow.internal.postgres;
+
+import dev.outgrow.exception.MigrationException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
+ * whatever the role, the database or the server are set to.
+ */
+public final class PgServer {
+    /** Opens a connection as its owner would. */
+    @FunctionalInterface
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private final Opening opening;
+
+    private PgServer(Opening opening) {
+        this.opening = opening;
+    }
+
+    public static PgServer of(DataSource dataSource) {
+        return new PgServer(dataSource::getConnection);
+    }
+
+    public static PgServer of(String jdbcUrl) {
+        return new PgServer(() -> DriverManager.getConnection(jdbcUrl));
+    }
+
+    /**
+     * A new session in auto-commit mode.
+     *
+     * @throws MigrationException where the server cannot be reached, refuses, or is no PostgreSQL
+     */
+    public Connection open() {
+        try {
+            Connection connection = Objects.requireNonNull(opening.open(), "the DataSource gave no connection");
+            try {
+                settle(connection);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "connecting");
+        }
+    }
+
+    private static void settle(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            throw new SQLException("the connection is not one of the PostgreSQL JDBC driver", "08001");
+        }
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
+                    SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
+                    SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = 0;
+                    SET idle_in_transaction_session_timeout = 0; SET application_name = 'outgrow'""");
+        }
+    }
+}

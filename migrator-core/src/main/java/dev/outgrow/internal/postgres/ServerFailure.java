@@ -1,0 +1,129 @@
+package dev.outgrow.internal.postgres;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the server or the way to it did wrong, as an exception for the caller. The server's texts can repeat values of rows
+ * ("Key (email)=(…) already exists"), so that only what cannot is taken over: the SQLSTATE, the names of table, column and
+ * constraint, and the message where its class speaks of no value.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, "Error Codes"</a>
+ */
+public final class ServerFailure {
+    private ServerFailure() {}
+
+    /**
+     * The exception to throw.
+     *
+     * @param failure what the driver threw
+     * @param doing what was going on, as a clause: {@code "copying table users"}
+     */
+    public static MigrationException of(SQLException failure, String doing) {
+        String state = state(failure);
+        Reason reason = reason(state);
+        return new MigrationException(
+                reason,
+                "PostgreSQL: " + doing + " failed: " + says(failure, state),
+                remedy(reason),
+                withoutValues(failure));
+    }
+
+    /** Whether the same call may succeed later, so that the unfinished run is kept. */
+    public static boolean passing(Reason reason) {
+        return switch (reason) {
+            case TARGET_UNREACHABLE, TARGET_REFUSED, TARGET_EXHAUSTED, TARGET_BUSY, TARGET_RIGHTS, INTERRUPTED -> true;
+            default -> false;
+        };
+    }
+
+    private static String state(SQLException failure) {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
+    }
+
+    private static Reason reason(String state) {
+        if (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")) {
+            return Reason.TARGET_UNREACHABLE;
+        }
+        if (state.startsWith("28") || state.equals("3D000")) {
+            return Reason.TARGET_REFUSED;
+        }
+        if (state.startsWith("53")) {
+            return Reason.TARGET_EXHAUSTED;
+        }
+        if (state.startsWith("22") || state.startsWith("23") || state.startsWith("54")) {
+            return Reason.VALUE_REFUSED;
+        }
+        return switch (state) {
+            case "42501" -> Reason.TARGET_RIGHTS;
+            case "25006" -> Reason.TARGET_UNFIT;
+            case "55P03", "40P01", "57014" -> Reason.TARGET_BUSY;
+            default -> Reason.UNEXPECTED;
+        };
+    }
+
+    private static String remedy(Reason reason) {
+        return switch (reason) {
+            case TARGET_UNREACHABLE ->
+                "see that the server runs and can be reached, then call run() again: it goes on where" + " it stopped.";
+            case TARGET_REFUSED -> "check the user, the password and the name of the database.";
+            case TARGET_EXHAUSTED ->
+                "give the server more disk, memory or connections, then call run() again: it goes on"
+                        + " where it stopped.";
+            case TARGET_RIGHTS -> "grant the role what the README lists under rights, then call run() again.";
+            case TARGET_UNFIT -> "use a database that can be written to.";
+            case TARGET_BUSY -> "see who holds locks in the target, then call run() again.";
+            case VALUE_REFUSED ->
+                "nothing was published. The plan took this for sound, so please report it with the plan"
+                        + " (plan().toString() holds no values).";
+            default -> "nothing was published. Please report it with the text of this message.";
+        };
+    }
+
+    private static String says(SQLException failure, String state) {
+        StringBuilder text = new StringBuilder();
+        ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (speaksOfValues(state)) {
+            text.append("a value or row was refused");
+        } else if (server != null && server.getMessage() != null) {
+            text.append(server.getMessage());
+        } else {
+            text.append(firstLine(failure.getMessage()));
+        }
+        if (!state.isEmpty()) {
+            text.append(" (SQLSTATE ").append(state).append(')');
+        }
+        if (server != null) {
+            append(text, ", table ", server.getTable());
+            append(text, ", column ", server.getColumn());
+            append(text, ", constraint ", server.getConstraint());
+        }
+        return text.append('.').toString();
+    }
+
+    private static boolean speaksOfValues(String state) {
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54") || state.startsWith("P0");
+    }
+
+    private static void append(StringBuilder text, String label, @Nullable String value) {
+        if (value != null) {
+            text.append(label).append(value);
+        }
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "no message" : message.lines().findFirst().orElse("");
+    }
+
+    /** The cause with its stack, but without texts that may hold values. */
+    private static SQLException withoutValues(SQLException failure) {
+        String state = state(failure);
+        SQLException safe = new SQLException(says(failure, state), state);
+        safe.setStackTrace(failure.getStackTrace());
+        return safe;
+    }
+}

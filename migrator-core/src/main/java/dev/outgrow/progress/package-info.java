@@ -1,0 +1,2 @@
+/** What a migration tells while it works. */
+package dev.outgrow.progress;
