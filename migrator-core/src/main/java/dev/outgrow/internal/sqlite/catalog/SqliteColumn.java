@@ -1,0 +1,36 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
+import dev.outgrow.typemap.SourceColumn;
+import java.util.Optional;
+
+/**
+ * A column of a table. Immutable.
+ *
+ * @param source what the type map needs to know of it
+ * @param defaultValue the DEFAULT, where written
+ * @param generation how it is computed, where it is a generated column
+ * @param hidden whether it is a hidden column of a virtual table
+ * @param notNullName the name of the NOT NULL constraint, where the text has one
+ * @param notNullConflict the ON CONFLICT clause of the NOT NULL constraint, where written
+ */
+public record SqliteColumn(
+        SourceColumn source,
+        Optional<SqlText> defaultValue,
+        Optional<Generation> generation,
+        boolean hidden,
+        Optional<String> notNullName,
+        Optional<ConflictResolution> notNullConflict) {
+    /** The column's name, unquoted. */
+    public String name() {
+        return source.name();
+    }
+
+    /**
+     * How a generated column is computed.
+     *
+     * @param expression the expression; its text is empty where the table's text could not be parsed
+     * @param stored whether it is STORED; else it is VIRTUAL, computed when it is read
+     */
+    public record Generation(SqlText expression, boolean stored) {}
+}

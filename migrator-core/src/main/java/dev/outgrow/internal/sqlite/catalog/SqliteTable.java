@@ -1,0 +1,67 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table with rows of its own. Immutable.
+ *
+ * @param name the name, unquoted
+ * @param kind whether it is the application's, or serves a virtual table
+ * @param sql the CREATE TABLE as {@code sqlite_schema} keeps it
+ * @param parsed whether the text could be parsed; if not, nothing is known of what SQLite keeps as text alone: CHECKs, the
+ *     names of constraints, generated expressions, conflict clauses, deferrable foreign keys
+ * @param columns the columns, in their order, generated ones included
+ * @param withoutRowid whether it is WITHOUT ROWID
+ * @param strict whether it is STRICT
+ * @param primaryKey the primary key
+ * @param indexes every index, the automatic ones of UNIQUE and PRIMARY KEY constraints included, in the order of their making
+ * @param foreignKeys the foreign keys, in the order of the text
+ * @param checks the CHECK constraints, in the order of the text
+ */
+public record SqliteTable(
+        String name,
+        Kind kind,
+        String sql,
+        boolean parsed,
+        List<SqliteColumn> columns,
+        boolean withoutRowid,
+        boolean strict,
+        Optional<SqlitePrimaryKey> primaryKey,
+        List<SqliteIndex> indexes,
+        List<SqliteForeignKey> foreignKeys,
+        List<SqliteCheck> checks) {
+    /** Whose rows a table holds. */
+    public enum Kind {
+        /** The application's. */
+        ORDINARY,
+        /** Those by which a virtual table keeps its content. */
+        SHADOW
+    }
+
+    public SqliteTable {
+        columns = ImmutableList.copyOf(columns);
+        indexes = ImmutableList.copyOf(indexes);
+        foreignKeys = ImmutableList.copyOf(foreignKeys);
+        checks = ImmutableList.copyOf(checks);
+    }
+
+    /** The column of that name, whatever the case of its ASCII letters. */
+    public Optional<SqliteColumn> column(String column) {
+        return columns.stream()
+                .filter(candidate -> Identifiers.same(candidate.name(), column))
+                .findFirst();
+    }
+
+    /** The column that is the rowid under another name, if there is one. */
+    public Optional<SqliteColumn> rowidAlias() {
+        return columns.stream().filter(column -> column.source().rowidAlias()).findFirst();
+    }
+
+    /** Whether ids of deleted rows are never used again. */
+    public boolean autoincrement() {
+        return primaryKey.map(SqlitePrimaryKey::autoincrement).orElse(false);
+    }
+}
