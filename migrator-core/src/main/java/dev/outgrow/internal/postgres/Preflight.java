@@ -1,0 +1,199 @@
+package dev.outgrow.internal.postgres;
+
+import com.google.common.base.Joiner;
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What must be so in the target before the first write. Reads only. */
+public final class Preflight {
+    /** Stored generated columns came with 12, and every version that the PostgreSQL project still supports is newer. */
+    private static final int OLDEST = 120000;
+
+    private static final String FACTS =
+            """
+            SELECT current_setting('server_version_num')::int AS version,
+                   current_setting('server_version') AS version_text,
+                   pg_encoding_to_char(d.encoding) AS encoding,
+                   pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
+                   has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
+                   n.oid IS NOT NULL AS schema_exists,
+                   coalesce(has_schema_privilege(n.oid, 'CREATE') AND has_schema_privilege(n.oid, 'USAGE'), true) AS may_create,
+                   current_user AS role, current_database() AS database
+              FROM pg_database d LEFT JOIN pg_namespace n ON n.nspname = ?
+             WHERE d.datname = current_database()""";
+
+    private final Connection connection;
+    private final String schema;
+
+    /**
+     * The checks of one target.
+     *
+     * @param connection a session of the target
+     * @param schema the target schema
+     */
+    public Preflight(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    /**
+     * Server, encoding and rights.
+     *
+     * @throws MigrationException naming all that is wrong of one kind
+     */
+    public void server() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FACTS)) {
+            statement.setString(1, schema);
+            try (ResultSet facts = statement.executeQuery()) {
+                facts.next();
+                fitness(facts);
+                rights(facts);
+            }
+        }
+    }
+
+    private static void fitness(ResultSet facts) throws SQLException {
+        List<String> findings = new ArrayList<>();
+        if (facts.getInt("version") < OLDEST) {
+            findings.add("its version is " + facts.getString("version_text") + ", and 12 is the oldest that will do");
+        }
+        if (!facts.getString("encoding").equals("UTF8")) {
+            findings.add("the encoding of database " + facts.getString("database") + " is "
+                    + facts.getString("encoding") + ", and only UTF8 holds every text");
+        }
+        if (facts.getBoolean("read_only")) {
+            findings.add("it takes no writes (a standby, or default_transaction_read_only is on)");
+        }
+        if (!findings.isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_UNFIT,
+                    "This PostgreSQL database cannot take the data: " + Joiner.on("; ").join(findings) + ".",
+                    "make a database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 on a primary server of"
+                            + " version 12 or newer, and give its URL.",
+                    null);
+        }
+    }
+
+    private void rights(ResultSet facts) throws SQLException {
+        List<String> grants = new ArrayList<>();
+        String role = Identifier.quote(facts.getString("role"));
+        if (!facts.getBoolean("may_create_schema")) {
+            grants.add("GRANT CREATE ON DATABASE " + Identifier.quote(facts.getString("database")) + " TO " + role + ";");
+        }
+        if (!facts.getBoolean("may_create")) {
+            grants.add("GRANT USAGE, CREATE ON SCHEMA " + Identifier.quote(schema) + " TO " + role + ";");
+        }
+        if (!grants.isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_RIGHTS,
+                    "The role " + role + " may not do in database " + facts.getString("database")
+                            + " what the migration needs: make a schema for the unfinished run and tables in schema "
+                            + schema + ".",
+                    "let the owner of the database run: " + Joiner.on(' ').join(grants),
+                    null);
+        }
+    }
+
+    /**
+     * That one session stays one session: behind a pooler in transaction mode locks and settings would be lost.
+     *
+     * @param other a second session of the same target
+     */
+    public void noTransactionPooler(Connection other) throws SQLException {
+        String token = "t" + System.nanoTime();
+        set(connection, token);
+        set(other, token + "b");
+        if (!token.equals(setting(connection)) || backend(connection) == backend(other)) {
+            throw new MigrationException(
+                    Reason.TARGET_UNFIT,
+                    "The server is reached through a pooler that gives out sessions by the transaction: locks and"
+                            + " settings of a session do not hold there.",
+                    "give the URL of the server itself, or of a pool in session mode.",
+                    null);
+        }
+    }
+
+    private static void set(Connection session, String token) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT set_config('outgrow.session', ?, false)")) {
+            statement.setString(1, token);
+            statement.execute();
+        }
+    }
+
+    private static String setting(Connection session) throws SQLException {
+        try (PreparedStatement statement =
+                        session.prepareStatement("SELECT coalesce(current_setting('outgrow.session', true), '')");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static int backend(Connection session) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT pg_backend_pid()");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    /**
+     * That no relation of these names is in the target schema.
+     *
+     * @param names of tables, views and indexes that the plan makes
+     */
+    public void nothingThere(Collection<String> names) throws SQLException {
+        List<String> there = new ArrayList<>();
+        String sql =
+                """
+                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ANY (?) ORDER BY 1""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    there.add(rows.getString(1));
+                }
+            }
+        }
+        if (!there.isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_NOT_EMPTY,
+                    "Schema " + schema + " already holds " + there.size() + " of the names that the migration makes: "
+                            + Joiner.on(", ").join(there.subList(0, Math.min(20, there.size())))
+                            + (there.size() > 20 ? ", …" : "") + ".",
+                    "give another schema with .into(TargetSchema.created(\"…\")), or drop or rename what is there. If the"
+                            + " application's own migrations made these tables, they are kept: nothing was written.",
+                    null);
+        }
+    }
+
+    /** Whether the extension can be used: it is installed, or the server has it and the role may install it. */
+    public boolean extension(String name) throws SQLException {
+        String sql =
+                """
+                SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)
+                    OR EXISTS (SELECT FROM pg_available_extension_versions
+                                WHERE name = ? AND (NOT superuser OR trusted)
+                                  AND has_database_privilege(current_database(), 'CREATE'))
+                    OR EXISTS (SELECT FROM pg_available_extensions, pg_roles
+                                WHERE name = ? AND rolname = current_user AND rolsuper)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            statement.setString(2, name);
+            statement.setString(3, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+}
