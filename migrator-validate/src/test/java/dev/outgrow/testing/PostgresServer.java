@@ -1,0 +1,136 @@
+package dev.outgrow.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A PostgreSQL server for tests, of which every test takes a database of its own.
+ *
+ * <p>{@link #shared()} is the one that nearly every test wants: started once in a JVM, stopped when the JVM ends. Safe for use
+ * by several threads.
+ */
+public final class PostgresServer implements AutoCloseable {
+    /** The system property that names a server of your own: the JDBC URL of a role that may create databases. */
+    public static final String URL_PROPERTY = "migrator.test.postgres";
+
+    /** Settings that a server whose data nobody will miss can afford. All others are PostgreSQL's defaults. */
+    private static final Map<String, String> THROWAWAY =
+            Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
+
+    private final String adminUrl;
+    private final Runnable stop;
+    private final boolean outlivesTheTests;
+    private final Map<DatabaseTemplate, TestDatabase> templates = new ConcurrentHashMap<>();
+
+    private PostgresServer(String adminUrl, boolean outlivesTheTests, Runnable stop) {
+        this.adminUrl = adminUrl;
+        this.outlivesTheTests = outlivesTheTests;
+        this.stop = stop;
+    }
+
+    /**
+     * The server that all tests of this JVM share: the one that the system property {@value #URL_PROPERTY} names, and an
+     * embedded one where it is empty.
+     */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /**
+     * Starts an embedded server of its own, for what cannot be set for a database alone.
+     *
+     * @param settings lines of {@code postgresql.conf}
+     */
+    public static PostgresServer embedded(Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        THROWAWAY.forEach(builder::setServerConfig);
+        settings.forEach(builder::setServerConfig);
+        try {
+            EmbeddedPostgres postgres = builder.start();
+            return new PostgresServer(postgres.getJdbcUrl("postgres", "postgres"), false, () -> {
+                try {
+                    postgres.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+        }
+    }
+
+    /**
+     * Starts a server in a container.
+     *
+     * @param image the name of an image that behaves as PostgreSQL's official one
+     */
+    public static PostgresServer inContainer(String image) {
+        PostgreSQLContainer container =
+                new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
+        return of(container.getJdbcUrl(), container.getUsername(), container.getPassword(), container::close);
+    }
+
+    private static PostgresServer of(String url, String user, String password, Runnable stop) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return new PostgresServer(TestDatabase.urlOf(source), false, stop);
+    }
+
+    /** A new empty database in UTF8, with the server's own settings. */
+    public TestDatabase freshDatabase() {
+        return freshDatabase(DatabaseTemplate.empty());
+    }
+
+    /**
+     * A new database that is a copy of a template; the template itself is made when it is first asked for.
+     *
+     * @param template what the database holds and how it is set
+     */
+    public TestDatabase freshDatabase(DatabaseTemplate template) {
+        TestDatabase model = template.statements().isEmpty()
+                ? null
+                : templates.computeIfAbsent(template, wanted -> TestDatabase.create(adminUrl, newName(), wanted, null));
+        return TestDatabase.create(adminUrl, newName(), template, model);
+    }
+
+    private static String newName() {
+        return "outgrow_test_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Drops what is left on the server, and stops it if it was started here. */
+    @Override
+    public void close() {
+        if (outlivesTheTests) {
+            templates.values().forEach(TestDatabase::close);
+        }
+        stop.run();
+    }
+
+    private static final class Shared {
+        static final PostgresServer SERVER = start();
+
+        private static PostgresServer start() {
+            @Nullable String url = System.getProperty(URL_PROPERTY);
+            PostgresServer server =
+                    url == null || url.isBlank() ? embedded(Map.of()) : new PostgresServer(url.strip(), true, () -> {});
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "outgrow-test-postgres-stop"));
+            return server;
+        }
+    }
+}
