@@ -4,7 +4,13 @@ module dev.outgrow.validate {
     requires transitive dev.outgrow.typemap;
     requires transitive java.sql;
     requires com.google.common;
+    requires com.google.gson;
+    requires org.postgresql.jdbc;
+    requires org.xerial.sqlitejdbc;
+    requires static org.checkerframework.checker.qual;
     requires static transitive org.jspecify;
 
     exports dev.outgrow.validate;
+    exports dev.outgrow.validate.internal to
+            dev.outgrow.core;
 }

@@ -1,0 +1,39 @@
+package dev.outgrow.validate.internal;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.typemap.TableMapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * One table to compare.
+ *
+ * @param mapping the table, its columns and their types in the target
+ * @param targetSchema the schema where the target's table stands now, unquoted: the staging schema or the final one
+ * @param keyColumns names in the source of the columns that tell a row in both databases, in the order of the key; empty
+ *     where there is no such key, and then rows are compared as a multiset
+ * @param rowidUsable whether {@code rowid} names the rowid: an ordinary table without a column of that name
+ * @param sourceRows the rows of the source where they were counted before: used to split the work
+ * @param leftOut columns that are not compared, by their name in the source, and why, in a clause
+ * @param expectations what the target's catalog must say of the table
+ */
+public record ComparedTable(
+        TableMapping mapping,
+        String targetSchema,
+        List<String> keyColumns,
+        boolean rowidUsable,
+        OptionalLong sourceRows,
+        Map<String, String> leftOut,
+        TableExpectations expectations) {
+    public ComparedTable {
+        Objects.requireNonNull(mapping, "mapping");
+        Objects.requireNonNull(targetSchema, "targetSchema");
+        keyColumns = ImmutableList.copyOf(keyColumns);
+        Objects.requireNonNull(sourceRows, "sourceRows");
+        leftOut = ImmutableMap.copyOf(leftOut);
+        Objects.requireNonNull(expectations, "expectations");
+    }
+}

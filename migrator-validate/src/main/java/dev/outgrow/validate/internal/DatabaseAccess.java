@@ -1,0 +1,53 @@
+package dev.outgrow.validate.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How the validator comes to connections: it opens as many as it works with, or has one that belongs to the caller. */
+public final class DatabaseAccess {
+    /** Opens connections. */
+    @FunctionalInterface
+    public interface Opener {
+        /** A connection of its own, which the validator closes. */
+        Connection open() throws SQLException;
+    }
+
+    private final @Nullable Opener opener;
+    private final @Nullable Connection given;
+
+    private DatabaseAccess(@Nullable Opener opener, @Nullable Connection given) {
+        this.opener = opener;
+        this.given = given;
+    }
+
+    /** Connections of the validator's own, several at once where the options say so. */
+    public static DatabaseAccess opening(Opener opener) {
+        return new DatabaseAccess(Objects.requireNonNull(opener, "opener"), null);
+    }
+
+    /**
+     * One connection of the caller with the transaction that it is in, such as the one that has written the rows. All work
+     * is done on it, by one thread at a time; it is neither closed nor committed, and what is tried out on it is rolled back
+     * to a savepoint.
+     */
+    public static DatabaseAccess over(Connection connection) {
+        return new DatabaseAccess(null, Objects.requireNonNull(connection, "connection"));
+    }
+
+    /** Whether there is but one connection, the caller's. */
+    boolean isGiven() {
+        return given != null;
+    }
+
+    Connection take() throws SQLException {
+        return given != null ? given : Objects.requireNonNull(opener).open();
+    }
+
+    void giveBack(Connection connection) throws SQLException {
+        if (given == null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.outgrow.validate.internal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * The connections of one validation, in pairs, and the threads that work on them. All connections to PostgreSQL read one
+ * snapshot, so that what one sees all see. Opened and closed by one thread.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">PostgreSQL,
+ *     "Snapshot Synchronization Functions"</a>
+ */
+final class Lanes implements AutoCloseable {
+    /** Work for one lane. */
+    @FunctionalInterface
+    interface Work {
+        void on(Lane lane) throws SQLException, InterruptedException;
+    }
+
+    private final DatabaseAccess sqlite;
+    private final DatabaseAccess postgres;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    private Lanes(DatabaseAccess sqlite, DatabaseAccess postgres) {
+        this.sqlite = sqlite;
+        this.postgres = postgres;
+    }
+
+    static Lanes open(DatabaseAccess sqlite, DatabaseAccess postgres, int wanted) throws SQLException {
+        Lanes lanes = new Lanes(sqlite, postgres);
+        try {
+            int count = sqlite.isGiven() || postgres.isGiven() ? 1 : wanted;
+            String snapshot = null;
+            for (int i = 0; i < count; i++) {
+                Connection source = sqlite.take();
+                Connection target;
+                try {
+                    target = postgres.take();
+                } catch (SQLException e) {
+                    sqlite.giveBack(source);
+                    throw e;
+                }
+                lanes.lanes.add(new Lane(source, target));
+                if (!postgres.isGiven()) {
+                    begin(target, snapshot);
+                    snapshot = snapshot == null && count > 1 ? exportedSnapshot(target) : snapshot;
+                }
+            }
+            return lanes;
+        } catch (SQLException | RuntimeException e) {
+            lanes.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static void begin(Connection target, @Nullable String snapshot) throws SQLException {
+        target.setAutoCommit(false);
+        try (Statement statement = target.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            if (snapshot != null) {
+                statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+            }
+            // The threads share the work already; compiling queries that only read a column list costs more than it
+            // gives.
+            statement.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+            statement.execute("SET LOCAL jit = off");
+            statement.execute("SET LOCAL work_mem = '32MB'");
+            statement.execute("SET LOCAL statement_timeout = 0");
+        }
+    }
+
+    private static String exportedSnapshot(Connection target) throws SQLException {
+        try (Statement statement = target.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_export_snapshot()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** The first pair, for work that is done by one thread. */
+    Lane first() {
+        return lanes.get(0);
+    }
+
+    /** How many can work at once. */
+    int count() {
+        return lanes.size();
+    }
+
+    /**
+     * Does all the work, on all lanes.
+     *
+     * @throws InterruptedException where the calling thread was interrupted; no work goes on then
+     */
+    void run(List<Work> all) throws SQLException, InterruptedException {
+        if (lanes.size() == 1) {
+            for (Work work : all) {
+                work.on(lanes.get(0));
+            }
+            return;
+        }
+        Queue<Work> open = new ConcurrentLinkedQueue<>(all);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        CountDownLatch ended = new CountDownLatch(lanes.size());
+        List<Thread> threads = new ArrayList<>();
+        for (Lane lane : lanes) {
+            Thread thread = new Thread(() -> drain(open, lane, failure, ended), "outgrow-validate-" + threads.size());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            open.clear();
+            stop(threads);
+            throw e;
+        }
+        Throwable first = failure.get();
+        if (first instanceof SQLException e) {
+            throw e;
+        } else if (first instanceof InterruptedException e) {
+            throw e;
+        } else if (first instanceof RuntimeException e) {
+            throw e;
+        } else if (first instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private static void drain(
+            Queue<Work> open, Lane lane, AtomicReference<@Nullable Throwable> failure, CountDownLatch ended) {
+        try {
+            for (Work work = open.poll(); work != null; work = open.poll()) {
+                work.on(lane);
+            }
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            open.clear();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void stop(List<Thread> threads) {
+        threads.forEach(Thread::interrupt);
+        for (Lane lane : lanes) {
+            try {
+                lane.postgres().unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                // It ends with the query it is in.
+            }
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        SQLException failure = null;
+        for (Lane lane : lanes) {
+            try {
+                if (!postgres.isGiven() && !lane.postgres().isClosed()) {
+                    lane.postgres().rollback();
+                }
+                postgres.giveBack(lane.postgres());
+            } catch (SQLException e) {
+                failure = e;
+            }
+            try {
+                sqlite.giveBack(lane.sqlite());
+            } catch (SQLException e) {
+                failure = e;
+            }
+        }
+        lanes.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void closeAfter(Exception cause) {
+        try {
+            close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

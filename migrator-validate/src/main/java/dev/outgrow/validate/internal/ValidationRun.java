@@ -1,0 +1,86 @@
+package dev.outgrow.validate.internal;
+
+import dev.outgrow.validate.CheckResult;
+import dev.outgrow.validate.Checks;
+import dev.outgrow.validate.NotCompared;
+import dev.outgrow.validate.SchemaFinding;
+import dev.outgrow.validate.TableComparison;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One validation under way. */
+final class ValidationRun implements SchemaProof.Findings {
+    private final DatabaseAccess sqlite;
+    private final DatabaseAccess postgres;
+    private final List<ComparedTable> tables;
+    private final ValidatorOptions options;
+    private final List<SchemaProof> proofs;
+    private final Checks checks;
+    private final List<SchemaFinding> schemaFindings = new ArrayList<>();
+    private final List<NotCompared> notCompared = new ArrayList<>();
+
+    ValidationRun(
+            DatabaseAccess sqlite,
+            DatabaseAccess postgres,
+            List<ComparedTable> tables,
+            ValidatorOptions options,
+            List<SchemaProof> proofs,
+            Checks checks) {
+        this.sqlite = sqlite;
+        this.postgres = postgres;
+        this.tables = tables;
+        this.options = options;
+        this.proofs = proofs;
+        this.checks = checks;
+    }
+
+    ValidationReport report() throws SQLException, InterruptedException {
+        long start = System.nanoTime();
+        List<TableComparison> compared = new ArrayList<>();
+        List<CheckResult> answers = new ArrayList<>();
+        try (Lanes lanes = Lanes.open(sqlite, postgres, options.parallelism())) {
+            if (options.scope() == Validation.NONE) {
+                notCompared("all tables", "no validation was asked for");
+            } else {
+                compared.addAll(new TableComparisons(tables, options, this).run(lanes));
+                prove(lanes.first());
+            }
+            answers.addAll(new CheckRun(checks, options.searchPath()).ask(lanes.first()));
+        }
+        return new ValidationReport(
+                options.scope(),
+                compared,
+                schemaFindings,
+                answers,
+                notCompared,
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void prove(Lane lane) throws SQLException {
+        for (SchemaProof proof : proofs) {
+            Connection target = lane.postgres();
+            Savepoint before = target.setSavepoint();
+            try {
+                proof.prove(lane.sqlite(), target, this);
+            } finally {
+                target.rollback(before);
+            }
+        }
+    }
+
+    @Override
+    public void wrong(String id, String message) {
+        schemaFindings.add(new SchemaFinding(id, message));
+    }
+
+    @Override
+    public void notCompared(String subject, String reason) {
+        notCompared.add(new NotCompared(subject, reason));
+    }
+}
