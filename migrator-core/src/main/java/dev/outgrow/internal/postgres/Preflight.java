@@ -16,8 +16,7 @@ public final class Preflight {
     /** Stored generated columns came with 12, and every version that the PostgreSQL project still supports is newer. */
     private static final int OLDEST = 120000;
 
-    private static final String FACTS =
-            """
+    private static final String FACTS = """
             SELECT current_setting('server_version_num')::int AS version,
                    current_setting('server_version') AS version_text,
                    pg_encoding_to_char(d.encoding) AS encoding,
@@ -74,7 +73,8 @@ public final class Preflight {
         if (!findings.isEmpty()) {
             throw new MigrationException(
                     Reason.TARGET_UNFIT,
-                    "This PostgreSQL database cannot take the data: " + Joiner.on("; ").join(findings) + ".",
+                    "This PostgreSQL database cannot take the data: "
+                            + Joiner.on("; ").join(findings) + ".",
                     "make a database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 on a primary server of"
                             + " version 12 or newer, and give its URL.",
                     null);
@@ -85,7 +85,8 @@ public final class Preflight {
         List<String> grants = new ArrayList<>();
         String role = Identifier.quote(facts.getString("role"));
         if (!facts.getBoolean("may_create_schema")) {
-            grants.add("GRANT CREATE ON DATABASE " + Identifier.quote(facts.getString("database")) + " TO " + role + ";");
+            grants.add(
+                    "GRANT CREATE ON DATABASE " + Identifier.quote(facts.getString("database")) + " TO " + role + ";");
         }
         if (!facts.getBoolean("may_create")) {
             grants.add("GRANT USAGE, CREATE ON SCHEMA " + Identifier.quote(schema) + " TO " + role + ";");
@@ -151,8 +152,7 @@ public final class Preflight {
      */
     public void nothingThere(Collection<String> names) throws SQLException {
         List<String> there = new ArrayList<>();
-        String sql =
-                """
+        String sql = """
                 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                  WHERE n.nspname = ? AND c.relname = ANY (?) ORDER BY 1""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -178,8 +178,7 @@ public final class Preflight {
 
     /** Whether the extension can be used: it is installed, or the server has it and the role may install it. */
     public boolean extension(String name) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)
                     OR EXISTS (SELECT FROM pg_available_extension_versions
                                 WHERE name = ? AND (NOT superuser OR trusted)

@@ -1,0 +1,78 @@
+package dev.outgrow.internal.sqlite.read;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * What SQLite refused, as an exception for the caller. SQLite's own texts name tables, columns and pages, and repeat no
+ * value of a row.
+ *
+ * @see <a href="https://sqlite.org/rescode.html">SQLite, "Result and Error Codes"</a>
+ */
+public final class SqliteFailure {
+    private SqliteFailure() {}
+
+    /**
+     * The exception to throw.
+     *
+     * @param failure what the driver threw
+     * @param doing what was going on, as a clause: {@code "reading table users"}
+     */
+    public static MigrationException of(SQLException failure, String doing) {
+        Reason reason = reason(failure);
+        return new MigrationException(
+                reason, "SQLite: " + doing + " failed: " + says(failure) + ".", remedy(reason), failure);
+    }
+
+    /** SQLite's primary result code, as in {@link SQLiteErrorCode#code}; 0 where the driver gave none. */
+    public static int primaryCode(SQLException failure) {
+        int code = failure instanceof SQLiteException sqlite ? sqlite.getResultCode().code : failure.getErrorCode();
+        return code & 0xff;
+    }
+
+    /** The extended result code. */
+    public static SQLiteErrorCode code(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                ? sqlite.getResultCode()
+                : SQLiteErrorCode.getErrorCode(failure.getErrorCode());
+    }
+
+    /** SQLite's own words, in one line. */
+    public static String says(SQLException failure) {
+        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
+        return message.replaceAll("\\s+", " ").strip();
+    }
+
+    private static Reason reason(SQLException failure) {
+        int code = primaryCode(failure);
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_IOERR.code) {
+            return Reason.SOURCE_CORRUPT;
+        }
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return Reason.SOURCE_NOT_A_DATABASE;
+        }
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+            return Reason.SOURCE_BUSY;
+        }
+        if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_PERM.code) {
+            return Reason.SOURCE_UNREADABLE;
+        }
+        return code == SQLiteErrorCode.SQLITE_INTERRUPT.code ? Reason.INTERRUPTED : Reason.UNEXPECTED;
+    }
+
+    private static String remedy(Reason reason) {
+        return switch (reason) {
+            case SOURCE_CORRUPT ->
+                "see whether the disk is sound, then restore the database from a backup, or save what can be read with"
+                        + " \".recover\" of the sqlite3 command line, and migrate that copy.";
+            case SOURCE_NOT_A_DATABASE -> "give the path of the application's SQLite database.";
+            case SOURCE_BUSY -> "stop what else uses the database, then call again.";
+            case SOURCE_UNREADABLE -> "let the process read the file and its folder, then call again.";
+            case INTERRUPTED -> "call again.";
+            default -> "nothing was changed. Please report it with the text of this message.";
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.outgrow.internal.sqlite.read;
+
+/** Names and texts as SQLite writes them. */
+public final class SqliteName {
+    private SqliteName() {}
+
+    /** The name as SQL needs it: always quoted, so that no name is taken for a key word. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A text as a SQL literal. */
+    public static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
