@@ -36,4 +36,18 @@ public interface ValueProof {
      * @param into receives the value
      */
     void writeBack(byte[] target, int offset, int length, ValueSlot into);
+
+    /**
+     * The source's value as {@link #writeBack} gives it, so that rows of both databases can be told by their digests: two
+     * values that {@link #compare} calls equal or normalised give the same storage class and the same bits, and two that it
+     * calls different do not.
+     *
+     * @param source the value in SQLite
+     * @param into receives the value; a value that the type cannot hold is received as it is
+     * @return {@link Outcome#EQUAL} where what was received is the very value, {@link Outcome#NORMALISED} where it is the same
+     *     in other bytes, {@link Outcome#DIFFERENT} where the type cannot hold the value
+     */
+    default Outcome canonical(ValueSlot source, ValueSlot into) {
+        throw new UnsupportedOperationException(getClass().getName() + " has no canonical form");
+    }
 }
