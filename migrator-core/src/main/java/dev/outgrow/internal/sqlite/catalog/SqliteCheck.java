@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.catalog;
 
+import dev.outgrow.internal.sqlite.ddl.SqlText;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sqlite.catalog;
 
 import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.SourceColumn;
 import java.util.Optional;
 

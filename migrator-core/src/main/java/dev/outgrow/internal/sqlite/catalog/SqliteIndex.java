@@ -2,6 +2,7 @@ package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
-package dev.outgrow.internal.sqlite.catalog;
+package dev.outgrow.internal.sqlite.ddl;
 
-import dev.outgrow.internal.sqlite.ddl.Expression;
 import java.util.Optional;
 
 /**

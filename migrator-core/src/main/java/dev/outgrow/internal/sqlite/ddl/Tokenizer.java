@@ -1,0 +1,219 @@
+package dev.outgrow.internal.sqlite.ddl;
+
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import java.util.List;
+
+/**
+ * Cuts SQL into tokens just as SQLite's {@code tokenize.c} does; white space and comments are left out. Takes time linear
+ * in the length of the text.
+ */
+final class Tokenizer {
+    private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
+    private static final CharMatcher HEX_DIGIT =
+            DIGIT.or(CharMatcher.inRange('a', 'f')).or(CharMatcher.inRange('A', 'F'));
+    /** Every character outside ASCII may stand in a name. */
+    private static final CharMatcher NAME_PART = DIGIT.or(CharMatcher.inRange('a', 'z'))
+            .or(CharMatcher.inRange('A', 'Z'))
+            .or(CharMatcher.anyOf("_$"))
+            .or(CharMatcher.inRange('\u0080', '\uffff'));
+
+    private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r\ufeff");
+    private static final List<String> LONG_SYMBOLS =
+            ImmutableList.of("->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||");
+    private static final CharMatcher SHORT_SYMBOL = CharMatcher.anyOf("()*,;./%+-=<>|&~");
+
+    private final String text;
+    private final ImmutableList.Builder<Token> tokens = ImmutableList.builder();
+    private int at;
+
+    private Tokenizer(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The tokens of the text, the last of which is {@link Kind#END}.
+     *
+     * @throws DdlSyntaxException if something in it is no token of SQLite
+     */
+    static List<Token> tokens(String text) throws DdlSyntaxException {
+        return new Tokenizer(text).all();
+    }
+
+    private List<Token> all() throws DdlSyntaxException {
+        skipBlank();
+        while (at < text.length()) {
+            next();
+            skipBlank();
+        }
+        tokens.add(new Token(Kind.END, text.length(), text.length(), ""));
+        return tokens.build();
+    }
+
+    private void skipBlank() {
+        while (at < text.length()) {
+            if (SPACE.matches(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("--", at)) {
+                at = endOr(text.indexOf('\n', at), 1);
+            } else if (text.startsWith("/*", at) && at + 2 < text.length()) {
+                at = endOr(text.indexOf("*/", at + 2), 2);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private int endOr(int found, int length) {
+        return found < 0 ? text.length() : found + length;
+    }
+
+    private void next() throws DdlSyntaxException {
+        char first = text.charAt(at);
+        char second = charAt(at + 1);
+        if (first == '\'') {
+            quoted(Kind.STRING, first);
+        } else if (first == '"') {
+            quoted(Kind.DOUBLE_QUOTED, first);
+        } else if (first == '`') {
+            quoted(Kind.BACKTICKED, first);
+        } else if (first == '[') {
+            bracketed();
+        } else if (DIGIT.matches(first) || (first == '.' && DIGIT.matches(second))) {
+            number();
+        } else if ((first == 'x' || first == 'X') && second == '\'') {
+            blob();
+        } else if (first == '?' || first == ':' || first == '@' || first == '#' || first == '$') {
+            parameter();
+        } else if (NAME_PART.matches(first)) {
+            int start = at;
+            at = endOfRun(NAME_PART, at);
+            add(Kind.WORD, start, text.substring(start, at));
+        } else {
+            symbol();
+        }
+    }
+
+    private char charAt(int index) {
+        return index < text.length() ? text.charAt(index) : '\0';
+    }
+
+    private int endOfRun(CharMatcher matcher, int from) {
+        int end = from;
+        while (end < text.length() && matcher.matches(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private void add(Kind kind, int start, String content) {
+        tokens.add(new Token(kind, start, at, content));
+    }
+
+    private void quoted(Kind kind, char quote) throws DdlSyntaxException {
+        int start = at;
+        StringBuilder content = new StringBuilder();
+        int from = at + 1;
+        while (true) {
+            int end = text.indexOf(quote, from);
+            if (end < 0) {
+                throw new DdlSyntaxException("A quote " + quote + " is never closed", start);
+            }
+            content.append(text, from, end);
+            if (charAt(end + 1) != quote) {
+                at = end + 1;
+                add(kind, start, content.toString());
+                return;
+            }
+            content.append(quote);
+            from = end + 2;
+        }
+    }
+
+    private void bracketed() throws DdlSyntaxException {
+        int start = at;
+        int end = text.indexOf(']', at);
+        if (end < 0) {
+            throw new DdlSyntaxException("A bracket [ is never closed", start);
+        }
+        at = end + 1;
+        add(Kind.BRACKETED, start, text.substring(start + 1, end));
+    }
+
+    private void number() throws DdlSyntaxException {
+        int start = at;
+        Kind kind = Kind.INTEGER;
+        if (text.charAt(at) == '0' && Ascii.toLowerCase(charAt(at + 1)) == 'x' && HEX_DIGIT.matches(charAt(at + 2))) {
+            at = digits(HEX_DIGIT, at + 2);
+        } else {
+            at = digits(DIGIT, at);
+            if (charAt(at) == '.') {
+                kind = Kind.REAL;
+                at = digits(DIGIT, at + 1);
+            }
+            int exponent = exponentDigits();
+            if (exponent > 0) {
+                kind = Kind.REAL;
+                at = digits(DIGIT, exponent);
+            }
+        }
+        if (at < text.length() && NAME_PART.matches(text.charAt(at))) {
+            throw new DdlSyntaxException("A number runs into a name", start);
+        }
+        add(kind, start, text.substring(start, at).replace("_", ""));
+    }
+
+    /** The end of a run of digits, each of which may be set apart from the next by one underscore. */
+    private int digits(CharMatcher digit, int from) {
+        int end = endOfRun(digit, from);
+        while (end > from && charAt(end) == '_' && digit.matches(charAt(end + 1))) {
+            end = endOfRun(digit, end + 1);
+        }
+        return end;
+    }
+
+    private int exponentDigits() {
+        if (Ascii.toLowerCase(charAt(at)) != 'e') {
+            return -1;
+        }
+        int from = charAt(at + 1) == '+' || charAt(at + 1) == '-' ? at + 2 : at + 1;
+        return DIGIT.matches(charAt(from)) ? from : -1;
+    }
+
+    private void blob() throws DdlSyntaxException {
+        int start = at;
+        int end = endOfRun(HEX_DIGIT, at + 2);
+        if (charAt(end) != '\'' || (end - start) % 2 != 0) {
+            throw new DdlSyntaxException("A blob literal is malformed", start);
+        }
+        at = end + 1;
+        add(Kind.BLOB, start, Ascii.toLowerCase(text.substring(start + 2, end)));
+    }
+
+    private void parameter() throws DdlSyntaxException {
+        int start = at;
+        at = endOfRun(NAME_PART, at + 1);
+        if (at == start + 1 && text.charAt(start) != '?') {
+            throw new DdlSyntaxException("No token of SQL begins with " + text.charAt(start), start);
+        }
+        add(Kind.PARAMETER, start, text.substring(start, at));
+    }
+
+    private void symbol() throws DdlSyntaxException {
+        int start = at;
+        for (String symbol : LONG_SYMBOLS) {
+            if (text.startsWith(symbol, at)) {
+                at += symbol.length();
+                add(Kind.SYMBOL, start, symbol);
+                return;
+            }
+        }
+        if (!SHORT_SYMBOL.matches(text.charAt(at))) {
+            throw new DdlSyntaxException("No token of SQL begins with this character", start);
+        }
+        at++;
+        add(Kind.SYMBOL, start, text.substring(start, at));
+    }
+}
