@@ -1,5 +1,7 @@
 package dev.outgrow.internal.sqlite.ddl;
 
+import java.util.Optional;
+
 /**
  * Parses what {@code sqlite_schema} keeps as text. It understands what SQLite 3.53 and every older version may have written
  * there; it asks no more than the text, so that names are not resolved. Stateless, and safe for concurrent use.
@@ -32,5 +34,73 @@ public final class DdlParser {
         Select select = new ExpressionParser(cursor).selects().select();
         cursor.expectEnd();
         return select;
+    }
+
+    /**
+     * Parses the value of a DEFAULT as {@code PRAGMA table_xinfo} gives it: without its parentheses. A mere identifier,
+     * however quoted, is the string that SQLite takes it for. Never throws: text that is beyond the parser is kept without a
+     * meaning.
+     */
+    public static SqlText defaultValue(String text) {
+        try {
+            Expression value = expression(text);
+            boolean identifier = value instanceof Expression.ColumnRef column
+                    && column.table().isEmpty();
+            return new SqlText(
+                    text,
+                    Optional.of(
+                            identifier
+                                    ? new Expression.StringLiteral(((Expression.ColumnRef) value)
+                                            .column()
+                                            .text())
+                                    : value));
+        } catch (DdlSyntaxException beyondTheParser) {
+            return new SqlText(text, Optional.empty());
+        }
+    }
+
+    /**
+     * Parses a CREATE TABLE.
+     *
+     * @throws DdlSyntaxException if the text is anything else
+     */
+    public static CreateTable table(String text) throws DdlSyntaxException {
+        return new CreateTableParser(new TokenCursor(text)).table();
+    }
+
+    /**
+     * Parses a CREATE INDEX.
+     *
+     * @throws DdlSyntaxException if the text is anything else
+     */
+    public static CreateIndex index(String text) throws DdlSyntaxException {
+        return new StatementParser(new TokenCursor(text)).index();
+    }
+
+    /**
+     * Parses a CREATE VIEW.
+     *
+     * @throws DdlSyntaxException if the text is anything else
+     */
+    public static CreateView view(String text) throws DdlSyntaxException {
+        return new StatementParser(new TokenCursor(text)).view();
+    }
+
+    /**
+     * Parses a CREATE TRIGGER up to its BEGIN; what follows must only be made of tokens.
+     *
+     * @throws DdlSyntaxException if the text is anything else
+     */
+    public static CreateTrigger trigger(String text) throws DdlSyntaxException {
+        return new StatementParser(new TokenCursor(text)).trigger();
+    }
+
+    /**
+     * Parses a CREATE VIRTUAL TABLE.
+     *
+     * @throws DdlSyntaxException if the text is anything else
+     */
+    public static CreateVirtualTable virtualTable(String text) throws DdlSyntaxException {
+        return new StatementParser(new TokenCursor(text)).virtualTable();
     }
 }

@@ -1,0 +1,47 @@
+package dev.outgrow.internal.sqlite.ddl;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A CREATE TABLE. Immutable.
+ *
+ * @param name the table
+ * @param columns its columns
+ * @param constraints the constraints behind the columns
+ * @param withoutRowid whether it is WITHOUT ROWID
+ * @param strict whether it is STRICT
+ * @see <a href="https://sqlite.org/lang_createtable.html">SQLite, "CREATE TABLE"</a>
+ */
+public record CreateTable(
+        Name name,
+        List<ColumnDefinition> columns,
+        List<TableConstraint> constraints,
+        boolean withoutRowid,
+        boolean strict) {
+    public CreateTable {
+        columns = ImmutableList.copyOf(columns);
+        constraints = ImmutableList.copyOf(constraints);
+    }
+
+    /** The definition of that column, whatever the case of its ASCII letters. */
+    public Optional<ColumnDefinition> column(String column) {
+        return columns.stream()
+                .filter(definition -> definition.name().names(column))
+                .findFirst();
+    }
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param type its declared type as written; empty where there is none
+     * @param constraints what is written behind it, in that order
+     */
+    public record ColumnDefinition(Name name, String type, List<ColumnConstraint> constraints) {
+        public ColumnDefinition {
+            constraints = ImmutableList.copyOf(constraints);
+        }
+    }
+}
