@@ -1,5 +1,8 @@
 package dev.outgrow.testing;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -20,6 +25,11 @@ import org.testcontainers.utility.DockerImageName;
 public final class PostgresServer implements AutoCloseable {
     /** The system property that names a server of your own: the JDBC URL of a role that may create databases. */
     public static final String URL_PROPERTY = "migrator.test.postgres";
+
+    /** The environment variable that names the image of {@link #inContainer()}. */
+    public static final String IMAGE_VARIABLE = "MIGRATOR_TEST_POSTGRES_IMAGE";
+
+    private static final String OFFICIAL_IMAGE = "postgres:18";
 
     /** Settings that a server whose data nobody will miss can afford. All others are PostgreSQL's defaults. */
     private static final Map<String, String> THROWAWAY =
@@ -68,11 +78,25 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server in a container.
-     *
-     * @param image the name of an image that behaves as PostgreSQL's official one
+     * Starts a server in a container. Where the environment variable {@value #IMAGE_VARIABLE} names an image, it must start;
+     * else the test is skipped where there is no Docker, or no image can be had.
      */
-    public static PostgresServer inContainer(String image) {
+    public static PostgresServer inContainer() {
+        String image = System.getenv(IMAGE_VARIABLE);
+        if (image != null && !image.isBlank()) {
+            return started(image.strip());
+        }
+        assumeTrue(
+                DockerClientFactory.instance().isDockerAvailable(),
+                "No Docker here: to take the Testcontainers path, start it and name an image in " + IMAGE_VARIABLE);
+        try {
+            return started(OFFICIAL_IMAGE);
+        } catch (ContainerFetchException e) {
+            return abort("Docker is here, but not the image " + OFFICIAL_IMAGE + ": name another in " + IMAGE_VARIABLE);
+        }
+    }
+
+    private static PostgresServer started(String image) {
         PostgreSQLContainer container =
                 new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
         try {
@@ -81,15 +105,11 @@ public final class PostgresServer implements AutoCloseable {
             container.close();
             throw e;
         }
-        return of(container.getJdbcUrl(), container.getUsername(), container.getPassword(), container::close);
-    }
-
-    private static PostgresServer of(String url, String user, String password, Runnable stop) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password);
-        return new PostgresServer(TestDatabase.urlOf(source), false, stop);
+        source.setUrl(container.getJdbcUrl());
+        source.setUser(container.getUsername());
+        source.setPassword(container.getPassword());
+        return new PostgresServer(TestDatabase.urlOf(source), false, container::close);
     }
 
     /** A new empty database in UTF8, with the server's own settings. */
