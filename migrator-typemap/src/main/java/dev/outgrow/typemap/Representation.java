@@ -10,6 +10,8 @@ public enum Representation {
     DECIMAL,
     /** A date, time or both as ISO-8601 text, with a blank or {@code T}, with or without fraction and offset. */
     ISO_TEXT,
+    /** The same, where the app writes every time with its offset: written back with {@code +00:00}. */
+    ISO_TEXT_WITH_OFFSET,
     /** Seconds since 1970-01-01 UTC, integer or with a fraction. */
     UNIX_SECONDS,
     /** Milliseconds since 1970-01-01 UTC. */
@@ -18,8 +20,10 @@ public enum Representation {
     UNIX_MICROSECONDS,
     /** Days since noon of 24 November 4714 BC, UTC, as SQLite's {@code julianday} gives them. */
     JULIAN_DAY,
-    /** A UUID as text: 36 characters, or 32 without hyphens, in either case. */
+    /** A UUID as text of 36 characters, in either case. */
     UUID_TEXT,
+    /** A UUID as text of 32 characters, without hyphens. */
+    UUID_HEX,
     /** A UUID as its 16 bytes. */
     UUID_BLOB,
     /** A JSON document as text. */
@@ -28,6 +32,8 @@ public enum Representation {
     LITERAL_TEXT,
     /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */
     BYTES_OF_TEXT,
+    /** Text that the app keeps in blobs: their bytes, where they are valid UTF-8. */
+    TEXT_OF_BYTES,
     /** Numbers in a column of text: as SQLite prints them; text as it is. */
     TEXT_OF_NUMBER,
     /** Whatever the caller's own converter makes of it. */

@@ -1,0 +1,93 @@
+package dev.outgrow.typemap.internal.decode;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date or time of the source as java.time reads it, for the values whose bytes are not what SQLite would write.
+ *
+ * @param date the date; null of a time alone
+ * @param time the time of day to the second
+ * @param fraction the part of a second, with all its digits
+ * @param offset the offset; null where none is written
+ */
+record IsoReading(
+        @Nullable LocalDate date,
+        LocalTime time,
+        BigDecimal fraction,
+        @Nullable ZoneOffset offset) {
+    private static final Pattern FORM = Pattern.compile("(?:(\\d{4}-\\d\\d-\\d\\d)(?:[ Tt](?=\\d)|$))?"
+            + "(?:(\\d\\d:\\d\\d)(?:(:\\d\\d)(\\.\\d+)?)?"
+            + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:UTC|GMT))?))?)?");
+    private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
+
+    /** Reads the text; null where it is no ISO date or time, or one that does not exist. */
+    static @Nullable IsoReading of(byte[] text) {
+        Matcher parts = FORM.matcher(new String(text, StandardCharsets.ISO_8859_1));
+        if (text.length == 0 || !parts.matches()) {
+            return null;
+        }
+        try {
+            String date = parts.group(1);
+            String clock = parts.group(2);
+            if (date == null && parts.group(5) != null) {
+                return null;
+            }
+            if (clock == null) {
+                return new IsoReading(LocalDate.parse(date), LocalTime.MIDNIGHT, BigDecimal.ZERO, null);
+            }
+            String seconds = parts.group(3) == null ? ":00" : parts.group(3);
+            String fraction = parts.group(4);
+            return new IsoReading(
+                    date == null ? null : LocalDate.parse(date),
+                    LocalTime.parse(clock + seconds),
+                    fraction == null ? BigDecimal.ZERO : new BigDecimal("0" + fraction),
+                    offset(parts));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable ZoneOffset offset(Matcher parts) {
+        if (parts.group(5) == null) {
+            return null;
+        }
+        String hours = parts.group(6);
+        if (hours == null) {
+            return ZoneOffset.UTC;
+        }
+        String minutes = parts.group(7) == null ? "00" : parts.group(7);
+        ZoneOffset offset = ZoneOffset.of(hours + ":" + minutes);
+        if (parts.group(8) != null && offset.getTotalSeconds() != 0) {
+            throw new DateTimeException("an offset that is not that of its zone");
+        }
+        return offset;
+    }
+
+    boolean hasDate() {
+        return date != null;
+    }
+
+    /**
+     * Microseconds since 2000-01-01 UTC, or since midnight of a time alone.
+     *
+     * @param zone the zone of a time that names none
+     */
+    BigDecimal micros(ZoneId zone) {
+        long seconds = time.toSecondOfDay();
+        if (date != null) {
+            ZoneOffset known =
+                    offset != null ? offset : date.atTime(time).atZone(zone).getOffset();
+            seconds += (date.toEpochDay() - EPOCH.toEpochDay()) * 86_400L - known.getTotalSeconds();
+        }
+        return BigDecimal.valueOf(seconds).add(fraction).movePointRight(6);
+    }
+}

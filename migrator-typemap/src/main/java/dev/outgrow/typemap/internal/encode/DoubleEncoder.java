@@ -1,0 +1,43 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+
+/** Floating point, bit for bit; an integer only where a double is exactly that integer. */
+final class DoubleEncoder implements ValueEncoder {
+    private final boolean single;
+
+    DoubleEncoder(PgType.Kind kind) {
+        single = kind == PgType.Kind.REAL;
+    }
+
+    @Override
+    public void encode(ValueSlot value, CopyBuffer out) {
+        switch (value.storageClass()) {
+            case NULL -> out.putNull();
+            case REAL -> put(value.real(), out);
+            case INTEGER -> {
+                long integer = value.integer();
+                if ((long) (double) integer != integer || integer == Long.MAX_VALUE) {
+                    throw new UnfitValueException("an integer that no double is equal to");
+                }
+                put((double) integer, out);
+            }
+            case TEXT -> throw new UnfitValueException("text in a column of floating point");
+            case BLOB -> throw new UnfitValueException("a blob in a column of floating point");
+        }
+    }
+
+    private void put(double value, CopyBuffer out) {
+        if (!single) {
+            out.putInt(8);
+            out.putLong(Double.doubleToRawLongBits(value));
+            return;
+        }
+        if ((double) (float) value != value) {
+            throw new UnfitValueException("a double that four bytes cannot hold");
+        }
+        out.putInt(4);
+        out.putInt(Float.floatToRawIntBits((float) value));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeMapping;
+
+/** Finds the encoder of a mapping. */
+public final class Encoders {
+    private Encoders() {}
+
+    /**
+     * The encoder that carries the mapping out. It keeps nothing between values, so threads may share it.
+     *
+     * @throws IllegalArgumentException where the type cannot be written in that representation
+     */
+    public static ValueEncoder encoderFor(TypeMapping mapping) {
+        ValueEncoder encoder = plain(mapping);
+        return mapping.blankAsNull() ? new BlankAsNullEncoder(encoder) : encoder;
+    }
+
+    private static ValueEncoder plain(TypeMapping mapping) {
+        PgType type = mapping.type();
+        return switch (type.kind()) {
+            case BOOLEAN -> new BooleanEncoder(mapping.nonZeroAsTrue());
+            case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), mapping.representation());
+            case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind());
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextEncoder(mapping);
+            case BYTEA -> new BytesEncoder();
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
+            default -> throw new IllegalArgumentException(type.sql() + " cannot be written");
+        };
+    }
+}

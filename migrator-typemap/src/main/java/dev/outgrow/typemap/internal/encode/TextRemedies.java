@@ -1,0 +1,44 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.InvalidTextRemedy;
+import dev.outgrow.typemap.NulRemedy;
+import dev.outgrow.typemap.internal.parse.Utf8;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** What the caller chose for text that PostgreSQL does not take: NUL in it, and bytes that are not UTF-8. */
+final class TextRemedies {
+    private TextRemedies() {}
+
+    /** The text that stands for this one. */
+    static byte[] apply(byte[] text, long checked, NulRemedy nul, InvalidTextRemedy invalid) {
+        byte[] valid = Utf8.isInvalid(checked) ? valid(text, invalid) : text;
+        return Utf8.hasNul(checked) ? withoutNul(valid, nul) : valid;
+    }
+
+    private static byte[] valid(byte[] text, InvalidTextRemedy remedy) {
+        Charset charset = switch (remedy) {
+            case REFUSE -> throw new UnfitValueException("text that is not valid UTF-8");
+            case REPLACE -> StandardCharsets.UTF_8;
+            case LATIN1 -> StandardCharsets.ISO_8859_1;
+        };
+        return new String(text, charset).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] withoutNul(byte[] text, NulRemedy remedy) {
+        if (remedy == NulRemedy.REFUSE) {
+            throw new UnfitValueException("text with NUL in it");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 16);
+        for (byte each : text) {
+            if (each != 0) {
+                out.write(each);
+            } else if (remedy == NulRemedy.ESCAPE) {
+                out.write('\\');
+                out.write('0');
+            }
+        }
+        return out.toByteArray();
+    }
+}

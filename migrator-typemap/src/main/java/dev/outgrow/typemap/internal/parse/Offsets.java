@@ -1,0 +1,54 @@
+package dev.outgrow.typemap.internal.parse;
+
+/** What stands behind a time to say its zone: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, Go's {@code +0000 UTC}. */
+final class Offsets {
+    static final int UNREADABLE = Integer.MIN_VALUE;
+    static final int IMPOSSIBLE = Integer.MAX_VALUE;
+
+    /** PostgreSQL takes offsets below 16 hours. */
+    private static final int MOST_SECONDS = 16 * 3600;
+
+    private Offsets() {}
+
+    /** Seconds east of Greenwich. */
+    static int seconds(byte[] text, int start, int length) {
+        int at = text[start] == ' ' ? start + 1 : start;
+        if (at == length) {
+            return UNREADABLE;
+        }
+        byte sign = text[at];
+        if (sign == 'Z' || sign == 'z') {
+            return at + 1 == length ? 0 : UNREADABLE;
+        }
+        if (sign != '+' && sign != '-') {
+            return isUtc(text, at, length) ? 0 : UNREADABLE;
+        }
+        if (at + 3 > length || TimeText.two(text, at + 1) < 0) {
+            return UNREADABLE;
+        }
+        int hours = TimeText.two(text, at + 1);
+        int minutes = 0;
+        at += 3;
+        int colon = at < length && text[at] == ':' ? 1 : 0;
+        if (at + colon + 2 <= length && TimeText.two(text, at + colon) >= 0) {
+            minutes = TimeText.two(text, at + colon);
+            at += colon + 2;
+        } else if (colon != 0) {
+            return UNREADABLE;
+        }
+        if (at < length && !(text[at] == ' ' && isUtc(text, at + 1, length))) {
+            return UNREADABLE;
+        }
+        int seconds = (hours * 60 + minutes) * 60;
+        if (minutes > 59 || seconds >= MOST_SECONDS || (at < length && seconds != 0)) {
+            return IMPOSSIBLE;
+        }
+        return sign == '-' ? -seconds : seconds;
+    }
+
+    private static boolean isUtc(byte[] text, int at, int length) {
+        return length - at == 3
+                && ((text[at] == 'U' && text[at + 1] == 'T' && text[at + 2] == 'C')
+                        || (text[at] == 'G' && text[at + 1] == 'M' && text[at + 2] == 'T'));
+    }
+}

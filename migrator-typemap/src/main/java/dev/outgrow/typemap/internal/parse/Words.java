@@ -1,0 +1,71 @@
+package dev.outgrow.typemap.internal.parse;
+
+/** Short ASCII words in text: booleans, and what counts as blank. */
+public final class Words {
+    private Words() {}
+
+    /** Whether the text is empty, or of ASCII white space alone. */
+    public static boolean isBlank(byte[] text) {
+        for (byte each : text) {
+            if (!isSpace(each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** White space as SQLite and PostgreSQL trim it from numbers and times: blank, tab, LF, VT, FF, CR. */
+    public static boolean isSpace(byte value) {
+        return value == ' ' || (value >= '\t' && value <= '\r');
+    }
+
+    /**
+     * The boolean of a word that PostgreSQL's boolean input takes: a unique prefix of true, false, yes, no, on, off, or 0
+     * or 1, in either case, with white space around it.
+     *
+     * @return 1 for true, 0 for false, -1 where it is no such word
+     */
+    public static int booleanOf(byte[] text) {
+        int start = 0;
+        int end = text.length;
+        while (start < end && isSpace(text[start])) {
+            start++;
+        }
+        while (end > start && isSpace(text[end - 1])) {
+            end--;
+        }
+        int length = end - start;
+        if (length == 0 || length > 5) {
+            return -1;
+        }
+        return switch (text[start] | 0x20) {
+            case 't' -> isPrefix("true", text, start, length) ? 1 : -1;
+            case 'f' -> isPrefix("false", text, start, length) ? 0 : -1;
+            case 'y' -> isPrefix("yes", text, start, length) ? 1 : -1;
+            case 'n' -> isPrefix("no", text, start, length) ? 0 : -1;
+            case 'o' ->
+                length == 2 && isPrefix("on", text, start, length)
+                        ? 1
+                        : length >= 2 && isPrefix("off", text, start, length) ? 0 : -1;
+            case '1' | 0x20 -> length == 1 && text[start] == '1' ? 1 : -1;
+            case '0' | 0x20 -> length == 1 && text[start] == '0' ? 0 : -1;
+            default -> -1;
+        };
+    }
+
+    private static boolean isPrefix(String word, byte[] text, int start, int length) {
+        if (length > word.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            byte letter = text[start + i];
+            if (!((letter >= 'A' && letter <= 'Z')
+                            || (letter >= 'a' && letter <= 'z')
+                            || (letter >= '0' && letter <= '9'))
+                    || (letter | 0x20) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
