@@ -1,0 +1,104 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable.Kind;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the catalog of a SQLite database: from the pragmas what they know, from the text of {@code sqlite_schema} what they
+ * do not. It reads no row of the application. Where the database may change meanwhile, read within a transaction.
+ */
+public final class CatalogReader {
+    private final SchemaQueries queries;
+    private final List<SchemaRow> rows;
+    private final Map<String, TableFacts> facts;
+    private final TableReader tableReader;
+    private final VirtualTableReader virtualTableReader;
+
+    private CatalogReader(Connection connection) throws SQLException {
+        this.queries = new SchemaQueries(connection);
+        this.rows = queries.list(SchemaRow.QUERY, SchemaRow::of);
+        this.facts = TableFacts.all(queries);
+        this.tableReader = new TableReader(queries, rows);
+        this.virtualTableReader = new VirtualTableReader(queries);
+    }
+
+    /**
+     * Reads the schema {@code main}.
+     *
+     * @param connection an open connection to SQLite; it stays open, and nothing of it is changed
+     * @throws SQLException if SQLite cannot read its schema: the file is damaged, locked, encrypted or no database
+     */
+    public static Catalog read(Connection connection) throws SQLException {
+        return new CatalogReader(connection).catalog();
+    }
+
+    private Catalog catalog() throws SQLException {
+        ShadowTables shadows = new ShadowTables(
+                ofKind(SchemaRow.Kind.VIRTUAL_TABLE).stream()
+                        .map(VirtualTableReader::shadowOwner)
+                        .collect(ImmutableList.toImmutableList()),
+                facts);
+        List<SqliteTable> tables = new ArrayList<>();
+        List<String> systemTables = new ArrayList<>();
+        ListMultimap<String, SqliteTable> shadowTables = ArrayListMultimap.create();
+        for (SchemaRow row : ofKind(SchemaRow.Kind.TABLE)) {
+            Optional<String> owner = shadows.ownerOf(row.name());
+            if (row.isSystemObject()) {
+                systemTables.add(row.name());
+            } else if (owner.isPresent()) {
+                shadowTables.put(owner.get(), table(row, Kind.SHADOW));
+            } else {
+                tables.add(table(row, Kind.ORDINARY));
+            }
+        }
+        List<SqliteVirtualTable> virtualTables = new ArrayList<>();
+        for (SchemaRow row : ofKind(SchemaRow.Kind.VIRTUAL_TABLE)) {
+            virtualTables.add(virtualTableReader.read(row, shadowTables.get(Identifiers.key(row.name()))));
+        }
+        ViewReader viewReader = new ViewReader(queries);
+        List<SqliteView> views = new ArrayList<>();
+        for (SchemaRow row : ofKind(SchemaRow.Kind.VIEW)) {
+            views.add(viewReader.read(row));
+        }
+        return new Catalog(
+                queries.single("pragma encoding", row -> row.getString(1)),
+                queries.single("pragma main.user_version", row -> row.getInt(1)),
+                queries.single("pragma main.application_id", row -> row.getInt(1)),
+                tables,
+                virtualTables,
+                views,
+                ofKind(SchemaRow.Kind.TRIGGER).stream().map(TriggerReader::read).toList(),
+                systemTables,
+                sequences(systemTables));
+    }
+
+    private List<SchemaRow> ofKind(SchemaRow.Kind kind) {
+        return rows.stream().filter(row -> row.kind() == kind).toList();
+    }
+
+    private SqliteTable table(SchemaRow row, Kind kind) throws SQLException {
+        return tableReader.read(row, kind, TableFacts.of(row.name(), facts));
+    }
+
+    private Map<String, Long> sequences(List<String> systemTables) throws SQLException {
+        Map<String, Long> sequences = new LinkedHashMap<>();
+        if (systemTables.stream().anyMatch(name -> Identifiers.same(name, "sqlite_sequence"))) {
+            queries.list("""
+                            select name, seq from main.sqlite_sequence
+                            where typeof(name) = 'text' and typeof(seq) = 'integer'
+                            """, row -> Map.entry(row.getString(1), row.getLong(2)))
+                    .forEach(entry -> sequences.merge(entry.getKey(), entry.getValue(), Math::max));
+        }
+        return sequences;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn.Generation;
+import dev.outgrow.internal.sqlite.ddl.ColumnConstraint;
+import dev.outgrow.internal.sqlite.ddl.CreateTable;
+import dev.outgrow.internal.sqlite.ddl.CreateTable.ColumnDefinition;
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.typemap.Affinity;
+import dev.outgrow.typemap.SourceColumn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the columns of tables. */
+final class ColumnReader {
+    static final String BINARY = "BINARY";
+
+    private static final String QUERY = """
+            select name, type, "notnull", dflt_value, pk, hidden
+            from pragma_table_xinfo(?, 'main')
+            order by cid
+            """;
+    private static final int HIDDEN = 1;
+    private static final int VIRTUAL = 2;
+    private static final int STORED = 3;
+
+    private final SchemaQueries queries;
+
+    ColumnReader(SchemaQueries queries) {
+        this.queries = queries;
+    }
+
+    /**
+     * A row of {@code PRAGMA table_xinfo}.
+     *
+     * @param name the column
+     * @param type its declared type
+     * @param notNull whether NULL is refused
+     * @param defaultText the default as written, without parentheses
+     * @param keyPosition its place in the primary key, from 1; 0 outside
+     * @param hidden 0, or one of the three constants above
+     */
+    record RawColumn(
+            String name, String type, boolean notNull, Optional<String> defaultText, int keyPosition, int hidden) {
+        static RawColumn of(ResultSet row) throws SQLException {
+            return new RawColumn(
+                    row.getString(1),
+                    Objects.requireNonNullElse(row.getString(2), ""),
+                    row.getBoolean(3),
+                    Optional.ofNullable(row.getString(4)),
+                    row.getInt(5),
+                    row.getInt(6));
+        }
+    }
+
+    /**
+     * What holds for all columns of a table.
+     *
+     * @param name the table
+     * @param strict whether it is STRICT
+     * @param rowidKey whether its primary key is the rowid
+     * @param statement its statement, where it could be parsed
+     */
+    record Owner(String name, boolean strict, boolean rowidKey, Optional<CreateTable> statement) {}
+
+    List<RawColumn> raw(String table) throws SQLException {
+        return queries.list(QUERY, RawColumn::of, table);
+    }
+
+    /** The columns of a virtual table; empty where its module is not there, or refuses it. */
+    Optional<List<SqliteColumn>> readVirtual(String table) throws SQLException {
+        Owner owner = new Owner(table, false, false, Optional.empty());
+        return queries.listIfReadable(QUERY, row -> column(RawColumn.of(row), owner), table)
+                .filter(columns -> !columns.isEmpty());
+    }
+
+    static SqliteColumn column(RawColumn raw, Owner owner) {
+        Optional<ColumnDefinition> definition = owner.statement().flatMap(statement -> statement.column(raw.name()));
+        boolean rowidAlias = owner.rowidKey() && raw.keyPosition() > 0;
+        Optional<ColumnConstraint.NotNull> notNull =
+                last(definition, ColumnConstraint.NotNull.class).filter(constraint -> !constraint.nullable());
+        return new SqliteColumn(
+                new SourceColumn(
+                        owner.name(),
+                        raw.name(),
+                        raw.type(),
+                        affinity(raw.type(), owner.strict()),
+                        raw.notNull() || rowidAlias,
+                        raw.keyPosition(),
+                        rowidAlias,
+                        owner.strict(),
+                        raw.hidden() == VIRTUAL || raw.hidden() == STORED,
+                        collation(definition)),
+                raw.defaultText().map(DdlParser::defaultValue),
+                generation(raw, definition),
+                raw.hidden() == HIDDEN,
+                notNull.flatMap(ColumnConstraint.NotNull::name).map(Name::text),
+                notNull.flatMap(ColumnConstraint.NotNull::conflict));
+    }
+
+    private static Affinity affinity(String declaredType, boolean strict) {
+        return strict && Ascii.equalsIgnoreCase(declaredType, "ANY") ? Affinity.BLOB : Affinity.of(declaredType);
+    }
+
+    private static String collation(Optional<ColumnDefinition> definition) {
+        return last(definition, ColumnConstraint.Collation.class)
+                .map(constraint -> Ascii.toUpperCase(constraint.collation().text()))
+                .orElse(BINARY);
+    }
+
+    private static Optional<Generation> generation(RawColumn raw, Optional<ColumnDefinition> definition) {
+        if (raw.hidden() != VIRTUAL && raw.hidden() != STORED) {
+            return Optional.empty();
+        }
+        SqlText expression = last(definition, ColumnConstraint.Generated.class)
+                .map(ColumnConstraint.Generated::expression)
+                .orElse(new SqlText("", Optional.empty()));
+        return Optional.of(new Generation(expression, raw.hidden() == STORED));
+    }
+
+    /** The constraint of that kind that counts: SQLite lets a later one override an earlier one. */
+    private static <T extends ColumnConstraint> Optional<T> last(Optional<ColumnDefinition> definition, Class<T> kind) {
+        return definition.map(ColumnDefinition::constraints).orElse(ImmutableList.of()).stream()
+                .flatMap(constraint -> kind.isInstance(constraint) ? Stream.of(kind.cast(constraint)) : Stream.empty())
+                .reduce((earlier, later) -> later);
+    }
+}

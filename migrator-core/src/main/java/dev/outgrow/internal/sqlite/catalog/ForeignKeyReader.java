@@ -1,0 +1,149 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.ddl.ColumnConstraint;
+import dev.outgrow.internal.sqlite.ddl.CreateTable;
+import dev.outgrow.internal.sqlite.ddl.CreateTable.ColumnDefinition;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.Reference;
+import dev.outgrow.internal.sqlite.ddl.TableConstraint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads the foreign keys of tables. */
+final class ForeignKeyReader {
+    private static final String QUERY = """
+            select id, "table", "from", "to", on_update, on_delete
+            from pragma_foreign_key_list(?, 'main')
+            order by id desc, seq
+            """;
+    private static final String COLUMNS = "select name, pk from pragma_table_xinfo(?, 'main') order by pk";
+
+    private final SchemaQueries queries;
+    private final List<SchemaRow> rows;
+
+    ForeignKeyReader(SchemaQueries queries, List<SchemaRow> rows) {
+        this.queries = queries;
+        this.rows = rows;
+    }
+
+    /** A row of {@code PRAGMA foreign_key_list}: one pair of columns. */
+    private record RawPair(
+            int id, String parent, String column, Optional<String> parentColumn, String onUpdate, String onDelete) {
+        static RawPair of(ResultSet row) throws SQLException {
+            return new RawPair(
+                    row.getInt(1),
+                    row.getString(2),
+                    row.getString(3),
+                    Optional.ofNullable(row.getString(4)),
+                    row.getString(5),
+                    row.getString(6));
+        }
+    }
+
+    /** A foreign key of the text. */
+    private record Written(Optional<Name> name, Reference reference) {}
+
+    /** A column of a parent table, and its place in the primary key. */
+    private record ParentColumn(String name, int keyPosition) {}
+
+    List<SqliteForeignKey> read(String table, Optional<CreateTable> statement) throws SQLException {
+        // SQLite numbers them from the last one written to the first.
+        Map<Integer, List<RawPair>> pairs = new TreeMap<>((one, other) -> Integer.compare(other, one));
+        for (RawPair pair : queries.list(QUERY, RawPair::of, table)) {
+            pairs.computeIfAbsent(pair.id(), id -> new ArrayList<>()).add(pair);
+        }
+        List<Written> written = statement.map(ForeignKeyReader::written).orElse(ImmutableList.of());
+        ImmutableList.Builder<SqliteForeignKey> keys = ImmutableList.builder();
+        int place = 0;
+        for (List<RawPair> key : pairs.values()) {
+            Optional<Written> text =
+                    written.size() == pairs.size() ? Optional.of(written.get(place)) : Optional.empty();
+            keys.add(foreignKey(key, text));
+            place++;
+        }
+        return keys.build();
+    }
+
+    private SqliteForeignKey foreignKey(List<RawPair> pairs, Optional<Written> written) throws SQLException {
+        RawPair first = pairs.get(0);
+        List<ParentColumn> parentColumns = queries.listIfReadable(
+                        COLUMNS, row -> new ParentColumn(row.getString(1), row.getInt(2)), first.parent())
+                .orElse(ImmutableList.of());
+        boolean implicit = first.parentColumn().isEmpty();
+        Optional<Reference> reference = written.map(Written::reference);
+        return new SqliteForeignKey(
+                first.id(),
+                written.flatMap(Written::name).map(Name::text),
+                pairs.stream().map(RawPair::column).toList(),
+                tableAsDefined(first.parent()),
+                implicit ? primaryKey(parentColumns, pairs.size()) : asDefined(pairs, parentColumns),
+                implicit,
+                action(first.onUpdate()),
+                action(first.onDelete()),
+                reference.map(Reference::deferrable).orElse(false),
+                reference.map(Reference::initiallyDeferred).orElse(false),
+                reference.flatMap(Reference::match).map(Name::text));
+    }
+
+    private String tableAsDefined(String parent) {
+        return rows.stream()
+                .filter(row -> row.kind() == SchemaRow.Kind.TABLE && Identifiers.same(row.name(), parent))
+                .map(SchemaRow::name)
+                .findFirst()
+                .orElse(parent);
+    }
+
+    private static List<String> primaryKey(List<ParentColumn> parentColumns, int size) {
+        List<String> key = parentColumns.stream()
+                .filter(column -> column.keyPosition() > 0)
+                .map(ParentColumn::name)
+                .toList();
+        return key.size() == size ? key : ImmutableList.of();
+    }
+
+    private static List<String> asDefined(Collection<RawPair> pairs, List<ParentColumn> parentColumns) {
+        return pairs.stream()
+                .map(pair -> pair.parentColumn().orElse(""))
+                .map(name -> parentColumns.stream()
+                        .map(ParentColumn::name)
+                        .filter(column -> Identifiers.same(column, name))
+                        .findFirst()
+                        .orElse(name))
+                .toList();
+    }
+
+    private static List<Written> written(CreateTable statement) {
+        ImmutableList.Builder<Written> written = ImmutableList.builder();
+        for (ColumnDefinition column : statement.columns()) {
+            for (ColumnConstraint constraint : column.constraints()) {
+                if (constraint instanceof ColumnConstraint.ForeignKey key) {
+                    written.add(new Written(key.name(), key.reference()));
+                }
+            }
+        }
+        for (TableConstraint constraint : statement.constraints()) {
+            if (constraint instanceof TableConstraint.ForeignKey key) {
+                written.add(new Written(key.name(), key.reference()));
+            }
+        }
+        return written.build();
+    }
+
+    private static ReferentialAction action(String text) {
+        return switch (text) {
+            case "RESTRICT" -> ReferentialAction.RESTRICT;
+            case "SET NULL" -> ReferentialAction.SET_NULL;
+            case "SET DEFAULT" -> ReferentialAction.SET_DEFAULT;
+            case "CASCADE" -> ReferentialAction.CASCADE;
+            default -> ReferentialAction.NO_ACTION;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Term;
+import dev.outgrow.internal.sqlite.ddl.CreateIndex;
+import dev.outgrow.internal.sqlite.ddl.CreateTable;
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads the indexes of tables. */
+final class IndexReader {
+    private static final String INDEXES = "select name, \"unique\", origin, partial from pragma_index_list(?, 'main')";
+    private static final String TERMS =
+            "select cid, name, \"desc\", coll from pragma_index_xinfo(?, 'main') where key order by seqno";
+    private static final int EXPRESSION = -2;
+    private static final SqlText NOT_UNDERSTOOD = new SqlText("", Optional.empty());
+
+    private final SchemaQueries queries;
+    private final List<SchemaRow> rows;
+
+    IndexReader(SchemaQueries queries, List<SchemaRow> rows) {
+        this.queries = queries;
+        this.rows = rows;
+    }
+
+    /** A row of {@code PRAGMA index_list}. */
+    private record RawIndex(String name, boolean unique, Origin origin, boolean partial) {
+        static RawIndex of(ResultSet row) throws SQLException {
+            Origin origin = switch (row.getString(3)) {
+                case "pk" -> Origin.PRIMARY_KEY;
+                case "u" -> Origin.UNIQUE;
+                default -> Origin.CREATE_INDEX;
+            };
+            return new RawIndex(row.getString(1), row.getBoolean(2), origin, row.getBoolean(4));
+        }
+    }
+
+    /** A row of {@code PRAGMA index_xinfo}; the name is absent for an expression and for the rowid. */
+    private record RawTerm(int column, Optional<String> name, boolean descending, String collation) {
+        static RawTerm of(ResultSet row) throws SQLException {
+            return new RawTerm(
+                    row.getInt(1),
+                    Optional.ofNullable(row.getString(2)),
+                    row.getBoolean(3),
+                    Ascii.toUpperCase(Objects.requireNonNullElse(row.getString(4), ColumnReader.BINARY)));
+        }
+    }
+
+    List<SqliteIndex> read(String table, Optional<CreateTable> statement) throws SQLException {
+        List<RawIndex> raw = new ArrayList<>(queries.list(INDEXES, RawIndex::of, table));
+        // The key of a WITHOUT ROWID table is the table itself, and has no row: it comes first.
+        raw.sort(Comparator.comparingInt(index -> positionOf(index.name())));
+        UniqueConstraints constraints = new UniqueConstraints(statement);
+        ImmutableList.Builder<SqliteIndex> indexes = ImmutableList.builder();
+        for (RawIndex index : raw) {
+            indexes.add(index(index, constraints));
+        }
+        return indexes.build();
+    }
+
+    private int positionOf(String index) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).kind() == SchemaRow.Kind.INDEX
+                    && Identifiers.same(rows.get(i).name(), index)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private SqliteIndex index(RawIndex index, UniqueConstraints constraints) throws SQLException {
+        List<RawTerm> rawTerms = queries.list(TERMS, RawTerm::of, index.name());
+        int position = positionOf(index.name());
+        Optional<String> sql =
+                position < 0 ? Optional.empty() : Optional.of(rows.get(position).sql());
+        sql = sql.filter(text -> !text.isEmpty());
+        Optional<CreateIndex> statement = sql.flatMap(text -> statement(text, rawTerms.size()));
+        ImmutableList.Builder<Term> terms = ImmutableList.builder();
+        for (int i = 0; i < rawTerms.size(); i++) {
+            terms.add(term(rawTerms.get(i), statement, i));
+        }
+        Optional<UniqueConstraints.Constraint> constraint = index.origin() == Origin.CREATE_INDEX
+                ? Optional.empty()
+                : constraints.take(
+                        index.origin() == Origin.PRIMARY_KEY,
+                        rawTerms.stream().map(term -> term.name().orElse("")).toList());
+        return new SqliteIndex(
+                index.name(),
+                index.unique(),
+                index.origin(),
+                constraint.flatMap(UniqueConstraints.Constraint::name).map(Name::text),
+                constraint.flatMap(UniqueConstraints.Constraint::conflict),
+                terms.build(),
+                index.partial()
+                        ? Optional.of(statement.flatMap(CreateIndex::where).orElse(NOT_UNDERSTOOD))
+                        : Optional.empty(),
+                sql);
+    }
+
+    private static Term term(RawTerm raw, Optional<CreateIndex> statement, int place) {
+        if (raw.column() == EXPRESSION) {
+            SqlText expression =
+                    statement.map(index -> index.terms().get(place).value()).orElse(NOT_UNDERSTOOD);
+            return new Term(Optional.empty(), Optional.of(expression), raw.collation(), raw.descending());
+        }
+        return new Term(Optional.of(raw.name().orElse("rowid")), Optional.empty(), raw.collation(), raw.descending());
+    }
+
+    private static Optional<CreateIndex> statement(String sql, int terms) {
+        try {
+            return Optional.of(DdlParser.index(sql))
+                    .filter(statement -> statement.terms().size() == terms);
+        } catch (DdlSyntaxException beyondTheParser) {
+            return Optional.empty();
+        }
+    }
+}

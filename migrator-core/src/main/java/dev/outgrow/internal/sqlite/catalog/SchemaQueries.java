@@ -1,0 +1,60 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ImmutableList;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks SQLite about its schema, each object by a bound name, so that no name needs quoting. */
+final class SchemaQueries {
+    /** {@code SQLITE_ERROR}: a missing table, function or module, rather than a file that cannot be read. */
+    private static final int SQLITE_ERROR = 1;
+
+    private static final int PRIMARY_RESULT_CODE = 0xff;
+
+    private final Connection connection;
+
+    SchemaQueries(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** What one row becomes. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> list(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+        ImmutableList.Builder<T> rows = ImmutableList.builder();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+            }
+        }
+        return rows.build();
+    }
+
+    /** The rows, or nothing where the object names something that is not there. Damage of the file is still thrown. */
+    <T> Optional<List<T>> listIfReadable(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+        try {
+            return Optional.of(list(sql, reader, arguments));
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & PRIMARY_RESULT_CODE) == SQLITE_ERROR) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    <T> T single(String sql, RowReader<T> reader) throws SQLException {
+        return list(sql, reader).get(0);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.ColumnReader.Owner;
+import dev.outgrow.internal.sqlite.catalog.ColumnReader.RawColumn;
+import dev.outgrow.internal.sqlite.ddl.ColumnConstraint;
+import dev.outgrow.internal.sqlite.ddl.CreateTable;
+import dev.outgrow.internal.sqlite.ddl.CreateTable.ColumnDefinition;
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.TableConstraint;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads tables with rows of their own. */
+final class TableReader {
+    private final ColumnReader columnReader;
+    private final IndexReader indexReader;
+    private final ForeignKeyReader foreignKeyReader;
+
+    TableReader(SchemaQueries queries, List<SchemaRow> rows) {
+        this.columnReader = new ColumnReader(queries);
+        this.indexReader = new IndexReader(queries, rows);
+        this.foreignKeyReader = new ForeignKeyReader(queries, rows);
+    }
+
+    SqliteTable read(SchemaRow row, SqliteTable.Kind kind, TableFacts facts) throws SQLException {
+        List<RawColumn> raw = columnReader.raw(row.name());
+        Optional<CreateTable> statement = statement(row.sql(), raw);
+        List<SqliteIndex> indexes = indexReader.read(row.name(), statement);
+        List<String> keyColumns = raw.stream()
+                .filter(column -> column.keyPosition() > 0)
+                .sorted(Comparator.comparingInt(RawColumn::keyPosition))
+                .map(RawColumn::name)
+                .toList();
+        // Of all primary keys only a rowid alias has no index.
+        boolean rowidKey = !facts.withoutRowid()
+                && keyColumns.size() == 1
+                && indexes.stream().noneMatch(index -> index.origin() == SqliteIndex.Origin.PRIMARY_KEY);
+        Owner owner = new Owner(row.name(), facts.strict(), rowidKey, statement);
+        return new SqliteTable(
+                row.name(),
+                kind,
+                row.sql(),
+                statement.isPresent(),
+                raw.stream().map(column -> ColumnReader.column(column, owner)).toList(),
+                facts.withoutRowid(),
+                facts.strict(),
+                keyColumns.isEmpty() ? Optional.empty() : Optional.of(primaryKey(keyColumns, statement)),
+                indexes,
+                foreignKeyReader.read(row.name(), statement),
+                statement.map(TableReader::checks).orElse(ImmutableList.of()));
+    }
+
+    /** The parsed text, unless it describes other columns than SQLite sees: then none of it can be trusted. */
+    private static Optional<CreateTable> statement(String sql, List<RawColumn> raw) {
+        try {
+            CreateTable statement = DdlParser.table(sql);
+            boolean agrees = statement.columns().size() == raw.size()
+                    && raw.stream()
+                            .allMatch(column -> statement.column(column.name()).isPresent());
+            return agrees ? Optional.of(statement) : Optional.empty();
+        } catch (DdlSyntaxException beyondTheParser) {
+            return Optional.empty();
+        }
+    }
+
+    private static SqlitePrimaryKey primaryKey(List<String> columns, Optional<CreateTable> statement) {
+        for (TableConstraint constraint :
+                statement.map(CreateTable::constraints).orElse(ImmutableList.of())) {
+            if (constraint instanceof TableConstraint.PrimaryKey key) {
+                return new SqlitePrimaryKey(key.name().map(Name::text), columns, key.autoincrement(), key.conflict());
+            }
+        }
+        for (ColumnDefinition column : statement.map(CreateTable::columns).orElse(ImmutableList.of())) {
+            for (ColumnConstraint constraint : column.constraints()) {
+                if (constraint instanceof ColumnConstraint.PrimaryKey key) {
+                    return new SqlitePrimaryKey(
+                            key.name().map(Name::text), columns, key.autoincrement(), key.conflict());
+                }
+            }
+        }
+        return new SqlitePrimaryKey(Optional.empty(), columns, false, Optional.empty());
+    }
+
+    private static List<SqliteCheck> checks(CreateTable statement) {
+        ImmutableList.Builder<SqliteCheck> checks = ImmutableList.builder();
+        for (ColumnDefinition column : statement.columns()) {
+            for (ColumnConstraint constraint : column.constraints()) {
+                if (constraint instanceof ColumnConstraint.Check check) {
+                    checks.add(new SqliteCheck(
+                            check.name().map(Name::text),
+                            Optional.of(column.name().text()),
+                            check.condition()));
+                }
+            }
+        }
+        for (TableConstraint constraint : statement.constraints()) {
+            if (constraint instanceof TableConstraint.Check check) {
+                checks.add(new SqliteCheck(check.name().map(Name::text), Optional.empty(), check.condition()));
+            }
+        }
+        return checks.build();
+    }
+}

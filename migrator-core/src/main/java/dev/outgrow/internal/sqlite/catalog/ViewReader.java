@@ -1,0 +1,38 @@
+package dev.outgrow.internal.sqlite.catalog;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.ddl.CreateView;
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads views. */
+final class ViewReader {
+    private static final String COLUMNS = "select name, type from pragma_table_xinfo(?, 'main') order by cid";
+
+    private final SchemaQueries queries;
+
+    ViewReader(SchemaQueries queries) {
+        this.queries = queries;
+    }
+
+    SqliteView read(SchemaRow row) throws SQLException {
+        List<SqliteView.Column> columns = queries.listIfReadable(
+                        COLUMNS,
+                        column -> new SqliteView.Column(
+                                column.getString(1), Objects.requireNonNullElse(column.getString(2), "")),
+                        row.name())
+                .orElse(ImmutableList.of());
+        try {
+            CreateView view = DdlParser.view(row.sql());
+            List<String> names = view.columns().stream().map(Name::text).toList();
+            return new SqliteView(row.name(), row.sql(), columns, names, Optional.of(view.select()));
+        } catch (DdlSyntaxException beyondTheParser) {
+            return new SqliteView(row.name(), row.sql(), columns, ImmutableList.of(), Optional.empty());
+        }
+    }
+}
