@@ -51,7 +51,10 @@ final class CreateTableParser {
 
     private ColumnDefinition column() throws DdlSyntaxException {
         Name name = cursor.name();
-        String type = new TypeNameParser(cursor).typeName();
+        Token first = cursor.peek();
+        String written = new TypeNameParser(cursor).typeName();
+        // Of a type that begins with a quote SQLite takes what stands between that and the closing one.
+        String type = written.isEmpty() || first.kind() == Token.Kind.WORD ? written : first.text();
         return new ColumnDefinition(name, type, new ColumnConstraintParser(cursor, parts, references).constraints());
     }
 
