@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The rows of all tables, counted or compared. */
 final class TableComparisons {
@@ -25,33 +28,103 @@ final class TableComparisons {
     }
 
     List<TableComparison> run(Lanes lanes) throws SQLException, InterruptedException {
-        if (options.scope() != Validation.ROW_COUNTS) {
-            throw new UnsupportedOperationException("the comparison of values is not there yet");
-        }
-        List<TableComparison> result = new ArrayList<>();
+        Connection source = lanes.first().sqlite();
+        boolean utf8 = SourceRows.transcoding(source) == null;
+        List<TablePlan> plans = new ArrayList<>();
         for (ComparedTable table : tables) {
-            result.add(counted(table, lanes.first()));
+            TargetColumns actual = TargetColumns.of(
+                    lanes.first().postgres(),
+                    table.targetSchema(),
+                    table.mapping().targetName());
+            if (actual.isPresent()) {
+                plans.add(TablePlan.of(table, actual, utf8, findings));
+            } else {
+                findings.wrong(
+                        "table:" + table.mapping().table(),
+                        "the target has no table "
+                                + Names.qualified(
+                                        table.targetSchema(), table.mapping().targetName()));
+            }
+        }
+        return options.scope() == Validation.ROW_COUNTS ? counted(plans, lanes.first()) : compared(plans, lanes);
+    }
+
+    private List<TableComparison> compared(List<TablePlan> plans, Lanes lanes)
+            throws SQLException, InterruptedException {
+        Map<TablePlan, Tally> tallies = new LinkedHashMap<>();
+        Set<TablePlan> unordered = ConcurrentHashMap.newKeySet();
+        List<Lanes.Work> whole = new ArrayList<>();
+        List<Lanes.Work> parts = new ArrayList<>();
+        for (TablePlan plan : plans) {
+            Tally tally = new Tally(plan, options);
+            tallies.put(plan, tally);
+            if (!plan.isOrdered()) {
+                addMultiset(whole, plan, tally);
+            } else if (plan.isSplittable() && lanes.count() > 1) {
+                for (KeyRange range : KeyRanges.of(plan, lanes.first().sqlite())) {
+                    parts.add(lane -> merge(plan, range, tally, unordered, lane));
+                }
+            } else {
+                whole.add(lane -> merge(plan, KeyRange.ALL, tally, unordered, lane));
+            }
+        }
+        // What cannot be split begins first, so that no thread is left alone with a large table at the end.
+        whole.addAll(parts);
+        lanes.run(whole);
+        List<Lanes.Work> again = new ArrayList<>();
+        for (TablePlan plan : unordered) {
+            Tally tally = new Tally(plan, options);
+            tallies.put(plan, tally);
+            addMultiset(again, plan, tally);
+        }
+        lanes.run(again);
+        return tallies.values().stream().map(Tally::result).toList();
+    }
+
+    private void addMultiset(List<Lanes.Work> works, TablePlan plan, Tally tally) {
+        MultisetComparison comparison = new MultisetComparison(plan, tally, options.progress());
+        works.add(comparison::readSource);
+        works.add(comparison::readTarget);
+    }
+
+    /** Merges a range; where that cannot be done, the whole table is compared as a multiset later. */
+    private void merge(TablePlan plan, KeyRange range, Tally tally, Set<TablePlan> unordered, Lane lane)
+            throws SQLException, InterruptedException {
+        if (unordered.contains(plan)) {
+            return;
+        }
+        try {
+            new RangeComparison(plan, range, tally, options.progress()).run(lane);
+        } catch (UnorderedKeyException e) {
+            unordered.add(plan);
+        }
+    }
+
+    private List<TableComparison> counted(List<TablePlan> plans, Lane lane) throws SQLException, InterruptedException {
+        List<TableComparison> result = new ArrayList<>();
+        for (TablePlan plan : plans) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            result.add(counted(plan, lane));
         }
         findings.notCompared("values", "only rows were to be counted");
         return result;
     }
 
-    private TableComparison counted(ComparedTable table, Lane lane) throws SQLException {
+    private TableComparison counted(TablePlan plan, Lane lane) throws SQLException {
         long start = System.nanoTime();
-        String name = table.mapping().table();
-        long source = count(lane.sqlite(), Names.quoted(name));
-        long target = count(
-                lane.postgres(),
-                Names.qualified(table.targetSchema(), table.mapping().targetName()));
+        long source = count(lane.sqlite(), plan.sourceName());
+        long target = count(lane.postgres(), plan.targetName());
         List<Difference> differences = new ArrayList<>();
         boolean missing = source > target;
         boolean added = target > source && !options.writtenSince();
         if (missing || added) {
-            differences.add(new Difference(
-                    name, "all rows", null, missing ? Difference.Kind.ROW_MISSING : Difference.Kind.ROW_ADDED));
+            Difference.Kind kind = missing ? Difference.Kind.ROW_MISSING : Difference.Kind.ROW_ADDED;
+            differences.add(new Difference(plan.name(), "number of rows", null, kind));
         }
         return new TableComparison(
-                name,
+                plan.name(),
                 source,
                 target,
                 0,

@@ -63,7 +63,10 @@ final class ValidationRun implements SchemaProof.Findings {
     }
 
     private void prove(Lane lane) throws SQLException {
-        for (SchemaProof proof : proofs) {
+        List<SchemaProof> all = new ArrayList<>();
+        all.add(new CatalogProof(tables, options.writtenSince()));
+        all.addAll(proofs);
+        for (SchemaProof proof : all) {
             Connection target = lane.postgres();
             Savepoint before = target.setSavepoint();
             try {

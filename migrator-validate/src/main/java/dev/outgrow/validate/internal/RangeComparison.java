@@ -1,0 +1,146 @@
+package dev.outgrow.validate.internal;
+
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.decode.ValueProof;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.Difference;
+import java.sql.SQLException;
+
+/** Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
+final class RangeComparison {
+    private static final int ROWS_BETWEEN_REPORTS = 4096;
+
+    private final TablePlan plan;
+    private final KeyRange range;
+    private final Tally tally;
+    private final ValidationProgress progress;
+    private final ValueProof[] proofs;
+    private final KeyOrder key;
+    private final long[] normalised;
+    private long sourceRows;
+    private long targetRows;
+    private long pairs;
+    private long reportedRows;
+
+    RangeComparison(TablePlan plan, KeyRange range, Tally tally, ValidationProgress progress) {
+        this.plan = plan;
+        this.range = range;
+        this.tally = tally;
+        this.progress = progress;
+        this.proofs = plan.newProofs();
+        this.key = plan.newKeyOrder();
+        this.normalised = new long[proofs.length];
+    }
+
+    /**
+     * Compares the range.
+     *
+     * @throws UnorderedKeyException where the rows cannot be merged; what was tallied so far does not count then
+     */
+    void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
+        if (tally.stopped()) {
+            return;
+        }
+        long start = System.nanoTime();
+        try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range));
+                TargetRows target = TargetRows.of(lane.postgres(), plan.targetQuery(range), proofs.length)) {
+            try {
+                merge(source, target);
+            } catch (UnorderedKeyException e) {
+                target.skipRest();
+                throw e;
+            }
+            progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
+        }
+        tally.read(sourceRows, targetRows, pairs * proofs.length);
+        tally.normalised(normalised);
+        tally.worked(System.nanoTime() - start);
+    }
+
+    private void merge(SourceRows source, TargetRows target)
+            throws SQLException, InterruptedException, UnorderedKeyException {
+        ValueSlot[] slots = source.slots();
+        boolean inSource = next(source);
+        boolean inTarget = next(target);
+        while (inSource || inTarget) {
+            int order = !inTarget ? -1 : !inSource ? 1 : key.compare(slots, target);
+            if (order == 0) {
+                compare(slots, target);
+                inSource = next(source);
+                inTarget = next(target);
+            } else if (order < 0) {
+                tally.differs(key(slots), Difference.Kind.ROW_MISSING);
+                inSource = next(source);
+            } else {
+                tally.onlyInTarget(key(target));
+                inTarget = next(target);
+            }
+            if (((sourceRows + targetRows) & (ROWS_BETWEEN_REPORTS - 1)) <= 1) {
+                report(target);
+                if (tally.stopped()) {
+                    target.skipRest();
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {
+        boolean there = source.next();
+        if (there) {
+            sourceRows++;
+            key.watch(source.slots());
+        }
+        return there;
+    }
+
+    private boolean next(TargetRows target) throws SQLException {
+        boolean there = target.next();
+        targetRows += there ? 1 : 0;
+        return there;
+    }
+
+    private void report(TargetRows target) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
+        reportedRows = sourceRows;
+    }
+
+    private void compare(ValueSlot[] source, TargetRows target) {
+        pairs++;
+        byte[] bytes = target.bytes();
+        for (int i = 0; i < proofs.length; i++) {
+            ValueProof.Outcome outcome = proofs[i].compare(source[i], bytes, target.offset(i), target.length(i));
+            if (outcome == ValueProof.Outcome.NORMALISED) {
+                normalised[i]++;
+            } else if (outcome == ValueProof.Outcome.DIFFERENT) {
+                tally.differs(key(source), i, kind(source[i], target.length(i)));
+            }
+        }
+    }
+
+    private static Difference.Kind kind(ValueSlot source, int targetLength) {
+        if (targetLength < 0) {
+            return Difference.Kind.NULL_IN_TARGET;
+        }
+        return source.storageClass() == StorageClass.NULL ? Difference.Kind.NULL_IN_SOURCE : Difference.Kind.VALUE;
+    }
+
+    private String key(ValueSlot[] row) {
+        KeyText text = new KeyText();
+        plan.keyIndexes().forEach(index -> text.and(plan.columnName(index), row[index]));
+        return text.toString();
+    }
+
+    private String key(TargetRows row) {
+        ValueSlot slot = new ValueSlot();
+        KeyText text = new KeyText();
+        for (int index : plan.keyIndexes()) {
+            proofs[index].writeBack(row.bytes(), row.offset(index), row.length(index), slot);
+            text.and(plan.columnName(index), slot);
+        }
+        return text.toString();
+    }
+}

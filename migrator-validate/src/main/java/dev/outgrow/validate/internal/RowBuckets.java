@@ -1,0 +1,49 @@
+package dev.outgrow.validate.internal;
+
+import java.util.BitSet;
+
+/**
+ * A multiset of rows in bounded memory: the rows are dealt into buckets by their keys, and of each bucket the number of its
+ * rows and the sum of their digests is kept. Equal multisets have equal buckets; where a row is missing, doubled or another,
+ * a bucket tells so, but for a chance of one in 2^128.
+ */
+final class RowBuckets {
+    private static final int BITS = 14;
+    private static final int BUCKETS = 1 << BITS;
+
+    private final long[] counts = new long[BUCKETS];
+    private final long[] lows = new long[BUCKETS];
+    private final long[] highs = new long[BUCKETS];
+    private long rows;
+
+    static int bucket(RowDigest row) {
+        return (int) (row.key() >>> (Long.SIZE - BITS));
+    }
+
+    void add(RowDigest row) {
+        int bucket = bucket(row);
+        counts[bucket]++;
+        lows[bucket] += row.low();
+        highs[bucket] += row.high();
+        rows++;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long count(int bucket) {
+        return counts[bucket];
+    }
+
+    /** The buckets in which the two multisets differ. */
+    BitSet differing(RowBuckets other) {
+        BitSet result = new BitSet(BUCKETS);
+        for (int i = 0; i < BUCKETS; i++) {
+            if (counts[i] != other.counts[i] || lows[i] != other.lows[i] || highs[i] != other.highs[i]) {
+                result.set(i);
+            }
+        }
+        return result;
+    }
+}

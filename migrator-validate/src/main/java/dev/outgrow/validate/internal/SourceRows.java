@@ -1,0 +1,117 @@
+package dev.outgrow.validate.internal;
+
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
+
+/**
+ * The rows of a query of SQLite, one at a time, each value by its own storage class. It asks SQLite below JDBC, since JDBC
+ * converts: {@code getString} replaces invalid text without a word, {@code getLong} makes 0 of text.
+ *
+ * @see <a href="https://sqlite.org/c3ref/column_blob.html">SQLite, "Result Values From A Query"</a>
+ */
+final class SourceRows implements AutoCloseable {
+    private static final byte[] NOTHING = {};
+
+    private final PreparedStatement statement;
+    private final DB database;
+    private final long pointer;
+    private final ValueSlot[] slots;
+    private final @Nullable Utf16Text utf16;
+
+    private SourceRows(
+            PreparedStatement statement, DB database, long pointer, ValueSlot[] slots, @Nullable Utf16Text utf16) {
+        this.statement = statement;
+        this.database = database;
+        this.pointer = pointer;
+        this.slots = slots;
+        this.utf16 = utf16;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param sql a query without parameters
+     */
+    static SourceRows of(Connection connection, String sql) throws SQLException {
+        Utf16Text utf16 = transcoding(connection);
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            DB database = connection.unwrap(SQLiteConnection.class).getDatabase();
+            // The statement stays open as long as these rows, and so does what its pointer points to.
+            long pointer = ((CoreStatement) statement).pointer.safeRunLong((db, raw) -> raw);
+            ValueSlot[] slots = new ValueSlot[database.column_count(pointer)];
+            for (int i = 0; i < slots.length; i++) {
+                slots[i] = new ValueSlot();
+            }
+            return new SourceRows(statement, database, pointer, slots, utf16);
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** How the text of the database must be transcoded; null where it is UTF-8. */
+    static @Nullable Utf16Text transcoding(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA encoding")) {
+            row.next();
+            return switch (row.getString(1)) {
+                case "UTF-16le" -> Utf16Text.littleEndian();
+                case "UTF-16be" -> Utf16Text.bigEndian();
+                default -> null;
+            };
+        }
+    }
+
+    /** The values of the current row, the same slots for every row. */
+    ValueSlot[] slots() {
+        return slots;
+    }
+
+    /** Steps to the next row; false where there is none. */
+    boolean next() throws SQLException {
+        int result = database.step(pointer);
+        if (result == Codes.SQLITE_ROW) {
+            for (int i = 0; i < slots.length; i++) {
+                read(i, slots[i]);
+            }
+            return true;
+        }
+        if (result != Codes.SQLITE_DONE) {
+            database.throwex(result);
+        }
+        return false;
+    }
+
+    private void read(int column, ValueSlot into) throws SQLException {
+        switch (database.column_type(pointer, column)) {
+            case Codes.SQLITE_INTEGER -> into.setInteger(database.column_long(pointer, column));
+            case Codes.SQLITE_FLOAT -> into.setReal(database.column_double(pointer, column));
+            case Codes.SQLITE_TEXT -> {
+                byte[] bytes = bytes(column);
+                into.setText(utf16 == null ? bytes : utf16.toUtf8(bytes));
+            }
+            case Codes.SQLITE_BLOB -> into.setBlob(bytes(column));
+            default -> into.setNull();
+        }
+    }
+
+    private byte[] bytes(int column) throws SQLException {
+        byte[] bytes = database.column_blob(pointer, column);
+        return bytes == null ? NOTHING : bytes;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}

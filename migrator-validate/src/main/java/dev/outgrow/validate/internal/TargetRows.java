@@ -1,0 +1,181 @@
+package dev.outgrow.validate.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLState;
+
+/**
+ * The rows of a query of PostgreSQL in the bytes of binary COPY, one at a time. A row is the array that the driver received,
+ * and where each field lies in it; nothing is made for a value.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, COPY, "Binary Format"</a>
+ */
+final class TargetRows implements AutoCloseable {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int SIGNATURE = 11;
+    private static final byte[] NOTHING = {};
+
+    private final CopyOut copy;
+    private final int[] offsets;
+    private final int[] lengths;
+    private byte[] bytes = NOTHING;
+    private int position;
+    private int rowStart;
+    private long received;
+    private boolean begun;
+    private boolean ended;
+
+    private TargetRows(CopyOut copy, int columns) {
+        this.copy = copy;
+        this.offsets = new int[columns];
+        this.lengths = new int[columns];
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param query a query of as many columns
+     */
+    static TargetRows of(Connection connection, String query, int columns) throws SQLException {
+        CopyOut copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
+        return new TargetRows(copy, columns);
+    }
+
+    /** The array that holds the current row; another row may come in another array. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the field of a column begins in {@link #bytes()}. */
+    int offset(int column) {
+        return offsets[column];
+    }
+
+    /** The bytes of the field of a column; -1 for NULL. */
+    int length(int column) {
+        return lengths[column];
+    }
+
+    /** The integer of two, four or eight bytes in a column that is not NULL. */
+    long integer(int column) {
+        return switch (lengths[column]) {
+            case 2 -> (short) SHORT.get(bytes, offsets[column]);
+            case 4 -> (int) INT.get(bytes, offsets[column]);
+            default -> (long) LONG.get(bytes, offsets[column]);
+        };
+    }
+
+    /** The bytes that came since the last call. */
+    long takeReceived() {
+        long result = received;
+        received = 0;
+        return result;
+    }
+
+    /** Steps to the next row; false where there is none. */
+    boolean next() throws SQLException {
+        if (ended) {
+            return false;
+        }
+        rowStart = position;
+        if (!begun) {
+            begun = true;
+            skipHeader();
+        }
+        need(2);
+        int fields = (short) SHORT.get(bytes, position);
+        if (fields < 0) {
+            skipRest();
+            return false;
+        }
+        if (fields != offsets.length) {
+            throw new SQLException("COPY gave " + fields + " fields where " + offsets.length + " were asked for");
+        }
+        position += 2;
+        for (int i = 0; i < fields; i++) {
+            need(4);
+            int length = (int) INT.get(bytes, position);
+            position += 4;
+            offsets[i] = position;
+            lengths[i] = length;
+            if (length > 0) {
+                need(length);
+                position += length;
+            }
+        }
+        return true;
+    }
+
+    /** Reads to the end of the query, so that the connection is free again. */
+    void skipRest() throws SQLException {
+        while (copy.readFromCopy() != null) {
+            // What comes is of no use any more.
+        }
+        ended = true;
+    }
+
+    private void skipHeader() throws SQLException {
+        need(SIGNATURE + 8);
+        int extension = (int) INT.get(bytes, position + SIGNATURE + 4);
+        position += SIGNATURE + 8;
+        need(extension);
+        position += extension;
+    }
+
+    /**
+     * Makes sure that so many bytes are there from the position on. PostgreSQL sends a row as a message, so that this is
+     * nearly always so; its protocol promises nothing of that kind, and then the messages are joined.
+     */
+    private void need(int count) throws SQLException {
+        while (bytes.length - position < count) {
+            byte[] more = copy.readFromCopy();
+            if (more == null) {
+                throw new SQLException("COPY ended within a row");
+            }
+            received += more.length;
+            if (rowStart == bytes.length) {
+                bytes = more;
+                position = 0;
+            } else {
+                join(more);
+            }
+            rowStart = 0;
+        }
+    }
+
+    private void join(byte[] more) {
+        int kept = bytes.length - rowStart;
+        byte[] joined = Arrays.copyOfRange(bytes, rowStart, rowStart + kept + more.length);
+        System.arraycopy(more, 0, joined, kept, more.length);
+        bytes = joined;
+        position -= rowStart;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] -= rowStart;
+        }
+    }
+
+    /** Ends the query; where rows are left, it is cancelled, and its transaction can only be rolled back. */
+    @Override
+    public void close() throws SQLException {
+        if (!ended && copy.isActive()) {
+            try {
+                copy.cancelCopy();
+            } catch (SQLException e) {
+                if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.outgrow.validate.internal;
+
+import java.io.Serial;
+
+/** Rows that do not come in the order of their key, or a key that is no key: they cannot be merged. */
+final class UnorderedKeyException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    UnorderedKeyException() {
+        super(null, null, false, false);
+    }
+}
