@@ -83,7 +83,7 @@ final class PartParser {
     private IndexedTerm indexedTerm() throws DdlSyntaxException {
         int start = cursor.mark();
         Expression expression = new ExpressionParser(cursor).expression();
-        String text = cursor.textSince(start);
+        String text = cursor.textWithoutCollation(start);
         Optional<Name> collation = Optional.empty();
         while (expression instanceof Expression.Collate collate) {
             collation = collation.or(() -> Optional.of(collate.collation()));

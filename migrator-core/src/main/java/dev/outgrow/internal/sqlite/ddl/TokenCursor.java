@@ -254,6 +254,15 @@ final class TokenCursor {
                 : text.substring(tokens.get(mark).start(), tokens.get(at - 1).end());
     }
 
+    /** What is written since the mark, without the COLLATEs right before the cursor. */
+    String textWithoutCollation(int mark) {
+        int end = at;
+        while (end - mark > 2 && tokens.get(end - 2).isWord("COLLATE")) {
+            end -= 2;
+        }
+        return text.substring(tokens.get(mark).start(), tokens.get(end - 1).end());
+    }
+
     /** Steps to the parenthesis that closes the one before the cursor, and stops before it. */
     void skipToClosing() throws DdlSyntaxException {
         int depth = 0;
