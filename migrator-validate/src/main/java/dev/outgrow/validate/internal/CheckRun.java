@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class CheckRun {
         String message = "";
         Throwable cause = null;
         try {
-            makeReadOnly(lane.postgres());
+            makeReadOnly(lane);
             check.ask(new Databases(ReadOnlyConnection.over(lane.sqlite()), ReadOnlyConnection.over(lane.postgres())));
         } catch (InterruptedException e) {
             throw e;
@@ -55,13 +56,19 @@ final class CheckRun {
             cause = e;
         } finally {
             lane.postgres().rollback(before);
+            try (Statement statement = lane.sqlite().createStatement()) {
+                statement.execute("PRAGMA query_only = OFF");
+            }
         }
         return new CheckResult(name, cause == null, message, cause, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A subtransaction may become read-only on its own, and forgets it when it is rolled back. */
-    private void makeReadOnly(Connection target) throws SQLException {
-        try (Statement statement = target.createStatement()) {
+    private void makeReadOnly(Lane lane) throws SQLException {
+        try (Statement statement = lane.sqlite().createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+        }
+        try (Statement statement = lane.postgres().createStatement()) {
             if (!searchPath.isEmpty()) {
                 statement.execute("SET LOCAL search_path = "
                         + searchPath.stream().map(Names::quoted).collect(Collectors.joining(", ")));
@@ -80,6 +87,7 @@ final class CheckRun {
         return Throwables.getCausalChain(thrown).stream()
                 .filter(SQLException.class::isInstance)
                 .map(e -> ((SQLException) e).getSQLState())
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

@@ -19,6 +19,7 @@ final class TableFixture {
     private final List<ColumnMapping> columns = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private List<String> key = List.of();
+    private boolean rowidUsable = true;
     private OptionalLong rows = OptionalLong.empty();
     private TableExpectations expectations = TableExpectations.none();
 
@@ -74,6 +75,12 @@ final class TableFixture {
         return this;
     }
 
+    /** Without a rowid: a view, or a WITHOUT ROWID table. */
+    TableFixture withoutRowid() {
+        rowidUsable = false;
+        return this;
+    }
+
     TableFixture rows(long number) {
         rows = OptionalLong.of(number);
         return this;
@@ -90,6 +97,7 @@ final class TableFixture {
     }
 
     ComparedTable in(String schema) {
-        return new ComparedTable(new TableMapping(name, name, columns), schema, key, true, rows, leftOut, expectations);
+        return new ComparedTable(
+                new TableMapping(name, name, columns), schema, key, rowidUsable, rows, leftOut, expectations);
     }
 }
