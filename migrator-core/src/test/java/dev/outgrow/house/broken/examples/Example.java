@@ -1,0 +1,6 @@
+package dev.outgrow.house.broken.examples;
+
+/** An example. */
+public final class Example {
+    private Example() {}
+}
