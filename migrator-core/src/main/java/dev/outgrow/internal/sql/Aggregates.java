@@ -1,0 +1,36 @@
+package dev.outgrow.internal.sql;
+
+import java.util.Set;
+
+/** The names of SQLite's "Built-in Aggregate Functions" and of its own window functions. */
+final class Aggregates {
+    private static final Set<String> NAMES = Set.of(
+            "avg",
+            "count",
+            "group_concat",
+            "string_agg",
+            "max",
+            "min",
+            "sum",
+            "total",
+            "median",
+            "json_group_array",
+            "json_group_object",
+            "row_number",
+            "rank",
+            "dense_rank",
+            "percent_rank",
+            "cume_dist",
+            "ntile",
+            "lag",
+            "lead",
+            "first_value",
+            "last_value",
+            "nth_value");
+
+    private Aggregates() {}
+
+    static boolean isAggregate(String name) {
+        return NAMES.contains(name);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.typemap.Affinity;
+import dev.outgrow.typemap.TypeMapping;
+import java.util.Optional;
+
+/** Translates the defaults of columns. Has no state. */
+public final class DefaultTranslator {
+    private DefaultTranslator() {}
+
+    /**
+     * The default by which an INSERT into PostgreSQL gives what it would give in SQLite.
+     *
+     * @param text the default as SQLite has it
+     * @param mapping what the column becomes
+     * @param affinity the column's affinity, which SQLite applies to the default too
+     */
+    public static Translation translate(SqlText text, TypeMapping mapping, Affinity affinity) {
+        return text.expression()
+                .map(expression -> translate(expression, mapping, affinity))
+                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+    }
+
+    /**
+     * The default by which an INSERT into PostgreSQL gives what it would give in SQLite.
+     *
+     * @param expression the default's expression
+     * @param mapping what the column becomes
+     * @param affinity the column's affinity, which SQLite applies to the default too
+     */
+    public static Translation translate(Expression expression, TypeMapping mapping, Affinity affinity) {
+        return Translation.of(() -> {
+            ExpressionWalker walker = new ExpressionWalker(DefaultTranslator::word, false, Subqueries.NONE);
+            Term value = walker.term(expression);
+            return new Coercions(walker.conversions()).to(value, mapping, affinity);
+        });
+    }
+
+    /** A default has no columns: SQLite takes a bare word for its text, quoted or not ("CREATE TABLE", section 3.2). */
+    private static Optional<Term> word(Expression.ColumnRef reference) {
+        return reference.table().isPresent()
+                ? Optional.empty()
+                : Optional.of(Term.text(reference.column().text()));
+    }
+}

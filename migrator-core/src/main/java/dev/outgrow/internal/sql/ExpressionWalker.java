@@ -1,0 +1,292 @@
+package dev.outgrow.internal.sql;
+
+import com.google.common.base.Ascii;
+import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.typemap.Affinity;
+import dev.outgrow.typemap.PgType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the tree of an expression and makes a {@link Term} of it. Not safe for concurrent use. */
+final class ExpressionWalker {
+    /** Trees that are deeper would need a deeper stack than threads have; no person wrote them. */
+    private static final int MAX_DEPTH = 200;
+
+    private final Names names;
+    private final Conversions conversions;
+    private final Comparisons comparisons;
+    private final Arithmetic arithmetic;
+    private final Patterns patterns;
+    private final ScalarFunctions functions;
+    private final Subqueries subqueries;
+    private int depth;
+
+    /**
+     * A walker.
+     *
+     * @param names what names stand for
+     * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
+     * @param subqueries what translates aggregates, windows and queries within the expression
+     */
+    ExpressionWalker(Names names, boolean immutable, Subqueries subqueries) {
+        this.names = names;
+        this.conversions = new Conversions(immutable);
+        this.comparisons = new Comparisons(conversions);
+        this.arithmetic = new Arithmetic(conversions);
+        this.patterns = new Patterns(conversions);
+        this.functions = new ScalarFunctions(conversions, comparisons, patterns);
+        this.subqueries = subqueries;
+    }
+
+    Conversions conversions() {
+        return conversions;
+    }
+
+    Comparisons comparisons() {
+        return comparisons;
+    }
+
+    Term condition(Expression expression) {
+        return conversions.condition(term(expression));
+    }
+
+    Term term(Expression expression) {
+        if (++depth > MAX_DEPTH) {
+            throw new Refusal("it is nested too deeply");
+        }
+        try {
+            return walk(expression);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Term walk(Expression expression) {
+        if (expression instanceof Expression.NullLiteral) {
+            return Term.ofNull();
+        } else if (expression instanceof Expression.IntegerLiteral literal) {
+            return Term.integer(literal.value());
+        } else if (expression instanceof Expression.RealLiteral literal) {
+            return Term.real(literal.value());
+        } else if (expression instanceof Expression.StringLiteral literal) {
+            return Term.text(literal.value());
+        } else if (expression instanceof Expression.BlobLiteral literal) {
+            return Term.blob(literal.hex());
+        } else if (expression instanceof Expression.BooleanLiteral literal) {
+            return Term.truth(literal.value());
+        } else if (expression instanceof Expression.CurrentTime current) {
+            return functions.times().current(current.kind());
+        } else if (expression instanceof Expression.ColumnRef column) {
+            return column(column);
+        } else if (expression instanceof Expression.Unary unary) {
+            return unary(unary);
+        } else if (expression instanceof Expression.Binary binary) {
+            return binary(binary);
+        } else if (expression instanceof Expression.Is is) {
+            return is(is);
+        } else if (expression instanceof Expression.Between between) {
+            return comparisons.between(
+                    term(between.operand()), term(between.low()), term(between.high()), between.negated());
+        } else if (expression instanceof Expression.InList in) {
+            return comparisons.in(
+                    term(in.operand()), in.list().stream().map(this::term).toList(), in.negated());
+        } else if (expression instanceof Expression.Like like) {
+            return like(like);
+        } else if (expression instanceof Expression.Case choice) {
+            return choice(choice);
+        } else if (expression instanceof Expression.Cast cast) {
+            return cast(cast);
+        } else if (expression instanceof Expression.Collate collate) {
+            return term(collate.operand())
+                    .withCollation(Collation.named(collate.collation().text()));
+        } else if (expression instanceof Expression.FunctionCall call) {
+            return call(call);
+        } else if (expression instanceof Expression.Exists exists) {
+            return subqueries.exists(exists.select());
+        } else if (expression instanceof Expression.Subselect subselect) {
+            return subqueries.scalar(subselect.select());
+        } else if (expression instanceof Expression.InSelect in) {
+            return subqueries.in(term(in.operand()), in.select(), in.negated());
+        } else if (expression instanceof Expression.RowValue) {
+            throw new Refusal("it uses a row value");
+        } else if (expression instanceof Expression.InTable) {
+            throw new Refusal("it asks whether a value is in a table that it names without a query");
+        } else if (expression instanceof Expression.Raise) {
+            throw new Refusal("RAISE belongs to triggers");
+        } else if (expression instanceof Expression.Parameter) {
+            throw new Refusal("it has a parameter");
+        }
+        throw new IllegalArgumentException(expression.getClass().getName());
+    }
+
+    private Term column(Expression.ColumnRef reference) {
+        Optional<Term> found = names.column(reference);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (reference.mayBeStringLiteral()) {
+            return Term.text(reference.column().text());
+        }
+        throw Refusal.of("there is no column %s", reference.column().text());
+    }
+
+    private Term unary(Expression.Unary unary) {
+        Term operand = term(unary.operand());
+        return switch (unary.operator()) {
+            case MINUS -> arithmetic.negated(operand);
+            case PLUS -> operand.asExpression();
+            case BITWISE_NOT -> arithmetic.inverted(operand);
+            case NOT -> Comparisons.not(conversions.condition(operand));
+        };
+    }
+
+    private Term binary(Expression.Binary binary) {
+        BinaryOperator operator = binary.operator();
+        return switch (operator) {
+            case AND -> chain(binary, "AND", Term.AND);
+            case OR -> chain(binary, "OR", Term.OR);
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                comparisons.compare(operator, term(binary.left()), term(binary.right()));
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, BITWISE_AND, BITWISE_OR, SHIFT_LEFT, SHIFT_RIGHT ->
+                arithmetic.binary(operator, term(binary.left()), term(binary.right()));
+            case CONCAT -> concatenated(term(binary.left()), term(binary.right()));
+            case JSON_PART, JSON_VALUE ->
+                throw new Refusal("what a part of a JSON document is in SQLite depends on the document");
+        };
+    }
+
+    /** A chain of equal operators is as long as its author liked, so it is not walked by recursion. */
+    private Term chain(Expression.Binary binary, String word, int binding) {
+        List<Expression> operands = new ArrayList<>();
+        Expression rest = binary;
+        while (rest instanceof Expression.Binary next && next.operator() == binary.operator()) {
+            operands.add(0, next.right());
+            rest = next.left();
+        }
+        operands.add(0, rest);
+        Field<?>[] conditions = operands.stream()
+                .map(operand -> condition(operand).within(binding + 1))
+                .toArray(Field<?>[]::new);
+        return new Term(
+                Comparisons.joined(conditions, " " + word + " "),
+                binding,
+                Kind.BOOLEAN,
+                PgType.BOOLEAN,
+                Term.Traits.NONE);
+    }
+
+    private Term concatenated(Term left, Term right) {
+        Term l = Conversions.plain(conversions.text(left));
+        Term r = Conversions.plain(conversions.text(right));
+        return Term.of(
+                Kind.TEXT,
+                PgType.TEXT,
+                Term.OTHER_OPERATOR,
+                "{0} || {1}",
+                l.within(Term.OTHER_OPERATOR),
+                r.within(Term.SUM));
+    }
+
+    /** With an unquoted TRUE or FALSE on its right, IS asks for the truth of the operand. */
+    private Term is(Expression.Is is) {
+        if (is.right() instanceof Expression.BooleanLiteral truth) {
+            Term condition = condition(is.left());
+            String word = (is.negated() ? "IS NOT " : "IS ") + (truth.value() ? "TRUE" : "FALSE");
+            return Term.condition(Term.IS, "{0} " + word, condition.within(Term.COMPARISON));
+        }
+        return comparisons.is(term(is.left()), term(is.right()), is.negated());
+    }
+
+    private Term like(Expression.Like like) {
+        return switch (like.operator()) {
+            case LIKE ->
+                patterns.like(
+                        term(like.operand()),
+                        term(like.pattern()),
+                        like.escape().map(this::term).orElse(null),
+                        like.negated());
+            case GLOB -> patterns.glob(term(like.operand()), term(like.pattern()), like.negated());
+            case REGEXP, MATCH -> throw Refusal.of("%s is the application's own function", like.operator());
+        };
+    }
+
+    private Term choice(Expression.Case choice) {
+        @Nullable Term base = choice.base().map(this::term).orElse(null);
+        List<Field<?>> conditions = new ArrayList<>();
+        List<Term> results = new ArrayList<>();
+        for (Expression.Case.When when : choice.whens()) {
+            Term condition = base == null
+                    ? condition(when.when())
+                    : comparisons.compare(BinaryOperator.EQUAL, base, term(when.when()));
+            conditions.add(condition.field());
+            results.add(term(when.then()));
+        }
+        choice.otherwise().ifPresent(otherwise -> results.add(term(otherwise)));
+        List<Term> unified = Unions.unified(results, conversions);
+        StringBuilder template = new StringBuilder("CASE");
+        List<Field<?>> parts = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            template.append(" WHEN {").append(parts.size()).append("} THEN {");
+            parts.add(conditions.get(i));
+            template.append(parts.size()).append('}');
+            parts.add(unified.get(i).field());
+        }
+        if (choice.otherwise().isPresent()) {
+            template.append(" ELSE {").append(parts.size()).append('}');
+            parts.add(unified.get(unified.size() - 1).field());
+        }
+        return Unions.like(
+                unified, Rendering.template(template.append(" END").toString(), parts.toArray(Field<?>[]::new)));
+    }
+
+    private Term cast(Expression.Cast cast) {
+        Term operand = term(cast.operand());
+        Affinity affinity = Affinity.of(cast.type());
+        if (operand.kind() == Kind.NULL) {
+            return operand;
+        }
+        return (switch (affinity) {
+                    case INTEGER -> conversions.integer(operand);
+                    case REAL -> conversions.real(operand);
+                    case TEXT -> conversions.text(operand);
+                    case NUMERIC -> numeric(operand);
+                    case BLOB -> {
+                        if (operand.kind() == Kind.BLOB) {
+                            yield operand;
+                        }
+                        throw new Refusal("it makes bytes of another value");
+                    }
+                })
+                .withAffinity(affinity);
+    }
+
+    private Term numeric(Term operand) {
+        Term number = conversions.number(operand);
+        if (number.kind() == Kind.INTEGER || number.kind() == Kind.NUMBER) {
+            return number;
+        }
+        return number.as(Kind.NUMBER);
+    }
+
+    private Term call(Expression.FunctionCall call) {
+        String name = Ascii.toLowerCase(call.name().text());
+        boolean scalarExtreme =
+                (name.equals("min") || name.equals("max")) && call.arguments().size() > 1;
+        if (call.over().isPresent() || call.filter().isPresent() || call.star() || call.distinct()) {
+            return subqueries.aggregate(call, this);
+        }
+        if (!scalarExtreme && Aggregates.isAggregate(name)) {
+            return subqueries.aggregate(call, this);
+        }
+        Optional<Term> uuid = RandomText.translate(call, conversions.immutable());
+        if (uuid.isPresent()) {
+            return uuid.get();
+        }
+        List<Term> arguments = call.arguments().stream().map(this::term).toList();
+        return functions.call(name, call.arguments(), arguments);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.typemap.PgType;
+import java.util.Optional;
+
+/** Translates what an index is made of. Immutable, safe for concurrent use. */
+public final class IndexTranslator {
+    private final Relation table;
+    private final ExpressionTranslator expressions;
+
+    /**
+     * A translator of the indexes of one table.
+     *
+     * @param table the table as it is in both databases
+     */
+    public IndexTranslator(Relation table) {
+        this.table = table;
+        this.expressions = new ExpressionTranslator(table);
+    }
+
+    /**
+     * A term as it stands in the list of CREATE INDEX: a column or an expression, in parentheses where PostgreSQL wants them,
+     * with DESC and the place of NULLs. SQLite takes NULL for the least of all values, so that an index can be read in its
+     * order only where PostgreSQL puts NULLs there too.
+     */
+    public Translation term(SqliteIndex.Term term) {
+        return Translation.of(() -> {
+            Term indexed = indexed(term);
+            String order = term.descending() ? " DESC NULLS LAST" : "";
+            return indexed.binding() == Term.PRIMARY
+                    ? new Term(
+                            Rendering.template("{0}" + order, indexed.field()),
+                            Term.PRIMARY,
+                            indexed.kind(),
+                            indexed.type(),
+                            Term.Traits.NONE)
+                    : new Term(
+                            Rendering.template("({0})" + order, indexed.field()),
+                            Term.PRIMARY,
+                            indexed.kind(),
+                            indexed.type(),
+                            Term.Traits.NONE);
+        });
+    }
+
+    /** The value that a term indexes, without its order: what a proof evaluates. */
+    public Translation value(SqliteIndex.Term term) {
+        return Translation.of(() -> indexed(term));
+    }
+
+    /** Whether a term is but a column, so that a UNIQUE constraint can name it. */
+    public boolean isPlainColumn(SqliteIndex.Term term) {
+        return value(term) instanceof Translation.Translated translated
+                && term.column()
+                        .flatMap(table::column)
+                        .map(column -> Identifier.quote(column.targetName()).equals(translated.sql()))
+                        .orElse(false);
+    }
+
+    /** The predicate of a partial index. */
+    public Translation predicate(SqlText predicate) {
+        return predicate
+                .expression()
+                .map(expressions::predicate)
+                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+    }
+
+    private Term indexed(SqliteIndex.Term term) {
+        Collation collation = Collation.named(term.collation());
+        Optional<Term> column = term.column()
+                .flatMap(table::column)
+                .map(found -> Names.term(found, Rendering.name(found.targetName())));
+        if (term.column().isPresent() && column.isEmpty()) {
+            throw Refusal.of("the column %s is not in PostgreSQL", term.column().get());
+        }
+        Term value = column.orElseGet(() -> expressions
+                .walker(true)
+                .term(term.expression()
+                        .flatMap(SqlText::expression)
+                        .orElseThrow(() -> new Refusal("its text is beyond the parser"))));
+        if (value.kind() != Kind.TEXT) {
+            return settled(value);
+        }
+        boolean citext = value.type().kind() == PgType.Kind.CITEXT;
+        return switch (collation) {
+            case BINARY -> citext ? Conversions.plain(value) : value;
+            case NOCASE -> citext ? value : Comparisons.lower(value);
+            case RTRIM ->
+                Term.call(
+                        Kind.TEXT,
+                        PgType.TEXT,
+                        "rtrim({0}, ' ')",
+                        Conversions.plain(value).field());
+        };
+    }
+
+    private static Term settled(Term value) {
+        // An index has no values of json: the type cannot be compared.
+        if (value.type().kind() == PgType.Kind.JSON) {
+            throw new Refusal("PostgreSQL cannot compare values of type json");
+        }
+        return value;
+    }
+}

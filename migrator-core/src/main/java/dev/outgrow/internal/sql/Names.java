@@ -1,0 +1,31 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import java.util.Optional;
+import org.jooq.Name;
+import org.jooq.impl.DSL;
+
+/** What the names in an expression stand for. */
+interface Names {
+    /**
+     * The column; empty where there is none of that name.
+     *
+     * @throws Refusal where there are several
+     */
+    Optional<Term> column(Expression.ColumnRef reference);
+
+    /** A column as the operand of expressions. */
+    static Term term(Relation.Column column, Name name) {
+        Kind kind = Kind.of(column.mapping(), column.affinity());
+        Term.Traits traits = new Term.Traits(
+                column.affinity(),
+                kind == Kind.TEXT ? Collation.named(column.collation()) : Collation.BINARY,
+                false,
+                true,
+                column.mapping().representation(),
+                null,
+                null,
+                null);
+        return new Term(DSL.field(name), Term.PRIMARY, kind, column.mapping().type(), traits);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.postgres.Identifier;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.QueryPart;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** jOOQ, set up to write PostgreSQL, and silent: no logo, no tip of the day. */
+final class Rendering {
+    private static final DSLContext POSTGRES = postgres();
+
+    private Rendering() {}
+
+    /** On one line. */
+    static String inline(QueryPart part) {
+        return POSTGRES.renderInlined(part);
+    }
+
+    /** What statements are made with, so that they know the dialect that they are written in. */
+    static DSLContext statements() {
+        return POSTGRES;
+    }
+
+    /** The identifier, quoted where {@link Identifier#quote} quotes it. */
+    static Name name(String identifier) {
+        return Identifier.quote(identifier).startsWith("\"")
+                ? DSL.quotedName(identifier)
+                : DSL.unquotedName(identifier);
+    }
+
+    /** A text of SQL that is taken as it is: jOOQ looks for no place holders in it. */
+    static Field<?> raw(String sql) {
+        return DSL.field(DSL.raw(sql));
+    }
+
+    static Field<?> template(String template, QueryPart... parts) {
+        return DSL.field(template, parts);
+    }
+
+    private static DSLContext postgres() {
+        // The settings are the default ones: jOOQ's class of them cannot be compiled against without Jakarta XML
+        // Binding.
+        DSLContext context = DSL.using(SQLDialect.POSTGRES);
+        silently("org.jooq.no-logo", () -> silently("org.jooq.no-tips", () -> context.render(DSL.one())));
+        return context;
+    }
+
+    /** jOOQ asks the property when it renders for the first time; the host's own setting is put back. */
+    private static void silently(String property, Runnable firstUse) {
+        @Nullable String before = System.getProperty(property);
+        System.setProperty(property, "true");
+        try {
+            firstUse.run();
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.typemap.PgType;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.Field;
+
+/** SQLite's functions of single rows ("Built-In Scalar SQL Functions"). */
+final class ScalarFunctions {
+    private final Conversions conversions;
+    private final Comparisons comparisons;
+    private final Patterns patterns;
+    private final TextFunctions texts;
+    private final TimeFunctions times;
+
+    ScalarFunctions(Conversions conversions, Comparisons comparisons, Patterns patterns) {
+        this.conversions = conversions;
+        this.comparisons = comparisons;
+        this.patterns = patterns;
+        this.texts = new TextFunctions(conversions);
+        this.times = new TimeFunctions(conversions);
+    }
+
+    TimeFunctions times() {
+        return times;
+    }
+
+    /** The call of a function; the name is in lower case. */
+    Term call(String name, List<Expression> expressions, List<Term> arguments) {
+        int count = arguments.size();
+        return switch (name) {
+            case "date", "time", "datetime", "julianday", "unixepoch", "strftime" -> times.call(name, arguments);
+            case "length",
+                    "substr",
+                    "substring",
+                    "upper",
+                    "lower",
+                    "trim",
+                    "ltrim",
+                    "rtrim",
+                    "replace",
+                    "instr",
+                    "hex",
+                    "printf",
+                    "format",
+                    "char",
+                    "unicode",
+                    "concat" -> texts.call(name, expressions, arguments);
+            case "abs" -> abs(only(name, arguments));
+            case "sign" -> sign(only(name, arguments));
+            case "round" -> rounded(arguments);
+            case "coalesce", "ifnull" -> coalesce(arguments);
+            case "nullif" -> {
+                expect(name, count == 2);
+                Comparisons.Pair pair = comparisons.aligned(arguments.get(0), arguments.get(1), false);
+                yield Term.call(
+                                arguments.get(0).kind(),
+                                arguments.get(0).type(),
+                                "CASE WHEN {0} = {1} THEN NULL ELSE {2} END",
+                                pair.left().within(Term.MATCHING),
+                                pair.right().within(Term.MATCHING),
+                                arguments.get(0).field())
+                        .with(arguments.get(0).asExpression().traits());
+            }
+            case "iif", "if" -> iif(name, arguments);
+            case "min" -> extreme("least", arguments);
+            case "max" -> extreme("greatest", arguments);
+            case "typeof" -> typeOf(only(name, arguments));
+            case "like" -> {
+                expect(name, count == 2);
+                yield patterns.like(arguments.get(1), arguments.get(0), null, false);
+            }
+            case "glob" -> {
+                expect(name, count == 2);
+                yield patterns.glob(arguments.get(1), arguments.get(0), false);
+            }
+            case "likely", "unlikely" -> only(name, arguments);
+            case "likelihood" -> arguments.get(0);
+            case "random" -> {
+                RandomText.refuseWhereImmutable(conversions.immutable());
+                yield Term.of(
+                        Kind.INTEGER, PgType.BIGINT, Term.CAST, "((random() * 2 - 1) * 9223372036854774784)::bigint");
+            }
+            case "floor", "ceil", "ceiling", "trunc" -> whole(name, only(name, arguments));
+            case "sqrt", "exp", "ln" -> throw Refusal.of("%s() may differ in its last digits", name);
+            case "json_extract" -> throw new Refusal("what json_extract() gives depends on the document");
+            case "json_valid" -> throw new Refusal("json_valid() accepts other texts in every version of SQLite");
+            default -> throw Refusal.of("the function %s() is unknown in PostgreSQL", name);
+        };
+    }
+
+    static void expect(String name, boolean right) {
+        if (!right) {
+            throw Refusal.of("this use of %s() has no counterpart", name);
+        }
+    }
+
+    static Term only(String name, List<Term> arguments) {
+        expect(name, arguments.size() == 1);
+        return arguments.get(0);
+    }
+
+    private Term abs(Term operand) {
+        Term number = conversions.number(operand);
+        return Term.call(number.kind(), number.type(), "abs({0})", number.field());
+    }
+
+    private Term sign(Term operand) {
+        if (!operand.kind().isNumeric()) {
+            throw new Refusal("sign() of something that is no number");
+        }
+        return Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.field());
+    }
+
+    private Term whole(String name, Term operand) {
+        Term number = conversions.number(operand);
+        if (number.kind() == Kind.INTEGER) {
+            return number;
+        }
+        String function = name.equals("ceiling") ? "ceil" : name;
+        return Term.call(
+                number.kind(),
+                PgType.DOUBLE_PRECISION,
+                function + "({0})",
+                number.cast(PgType.DOUBLE_PRECISION).field());
+    }
+
+    /** SQLite rounds halves away from zero, PostgreSQL those of doubles to the even neighbour. */
+    private Term rounded(List<Term> arguments) {
+        expect("round", arguments.size() == 1 || arguments.size() == 2);
+        Term number = conversions.number(arguments.get(0));
+        Object digits =
+                arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();
+        if (!(digits instanceof Long places)) {
+            throw new Refusal("round() to a number of digits that is no literal");
+        }
+        return Term.of(
+                Kind.REAL,
+                PgType.DOUBLE_PRECISION,
+                Term.CAST,
+                "round({0}, {1})::double precision",
+                number.cast(PgType.NUMERIC).field(),
+                Rendering.raw(Long.toString(Math.max(0, Math.min(30, places)))));
+    }
+
+    private Term coalesce(List<Term> arguments) {
+        expect("coalesce", arguments.size() >= 2);
+        List<Term> unified = Unions.unified(arguments, conversions);
+        return Unions.like(unified, list("coalesce", unified));
+    }
+
+    private Term iif(String name, List<Term> arguments) {
+        expect(name, arguments.size() == 2 || arguments.size() == 3);
+        Term condition = conversions.condition(arguments.get(0));
+        List<Term> unified = Unions.unified(arguments.subList(1, arguments.size()), conversions);
+        Field<?> otherwise = unified.size() == 2 ? unified.get(1).field() : Rendering.raw("NULL");
+        return Unions.like(
+                unified,
+                Rendering.template(
+                        "CASE WHEN {0} THEN {1} ELSE {2} END",
+                        condition.field(), unified.get(0).field(), otherwise));
+    }
+
+    /** With a NULL among the arguments, the result is NULL in SQLite; PostgreSQL passes it over. */
+    private Term extreme(String function, List<Term> arguments) {
+        if (arguments.stream().anyMatch(argument -> argument.kind() == Kind.NULL)) {
+            return Term.ofNull();
+        }
+        if (arguments.stream().anyMatch(argument -> argument.kind() == Kind.BOOLEAN)) {
+            return extreme(
+                    function,
+                    arguments.stream()
+                            .map(argument -> argument.kind() == Kind.BOOLEAN ? conversions.number(argument) : argument)
+                            .toList());
+        }
+        List<Term> unified = Unions.unified(arguments, conversions);
+        if (unified.get(0).kind() == Kind.TEXT) {
+            Collation collation = arguments.get(0).collation();
+            if (collation != Collation.BINARY) {
+                throw Refusal.of("%s() by the collation %s", function, collation);
+            }
+            unified = unified.stream()
+                    .map(term -> Comparisons.bytewise(Conversions.plain(term)))
+                    .toList();
+        }
+        Field<?> call = list(function, unified);
+        List<Field<?>> nullable = unified.stream()
+                .filter(term -> term.constant() == null)
+                .<Field<?>>map(term -> Rendering.template("{0} IS NULL", term.within(Term.COMPARISON)))
+                .toList();
+        if (nullable.isEmpty()) {
+            return Unions.like(unified, call);
+        }
+        Field<?> anyNull = Comparisons.joined(nullable.toArray(Field<?>[]::new), " OR ");
+        return Unions.like(unified, Rendering.template("CASE WHEN {0} THEN NULL ELSE {1} END", anyNull, call));
+    }
+
+    static Field<?> list(String function, List<Term> arguments) {
+        String places = IntStream.range(0, arguments.size())
+                .mapToObj(i -> "{" + i + "}")
+                .collect(Collectors.joining(", "));
+        return Rendering.template(
+                function + "(" + places + ")",
+                arguments.stream().map(Term::field).toArray(Field<?>[]::new));
+    }
+
+    private Term typeOf(Term term) {
+        String type = switch (term.kind()) {
+            case NULL -> "null";
+            case INTEGER, BOOLEAN -> "integer";
+            case REAL -> "real";
+            case TEXT -> "text";
+            case BLOB -> "blob";
+            case UUID -> "text";
+            case TEMPORAL -> term.isIso() ? "text" : "integer";
+            case NUMBER -> {
+                if (!term.isNumberColumn()) {
+                    throw new Refusal("the storage class of a calculated number is known to SQLite alone");
+                }
+                yield "number";
+            }
+            case JSON, OPAQUE -> throw Refusal.of("the storage class of a value of type %s is open", term.type());
+        };
+        if (term.kind() == Kind.NULL || term.constant() != null) {
+            return Term.text(type);
+        }
+        String known = type.equals("number") ? "WHEN {0} % 1 = 0 THEN 'integer' ELSE 'real'" : "ELSE '" + type + "'";
+        return Term.call(
+                Kind.TEXT,
+                PgType.TEXT,
+                "CASE WHEN {0} IS NULL THEN 'null' " + known + " END",
+                term.within(Term.PRODUCT));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Select;
+
+/** What only the expressions of a query may contain. */
+interface Subqueries {
+    /** The words of a schema that may contain none of it. */
+    Subqueries NONE = new Subqueries() {
+        @Override
+        public Term exists(Select select) {
+            throw new Refusal("it has a query within");
+        }
+
+        @Override
+        public Term scalar(Select select) {
+            throw new Refusal("it has a query within");
+        }
+
+        @Override
+        public Term in(Term operand, Select select, boolean negated) {
+            throw new Refusal("it has a query within");
+        }
+
+        @Override
+        public Term aggregate(Expression.FunctionCall call, ExpressionWalker walker) {
+            throw Refusal.of("it calls %s over many rows", call.name().text());
+        }
+    };
+
+    Term exists(Select select);
+
+    Term scalar(Select select);
+
+    Term in(Term operand, Select select, boolean negated);
+
+    /** A call of an aggregate or window function. */
+    Term aggregate(Expression.FunctionCall call, ExpressionWalker walker);
+}

@@ -1,0 +1,246 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.typemap.Affinity;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import java.math.BigDecimal;
+import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A translated expression: its text, and what must be known of its value to use it in a larger one. Immutable.
+ *
+ * @param field the text
+ * @param binding how tightly its outermost operator binds in PostgreSQL
+ * @param kind how its value stands for SQLite's
+ * @param type its type in PostgreSQL
+ * @param traits everything that only some have
+ */
+record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) {
+    static final int OR = 1;
+    static final int AND = 2;
+    static final int NOT = 3;
+    static final int IS = 4;
+    static final int COMPARISON = 5;
+    static final int MATCHING = 6;
+    static final int OTHER_OPERATOR = 7;
+    static final int SUM = 8;
+    static final int PRODUCT = 9;
+    static final int SIGN = 11;
+    static final int CAST = 12;
+    static final int PRIMARY = 13;
+
+    /**
+     * What only some terms have.
+     *
+     * @param affinity the affinity by which SQLite compares it; null for expressions
+     * @param collation by what SQLite compares it
+     * @param explicitCollation whether a COLLATE says so
+     * @param columnCollation whether it is a column, whose collation prevails over that of an expression
+     * @param representation of a column: how SQLite holds it
+     * @param constant a Long, Double, String or {@code byte[]} where the value is known
+     * @param moment a point in time of which the text is the form in which SQLite writes it
+     * @param digits the number that the text spells, where it always spells one
+     */
+    record Traits(
+            @Nullable Affinity affinity,
+            Collation collation,
+            boolean explicitCollation,
+            boolean columnCollation,
+            @Nullable Representation representation,
+            @Nullable Object constant,
+            @Nullable Moment moment,
+            @Nullable Term digits) {
+        static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
+    }
+
+    static Term of(Kind kind, PgType type, int binding, String template, QueryPart... parts) {
+        return new Term(Rendering.template(template, parts), binding, kind, type, Traits.NONE);
+    }
+
+    static Term call(Kind kind, PgType type, String template, QueryPart... parts) {
+        return of(kind, type, PRIMARY, template, parts);
+    }
+
+    static Term condition(int binding, String template, QueryPart... parts) {
+        return of(Kind.BOOLEAN, PgType.BOOLEAN, binding, template, parts);
+    }
+
+    static Term raw(Kind kind, PgType type, int binding, String sql) {
+        return new Term(Rendering.raw(sql), binding, kind, type, Traits.NONE);
+    }
+
+    static Term ofNull() {
+        return raw(Kind.NULL, PgType.TEXT, PRIMARY, "NULL");
+    }
+
+    static Term truth(boolean value) {
+        return raw(Kind.BOOLEAN, PgType.BOOLEAN, PRIMARY, value ? "true" : "false")
+                .withConstant(value ? 1L : 0L);
+    }
+
+    static Term integer(long value) {
+        boolean small = value == (int) value;
+        // The least bigint has no literal: its minus sign is an operator.
+        String sql = value == Long.MIN_VALUE ? "'" + value + "'::bigint" : Long.toString(value);
+        return raw(Kind.INTEGER, small ? PgType.INTEGER : PgType.BIGINT, value < 0 ? SIGN : PRIMARY, sql)
+                .withConstant(value);
+    }
+
+    /** A double; as a literal it is a numeric, which PostgreSQL turns into a double beside another double. */
+    static Term real(double value) {
+        if (Double.isInfinite(value)) {
+            String sign = value < 0 ? "-" : "";
+            return raw(Kind.REAL, PgType.DOUBLE_PRECISION, CAST, "'" + sign + "Infinity'::double precision")
+                    .withConstant(value);
+        }
+        BigDecimal decimal = new BigDecimal(Double.toString(value));
+        String sql = Math.abs(decimal.scale()) < 20 ? decimal.toPlainString() : decimal.toString();
+        return raw(Kind.REAL, PgType.NUMERIC, value < 0 ? SIGN : PRIMARY, sql).withConstant(value);
+    }
+
+    static Term text(String value) {
+        if (value.indexOf(0) >= 0) {
+            throw new Refusal("PostgreSQL's text cannot hold the character NUL");
+        }
+        return raw(Kind.TEXT, PgType.TEXT, PRIMARY, Identifier.literal(value).strip())
+                .withConstant(value);
+    }
+
+    static Term blob(String hex) {
+        // decode() reads the digits whatever standard_conforming_strings says of a backslash.
+        return raw(Kind.BLOB, PgType.BYTEA, PRIMARY, hex.isEmpty() ? "''::bytea" : "decode('" + hex + "', 'hex')");
+    }
+
+    /** The text, in parentheses unless it binds at least so tightly. */
+    Field<?> within(int atLeast) {
+        return binding >= atLeast ? field : Rendering.template("({0})", field);
+    }
+
+    Term cast(PgType to) {
+        if (type.equals(to) && kind != Kind.NULL) {
+            return this;
+        }
+        return new Term(Rendering.template("{0}::{1}", within(CAST), Rendering.raw(to.sql())), CAST, kind, to, traits);
+    }
+
+    Term as(Kind other) {
+        return new Term(field, binding, other, type, traits);
+    }
+
+    @Nullable
+    Affinity affinity() {
+        return traits.affinity;
+    }
+
+    @Nullable
+    Object constant() {
+        return traits.constant;
+    }
+
+    @Nullable
+    Moment moment() {
+        return traits.moment;
+    }
+
+    @Nullable
+    Term digits() {
+        return traits.digits;
+    }
+
+    Collation collation() {
+        return traits.collation;
+    }
+
+    boolean isIso() {
+        return kind == Kind.TEMPORAL && traits.representation == Representation.ISO_TEXT;
+    }
+
+    boolean hasNumericAffinity() {
+        Affinity affinity = traits.affinity;
+        return affinity == Affinity.INTEGER || affinity == Affinity.REAL || affinity == Affinity.NUMERIC;
+    }
+
+    /** Whether an integral value of it is surely an INTEGER in SQLite, as in a column that is no REAL. */
+    boolean isNumberColumn() {
+        return kind == Kind.NUMBER && traits.columnCollation;
+    }
+
+    Term withConstant(Object value) {
+        Traits t = traits;
+        return with(new Traits(
+                t.affinity,
+                t.collation,
+                t.explicitCollation,
+                t.columnCollation,
+                t.representation,
+                value,
+                t.moment,
+                t.digits));
+    }
+
+    Term withMoment(Moment moment) {
+        Traits t = traits;
+        return with(new Traits(
+                t.affinity,
+                t.collation,
+                t.explicitCollation,
+                t.columnCollation,
+                t.representation,
+                t.constant,
+                moment,
+                t.digits));
+    }
+
+    Term withDigits(Term digits) {
+        Traits t = traits;
+        return with(new Traits(
+                t.affinity,
+                t.collation,
+                t.explicitCollation,
+                t.columnCollation,
+                t.representation,
+                t.constant,
+                t.moment,
+                digits));
+    }
+
+    Term withCollation(Collation collation) {
+        Traits t = traits;
+        return with(new Traits(
+                t.affinity, collation, true, t.columnCollation, t.representation, t.constant, t.moment, t.digits));
+    }
+
+    Term withAffinity(@Nullable Affinity affinity) {
+        Traits t = traits;
+        return with(new Traits(
+                affinity,
+                t.collation,
+                t.explicitCollation,
+                t.columnCollation,
+                t.representation,
+                t.constant,
+                t.moment,
+                t.digits));
+    }
+
+    /** The same value as an expression: no longer a column. */
+    Term asExpression() {
+        Traits t = traits;
+        return with(new Traits(
+                null,
+                t.collation,
+                t.explicitCollation,
+                t.columnCollation,
+                t.representation,
+                t.constant,
+                t.moment,
+                t.digits));
+    }
+
+    Term with(Traits other) {
+        return new Term(field, binding, kind, type, other);
+    }
+}

@@ -1,0 +1,266 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite's "Date And Time Functions". */
+final class TimeFunctions {
+    private static final Pattern SHIFT =
+            Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s+(second|minute|hour|day|month|year)s?\\s*");
+    private static final Map<Character, String> PATTERNS = Map.of(
+            'Y',
+            "YYYY",
+            'm',
+            "MM",
+            'd',
+            "DD",
+            'H',
+            "HH24",
+            'M',
+            "MI",
+            'S',
+            "SS",
+            'f',
+            "SS.MS",
+            'j',
+            "DDD",
+            'F',
+            "YYYY-MM-DD",
+            'T',
+            "HH24:MI:SS");
+    private static final Map<String, String> FIELDS =
+            Map.of("%Y", "year", "%m", "month", "%d", "day", "%H", "hour", "%M", "minute", "%j", "doy", "%w", "dow");
+
+    /** The formats that keep a point in time, and what of it. */
+    private static final Map<String, Moment.Unit> MOMENTS = Map.ofEntries(
+            Map.entry("%s", Moment.Unit.SECOND),
+            Map.entry("%Y-%m-%d %H:%M:%S", Moment.Unit.SECOND),
+            Map.entry("%Y-%m-%dT%H:%M:%S", Moment.Unit.SECOND),
+            Map.entry("%Y-%m-%dT%H:%M:%SZ", Moment.Unit.SECOND),
+            Map.entry("%F %T", Moment.Unit.SECOND),
+            Map.entry("%Y-%m-%d", Moment.Unit.DAY),
+            Map.entry("%F", Moment.Unit.DAY),
+            Map.entry("%H:%M:%S", Moment.Unit.TIME),
+            Map.entry("%T", Moment.Unit.TIME),
+            Map.entry("%Y-%m-%d %H:%M:%f", Moment.Unit.MILLISECOND),
+            Map.entry("%Y-%m-%dT%H:%M:%f", Moment.Unit.MILLISECOND),
+            Map.entry("%Y-%m-%dT%H:%M:%fZ", Moment.Unit.MILLISECOND));
+
+    private final Conversions conversions;
+
+    TimeFunctions(Conversions conversions) {
+        this.conversions = conversions;
+    }
+
+    Term current(Expression.CurrentTime.Kind kind) {
+        Moment.Unit unit = switch (kind) {
+            case DATE -> Moment.Unit.DAY;
+            case TIME -> Moment.Unit.TIME;
+            case TIMESTAMP -> Moment.Unit.SECOND;
+        };
+        return written(now(), unit, true);
+    }
+
+    private Term now() {
+        if (conversions.immutable()) {
+            throw new Refusal("it depends on the time of day");
+        }
+        return Times.now();
+    }
+
+    Term call(String name, List<Term> arguments) {
+        boolean formatted = name.equals("strftime");
+        ScalarFunctions.expect(name, !formatted || !arguments.isEmpty());
+        List<Term> rest = formatted ? arguments.subList(1, arguments.size()) : arguments;
+        boolean current = rest.isEmpty() || isNow(rest.get(0));
+        List<Term> modifiers = rest.isEmpty() ? rest : rest.subList(1, rest.size());
+        Term timestamp = current ? now() : start(rest.get(0), modifiers);
+        boolean constant = !current && rest.get(0).constant() instanceof String;
+        for (Term modifier : modifiers) {
+            timestamp = modified(timestamp, modifier, constant);
+            current = false;
+        }
+        return switch (name) {
+            case "date" -> written(timestamp, Moment.Unit.DAY, current);
+            case "time" -> written(timestamp, Moment.Unit.TIME, current);
+            case "datetime" -> written(timestamp, Moment.Unit.SECOND, current);
+            case "julianday" ->
+                Times.julianDay(timestamp).withMoment(new Moment(timestamp, Moment.Unit.MILLISECOND, current));
+            case "unixepoch" -> seconds(timestamp).withMoment(new Moment(timestamp, Moment.Unit.SECOND, current));
+            default -> formatted(timestamp, arguments.get(0), current);
+        };
+    }
+
+    private static boolean isNow(Term term) {
+        return term.constant() instanceof String text && Identifiers.same(text, "now");
+    }
+
+    private static Term seconds(Term timestamp) {
+        return Term.of(
+                Kind.INTEGER, PgType.BIGINT, Term.CAST, "floor(extract(epoch from {0}))::bigint", timestamp.field());
+    }
+
+    private Term written(Term timestamp, Moment.Unit unit, boolean current) {
+        // The text of a constant is a constant, so that it can take a type from what it is compared with.
+        if (timestamp.constant() instanceof String iso) {
+            LocalDateTime moment = LocalDateTime.parse(iso);
+            return Term.text(
+                    switch (unit) {
+                        case DAY -> String.format(Locale.ROOT, "%tF", moment);
+                        case TIME -> String.format(Locale.ROOT, "%tT", moment);
+                        default -> String.format(Locale.ROOT, "%tF %tT", moment, moment);
+                    });
+        }
+        return Times.text(timestamp, unit, conversions.immutable()).withMoment(new Moment(timestamp, unit, current));
+    }
+
+    private Term start(Term value, List<Term> modifiers) {
+        if (value.constant() instanceof String text) {
+            LocalDateTime moment = Times.parse(text);
+            if (moment == null) {
+                throw new Refusal("a date function of a text that is no date");
+            }
+            return Times.constant(moment).withConstant(moment.toString());
+        }
+        boolean unix = !modifiers.isEmpty() && is(modifiers.get(0), "unixepoch");
+        Representation representation = value.traits().representation();
+        if (value.kind() == Kind.TEMPORAL && representation != null) {
+            boolean direct = unix
+                    ? representation == Representation.UNIX_SECONDS
+                    : representation == Representation.ISO_TEXT || representation == Representation.JULIAN_DAY;
+            if (direct) {
+                return Times.timestampOf(value);
+            }
+            if (!unix) {
+                throw Refusal.of("a date function of a number that stands for a time (%s)", representation);
+            }
+        }
+        Moment moment = value.moment();
+        if (moment != null && moment.unit() == Moment.Unit.SECOND && value.kind() == Kind.TEXT) {
+            return Term.call(
+                    Kind.OPAQUE,
+                    PgType.TIMESTAMP,
+                    "date_trunc('second', {0})",
+                    moment.timestamp().field());
+        }
+        if (value.kind() == Kind.TEXT) {
+            return TextOfTime.timestamp(Conversions.plain(value));
+        }
+        if (value.kind() == Kind.NULL || value.kind() == Kind.BLOB || value.kind() == Kind.UUID) {
+            throw Refusal.of("a date function of a value of type %s", value.type());
+        }
+        Term number = conversions.number(value);
+        return unix ? Times.afterEpoch(number, "second") : Times.ofJulianDay(number);
+    }
+
+    private static boolean is(Term modifier, String word) {
+        return modifier.constant() instanceof String text && Identifiers.same(text.strip(), word);
+    }
+
+    private static Term modified(Term timestamp, Term modifier, boolean constant) {
+        if (!(modifier.constant() instanceof String text)) {
+            throw new Refusal("a date function with a modifier that is no literal");
+        }
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (word.equals("unixepoch") && !constant) {
+            return timestamp;
+        }
+        if (word.startsWith("start of ")) {
+            String unit = word.substring("start of ".length());
+            if (List.of("day", "month", "year").contains(unit)) {
+                return Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.field());
+            }
+        }
+        Matcher shift = SHIFT.matcher(word);
+        if (!shift.matches()) {
+            throw Refusal.of("the modifier '%s' has no counterpart", word);
+        }
+        String unit = shift.group(2);
+        if (unit.equals("month") || unit.equals("year")) {
+            // The 31st of a shorter month is a day of the next one in SQLite, and the last of that month in PostgreSQL.
+            boolean firstOfMonth = Rendering.inline(timestamp.field()).startsWith("date_trunc('month'")
+                    || Rendering.inline(timestamp.field()).startsWith("date_trunc('year'");
+            if (!firstOfMonth) {
+                throw Refusal.of("the modifier '%s' counts days over the end of a month in its own way", word);
+            }
+        }
+        String amount = shift.group(1);
+        boolean negative = amount.startsWith("-");
+        String distance = amount.replaceFirst("^[+-]", "") + " " + unit + "s";
+        return Term.of(
+                Kind.OPAQUE,
+                PgType.TIMESTAMP,
+                Term.SUM,
+                "{0} " + (negative ? "-" : "+") + " interval '" + distance + "'",
+                timestamp.within(Term.SUM));
+    }
+
+    private Term formatted(Term timestamp, Term format, boolean current) {
+        if (!(format.constant() instanceof String text)) {
+            throw new Refusal("strftime() with a format that is no literal");
+        }
+        Moment.@Nullable Unit unit = MOMENTS.get(text);
+        Term written = text(timestamp, text);
+        return unit == null ? written : written.withMoment(new Moment(timestamp, unit, current));
+    }
+
+    private Term text(Term timestamp, String format) {
+        if (format.equals("%s")) {
+            Term seconds = seconds(timestamp);
+            return Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", seconds.field())
+                    .withDigits(seconds);
+        }
+        String field = FIELDS.get(format);
+        if (field != null) {
+            Term digits = Term.of(
+                    Kind.INTEGER,
+                    PgType.INTEGER,
+                    Term.CAST,
+                    "extract(" + field + " from {0})::integer",
+                    timestamp.field());
+            int width = format.equals("%Y") ? 4 : format.equals("%j") ? 3 : format.equals("%w") ? 1 : 2;
+            return Term.call(Kind.TEXT, PgType.TEXT, "lpad({0}::text, " + width + ", '0')", digits.field())
+                    .withDigits(digits);
+        }
+        if (format.equals("%Y-%m-%d") || format.equals("%Y-%m-%d %H:%M:%S") || format.equals("%H:%M:%S")) {
+            Moment.Unit unit = format.startsWith("%H")
+                    ? Moment.Unit.TIME
+                    : format.length() > 8 ? Moment.Unit.SECOND : Moment.Unit.DAY;
+            return Times.text(timestamp, unit, conversions.immutable());
+        }
+        if (conversions.immutable()) {
+            throw new Refusal("strftime(), where PostgreSQL wants an IMMUTABLE function");
+        }
+        return Times.formatted(timestamp, pattern(format));
+    }
+
+    private static String pattern(String format) {
+        StringBuilder pattern = new StringBuilder();
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
+            if (c == '%' && i + 1 < format.length()) {
+                String known = PATTERNS.get(format.charAt(++i));
+                if (known == null) {
+                    throw Refusal.of("strftime() with %%%s", format.charAt(i));
+                }
+                pattern.append(known);
+            } else if (c == '"' || c == '\\' || c == '%') {
+                throw new Refusal("strftime() with a format that to_char() has no words for");
+            } else if (Character.isLetterOrDigit(c)) {
+                pattern.append('"').append(c).append('"');
+            } else {
+                pattern.append(c);
+            }
+        }
+        return pattern.toString();
+    }
+}

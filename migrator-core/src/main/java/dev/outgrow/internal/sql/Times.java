@@ -1,0 +1,178 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Points in time: those of mapped columns, of constants, and their text as SQLite writes it. */
+final class Times {
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})(?:[ T](\\d{2}:\\d{2})(:\\d{2})?(\\.\\d{1,9})?)?\\s*(Z|z|[+-]\\d{2}:\\d{2})?");
+    private static final Pattern TIME = Pattern.compile("(\\d{2}:\\d{2})(:\\d{2})?(\\.\\d{1,9})?");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private Times() {}
+
+    /** The very present, in UTC. */
+    static Term now() {
+        return Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', now())");
+    }
+
+    /** The value of a mapped column as a {@code timestamp} in UTC. */
+    static Term timestampOf(Term term) {
+        return switch (term.type().kind()) {
+            case TIMESTAMP -> term;
+            case TIMESTAMPTZ -> Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', {0})", term.field());
+            case DATE -> Term.of(Kind.OPAQUE, PgType.TIMESTAMP, Term.CAST, "{0}::timestamp", term.within(Term.CAST));
+            // A time without a date is of this day to SQLite ("Date And Time Functions", section 2).
+            case TIME ->
+                Term.of(Kind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "date '2000-01-01' + {0}", term.within(Term.PRODUCT));
+            default -> throw Refusal.of("%s is no time", term.type());
+        };
+    }
+
+    static Term julianDay(Term timestamp) {
+        return Term.of(
+                Kind.REAL,
+                PgType.DOUBLE_PRECISION,
+                Term.CAST,
+                "(extract(epoch from {0}) / 86400.0 + 2440587.5)::double precision",
+                timestamp.field());
+    }
+
+    /** The moment that a number stands for. */
+    static Term afterEpoch(Term number, String unit) {
+        return Term.of(
+                Kind.OPAQUE,
+                PgType.TIMESTAMP,
+                Term.SUM,
+                "timestamp '1970-01-01' + {0} * interval '1 " + unit + "'",
+                number.within(Term.PRODUCT + 1));
+    }
+
+    static Term ofJulianDay(Term number) {
+        return Term.of(
+                Kind.OPAQUE,
+                PgType.TIMESTAMP,
+                Term.SUM,
+                "timestamp '1970-01-01' + ({0} - 2440587.5) * interval '1 day'",
+                number.within(Term.PRODUCT));
+    }
+
+    /** The text of a mapped column in the form that SQLite's own functions write. */
+    static Term isoText(Term term, boolean immutable) {
+        Moment.Unit unit = switch (term.type().kind()) {
+            case DATE -> Moment.Unit.DAY;
+            case TIME -> Moment.Unit.TIME;
+            default -> Moment.Unit.SECOND;
+        };
+        return text(timestampOf(term), unit, immutable);
+    }
+
+    /** A timestamp as SQLite's {@code date()}, {@code time()} or {@code datetime()} writes it. */
+    static Term text(Term timestamp, Moment.Unit unit, boolean immutable) {
+        String format = switch (unit) {
+            case DAY -> "YYYY-MM-DD";
+            case TIME -> "HH24:MI:SS";
+            case SECOND -> "YYYY-MM-DD HH24:MI:SS";
+            case MILLISECOND -> "YYYY-MM-DD HH24:MI:SS.MS";
+        };
+        return immutable ? immutableText(timestamp, unit) : formatted(timestamp, format);
+    }
+
+    static Term formatted(Term timestamp, String format) {
+        return Term.call(
+                Kind.TEXT,
+                PgType.TEXT,
+                "to_char({0}, {1})",
+                timestamp.field(),
+                Term.text(format).field());
+    }
+
+    /** to_char is STABLE, so the parts are put together one by one. */
+    private static Term immutableText(Term timestamp, Moment.Unit unit) {
+        String day = part("year", 4) + " || '-' || " + part("month", 2) + " || '-' || " + part("day", 2);
+        String time = part("hour", 2) + " || ':' || " + part("minute", 2) + " || ':' || " + part("second", 2);
+        String template = switch (unit) {
+            case DAY -> day;
+            case TIME -> time;
+            case SECOND -> day + " || ' ' || " + time;
+            case MILLISECOND ->
+                throw new Refusal("it writes milliseconds where PostgreSQL wants an IMMUTABLE function");
+        };
+        return Term.of(Kind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, template, timestamp.field());
+    }
+
+    private static String part(String name, int digits) {
+        String value = name.equals("second") ? "floor(extract(second from {0}))" : "extract(" + name + " from {0})";
+        return "lpad(" + value + "::integer::text, " + digits + ", '0')";
+    }
+
+    /** What SQLite reads out of a text; null if it is no date, or one that this class does not know. */
+    static @Nullable LocalDateTime parse(String text) {
+        String iso = TIME.matcher(text).matches() ? "2000-01-01 " + text : text;
+        Matcher matcher = ISO.matcher(iso);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String time = matcher.group(2) == null
+                ? "00:00:00"
+                : matcher.group(2)
+                        + (matcher.group(3) == null ? ":00" : matcher.group(3))
+                        + (matcher.group(4) == null ? "" : matcher.group(4));
+        String offset = matcher.group(5) == null ? "Z" : matcher.group(5).toUpperCase(Locale.ROOT);
+        try {
+            return OffsetDateTime.parse(matcher.group(1) + "T" + time + offset)
+                    .withOffsetSameInstant(ZoneOffset.UTC)
+                    .toLocalDateTime();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Whether the text of a date has a time of day. */
+    static boolean hasTime(String iso) {
+        return iso.length() > 10;
+    }
+
+    static boolean isTimeOnly(String iso) {
+        return TIME.matcher(iso).matches();
+    }
+
+    /** A constant of the type of a mapped column, from the text that SQLite compares it with; null if it is no such text. */
+    static @Nullable Term constantOf(String iso, PgType type) {
+        LocalDateTime parsed = parse(iso);
+        if (parsed == null) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case DATE -> hasTime(iso) || isTimeOnly(iso) ? null : constant("date", DATE.format(parsed), type);
+            case TIME -> isTimeOnly(iso) ? constant("time", parsed.toLocalTime().toString(), type) : null;
+            case TIMESTAMP -> isTimeOnly(iso) ? null : constant("timestamp", exact(parsed), type);
+            case TIMESTAMPTZ -> isTimeOnly(iso) ? null : constant("timestamptz", exact(parsed) + "+00", type);
+            default -> null;
+        };
+    }
+
+    private static String exact(LocalDateTime moment) {
+        int micros = moment.get(ChronoField.MICRO_OF_SECOND);
+        return SECONDS.format(moment) + (micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros));
+    }
+
+    static Term constant(LocalDateTime moment) {
+        return constant("timestamp", exact(moment), PgType.TIMESTAMP);
+    }
+
+    private static Term constant(String type, String text, PgType pgType) {
+        return Term.raw(Kind.TEMPORAL, pgType, Term.CAST, type + " '" + text + "'");
+    }
+}

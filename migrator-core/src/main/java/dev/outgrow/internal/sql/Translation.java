@@ -1,0 +1,32 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+import java.util.function.Supplier;
+
+/** What became of a text of SQLite in PostgreSQL. Immutable. */
+public sealed interface Translation {
+    /**
+     * A text of PostgreSQL that means the same.
+     *
+     * @param sql the text, names unqualified by schema
+     * @param type the type of its value
+     */
+    record Translated(String sql, PgType type) implements Translation {}
+
+    /**
+     * None that surely means the same.
+     *
+     * @param why the reason, half a sentence that a person understands
+     */
+    record Untranslatable(String why) implements Translation {}
+
+    /** Runs a translation; a refusal becomes its result. */
+    static Translation of(Supplier<Term> translation) {
+        try {
+            Term term = translation.get();
+            return new Translated(Rendering.inline(term.field()), term.type());
+        } catch (Refusal refusal) {
+            return new Untranslatable(refusal.why());
+        }
+    }
+}

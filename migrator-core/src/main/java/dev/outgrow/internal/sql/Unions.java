@@ -1,0 +1,78 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Field;
+
+/** Brings values that stand for one another (branches of a CASE, parts of a UNION) to one type. */
+final class Unions {
+    private Unions() {}
+
+    static List<Term> unified(List<Term> terms, Conversions conversions) {
+        List<Term> known =
+                terms.stream().filter(term -> term.kind() != Kind.NULL).toList();
+        if (known.isEmpty()) {
+            return terms;
+        }
+        Term first = known.get(0);
+        if (known.stream().allMatch(term -> isLike(first, term))) {
+            return terms.stream().map(Unions::settled).toList();
+        }
+        if (known.stream().allMatch(Unions::isNumber)) {
+            boolean integers =
+                    known.stream().allMatch(term -> conversions.number(term).kind() == Kind.INTEGER);
+            return terms.stream()
+                    .map(term -> term.kind() == Kind.NULL
+                            ? term
+                            : integers
+                                    ? Arithmetic.eightBytes(conversions.number(term))
+                                    : mixed(known, conversions.number(term)))
+                    .toList();
+        }
+        if (known.stream().allMatch(term -> term.kind() == Kind.TEXT || term.isIso() || term.kind() == Kind.UUID)) {
+            return terms.stream()
+                    .map(term -> term.kind() == Kind.NULL ? term : conversions.text(term))
+                    .toList();
+        }
+        throw new Refusal("its value is of several storage classes");
+    }
+
+    private static Term mixed(List<Term> all, Term number) {
+        boolean reals = all.stream().allMatch(term -> term.kind() == Kind.REAL);
+        return number.cast(PgType.DOUBLE_PRECISION).as(reals ? Kind.REAL : Kind.NUMBER);
+    }
+
+    private static boolean isNumber(Term term) {
+        return term.kind().isNumeric() || term.kind() == Kind.BOOLEAN;
+    }
+
+    private static boolean isLike(Term one, Term other) {
+        boolean typed = one.type().equals(other.type()) || one.kind() == Kind.TEXT;
+        return one.kind() == other.kind()
+                && typed
+                && (one.kind() != Kind.TEMPORAL
+                        || Objects.equals(
+                                one.traits().representation(), other.traits().representation()));
+    }
+
+    /** A number literal takes the type that its kind has elsewhere. */
+    static Term settled(Term term) {
+        if (term.kind() == Kind.REAL && term.constant() != null) {
+            return term.cast(PgType.DOUBLE_PRECISION);
+        }
+        return term.kind() == Kind.INTEGER ? Arithmetic.eightBytes(term) : term;
+    }
+
+    /** An expression of the kind of the terms, once they are unified. */
+    static Term like(List<Term> unified, Field<?> field) {
+        Term model = unified.stream()
+                .filter(term -> term.kind() != Kind.NULL)
+                .findFirst()
+                .orElse(unified.get(0));
+        Term.Traits traits = new Term.Traits(
+                null, Collation.BINARY, false, false, model.traits().representation(), null, null, null);
+        PgType type = model.kind() == Kind.TEXT ? PgType.TEXT : model.type();
+        return new Term(field, Term.PRIMARY, model.kind(), type, traits);
+    }
+}
