@@ -10,6 +10,8 @@ module dev.outgrow.typemap {
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.census to
             dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.rules to
+            dev.outgrow.core;
     exports dev.outgrow.typemap.internal.encode to
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.decode to

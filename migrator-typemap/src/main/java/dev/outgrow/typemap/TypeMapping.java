@@ -113,6 +113,11 @@ public final class TypeMapping {
         return new TypeMapping(newType, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, converter);
     }
 
+    /** The same with another representation, and without a converter of the caller's own. */
+    public TypeMapping withRepresentation(Representation newRepresentation) {
+        return new TypeMapping(type, newRepresentation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, null);
+    }
+
     /** The same with text that is empty or of white space alone as NULL. */
     public TypeMapping withBlankAsNull() {
         return new TypeMapping(type, representation, true, nonZeroAsTrue, nul, invalidText, zone, converter);

@@ -1,0 +1,91 @@
+package dev.outgrow.typemap;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the values of one column are: counts, ranges, and where the odd ones stand. It never carries a value of a text or
+ * blob. Where a rule takes blank text as NULL it is counted as NULL. Immutable. Made by the library; use the accessors.
+ *
+ * @param column the column
+ * @param classes the storage classes that were met
+ * @param traits what was met beside that, of what the declared type makes matter
+ * @param ranges the extremes
+ * @param tried the mapping that every value was tried on, where a rule or an existing column asks for one
+ * @param unfit the values that the tried mapping cannot hold, by reason
+ */
+public record ColumnCensus(
+        SourceColumn column,
+        Map<StorageClass, Evidence> classes,
+        Map<Trait, Evidence> traits,
+        Ranges ranges,
+        Optional<TypeMapping> tried,
+        Map<String, Evidence> unfit) {
+    public ColumnCensus {
+        classes = Maps.immutableEnumMap(classes);
+        traits = Maps.immutableEnumMap(traits);
+        unfit = ImmutableMap.copyOf(unfit);
+    }
+
+    /** All rows. */
+    public long rows() {
+        return classes.values().stream().mapToLong(Evidence::count).sum();
+    }
+
+    /** How many values have this storage class. */
+    public long count(StorageClass storageClass) {
+        return of(storageClass).count();
+    }
+
+    /** How many values have this trait. */
+    public long count(Trait trait) {
+        return of(trait).count();
+    }
+
+    /** The values of this storage class. */
+    public Evidence of(StorageClass storageClass) {
+        return classes.getOrDefault(storageClass, Evidence.NONE);
+    }
+
+    /** The values with this trait. */
+    public Evidence of(Trait trait) {
+        return traits.getOrDefault(trait, Evidence.NONE);
+    }
+
+    /** How many values are not NULL. */
+    public long values() {
+        return rows() - count(StorageClass.NULL);
+    }
+
+    /**
+     * The census of both parts of a table together.
+     *
+     * @param other the census of another part
+     * @throws IllegalArgumentException where it is the census of another column, or tried another mapping
+     */
+    public ColumnCensus plus(ColumnCensus other) {
+        checkArgument(
+                column.equals(other.column) && tried.equals(other.tried),
+                "the census of %s cannot be added to that of %s",
+                other.column.qualifiedName(),
+                column.qualifiedName());
+        return new ColumnCensus(
+                column,
+                sum(classes, other.classes),
+                sum(traits, other.traits),
+                ranges.plus(other.ranges),
+                tried,
+                sum(unfit, other.unfit));
+    }
+
+    private static <K> Map<K, Evidence> sum(Map<K, Evidence> first, Map<K, Evidence> second) {
+        Map<K, Evidence> all = new LinkedHashMap<>(first);
+        second.forEach((key, evidence) -> all.merge(key, evidence, Evidence::plus));
+        return all;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.outgrow.typemap;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One rule of {@link TypeRules}: the columns it speaks about, and what it says. Made by the library. */
+public final class ColumnRule {
+    private final String description;
+    private final Predicate<SourceColumn> selection;
+    private final @Nullable TypeMapping mapping;
+    private final @Nullable PgType type;
+    private final @Nullable TypeRule rule;
+    private final @Nullable UnaryOperator<TypeMapping> option;
+
+    private ColumnRule(
+            String description,
+            Predicate<SourceColumn> selection,
+            @Nullable TypeMapping mapping,
+            @Nullable PgType type,
+            @Nullable TypeRule rule,
+            @Nullable UnaryOperator<TypeMapping> option) {
+        this.description = description;
+        this.selection = selection;
+        this.mapping = mapping;
+        this.type = type;
+        this.rule = rule;
+        this.option = option;
+    }
+
+    static ColumnRule naming(String description, Predicate<SourceColumn> selection, TypeMapping mapping) {
+        return new ColumnRule(description, selection, mapping, null, null, null);
+    }
+
+    static ColumnRule naming(String description, Predicate<SourceColumn> selection, PgType type) {
+        return new ColumnRule(description, selection, null, type, null, null);
+    }
+
+    static ColumnRule asking(String description, Predicate<SourceColumn> selection, TypeRule rule) {
+        return new ColumnRule(description, selection, null, null, rule, null);
+    }
+
+    static ColumnRule option(String description, Predicate<SourceColumn> selection, UnaryOperator<TypeMapping> option) {
+        return new ColumnRule(description, selection, null, null, null, option);
+    }
+
+    /** The rule in words, such as {@code column orders.paid_at: UNIX_SECONDS}. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether the rule speaks about the column. */
+    public boolean matches(SourceColumn column) {
+        return selection.test(column);
+    }
+
+    /** The mapping that it names outright. */
+    public Optional<TypeMapping> mapping() {
+        return Optional.ofNullable(mapping);
+    }
+
+    /** The type that it names, where the representation is left to the values. */
+    public Optional<PgType> type() {
+        return Optional.ofNullable(type);
+    }
+
+    /** The caller's own rule, where it is one. */
+    public Optional<TypeRule> rule() {
+        return Optional.ofNullable(rule);
+    }
+
+    /** Whether it adds an option to a mapping and decides none. */
+    public boolean isOption() {
+        return option != null;
+    }
+
+    /** The mapping with the rule's option; the same where it is none. */
+    public TypeMapping applied(TypeMapping to) {
+        return option == null ? to : option.apply(to);
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.outgrow.typemap;
+
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The columns about which the next rule of {@link TypeRules} speaks. Immutable; each rule returns the longer rules. */
+public final class ColumnSelection {
+    private final TypeRules rules;
+    private final String description;
+    private final Predicate<SourceColumn> test;
+
+    ColumnSelection(TypeRules rules, String description, Predicate<SourceColumn> test) {
+        this.rules = rules;
+        this.description = description;
+        this.test = test;
+    }
+
+    /**
+     * Names their type, and how SQLite holds the values. In a schema that exists the column's own type stays.
+     *
+     * @param type the type in PostgreSQL
+     * @param representation how SQLite holds the values
+     */
+    public TypeRules as(PgType type, Representation representation) {
+        return as(new TypeMapping(type, representation));
+    }
+
+    /**
+     * Names their type; how SQLite holds the values follows from the values.
+     *
+     * @param type the type in PostgreSQL
+     */
+    public TypeRules as(PgType type) {
+        return rules.with(ColumnRule.naming(described(type.sql()), test, Objects.requireNonNull(type, "type")));
+    }
+
+    /**
+     * Names their mapping with all its options.
+     *
+     * @param mapping the mapping
+     */
+    public TypeRules as(TypeMapping mapping) {
+        Objects.requireNonNull(mapping, "mapping");
+        return rules.with(ColumnRule.naming(described(mapping.toString()), test, mapping));
+    }
+
+    /**
+     * Leaves the choice to a rule of the caller's own.
+     *
+     * @param rule asked with each column's census; where it answers nothing the next rules decide
+     */
+    public TypeRules as(TypeRule rule) {
+        Objects.requireNonNull(rule, "rule");
+        return rules.with(ColumnRule.asking(description, test, rule));
+    }
+
+    /**
+     * Converts their values with a converter of the caller's own.
+     *
+     * @param type the type in PostgreSQL
+     * @param converter the conversion; called from several threads at once
+     */
+    public TypeRules convertedBy(PgType type, ValueConverter converter) {
+        return as(TypeMapping.converted(type, converter));
+    }
+
+    /** Takes numbers as seconds since 1970-01-01 UTC: {@code timestamptz}. */
+    public TypeRules unixSeconds() {
+        return as(PgType.TIMESTAMPTZ, Representation.UNIX_SECONDS);
+    }
+
+    /** Takes numbers as milliseconds since 1970-01-01 UTC: {@code timestamptz}. */
+    public TypeRules unixMilliseconds() {
+        return as(PgType.TIMESTAMPTZ, Representation.UNIX_MILLISECONDS);
+    }
+
+    /** Takes numbers as microseconds since 1970-01-01 UTC: {@code timestamptz}. */
+    public TypeRules unixMicroseconds() {
+        return as(PgType.TIMESTAMPTZ, Representation.UNIX_MICROSECONDS);
+    }
+
+    /** Takes numbers as Julian days: {@code timestamptz}. */
+    public TypeRules julianDay() {
+        return as(PgType.TIMESTAMPTZ, Representation.JULIAN_DAY);
+    }
+
+    /** Takes text that is empty or of white space alone as NULL. */
+    public TypeRules blankAsNull() {
+        return option("blank as NULL", TypeMapping::withBlankAsNull);
+    }
+
+    /** Leaves the character NUL out of text. */
+    public TypeRules stripNul() {
+        return option("NUL left out", mapping -> mapping.withNul(NulRemedy.STRIP));
+    }
+
+    /** Writes the two characters {@code \0} for the character NUL in text. */
+    public TypeRules escapeNul() {
+        return option("NUL escaped", mapping -> mapping.withNul(NulRemedy.ESCAPE));
+    }
+
+    /** Writes U+FFFD for bytes of text that are not valid UTF-8. */
+    public TypeRules replaceInvalid() {
+        return option("invalid UTF-8 replaced", mapping -> mapping.withInvalidText(InvalidTextRemedy.REPLACE));
+    }
+
+    /** Reads text that is not valid UTF-8 as ISO-8859-1. */
+    public TypeRules latin1() {
+        return option("invalid UTF-8 as Latin-1", mapping -> mapping.withInvalidText(InvalidTextRemedy.LATIN1));
+    }
+
+    /** Takes every number but zero as true, in columns that become booleans. */
+    public TypeRules nonZeroAsTrue() {
+        return option("non-zero as true", TypeMapping::withNonZeroAsTrue);
+    }
+
+    /**
+     * Takes times without an offset as times in this zone: where the type has a zone they are moved from it, and where it has
+     * none an instant is written as the time of day there. UTC by default.
+     *
+     * @param zone the zone
+     */
+    public TypeRules naiveTimesIn(ZoneId zone) {
+        Objects.requireNonNull(zone, "zone");
+        return option("naive times in " + zone, mapping -> mapping.withZone(zone));
+    }
+
+    private TypeRules option(String words, UnaryOperator<TypeMapping> change) {
+        return rules.with(ColumnRule.option(described(words), test, change));
+    }
+
+    private String described(String words) {
+        return description + ": " + words;
+    }
+}

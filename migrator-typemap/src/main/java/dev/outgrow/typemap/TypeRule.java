@@ -1,0 +1,15 @@
+package dev.outgrow.typemap;
+
+import java.util.Optional;
+
+/** A caller's own choice of a mapping for columns. Keep it stateless and quick: it is asked about every column. */
+@FunctionalInterface
+public interface TypeRule {
+    /**
+     * The mapping of the column, or empty where the rule has nothing to say about it.
+     *
+     * @param column the column as SQLite declares it
+     * @param census what its values are
+     */
+    Optional<TypeMapping> mappingFor(SourceColumn column, ColumnCensus census);
+}

@@ -1,0 +1,147 @@
+package dev.outgrow.typemap;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the caller knows about columns that neither their declarations nor their values tell. The first rule that names a
+ * mapping for a column decides; the standard rules come last. Options, such as blank text as NULL, add to whatever mapping
+ * was decided. Immutable and safe to share between threads; every rule returns new rules.
+ *
+ * <pre>{@code
+ * TypeRules.standard()
+ *         .column("orders", "paid_at").unixSeconds()
+ *         .columns("*_uuid").as(PgType.UUID)
+ *         .declared("TINYINT(1)").as(PgType.BOOLEAN)
+ *         .column("people", "born").blankAsNull();
+ * }</pre>
+ *
+ * <p>Names are compared as SQLite compares them, without regard to the case of ASCII letters. In a glob {@code *} stands for
+ * any characters and {@code ?} for one.
+ */
+public final class TypeRules {
+    private static final TypeRules STANDARD = new TypeRules(ImmutableList.of());
+
+    private final ImmutableList<ColumnRule> rules;
+
+    private TypeRules(ImmutableList<ColumnRule> rules) {
+        this.rules = rules;
+    }
+
+    /** The standard rules alone. */
+    public static TypeRules standard() {
+        return STANDARD;
+    }
+
+    /** The caller's rules in their order, without the standard ones. */
+    public List<ColumnRule> rules() {
+        return rules;
+    }
+
+    /**
+     * Speaks about one column.
+     *
+     * @param table the table's name, unquoted
+     * @param column the column's name, unquoted
+     */
+    public ColumnSelection column(String table, String column) {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(column, "column");
+        return where(
+                "column " + table + "." + column,
+                each -> Ascii.equalsIgnoreCase(each.table(), table) && Ascii.equalsIgnoreCase(each.name(), column));
+    }
+
+    /**
+     * Speaks about the columns of all tables whose names match.
+     *
+     * @param nameGlob a glob over the column's name, such as {@code *_at}
+     */
+    public ColumnSelection columns(String nameGlob) {
+        return columns("*", nameGlob);
+    }
+
+    /**
+     * Speaks about the columns whose names and tables match.
+     *
+     * @param tableGlob a glob over the table's name
+     * @param nameGlob a glob over the column's name
+     */
+    public ColumnSelection columns(String tableGlob, String nameGlob) {
+        Objects.requireNonNull(tableGlob, "tableGlob");
+        Objects.requireNonNull(nameGlob, "nameGlob");
+        return where(
+                "columns " + tableGlob + "." + nameGlob,
+                each -> Glob.matches(tableGlob, each.table()) && Glob.matches(nameGlob, each.name()));
+    }
+
+    /**
+     * Speaks about the columns of one declared type, its modifiers included: {@code TINYINT(1)} is not {@code TINYINT}.
+     *
+     * @param declaredType the declared type; case and white space do not matter
+     */
+    public ColumnSelection declared(String declaredType) {
+        String wanted = squeezed(Objects.requireNonNull(declaredType, "declaredType"));
+        return where(
+                "declared type " + declaredType,
+                each -> squeezed(each.declaredType()).equals(wanted));
+    }
+
+    /** Speaks about every column. */
+    public ColumnSelection everyColumn() {
+        return where("every column", each -> true);
+    }
+
+    /**
+     * Speaks about the columns that a test of the caller's own picks.
+     *
+     * @param description what it picks, for the notice about rules that matched nothing
+     * @param test the test
+     */
+    public ColumnSelection where(String description, Predicate<SourceColumn> test) {
+        return new ColumnSelection(
+                this, Objects.requireNonNull(description, "description"), Objects.requireNonNull(test, "test"));
+    }
+
+    /**
+     * Asks a rule of the caller's own about every column that no rule before decided.
+     *
+     * @param description what it is, for the notice about rules that matched nothing
+     * @param rule the rule
+     */
+    public TypeRules rule(String description, TypeRule rule) {
+        return where(description, each -> true).as(rule);
+    }
+
+    TypeRules with(ColumnRule rule) {
+        return new TypeRules(
+                ImmutableList.<ColumnRule>builder().addAll(rules).add(rule).build());
+    }
+
+    /** Whether no rule stands before the standard ones. */
+    public boolean isStandard() {
+        return rules.isEmpty();
+    }
+
+    /** The first mapping that a rule of the caller names for the column without asking its values. */
+    public Optional<TypeMapping> namedFor(SourceColumn column) {
+        return rules.stream()
+                .filter(rule -> rule.matches(column))
+                .flatMap(rule -> rule.mapping().stream())
+                .findFirst();
+    }
+
+    private static String squeezed(String declaredType) {
+        return declaredType.replaceAll("\\s+", "").toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return rules.toString();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Ranges;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.declared.Family;
+import dev.outgrow.typemap.internal.parse.Utf8;
+import dev.outgrow.typemap.internal.parse.Words;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the values of one column, in memory that does not grow with their number. It makes only the tests that the declared
+ * type makes relevant, and allocates only for what is odd. Not safe for concurrent use: ranges of a table have counters of
+ * their own, and {@link ColumnCensus#plus} adds their results.
+ */
+public final class ColumnCounter {
+    /** What PostgreSQL takes in one field: a gigabyte, less what the server keeps beside the value. */
+    public static final long FIELD_LIMIT = (1L << 30) - 1024;
+
+    private static final long EXACT = 1L << 53;
+
+    private final SourceColumn column;
+    private final boolean blankAsNull;
+    private final long fieldLimit;
+    private final OptionalInt declaredLength;
+    private final @Nullable Trial trial;
+    private final Tests tests;
+
+    private final Map<StorageClass, Tally> classes = new EnumMap<>(StorageClass.class);
+    private final Map<Trait, Tally> traits = new EnumMap<>(Trait.class);
+    private long smallestInteger = Long.MAX_VALUE;
+    private long largestInteger = Long.MIN_VALUE;
+    private double smallestReal = Double.POSITIVE_INFINITY;
+    private double largestReal = Double.NEGATIVE_INFINITY;
+    private long longestText;
+    private long largestValue;
+
+    /** A counter that makes the tests of the declared type. */
+    public ColumnCounter(SourceColumn column) {
+        this(column, null, false, FIELD_LIMIT);
+    }
+
+    /**
+     * A counter that also tries every value on a mapping.
+     *
+     * @param tried the mapping; null for none
+     * @param blankAsNull whether text that is empty or of white space alone counts as NULL
+     * @param fieldLimit the most bytes of one value
+     */
+    public ColumnCounter(SourceColumn column, @Nullable TypeMapping tried, boolean blankAsNull, long fieldLimit) {
+        this.column = column;
+        this.blankAsNull = blankAsNull;
+        this.fieldLimit = fieldLimit;
+        trial = tried == null ? null : new Trial(tried);
+        declaredLength = TypeTests.declaredLength(column);
+        tests = TypeTests.of(column, Family.of(column), tried, this::note);
+    }
+
+    /**
+     * Counts one value.
+     *
+     * @param key asked only where the row is kept as evidence
+     */
+    public void accept(ValueSlot value, RowKey key) {
+        StorageClass storageClass = value.storageClass();
+        if (storageClass == StorageClass.TEXT && isBlank(value.bytes())) {
+            note(Trait.BLANK, key);
+            storageClass = blankAsNull ? StorageClass.NULL : storageClass;
+        }
+        tally(classes, storageClass).note(key);
+        switch (storageClass) {
+            case NULL -> {
+                return;
+            }
+            case INTEGER -> integer(value.integer(), key);
+            case REAL -> real(value.real(), key);
+            case TEXT -> text(value.bytes(), key);
+            case BLOB -> blob(value.bytes(), key);
+        }
+        if (trial != null) {
+            trial.accept(value, key);
+        }
+    }
+
+    private void integer(long value, RowKey key) {
+        if (value < smallestInteger) {
+            smallestInteger = value;
+        }
+        if (value > largestInteger) {
+            largestInteger = value;
+        }
+        if ((value > EXACT || value < -EXACT) && ((long) (double) value != value || value == Long.MAX_VALUE)) {
+            note(Trait.NO_DOUBLE, key);
+        }
+        tests.integer(value, key);
+    }
+
+    private void real(double value, RowKey key) {
+        if (value < smallestReal) {
+            smallestReal = value;
+        }
+        if (value > largestReal) {
+            largestReal = value;
+        }
+        if (Double.isInfinite(value)) {
+            note(Trait.INFINITE, key);
+        } else if (value != Math.rint(value) || Math.abs(value) > EXACT) {
+            note(Trait.FRACTIONAL, key);
+        }
+        tests.real(value, key);
+    }
+
+    private void text(byte[] text, RowKey key) {
+        size(text.length, key);
+        long checked = Utf8.check(text);
+        long codePoints = Utf8.codePoints(checked);
+        if (codePoints > longestText) {
+            longestText = codePoints;
+        }
+        if (declaredLength.isPresent() && codePoints > declaredLength.getAsInt()) {
+            note(Trait.LONGER_THAN_DECLARED, key);
+        }
+        if (!Utf8.isClean(checked)) {
+            if (Utf8.hasNul(checked)) {
+                note(Trait.NUL, key);
+            }
+            if (Utf8.isInvalid(checked)) {
+                note(Trait.INVALID_UTF8, key);
+            }
+        }
+        tests.text(text, key);
+    }
+
+    private void blob(byte[] blob, RowKey key) {
+        size(blob.length, key);
+        tests.blob(blob, key);
+    }
+
+    private void size(int bytes, RowKey key) {
+        if (bytes > largestValue) {
+            largestValue = bytes;
+        }
+        if (bytes > fieldLimit) {
+            note(Trait.TOO_LARGE, key);
+        }
+    }
+
+    private static boolean isBlank(byte[] text) {
+        return text.length == 0 || (Words.isSpace(text[0]) && Words.isBlank(text));
+    }
+
+    private static <K> Tally tally(Map<K, Tally> tallies, K of) {
+        Tally tally = tallies.get(of);
+        if (tally == null) {
+            tally = new Tally();
+            tallies.put(of, tally);
+        }
+        return tally;
+    }
+
+    private void note(Trait trait, RowKey key) {
+        tally(traits, trait).note(key);
+    }
+
+    /** The census so far. */
+    public ColumnCensus result() {
+        boolean integers = largestInteger >= smallestInteger;
+        boolean reals = largestReal >= smallestReal;
+        Ranges ranges = new Ranges(
+                integers ? OptionalLong.of(smallestInteger) : OptionalLong.empty(),
+                integers ? OptionalLong.of(largestInteger) : OptionalLong.empty(),
+                reals ? OptionalDouble.of(smallestReal) : OptionalDouble.empty(),
+                reals ? OptionalDouble.of(largestReal) : OptionalDouble.empty(),
+                longestText,
+                largestValue,
+                tests.integerDigits(),
+                tests.scale());
+        return new ColumnCensus(
+                column,
+                Tally.evidence(classes),
+                Tally.evidence(traits),
+                ranges,
+                Optional.ofNullable(trial).map(Trial::mapping),
+                trial == null ? Map.of() : trial.unfit());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.internal.parse.JsonText;
+import java.nio.charset.StandardCharsets;
+
+/** Whether text is JSON, and JSON that jsonb keeps whole. */
+final class JsonTests extends Tests {
+    private final Notes notes;
+
+    JsonTests(Notes notes) {
+        this.notes = notes;
+    }
+
+    @Override
+    void integer(long value, RowKey key) {}
+
+    @Override
+    void real(double value, RowKey key) {
+        text(Double.toString(value).getBytes(StandardCharsets.US_ASCII), key);
+    }
+
+    @Override
+    void text(byte[] text, RowKey key) {
+        int checked = JsonText.check(text);
+        if (checked == 0) {
+            return;
+        }
+        if (checked == JsonText.NO_JSON) {
+            notes.note(Trait.NO_JSON, key);
+            return;
+        }
+        if ((checked & JsonText.NO_JSONB) != 0) {
+            notes.note(Trait.NO_JSONB, key);
+        }
+        if ((checked & JsonText.DUPLICATE_KEYS) != 0) {
+            notes.note(Trait.DUPLICATE_KEYS, key);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.encode.CopyBuffer;
+import dev.outgrow.typemap.internal.encode.Encoders;
+import dev.outgrow.typemap.internal.encode.UnfitValueException;
+import dev.outgrow.typemap.internal.encode.ValueEncoder;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether a mapping that somebody named holds every value: each is encoded, and the bytes are thrown away. */
+final class Trial {
+    /** Above this the bytes of one large value are not kept for the next. */
+    private static final int SCRATCH_BYTES = 1 << 16;
+
+    private final TypeMapping mapping;
+    private final ValueEncoder encoder;
+    /** Times as text: whether numbers are times is told by their units, not by the encoder. */
+    private final boolean isTextual;
+
+    private final Map<String, Tally> unfit = new LinkedHashMap<>();
+    private CopyBuffer scratch = new CopyBuffer(256);
+
+    Trial(TypeMapping mapping) {
+        this.mapping = mapping;
+        encoder = Encoders.encoderFor(mapping);
+        isTextual = mapping.representation() == Representation.ISO_TEXT
+                || mapping.representation() == Representation.ISO_TEXT_WITH_OFFSET;
+    }
+
+    TypeMapping mapping() {
+        return mapping;
+    }
+
+    void accept(ValueSlot value, RowKey key) {
+        if (isTextual && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
+            return;
+        }
+        try {
+            encoder.encode(value, scratch);
+        } catch (UnfitValueException e) {
+            unfit.computeIfAbsent(String.valueOf(e.getMessage()), reason -> new Tally())
+                    .note(key);
+        }
+        if (scratch.array().length > SCRATCH_BYTES) {
+            scratch = new CopyBuffer(256);
+        } else {
+            scratch.clear();
+        }
+    }
+
+    Map<String, Evidence> unfit() {
+        return Tally.evidence(unfit);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.internal.parse.UuidText;
+
+/** The shapes of UUIDs. */
+final class UuidTests extends Tests {
+    private final Notes notes;
+
+    UuidTests(Notes notes) {
+        this.notes = notes;
+    }
+
+    @Override
+    void integer(long value, RowKey key) {
+        notes.note(Trait.NO_UUID, key);
+    }
+
+    @Override
+    void real(double value, RowKey key) {
+        notes.note(Trait.NO_UUID, key);
+    }
+
+    @Override
+    void text(byte[] text, RowKey key) {
+        notes.note(
+                UuidText.isHyphenated(text) ? Trait.UUID_TEXT : UuidText.isHex(text) ? Trait.UUID_HEX : Trait.NO_UUID,
+                key);
+    }
+
+    @Override
+    void blob(byte[] blob, RowKey key) {
+        notes.note(blob.length == 16 ? Trait.UUID_BLOB : Trait.NO_UUID, key);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.outgrow.typemap.internal.declared;
+
+import dev.outgrow.typemap.SourceColumn;
+
+/** What a declared type asks for, beyond SQLite's affinity: the row of the standard table that a column stands in. */
+public enum Family {
+    INTEGER,
+    BOOLEAN,
+    REAL,
+    DECIMAL,
+    DATE,
+    TIME,
+    TIMESTAMP,
+    TEXT,
+    JSON,
+    UUID,
+    BLOB,
+    /** No declared type, ANY, or a name that says nothing. */
+    ANY;
+
+    /** The family of a column. */
+    public static Family of(SourceColumn column) {
+        String name = DeclaredType.of(column.declaredType()).name();
+        return switch (name) {
+            case "BOOL", "BOOLEAN" -> BOOLEAN;
+            case "DECIMAL", "DEC", "NUMERIC", "NUMBER", "MONEY" -> DECIMAL;
+            case "DATE" -> DATE;
+            case "TIME", "TIME WITHOUT TIME ZONE" -> TIME;
+            case "DATETIME",
+                    "TIMESTAMP",
+                    "TIMESTAMPTZ",
+                    "SMALLDATETIME",
+                    "DATETIME2",
+                    "DATETIMEOFFSET",
+                    "TIMESTAMP WITHOUT TIME ZONE",
+                    "TIMESTAMP WITH TIME ZONE" -> TIMESTAMP;
+            case "JSON", "JSONB" -> JSON;
+            case "UUID", "GUID", "UNIQUEIDENTIFIER" -> UUID;
+            default -> byAffinity(column, name);
+        };
+    }
+
+    private static Family byAffinity(SourceColumn column, String name) {
+        return switch (column.affinity()) {
+            case INTEGER -> INTEGER;
+            case REAL -> REAL;
+            case TEXT -> TEXT;
+            case BLOB -> name.contains("BLOB") ? BLOB : ANY;
+            case NUMERIC -> ANY;
+        };
+    }
+
+    /** Whether the census reads dates and times in the column. */
+    public boolean isTemporal() {
+        return this == DATE || this == TIME || this == TIMESTAMP;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.outgrow.typemap.internal.rules;
+
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+
+/** Where the type is given, by a rule or by a column that exists: the representation that the values show. */
+final class TargetRules {
+    private TargetRules() {}
+
+    static Choice choose(SourceColumn column, ColumnCensus census, PgType type) {
+        Choice choice = Choice.of(type, representation(census, type), "the type is given: " + type.sql());
+        Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
+        return beyond.count() == 0 || type.fractionDigits().isEmpty()
+                ? choice
+                : choice.with(TimeRules.precision(column, beyond, type));
+    }
+
+    /** The mapping of the type that takes the most: what every value is tried on before the representation is known. */
+    static TypeMapping widest(PgType type) {
+        return new TypeMapping(
+                type,
+                switch (type.kind()) {
+                    case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> Representation.DECIMAL;
+                    case BOOLEAN -> Representation.BOOLEAN;
+                    case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> Representation.TEXT_OF_BYTES;
+                    case BYTEA -> Representation.BYTES_OF_TEXT;
+                    case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
+                    case UUID -> Representation.UUID_TEXT;
+                    case JSON, JSONB -> Representation.JSON_TEXT;
+                    case INTERVAL, INET, CIDR, MACADDR, ARRAY -> Representation.LITERAL_TEXT;
+                });
+    }
+
+    private static Representation representation(ColumnCensus census, PgType type) {
+        long texts = census.count(StorageClass.TEXT);
+        long blobs = census.count(StorageClass.BLOB);
+        long numbers = census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL);
+        return switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION ->
+                texts > 0 ? Representation.DECIMAL : Representation.NATIVE;
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
+                blobs > 0
+                        ? Representation.TEXT_OF_BYTES
+                        : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
+            case BYTEA -> texts > 0 ? Representation.BYTES_OF_TEXT : Representation.NATIVE;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);
+            case UUID -> uuid(census);
+            case BOOLEAN, NUMERIC, JSON, JSONB, INTERVAL, INET, CIDR, MACADDR, ARRAY ->
+                widest(type).representation();
+        };
+    }
+
+    private static Representation times(ColumnCensus census, long texts, long numbers) {
+        if (numbers > texts) {
+            return TimeRules.unitOf(census);
+        }
+        boolean zoned = texts > 0 && census.count(Trait.ZONED_TIME) == texts;
+        return zoned ? Representation.ISO_TEXT_WITH_OFFSET : Representation.ISO_TEXT;
+    }
+
+    private static Representation uuid(ColumnCensus census) {
+        long text = census.count(Trait.UUID_TEXT);
+        long hex = census.count(Trait.UUID_HEX);
+        if (census.count(Trait.UUID_BLOB) > text + hex) {
+            return Representation.UUID_BLOB;
+        }
+        return hex > text ? Representation.UUID_HEX : Representation.UUID_TEXT;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.outgrow.typemap.internal.rules;
+
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.ColumnRule;
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses what columns become: the caller's rules first, the standard rules last. It remembers which rules spoke about a
+ * column. Safe to share between threads.
+ */
+public final class TypeChooser {
+    private final TypeRules rules;
+    private final MisfitPolicy policy;
+    private final long fieldLimit;
+    private final StandardRules standard;
+    private final Set<ColumnRule> matched = Collections.synchronizedSet(new HashSet<>());
+
+    /** A chooser for a target without the extension citext. */
+    public TypeChooser(TypeRules rules, MisfitPolicy policy) {
+        this(rules, policy, false);
+    }
+
+    /**
+     * A chooser.
+     *
+     * @param citext whether the target has the extension citext, or can have it
+     */
+    public TypeChooser(TypeRules rules, MisfitPolicy policy, boolean citext) {
+        this(rules, policy, citext, ColumnCounter.FIELD_LIMIT);
+    }
+
+    TypeChooser(TypeRules rules, MisfitPolicy policy, boolean citext, long fieldLimit) {
+        this.rules = rules;
+        this.policy = policy;
+        this.fieldLimit = fieldLimit;
+        standard = new StandardRules(citext);
+    }
+
+    /** A counter for the column that makes the tests that its rules ask for. */
+    public ColumnCounter counterFor(SourceColumn column) {
+        TypeMapping named = null;
+        for (ColumnRule rule : rules.rules()) {
+            if (named == null && rule.matches(column)) {
+                named = rule.mapping()
+                        .or(() -> rule.type().map(TargetRules::widest))
+                        .orElse(null);
+            }
+        }
+        return counter(column, named);
+    }
+
+    /** A counter for a column whose type in the target is given. */
+    public ColumnCounter counterFor(SourceColumn column, PgType target) {
+        return counter(
+                column,
+                rules.namedFor(column)
+                        .map(mapping -> mapping.withType(target))
+                        .orElseGet(() -> TargetRules.widest(target)));
+    }
+
+    /**
+     * A counter for another pass over the column; empty where the census was enough. Where a rule decided only when it saw the
+     * census, the values are not yet tried on its mapping: choose again with what this counter finds.
+     */
+    public Optional<ColumnCounter> recountFor(ColumnMapping chosen, ColumnCensus census) {
+        boolean byRule =
+                rules.rules().stream().anyMatch(rule -> rule.rule().isPresent() && rule.matches(chosen.column()));
+        return !byRule || Fit.isTold(chosen.mapping()) || Fit.isTried(census, chosen.mapping())
+                ? Optional.empty()
+                : Optional.of(counter(chosen.column(), chosen.mapping()));
+    }
+
+    private ColumnCounter counter(SourceColumn column, @Nullable TypeMapping named) {
+        TypeMapping tried = named == null ? null : withOptions(column, named);
+        boolean blankAsNull = tried != null
+                ? tried.blankAsNull()
+                : withOptions(column, TargetRules.widest(PgType.TEXT)).blankAsNull();
+        return new ColumnCounter(column, tried == null || Fit.isTold(tried) ? null : tried, blankAsNull, fieldLimit);
+    }
+
+    /** What the column becomes in a schema that the migration makes. */
+    public ColumnMapping choose(SourceColumn column, ColumnCensus census) {
+        Optional<Choice> ruled = byRules(column, census);
+        Choice choice = ruled.orElseGet(() -> standard.choose(column, census));
+        choice = choice.mappedTo(withOptions(column, choice.mapping()));
+        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping());
+        if (ruled.isEmpty() && policy == MisfitPolicy.WIDEN && misfits.stream().anyMatch(TypeChooser::isOfType)) {
+            Choice wide = Widening.choose(column, census, choice.mapping());
+            List<Misfit> left = Fit.misfits(column, census, wide.mapping());
+            choice = wide.with(widened(column, choice, wide, misfits));
+            misfits = left;
+        }
+        return mapping(column, census, choice, misfits);
+    }
+
+    /**
+     * What the column becomes in a column that exists.
+     *
+     * @param target the type of the target's column
+     */
+    public ColumnMapping choose(SourceColumn column, ColumnCensus census, PgType target) {
+        Choice choice = byRules(column, census)
+                .map(ruled -> ruled.mappedTo(ruled.mapping().withType(target)))
+                .orElseGet(() -> TargetRules.choose(column, census, target));
+        choice = choice.mappedTo(withOptions(column, choice.mapping()));
+        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping()));
+    }
+
+    /** The rules that spoke about no column so far, in words. */
+    public List<String> unmatchedRules() {
+        return rules.rules().stream()
+                .filter(rule -> !matched.contains(rule))
+                .map(ColumnRule::description)
+                .toList();
+    }
+
+    private Optional<Choice> byRules(SourceColumn column, ColumnCensus census) {
+        Choice decided = null;
+        for (ColumnRule rule : rules.rules()) {
+            if (!rule.matches(column)) {
+                continue;
+            }
+            if (rule.isOption()) {
+                matched.add(rule);
+                continue;
+            }
+            Optional<Choice> answer = answer(rule, column, census);
+            if (answer.isPresent()) {
+                matched.add(rule);
+                decided = decided == null ? answer.get() : decided;
+            }
+        }
+        return Optional.ofNullable(decided);
+    }
+
+    private static Optional<Choice> answer(ColumnRule rule, SourceColumn column, ColumnCensus census) {
+        String reason = "the rule \"" + rule.description() + "\"";
+        if (rule.type().isPresent()) {
+            Choice choice = TargetRules.choose(column, census, rule.type().get());
+            return Optional.of(new Choice(choice.mapping(), reason, choice.remarks()));
+        }
+        return rule.mapping()
+                .or(() -> rule.rule().flatMap(own -> own.mappingFor(column, census)))
+                .map(mapping -> new Choice(mapping, reason, List.of()));
+    }
+
+    private TypeMapping withOptions(SourceColumn column, TypeMapping mapping) {
+        TypeMapping all = mapping;
+        for (ColumnRule rule : rules.rules()) {
+            if (rule.isOption() && rule.matches(column)) {
+                all = rule.applied(all);
+            }
+        }
+        return all;
+    }
+
+    /** Whether another type would hold the values. */
+    private static boolean isOfType(Misfit misfit) {
+        return !misfit.reason().equals(Trait.TOO_LARGE.phrase())
+                && !misfit.reason().startsWith("NULL in the primary key");
+    }
+
+    private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {
+        long count = misfits.stream()
+                .filter(TypeChooser::isOfType)
+                .mapToLong(Misfit::count)
+                .sum();
+        List<String> keys = misfits.stream()
+                .filter(TypeChooser::isOfType)
+                .flatMap(misfit -> misfit.keys().stream())
+                .distinct()
+                .limit(5)
+                .toList();
+        return new Remark(
+                "widened",
+                Remark.Level.WARNING,
+                column.qualifiedName() + " becomes " + wide.mapping().type().sql() + ", since "
+                        + narrow.mapping().type().sql() + " does not hold every value",
+                count,
+                keys,
+                "");
+    }
+
+    private static ColumnMapping mapping(
+            SourceColumn column, ColumnCensus census, Choice choice, List<Misfit> misfits) {
+        List<Remark> remarks = new ArrayList<>(choice.remarks());
+        long blanks = census.count(Trait.BLANK);
+        if (choice.mapping().blankAsNull() && blanks > 0) {
+            remarks.add(new Remark(
+                    "blank",
+                    Remark.Level.INFO,
+                    column.qualifiedName() + " has blank text, which becomes NULL by rule",
+                    blanks,
+                    census.of(Trait.BLANK).keys(),
+                    ""));
+        }
+        if (column.notNull() && choice.mapping().blankAsNull() && census.count(StorageClass.NULL) > 0) {
+            remarks.add(new Remark(
+                    "null",
+                    Remark.Level.WARNING,
+                    column.qualifiedName() + " is NOT NULL, and a rule makes NULL of blank text in it",
+                    census.count(StorageClass.NULL),
+                    census.of(StorageClass.NULL).keys(),
+                    ""));
+        }
+        return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason(), misfits, remarks);
+    }
+}
