@@ -14,6 +14,8 @@ public enum Reason {
     SOURCE_CORRUPT,
     /** The source is in WAL mode, and its {@code -wal} file with the newest rows is not there. */
     SOURCE_INCOMPLETE,
+    /** The application was killed while it wrote, and there is to be no backup that could be recovered in its place. */
+    SOURCE_NEEDS_RECOVERY,
     /** The source was written by a newer format of SQLite than this library reads. */
     SOURCE_TOO_NEW,
     /** The process may not read the source. */

@@ -1,0 +1,227 @@
+package dev.outgrow.internal.sqlite.source;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.core.DB;
+
+/**
+ * Takes one consistent copy of a database file in whatever state the application left it or has it, and leaves the original
+ * and the files beside it as they are. Each way was chosen by what SQLite does to the folder:
+ *
+ * <ul>
+ *   <li>with a rollback journal, or a WAL and its index: read-only, by the online backup, in one read transaction;
+ *   <li>a WAL database that was closed: SQLite would make a WAL and its index only to read it, so it is opened immutable, and
+ *       again if somebody came meanwhile;
+ *   <li>a WAL without its index, or a journal of a transaction that was cut off: reading means recovery, which writes, so all
+ *       files are copied and the copy is recovered.
+ * </ul>
+ */
+final class Capture {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final int PAUSE_MILLIS = 100;
+    private static final int BUSY_MILLIS = 2000;
+    private static final int PAGES_A_STEP = 10_000;
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final SourceFile source;
+    private final Path target;
+
+    private Capture(SourceFile source, Path target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /**
+     * Copies the database.
+     *
+     * @param source the original
+     * @param target a file that is not there, in a folder of our own
+     * @throws SQLException where SQLite cannot read the original
+     * @throws MigrationException where the copy cannot be written, others do not let go, or the thread is interrupted
+     */
+    static void of(SourceFile source, Path target) throws SQLException, IOException {
+        new Capture(source, target).persist();
+    }
+
+    /** Copies the database that a connection of the application's sees, which may be in memory. */
+    static void of(Connection connection, Path target) throws SQLException {
+        backup(connection, target);
+    }
+
+    private void persist() throws SQLException, IOException {
+        long begin = System.nanoTime();
+        @Nullable SQLException busy = null;
+        while (busy == null || System.nanoTime() - begin < PATIENCE_NANOS) {
+            try {
+                if (attempt()) {
+                    return;
+                }
+                busy = new SQLException("the files changed while they were copied");
+            } catch (SQLException e) {
+                if (!passing(e)) {
+                    throw e;
+                }
+                busy = e;
+            }
+            pause();
+        }
+        throw Refusal.busy(source.path(), "somebody kept writing to it or held it locked", busy);
+    }
+
+    private static boolean passing(SQLException e) {
+        int code = SqliteFailure.primaryCode(e);
+        return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    /** Whether a copy was made of one state. */
+    private boolean attempt() throws SQLException, IOException {
+        clear();
+        boolean wal = SourceFile.size(source.wal()) > 0;
+        boolean index = Files.exists(source.walIndex());
+        if (wal && !index) {
+            return copyAndRecover();
+        }
+        if (!wal && Inspection.of(source).wal() && !(Files.exists(source.wal()) && index)) {
+            return copyUnwatched();
+        }
+        try {
+            online(ReadOnlyConnection.SHARED);
+            return true;
+        } catch (SQLException e) {
+            if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_READONLY.code) {
+                clear();
+                return copyAndRecover();
+            }
+            throw e;
+        }
+    }
+
+    private boolean copyUnwatched() throws SQLException, IOException {
+        SourceFile.State before = source.state();
+        try {
+            online(ReadOnlyConnection.IMMUTABLE);
+        } catch (SQLException e) {
+            if (!before.equals(source.state())) {
+                return false;
+            }
+            throw e;
+        }
+        return before.equals(source.state());
+    }
+
+    private void online(String parameters) throws SQLException {
+        try (Connection connection = ReadOnlyConnection.open(source.path(), parameters, BUSY_MILLIS)) {
+            ReadOnlyConnection.beginRead(connection);
+            backup(connection, target);
+        }
+    }
+
+    private static void backup(Connection connection, Path target) throws SQLException {
+        DB database = connection.unwrap(SQLiteConnection.class).getDatabase();
+        int code = database.backup(
+                "main", target.toString(), null, PAUSE_MILLIS, BUSY_MILLIS / PAUSE_MILLIS, PAGES_A_STEP);
+        if (code == SQLiteErrorCode.SQLITE_OK.code) {
+            return;
+        }
+        SQLException failure = DB.newSQLException(code, "online backup");
+        if (fromWriting(code)) {
+            throw Refusal.backupFailed(target, SqliteFailure.says(failure), failure);
+        }
+        throw failure;
+    }
+
+    /** Whether the error is one of the copy: the original is only read. */
+    private static boolean fromWriting(int code) {
+        SQLiteErrorCode extended = SQLiteErrorCode.getErrorCode(code);
+        return switch (extended) {
+            case SQLITE_FULL,
+                    SQLITE_CANTOPEN,
+                    SQLITE_READONLY,
+                    SQLITE_PERM,
+                    SQLITE_IOERR,
+                    SQLITE_IOERR_WRITE,
+                    SQLITE_IOERR_FSYNC,
+                    SQLITE_IOERR_DIR_FSYNC,
+                    SQLITE_IOERR_TRUNCATE,
+                    SQLITE_IOERR_DELETE,
+                    SQLITE_IOERR_CLOSE -> true;
+            default -> false;
+        };
+    }
+
+    private boolean copyAndRecover() throws SQLException, IOException {
+        SourceFile copy = new SourceFile(target);
+        SourceFile.State before = source.state();
+        copy(source.path(), copy.path());
+        copy(source.wal(), copy.wal());
+        copy(source.journal(), copy.journal());
+        if (!before.equals(source.state())) {
+            return false;
+        }
+        try (Connection connection = ReadOnlyConnection.connect(target, "mode=rw", 0);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA trusted_schema = OFF");
+            statement.execute("SELECT count(*) FROM sqlite_schema");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        return true;
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        if (!Files.exists(from)) {
+            return;
+        }
+        try (RawFile file = RawFile.open(from)) {
+            write(file, to);
+        }
+    }
+
+    private void write(RawFile file, Path to) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (OutputStream out = Files.newOutputStream(to)) {
+            long position = 0;
+            int size = file.read(position, chunk, CHUNK_BYTES);
+            while (size > 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Refusal.interrupted();
+                }
+                out.write(chunk, 0, size);
+                position += size;
+                size = file.read(position, chunk, CHUNK_BYTES);
+            }
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileSystemException(to.toString(), null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void clear() throws IOException {
+        SourceFile copy = new SourceFile(target);
+        Files.deleteIfExists(copy.path());
+        Files.deleteIfExists(copy.wal());
+        Files.deleteIfExists(copy.walIndex());
+        Files.deleteIfExists(copy.journal());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.interrupted();
+        }
+    }
+}

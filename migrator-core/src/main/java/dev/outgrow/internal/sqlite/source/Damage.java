@@ -1,0 +1,56 @@
+package dev.outgrow.internal.sqlite.source;
+
+import dev.outgrow.exception.MigrationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is wrong with a database whose header is right. */
+final class Damage {
+    private Damage() {}
+
+    /** Refuses content that is damaged, or that is only the older part of a WAL database. */
+    static void refuse(Connection connection, SourceFile source) throws SQLException, IOException {
+        DatabaseHeader header = Inspection.of(source);
+        String findings = Soundness.findings(connection);
+        if (!findings.isEmpty()) {
+            throw of(source, header, findings, null);
+        }
+        if (lacksWal(source, header) && hasNoTable(connection)) {
+            throw Refusal.incomplete(source.path(), "the database has no table");
+        }
+    }
+
+    /** What a damaged file is called: the same bytes can be half of a WAL database, a file that was cut off, or neither. */
+    static MigrationException of(SourceFile source, DatabaseHeader header, String findings, @Nullable Throwable cause)
+            throws IOException {
+        boolean lacksWal = lacksWal(source, header);
+        long pages = Files.size(source.path()) / header.pageSize();
+        boolean cutOff = header.knowsPageCount() && pages < header.pageCount() && SourceFile.size(source.wal()) == 0;
+        if (cutOff && lacksWal) {
+            return Refusal.incomplete(source.path(), "pages are missing");
+        }
+        if (cutOff) {
+            return Refusal.truncated(source.path(), pages, header.pageCount());
+        }
+        String hint = lacksWal
+                ? " It is in WAL mode, and there is no -wal file: if it was copied without it, copy both."
+                : "";
+        return Refusal.corrupt(source.path(), findings + hint, cause);
+    }
+
+    private static boolean lacksWal(SourceFile source, DatabaseHeader header) throws IOException {
+        return header.wal() && SourceFile.size(source.wal()) == 0;
+    }
+
+    private static boolean hasNoTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+            return row.next() && row.getLong(1) == 0;
+        }
+    }
+}

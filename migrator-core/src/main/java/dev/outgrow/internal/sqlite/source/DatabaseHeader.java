@@ -1,0 +1,76 @@
+package dev.outgrow.internal.sqlite.source;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The first hundred bytes of a database file. Immutable.
+ *
+ * @param pageSize bytes in a page
+ * @param writeVersion 1 for a rollback journal, 2 for a WAL
+ * @param readVersion the same for readers; more than 2 is a format of the future
+ * @param changeCounter counted up by each transaction outside WAL mode
+ * @param pageCount pages in the file, where {@link #knowsPageCount()}
+ * @param schemaFormat 1 to 4; 0 for a database without a table
+ * @param versionValidFor the change counter at which the page count was written
+ * @see <a href="https://sqlite.org/fileformat2.html#the_database_header">SQLite, "Database File Format", section 1.3</a>
+ */
+record DatabaseHeader(
+        int pageSize,
+        int writeVersion,
+        int readVersion,
+        int changeCounter,
+        long pageCount,
+        int schemaFormat,
+        int versionValidFor) {
+    /** How many bytes the header has. */
+    static final int BYTES = 100;
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** Whether these bytes begin as a database does. */
+    static boolean isDatabase(byte[] start) {
+        return start.length >= BYTES && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    /** Reads the header; {@link #isDatabase} must hold. */
+    static DatabaseHeader of(byte[] start) {
+        ByteBuffer bytes = ByteBuffer.wrap(start);
+        int pageSize = Short.toUnsignedInt(bytes.getShort(16));
+        return new DatabaseHeader(
+                pageSize == 1 ? 65536 : pageSize,
+                bytes.get(18),
+                bytes.get(19),
+                bytes.getInt(24),
+                Integer.toUnsignedLong(bytes.getInt(28)),
+                bytes.getInt(44),
+                bytes.getInt(92));
+    }
+
+    /** Whether the page size is one that SQLite has. */
+    boolean sound() {
+        return pageSize >= 512 && Integer.bitCount(pageSize) == 1;
+    }
+
+    /** Whether the database is in WAL mode. */
+    boolean wal() {
+        return readVersion == 2;
+    }
+
+    /** Whether {@link #pageCount()} is to be believed: versions before 3.7.0 did not keep it. */
+    boolean knowsPageCount() {
+        return pageCount > 0 && changeCounter == versionValidFor;
+    }
+
+    /**
+     * Blanks out what differs between two copies of the same content: whether there is a WAL, the counters that a copy or a
+     * checkpoint moves, the page count (the length says it), the schema cookie, and which SQLite wrote last.
+     */
+    static void blankCounters(byte[] start) {
+        Arrays.fill(start, 18, 20, (byte) 0);
+        Arrays.fill(start, 24, 32, (byte) 0);
+        Arrays.fill(start, 40, 44, (byte) 0);
+        Arrays.fill(start, 92, BYTES, (byte) 0);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.outgrow.internal.sqlite.source;
+
+import dev.outgrow.exception.MigrationException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The SHA-256 of a database's pages, without the counters in its header that copies and checkpoints move: the same for the
+ * original, its WAL included, and for every snapshot of it; another one as soon as a row or a rowid differs.
+ */
+final class Fingerprint {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /** The page with this byte belongs to the locks; whatever stands in it is not content. */
+    private static final long LOCK_BYTE = 0x40000000L;
+
+    private Fingerprint() {}
+
+    /** Of a file without a WAL. */
+    static String of(SourceFile file) throws IOException {
+        DatabaseHeader header = DatabaseHeader.of(file.start(DatabaseHeader.BYTES));
+        try (RawFile database = RawFile.open(file.path())) {
+            long bytes = database.size();
+            long pages = header.knowsPageCount() ? header.pageCount() : bytes / header.pageSize();
+            return of(database, header.pageSize(), pages, Optional.empty());
+        }
+    }
+
+    /**
+     * Of so many pages of a file that nobody writes to meanwhile.
+     *
+     * @throws MigrationException where the thread is interrupted
+     */
+    static String of(RawFile database, int pageSize, long pages, Optional<WalFrames> wal) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        long end = pages * pageSize;
+        for (long position = 0; position < end; position += CHUNK_BYTES) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw Refusal.interrupted();
+            }
+            int length = (int) Math.min(CHUNK_BYTES, end - position);
+            int size = database.read(position, chunk, length);
+            Arrays.fill(chunk, size, length, (byte) 0);
+            if (wal.isPresent()) {
+                wal.get().overlay(chunk, position, length);
+            }
+            blank(chunk, position, length, pageSize);
+            digest.update(chunk, 0, length);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void blank(byte[] chunk, long position, int length, int pageSize) {
+        if (position == 0) {
+            DatabaseHeader.blankCounters(chunk);
+        }
+        if (position == LOCK_BYTE) {
+            Arrays.fill(chunk, 0, Math.min(pageSize, length), (byte) 0);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.outgrow.internal.sqlite.source;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refuses what is no database of ours before SQLite is asked, which would make a file where there is none. */
+final class Inspection {
+    private static final int SAMPLE_BYTES = 4096;
+    private static final double RANDOM_BITS_PER_BYTE = 7.5;
+    private static final int NEWEST_FILE_FORMAT = 2;
+    private static final int NEWEST_SCHEMA_FORMAT = 4;
+
+    private Inspection() {}
+
+    /**
+     * Looks at the file from outside.
+     *
+     * @return its header
+     * @throws dev.outgrow.exception.MigrationException where it cannot be a database that this library reads
+     */
+    static DatabaseHeader of(SourceFile source) {
+        Path file = source.path();
+        try {
+            return inspect(source);
+        } catch (AccessDeniedException e) {
+            throw Refusal.unreadable(file, e);
+        } catch (IOException e) {
+            throw Files.isReadable(file)
+                    ? Refusal.corrupt(file, "the disk does not give its bytes.", e)
+                    : Refusal.unreadable(file, e);
+        }
+    }
+
+    private static DatabaseHeader inspect(SourceFile source) throws IOException {
+        Path file = source.path();
+        if (!Files.exists(file)) {
+            throw hidden(file) ? Refusal.unreadable(file, null) : Refusal.missing(file);
+        }
+        if (Files.isDirectory(file)) {
+            throw Refusal.notAFile(file, "a folder");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw Refusal.notAFile(file, "no regular file");
+        }
+        if (!Files.isReadable(file)) {
+            throw Refusal.unreadable(file, null);
+        }
+        if (Files.size(file) == 0) {
+            throw Refusal.empty(file);
+        }
+        byte[] start = source.start(SAMPLE_BYTES);
+        if (!DatabaseHeader.isDatabase(start)) {
+            throw Refusal.notADatabase(file, bitsPerByte(start) > RANDOM_BITS_PER_BYTE);
+        }
+        DatabaseHeader header = DatabaseHeader.of(start);
+        if (!header.sound()) {
+            throw Refusal.corrupt(file, "its header gives a page size that there cannot be.", null);
+        }
+        if (header.readVersion() > NEWEST_FILE_FORMAT) {
+            throw Refusal.tooNew(file, header.readVersion());
+        }
+        if (header.schemaFormat() < 0 || header.schemaFormat() > NEWEST_SCHEMA_FORMAT) {
+            throw Refusal.tooNew(file, header.schemaFormat());
+        }
+        return header;
+    }
+
+    /** Whether the file is in a folder that the process may not enter, so that it cannot know. */
+    private static boolean hidden(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder);
+    }
+
+    /** The entropy: 8 for random bytes, about 4 to 6 for text and programs. */
+    private static double bitsPerByte(byte[] sample) {
+        int[] counts = new int[256];
+        for (byte each : sample) {
+            counts[each & 0xff]++;
+        }
+        double bits = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                double share = (double) count / sample.length;
+                bits -= share * Math.log(share) / Math.log(2);
+            }
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.outgrow.internal.sqlite.source;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** What the caller gave for the source, and how to find the file behind it. */
+sealed interface Origin {
+    /** The prefix of sqlite-jdbc's URLs. */
+    String PREFIX = "jdbc:sqlite:";
+
+    /** The source as messages name it. */
+    String describe();
+
+    /** Finds the file, or the connection that sees a database without one. */
+    Located locate() throws SQLException;
+
+    /** How the caller's connections are made. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
+
+    /**
+     * A source that was found: a file, or a connection to what is in memory, which is closed with this.
+     *
+     * @param file the file
+     * @param connection the connection, where there is no file
+     */
+    record Located(Optional<SourceFile> file, Optional<Connection> connection) implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+        }
+    }
+
+    /** A path. */
+    record File(SourceFile file) implements Origin {
+        @Override
+        public String describe() {
+            return file.path().toString();
+        }
+
+        @Override
+        public Located locate() {
+            return new Located(Optional.of(file), Optional.empty());
+        }
+    }
+
+    /** Whatever a connection of the caller's sees. */
+    record Seen(Connections connections) implements Origin {
+        @Override
+        public String describe() {
+            return "the database of the given DataSource";
+        }
+
+        @Override
+        public Located locate() throws SQLException {
+            Connection connection = connections.open();
+            boolean keep = false;
+            try {
+                if (!connection.isWrapperFor(SQLiteConnection.class)) {
+                    throw Refusal.notSqlite(connection.getMetaData().getDatabaseProductName());
+                }
+                Optional<SourceFile> file = mainFile(connection);
+                keep = file.isEmpty();
+                return new Located(file, keep ? Optional.of(connection) : Optional.empty());
+            } finally {
+                if (!keep) {
+                    connection.close();
+                }
+            }
+        }
+
+        private static Optional<SourceFile> mainFile(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
+                while (rows.next()) {
+                    String file = Objects.requireNonNullElse(rows.getString("file"), "");
+                    if (rows.getString("name").equals("main") && !file.isEmpty()) {
+                        return Optional.of(new SourceFile(Path.of(file)));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** By a URL. A file is found by its name alone: to connect with the caller's parameters could change it. */
+    static Origin of(String jdbcUrl) {
+        checkArgument(jdbcUrl.startsWith(PREFIX), "the URL of the source does not begin with %s", PREFIX);
+        String name = jdbcUrl.substring(PREFIX.length());
+        String plain = SqliteUri.cut(name, '?');
+        if (name.contains("mode=memory")) {
+            return new Seen(() -> DriverManager.getConnection(jdbcUrl));
+        }
+        if (plain.isEmpty() || plain.equals(":memory:") || plain.equals("file::memory:")) {
+            throw Refusal.memoryUrl();
+        }
+        if (plain.startsWith(":resource:")) {
+            return new Seen(() -> DriverManager.getConnection(jdbcUrl));
+        }
+        Path path = name.startsWith("file:") ? SqliteUri.path(name) : Path.of(plain);
+        return new File(new SourceFile(path.toAbsolutePath()));
+    }
+
+    /** By a DataSource; of the driver's own one the URL is enough. */
+    static Origin of(DataSource dataSource) {
+        if (dataSource instanceof SQLiteDataSource sqlite && sqlite.getUrl() != null) {
+            String name = sqlite.getUrl()
+                    .substring(Math.min(PREFIX.length(), sqlite.getUrl().length()));
+            if (!name.isEmpty() && !name.contains(":memory:") && !name.contains("mode=memory")) {
+                return of(sqlite.getUrl());
+            }
+        }
+        return new Seen(dataSource::getConnection);
+    }
+}

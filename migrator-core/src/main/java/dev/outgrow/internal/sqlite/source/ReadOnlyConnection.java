@@ -1,0 +1,62 @@
+package dev.outgrow.internal.sqlite.source;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
+
+/**
+ * How every connection is opened that reads a file which may be anybody's: it cannot write, runs no function from the schema
+ * that SQLite does not call innocuous, loads no extension, attaches nothing.
+ *
+ * @see <a href="https://sqlite.org/security.html">SQLite, "Defense Against The Dark Arts"</a>
+ */
+final class ReadOnlyConnection {
+    /** For a file that nobody changes: no locks are taken, and no file is made beside it. */
+    static final String IMMUTABLE = "mode=ro&immutable=1";
+
+    /** For a file that others may write to. */
+    static final String SHARED = "mode=ro";
+
+    private ReadOnlyConnection() {}
+
+    static Connection open(Path file, String parameters) throws SQLException {
+        return open(file, parameters, 0);
+    }
+
+    /** Opens with a time to wait for locks of others, in milliseconds. */
+    static Connection open(Path file, String parameters, int busyMillis) throws SQLException {
+        Connection connection = connect(file, parameters, busyMillis);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA trusted_schema = OFF");
+            statement.execute("PRAGMA cell_size_check = ON");
+            statement.execute("PRAGMA query_only = ON");
+            SQLiteConnection sqlite = (SQLiteConnection) connection;
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Opens without touching any setting. */
+    static Connection connect(Path file, String parameters, int busyMillis) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", Integer.toString(busyMillis));
+        return JDBC.createConnection("jdbc:sqlite:" + SqliteUri.of(file, parameters), properties);
+    }
+
+    /** Begins a transaction that sees one state of the database until it ends. */
+    static void beginRead(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            statement.execute("SELECT count(*) FROM sqlite_schema");
+        }
+    }
+}
