@@ -4,6 +4,7 @@ module dev.outgrow.core {
     requires transitive dev.outgrow.typemap;
     requires transitive dev.outgrow.validate;
     requires transitive java.sql;
+    requires static com.google.errorprone.annotations;
     requires com.google.common;
     requires com.google.gson;
     requires org.postgresql.jdbc;

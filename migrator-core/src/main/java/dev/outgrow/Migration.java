@@ -1,6 +1,254 @@
 package dev.outgrow;
 
-/** A migration of one SQLite database to PostgreSQL. */
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.run.MigrationOptions;
+import dev.outgrow.internal.run.MigrationRun;
+import dev.outgrow.internal.run.Planning;
+import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.plan.Backup;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.validate.Check;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * A migration of one SQLite database into PostgreSQL.
+ *
+ * <pre>{@code
+ * MigrationReport report = Migration.from(Path.of("app.db")).to(postgres).run();
+ * }</pre>
+ *
+ * <p>Immutable: every option returns a new migration. Safe for use by several threads; two that run the same migration make
+ * one. The verbs {@link #plan()}, {@link #run()} and {@link #validate()} block. Interrupting the thread stops them at the next
+ * batch, and leaves a run that the next call goes on with.
+ *
+ * <p>The source is never written. Until everything has been compared nothing appears in the target under the names that the
+ * application uses; the unfinished result is in schemas whose names begin with {@code outgrow}.
+ */
+@CheckReturnValue
 public final class Migration {
-    private Migration() {}
+    private final MigrationOptions options;
+
+    private Migration(MigrationOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * From a SQLite file. Nothing is opened yet.
+     *
+     * @param file the database; a {@code -wal} or {@code -journal} file beside it belongs to it
+     */
+    public static Migration from(Path file) {
+        return new Migration(MigrationOptions.of(SourceDatabase.of(Objects.requireNonNull(file, "file"))));
+    }
+
+    /**
+     * From the SQLite database to which a DataSource connects; it may be one in memory.
+     *
+     * @param sqlite gives connections of sqlite-jdbc, or some that unwrap to them
+     */
+    public static Migration from(DataSource sqlite) {
+        return new Migration(MigrationOptions.of(SourceDatabase.of(Objects.requireNonNull(sqlite, "sqlite"))));
+    }
+
+    /**
+     * From the SQLite database of a JDBC URL.
+     *
+     * @param jdbcUrl such as {@code jdbc:sqlite:/var/lib/app/app.db}
+     * @throws IllegalArgumentException where it is no URL of SQLite
+     */
+    public static Migration from(String jdbcUrl) {
+        Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+        checkArgument(jdbcUrl.startsWith("jdbc:sqlite:"), "the URL of the source does not begin with jdbc:sqlite:");
+        return new Migration(MigrationOptions.of(SourceDatabase.of(jdbcUrl)));
+    }
+
+    /**
+     * To the PostgreSQL database of a DataSource.
+     *
+     * @param postgres gives connections of the PostgreSQL JDBC driver, or some that unwrap to them; it must be able to give
+     *     as many at once as {@link #parallelism} says, and two more
+     */
+    public Migration to(DataSource postgres) {
+        return new Migration(options.withServer(PgServer.of(Objects.requireNonNull(postgres, "postgres"))));
+    }
+
+    /**
+     * To the PostgreSQL database of a JDBC URL.
+     *
+     * @param jdbcUrl such as {@code jdbc:postgresql://localhost/app?user=app}
+     * @throws IllegalArgumentException where it is no URL of PostgreSQL
+     */
+    public Migration to(String jdbcUrl) {
+        Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+        checkArgument(
+                jdbcUrl.startsWith("jdbc:postgresql:"), "the URL of the target does not begin with jdbc:postgresql:");
+        return new Migration(options.withServer(PgServer.of(jdbcUrl)));
+    }
+
+    /** Which schema receives the tables, and who makes them. By default we do, in {@code public}. */
+    public Migration into(TargetSchema schema) {
+        return new Migration(options.withSchema(Objects.requireNonNull(schema, "schema")));
+    }
+
+    /** What columns become. The first rule that answers decides; the standard rules come last. By default they are alone. */
+    public Migration typeRules(TypeRules rules) {
+        return new Migration(options.withTypeRules(Objects.requireNonNull(rules, "rules")));
+    }
+
+    /**
+     * Migrates only tables whose name matches one of these. By default all.
+     *
+     * @param tableGlobs names with {@code *} and {@code ?}; the case of ASCII letters does not matter
+     */
+    public Migration only(String... tableGlobs) {
+        return new Migration(options.withOnly(globs(options.only(), tableGlobs, "tableGlobs")));
+    }
+
+    /**
+     * Leaves out tables whose name matches one of these. By default none.
+     *
+     * @param tableGlobs names with {@code *} and {@code ?}; the case of ASCII letters does not matter
+     */
+    public Migration except(String... tableGlobs) {
+        return new Migration(options.withExcept(globs(options.except(), tableGlobs, "tableGlobs")));
+    }
+
+    /**
+     * Accepts losses that the plan names, so that they do not stop the run. Adds to what was accepted before; by default
+     * nothing is. A value that fits nowhere cannot be accepted away: it needs a rule.
+     *
+     * @param noticeIdGlobs ids of notices, such as {@code "trigger:users_touch"} or {@code "view:*"}
+     */
+    public Migration accept(String... noticeIdGlobs) {
+        return new Migration(options.withAccepted(globs(options.accepted(), noticeIdGlobs, "noticeIdGlobs")));
+    }
+
+    /** What to do with values that their column's type cannot hold. By default {@link MisfitPolicy#FAIL}. */
+    public Migration onMisfit(MisfitPolicy policy) {
+        return new Migration(options.withMisfitPolicy(Objects.requireNonNull(policy, "policy")));
+    }
+
+    /** Where the frozen copy is kept, which is read from and is the way back. By default {@link Backup#beside()}. */
+    public Migration backup(Backup backup) {
+        return new Migration(options.withBackup(Objects.requireNonNull(backup, "backup")));
+    }
+
+    /**
+     * How many connections work on each side.
+     *
+     * @param connections at least 1; by default the number of processors, at most 8
+     * @throws IllegalArgumentException where it is less than 1
+     */
+    public Migration parallelism(int connections) {
+        checkArgument(connections >= 1, "parallelism is %s; it takes at least 1", connections);
+        return new Migration(options.withParallelism(connections));
+    }
+
+    /**
+     * Adds a question of the application's own, asked of both databases before anything is published. All are asked, also
+     * after one has failed.
+     *
+     * @param name how the report calls it; each name once
+     * @param check the question
+     * @throws IllegalArgumentException where the name is blank or taken
+     */
+    public Migration check(String name, Check check) {
+        return new Migration(options.withChecks(options.checks().and(name, check)));
+    }
+
+    /** How much is compared before anything is published. By default {@link Validation#ALL_VALUES}. */
+    public Migration validation(Validation validation) {
+        return new Migration(options.withValidation(Objects.requireNonNull(validation, "validation")));
+    }
+
+    /** Who is told of progress. By default nobody. */
+    public Migration listener(MigrationListener listener) {
+        return new Migration(options.withListener(Objects.requireNonNull(listener, "listener")));
+    }
+
+    /** Runs this plan and no other: {@link #run()} refuses where the source or anything else no longer matches it. */
+    public Migration planned(MigrationPlan plan) {
+        return new Migration(options.withPlanned(Objects.requireNonNull(plan, "plan")));
+    }
+
+    /**
+     * What a run would do. Takes a snapshot, looks at every value, and writes nothing that stays. It may be asked before there
+     * is a server; where one was named it must be there, and the plan knows its extensions.
+     *
+     * @return the plan; it may have {@linkplain MigrationPlan#blockers() blockers}
+     * @throws MigrationException where the source cannot be read, or the server cannot be reached
+     */
+    public MigrationPlan plan() {
+        return new Planning(options).plan();
+    }
+
+    /**
+     * Migrates. Returns only if everything arrived, was compared and is published. Called again after a run that was cut off
+     * it goes on; called again after it worked it returns the recorded report.
+     *
+     * @return what was done
+     * @throws MigrationException where it did not work; {@link MigrationException#reason()} says why, {@link
+     *     MigrationException#remedy()} what to do. Nothing is published then
+     * @throws IllegalStateException where no target was named
+     */
+    @CanIgnoreReturnValue
+    public MigrationReport run() {
+        return new MigrationRun(options, server()).run();
+    }
+
+    /**
+     * Compares the two databases as they stand now, at any time after a run. Rows that only the target has, by their key,
+     * count as written since. Writes nothing.
+     *
+     * @return what was found; differences do not throw
+     * @throws MigrationException where a side cannot be read
+     * @throws IllegalStateException where no target was named
+     */
+    public ValidationReport validate() {
+        return new MigrationRun(options, server()).validate();
+    }
+
+    /**
+     * Drops what an unfinished run left in the target, and only that; a finished one is not touched.
+     *
+     * @return whether there was an unfinished run
+     * @throws MigrationException where the server cannot be reached, or another instance is migrating
+     * @throws IllegalStateException where no target was named
+     */
+    @CanIgnoreReturnValue
+    public boolean discardUnfinished() {
+        return new MigrationRun(options, server()).discardUnfinished();
+    }
+
+    private PgServer server() {
+        return options.target()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No target was named: say .to(dataSource) or .to(\"jdbc:postgresql:…\") first."));
+    }
+
+    private static Globs globs(Globs before, String[] more, String name) {
+        Objects.requireNonNull(more, name);
+        List<String> all = new ArrayList<>(before.globs());
+        for (String glob : more) {
+            all.add(Objects.requireNonNull(glob, name));
+        }
+        return new Globs(all);
+    }
 }

@@ -1,7 +1,10 @@
 package dev.outgrow.exception;
 
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
 import java.io.Serial;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ public class MigrationException extends RuntimeException {
 
     private final Reason reason;
     private final String remedy;
+    private transient @Nullable MigrationPlan plan;
+    private transient @Nullable MigrationReport report;
 
     /**
      * Made by the library.
@@ -40,5 +45,22 @@ public class MigrationException extends RuntimeException {
     /** What to do, in words for the person who started the migration. */
     public final String remedy() {
         return remedy;
+    }
+
+    /** The plan, where the run came so far. */
+    public final Optional<MigrationPlan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    /** What was done before it failed; empty where no run was under way. */
+    public final Optional<MigrationReport> report() {
+        return Optional.ofNullable(report);
+    }
+
+    /** This exception with the plan and the report so far inside. For the library's own use. */
+    public final MigrationException during(@Nullable MigrationPlan planSoFar, MigrationReport reportSoFar) {
+        plan = planSoFar;
+        report = reportSoFar;
+        return this;
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.postgres;
 import dev.outgrow.exception.MigrationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -65,6 +66,18 @@ public final class PgServer {
                     SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
                     SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = 0;
                     SET idle_in_transaction_session_timeout = 0; SET application_name = 'outgrow'""");
+        }
+    }
+
+    /** The server and database of a session as messages name them: without user and password. */
+    public static String name(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        """
+                        SELECT current_database() || coalesce(' on ' || host(inet_server_addr()) || ':' || inet_server_port(), '')
+                               || ' (PostgreSQL ' || current_setting('server_version') || ')'""")) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 }

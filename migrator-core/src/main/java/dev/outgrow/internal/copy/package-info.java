@@ -1,0 +1,2 @@
+/** The copier: rows of SQLite to fields of PostgreSQL's binary COPY. */
+package dev.outgrow.internal.copy;

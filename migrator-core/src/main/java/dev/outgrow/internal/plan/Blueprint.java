@@ -1,0 +1,28 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.plan.MigrationPlan;
+import java.util.List;
+
+/**
+ * The plan with all that the run needs to carry it out; {@link MigrationPlan} is what people see of it.
+ *
+ * @param plan for people
+ * @param catalog SQLite's schema
+ * @param tables the tables, in the order of the script
+ * @param extensions that the script installs
+ * @param relations every name of a table, view or index that it makes
+ */
+public record Blueprint(
+        MigrationPlan plan,
+        Catalog catalog,
+        List<TableBlueprint> tables,
+        List<String> extensions,
+        List<String> relations) {
+    public Blueprint {
+        tables = ImmutableList.copyOf(tables);
+        extensions = ImmutableList.copyOf(extensions);
+        relations = ImmutableList.copyOf(relations);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.TableMapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The columns of a table: what each becomes and is called, and the notices that go with it. */
+final class ColumnPlanner {
+    private final PlanInput input;
+    private final NoticeBook notices;
+    private boolean citext;
+
+    ColumnPlanner(PlanInput input, NoticeBook notices) {
+        this.input = input;
+        this.notices = notices;
+    }
+
+    TableMapping map(SqliteTable table, String targetName, TableCensus census) {
+        Map<String, String> names = names(table);
+        List<ColumnMapping> columns = new ArrayList<>();
+        for (SqliteColumn column : table.columns()) {
+            if (column.hidden()) {
+                continue;
+            }
+            ColumnMapping chosen = input.chooser().apply(column.source(), census.column(column.name()));
+            chosen.misfits().forEach(this::misfit);
+            chosen.remarks().forEach(remark -> remark(chosen, remark));
+            citext |= chosen.mapping().type().kind() == PgType.Kind.CITEXT;
+            columns.add(new ColumnMapping(
+                    chosen.column(),
+                    names.get(column.name()),
+                    chosen.mapping(),
+                    chosen.reason(),
+                    chosen.misfits(),
+                    chosen.remarks()));
+        }
+        return new TableMapping(table.name(), targetName, columns);
+    }
+
+    /** The extensions that the types of the columns so far need. */
+    List<String> extensions() {
+        return citext ? List.of("citext") : List.of();
+    }
+
+    private Map<String, String> names(SqliteTable table) {
+        Set<String> taken = new HashSet<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (SqliteColumn column : table.columns()) {
+            String name = column.name();
+            if (TargetNames.fits(name) && !TargetNames.isSystemColumn(name) && taken.add(name)) {
+                names.put(name, name);
+            }
+        }
+        for (SqliteColumn column : table.columns()) {
+            String name = column.name();
+            if (!names.containsKey(name)) {
+                String proposed =
+                        TargetNames.nearest(TargetNames.isSystemColumn(name) ? name + "_" : name, taken);
+                taken.add(proposed);
+                names.put(name, proposed);
+                String subject = table.name() + "." + name;
+                notices.add(TableNames.blocker("name:" + subject, "column " + subject, name, proposed));
+            }
+        }
+        return names;
+    }
+
+    private void misfit(Misfit misfit) {
+        notices.add(new Notice(
+                "misfit:" + misfit.column().qualifiedName(),
+                Severity.BLOCKER,
+                false,
+                misfit.count() + (misfit.count() == 1 ? " value" : " values") + " of column "
+                        + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": " + misfit.reason()
+                        + ".",
+                misfit.count(),
+                misfit.keys(),
+                String.join(" or ", misfit.remedies())));
+    }
+
+    private void remark(ColumnMapping chosen, Remark remark) {
+        Severity severity =
+                switch (remark.level()) {
+                    case INFO -> Severity.INFO;
+                    case WARNING -> Severity.WARNING;
+                    case LOSS -> Severity.BLOCKER;
+                };
+        notices.add(new Notice(
+                remark.kind() + ":" + chosen.column().qualifiedName(),
+                severity,
+                true,
+                remark.message(),
+                remark.count(),
+                remark.keys(),
+                remark.remedy()));
+    }
+}

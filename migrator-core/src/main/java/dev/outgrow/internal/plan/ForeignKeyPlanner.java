@@ -1,0 +1,209 @@
+package dev.outgrow.internal.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
+import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.typemap.PgType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The foreign keys of one table, as statements that come once all tables have their keys. */
+final class ForeignKeyPlanner {
+    private final PlannedColumns child;
+    private final Map<String, PlannedColumns> tables;
+    private final Map<Integer, Orphans> orphans;
+    private final NoticeBook notices;
+    private final Set<String> names = new HashSet<>();
+
+    /**
+     * Rows whose parent is missing.
+     *
+     * @param count how many
+     * @param keys up to five keys of them
+     */
+    record Orphans(long count, List<String> keys) {}
+
+    /**
+     * The planner of one table.
+     *
+     * @param child the table
+     * @param tables every table that is migrated, by {@link Identifiers#key}
+     * @param orphans by the foreign key's id
+     */
+    ForeignKeyPlanner(
+            PlannedColumns child,
+            Map<String, PlannedColumns> tables,
+            Map<Integer, Orphans> orphans,
+            NoticeBook notices) {
+        this.child = child;
+        this.tables = tables;
+        this.orphans = orphans;
+        this.notices = notices;
+    }
+
+    List<ForeignKeyBlueprint> plan() {
+        List<ForeignKeyBlueprint> plans = new ArrayList<>();
+        for (SqliteForeignKey key : child.table().foreignKeys()) {
+            Optional<String> obstacle = obstacle(key);
+            if (obstacle.isPresent()) {
+                String id = "foreignkey:" + subject(key);
+                notices.loss(
+                        id,
+                        "The foreign key of table " + child.table().name() + " (" + String.join(", ", key.columns())
+                                + ") to table " + key.parentTable() + " cannot be kept: " + obstacle.get() + ".",
+                        "Mend it in SQLite first, or .accept(\"" + id + "\") to go on without it.");
+            } else {
+                plans.add(blueprint(key));
+            }
+        }
+        return plans;
+    }
+
+    private String subject(SqliteForeignKey key) {
+        return key.constraintName().orElse(child.table().name() + "." + String.join(",", key.columns()));
+    }
+
+    private Optional<String> obstacle(SqliteForeignKey key) {
+        PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
+        if (parent == null) {
+            return Optional.of("that table is not among the tables that are migrated");
+        }
+        if (key.parentColumns().size() != key.columns().size()) {
+            return Optional.of("it has " + key.columns().size() + " columns, and the key of the parent has "
+                    + key.parentColumns().size());
+        }
+        for (String column : key.parentColumns()) {
+            if (parent.table().column(column).isEmpty()) {
+                return Optional.of("the parent has no column " + column);
+            }
+        }
+        if (!unique(parent.table(), key.parentColumns())) {
+            return Optional.of("the parent's columns are neither its primary key nor unique, which PostgreSQL demands");
+        }
+        for (int i = 0; i < key.columns().size(); i++) {
+            PgType type = child.mapping(key.columns().get(i)).mapping().type();
+            PgType parentType =
+                    parent.mapping(key.parentColumns().get(i)).mapping().type();
+            if (!comparable(type, parentType)) {
+                return Optional.of("column " + key.columns().get(i) + " becomes " + type + " and the parent's becomes "
+                        + parentType);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean unique(SqliteTable parent, List<String> columns) {
+        Set<String> wanted = keys(columns);
+        boolean primary = parent.primaryKey()
+                .map(key -> keys(key.columns()).equals(wanted))
+                .orElse(false);
+        return primary
+                || parent.indexes().stream()
+                        .filter(index -> index.unique() && index.predicate().isEmpty())
+                        .anyMatch(index -> index.terms().stream()
+                                        .allMatch(term -> term.column().isPresent()
+                                                && term.collation().equals("BINARY"))
+                                && keys(index.terms().stream()
+                                                .flatMap(term -> term.column().stream())
+                                                .toList())
+                                        .equals(wanted));
+    }
+
+    private static Set<String> keys(List<String> names) {
+        Set<String> keys = new HashSet<>();
+        names.forEach(name -> keys.add(Identifiers.key(name)));
+        return keys;
+    }
+
+    /** Whether a foreign key of this type may point to a key of that type without a cast that loses. */
+    static boolean comparable(PgType type, PgType parent) {
+        return type.kind() == parent.kind() || family(type) == family(parent) && family(type) != 0;
+    }
+
+    private static int family(PgType type) {
+        return switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT -> 1;
+            case TEXT, VARCHAR -> 2;
+            case REAL, DOUBLE_PRECISION -> 3;
+            default -> 0;
+        };
+    }
+
+    private ForeignKeyBlueprint blueprint(SqliteForeignKey key) {
+        PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
+        List<String> columns =
+                key.columns().stream().map(name -> child.mapping(name).targetName()).toList();
+        String wanted = key.constraintName()
+                .orElseGet(() -> cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey");
+        String name = TargetNames.nearest(wanted, names);
+        names.add(name);
+        String constraint = Identifier.quote(name);
+        String table = Identifier.quote(child.targetName());
+        String references = key.parentColumns().stream()
+                .map(column -> Identifier.quote(parent.mapping(column).targetName()))
+                .collect(joining(", "));
+        String sql = "ALTER TABLE " + table + "\n    ADD CONSTRAINT " + constraint + " FOREIGN KEY ("
+                + columns.stream().map(Identifier::quote).collect(joining(", ")) + ") REFERENCES "
+                + Identifier.quote(parent.targetName()) + " (" + references + ")" + actions(key) + " NOT VALID";
+        String step = child.targetName() + "." + name;
+        Statement validate =
+                new Statement("validate:" + step, "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + constraint);
+        return new ForeignKeyBlueprint(
+                name,
+                parent.table().name(),
+                new Statement("foreignkey:" + step, sql),
+                orphaned(key) ? Optional.empty() : Optional.of(validate));
+    }
+
+    private static String cut(String stem) {
+        return Identifier.cut(stem, Identifier.MAX_BYTES - "_fkey".length());
+    }
+
+    private boolean orphaned(SqliteForeignKey key) {
+        Orphans found = orphans.get(key.id());
+        if (found == null) {
+            return false;
+        }
+        String id = "orphans:" + subject(key);
+        notices.add(new Notice(
+                id,
+                Notice.Severity.BLOCKER,
+                true,
+                found.count + " rows of table " + child.table().name() + " point by ("
+                        + String.join(", ", key.columns()) + ") to rows of table " + key.parentTable()
+                        + " that are not there.",
+                found.count,
+                found.keys,
+                "Mend or delete these rows in SQLite, or .accept(\"" + id
+                        + "\"): they are copied as they are, and the constraint stays NOT VALID."));
+        return true;
+    }
+
+    private static String actions(SqliteForeignKey key) {
+        String text = action(" ON UPDATE ", key.onUpdate()) + action(" ON DELETE ", key.onDelete());
+        if (key.deferrable()) {
+            text += key.initiallyDeferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+        }
+        return text;
+    }
+
+    private static String action(String clause, ReferentialAction action) {
+        return switch (action) {
+            case NO_ACTION -> "";
+            case RESTRICT -> clause + "RESTRICT";
+            case SET_NULL -> clause + "SET NULL";
+            case SET_DEFAULT -> clause + "SET DEFAULT";
+            case CASCADE -> clause + "CASCADE";
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package dev.outgrow.internal.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The primary key, the UNIQUE constraints and the indexes of one table, as statements that come once its rows are in. */
+final class KeyPlanner {
+    /** A btree entry takes a third of a page; what is longer fails when the index is made ("B-Tree", section 67.1). */
+    private static final long LONGEST_ENTRY = 2600;
+
+    private final PlannedColumns columns;
+    private final TableCensus census;
+    private final TargetNames names;
+    private final NoticeBook notices;
+    private final List<Statement> statements = new ArrayList<>();
+    private final List<ExpectedConstraint> constraints = new ArrayList<>();
+    private final List<String> indexes = new ArrayList<>();
+    private boolean keyed;
+
+    KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices) {
+        this.columns = columns;
+        this.census = census;
+        this.names = names;
+        this.notices = notices;
+    }
+
+    /** Decides; the other methods give what was decided. */
+    KeyPlanner plan() {
+        columns.table().primaryKey().ifPresent(this::primaryKey);
+        for (SqliteIndex index : columns.table().indexes()) {
+            if (index.origin() != Origin.PRIMARY_KEY) {
+                index(index);
+            }
+        }
+        return this;
+    }
+
+    List<Statement> statements() {
+        return statements;
+    }
+
+    /** Primary key and UNIQUE constraints. */
+    List<ExpectedConstraint> constraints() {
+        return constraints;
+    }
+
+    /** Indexes that serve no constraint. */
+    List<String> indexes() {
+        return indexes;
+    }
+
+    /** Whether the primary key tells every row. */
+    boolean keyed() {
+        return keyed;
+    }
+
+    private void primaryKey(SqlitePrimaryKey key) {
+        List<String> targets = targets(key.columns());
+        boolean unique = nullsAccepted(key);
+        keyed = !unique;
+        if (!indexable("primarykey:" + columns.table().name(), "The primary key", key.columns())) {
+            return;
+        }
+        String list = list(targets);
+        if (unique) {
+            String name = names.takeMade(columns.targetName(), targets, "key");
+            indexes.add(name);
+            add("index:" + name, "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
+        } else {
+            String name = key.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
+                    columns.targetName(), List.of(), "pkey"));
+            constraints.add(new ExpectedConstraint(name, true));
+            add(
+                    "index:" + name,
+                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " PRIMARY KEY ("
+                            + list + ")");
+        }
+    }
+
+    /** SQLite lets NULL stand in a primary key that is neither a rowid alias nor of a WITHOUT ROWID table. */
+    private boolean nullsAccepted(SqlitePrimaryKey key) {
+        boolean found = false;
+        boolean accepted = true;
+        for (String column : key.columns()) {
+            ColumnMapping mapping = columns.mapping(column);
+            long nulls = mapping.column().rowidAlias() ? 0 : census.column(column).count(StorageClass.NULL);
+            if (nulls > 0) {
+                found = true;
+                String id = "misfit:" + columns.table().name() + "." + column;
+                accepted &= notices.accepts(id);
+                notices.add(new Notice(
+                        id,
+                        Notice.Severity.BLOCKER,
+                        true,
+                        nulls + " rows of table " + columns.table().name() + " have NULL in column " + column
+                                + " of the primary key, which PostgreSQL refuses.",
+                        nulls,
+                        List.of(),
+                        "Give these rows a key, or .accept(\"" + id + "\"): a unique index then takes the place of the"
+                                + " primary key."));
+            }
+        }
+        return found && accepted;
+    }
+
+    private void index(SqliteIndex index) {
+        String id = "index:" + index.name();
+        List<String> sources = index.terms().stream()
+                .flatMap(term -> term.column().stream())
+                .toList();
+        if (sources.size() < index.terms().size() || index.predicate().isPresent()) {
+            notices.loss(
+                    id,
+                    "Index " + index.name() + " of table " + columns.table().name()
+                            + " is over an expression or a part of the rows, which is not translated.",
+                    "Make it by hand afterwards, and .accept(\"" + id + "\").");
+            return;
+        }
+        if (!indexable(id, "Index " + index.name(), sources)) {
+            return;
+        }
+        List<String> terms = new ArrayList<>();
+        for (SqliteIndex.Term term : index.terms()) {
+            String column = term.column().orElseThrow();
+            Optional<String> sql = term(columns.mapping(column), term);
+            if (sql.isEmpty()) {
+                notices.loss(
+                        id,
+                        "Index " + index.name() + " of table " + columns.table().name() + " compares column " + column
+                                + " by the collation " + term.collation() + ", which PostgreSQL does not have.",
+                        "Make an index that serves the app's queries by hand afterwards, and .accept(\"" + id + "\").");
+                return;
+            }
+            terms.add(sql.get());
+        }
+        if (index.origin() == Origin.UNIQUE && terms.equals(targetsQuoted(sources))) {
+            String name = index.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
+                    columns.targetName(), targets(sources), "key"));
+            constraints.add(new ExpectedConstraint(name, true));
+            add(
+                    "index:" + name,
+                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " UNIQUE ("
+                            + String.join(", ", terms) + ")");
+            return;
+        }
+        String name = index.origin() == Origin.UNIQUE
+                ? index.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
+                        columns.targetName(), targets(sources), "key"))
+                : names.takeNearest(index.name());
+        indexes.add(name);
+        add(
+                "index:" + name,
+                "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON " + target()
+                        + " (" + String.join(", ", terms) + ")");
+    }
+
+    private List<String> targetsQuoted(List<String> sources) {
+        return targets(sources).stream().map(Identifier::quote).toList();
+    }
+
+    private static Optional<String> term(ColumnMapping mapping, SqliteIndex.Term term) {
+        String name = Identifier.quote(mapping.targetName());
+        PgType.Kind kind = mapping.mapping().type().kind();
+        boolean text = kind == PgType.Kind.TEXT || kind == PgType.Kind.VARCHAR || kind == PgType.Kind.CHAR;
+        String direction = term.descending() ? " DESC" : "";
+        return switch (term.collation()) {
+            case "BINARY" ->
+                kind == PgType.Kind.CITEXT ? Optional.of("(" + name + "::text)" + direction) : Optional.of(name + direction);
+            case "NOCASE" -> Optional.of(text ? "lower(" + name + ")" + direction : name + direction);
+            case "RTRIM" -> Optional.of(text ? "rtrim(" + name + ", ' ')" + direction : name + direction);
+            default -> text ? Optional.empty() : Optional.of(name + direction);
+        };
+    }
+
+    /** Whether PostgreSQL can index these columns; else a notice says why not. */
+    private boolean indexable(String id, String subject, List<String> sources) {
+        long longest = 0;
+        for (String column : sources) {
+            ColumnMapping mapping = columns.mapping(column);
+            if (mapping.mapping().type().kind() == PgType.Kind.JSON) {
+                notices.loss(
+                        id,
+                        subject + " of table " + columns.table().name() + " has column " + column
+                                + " in it, which becomes json: PostgreSQL cannot compare that.",
+                        "Give the column the type text by a rule, or .accept(\"" + id + "\").");
+                return false;
+            }
+            longest += census.column(column).largestBytes();
+        }
+        if (longest > LONGEST_ENTRY) {
+            notices.loss(
+                    id,
+                    subject + " of table " + columns.table().name() + " holds values of up to " + longest
+                            + " bytes; PostgreSQL's btree takes at most 2704 for an entry.",
+                    "Make an index over md5 or the first characters by hand afterwards, and .accept(\"" + id + "\").");
+            return false;
+        }
+        return true;
+    }
+
+    private List<String> targets(List<String> sources) {
+        return sources.stream().map(source -> columns.mapping(source).targetName()).toList();
+    }
+
+    private static String list(List<String> targets) {
+        return targets.stream().map(Identifier::quote).collect(joining(", "));
+    }
+
+    private String target() {
+        return Identifier.quote(columns.targetName());
+    }
+
+    private void add(String step, String sql) {
+        statements.add(new Statement(step, sql));
+    }
+}

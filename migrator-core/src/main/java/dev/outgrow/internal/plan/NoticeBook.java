@@ -1,0 +1,76 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects notices while a plan is made, one for an id, and knows which of them the caller accepted. */
+public final class NoticeBook {
+    private final Globs accepted;
+    private final Map<String, Notice> notices = new LinkedHashMap<>();
+
+    public NoticeBook(Globs accepted) {
+        this.accepted = accepted;
+    }
+
+    /** A loss that stops the run until it is accepted. */
+    public void loss(String id, String message, String remedy) {
+        add(new Notice(id, Severity.BLOCKER, true, message, 0, List.of(), remedy));
+    }
+
+    public void warn(String id, String message, String remedy) {
+        add(new Notice(id, Severity.WARNING, true, message, 0, List.of(), remedy));
+    }
+
+    public void inform(String id, String message) {
+        add(new Notice(id, Severity.INFO, true, message, 0, List.of(), ""));
+    }
+
+    /** Adds a notice; of two with one id the second gets a number, so that each can be accepted by itself. */
+    public void add(Notice notice) {
+        Notice named = notice;
+        for (int n = 2; notices.containsKey(named.id()); n++) {
+            named = new Notice(
+                    notice.id() + "#" + n,
+                    notice.severity(),
+                    notice.acceptable(),
+                    notice.message(),
+                    notice.count(),
+                    notice.keys(),
+                    notice.remedy());
+        }
+        notices.put(named.id(), named);
+    }
+
+    /** Whether the caller accepted a loss of this id. */
+    public boolean accepts(String id) {
+        return accepted.matches(id);
+    }
+
+    /** All of them, blockers first, else in the order in which they came. */
+    public List<Notice> notices() {
+        List<Notice> all = new ArrayList<>(notices.values());
+        all.sort(Comparator.comparing(Notice::severity));
+        return all;
+    }
+
+    /** The ids of the blockers that the caller accepted. */
+    public List<String> accepted() {
+        return notices.values().stream()
+                .filter(notice -> notice.severity() == Severity.BLOCKER && notice.acceptable())
+                .map(Notice::id)
+                .filter(accepted::matches)
+                .toList();
+    }
+
+    /** Globs that the caller accepted and that match no notice. */
+    public List<String> unused() {
+        return accepted.globs().stream()
+                .filter(glob -> notices.keySet().stream().noneMatch(new Globs(List.of(glob))::matches))
+                .toList();
+    }
+}

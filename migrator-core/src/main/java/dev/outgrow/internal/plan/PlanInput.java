@@ -1,0 +1,40 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.plan.ForeignKeyPlanner.Orphans;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.SourceColumn;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * All that a plan is made from.
+ *
+ * @param source the source as messages name it
+ * @param fingerprint of the snapshot
+ * @param schema the target schema
+ * @param catalog SQLite's schema
+ * @param census by table name
+ * @param orphans rows without their parent, by table name and foreign key id
+ * @param only globs of tables; empty for all
+ * @param except globs of tables
+ * @param accepted globs of notice ids
+ * @param chooser the type rules, the standard ones included
+ * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
+ */
+public record PlanInput(
+        String source,
+        String fingerprint,
+        String schema,
+        Catalog catalog,
+        Map<String, TableCensus> census,
+        Map<String, Map<Integer, Orphans>> orphans,
+        Globs only,
+        Globs except,
+        Globs accepted,
+        BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
+        Supplier<List<String>> unmatchedRules) {}

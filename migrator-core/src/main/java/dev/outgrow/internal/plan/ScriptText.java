@@ -1,0 +1,58 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The plan's script as psql runs it: grouped, one statement an object, in the order of the run. */
+final class ScriptText {
+    private final String schema;
+    private final List<String> extensions;
+    private final List<TableBlueprint> tables;
+    private final StringBuilder text = new StringBuilder();
+
+    ScriptText(String schema, List<String> extensions, List<TableBlueprint> tables) {
+        this.schema = schema;
+        this.extensions = extensions;
+        this.tables = tables;
+    }
+
+    @Override
+    public String toString() {
+        text.setLength(0);
+        statement("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(schema));
+        extensions.forEach(extension ->
+                statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema)));
+        statement("SET search_path = " + Identifier.quote(schema) + ", pg_catalog");
+        group("Tables", tables.stream().map(TableBlueprint::create));
+        text.append("\n-- The rows are copied here.\n");
+        group("Keys and indexes", tables.stream().flatMap(table -> table.postData().stream()));
+        group(
+                "Foreign keys",
+                Stream.concat(
+                        tables.stream().flatMap(table -> table.foreignKeys().stream()).map(ForeignKeyBlueprint::add),
+                        tables.stream()
+                                .flatMap(table -> table.foreignKeys().stream())
+                                .flatMap(key -> key.validate().stream())));
+        group(
+                "Identity columns go on where SQLite stood",
+                tables.stream()
+                        .flatMap(table -> table.identity().stream())
+                        .map(TableBlueprint.Identity::restart));
+        return text.toString();
+    }
+
+    private void group(String title, Stream<Statement> statements) {
+        List<Statement> all = statements.toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        text.append("\n-- ").append(title).append("\n\n");
+        all.forEach(statement -> statement(statement.sql()));
+    }
+
+    private void statement(String sql) {
+        text.append(sql).append(sql.contains("\n") ? ";\n\n" : ";\n");
+    }
+}

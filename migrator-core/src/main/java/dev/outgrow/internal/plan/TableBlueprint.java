@@ -1,0 +1,67 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.validate.internal.TableExpectations;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of one table, with all that the run needs to carry it out.
+ *
+ * @param source the table in SQLite
+ * @param mapping its columns and what they become; those that PostgreSQL computes are in it, but not copied
+ * @param rows how many rows it has
+ * @param bytes about how many bytes they hold
+ * @param create the statement that makes the table, without indexes
+ * @param postData keys and indexes, each as soon as the rows are in
+ * @param foreignKeys made once all tables have their keys
+ * @param identity the identity column, where it has one
+ * @param computed target names of the columns that PostgreSQL computes
+ * @param keyed whether the primary key tells every row in both databases
+ * @param expectations what the target's catalog must say of it afterwards
+ */
+public record TableBlueprint(
+        SqliteTable source,
+        TableMapping mapping,
+        long rows,
+        long bytes,
+        Statement create,
+        List<Statement> postData,
+        List<ForeignKeyBlueprint> foreignKeys,
+        Optional<Identity> identity,
+        List<String> computed,
+        boolean keyed,
+        TableExpectations expectations) {
+    public TableBlueprint {
+        postData = ImmutableList.copyOf(postData);
+        foreignKeys = ImmutableList.copyOf(foreignKeys);
+        computed = ImmutableList.copyOf(computed);
+    }
+
+    /** The table's name in the target. */
+    public String targetName() {
+        return mapping.targetName();
+    }
+
+    /**
+     * A foreign key.
+     *
+     * @param name of the constraint
+     * @param parent the table in SQLite that it points to
+     * @param add makes it without looking at the rows
+     * @param validate looks at the rows; absent where orphans were accepted, and the constraint stays NOT VALID
+     */
+    public record ForeignKeyBlueprint(String name, String parent, Statement add, Optional<Statement> validate) {}
+
+    /**
+     * An identity column.
+     *
+     * @param column its name in the target
+     * @param next the value that the next INSERT gets
+     * @param exhausted whether the greatest value of the type is taken, so that there is no next one
+     * @param restart the statement that sets it
+     */
+    public record Identity(String column, long next, boolean exhausted, Statement restart) {}
+}

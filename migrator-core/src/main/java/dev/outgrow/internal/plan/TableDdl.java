@@ -1,0 +1,48 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.base.Strings;
+import dev.outgrow.internal.postgres.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The CREATE TABLE of one table: a line a column, names and types in columns of their own. */
+final class TableDdl {
+    private final String table;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<String> constraints = new ArrayList<>();
+
+    private record Column(String name, String type, String rest) {}
+
+    TableDdl(String table) {
+        this.table = table;
+    }
+
+    /** A column, with what follows its type: GENERATED, DEFAULT, NOT NULL. */
+    void column(String name, String type, String rest) {
+        columns.add(new Column(Identifier.quote(name), type, rest));
+    }
+
+    /** A CHECK, as the table holds it from the beginning. */
+    void constraint(String name, String text) {
+        constraints.add("CONSTRAINT " + Identifier.quote(name) + " " + text);
+    }
+
+    Statement statement() {
+        int name = columns.stream().mapToInt(column -> column.name.length()).max().orElse(0);
+        int type = columns.stream()
+                .filter(column -> !column.rest.isEmpty())
+                .mapToInt(column -> column.type.length())
+                .max()
+                .orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (Column column : columns) {
+            String line = Strings.padEnd(column.name, name, ' ') + " " + Strings.padEnd(column.type, type, ' ') + " "
+                    + column.rest;
+            lines.add("    " + line.stripTrailing());
+        }
+        constraints.forEach(constraint -> lines.add("    " + constraint));
+        return new Statement(
+                "create:" + table,
+                "CREATE TABLE " + Identifier.quote(table) + " (\n" + String.join(",\n", lines) + "\n)");
+    }
+}

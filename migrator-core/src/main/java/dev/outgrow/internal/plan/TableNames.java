@@ -1,0 +1,57 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.plan.Notice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names of tables in the target: as they are, or a proposed one where PostgreSQL cannot have them so. */
+final class TableNames {
+    private final TargetNames names;
+    private final NoticeBook notices;
+
+    TableNames(TargetNames names, NoticeBook notices) {
+        this.names = names;
+        this.notices = notices;
+    }
+
+    /** The target name of each table, by its name in SQLite. */
+    Map<String, String> name(List<SqliteTable> tables) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        List<SqliteTable> later = new ArrayList<>();
+        for (SqliteTable table : tables) {
+            if (names.take(table.name())) {
+                targets.put(table.name(), table.name());
+            } else {
+                later.add(table);
+            }
+        }
+        for (SqliteTable table : later) {
+            String proposed = names.takeNearest(table.name());
+            targets.put(table.name(), proposed);
+            notices.add(blocker("name:" + table.name(), "table " + table.name(), table.name(), proposed));
+        }
+        return targets;
+    }
+
+    /** The blocker for a name that PostgreSQL cannot have. */
+    static Notice blocker(String id, String subject, String name, String proposed) {
+        String why = name.isEmpty()
+                ? "PostgreSQL has no empty names"
+                : TargetNames.isSystemColumn(name)
+                        ? "every PostgreSQL table has a system column of that name"
+                        : TargetNames.fits(name)
+                                ? "another one has that name already"
+                                : "PostgreSQL cuts names after 63 bytes";
+        return new Notice(
+                id,
+                Notice.Severity.BLOCKER,
+                true,
+                "The name of " + subject + " cannot stay: " + why + ". Proposed: " + proposed + ".",
+                0,
+                List.of(),
+                "Rename it in SQLite, or .accept(\"" + id + "\") to take the proposed name.");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.Validator;
+import dev.outgrow.validate.internal.ValidatorOptions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What the validator is given of a plan: which tables, by which keys, and what their schema must say. */
+final class Comparison {
+    private final MigrationOptions options;
+    private final Prepared prepared;
+    private final Progress progress;
+
+    Comparison(MigrationOptions options, Prepared prepared, Progress progress) {
+        this.options = options;
+        this.prepared = prepared;
+        this.progress = progress;
+    }
+
+    /**
+     * Compares the snapshot with the tables of a schema.
+     *
+     * @param server where they are
+     * @param schema where they are now: the staging schema, or the final one
+     * @param searchPath the schemas in which checks find unqualified names
+     * @param writtenSince whether the app may have written to the target since
+     */
+    ValidationReport run(PgServer server, String schema, List<String> searchPath, boolean writtenSince)
+            throws SQLException, InterruptedException {
+        ValidatorOptions how = ValidatorOptions.defaults()
+                .withScope(options.validation())
+                .withParallelism(options.parallelism())
+                .withWrittenSince(writtenSince)
+                .withSearchPath(searchPath)
+                .withProgress(progress::rows);
+        List<ComparedTable> tables = prepared.blueprint().tables().stream()
+                .map(table -> compared(table, schema))
+                .toList();
+        return new Validator(
+                        DatabaseAccess.opening(prepared.snapshot()::open),
+                        DatabaseAccess.opening(server::open),
+                        tables,
+                        how)
+                .asking(options.checks())
+                .run();
+    }
+
+    private ComparedTable compared(TableBlueprint table, String schema) {
+        SqliteTable source = table.source();
+        return new ComparedTable(
+                table.mapping(),
+                schema,
+                key(table),
+                source.rowidAlias().isPresent() || RowidRange.rowidName(source).isPresent(),
+                OptionalLong.of(table.rows()),
+                Map.of(),
+                options.validation() == Validation.NONE
+                        ? TableExpectations.none()
+                        : table.expectations());
+    }
+
+    private static List<String> key(TableBlueprint table) {
+        return table.keyed()
+                ? table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
+                : List.of();
+    }
+}

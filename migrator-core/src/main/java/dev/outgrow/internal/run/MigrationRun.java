@@ -1,0 +1,267 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at a migration into a schema whose tables we make: the phases in their order. */
+public final class MigrationRun {
+    /** How long another instance's run is waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final MigrationOptions options;
+    private final PgServer server;
+    private final Progress progress;
+    private final MigrationReport.Builder report;
+    private @Nullable MigrationPlan plan;
+
+    public MigrationRun(MigrationOptions options, PgServer server) {
+        this.options = options;
+        this.server = server;
+        this.progress = new Progress(options.listener());
+        this.report = new MigrationReport.Builder(
+                        options.source().name(), options.schema().name())
+                .startedAt(Instant.now());
+    }
+
+    /**
+     * Runs, goes on with an unfinished run, or returns the report of the finished one.
+     *
+     * @throws MigrationException where it did not work; the report so far is inside
+     */
+    public MigrationReport run() {
+        try {
+            boolean citext = preflight();
+            try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
+                return locked(lock, citext);
+            }
+        } catch (MigrationException e) {
+            progress.end();
+            throw e.during(plan, report.phases(progress.finished()).build());
+        }
+    }
+
+    private boolean preflight() {
+        try (Connection connection = server.open();
+                Connection other = server.open()) {
+            report.target(PgServer.name(connection));
+            Preflight preflight = new Preflight(connection, options.schema().name());
+            preflight.server();
+            preflight.noTransactionPooler(other);
+            return preflight.extension("citext");
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+    }
+
+    private MigrationReport locked(RunLock lock, boolean citext) {
+        progress.begin(Phase.SNAPSHOT);
+        try (Snapshot snapshot = options.source().snapshot(options.backup())) {
+            report.snapshot(
+                    snapshot.fingerprint(), snapshot.backup().map(Object::toString).orElse(null));
+            Optional<RecordedRun> recorded =
+                    Journal.newest(lock.connection(), options.schema().name());
+            if (recorded.isPresent()) {
+                RecordedRun before = recorded.get();
+                sameSource(before, snapshot);
+                if (before.finished()) {
+                    return MigrationReport.fromJson(before.report().orElseThrow());
+                }
+            }
+            Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
+            plan = prepared.blueprint().plan();
+            report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
+            allowed(plan, recorded);
+            new Preflight(lock.connection(), options.schema().name())
+                    .nothingThere(prepared.blueprint().relations());
+            return carryOut(lock, prepared, recorded);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the journal");
+        }
+    }
+
+    private void sameSource(RecordedRun before, Snapshot snapshot) {
+        if (before.sourceFingerprint().equals(snapshot.fingerprint())) {
+            return;
+        }
+        String schema = options.schema().name();
+        throw before.finished()
+                ? new MigrationException(
+                        Reason.SOURCE_CHANGED,
+                        "Schema " + schema + " holds a migration of " + options.source().name() + " that was finished"
+                                + " (begun " + before.startedAt() + "), but the source has changed since.",
+                        "if the application still writes to the SQLite file, point it to PostgreSQL; to migrate once more,"
+                                + " drop the tables of schema " + schema + " and the schema outgrow first.",
+                        null)
+                : new MigrationException(
+                        Reason.SOURCE_CHANGED,
+                        "An unfinished run into schema " + schema + " (begun " + before.startedAt()
+                                + ") read another state of " + options.source().name() + ".",
+                        "call discardUnfinished(), then run() again: it begins anew with the source as it is now.",
+                        null);
+    }
+
+    private void allowed(MigrationPlan now, Optional<RecordedRun> unfinished) {
+        MigrationPlan planned = options.planned();
+        if (planned != null && !planned.fingerprint().equals(now.fingerprint())) {
+            throw new MigrationException(
+                    planned.sourceFingerprint().equals(now.sourceFingerprint())
+                            ? Reason.PLAN_CHANGED
+                            : Reason.SOURCE_CHANGED,
+                    "This is not the migration that was planned: "
+                            + (planned.sourceFingerprint().equals(now.sourceFingerprint())
+                                    ? "the rules, the options or the version of this library differ."
+                                    : "the source has changed since."),
+                    "make a new plan, look at it, and give that one to planned().",
+                    null);
+        }
+        if (!now.blockers().isEmpty()) {
+            throw PlanBlocked.by(now);
+        }
+        if (unfinished.isPresent() && !unfinished.get().planFingerprint().equals(now.fingerprint())) {
+            throw new MigrationException(
+                    Reason.PLAN_CHANGED,
+                    "An unfinished run into schema " + options.schema().name() + " (begun "
+                            + unfinished.get().startedAt() + ") followed another plan: the rules, the options or the"
+                            + " version of this library have changed.",
+                    "call run() as it was called then, or discardUnfinished() first.",
+                    null);
+        }
+    }
+
+    private MigrationReport carryOut(RunLock lock, Prepared prepared, Optional<RecordedRun> unfinished)
+            throws SQLException {
+        RecordedRun run = unfinished.isPresent() ? unfinished.get() : begin(lock, prepared);
+        try {
+            return phases(prepared, run);
+        } catch (MigrationException e) {
+            if (!ServerFailure.passing(e.reason())) {
+                discard(run, e);
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED,
+                    "Interrupted. Nothing was published.",
+                    "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                    e);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "carrying out the plan");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RecordedRun begin(RunLock lock, Prepared prepared) throws SQLException {
+        Connection connection = lock.connection();
+        connection.setAutoCommit(false);
+        RecordedRun run = Journal.begin(
+                connection,
+                options.schema().name(),
+                prepared.snapshot().fingerprint(),
+                prepared.blueprint().plan().fingerprint());
+        connection.commit();
+        connection.setAutoCommit(true);
+        return run;
+    }
+
+    private MigrationReport phases(Prepared prepared, RecordedRun run) throws Exception {
+        progress.begin(Phase.PRE_DATA);
+        Staging staging = Staging.of(server, run, prepared.blueprint());
+        staging.createTables();
+        Load load = new Load(prepared, staging, progress);
+        load.run(options.parallelism());
+        report.tables(load.tables());
+        progress.begin(Phase.VALIDATION);
+        ValidationReport validation = new Comparison(options, prepared, progress)
+                .run(server, staging.schema(), staging.searchPath(), false);
+        report.validation(validation);
+        if (options.validation() != Validation.NONE && !validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
+        progress.begin(Phase.PUBLICATION);
+        try (Connection connection = server.open()) {
+            new Preflight(connection, options.schema().name())
+                    .nothingThere(prepared.blueprint().relations());
+            connection.setAutoCommit(false);
+            MigrationReport done = report.phases(progress.finished()).build();
+            staging.publish(connection, options.schema().name(), done.toJson());
+            connection.commit();
+        }
+        progress.end();
+        return report.phases(progress.finished()).build();
+    }
+
+    /** A failure that the next attempt would meet again leaves nothing behind. */
+    private void discard(RecordedRun run, MigrationException failure) {
+        try (Connection connection = server.open()) {
+            connection.setAutoCommit(false);
+            Journal.discard(connection, run);
+            connection.commit();
+        } catch (SQLException | MigrationException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Drops what an unfinished run left.
+     *
+     * @return whether there was one
+     */
+    public boolean discardUnfinished() {
+        try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
+            Connection connection = lock.connection();
+            Optional<RecordedRun> run =
+                    Journal.newest(connection, options.schema().name()).filter(recorded -> !recorded.finished());
+            if (run.isPresent()) {
+                connection.setAutoCommit(false);
+                Journal.discard(connection, run.get());
+                connection.commit();
+            }
+            return run.isPresent();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "discarding the unfinished run");
+        }
+    }
+
+    /** Compares the two databases as they stand now. */
+    public ValidationReport validate() {
+        boolean citext = preflight();
+        progress.begin(Phase.SNAPSHOT);
+        try (Snapshot snapshot = options.source().temporarySnapshot()) {
+            Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
+            progress.begin(Phase.VALIDATION);
+            return new Comparison(options, prepared, progress)
+                    .run(server, options.schema().name(), List.of(options.schema().name()), true);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "comparing");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(Reason.INTERRUPTED, "Interrupted while comparing.", "call again.", e);
+        } finally {
+            progress.end();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.Phase;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A plan without a run: the snapshot goes again when it is made. */
+public final class Planning {
+    private final MigrationOptions options;
+
+    public Planning(MigrationOptions options) {
+        this.options = options;
+    }
+
+    public MigrationPlan plan() {
+        boolean citext = options.target().map(this::citext).orElse(true);
+        Progress progress = new Progress(options.listener());
+        progress.begin(Phase.SNAPSHOT);
+        try (Snapshot snapshot = options.source().temporarySnapshot()) {
+            return new Preparation(options, snapshot, citext, progress)
+                    .prepare()
+                    .blueprint()
+                    .plan();
+        }
+    }
+
+    private boolean citext(PgServer server) {
+        try (Connection connection = server.open()) {
+            Preflight preflight = new Preflight(connection, options.schema().name());
+            preflight.server();
+            return preflight.extension("citext");
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+    }
+}

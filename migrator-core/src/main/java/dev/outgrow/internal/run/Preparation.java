@@ -1,0 +1,129 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.plan.PlanInput;
+import dev.outgrow.internal.plan.Planner;
+import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Catalog, census and plan: everything between the snapshot and the first write. */
+final class Preparation {
+    private final MigrationOptions options;
+    private final Snapshot snapshot;
+    private final boolean citext;
+    private final Progress progress;
+
+    /**
+     * The preparation of one run.
+     *
+     * @param citext whether the target can have the extension
+     */
+    Preparation(MigrationOptions options, Snapshot snapshot, boolean citext, Progress progress) {
+        this.options = options;
+        this.snapshot = snapshot;
+        this.citext = citext;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads, counts and decides.
+     *
+     * @throws MigrationException where the source cannot be read, or the thread was interrupted
+     */
+    Prepared prepare() {
+        progress.begin(Phase.CATALOG);
+        try (Connection connection = snapshot.open()) {
+            TextEncoding encoding = TextEncoding.of(connection);
+            Catalog catalog = CatalogReader.read(connection);
+            List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
+            progress.begin(Phase.CENSUS);
+            Map<String, TableCensus> census = census(tables, encoding, sizes(connection, tables));
+            Map<String, Long> rows = new HashMap<>();
+            census.forEach((table, counted) -> rows.put(table, counted.rows()));
+            progress.totals(rows);
+            progress.begin(Phase.PLAN);
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
+            PlanInput input = new PlanInput(
+                    options.source().name(),
+                    snapshot.fingerprint(),
+                    options.schema().name(),
+                    catalog,
+                    census,
+                    snapshot.orphans(),
+                    options.only(),
+                    options.except(),
+                    options.accepted(),
+                    chooser::choose,
+                    chooser::unmatchedRules);
+            Prepared prepared = new Prepared(snapshot, encoding, census, new Planner(input).plan());
+            progress.end();
+            return prepared;
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "reading the snapshot");
+        }
+    }
+
+    private Map<String, TableCensus> census(
+            List<SqliteTable> tables, TextEncoding encoding, Map<String, Long> sizes) {
+        Map<String, TableCensus> census = new ConcurrentHashMap<>();
+        Schedule<Lanes.Reading> schedule = new Schedule<>();
+        for (SqliteTable table : tables) {
+            schedule.add(
+                    sizes.getOrDefault(table.name(), 0L),
+                    List.of(),
+                    lane -> census.put(
+                            table.name(),
+                            new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows).count(table)));
+        }
+        try {
+            schedule.run(options.parallelism(), () -> new Lanes.Reading(snapshot.open(), encoding));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED, "Interrupted while counting values.", "call again: nothing was written.", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return census;
+    }
+
+    /** A guess at the number of rows, for the order of the work alone. */
+    private static Map<String, Long> sizes(Connection connection, List<SqliteTable> tables) throws SQLException {
+        Map<String, Long> sizes = new HashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            for (SqliteTable table : tables) {
+                if (RowidRange.rowidName(table).isPresent()) {
+                    String rowid = RowidRange.rowidName(table).get();
+                    try (ResultSet rows = statement.executeQuery("SELECT coalesce(max(t." + rowid + "), 0) FROM "
+                            + SqliteName.quote(table.name()) + " AS t")) {
+                        rows.next();
+                        sizes.put(table.name(), rows.getLong(1));
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.outgrow.internal.run;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that wait for one another, worked off by a fixed number of threads: of those that are ready the largest first, so that
+ * all threads are busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first
+ * failure stops the rest.
+ *
+ * @param <L> what a thread keeps
+ */
+final class Schedule<L extends Schedule.Lane> {
+    /** What a thread keeps for all its tasks. */
+    interface Lane extends AutoCloseable {
+        /** Called from another thread: whatever the lane is doing on a server ends soon. */
+        void cancel();
+
+        @Override
+        void close();
+    }
+
+    /** Opens a lane, on the thread that will use it. */
+    @FunctionalInterface
+    interface Opener<L> {
+        L open() throws Exception;
+    }
+
+    /** What a task does. */
+    @FunctionalInterface
+    interface Work<L> {
+        void run(L lane) throws Exception;
+    }
+
+    /** A task, and what waits for it. */
+    static final class Task<L> {
+        private final long cost;
+        private final int order;
+        private final Work<L> work;
+        private final List<Task<L>> followers = new ArrayList<>();
+        private int waitingFor;
+
+        private Task(long cost, int order, Work<L> work) {
+            this.cost = cost;
+            this.order = order;
+            this.work = work;
+        }
+    }
+
+    private final PriorityQueue<Task<L>> ready = new PriorityQueue<>(Comparator.<Task<L>>comparingLong(task -> -task.cost)
+            .thenComparingInt(task -> task.order));
+    private final List<Task<L>> tasks = new ArrayList<>();
+    private final List<L> lanes = new ArrayList<>();
+    private int unfinished;
+    private boolean stopped;
+    private @Nullable Exception failure;
+
+    /**
+     * Adds a task.
+     *
+     * @param cost how large it is, in any unit that all tasks share
+     * @param after tasks that must have ended before
+     */
+    Task<L> add(long cost, List<Task<L>> after, Work<L> work) {
+        Task<L> task = new Task<>(cost, tasks.size(), work);
+        after.forEach(before -> before.followers.add(task));
+        task.waitingFor = after.size();
+        tasks.add(task);
+        return task;
+    }
+
+    /**
+     * Works all tasks off.
+     *
+     * @throws InterruptedException where the caller was interrupted; all threads have ended then
+     */
+    void run(int threads, Opener<L> opener) throws Exception {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        unfinished = tasks.size();
+        tasks.stream().filter(task -> task.waitingFor == 0).forEach(ready::add);
+        int count = Math.min(threads, tasks.size());
+        ExecutorService executor = Executors.newFixedThreadPool(count, Schedule::thread);
+        for (int i = 0; i < count; i++) {
+            executor.execute(() -> work(opener));
+        }
+        executor.shutdown();
+        try {
+            while (!executor.awaitTermination(1, TimeUnit.HOURS)) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            stop(e);
+            throw e;
+        } finally {
+            executor.shutdownNow();
+            awaitQuietly(executor);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void work(Opener<L> opener) {
+        L lane = null;
+        try {
+            lane = opener.open();
+            synchronized (this) {
+                lanes.add(lane);
+            }
+            for (Task<L> task = next(); task != null; task = next()) {
+                task.work.run(lane);
+                finished(task);
+            }
+        } catch (Exception e) {
+            stop(e);
+        } catch (Error e) {
+            stop(new IllegalStateException("a worker ended with " + e.getClass().getName(), e));
+            throw e;
+        } finally {
+            if (lane != null) {
+                synchronized (this) {
+                    lanes.remove(lane);
+                }
+                lane.close();
+            }
+        }
+    }
+
+    private synchronized @Nullable Task<L> next() throws InterruptedException {
+        while (!stopped && unfinished > 0 && ready.isEmpty()) {
+            wait();
+        }
+        return stopped || unfinished == 0 ? null : ready.poll();
+    }
+
+    private synchronized void finished(Task<L> task) {
+        unfinished--;
+        for (Task<L> follower : task.followers) {
+            if (--follower.waitingFor == 0) {
+                ready.add(follower);
+            }
+        }
+        notifyAll();
+    }
+
+    private void stop(Exception cause) {
+        List<L> others;
+        synchronized (this) {
+            if (failure == null && !stopped) {
+                failure = cause;
+            }
+            stopped = true;
+            others = List.copyOf(lanes);
+            notifyAll();
+        }
+        others.forEach(Lane::cancel);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "outgrow-worker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void awaitQuietly(ExecutorService executor) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

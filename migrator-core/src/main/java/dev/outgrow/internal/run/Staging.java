@@ -1,0 +1,192 @@
+package dev.outgrow.internal.run;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The staging schema of one run: where everything is made before anyone sees it. Each step is recorded in the journal in the
+ * transaction that does it, and a step that is recorded is not done again. Safe for use by several threads.
+ */
+final class Staging {
+    private final PgServer server;
+    private final RecordedRun run;
+    private final Blueprint blueprint;
+    private final Map<String, Journal.Step> done;
+
+    private Staging(PgServer server, RecordedRun run, Blueprint blueprint, Map<String, Journal.Step> done) {
+        this.server = server;
+        this.run = run;
+        this.blueprint = blueprint;
+        this.done = new ConcurrentHashMap<>(done);
+    }
+
+    /** The staging schema of a run, begun or to be gone on with. */
+    static Staging of(PgServer server, RecordedRun run, Blueprint blueprint) {
+        try (Connection connection = server.open()) {
+            return new Staging(server, run, blueprint, Journal.steps(connection, run.id()));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the journal");
+        }
+    }
+
+    String schema() {
+        return run.stagingSchema();
+    }
+
+    /** The schemas in which the names of the script are found, the staging schema first. */
+    List<String> searchPath(Connection connection) throws SQLException {
+        Set<String> path = new TreeSet<>();
+        for (String extension : blueprint.extensions()) {
+            try (var statement = connection.prepareStatement(
+                    "SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = ?")) {
+                statement.setString(1, extension);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (rows.next()) {
+                        path.add(rows.getString(1));
+                    }
+                }
+            }
+        }
+        path.remove(schema());
+        List<String> all = new ArrayList<>(List.of(schema()));
+        all.addAll(path);
+        return all;
+    }
+
+    /** Likewise, asked in a session of its own. */
+    List<String> searchPath() throws SQLException {
+        try (Connection connection = server.open()) {
+            return searchPath(connection);
+        }
+    }
+
+    /** A session in which the script's names mean the staging schema, and a commit does not wait for the disk. */
+    Connection open() {
+        Connection connection = server.open();
+        try (var statement = connection.createStatement()) {
+            String path = searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+            statement.execute("SET search_path = " + path + ", pg_catalog; SET synchronous_commit = off");
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "opening a session");
+        }
+    }
+
+    /** Whether the step was done by this run or by an attempt before it. */
+    boolean isDone(String step) {
+        return done.containsKey(step);
+    }
+
+    /** What a step that is done has moved. */
+    Journal.Step moved(String step) {
+        return done.getOrDefault(step, new Journal.Step(0, 0));
+    }
+
+    /** Makes the tables. In transactions of a hundred, since each table takes several of the server's locks. */
+    void createTables() {
+        try (Connection connection = open()) {
+            int pending = 0;
+            for (String extension : blueprint.extensions()) {
+                execute(
+                        connection,
+                        new Statement(
+                                "extension:" + extension,
+                                "CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema())));
+            }
+            connection.commit();
+            try (var statement = connection.createStatement()) {
+                String path = searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+                statement.execute("SET search_path = " + path + ", pg_catalog");
+            }
+            for (TableBlueprint table : blueprint.tables()) {
+                execute(connection, table.create());
+                if (++pending % 100 == 0) {
+                    connection.commit();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "making the tables");
+        }
+    }
+
+    /** Runs a statement of the script in the transaction of the connection and records it, unless it was done before. */
+    void execute(Connection connection, Statement step) throws SQLException {
+        if (isDone(step.step())) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(step.sql());
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "step " + step.step());
+        }
+        record(connection, step.step(), 0, 0);
+    }
+
+    /** Records a step in the transaction of the connection. */
+    void record(Connection connection, String step, long rows, long bytes) throws SQLException {
+        Journal.record(connection, run.id(), step, rows, bytes);
+        done.put(step, new Journal.Step(rows, bytes));
+    }
+
+    /**
+     * Gives everything its name in the target schema and records the report, all in the transaction of the connection.
+     *
+     * @param connection a session in a transaction
+     */
+    void publish(Connection connection, String targetSchema, String reportJson) throws SQLException {
+        String target = Identifier.quote(targetSchema);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL synchronous_commit = on");
+            try (ResultSet there = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = "
+                    + Identifier.literal(targetSchema) + ")")) {
+                there.next();
+                if (!there.getBoolean(1)) {
+                    connection.createStatement().execute("CREATE SCHEMA " + target);
+                }
+            }
+            for (TableBlueprint table : blueprint.tables()) {
+                statement.execute("ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA "
+                        + target);
+            }
+            for (String extension : blueprint.extensions()) {
+                if (isOurs(connection, extension)) {
+                    statement.execute("ALTER EXTENSION " + extension + " SET SCHEMA " + target);
+                }
+            }
+            statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
+        }
+        Journal.finish(connection, run.id(), reportJson);
+    }
+
+    private boolean isOurs(Connection connection, String extension) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "SELECT EXISTS (SELECT FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
+                        + " WHERE extname = ? AND nspname = ?)")) {
+            statement.setString(1, extension);
+            statement.setString(2, schema());
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+}

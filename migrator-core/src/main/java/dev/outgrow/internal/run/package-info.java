@@ -1,0 +1,2 @@
+/** The order of the phases, and the workers that carry them out. */
+package dev.outgrow.internal.run;

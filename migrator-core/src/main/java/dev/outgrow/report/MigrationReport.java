@@ -1,0 +1,214 @@
+package dev.outgrow.report;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.validate.ValidationReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a migration did. Made by the library; use the accessors. Immutable. It holds no password and no value of a row.
+ *
+ * <p>{@link #toString()} is for people, {@link #toJson()} for keeping: {@code MigrationReport.fromJson(report.toJson())} says
+ * the same.
+ */
+public final class MigrationReport {
+    private final String source;
+    private final String sourceFingerprint;
+    private final String target;
+    private final String schema;
+    private final String planFingerprint;
+    private final @Nullable String backup;
+    private final Instant startedAt;
+    private final List<PhaseTime> phases;
+    private final List<TableReport> tables;
+    private final List<Notice> notices;
+    private final List<String> accepted;
+    private final @Nullable ValidationReport validation;
+
+    private MigrationReport(Builder builder) {
+        source = builder.source;
+        sourceFingerprint = builder.sourceFingerprint;
+        target = builder.target;
+        schema = builder.schema;
+        planFingerprint = builder.planFingerprint;
+        backup = builder.backup;
+        startedAt = builder.startedAt;
+        phases = ImmutableList.copyOf(builder.phases);
+        tables = ImmutableList.copyOf(builder.tables);
+        notices = ImmutableList.copyOf(builder.notices);
+        accepted = ImmutableList.copyOf(builder.accepted);
+        validation = builder.validation;
+    }
+
+    /**
+     * The report that {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException where the text is no such report
+     */
+    public static MigrationReport fromJson(String json) {
+        return ReportJson.read(Objects.requireNonNull(json, "json"));
+    }
+
+    /** The source as messages name it. */
+    public String source() {
+        return source;
+    }
+
+    /** The SHA-256 of the snapshot that was copied, in hex. */
+    public String sourceFingerprint() {
+        return sourceFingerprint;
+    }
+
+    /** The target's server and database; never a user or a password. */
+    public String target() {
+        return target;
+    }
+
+    /** The target schema. */
+    public String schema() {
+        return schema;
+    }
+
+    /** The fingerprint of the plan that was carried out. */
+    public String planFingerprint() {
+        return planFingerprint;
+    }
+
+    /** The file that holds the source as it was: the way back. Empty with {@code Backup.none()}. */
+    public Optional<String> backup() {
+        return Optional.ofNullable(backup);
+    }
+
+    /** When the run began. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** How long all phases took together. */
+    public Duration time() {
+        return phases.stream().map(PhaseTime::time).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The phases that were run, in their order. */
+    public List<PhaseTime> phases() {
+        return phases;
+    }
+
+    /** What became of each table. */
+    public List<TableReport> tables() {
+        return tables;
+    }
+
+    /** The rows that were copied. */
+    public long rows() {
+        return tables.stream().mapToLong(TableReport::rows).sum();
+    }
+
+    /** Every notice of the plan. */
+    public List<Notice> notices() {
+        return notices;
+    }
+
+    /** The ids of the losses that the caller accepted. */
+    public List<String> accepted() {
+        return accepted;
+    }
+
+    /** What the comparison of source and target found; empty where the run did not come so far. */
+    public Optional<ValidationReport> validation() {
+        return Optional.ofNullable(validation);
+    }
+
+    /** The report as JSON. */
+    public String toJson() {
+        return ReportJson.write(this);
+    }
+
+    /** The report for people. */
+    @Override
+    public String toString() {
+        return new ReportText(this).toString();
+    }
+
+    /** Collects what a run did. For the library's own use; not safe for concurrent use. */
+    public static final class Builder {
+        private final String source;
+        private final String schema;
+        private String sourceFingerprint = "";
+        private String target = "";
+        private String planFingerprint = "";
+        private @Nullable String backup;
+        private Instant startedAt = Instant.now();
+        private List<PhaseTime> phases = List.of();
+        private List<TableReport> tables = List.of();
+        private List<Notice> notices = List.of();
+        private List<String> accepted = List.of();
+        private @Nullable ValidationReport validation;
+
+        /**
+         * A report of nothing yet.
+         *
+         * @param source the source as messages name it
+         * @param schema the target schema
+         */
+        public Builder(String source, String schema) {
+            this.source = source;
+            this.schema = schema;
+        }
+
+        /** Which state of the source, and where it is kept. */
+        public Builder snapshot(String fingerprint, @Nullable String file) {
+            sourceFingerprint = fingerprint;
+            backup = file;
+            return this;
+        }
+
+        /** Which server and database. */
+        public Builder target(String value) {
+            target = value;
+            return this;
+        }
+
+        /** What the plan said. */
+        public Builder plan(String fingerprint, List<Notice> all, List<String> acceptedIds) {
+            planFingerprint = fingerprint;
+            notices = all;
+            accepted = acceptedIds;
+            return this;
+        }
+
+        /** When it began. */
+        public Builder startedAt(Instant value) {
+            startedAt = value;
+            return this;
+        }
+
+        /** How long each phase took. */
+        public Builder phases(List<PhaseTime> value) {
+            phases = value;
+            return this;
+        }
+
+        /** What became of the tables. */
+        public Builder tables(List<TableReport> value) {
+            tables = value;
+            return this;
+        }
+
+        /** What the comparison found. */
+        public Builder validation(@Nullable ValidationReport value) {
+            validation = value;
+            return this;
+        }
+
+        /** The report as far as it is known. */
+        public MigrationReport build() {
+            return new MigrationReport(this);
+        }
+    }
+}
