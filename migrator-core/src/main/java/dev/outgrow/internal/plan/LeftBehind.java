@@ -6,7 +6,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
-import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;
 import java.util.Map;
 
 /** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
@@ -43,12 +42,7 @@ final class LeftBehind {
                     "Trigger " + trigger.name() + " of " + trigger.table()
                             + " is not translated: PostgreSQL's triggers are functions in another language.");
         }
-        for (SqliteVirtualTable table : catalog.virtualTables()) {
-            loss(
-                    "virtual:" + table.name(),
-                    "The virtual table " + table.name() + " (" + table.module() + ") and its " + table.shadowTables()
-                            .size() + " shadow tables are not copied.");
-        }
+        VirtualTables.notices(catalog, notices);
     }
 
     private void checks(SqliteTable table) {

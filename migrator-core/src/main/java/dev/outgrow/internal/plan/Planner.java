@@ -96,6 +96,8 @@ public final class Planner {
             ddl.column(mapping.targetName(), mapping.mapping().type().sql(), rest.strip());
         }
         KeyPlanner keys = new KeyPlanner(columns, census, names, notices).plan();
+        List<Statement> postData = new ArrayList<>(keys.statements());
+        VirtualTables.textIndex(input.catalog(), columns, census, names, notices).ifPresent(postData::add);
         List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(
                         columns, tables, input.orphans().getOrDefault(table.name(), Map.of()), notices)
                 .plan();
@@ -109,7 +111,7 @@ public final class Planner {
                 census.rows(),
                 census.bytes(),
                 ddl.statement(),
-                keys.statements(),
+                postData,
                 foreignKeys,
                 identity,
                 List.of(),

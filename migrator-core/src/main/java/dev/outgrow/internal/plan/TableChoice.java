@@ -4,6 +4,7 @@ import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which tables are migrated.
@@ -15,24 +16,21 @@ import java.util.List;
 public record TableChoice(Catalog catalog, Globs only, Globs except) {
     /** The tables that are migrated, in the order of the catalog. */
     public List<SqliteTable> chosen() {
-        return catalog.tables().stream()
-                .filter(table -> table.kind() == SqliteTable.Kind.ORDINARY)
-                .filter(this::chosen)
-                .toList();
+        return candidates().filter(this::chosen).toList();
     }
 
     /** Likewise, and the ones that the caller left out are named. */
     List<SqliteTable> chosen(NoticeBook notices) {
         List<String> out = new ArrayList<>();
-        catalog.tables().stream()
-                .filter(table -> table.kind() == SqliteTable.Kind.ORDINARY && !chosen(table))
+        candidates()
+                .filter(table -> !chosen(table))
                 .forEach(table -> out.add(table.name()));
         if (!out.isEmpty()) {
             notices.inform("tables:left-out", "Left out, as only and except say: " + String.join(", ", out) + ".");
         }
         List<String> lost = new ArrayList<>(only.globs());
         lost.addAll(except.globs());
-        lost.removeIf(glob -> catalog.tables().stream().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
+        lost.removeIf(glob -> candidates().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
         lost.forEach(glob -> notices.warn(
                 "table:" + glob, "No table matches " + glob + ".", "Correct the name in only or except."));
         return chosen();
@@ -40,5 +38,11 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
 
     private boolean chosen(SqliteTable table) {
         return (only.globs().isEmpty() || only.matches(table.name())) && !except.matches(table.name());
+    }
+
+    private Stream<SqliteTable> candidates() {
+        return Stream.concat(
+                catalog.tables().stream().filter(table -> table.kind() == SqliteTable.Kind.ORDINARY),
+                VirtualTables.asTables(catalog).stream());
     }
 }
