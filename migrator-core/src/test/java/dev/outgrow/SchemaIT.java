@@ -39,7 +39,7 @@ class SchemaIT {
     }
 
     private static String columns(TestDatabase database, String table) {
-        return database.value("SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
+        return "" + database.value("SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
                 + " || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY attnum) FROM pg_attribute"
                 + " WHERE attrelid = '" + table + "'::regclass AND attnum > 0");
     }

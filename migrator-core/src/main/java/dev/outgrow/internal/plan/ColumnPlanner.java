@@ -41,7 +41,7 @@ final class ColumnPlanner {
             citext |= chosen.mapping().type().kind() == PgType.Kind.CITEXT;
             columns.add(new ColumnMapping(
                     chosen.column(),
-                    names.get(column.name()),
+                    names.getOrDefault(column.name(), column.name()),
                     chosen.mapping(),
                     chosen.reason(),
                     chosen.misfits(),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ final class ForeignKeyPlanner {
                                 + ") to table " + key.parentTable() + " cannot be kept: " + obstacle.get() + ".",
                         "Mend it in SQLite first, or .accept(\"" + id + "\") to go on without it.");
             } else {
-                plans.add(blueprint(key));
+                plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
             }
         }
         return plans;
@@ -139,8 +140,7 @@ final class ForeignKeyPlanner {
         };
     }
 
-    private ForeignKeyBlueprint blueprint(SqliteForeignKey key) {
-        PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
+    private ForeignKeyBlueprint blueprint(SqliteForeignKey key, PlannedColumns parent) {
         List<String> columns =
                 key.columns().stream().map(name -> child.mapping(name).targetName()).toList();
         String wanted = key.constraintName()

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnCensus;
@@ -12,6 +13,7 @@ import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Gives the columns of a foreign key the types of the key that they point to, where their values allow it: SQLite compares
@@ -32,22 +34,22 @@ final class KeyAlignment {
                 PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
                 for (int i = 0; parent != null && i < key.columns().size() && i < key.parentColumns().size(); i++) {
                     if (parent.table().column(key.parentColumns().get(i)).isPresent()) {
-                        align(child.table().name(), key.columns().get(i), parent.mapping(key.parentColumns().get(i)));
+                        align(child.table(), key.columns().get(i), parent.mapping(key.parentColumns().get(i)));
                     }
                 }
             }
         }
     }
 
-    private void align(String table, String column, ColumnMapping parent) {
-        PlannedColumns child = tables.get(Identifiers.key(table));
+    private void align(SqliteTable table, String column, ColumnMapping parent) {
+        PlannedColumns child = Objects.requireNonNull(tables.get(Identifiers.key(table.name())));
         ColumnMapping mapping = child.mapping(column);
         PgType from = mapping.mapping().type();
         PgType to = parent.mapping().type();
         if (ForeignKeyPlanner.comparable(from, to) || !mapping.misfits().isEmpty()) {
             return;
         }
-        ColumnCensus census = input.census().get(child.table().name()).column(mapping.column().name());
+        ColumnCensus census = input.census(table).column(mapping.column().name());
         boolean integers = census.count(StorageClass.INTEGER) + census.count(StorageClass.NULL) == census.rows();
         TypeMapping aligned;
         if (to.kind() == PgType.Kind.BIGINT && integers) {
@@ -71,7 +73,7 @@ final class KeyAlignment {
                         : candidate)
                 .toList();
         tables.put(
-                Identifiers.key(table),
+                Identifiers.key(table.name()),
                 new PlannedColumns(
                         child.table(), new TableMapping(child.table().name(), child.targetName(), columns)));
     }

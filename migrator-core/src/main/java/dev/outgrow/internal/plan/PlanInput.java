@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.plan.ForeignKeyPlanner.Orphans;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -37,4 +38,14 @@ public record PlanInput(
         Globs except,
         Globs accepted,
         BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
-        Supplier<List<String>> unmatchedRules) {}
+        Supplier<List<String>> unmatchedRules) {
+
+    /** The census of a table that is migrated. */
+    TableCensus census(SqliteTable table) {
+        TableCensus found = census.get(table.name());
+        if (found == null) {
+            throw new IllegalArgumentException("no census of table " + table.name());
+        }
+        return found;
+    }
+}

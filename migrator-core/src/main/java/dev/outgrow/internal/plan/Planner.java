@@ -42,7 +42,7 @@ public final class Planner {
         ColumnPlanner columnPlanner = new ColumnPlanner(input, notices);
         Map<String, String> targetNames = new TableNames(names, notices).name(chosen);
         for (SqliteTable table : chosen) {
-            TableMapping mapping = columnPlanner.map(table, targetNames.get(table.name()), census(table));
+            TableMapping mapping = columnPlanner.map(table, targetNames.getOrDefault(table.name(), table.name()), input.census(table));
             tables.put(Identifiers.key(table.name()), new PlannedColumns(table, mapping));
         }
         new KeyAlignment(tables, input).align();
@@ -71,14 +71,9 @@ public final class Planner {
         return new Blueprint(plan, catalog, blueprints, extensions, names.all());
     }
 
-    private TableCensus census(SqliteTable table) {
-        return Optional.ofNullable(input.census().get(table.name()))
-                .orElseThrow(() -> new IllegalStateException("no census of table " + table.name()));
-    }
-
     private TableBlueprint blueprint(PlannedColumns columns) {
         SqliteTable table = columns.table();
-        TableCensus census = census(table);
+        TableCensus census = input.census(table);
         TableDdl ddl = new TableDdl(columns.targetName());
         Set<String> notNull = new LinkedHashSet<>();
         DefaultPlanner defaults = new DefaultPlanner(table, notices);
@@ -140,6 +135,6 @@ public final class Planner {
                         column.mapping().representation().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         column.reason()))
                 .toList();
-        return new PlannedTable(columns.table().name(), columns.targetName(), census(columns.table()).rows(), all);
+        return new PlannedTable(columns.table().name(), columns.targetName(), input.census(columns.table()).rows(), all);
     }
 }

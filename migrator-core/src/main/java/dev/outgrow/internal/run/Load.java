@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +37,7 @@ final class Load {
     private final Progress progress;
     private final Schedule<Lanes.Loading> schedule = new Schedule<>();
     private final Map<String, Task<Lanes.Loading>> keysReady = new HashMap<>();
-    private final Map<String, AtomicLong> nanos = new HashMap<>();
+    private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
     private final AtomicInteger copiesLeft = new AtomicInteger();
 
     Load(Prepared prepared, Staging staging, Progress progress) {
@@ -60,7 +61,6 @@ final class Load {
     }
 
     private void table(TableBlueprint table) {
-        nanos.put(table.source().name(), new AtomicLong());
         List<Task<Lanes.Loading>> copies = copies(table);
         List<Task<Lanes.Loading>> keys = new ArrayList<>();
         for (Statement statement : table.postData()) {
@@ -135,7 +135,7 @@ final class Load {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "copying table " + table.source().name());
         }
-        nanos.get(table.source().name()).addAndGet(System.nanoTime() - start);
+        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(System.nanoTime() - start);
         if (copiesLeft.decrementAndGet() == 0) {
             progress.begin(Phase.POST_DATA);
         }
@@ -181,6 +181,7 @@ final class Load {
                 table.targetName(),
                 rows,
                 bytes,
-                Duration.ofNanos(nanos.get(table.source().name()).get()));
+                Duration.ofNanos(
+                        nanos.getOrDefault(table.source().name(), new AtomicLong()).get()));
     }
 }
