@@ -153,7 +153,7 @@ class SchemaIT {
                 .isEqualTo("0");
         migration.accept("orphans:c.p").run();
         assertThat(database.value("SELECT count(*) FROM c")).isEqualTo("3");
-        assertThat(database.value("SELECT convalidated FROM pg_constraint WHERE contype = 'f'"))
+        assertThat(database.value("SELECT convalidated FROM pg_constraint WHERE contype = 'f' AND conrelid = 'c'::regclass"))
                 .isEqualTo("f");
     }
 
@@ -182,7 +182,8 @@ class SchemaIT {
                         "INSERT INTO a VALUES (1, 1, 2), (2, 1, 1)",
                         "INSERT INTO b VALUES (1, 2)")
                 .run();
-        assertThat(database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"))
+        assertThat(database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"
+                        + " AND connamespace = 'public'::regnamespace"))
                 .isEqualTo("3");
     }
 
@@ -220,7 +221,7 @@ class SchemaIT {
         assertThat(database.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
                         + " ORDER BY relname COLLATE \"C\""))
                 .containsExactly(
-                        List.of("T "), List.of("n".repeat(63)), List.of("n".repeat(61) + "_2"), List.of("t"));
+                        List.of("T "), List.of("n".repeat(61) + "_2"), List.of("n".repeat(63)), List.of("t"));
     }
 
     @Test

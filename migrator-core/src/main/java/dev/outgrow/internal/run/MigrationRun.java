@@ -152,7 +152,7 @@ public final class MigrationRun {
             throws SQLException {
         RecordedRun run = unfinished.isPresent() ? unfinished.get() : begin(lock, prepared);
         try {
-            return phases(prepared, run);
+            return phases(lock, prepared, run);
         } catch (MigrationException e) {
             if (!ServerFailure.passing(e.reason())) {
                 discard(run, e);
@@ -187,7 +187,7 @@ public final class MigrationRun {
         return run;
     }
 
-    private MigrationReport phases(Prepared prepared, RecordedRun run) throws Exception {
+    private MigrationReport phases(RunLock lock, Prepared prepared, RecordedRun run) throws Exception {
         progress.begin(Phase.PRE_DATA);
         Staging staging = Staging.of(server, run, prepared.blueprint());
         staging.createTables();
@@ -202,14 +202,15 @@ public final class MigrationRun {
             throw new ValidationFailedException(validation);
         }
         progress.begin(Phase.PUBLICATION);
-        try (Connection connection = server.open()) {
-            new Preflight(connection, options.schema().name())
-                    .nothingThere(prepared.blueprint().relations());
-            connection.setAutoCommit(false);
-            MigrationReport done = report.phases(progress.finished()).build();
-            staging.publish(connection, options.schema().name(), done.toJson());
-            connection.commit();
-        }
+        // In the session that holds the lock: were it lost, another instance could be at work by now.
+        Connection connection = lock.connection();
+        new Preflight(connection, options.schema().name())
+                .nothingThere(prepared.blueprint().relations());
+        connection.setAutoCommit(false);
+        MigrationReport done = report.phases(progress.finished()).build();
+        staging.publish(connection, options.schema().name(), done.toJson());
+        connection.commit();
+        connection.setAutoCommit(true);
         progress.end();
         return report.phases(progress.finished()).build();
     }
