@@ -7,6 +7,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.typemap.PgType;
@@ -22,29 +23,21 @@ import java.util.Set;
 final class ForeignKeyPlanner {
     private final PlannedColumns child;
     private final Map<String, PlannedColumns> tables;
-    private final Map<Integer, Orphans> orphans;
+    private final List<Orphans> orphans;
     private final NoticeBook notices;
     private final Set<String> names = new HashSet<>();
-
-    /**
-     * Rows whose parent is missing.
-     *
-     * @param count how many
-     * @param keys up to five keys of them
-     */
-    record Orphans(long count, List<String> keys) {}
 
     /**
      * The planner of one table.
      *
      * @param child the table
      * @param tables every table that is migrated, by {@link Identifiers#key}
-     * @param orphans by the foreign key's id
+     * @param orphans of any table
      */
     ForeignKeyPlanner(
             PlannedColumns child,
             Map<String, PlannedColumns> tables,
-            Map<Integer, Orphans> orphans,
+            List<Orphans> orphans,
             NoticeBook notices) {
         this.child = child;
         this.tables = tables;
@@ -170,20 +163,24 @@ final class ForeignKeyPlanner {
     }
 
     private boolean orphaned(SqliteForeignKey key) {
-        Orphans found = orphans.get(key.id());
-        if (found == null) {
+        Optional<Orphans> found = orphans.stream()
+                .filter(candidate -> candidate.table().equals(child.table().name())
+                        && candidate.foreignKey() == key.id())
+                .findFirst();
+        if (found.isEmpty()) {
             return false;
         }
+        long rows = found.get().rows();
         String id = "orphans:" + subject(key);
         notices.add(new Notice(
                 id,
                 Notice.Severity.BLOCKER,
                 true,
-                found.count + " rows of table " + child.table().name() + " point by ("
+                rows + (rows == 1 ? " row of table " : " rows of table ") + child.table().name() + (rows == 1 ? " points by (" : " point by (")
                         + String.join(", ", key.columns()) + ") to rows of table " + key.parentTable()
                         + " that are not there.",
-                found.count,
-                found.keys,
+                rows,
+                found.get().keys(),
                 "Mend or delete these rows in SQLite, or .accept(\"" + id
                         + "\"): they are copied as they are, and the constraint stays NOT VALID."));
         return true;

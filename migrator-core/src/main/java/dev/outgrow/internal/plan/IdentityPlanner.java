@@ -26,7 +26,7 @@ final class IdentityPlanner {
     }
 
     private Identity identity(SqliteColumn column) {
-        long greatest = Math.max(0, census.column(column.name()).integerMax().orElse(0));
+        long greatest = Math.max(0, census.column(column.name()).ranges().largestInteger().orElse(0));
         if (columns.table().autoincrement()) {
             greatest = Math.max(greatest, catalog.sequence(columns.table().name()).orElse(0));
         }

@@ -198,7 +198,7 @@ final class KeyPlanner {
                         "Give the column the type text by a rule, or .accept(\"" + id + "\").");
                 return false;
             }
-            longest += census.column(column).largestBytes();
+            longest += census.column(column).ranges().largestValue();
         }
         if (longest > LONGEST_ENTRY) {
             notices.loss(

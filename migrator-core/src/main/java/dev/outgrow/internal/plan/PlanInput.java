@@ -1,8 +1,8 @@
 package dev.outgrow.internal.plan;
 
-import dev.outgrow.internal.plan.ForeignKeyPlanner.Orphans;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param schema the target schema
  * @param catalog SQLite's schema
  * @param census by table name
- * @param orphans rows without their parent, by table name and foreign key id
+ * @param orphans rows without their parent
  * @param only globs of tables; empty for all
  * @param except globs of tables
  * @param accepted globs of notice ids
@@ -33,7 +33,7 @@ public record PlanInput(
         String schema,
         Catalog catalog,
         Map<String, TableCensus> census,
-        Map<String, Map<Integer, Orphans>> orphans,
+        List<Orphans> orphans,
         Globs only,
         Globs except,
         Globs accepted,

@@ -94,7 +94,7 @@ public final class Planner {
         List<Statement> postData = new ArrayList<>(keys.statements());
         VirtualTables.textIndex(input.catalog(), columns, census, names, notices).ifPresent(postData::add);
         List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(
-                        columns, tables, input.orphans().getOrDefault(table.name(), Map.of()), notices)
+                        columns, tables, input.orphans(), notices)
                 .plan();
         Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), notices).plan();
         List<ExpectedConstraint> constraints = new ArrayList<>(keys.constraints());

@@ -126,7 +126,7 @@ final class VirtualTables {
             return Optional.empty();
         }
         long longest = texts.stream()
-                .mapToLong(column -> census.column(column.column().name()).largestBytes())
+                .mapToLong(column -> census.column(column.column().name()).ranges().largestValue())
                 .sum();
         if (longest > LONGEST_DOCUMENT) {
             String id = "index:" + columns.table().name();

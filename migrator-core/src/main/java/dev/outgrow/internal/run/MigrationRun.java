@@ -39,7 +39,7 @@ public final class MigrationRun {
         this.server = server;
         this.progress = new Progress(options.listener());
         this.report = new MigrationReport.Builder(
-                        options.source().name(), options.schema().name())
+                        options.source().describe(), options.schema().name())
                 .startedAt(Instant.now());
     }
 
@@ -107,7 +107,7 @@ public final class MigrationRun {
         throw before.finished()
                 ? new MigrationException(
                         Reason.SOURCE_CHANGED,
-                        "Schema " + schema + " holds a migration of " + options.source().name() + " that was finished"
+                        "Schema " + schema + " holds a migration of " + options.source().describe() + " that was finished"
                                 + " (begun " + before.startedAt() + "), but the source has changed since.",
                         "if the application still writes to the SQLite file, point it to PostgreSQL; to migrate once more,"
                                 + " drop the tables of schema " + schema + " and the schema outgrow first.",
@@ -115,7 +115,7 @@ public final class MigrationRun {
                 : new MigrationException(
                         Reason.SOURCE_CHANGED,
                         "An unfinished run into schema " + schema + " (begun " + before.startedAt()
-                                + ") read another state of " + options.source().name() + ".",
+                                + ") read another state of " + options.source().describe() + ".",
                         "call discardUnfinished(), then run() again: it begins anew with the source as it is now.",
                         null);
     }
@@ -251,7 +251,7 @@ public final class MigrationRun {
     public ValidationReport validate() {
         boolean citext = preflight();
         progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().temporarySnapshot()) {
+        try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
             progress.begin(Phase.VALIDATION);
             return new Comparison(options, prepared, progress)

@@ -21,7 +21,7 @@ public final class Planning {
         boolean citext = options.target().map(this::citext).orElse(true);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().temporarySnapshot()) {
+        try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
             return new Preparation(options, snapshot, citext, progress)
                     .prepare()
                     .blueprint()

@@ -9,6 +9,8 @@ import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.OrphanSearch;
+import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowidRange;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
@@ -21,6 +23,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +68,12 @@ final class Preparation {
             progress.begin(Phase.PLAN);
             TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
             PlanInput input = new PlanInput(
-                    options.source().name(),
+                    options.source().describe(),
                     snapshot.fingerprint(),
                     options.schema().name(),
                     catalog,
                     census,
-                    snapshot.orphans(),
+                    orphans(catalog, tables, census, encoding),
                     options.only(),
                     options.except(),
                     options.accepted(),
@@ -95,6 +99,11 @@ final class Preparation {
                             table.name(),
                             new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows).count(table)));
         }
+        count(schedule, encoding);
+        return census;
+    }
+
+    private void count(Schedule<Lanes.Reading> schedule, TextEncoding encoding) {
         try {
             schedule.run(options.parallelism(), () -> new Lanes.Reading(snapshot.open(), encoding));
         } catch (InterruptedException e) {
@@ -106,7 +115,23 @@ final class Preparation {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return census;
+    }
+
+    private List<Orphans> orphans(
+            Catalog catalog, List<SqliteTable> tables, Map<String, TableCensus> census, TextEncoding encoding) {
+        List<Orphans> orphans = Collections.synchronizedList(new ArrayList<>());
+        OrphanSearch search = new OrphanSearch(catalog, census);
+        Schedule<Lanes.Reading> schedule = new Schedule<>();
+        for (SqliteTable table : tables) {
+            for (OrphanSearch.Suspect suspect : search.suspects(table)) {
+                schedule.add(
+                        0,
+                        List.of(),
+                        lane -> search.search(suspect, lane.sqlite(), lane.encoding()).ifPresent(orphans::add));
+            }
+        }
+        count(schedule, encoding);
+        return List.copyOf(orphans);
     }
 
     /** A guess at the number of rows, for the order of the work alone. */

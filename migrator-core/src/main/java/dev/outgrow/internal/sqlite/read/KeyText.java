@@ -47,6 +47,15 @@ public final class KeyText {
         return new KeyText(slots, List.copyOf(positions));
     }
 
+    /** The key of rows of which nothing but the key is read. */
+    public static KeyText ofAll(ValueSlot[] slots) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < slots.length; i++) {
+            positions.add(i);
+        }
+        return new KeyText(slots, positions);
+    }
+
     /** The key; empty where the rows have none. */
     public String text() {
         if (positions.size() == 1) {
