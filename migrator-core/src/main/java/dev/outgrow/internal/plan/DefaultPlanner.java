@@ -1,12 +1,13 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.sql.DefaultTranslator;
+import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.ColumnMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The DEFAULT clauses of one table. */
 final class DefaultPlanner {
@@ -25,21 +26,29 @@ final class DefaultPlanner {
             return "";
         }
         SqlText value = column.defaultValue().get();
-        Optional<String> sql = new LiteralDefault(mapping.mapping(), column.source().affinity()).sql(value);
-        if (sql.isPresent()) {
-            if (sql.get().equals("NULL")) {
+        String id = "default:" + table.name() + "." + column.name();
+        Translation translation = DefaultTranslator.translate(
+                value, mapping.mapping(), column.source().affinity());
+        if (translation instanceof Translation.Translated translated && !notices.leavesOut(id)) {
+            if (translated.sql().equals("NULL")) {
                 return "";
             }
-            clauses.put(mapping.targetName(), sql.get());
-            return "DEFAULT " + sql.get() + " ";
+            clauses.put(mapping.targetName(), translated.sql());
+            return "DEFAULT " + translated.sql() + " ";
         }
-        String id = "default:" + table.name() + "." + column.name();
         notices.loss(
                 id,
                 "The default of column " + table.name() + "." + column.name() + ", " + value.text()
-                        + ", has no counterpart for type " + mapping.mapping().type() + ".",
+                        + ", does not arrive: " + why(translation) + ".",
                 "Set a default by hand afterwards, and .accept(\"" + id + "\").");
         return "";
+    }
+
+    /** Why a translation is not used. */
+    static String why(Translation translation) {
+        return translation instanceof Translation.Untranslatable untranslatable
+                ? untranslatable.why()
+                : "the caller does without it";
     }
 
     /** The defaults that arrive, by column of the target. */

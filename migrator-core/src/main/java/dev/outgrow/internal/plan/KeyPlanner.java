@@ -3,6 +3,9 @@ package dev.outgrow.internal.plan;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sql.IndexTranslator;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
@@ -15,6 +18,7 @@ import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The primary key, the UNIQUE constraints and the indexes of one table, as statements that come once its rows are in. */
 final class KeyPlanner {
@@ -22,6 +26,7 @@ final class KeyPlanner {
     private static final long LONGEST_ENTRY = 2600;
 
     private final PlannedColumns columns;
+    private final IndexTranslator translator;
     private final TableCensus census;
     private final TargetNames names;
     private final NoticeBook notices;
@@ -32,6 +37,7 @@ final class KeyPlanner {
 
     KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices) {
         this.columns = columns;
+        this.translator = new IndexTranslator(Relation.of(columns.mapping()));
         this.census = census;
         this.names = names;
         this.notices = notices;
@@ -121,68 +127,52 @@ final class KeyPlanner {
         List<String> sources = index.terms().stream()
                 .flatMap(term -> term.column().stream())
                 .toList();
-        if (sources.size() < index.terms().size() || index.predicate().isPresent()) {
+        List<Translation> terms =
+                index.terms().stream().map(translator::term).toList();
+        Optional<Translation> predicate = index.predicate().map(translator::predicate);
+        Optional<String> obstacle = Stream.concat(terms.stream(), predicate.stream())
+                .filter(Translation.Untranslatable.class::isInstance)
+                .map(DefaultPlanner::why)
+                .findFirst();
+        if (obstacle.isPresent() || notices.leavesOut(id)) {
             notices.loss(
                     id,
-                    "Index " + index.name() + " of table " + columns.table().name()
-                            + " is over an expression or a part of the rows, which is not translated.",
-                    "Make it by hand afterwards, and .accept(\"" + id + "\").");
+                    "Index " + index.name() + " of table " + columns.table().name() + " does not arrive: "
+                            + obstacle.orElse("the caller does without it") + ".",
+                    "Make an index that serves the app's queries by hand afterwards, and .accept(\"" + id + "\").");
             return;
         }
         if (!indexable(id, "Index " + index.name(), sources)) {
             return;
         }
-        List<String> terms = new ArrayList<>();
-        for (SqliteIndex.Term term : index.terms()) {
-            String column = term.column().orElseThrow();
-            Optional<String> sql = term(columns.mapping(column), term);
-            if (sql.isEmpty()) {
-                notices.loss(
-                        id,
-                        "Index " + index.name() + " of table " + columns.table().name() + " compares column " + column
-                                + " by the collation " + term.collation() + ", which PostgreSQL does not have.",
-                        "Make an index that serves the app's queries by hand afterwards, and .accept(\"" + id + "\").");
-                return;
-            }
-            terms.add(sql.get());
-        }
-        if (index.origin() == Origin.UNIQUE && terms.equals(targetsQuoted(sources))) {
-            String name = index.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
-                    columns.targetName(), targets(sources), "key"));
+        String list = terms.stream().map(KeyPlanner::sql).collect(joining(", "));
+        boolean plain = predicate.isEmpty() && index.terms().stream().allMatch(translator::isPlainColumn);
+        if (index.origin() == Origin.UNIQUE && plain) {
+            String name = uniqueName(index, sources);
             constraints.add(new ExpectedConstraint(name, true));
             add(
                     "index:" + name,
-                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " UNIQUE ("
-                            + String.join(", ", terms) + ")");
+                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " UNIQUE (" + list
+                            + ")");
             return;
         }
-        String name = index.origin() == Origin.UNIQUE
-                ? index.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
-                        columns.targetName(), targets(sources), "key"))
-                : names.takeNearest(index.name());
+        String name = index.origin() == Origin.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
         indexes.add(name);
-        add(
-                "index:" + name,
-                "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON " + target()
-                        + " (" + String.join(", ", terms) + ")");
+        String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON " + target()
+                + " (" + list + ")" + predicate.map(translation -> "\n    WHERE " + sql(translation)).orElse("");
+        boolean columnsOnly = index.terms().stream().allMatch(term -> term.column().isPresent());
+        statements.add(new Statement(
+                "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
     }
 
-    private List<String> targetsQuoted(List<String> sources) {
-        return targets(sources).stream().map(Identifier::quote).toList();
+    private String uniqueName(SqliteIndex index, List<String> sources) {
+        return index.constraintName()
+                .map(names::takeNearest)
+                .orElseGet(() -> names.takeMade(columns.targetName(), targets(sources), "key"));
     }
 
-    private static Optional<String> term(ColumnMapping mapping, SqliteIndex.Term term) {
-        String name = Identifier.quote(mapping.targetName());
-        PgType.Kind kind = mapping.mapping().type().kind();
-        boolean text = kind == PgType.Kind.TEXT || kind == PgType.Kind.VARCHAR || kind == PgType.Kind.CHAR;
-        String direction = term.descending() ? " DESC" : "";
-        return switch (term.collation()) {
-            case "BINARY" ->
-                kind == PgType.Kind.CITEXT ? Optional.of("(" + name + "::text)" + direction) : Optional.of(name + direction);
-            case "NOCASE" -> Optional.of(text ? "lower(" + name + ")" + direction : name + direction);
-            case "RTRIM" -> Optional.of(text ? "rtrim(" + name + ", ' ')" + direction : name + direction);
-            default -> text ? Optional.empty() : Optional.of(name + direction);
-        };
+    private static String sql(Translation translation) {
+        return ((Translation.Translated) translation).sql();
     }
 
     /** Whether PostgreSQL can index these columns; else a notice says why not. */

@@ -1,9 +1,6 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.Catalog;
-import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
-import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
-import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
 import java.util.Map;
@@ -24,8 +21,6 @@ final class LeftBehind {
 
     void name() {
         for (PlannedColumns table : tables.values()) {
-            checks(table.table());
-            generated(table.table());
             if (!table.table().parsed()) {
                 loss(
                         "table:" + table.table().name(),
@@ -43,26 +38,6 @@ final class LeftBehind {
                             + " is not translated: PostgreSQL's triggers are functions in another language.");
         }
         VirtualTables.notices(catalog, notices);
-    }
-
-    private void checks(SqliteTable table) {
-        for (int i = 0; i < table.checks().size(); i++) {
-            SqliteCheck check = table.checks().get(i);
-            String subject = check.constraintName().orElse(table.name() + "." + (i + 1));
-            loss(
-                    "check:" + subject,
-                    "The CHECK (" + check.condition().text() + ") of table " + table.name() + " is not translated.");
-        }
-    }
-
-    private void generated(SqliteTable table) {
-        for (SqliteColumn column : table.columns()) {
-            column.generation()
-                    .ifPresent(generation -> loss(
-                            "generated:" + table.name() + "." + column.name(),
-                            "The generated column " + table.name() + "." + column.name()
-                                    + " becomes a plain column with its values: PostgreSQL will not compute it."));
-        }
     }
 
     private void loss(String id, String message) {

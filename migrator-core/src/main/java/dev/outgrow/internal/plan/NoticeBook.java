@@ -51,6 +51,14 @@ public final class NoticeBook {
         return accepted.matches(id);
     }
 
+    /**
+     * Whether the caller accepted this very id, without a glob: the thing is left out then, also where it could be
+     * translated. So a translation that turns out to be wrong can be done without.
+     */
+    public boolean leavesOut(String id) {
+        return accepted.globs().contains(id);
+    }
+
     /** All of them, blockers first, else in the order in which they came. */
     public List<Notice> notices() {
         List<Notice> all = new ArrayList<>(notices.values());

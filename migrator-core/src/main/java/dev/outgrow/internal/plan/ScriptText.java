@@ -29,6 +29,9 @@ final class ScriptText {
         text.append("\n-- The rows are copied here.\n");
         group("Keys and indexes", tables.stream().flatMap(table -> table.postData().stream()));
         group(
+                "Checks",
+                tables.stream().flatMap(table -> table.checks().stream()).map(TableBlueprint.CheckBlueprint::add));
+        group(
                 "Foreign keys",
                 Stream.concat(
                         tables.stream().flatMap(table -> table.foreignKeys().stream()).map(ForeignKeyBlueprint::add),

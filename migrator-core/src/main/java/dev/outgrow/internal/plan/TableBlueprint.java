@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.internal.TableExpectations;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param bytes about how many bytes they hold
  * @param create the statement that makes the table, without indexes
  * @param postData keys and indexes, each as soon as the rows are in
+ * @param checks made once the rows are in
  * @param foreignKeys made once all tables have their keys
  * @param identity the identity column, where it has one
  * @param computed target names of the columns that PostgreSQL computes
@@ -29,6 +31,7 @@ public record TableBlueprint(
         long bytes,
         Statement create,
         List<Statement> postData,
+        List<CheckBlueprint> checks,
         List<ForeignKeyBlueprint> foreignKeys,
         Optional<Identity> identity,
         List<String> computed,
@@ -36,6 +39,7 @@ public record TableBlueprint(
         TableExpectations expectations) {
     public TableBlueprint {
         postData = ImmutableList.copyOf(postData);
+        checks = ImmutableList.copyOf(checks);
         foreignKeys = ImmutableList.copyOf(foreignKeys);
         computed = ImmutableList.copyOf(computed);
     }
@@ -44,6 +48,17 @@ public record TableBlueprint(
     public String targetName() {
         return mapping.targetName();
     }
+
+    /**
+     * A CHECK.
+     *
+     * @param id of the notice by which the caller can do without it
+     * @param name of the constraint
+     * @param condition in SQLite
+     * @param sql the condition in PostgreSQL
+     * @param add makes it, and looks at all rows
+     */
+    public record CheckBlueprint(String id, String name, SqlText condition, String sql, Statement add) {}
 
     /**
      * A foreign key.

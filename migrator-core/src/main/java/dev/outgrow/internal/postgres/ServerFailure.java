@@ -33,6 +33,25 @@ public final class ServerFailure {
                 withoutValues(failure));
     }
 
+    /**
+     * The exception for a statement whose text was translated from SQLite's. What is no fault of the connection or the
+     * machine is one of the translation.
+     *
+     * @param id by which the caller can do without it
+     */
+    public static MigrationException ofTranslation(SQLException failure, String id) {
+        MigrationException plain = of(failure, "making " + id);
+        return passing(plain.reason())
+                ? plain
+                : new MigrationException(
+                        Reason.PLAN_BLOCKED,
+                        "What SQLite has as " + id + " was translated, and PostgreSQL does not take it: "
+                                + says(failure, state(failure)),
+                        "nothing was published. Do without it by .accept(\"" + id
+                                + "\"), and make one by hand afterwards; please report the translation.",
+                        withoutValues(failure));
+    }
+
     /** Whether the same call may succeed later, so that the unfinished run is kept. */
     public static boolean passing(Reason reason) {
         return switch (reason) {

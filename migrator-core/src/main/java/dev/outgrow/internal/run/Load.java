@@ -68,6 +68,11 @@ final class Load {
                 keys.add(schedule.add(table.bytes() / INDEX_SHARE, copies, lane -> execute(lane, statement)));
             }
         }
+        for (TableBlueprint.CheckBlueprint check : table.checks()) {
+            if (!staging.isDone(check.add().step())) {
+                keys.add(schedule.add(table.bytes() / INDEX_SHARE, copies, lane -> execute(lane, check.add())));
+            }
+        }
         List<Task<Lanes.Loading>> before = keys.isEmpty() ? copies : keys;
         Statement analyze = new Statement(
                 "analyze:" + table.targetName(), "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));

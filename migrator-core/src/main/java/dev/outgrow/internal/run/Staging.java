@@ -136,7 +136,9 @@ final class Staging {
         try (var statement = connection.createStatement()) {
             statement.execute(step.sql());
         } catch (SQLException e) {
-            throw ServerFailure.of(e, "step " + step.step());
+            throw step.translated()
+                    .map(id -> ServerFailure.ofTranslation(e, id))
+                    .orElseGet(() -> ServerFailure.of(e, "step " + step.step()));
         }
         record(connection, step.step(), 0, 0);
     }

@@ -1,0 +1,61 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sql.ExpressionTranslator;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.Translation;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import java.util.Optional;
+
+/**
+ * The generated columns of one table. Where the expression can be translated PostgreSQL computes the column, stored, and the
+ * comparison of values proves it; else it is a plain column with its values.
+ */
+final class GeneratedColumns {
+    private final PlannedColumns columns;
+    private final NoticeBook notices;
+
+    GeneratedColumns(PlannedColumns columns, NoticeBook notices) {
+        this.columns = columns;
+        this.notices = notices;
+    }
+
+    /** The clause of a column that PostgreSQL computes; empty for any other. */
+    Optional<String> clause(SqliteColumn column) {
+        if (column.generation().isEmpty()) {
+            return Optional.empty();
+        }
+        String subject = columns.table().name() + "." + column.name();
+        String id = "generated:" + subject;
+        Relation table = Relation.of(columns.mapping());
+        Relation.Column target = table.columns().stream()
+                .filter(candidate -> Identifiers.same(candidate.name(), column.name()))
+                .findFirst()
+                .orElseThrow();
+        Translation translation = dependsOnGenerated(column)
+                ? new Translation.Untranslatable("it is computed from another generated column")
+                : column.generation()
+                        .get()
+                        .expression()
+                        .expression()
+                        .map(expression -> new ExpressionTranslator(table).generated(expression, target))
+                        .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+        if (translation instanceof Translation.Translated translated && !notices.leavesOut(id)) {
+            return Optional.of("GENERATED ALWAYS AS (" + translated.sql() + ") STORED");
+        }
+        notices.loss(
+                id,
+                "The generated column " + subject + " becomes a plain column with its values, which PostgreSQL will not"
+                        + " compute: " + DefaultPlanner.why(translation) + ".",
+                "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
+        return Optional.empty();
+    }
+
+    /** PostgreSQL does not let one generated column refer to another. */
+    private boolean dependsOnGenerated(SqliteColumn column) {
+        String text = column.generation().orElseThrow().expression().text();
+        return columns.table().columns().stream()
+                .filter(other -> other.generation().isPresent() && other != column)
+                .anyMatch(other -> Identifiers.key(text).contains(Identifiers.key(other.name())));
+    }
+}
