@@ -7,6 +7,7 @@ import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.OrphanSearch;
@@ -18,6 +19,9 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,6 +30,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,13 +65,13 @@ final class Preparation {
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog catalog = CatalogReader.read(connection);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
             progress.begin(Phase.CENSUS);
-            Map<String, TableCensus> census = census(tables, encoding, sizes(connection, tables));
+            Map<String, TableCensus> census = census(tables, encoding, sizes(connection, tables), chooser);
             Map<String, Long> rows = new HashMap<>();
             census.forEach((table, counted) -> rows.put(table, counted.rows()));
             progress.totals(rows);
             progress.begin(Phase.PLAN);
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
             PlanInput input = new PlanInput(
                     options.source().describe(),
                     snapshot.fingerprint(),
@@ -88,7 +93,7 @@ final class Preparation {
     }
 
     private Map<String, TableCensus> census(
-            List<SqliteTable> tables, TextEncoding encoding, Map<String, Long> sizes) {
+            List<SqliteTable> tables, TextEncoding encoding, Map<String, Long> sizes, TypeChooser chooser) {
         Map<String, TableCensus> census = new ConcurrentHashMap<>();
         Schedule<Lanes.Reading> schedule = new Schedule<>();
         for (SqliteTable table : tables) {
@@ -97,10 +102,26 @@ final class Preparation {
                     List.of(),
                     lane -> census.put(
                             table.name(),
-                            new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows).count(table)));
+                            count(lane, table, chooser)));
         }
         count(schedule, encoding);
         return census;
+    }
+
+    /** Rules that decide by what they see of a column want its values tried on what they decided: a second pass over it. */
+    private TableCensus count(Lanes.Reading lane, SqliteTable table, TypeChooser chooser) {
+        CensusTaker taker = new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows);
+        TableCensus census = taker.count(table, chooser::counterFor);
+        Map<String, ColumnCounter> again = new LinkedHashMap<>();
+        for (SqliteColumn column : CensusTaker.columns(table)) {
+            ColumnCensus first = census.column(column.name());
+            ColumnMapping chosen;
+            synchronized (chooser) {
+                chosen = chooser.choose(column.source(), first);
+            }
+            chooser.recountFor(chosen, first).ifPresent(counter -> again.put(column.name(), counter));
+        }
+        return again.isEmpty() ? census : taker.recount(table, census, again);
     }
 
     private void count(Schedule<Lanes.Reading> schedule, TextEncoding encoding) {

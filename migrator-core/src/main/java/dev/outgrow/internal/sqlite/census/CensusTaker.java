@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sqlite.census;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
@@ -8,6 +9,7 @@ import dev.outgrow.internal.sqlite.read.RowReader;
 import dev.outgrow.internal.sqlite.read.RowidRange;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.census.RowKey;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Counts one table: every value once, in memory that does not grow with the table. Not safe for concurrent use. */
 public final class CensusTaker {
@@ -45,7 +48,12 @@ public final class CensusTaker {
         return table.columns().stream().filter(column -> !column.hidden()).toList();
     }
 
-    public TableCensus count(SqliteTable table) {
+    /**
+     * Counts every column.
+     *
+     * @param counters makes the counter of a column
+     */
+    public TableCensus count(SqliteTable table, Function<SourceColumn, ColumnCounter> counters) {
         List<SqliteColumn> columns = columns(table);
         List<String> names = columns.stream().map(SqliteColumn::name).toList();
         int rowid = rowidSlot(table, names);
@@ -55,8 +63,8 @@ public final class CensusTaker {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
             RowKey rowKey = key::text;
-            ColumnCounter[] counters = columns.stream()
-                    .map(column -> new ColumnCounter(column.source()))
+            ColumnCounter[] each = columns.stream()
+                    .map(column -> counters.apply(column.source()))
                     .toArray(ColumnCounter[]::new);
             List<RowidRange> ranges = new ArrayList<>();
             long rangeFirst = Long.MIN_VALUE;
@@ -68,9 +76,9 @@ public final class CensusTaker {
             while (reader.next()) {
                 rows++;
                 long rowBytes = 0;
-                for (int i = 0; i < counters.length; i++) {
+                for (int i = 0; i < each.length; i++) {
                     ValueSlot slot = slots[i];
-                    counters[i].accept(slot, rowKey);
+                    each[i].accept(slot, rowKey);
                     rowBytes += 8 + slot.bytes().length;
                 }
                 bytes += rowBytes;
@@ -94,8 +102,39 @@ public final class CensusTaker {
             if (rowid >= 0) {
                 ranges.add(new RowidRange(rangeFirst, Long.MAX_VALUE));
             }
-            return new TableCensus(rows, bytes, results(columns, counters), ranges);
+            return new TableCensus(rows, bytes, results(columns, each), ranges);
         }
+    }
+
+    /**
+     * Counts some columns once more.
+     *
+     * @param first what the first pass found
+     * @param counters the counters of these columns, by their names
+     */
+    public TableCensus recount(SqliteTable table, TableCensus first, Map<String, ColumnCounter> counters) {
+        List<String> names = new ArrayList<>(counters.keySet());
+        table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
+                .filter(column -> !names.contains(column))
+                .forEach(names::add);
+        boolean rowid = table.primaryKey().isEmpty()
+                && RowidRange.rowidName(table).isPresent()
+                && !table.sql().isEmpty();
+        RowQuery query = rowid ? RowQuery.allWithRowid(table, names) : RowQuery.all(table, names);
+        ColumnCounter[] each = counters.values().toArray(ColumnCounter[]::new);
+        try (RowReader reader = RowReader.open(connection, query, encoding)) {
+            ValueSlot[] slots = reader.slots();
+            KeyText key = KeyText.of(table, names, slots);
+            RowKey rowKey = key::text;
+            while (reader.next()) {
+                for (int i = 0; i < each.length; i++) {
+                    each[i].accept(slots[i], rowKey);
+                }
+            }
+        }
+        Map<String, ColumnCensus> columns = new LinkedHashMap<>(first.columns());
+        counters.forEach((name, counter) -> columns.put(name, counter.result()));
+        return new TableCensus(first.rows(), first.bytes(), columns, first.ranges());
     }
 
     /** Which slot holds the rowid: a column that is its alias, one read besides, or none (-1). */
@@ -109,7 +148,7 @@ public final class CensusTaker {
 
     private static Map<String, ColumnCensus> results(List<SqliteColumn> columns, ColumnCounter[] counters) {
         Map<String, ColumnCensus> results = new LinkedHashMap<>();
-        for (int i = 0; i < counters.length; i++) {
+        for (int i = 0; i < each.length; i++) {
             results.put(columns.get(i).name(), counters[i].result());
         }
         return results;
