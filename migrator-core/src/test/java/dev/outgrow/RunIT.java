@@ -49,8 +49,8 @@ class RunIT {
     }
 
     private static long schemas(TestDatabase database) {
-        return Long.parseLong(String.valueOf(
-                database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'")));
+        return Long.parseLong(
+                String.valueOf(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'")));
     }
 
     @Test
@@ -58,8 +58,9 @@ class RunIT {
         MigrationReport report = Migration.from(file).to(database.dataSource()).run();
         assertThat(report.rows()).isEqualTo(5);
         assertThat(report.phases()).extracting(PhaseTime::phase).containsExactly(Phase.values());
-        assertThat(report.validation()).hasValueSatisfying(validation -> assertThat(validation.passed())
-                .isTrue());
+        assertThat(report.validation())
+                .hasValueSatisfying(
+                        validation -> assertThat(validation.passed()).isTrue());
         assertThat(report.backup()).isPresent();
         assertThat(MigrationReport.fromJson(report.toJson()).toJson()).isEqualTo(report.toJson());
         assertThat(report.toString()).contains("users").contains("posts").doesNotContain("Ünïcode");
@@ -193,7 +194,8 @@ class RunIT {
 
     private static void cut(Connection killer) {
         try (var statement = killer.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outgrow'");
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outgrow'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -204,7 +206,8 @@ class RunIT {
         Migration migration = Migration.from(file).to(database.dataSource());
         try (Connection killer = database.connect()) {
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> migration.listener(new MigrationListener() {
+                    .isThrownBy(() -> migration
+                            .listener(new MigrationListener() {
                                 @Override
                                 public void phaseStarted(PhaseStarted event) {
                                     if (event.phase() == Phase.VALIDATION) {

@@ -28,26 +28,23 @@ class SchemaIT {
     }
 
     private static List<String> constraints(TestDatabase database) {
-        return database
-                .rows(
-                        """
+        return database.rows("""
                         SELECT conrelid::regclass || ': ' || pg_get_constraintdef(oid) FROM pg_constraint
-                         WHERE connamespace = 'public'::regnamespace AND contype <> 'n' ORDER BY 1""")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+                         WHERE connamespace = 'public'::regnamespace AND contype <> 'n' ORDER BY 1""").stream().map(row -> row.get(0)).toList();
     }
 
     private static String columns(TestDatabase database, String table) {
-        return "" + database.value("SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
-                + " || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY attnum) FROM pg_attribute"
-                + " WHERE attrelid = '" + table + "'::regclass AND attnum > 0");
+        return ""
+                + database.value("SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
+                        + " || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY attnum) FROM pg_attribute"
+                        + " WHERE attrelid = '" + table + "'::regclass AND attnum > 0");
     }
 
     @Test
     @DisplayName("S1 NOT NULL is kept")
     void keepsNotNull(TestDatabase database) {
-        migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT)").run();
+        migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT)")
+                .run();
         assertThat(columns(database, "t")).isEqualTo("id bigint NOT NULL, a text NOT NULL, b text");
     }
 
@@ -89,9 +86,12 @@ class SchemaIT {
                         "CREATE TABLE negative(id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)",
                         "INSERT INTO negative VALUES (-5, 'x')")
                 .run();
-        assertThat(database.value("INSERT INTO used(a) VALUES ('z') RETURNING id")).isEqualTo("101");
-        assertThat(database.value("INSERT INTO empty(a) VALUES ('z') RETURNING id")).isEqualTo("1");
-        assertThat(database.value("INSERT INTO negative(a) VALUES ('z') RETURNING id")).isEqualTo("1");
+        assertThat(database.value("INSERT INTO used(a) VALUES ('z') RETURNING id"))
+                .isEqualTo("101");
+        assertThat(database.value("INSERT INTO empty(a) VALUES ('z') RETURNING id"))
+                .isEqualTo("1");
+        assertThat(database.value("INSERT INTO negative(a) VALUES ('z') RETURNING id"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -153,7 +153,8 @@ class SchemaIT {
                 .isEqualTo("0");
         migration.accept("orphans:c.p").run();
         assertThat(database.value("SELECT count(*) FROM c")).isEqualTo("3");
-        assertThat(database.value("SELECT convalidated FROM pg_constraint WHERE contype = 'f' AND conrelid = 'c'::regclass"))
+        assertThat(database.value(
+                        "SELECT convalidated FROM pg_constraint WHERE contype = 'f' AND conrelid = 'c'::regclass"))
                 .isEqualTo("f");
     }
 
@@ -218,10 +219,10 @@ class SchemaIT {
                 .extracting(Notice::id)
                 .containsExactlyInAnyOrder("name:" + longName + "1", "name:" + longName + "2", "name:t.xmin");
         migration.accept("name:*").run();
-        assertThat(database.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-                        + " ORDER BY relname COLLATE \"C\""))
-                .containsExactly(
-                        List.of("T "), List.of("n".repeat(61) + "_2"), List.of("n".repeat(63)), List.of("t"));
+        assertThat(database.rows(
+                        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+                                + " ORDER BY relname COLLATE \"C\""))
+                .containsExactly(List.of("T "), List.of("n".repeat(61) + "_2"), List.of("n".repeat(63)), List.of("t"));
     }
 
     @Test
@@ -234,7 +235,8 @@ class SchemaIT {
                         "INSERT INTO t(a) VALUES ('x')",
                         "ANALYZE")
                 .run();
-        assertThat(database.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+        assertThat(database.rows(
+                        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
                 .containsExactly(List.of("t"));
     }
 
@@ -247,14 +249,17 @@ class SchemaIT {
                         "CREATE TABLE a_x_key(x TEXT)",
                         "CREATE INDEX \"A_y\" ON a(y DESC)")
                 .run();
-        assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname COLLATE \"C\""))
+        assertThat(
+                        database.rows(
+                                "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname COLLATE \"C\""))
                 .containsExactly(List.of("A_y"), List.of("a_x_key_2"));
     }
 
     @Test
     void refusesTablesThatAreThere(TestDatabase database) {
         database.execute("CREATE TABLE t (mine int)");
-        assertThatThrownBy(() -> migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY)").run())
+        assertThatThrownBy(() -> migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY)")
+                        .run())
                 .isInstanceOfSatisfying(
                         MigrationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TARGET_NOT_EMPTY));
         assertThat(columns(database, "t")).isEqualTo("mine integer");

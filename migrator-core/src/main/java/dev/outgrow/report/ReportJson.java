@@ -93,7 +93,8 @@ final class ReportJson {
                         .map(line -> new TableReport(
                                 line.name, line.targetName, line.rows, line.bytes, Duration.ofMillis(line.millis)))
                         .collect(ImmutableList.toImmutableList()))
-                .validation(content.validation == null ? null : ValidationReport.fromJson(content.validation.toString()))
+                .validation(
+                        content.validation == null ? null : ValidationReport.fromJson(content.validation.toString()))
                 .build();
     }
 }

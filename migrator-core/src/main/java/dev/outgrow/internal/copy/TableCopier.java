@@ -99,8 +99,7 @@ public final class TableCopier {
         }
     }
 
-    private Copied rows(
-            CopyIn copy, SqliteTable table, List<ColumnMapping> columns, RowQuery query, Listener listener)
+    private Copied rows(CopyIn copy, SqliteTable table, List<ColumnMapping> columns, RowQuery query, Listener listener)
             throws SQLException {
         ValueEncoder[] encoders = columns.stream()
                 .map(column -> Encoders.encoderFor(column.mapping()))
@@ -153,13 +152,15 @@ public final class TableCopier {
             ValueSlot[] slots,
             long rowsBefore,
             UnfitValueException failure) {
-        String key = KeyText.of(table, columns.stream().map(c -> c.column().name()).toList(), slots)
+        String key = KeyText.of(
+                        table, columns.stream().map(c -> c.column().name()).toList(), slots)
                 .text();
         return new MigrationException(
                 Reason.VALUE_REFUSED,
                 "A value of column " + column.column().qualifiedName() + " cannot be "
                         + column.mapping().type() + ": " + failure.getMessage() + ". "
-                        + (key.isEmpty() ? "Its row is number " + (rowsBefore + 1) + " of its range" : "Key: " + key) + ".",
+                        + (key.isEmpty() ? "Its row is number " + (rowsBefore + 1) + " of its range" : "Key: " + key)
+                        + ".",
                 "nothing was published. Give the column another type by a rule, such as"
                         + " .typeRules(TypeRules.standard().column(\"" + table.name() + "\", \""
                         + column.column().name() + "\").as(PgType.TEXT)), and run again.",
@@ -171,7 +172,9 @@ public final class TableCopier {
             copy.cancelCopy();
         } catch (SQLException e) {
             System.getLogger(TableCopier.class.getName())
-                    .log(System.Logger.Level.DEBUG, "A COPY that failed could not be cancelled; its transaction is void.");
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "A COPY that failed could not be cancelled; its transaction is void.");
         }
     }
 }

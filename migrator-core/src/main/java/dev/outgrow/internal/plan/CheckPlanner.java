@@ -30,7 +30,8 @@ final class CheckPlanner {
         for (int i = 0; i < sources.size(); i++) {
             SqliteCheck check = sources.get(i);
             String table = columns.table().name();
-            String id = "check:" + check.constraintName().map(name -> table + "." + name).orElse(table + "." + (i + 1));
+            String id = "check:"
+                    + check.constraintName().map(name -> table + "." + name).orElse(table + "." + (i + 1));
             Translation translation = check.condition()
                     .expression()
                     .map(translator::check)
@@ -50,7 +51,8 @@ final class CheckPlanner {
 
     private CheckBlueprint blueprint(SqliteCheck check, String id, String sql) {
         String stem = check.column()
-                .map(column -> columns.targetName() + "_" + columns.mapping(column).targetName())
+                .map(column ->
+                        columns.targetName() + "_" + columns.mapping(column).targetName())
                 .orElse(columns.targetName());
         String wanted = check.constraintName()
                 .orElse(Identifier.cut(stem, Identifier.MAX_BYTES - "_check".length()) + "_check");

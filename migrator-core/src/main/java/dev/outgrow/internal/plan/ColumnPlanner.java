@@ -67,8 +67,7 @@ final class ColumnPlanner {
         for (SqliteColumn column : table.columns()) {
             String name = column.name();
             if (!names.containsKey(name)) {
-                String proposed =
-                        TargetNames.nearest(TargetNames.isSystemColumn(name) ? name + "_" : name, taken);
+                String proposed = TargetNames.nearest(TargetNames.isSystemColumn(name) ? name + "_" : name, taken);
                 taken.add(proposed);
                 names.put(name, proposed);
                 String subject = table.name() + "." + name;
@@ -92,12 +91,11 @@ final class ColumnPlanner {
     }
 
     private void remark(ColumnMapping chosen, Remark remark) {
-        Severity severity =
-                switch (remark.level()) {
-                    case INFO -> Severity.INFO;
-                    case WARNING -> Severity.WARNING;
-                    case LOSS -> Severity.BLOCKER;
-                };
+        Severity severity = switch (remark.level()) {
+            case INFO -> Severity.INFO;
+            case WARNING -> Severity.WARNING;
+            case LOSS -> Severity.BLOCKER;
+        };
         notices.add(new Notice(
                 remark.kind() + ":" + chosen.column().qualifiedName(),
                 severity,

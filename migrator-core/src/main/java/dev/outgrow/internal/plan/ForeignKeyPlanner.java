@@ -35,10 +35,7 @@ final class ForeignKeyPlanner {
      * @param orphans of any table
      */
     ForeignKeyPlanner(
-            PlannedColumns child,
-            Map<String, PlannedColumns> tables,
-            List<Orphans> orphans,
-            NoticeBook notices) {
+            PlannedColumns child, Map<String, PlannedColumns> tables, List<Orphans> orphans, NoticeBook notices) {
         this.child = child;
         this.tables = tables;
         this.orphans = orphans;
@@ -134,8 +131,9 @@ final class ForeignKeyPlanner {
     }
 
     private ForeignKeyBlueprint blueprint(SqliteForeignKey key, PlannedColumns parent) {
-        List<String> columns =
-                key.columns().stream().map(name -> child.mapping(name).targetName()).toList();
+        List<String> columns = key.columns().stream()
+                .map(name -> child.mapping(name).targetName())
+                .toList();
         String wanted = key.constraintName()
                 .orElseGet(() -> cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey");
         String name = TargetNames.nearest(wanted, names);
@@ -164,8 +162,8 @@ final class ForeignKeyPlanner {
 
     private boolean orphaned(SqliteForeignKey key) {
         Optional<Orphans> found = orphans.stream()
-                .filter(candidate -> candidate.table().equals(child.table().name())
-                        && candidate.foreignKey() == key.id())
+                .filter(candidate ->
+                        candidate.table().equals(child.table().name()) && candidate.foreignKey() == key.id())
                 .findFirst();
         if (found.isEmpty()) {
             return false;
@@ -176,7 +174,8 @@ final class ForeignKeyPlanner {
                 id,
                 Notice.Severity.BLOCKER,
                 true,
-                rows + (rows == 1 ? " row of table " : " rows of table ") + child.table().name() + (rows == 1 ? " points by (" : " point by (")
+                rows + (rows == 1 ? " row of table " : " rows of table ")
+                        + child.table().name() + (rows == 1 ? " points by (" : " point by (")
                         + String.join(", ", key.columns()) + ") to rows of table " + key.parentTable()
                         + " that are not there.",
                 rows,

@@ -14,7 +14,9 @@ public record Globs(List<String> globs) {
 
     /** The first glob that the name matches. */
     public Optional<String> match(String name) {
-        return globs.stream().filter(glob -> pattern(glob).matcher(name).matches()).findFirst();
+        return globs.stream()
+                .filter(glob -> pattern(glob).matcher(name).matches())
+                .findFirst();
     }
 
     public boolean matches(String name) {

@@ -26,9 +26,11 @@ final class IdentityPlanner {
     }
 
     private Identity identity(SqliteColumn column) {
-        long greatest = Math.max(0, census.column(column.name()).ranges().largestInteger().orElse(0));
+        long greatest = Math.max(
+                0, census.column(column.name()).ranges().largestInteger().orElse(0));
         if (columns.table().autoincrement()) {
-            greatest = Math.max(greatest, catalog.sequence(columns.table().name()).orElse(0));
+            greatest =
+                    Math.max(greatest, catalog.sequence(columns.table().name()).orElse(0));
         }
         String target = columns.mapping(column.name()).targetName();
         String table = Identifier.quote(columns.targetName());
@@ -36,13 +38,14 @@ final class IdentityPlanner {
         if (exhausted) {
             notices.warn(
                     "identity:" + columns.table().name(),
-                    "Table " + columns.table().name() + " holds the greatest id there is, so that PostgreSQL can give out"
+                    "Table " + columns.table().name()
+                            + " holds the greatest id there is, so that PostgreSQL can give out"
                             + " no other. (SQLite would look for a random free one.)",
                     "Lower that id, or restart the identity column by hand afterwards.");
         }
         String sql = exhausted
-                ? "SELECT setval(pg_get_serial_sequence(" + Identifier.literal(table) + ", " + Identifier.literal(target)
-                        + "), " + Long.MAX_VALUE + ", true)"
+                ? "SELECT setval(pg_get_serial_sequence(" + Identifier.literal(table) + ", "
+                        + Identifier.literal(target) + "), " + Long.MAX_VALUE + ", true)"
                 : "ALTER TABLE " + table + " ALTER COLUMN " + Identifier.quote(target) + " RESTART WITH "
                         + (greatest + 1);
         return new Identity(

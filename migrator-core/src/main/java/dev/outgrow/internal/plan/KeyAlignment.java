@@ -32,9 +32,16 @@ final class KeyAlignment {
         for (PlannedColumns child : List.copyOf(tables.values())) {
             for (SqliteForeignKey key : child.table().foreignKeys()) {
                 PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
-                for (int i = 0; parent != null && i < key.columns().size() && i < key.parentColumns().size(); i++) {
+                for (int i = 0;
+                        parent != null
+                                && i < key.columns().size()
+                                && i < key.parentColumns().size();
+                        i++) {
                     if (parent.table().column(key.parentColumns().get(i)).isPresent()) {
-                        align(child.table(), key.columns().get(i), parent.mapping(key.parentColumns().get(i)));
+                        align(
+                                child.table(),
+                                key.columns().get(i),
+                                parent.mapping(key.parentColumns().get(i)));
                     }
                 }
             }
@@ -54,9 +61,7 @@ final class KeyAlignment {
         TypeMapping aligned;
         if (to.kind() == PgType.Kind.BIGINT && integers) {
             aligned = new TypeMapping(to, Representation.NATIVE);
-        } else if (to.kind() == PgType.Kind.TEXT
-                && parent.column().affinity() == Affinity.TEXT
-                && integers) {
+        } else if (to.kind() == PgType.Kind.TEXT && parent.column().affinity() == Affinity.TEXT && integers) {
             aligned = new TypeMapping(to, Representation.TEXT_OF_NUMBER);
         } else {
             return;
@@ -74,7 +79,6 @@ final class KeyAlignment {
                 .toList();
         tables.put(
                 Identifiers.key(table.name()),
-                new PlannedColumns(
-                        child.table(), new TableMapping(child.table().name(), child.targetName(), columns)));
+                new PlannedColumns(child.table(), new TableMapping(child.table().name(), child.targetName(), columns)));
     }
 }

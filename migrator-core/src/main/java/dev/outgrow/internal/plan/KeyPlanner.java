@@ -84,10 +84,13 @@ final class KeyPlanner {
         if (unique) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            add("index:" + name, "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
+            add(
+                    "index:" + name,
+                    "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
         } else {
-            String name = key.constraintName().map(names::takeNearest).orElseGet(() -> names.takeMade(
-                    columns.targetName(), List.of(), "pkey"));
+            String name = key.constraintName()
+                    .map(names::takeNearest)
+                    .orElseGet(() -> names.takeMade(columns.targetName(), List.of(), "pkey"));
             constraints.add(new ExpectedConstraint(name, true));
             add(
                     "index:" + name,
@@ -102,7 +105,8 @@ final class KeyPlanner {
         boolean accepted = true;
         for (String column : key.columns()) {
             ColumnMapping mapping = columns.mapping(column);
-            long nulls = mapping.column().rowidAlias() ? 0 : census.column(column).count(StorageClass.NULL);
+            long nulls =
+                    mapping.column().rowidAlias() ? 0 : census.column(column).count(StorageClass.NULL);
             if (nulls > 0) {
                 found = true;
                 String id = "misfit:" + columns.table().name() + "." + column;
@@ -124,11 +128,9 @@ final class KeyPlanner {
 
     private void index(SqliteIndex index) {
         String id = "index:" + index.name();
-        List<String> sources = index.terms().stream()
-                .flatMap(term -> term.column().stream())
-                .toList();
-        List<Translation> terms =
-                index.terms().stream().map(translator::term).toList();
+        List<String> sources =
+                index.terms().stream().flatMap(term -> term.column().stream()).toList();
+        List<Translation> terms = index.terms().stream().map(translator::term).toList();
         Optional<Translation> predicate = index.predicate().map(translator::predicate);
         Optional<String> obstacle = Stream.concat(terms.stream(), predicate.stream())
                 .filter(Translation.Untranslatable.class::isInstance)
@@ -158,9 +160,13 @@ final class KeyPlanner {
         }
         String name = index.origin() == Origin.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
         indexes.add(name);
-        String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON " + target()
-                + " (" + list + ")" + predicate.map(translation -> "\n    WHERE " + sql(translation)).orElse("");
-        boolean columnsOnly = index.terms().stream().allMatch(term -> term.column().isPresent());
+        String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON "
+                + target() + " (" + list + ")"
+                + predicate
+                        .map(translation -> "\n    WHERE " + sql(translation))
+                        .orElse("");
+        boolean columnsOnly =
+                index.terms().stream().allMatch(term -> term.column().isPresent());
         statements.add(new Statement(
                 "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
     }
@@ -202,7 +208,9 @@ final class KeyPlanner {
     }
 
     private List<String> targets(List<String> sources) {
-        return sources.stream().map(source -> columns.mapping(source).targetName()).toList();
+        return sources.stream()
+                .map(source -> columns.mapping(source).targetName())
+                .toList();
     }
 
     private static String list(List<String> targets) {

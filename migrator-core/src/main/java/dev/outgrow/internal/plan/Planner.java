@@ -43,7 +43,8 @@ public final class Planner {
         ColumnPlanner columnPlanner = new ColumnPlanner(input, notices);
         Map<String, String> targetNames = new TableNames(names, notices).name(chosen);
         for (SqliteTable table : chosen) {
-            TableMapping mapping = columnPlanner.map(table, targetNames.getOrDefault(table.name(), table.name()), input.census(table));
+            TableMapping mapping =
+                    columnPlanner.map(table, targetNames.getOrDefault(table.name(), table.name()), input.census(table));
             tables.put(Identifiers.key(table.name()), new PlannedColumns(table, mapping));
         }
         new KeyAlignment(tables, input).align();
@@ -55,8 +56,12 @@ public final class Planner {
             planned.add(planned(columns));
         }
         new LeftBehind(catalog, tables, notices).name();
-        input.unmatchedRules().get().forEach(rule -> notices.warn(
-                "rule:" + rule, "The type rule " + rule + " matches no column.", "Correct its names, or leave it out."));
+        input.unmatchedRules()
+                .get()
+                .forEach(rule -> notices.warn(
+                        "rule:" + rule,
+                        "The type rule " + rule + " matches no column.",
+                        "Correct its names, or leave it out."));
         notices.unused()
                 .forEach(glob -> notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
         List<String> extensions = columnPlanner.extensions();
@@ -100,10 +105,9 @@ public final class Planner {
         }
         KeyPlanner keys = new KeyPlanner(columns, census, names, notices).plan();
         List<Statement> postData = new ArrayList<>(keys.statements());
-        VirtualTables.textIndex(input.catalog(), columns, census, names, notices).ifPresent(postData::add);
-        List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(
-                        columns, tables, input.orphans(), notices)
-                .plan();
+        VirtualTables.textIndex(input.catalog(), columns, census, names, notices)
+                .ifPresent(postData::add);
+        List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(columns, tables, input.orphans(), notices).plan();
         Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), notices).plan();
         List<CheckBlueprint> checks = new CheckPlanner(columns, notices).plan();
         List<ExpectedConstraint> constraints = new ArrayList<>(keys.constraints());
@@ -143,9 +147,17 @@ public final class Planner {
                         column.targetName(),
                         column.column().declaredType(),
                         column.mapping().type().sql(),
-                        column.mapping().representation().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        column.mapping()
+                                .representation()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
                         column.reason()))
                 .toList();
-        return new PlannedTable(columns.table().name(), columns.targetName(), input.census(columns.table()).rows(), all);
+        return new PlannedTable(
+                columns.table().name(),
+                columns.targetName(),
+                input.census(columns.table()).rows(),
+                all);
     }
 }

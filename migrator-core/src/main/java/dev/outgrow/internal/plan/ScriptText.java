@@ -34,15 +34,15 @@ final class ScriptText {
         group(
                 "Foreign keys",
                 Stream.concat(
-                        tables.stream().flatMap(table -> table.foreignKeys().stream()).map(ForeignKeyBlueprint::add),
+                        tables.stream()
+                                .flatMap(table -> table.foreignKeys().stream())
+                                .map(ForeignKeyBlueprint::add),
                         tables.stream()
                                 .flatMap(table -> table.foreignKeys().stream())
                                 .flatMap(key -> key.validate().stream())));
         group(
                 "Identity columns go on where SQLite stood",
-                tables.stream()
-                        .flatMap(table -> table.identity().stream())
-                        .map(TableBlueprint.Identity::restart));
+                tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
         return text.toString();
     }
 

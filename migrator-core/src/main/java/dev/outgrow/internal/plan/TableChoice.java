@@ -22,17 +22,15 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
     /** Likewise, and the ones that the caller left out are named. */
     List<SqliteTable> chosen(NoticeBook notices) {
         List<String> out = new ArrayList<>();
-        candidates()
-                .filter(table -> !chosen(table))
-                .forEach(table -> out.add(table.name()));
+        candidates().filter(table -> !chosen(table)).forEach(table -> out.add(table.name()));
         if (!out.isEmpty()) {
             notices.inform("tables:left-out", "Left out, as only and except say: " + String.join(", ", out) + ".");
         }
         List<String> lost = new ArrayList<>(only.globs());
         lost.addAll(except.globs());
         lost.removeIf(glob -> candidates().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
-        lost.forEach(glob -> notices.warn(
-                "table:" + glob, "No table matches " + glob + ".", "Correct the name in only or except."));
+        lost.forEach(glob ->
+                notices.warn("table:" + glob, "No table matches " + glob + ".", "Correct the name in only or except."));
         return chosen();
     }
 

@@ -28,7 +28,8 @@ final class TableDdl {
     }
 
     Statement statement() {
-        int name = columns.stream().mapToInt(column -> column.name.length()).max().orElse(0);
+        int name =
+                columns.stream().mapToInt(column -> column.name.length()).max().orElse(0);
         int type = columns.stream()
                 .filter(column -> !column.rest.isEmpty())
                 .mapToInt(column -> column.type.length())

@@ -38,7 +38,9 @@ final class VirtualTables {
     /** Whether its rows are its own and can be read. */
     static boolean hasRows(SqliteVirtualTable table) {
         ModuleKind kind = table.moduleKind();
-        return table.readable() && (kind.spatialIndex() || kind.fullText() && contentOption(table).isEmpty());
+        return table.readable()
+                && (kind.spatialIndex()
+                        || kind.fullText() && contentOption(table).isEmpty());
     }
 
     /** The {@code content=} of a full-text table: another table, or nothing at all. */
@@ -46,7 +48,8 @@ final class VirtualTables {
         return table.arguments().stream()
                 .map(String::strip)
                 .filter(argument -> argument.toLowerCase(Locale.ROOT).matches("(?s)content\\s*=.*"))
-                .map(argument -> argument.substring(argument.indexOf('=') + 1).strip().replaceAll("^['\"\\[`]|['\"\\]`]$", ""))
+                .map(argument ->
+                        argument.substring(argument.indexOf('=') + 1).strip().replaceAll("^['\"\\[`]|['\"\\]`]$", ""))
                 .findFirst();
     }
 
@@ -97,7 +100,8 @@ final class VirtualTables {
                         table.moduleKind().fullText()
                                 ? "The full-text table " + table.name() + " becomes a plain table with an index over"
                                         + " to_tsvector: MATCH, ranks and snippets are other functions in PostgreSQL."
-                                : "The R*Tree " + table.name() + " becomes a plain table; its coordinates are not indexed.",
+                                : "The R*Tree " + table.name()
+                                        + " becomes a plain table; its coordinates are not indexed.",
                         "Change the queries of the app that use it.");
                 continue;
             }
@@ -126,7 +130,8 @@ final class VirtualTables {
             return Optional.empty();
         }
         long longest = texts.stream()
-                .mapToLong(column -> census.column(column.column().name()).ranges().largestValue())
+                .mapToLong(
+                        column -> census.column(column.column().name()).ranges().largestValue())
                 .sum();
         if (longest > LONGEST_DOCUMENT) {
             String id = "index:" + columns.table().name();

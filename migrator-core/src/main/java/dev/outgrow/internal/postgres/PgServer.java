@@ -72,8 +72,7 @@ public final class PgServer {
     /** The server and database of a session as messages name them: without user and password. */
     public static String name(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        """
+                ResultSet rows = statement.executeQuery("""
                         SELECT current_database() || coalesce(' on ' || host(inet_server_addr()) || ':' || inet_server_port(), '')
                                || ' (PostgreSQL ' || current_setting('server_version') || ')'""")) {
             rows.next();

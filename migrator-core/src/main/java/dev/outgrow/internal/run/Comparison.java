@@ -1,10 +1,10 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowidRange;
-import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
@@ -66,9 +66,7 @@ final class Comparison {
                 source.rowidAlias().isPresent() || RowidRange.rowidName(source).isPresent(),
                 OptionalLong.of(table.rows()),
                 Map.of(),
-                options.validation() == Validation.NONE
-                        ? TableExpectations.none()
-                        : table.expectations());
+                options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());
     }
 
     private static List<String> key(TableBlueprint table) {

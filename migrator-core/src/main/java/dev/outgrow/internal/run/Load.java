@@ -75,19 +75,19 @@ final class Load {
         }
         List<Task<Lanes.Loading>> before = keys.isEmpty() ? copies : keys;
         Statement analyze = new Statement(
-                "analyze:" + table.targetName(), "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
-        keysReady.put(
-                table.source().name(),
-                schedule.add(0, before, lane -> {
-                    if (table.identity().isPresent()) {
-                        execute(lane, table.identity().get().restart());
-                    }
-                    execute(lane, analyze);
-                }));
+                "analyze:" + table.targetName(),
+                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
+        keysReady.put(table.source().name(), schedule.add(0, before, lane -> {
+            if (table.identity().isPresent()) {
+                execute(lane, table.identity().get().restart());
+            }
+            execute(lane, analyze);
+        }));
     }
 
     private List<Task<Lanes.Loading>> copies(TableBlueprint table) {
-        List<String> names = copied(table).stream().map(column -> column.column().name()).toList();
+        List<String> names =
+                copied(table).stream().map(column -> column.column().name()).toList();
         TableCensus census = prepared.census().get(table.source().name());
         List<Task<Lanes.Loading>> copies = new ArrayList<>();
         if (census == null || census.rows() == 0) {
@@ -186,7 +186,7 @@ final class Load {
                 table.targetName(),
                 rows,
                 bytes,
-                Duration.ofNanos(
-                        nanos.getOrDefault(table.source().name(), new AtomicLong()).get()));
+                Duration.ofNanos(nanos.getOrDefault(table.source().name(), new AtomicLong())
+                        .get()));
     }
 }

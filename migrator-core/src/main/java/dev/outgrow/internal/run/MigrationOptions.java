@@ -62,54 +62,236 @@ public record MigrationOptions(
     }
 
     public MigrationOptions withServer(PgServer value) {
-        return new MigrationOptions(source, value, schema, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                value,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withSchema(TargetSchema value) {
-        return new MigrationOptions(source, server, value, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                value,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withTypeRules(TypeRules value) {
-        return new MigrationOptions(source, server, schema, value, only, except, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                value,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withOnly(Globs value) {
-        return new MigrationOptions(source, server, schema, typeRules, value, except, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                value,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withExcept(Globs value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, value, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                value,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withAccepted(Globs value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, value, misfitPolicy, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                value,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withMisfitPolicy(MisfitPolicy value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, value, backup, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                value,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withBackup(Backup value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, value, parallelism, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                value,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withParallelism(int value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, backup, value, checks, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                value,
+                checks,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withChecks(Checks value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, value, validation, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                value,
+                validation,
+                listener,
+                planned);
     }
 
     public MigrationOptions withValidation(Validation value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, checks, value, listener, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                value,
+                listener,
+                planned);
     }
 
     public MigrationOptions withListener(MigrationListener value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, checks, validation, value, planned);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                value,
+                planned);
     }
 
     public MigrationOptions withPlanned(MigrationPlan value) {
-        return new MigrationOptions(source, server, schema, typeRules, only, except, accepted, misfitPolicy, backup, parallelism, checks, validation, listener, value);
+        return new MigrationOptions(
+                source,
+                server,
+                schema,
+                typeRules,
+                only,
+                except,
+                accepted,
+                misfitPolicy,
+                backup,
+                parallelism,
+                checks,
+                validation,
+                listener,
+                value);
     }
 }

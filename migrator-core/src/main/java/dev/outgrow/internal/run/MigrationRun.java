@@ -77,7 +77,8 @@ public final class MigrationRun {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().snapshot(options.backup())) {
             report.snapshot(
-                    snapshot.fingerprint(), snapshot.backup().map(Object::toString).orElse(null));
+                    snapshot.fingerprint(),
+                    snapshot.backup().map(Object::toString).orElse(null));
             Optional<RecordedRun> recorded =
                     Journal.newest(lock.connection(), options.schema().name());
             if (recorded.isPresent()) {
@@ -107,8 +108,9 @@ public final class MigrationRun {
         throw before.finished()
                 ? new MigrationException(
                         Reason.SOURCE_CHANGED,
-                        "Schema " + schema + " holds a migration of " + options.source().describe() + " that was finished"
-                                + " (begun " + before.startedAt() + "), but the source has changed since.",
+                        "Schema " + schema + " holds a migration of "
+                                + options.source().describe() + " that was finished" + " (begun " + before.startedAt()
+                                + "), but the source has changed since.",
                         "if the application still writes to the SQLite file, point it to PostgreSQL; to migrate once more,"
                                 + " drop the tables of schema " + schema + " and the schema outgrow first.",
                         null)
@@ -195,8 +197,8 @@ public final class MigrationRun {
         load.run(options.parallelism());
         report.tables(load.tables());
         progress.begin(Phase.VALIDATION);
-        ValidationReport validation = new Comparison(options, prepared, progress)
-                .run(server, staging.schema(), staging.searchPath(), false);
+        ValidationReport validation =
+                new Comparison(options, prepared, progress).run(server, staging.schema(), staging.searchPath(), false);
         report.validation(validation);
         if (options.validation() != Validation.NONE && !validation.passed()) {
             throw new ValidationFailedException(validation);
@@ -255,7 +257,11 @@ public final class MigrationRun {
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
             progress.begin(Phase.VALIDATION);
             return new Comparison(options, prepared, progress)
-                    .run(server, options.schema().name(), List.of(options.schema().name()), true);
+                    .run(
+                            server,
+                            options.schema().name(),
+                            List.of(options.schema().name()),
+                            true);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {

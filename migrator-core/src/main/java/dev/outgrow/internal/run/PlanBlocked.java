@@ -17,7 +17,11 @@ final class PlanBlocked {
         StringBuilder text = new StringBuilder("The plan of " + plan.source() + " has " + blockers.size()
                 + (blockers.size() == 1 ? " blocker" : " blockers") + "; nothing was written:");
         for (Notice notice : blockers.subList(0, Math.min(MOST, blockers.size()))) {
-            text.append(System.lineSeparator()).append("  ").append(notice.id()).append(": ").append(notice.message());
+            text.append(System.lineSeparator())
+                    .append("  ")
+                    .append(notice.id())
+                    .append(": ")
+                    .append(notice.message());
             if (!notice.keys().isEmpty()) {
                 text.append(" Keys: ").append(String.join(", ", notice.keys())).append('.');
             }
@@ -26,7 +30,10 @@ final class PlanBlocked {
             }
         }
         if (blockers.size() > MOST) {
-            text.append(System.lineSeparator()).append("  and ").append(blockers.size() - MOST).append(" more");
+            text.append(System.lineSeparator())
+                    .append("  and ")
+                    .append(blockers.size() - MOST)
+                    .append(" more");
         }
         String ids = String.join(
                 ", ",

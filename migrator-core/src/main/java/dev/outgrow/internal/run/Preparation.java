@@ -100,9 +100,7 @@ final class Preparation {
             schedule.add(
                     sizes.getOrDefault(table.name(), 0L),
                     List.of(),
-                    lane -> census.put(
-                            table.name(),
-                            count(lane, table, chooser)));
+                    lane -> census.put(table.name(), count(lane, table, chooser)));
         }
         count(schedule, encoding);
         return census;
@@ -148,7 +146,8 @@ final class Preparation {
                 schedule.add(
                         0,
                         List.of(),
-                        lane -> search.search(suspect, lane.sqlite(), lane.encoding()).ifPresent(orphans::add));
+                        lane -> search.search(suspect, lane.sqlite(), lane.encoding())
+                                .ifPresent(orphans::add));
             }
         }
         count(schedule, encoding);

@@ -101,7 +101,9 @@ public final class Progress {
             call.run();
         } catch (RuntimeException e) {
             System.getLogger(Progress.class.getName())
-                    .log(System.Logger.Level.WARNING, "The migration's listener threw " + e.getClass().getName() + ".");
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The migration's listener threw " + e.getClass().getName() + ".");
         }
     }
 }

@@ -53,8 +53,8 @@ final class Schedule<L extends Schedule.Lane> {
         }
     }
 
-    private final PriorityQueue<Task<L>> ready = new PriorityQueue<>(Comparator.<Task<L>>comparingLong(task -> -task.cost)
-            .thenComparingInt(task -> task.order));
+    private final PriorityQueue<Task<L>> ready = new PriorityQueue<>(
+            Comparator.<Task<L>>comparingLong(task -> -task.cost).thenComparingInt(task -> task.order));
     private final List<Task<L>> tasks = new ArrayList<>();
     private final List<L> lanes = new ArrayList<>();
     private int unfinished;

@@ -2,11 +2,11 @@ package dev.outgrow.internal.run;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
-import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -109,11 +109,13 @@ final class Staging {
                         connection,
                         new Statement(
                                 "extension:" + extension,
-                                "CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema())));
+                                "CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA "
+                                        + Identifier.quote(schema())));
             }
             connection.commit();
             try (var statement = connection.createStatement()) {
-                String path = searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+                String path =
+                        searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
                 statement.execute("SET search_path = " + path + ", pg_catalog");
             }
             for (TableBlueprint table : blueprint.tables()) {
@@ -166,8 +168,8 @@ final class Staging {
                 }
             }
             for (TableBlueprint table : blueprint.tables()) {
-                statement.execute("ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA "
-                        + target);
+                statement.execute(
+                        "ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA " + target);
             }
             for (String extension : blueprint.extensions()) {
                 if (isOurs(connection, extension)) {

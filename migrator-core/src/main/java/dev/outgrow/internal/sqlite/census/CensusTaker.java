@@ -57,8 +57,7 @@ public final class CensusTaker {
         List<SqliteColumn> columns = columns(table);
         List<String> names = columns.stream().map(SqliteColumn::name).toList();
         int rowid = rowidSlot(table, names);
-        RowQuery query =
-                rowid == names.size() ? RowQuery.allWithRowid(table, names) : RowQuery.all(table, names);
+        RowQuery query = rowid == names.size() ? RowQuery.allWithRowid(table, names) : RowQuery.all(table, names);
         try (RowReader reader = RowReader.open(connection, query, encoding)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
@@ -148,7 +147,7 @@ public final class CensusTaker {
 
     private static Map<String, ColumnCensus> results(List<SqliteColumn> columns, ColumnCounter[] counters) {
         Map<String, ColumnCensus> results = new LinkedHashMap<>();
-        for (int i = 0; i < each.length; i++) {
+        for (int i = 0; i < counters.length; i++) {
             results.put(columns.get(i).name(), counters[i].result());
         }
         return results;

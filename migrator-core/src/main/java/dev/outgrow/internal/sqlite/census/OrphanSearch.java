@@ -109,9 +109,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .map(SqliteName::quote)
                 .toList();
-        return primary.isEmpty()
-                ? RowidRange.rowidName(table).map(List::of).orElse(List.of())
-                : primary;
+        return primary.isEmpty() ? RowidRange.rowidName(table).map(List::of).orElse(List.of()) : primary;
     }
 
     /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus takes away the child's. */

@@ -67,15 +67,15 @@ public final class KeyText {
     }
 
     private static String text(ValueSlot slot) {
-        String text =
-                switch (slot.storageClass()) {
-                    case NULL -> "NULL";
-                    case INTEGER -> Long.toString(slot.integer());
-                    case REAL -> Double.toString(slot.real());
-                    case TEXT -> new String(slot.bytes(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "\uFFFD");
-                    case BLOB -> "x'" + HexFormat.of().formatHex(slot.bytes(), 0, Math.min(16, slot.bytes().length))
-                            + (slot.bytes().length > 16 ? "…'" : "'");
-                };
+        String text = switch (slot.storageClass()) {
+            case NULL -> "NULL";
+            case INTEGER -> Long.toString(slot.integer());
+            case REAL -> Double.toString(slot.real());
+            case TEXT -> new String(slot.bytes(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "\uFFFD");
+            case BLOB ->
+                "x'" + HexFormat.of().formatHex(slot.bytes(), 0, Math.min(16, slot.bytes().length))
+                        + (slot.bytes().length > 16 ? "…'" : "'");
+        };
         return text.length() <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "…";
     }
 }

@@ -117,8 +117,8 @@ class RowReaderTest {
     @Test
     void stopsWhereTheThreadIsInterrupted() throws SQLException {
         run("CREATE TABLE t (x); INSERT INTO t VALUES (1), (2)");
-        try (RowReader reader = RowReader.open(
-                connection, RowQuery.all(table("t", "x"), List.of("x")), TextEncoding.UTF_8)) {
+        try (RowReader reader =
+                RowReader.open(connection, RowQuery.all(table("t", "x"), List.of("x")), TextEncoding.UTF_8)) {
             assertThat(reader.next()).isTrue();
             Thread.currentThread().interrupt();
             assertThatThrownBy(reader::next).extracting("reason").hasToString("INTERRUPTED");

@@ -70,7 +70,10 @@ class BackupTroubleTest {
         for (String mode : new String[] {"DELETE", "WAL"}) {
             write(app, "PRAGMA journal_mode = " + mode);
             Map<String, String> before = Folder.contents(app.resolveSibling(""));
-            mount("--bind", app.resolveSibling("").toString(), app.resolveSibling("").toString());
+            mount(
+                    "--bind",
+                    app.resolveSibling("").toString(),
+                    app.resolveSibling("").toString());
             try {
                 run("mount", "-o", "remount,ro,bind", app.resolveSibling("").toString());
                 MigrationException thrown = catchThrowableOfType(
