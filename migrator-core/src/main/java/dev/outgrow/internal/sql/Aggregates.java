@@ -1,5 +1,7 @@
 package dev.outgrow.internal.sql;
 
+import com.google.common.base.Ascii;
+import dev.outgrow.internal.sqlite.ddl.Expression;
 import java.util.Set;
 
 /** The names of SQLite's "Built-in Aggregate Functions" and of its own window functions. */
@@ -32,5 +34,13 @@ final class Aggregates {
 
     static boolean isAggregate(String name) {
         return NAMES.contains(name);
+    }
+
+    /** Whether a call makes one value of many rows; as a window function it makes one of each. */
+    static boolean isAggregateCall(Expression.FunctionCall call) {
+        String name = Ascii.toLowerCase(call.name().text());
+        boolean scalar =
+                (name.equals("min") || name.equals("max")) && call.arguments().size() > 1;
+        return isAggregate(name) && !scalar && call.over().isEmpty();
     }
 }

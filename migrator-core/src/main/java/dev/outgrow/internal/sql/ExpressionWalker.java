@@ -59,7 +59,8 @@ final class ExpressionWalker {
             throw new Refusal("it is nested too deeply");
         }
         try {
-            return walk(expression);
+            Optional<Term> grouped = subqueries.grouped(expression);
+            return grouped.isPresent() ? grouped.get() : walk(expression);
         } finally {
             depth--;
         }

@@ -38,8 +38,10 @@ enum Kind {
         return switch (mapping.type().kind()) {
             case BOOLEAN -> BOOLEAN;
             case SMALLINT, INTEGER, BIGINT -> text ? OPAQUE : INTEGER;
-            case REAL, DOUBLE_PRECISION ->
-                text ? OPAQUE : affinity == Affinity.REAL || affinity == Affinity.BLOB ? REAL : NUMBER;
+            case REAL, DOUBLE_PRECISION -> {
+                boolean doubles = affinity == Affinity.BLOB && mapping.representation() != Representation.DECIMAL;
+                yield text ? OPAQUE : affinity == Affinity.REAL || doubles ? REAL : NUMBER;
+            }
             case NUMERIC -> text ? OPAQUE : affinity == Affinity.REAL ? REAL : NUMBER;
             case TEXT, VARCHAR, CITEXT -> TEXT;
             case BYTEA -> mapping.representation() == Representation.NATIVE ? BLOB : OPAQUE;

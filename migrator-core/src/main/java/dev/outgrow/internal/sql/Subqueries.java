@@ -2,6 +2,7 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Select;
+import java.util.Optional;
 
 /** What only the expressions of a query may contain. */
 interface Subqueries {
@@ -27,6 +28,11 @@ interface Subqueries {
             throw Refusal.of("it calls %s over many rows", call.name().text());
         }
     };
+
+    /** The term of an expression that GROUP BY names as a whole. */
+    default Optional<Term> grouped(Expression expression) {
+        return Optional.empty();
+    }
 
     Term exists(Select select);
 

@@ -165,7 +165,7 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
 
     /** Whether an integral value of it is surely an INTEGER in SQLite, as in a column that is no REAL. */
     boolean isNumberColumn() {
-        return kind == Kind.NUMBER && traits.columnCollation;
+        return kind == Kind.NUMBER && traits.columnCollation && hasNumericAffinity();
     }
 
     Term withConstant(Object value) {

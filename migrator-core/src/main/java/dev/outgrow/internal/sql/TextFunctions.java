@@ -140,14 +140,17 @@ final class TextFunctions {
         return false;
     }
 
+    /** Of NULL, SQLite gives the empty text. */
     private Term hex(Term term) {
         if (term.kind() == Kind.BLOB) {
-            return text("upper(encode({0}, 'hex'))", term.field());
+            return text("coalesce(upper(encode({0}, 'hex')), '')", term.field());
         }
         if (conversions.immutable()) {
             throw new Refusal("hex() of text, where PostgreSQL wants an IMMUTABLE function");
         }
-        return text("upper(encode(convert_to({0}, 'UTF8'), 'hex'))", text(term).field());
+        return text(
+                "coalesce(upper(encode(convert_to({0}, 'UTF8'), 'hex')), '')",
+                text(term).field());
     }
 
     /** Of the formats only {@code %s}, {@code %d}, {@code %i} and {@code %0Nd} are alike in every version. */

@@ -1,0 +1,225 @@
+package dev.outgrow.internal.sql;
+
+import com.google.common.base.Ascii;
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.SelectPart;
+import dev.outgrow.internal.sqlite.ddl.Window;
+import dev.outgrow.typemap.PgType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite's "Built-in Aggregate Functions" and "Window Functions". */
+final class AggregateFunctions {
+    private final List<SelectPart.NamedWindow> windows;
+
+    AggregateFunctions(List<SelectPart.NamedWindow> windows) {
+        this.windows = List.copyOf(windows);
+    }
+
+    Term call(Expression.FunctionCall call, ExpressionWalker walker) {
+        String name = Ascii.toLowerCase(call.name().text());
+        List<Term> arguments = call.arguments().stream().map(walker::term).toList();
+        Term bare = bare(name, call, arguments, walker);
+        if (!call.orderBy().isEmpty() && !name.equals("group_concat") && !name.equals("string_agg")) {
+            throw Refusal.of("%s() with an ORDER BY", name);
+        }
+        Field<?> field = bare.field();
+        if (call.filter().isPresent()) {
+            field = Rendering.template(
+                    "{0} FILTER (WHERE {1})",
+                    field, walker.condition(call.filter().get()).field());
+        }
+        if (call.over().isPresent()) {
+            field = Rendering.template(
+                    "{0} OVER ({1})", field, window(call.over().get(), walker));
+        }
+        return finished(name, new Term(field, Term.PRIMARY, bare.kind(), bare.type(), bare.traits()));
+    }
+
+    /** The call without what follows it, and without a cast of its result. */
+    private static Term bare(String name, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
+        String distinct = call.distinct() ? "DISTINCT " : "";
+        if (name.equals("count")) {
+            if (call.star() || arguments.isEmpty()) {
+                return Term.call(Kind.INTEGER, PgType.BIGINT, "count(*)");
+            }
+            return Term.call(
+                    Kind.INTEGER,
+                    PgType.BIGINT,
+                    "count(" + distinct + "{0})",
+                    only(name, arguments).field());
+        }
+        return switch (name) {
+            case "sum", "total", "avg" -> {
+                Term number = walker.conversions().number(only(name, arguments));
+                yield new Term(
+                        Rendering.template(name.replace("total", "sum") + "(" + distinct + "{0})", number.field()),
+                        Term.PRIMARY,
+                        name.equals("sum") ? number.kind() : Kind.REAL,
+                        number.type(),
+                        Term.Traits.NONE);
+            }
+            case "min", "max" -> extreme(name, only(name, arguments), walker);
+            case "group_concat", "string_agg" -> joined(distinct, call, arguments, walker);
+            case "row_number", "rank", "dense_rank" -> Term.call(Kind.INTEGER, PgType.BIGINT, name + "()");
+            case "percent_rank", "cume_dist" -> Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, name + "()");
+            case "ntile" ->
+                Term.call(
+                        Kind.INTEGER,
+                        PgType.INTEGER,
+                        "ntile({0})",
+                        only(name, arguments).cast(PgType.INTEGER).field());
+            case "first_value", "last_value" -> {
+                Term value = only(name, arguments);
+                yield like(value, name + "({0})", value.field());
+            }
+            case "lag", "lead" -> shifted(name, arguments, walker);
+            default -> throw Refusal.of("the function %s() has no counterpart", name);
+        };
+    }
+
+    private static Term only(String name, List<Term> arguments) {
+        return ScalarFunctions.only(name, arguments);
+    }
+
+    private static Term like(Term model, String template, Field<?>... parts) {
+        Term.Traits t = model.traits();
+        return new Term(
+                Rendering.template(template, parts),
+                Term.PRIMARY,
+                model.kind(),
+                model.type(),
+                new Term.Traits(null, t.collation(), false, false, t.representation(), null, null, null));
+    }
+
+    private static Term extreme(String name, Term argument, ExpressionWalker walker) {
+        Term value = argument.kind() == Kind.BOOLEAN ? walker.conversions().number(argument) : argument;
+        if (value.kind() == Kind.TEXT) {
+            if (value.collation() != Collation.BINARY) {
+                throw Refusal.of("%s() by the collation %s", name, value.collation());
+            }
+            value = Comparisons.bytewise(Conversions.plain(value));
+        } else if (!value.kind().isNumeric() && value.kind() != Kind.TEMPORAL) {
+            throw Refusal.of("%s() of values of type %s", name, value.type());
+        }
+        return like(value, name + "({0})", value.field());
+    }
+
+    private static Term joined(
+            String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
+        ScalarFunctions.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
+        Term text = Conversions.plain(walker.conversions().text(arguments.get(0)));
+        Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
+        if (call.orderBy().isEmpty()) {
+            return Term.call(
+                    Kind.TEXT, PgType.TEXT, "string_agg(" + distinct + "{0}, {1})", text.field(), separator.field());
+        }
+        return Term.call(
+                Kind.TEXT,
+                PgType.TEXT,
+                "string_agg(" + distinct + "{0}, {1} ORDER BY {2})",
+                text.field(),
+                separator.field(),
+                Orders.list(call.orderBy(), walker));
+    }
+
+    private static Term shifted(String name, List<Term> arguments, ExpressionWalker walker) {
+        ScalarFunctions.expect(name, !arguments.isEmpty() && arguments.size() <= 3);
+        Term value = Unions.settled(arguments.get(0));
+        if (arguments.size() == 1) {
+            return like(value, name + "({0})", value.field());
+        }
+        Term distance = walker.conversions().integer(arguments.get(1)).cast(PgType.INTEGER);
+        if (arguments.size() == 2) {
+            return like(value, name + "({0}, {1})", value.field(), distance.field());
+        }
+        List<Term> unified = Unions.unified(List.of(value, arguments.get(2)), walker.conversions());
+        return like(
+                unified.get(0),
+                name + "({0}, {1}, {2})",
+                unified.get(0).field(),
+                distance.field(),
+                unified.get(1).field());
+    }
+
+    /** What PostgreSQL calculates in wider types is brought back to those of SQLite. */
+    private static Term finished(String name, Term call) {
+        return switch (name) {
+            case "sum" ->
+                call.kind() == Kind.INTEGER
+                        ? Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, "{0}::bigint", call.field())
+                        : call.type().kind() == PgType.Kind.NUMERIC
+                                ? new Term(call.field(), call.binding(), call.kind(), PgType.NUMERIC, call.traits())
+                                : call;
+            case "avg" -> Term.of(Kind.REAL, PgType.DOUBLE_PRECISION, Term.CAST, "{0}::double precision", call.field());
+            case "total" ->
+                Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, "coalesce({0}::double precision, 0)", call.field());
+            default -> call;
+        };
+    }
+
+    private Field<?> window(Window window, ExpressionWalker walker) {
+        if (window.base().isPresent()) {
+            if (!window.reference()) {
+                throw new Refusal("a window is made from another one");
+            }
+            String name = window.base().get().text();
+            return windows.stream()
+                    .filter(candidate -> candidate.name().names(name))
+                    .findFirst()
+                    .map(candidate -> window(candidate.window(), walker))
+                    .orElseThrow(() -> Refusal.of("there is no window %s", name));
+        }
+        StringBuilder template = new StringBuilder();
+        List<Field<?>> parts = new ArrayList<>();
+        if (!window.partitionBy().isEmpty()) {
+            template.append("PARTITION BY {0}");
+            parts.add(Comparisons.joined(
+                    window.partitionBy().stream()
+                            .map(expression -> walker.term(expression).field())
+                            .toArray(Field<?>[]::new),
+                    ", "));
+        }
+        if (!window.orderBy().isEmpty()) {
+            template.append(parts.isEmpty() ? "" : " ")
+                    .append("ORDER BY {")
+                    .append(parts.size())
+                    .append('}');
+            parts.add(Orders.list(window.orderBy(), walker));
+        }
+        window.frame().ifPresent(frame -> template.append(' ').append(frame(frame)));
+        return Rendering.template(template.toString(), parts.toArray(Field<?>[]::new));
+    }
+
+    private static String frame(Window.Frame frame) {
+        String start = bound(frame.start());
+        @Nullable String end = frame.end().map(AggregateFunctions::bound).orElse(null);
+        String extent = end == null ? start : "BETWEEN " + start + " AND " + end;
+        String exclusion = switch (frame.exclusion()) {
+            case NO_OTHERS -> "";
+            case CURRENT_ROW -> " EXCLUDE CURRENT ROW";
+            case GROUP -> " EXCLUDE GROUP";
+            case TIES -> " EXCLUDE TIES";
+        };
+        return frame.unit() + " " + extent + exclusion;
+    }
+
+    private static String bound(Window.Bound bound) {
+        return switch (bound.kind()) {
+            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
+            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
+            case CURRENT_ROW -> "CURRENT ROW";
+            case PRECEDING -> distance(bound) + " PRECEDING";
+            case FOLLOWING -> distance(bound) + " FOLLOWING";
+        };
+    }
+
+    private static String distance(Window.Bound bound) {
+        if (bound.distance().orElse(null) instanceof Expression.IntegerLiteral literal) {
+            return Long.toString(literal.value());
+        }
+        throw new Refusal("a window has a bound that is no literal");
+    }
+}

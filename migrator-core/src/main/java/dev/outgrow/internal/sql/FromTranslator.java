@@ -1,0 +1,161 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.FromItem;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.Select;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** Translates FROM clauses. */
+final class FromTranslator {
+    private final Relations relations;
+    private final Names outer;
+
+    FromTranslator(Relations relations, Names outer) {
+        this.relations = relations;
+        this.outer = outer;
+    }
+
+    /**
+     * What a FROM clause reads.
+     *
+     * @param table it in PostgreSQL
+     * @param sources its parts, in order
+     */
+    record Read(Table<?> table, List<Source> sources) {}
+
+    Read read(FromItem item) {
+        if (item instanceof FromItem.Table table) {
+            return table(table);
+        } else if (item instanceof FromItem.Subquery subquery) {
+            String alias = subquery.alias().map(Name::text).orElse("subquery");
+            return derived(new SelectTranslator(relations, outer).query(subquery.select(), List.of()), alias);
+        } else if (item instanceof FromItem.Joined joined) {
+            return joined(joined);
+        }
+        throw new IllegalArgumentException(item.getClass().getName());
+    }
+
+    private Read table(FromItem.Table table) {
+        String name = table.name().text();
+        if (table.arguments().isPresent()) {
+            throw Refusal.of("it reads from the function %s()", name);
+        }
+        if (table.schema().isPresent() && !table.schema().get().names("main")) {
+            throw Refusal.of(
+                    "it reads from the database %s", table.schema().get().text());
+        }
+        String alias = table.alias().map(Name::text).orElse(name);
+        Optional<Select.CommonTable> common = table.schema().isPresent() ? Optional.empty() : relations.common(name);
+        if (common.isPresent()) {
+            List<String> names = common.get().columns().stream().map(Name::text).toList();
+            SelectTranslator within = new SelectTranslator(relations.without(name), QueryNames.NONE);
+            return derived(within.query(common.get().select(), names), alias);
+        }
+        Relation relation = relations
+                .stored(name)
+                .orElseThrow(() -> Refusal.of("it reads from %s, which is not in PostgreSQL", name));
+        Table<?> read = DSL.table(Rendering.name(relation.targetName()));
+        boolean named = alias.equals(relation.targetName());
+        return new Read(named ? read : read.as(Rendering.name(alias)), List.of(Source.of(alias, relation)));
+    }
+
+    private static Read derived(SelectTranslator.Query query, String alias) {
+        Relation relation = new Relation(alias, alias, query.columns());
+        return new Read(query.select().asTable(Rendering.name(alias)), List.of(Source.of(alias, relation)));
+    }
+
+    private Read joined(FromItem.Joined joined) {
+        if (joined.alias().isPresent()) {
+            throw new Refusal("it gives a join a name");
+        }
+        Read all = read(joined.first());
+        for (FromItem.Join join : joined.joins()) {
+            all = join(all, join);
+        }
+        return all;
+    }
+
+    private Read join(Read left, FromItem.Join join) {
+        Read right = read(join.item());
+        List<Source> sources = new ArrayList<>(left.sources);
+        List<String> using = join.natural() ? commonColumns(left, right) : names(join.using());
+        for (Source source : right.sources) {
+            Set<String> merged = new HashSet<>(source.merged());
+            using.forEach(column -> merged.add(Identifiers.key(column)));
+            sources.add(new Source(source.alias(), source.relation(), merged));
+        }
+        for (Source source : left.sources) {
+            for (Source other : right.sources) {
+                if (Identifiers.same(source.alias(), other.alias())) {
+                    throw Refusal.of("two sources of one query are called %s", other.alias());
+                }
+            }
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (String column : using) {
+            conditions.add(condition(equal(column, left, right)));
+        }
+        join.on().ifPresent(on -> conditions.add(condition(walker(sources).condition(on))));
+        boolean outerJoin = join.kind() == FromItem.JoinKind.RIGHT || join.kind() == FromItem.JoinKind.FULL;
+        if (outerJoin && !using.isEmpty()) {
+            throw new Refusal("it takes columns together in an outer join");
+        }
+        Condition on = conditions.isEmpty() ? DSL.trueCondition() : DSL.and(conditions);
+        Table<?> table = switch (join.kind()) {
+            case COMMA, INNER, CROSS ->
+                conditions.isEmpty()
+                        ? left.table.crossJoin(right.table)
+                        : left.table.join(right.table).on(on);
+            case LEFT -> left.table.leftJoin(right.table).on(on);
+            case RIGHT -> left.table.rightJoin(right.table).on(on);
+            case FULL -> left.table.fullJoin(right.table).on(on);
+        };
+        return new Read(table, sources);
+    }
+
+    static Condition condition(Term term) {
+        return DSL.condition("{0}", term.field());
+    }
+
+    private static List<String> names(List<Name> names) {
+        return names.stream().map(Name::text).toList();
+    }
+
+    private static List<String> commonColumns(Read left, Read right) {
+        return right.sources.stream()
+                .flatMap(source -> source.columns().stream())
+                .map(Relation.Column::name)
+                .filter(name -> left.sources.stream()
+                        .flatMap(source -> source.columns().stream())
+                        .anyMatch(column -> Identifiers.same(column.name(), name)))
+                .toList();
+    }
+
+    private Term equal(String column, Read left, Read right) {
+        Expression.ColumnRef name =
+                new Expression.ColumnRef(Optional.empty(), Optional.empty(), new Name(column, Name.Quoting.BRACKETS));
+        ExpressionWalker walker = walker(List.of());
+        Term one = new QueryNames(left.sources, QueryNames.NONE)
+                .column(name)
+                .orElseThrow(() -> Refusal.of("there is no column %s", column));
+        Term other = new QueryNames(right.sources, QueryNames.NONE)
+                .column(name)
+                .orElseThrow(() -> Refusal.of("there is no column %s", column));
+        return walker.comparisons().compare(BinaryOperator.EQUAL, one, other);
+    }
+
+    private ExpressionWalker walker(List<Source> sources) {
+        Names names = new QueryNames(sources, outer);
+        return new ExpressionWalker(names, false, new Nested(relations, names, List.of()));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Select;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The rule of PostgreSQL for queries that aggregate: outside of aggregates stands only what GROUP BY names. SQLite takes a bare
+ * column from any row of the group ("SELECT", section 2.5).
+ */
+final class Grouping implements Subqueries {
+    private final Set<String> grouped;
+    private final ExpressionWalker rows;
+    private final Subqueries nested;
+
+    /**
+     * The rule for one query.
+     *
+     * @param grouped the terms of GROUP BY
+     * @param rows what translates the expressions of single rows, as within an aggregate
+     * @param nested what translates queries within, which see the grouped columns alone
+     */
+    Grouping(List<Term> grouped, ExpressionWalker rows, Subqueries nested) {
+        this.grouped = texts(grouped);
+        this.rows = rows;
+        this.nested = nested;
+    }
+
+    private static Set<String> texts(List<Term> terms) {
+        return terms.stream().map(term -> Rendering.inline(term.field())).collect(Collectors.toSet());
+    }
+
+    /** The names that are left: those of grouped columns, and those of the queries around. */
+    static Names names(List<Source> sources, Names outer, List<Term> grouped) {
+        Set<String> texts = texts(grouped);
+        Names own = new QueryNames(sources, QueryNames.NONE);
+        return reference -> {
+            Optional<Term> column = own.column(reference);
+            if (column.isEmpty()) {
+                return outer.column(reference);
+            }
+            if (!texts.contains(Rendering.inline(column.get().field()))) {
+                throw Refusal.of(
+                        "it takes %s from any row of a group",
+                        reference.column().text());
+            }
+            return column;
+        };
+    }
+
+    @Override
+    public Optional<Term> grouped(Expression expression) {
+        if (grouped.isEmpty() || expression instanceof Expression.ColumnRef || holdsNoRow(expression)) {
+            return Optional.empty();
+        }
+        try {
+            Term term = rows.term(expression);
+            return grouped.contains(Rendering.inline(term.field())) ? Optional.of(term) : Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean holdsNoRow(Expression expression) {
+        return expression instanceof Expression.IntegerLiteral
+                || expression instanceof Expression.StringLiteral
+                || expression instanceof Expression.NullLiteral;
+    }
+
+    @Override
+    public Term exists(Select select) {
+        return nested.exists(select);
+    }
+
+    @Override
+    public Term scalar(Select select) {
+        return nested.scalar(select);
+    }
+
+    @Override
+    public Term in(Term operand, Select select, boolean negated) {
+        return nested.in(operand, select, negated);
+    }
+
+    @Override
+    public Term aggregate(Expression.FunctionCall call, ExpressionWalker walker) {
+        // A window function sees the groups, an aggregate the rows.
+        return nested.aggregate(call, call.over().isPresent() ? walker : rows);
+    }
+}

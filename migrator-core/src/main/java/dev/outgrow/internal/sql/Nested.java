@@ -1,0 +1,106 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Select;
+import dev.outgrow.internal.sqlite.ddl.SelectPart;
+import dev.outgrow.typemap.PgType;
+import java.util.List;
+import java.util.Objects;
+
+/** Translates what the expressions of a query contain: queries within, aggregates and window functions. */
+final class Nested implements Subqueries {
+    private final Relations relations;
+    private final Names names;
+    private final AggregateFunctions aggregates;
+
+    /**
+     * The nested parts of one query.
+     *
+     * @param relations what queries can read
+     * @param names the names that a query within sees around it
+     * @param windows the windows that the query has named
+     */
+    Nested(Relations relations, Names names, List<SelectPart.NamedWindow> windows) {
+        this.relations = relations;
+        this.names = names;
+        this.aggregates = new AggregateFunctions(windows);
+    }
+
+    @Override
+    public Term exists(Select select) {
+        return Term.of(
+                Kind.BOOLEAN,
+                PgType.BOOLEAN,
+                Term.PRIMARY,
+                "EXISTS ({0})",
+                query(select).select());
+    }
+
+    @Override
+    public Term scalar(Select select) {
+        SelectTranslator.Query query = query(select);
+        expectOneColumn(query);
+        // SQLite takes the first of many rows, where PostgreSQL raises an error.
+        boolean single = isSingleRow(select) || select.limit().isPresent();
+        Term.Traits traits = query.terms().get(0).traits();
+        Term column = query.terms().get(0);
+        return new Term(
+                Rendering.template(single ? "({0})" : "({0} limit 1)", query.select()),
+                Term.PRIMARY,
+                column.kind(),
+                column.type(),
+                new Term.Traits(
+                        traits.affinity(),
+                        traits.collation(),
+                        false,
+                        false,
+                        traits.representation(),
+                        null,
+                        null,
+                        null));
+    }
+
+    private static boolean isSingleRow(Select select) {
+        return select.compounds().isEmpty()
+                && select.first() instanceof SelectPart.Query query
+                && query.groupBy().isEmpty()
+                && !query.distinct()
+                && query.columns().stream()
+                        .allMatch(column -> column instanceof SelectPart.Item item
+                                && item.expression() instanceof Expression.FunctionCall call
+                                && Aggregates.isAggregateCall(call));
+    }
+
+    @Override
+    public Term in(Term operand, Select select, boolean negated) {
+        SelectTranslator.Query query = query(select);
+        expectOneColumn(query);
+        Term column = query.terms().get(0);
+        Comparisons comparisons = new Comparisons(new Conversions(false));
+        Comparisons.Pair pair = comparisons.aligned(operand, column, false);
+        boolean untouched = Objects.equals(Rendering.inline(pair.right().field()), Rendering.inline(column.field()));
+        if (!untouched) {
+            throw new Refusal("it looks for a value among values of another type");
+        }
+        return Term.condition(
+                Term.MATCHING,
+                negated ? "{0} NOT IN ({1})" : "{0} IN ({1})",
+                pair.left().within(Term.OTHER_OPERATOR),
+                query.select());
+    }
+
+    private static void expectOneColumn(SelectTranslator.Query query) {
+        if (query.terms().size() != 1) {
+            throw new Refusal("a query within has several columns");
+        }
+    }
+
+    private SelectTranslator.Query query(Select select) {
+        return new SelectTranslator(relations, names).query(select, List.of());
+    }
+
+    @Override
+    public Term aggregate(Expression.FunctionCall call, ExpressionWalker walker) {
+        return aggregates.call(call, walker);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.SelectPart;
+import dev.outgrow.typemap.PgType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Translates one {@code SELECT … FROM … WHERE … GROUP BY …}, without what orders and limits its rows. */
+final class PartTranslator {
+    private final Relations relations;
+    private final Names outer;
+    private final SelectPart.Query part;
+    private final @Nullable Table<?> from;
+    private final List<Source> sources;
+    private final ExpressionWalker rows;
+
+    PartTranslator(Relations relations, Names outer, SelectPart.Query part) {
+        this.relations = relations;
+        this.outer = outer;
+        this.part = part;
+        Optional<FromTranslator.Read> read = part.from().map(item -> new FromTranslator(relations, outer).read(item));
+        this.from = read.map(FromTranslator.Read::table).orElse(null);
+        this.sources = read.map(FromTranslator.Read::sources).orElse(List.of());
+        Names names = new QueryNames(sources, outer);
+        this.rows = walker(names, new Nested(relations, names, part.windows()));
+    }
+
+    /**
+     * The parts in PostgreSQL.
+     *
+     * @param from what it reads; null for nothing
+     * @param items the result columns
+     * @param where the condition; null for none
+     * @param groupBy the groups
+     * @param having the condition of groups; null for none
+     * @param walker what translates the terms of an ORDER BY
+     */
+    record Translated(
+            @Nullable Table<?> from,
+            List<Item> items,
+            @Nullable Term where,
+            List<Term> groupBy,
+            @Nullable Term having,
+            ExpressionWalker walker) {}
+
+    /**
+     * A result column.
+     *
+     * @param name its name in SQLite
+     * @param term its value
+     */
+    record Item(String name, Term term) {}
+
+    Translated translate() {
+        List<Term> groupBy = part.groupBy().stream().map(this::group).toList();
+        boolean aggregates = !groupBy.isEmpty()
+                || part.having().isPresent()
+                || part.columns().stream()
+                        .anyMatch(column -> column instanceof SelectPart.Item item
+                                && AggregateSearch.aggregates(item.expression()));
+        ExpressionWalker results = rows;
+        if (aggregates) {
+            Names names = Grouping.names(sources, outer, groupBy);
+            results = walker(names, new Grouping(groupBy, rows, new Nested(relations, names, part.windows())));
+        }
+        List<Item> items = new ArrayList<>();
+        for (SelectPart.ResultColumn column : part.columns()) {
+            addItems(column, results, items);
+        }
+        ExpressionWalker walker = results;
+        return new Translated(
+                from,
+                items,
+                part.where().map(rows::condition).orElse(null),
+                groupBy,
+                part.having().map(walker::condition).orElse(null),
+                walker);
+    }
+
+    /** An alias of a result column stands for its expression where no column has the name. */
+    private ExpressionWalker walker(Names names, Subqueries nested) {
+        AliasNames aliases = new AliasNames(names);
+        ExpressionWalker walker = new ExpressionWalker(aliases, false, nested);
+        aliases.walker = walker;
+        return walker;
+    }
+
+    private final class AliasNames implements Names {
+        private final Names names;
+        private @Nullable ExpressionWalker walker;
+
+        private AliasNames(Names names) {
+            this.names = names;
+        }
+
+        @Override
+        public Optional<Term> column(Expression.ColumnRef reference) {
+            Optional<Term> column = names.column(reference);
+            ExpressionWalker aliased = walker;
+            if (column.isPresent() || reference.table().isPresent() || aliased == null) {
+                return column;
+            }
+            return itemNamed(reference.column().text()).map(item -> aliased.term(item.expression()));
+        }
+    }
+
+    private Optional<SelectPart.Item> itemNamed(String alias) {
+        for (SelectPart.ResultColumn column : part.columns()) {
+            if (column instanceof SelectPart.Item item
+                    && item.alias().isPresent()
+                    && item.alias().get().names(alias)) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Term group(Expression expression) {
+        Expression meant = expression;
+        if (expression instanceof Expression.IntegerLiteral number) {
+            int index = (int) number.value() - 1;
+            if (index < 0
+                    || index >= part.columns().size()
+                    || !(part.columns().get(index) instanceof SelectPart.Item item)) {
+                throw new Refusal("it groups by the number of a column that is not there");
+            }
+            meant = item.expression();
+        }
+        Term term = rows.term(meant);
+        if (term.kind() == Kind.TEXT && term.collation() != Collation.BINARY) {
+            throw Refusal.of("it groups by the collation %s", term.collation());
+        }
+        return term;
+    }
+
+    private void addItems(SelectPart.ResultColumn column, ExpressionWalker walker, List<Item> items) {
+        if (column instanceof SelectPart.Item item) {
+            Term term = output(walker.term(item.expression()), walker.conversions());
+            items.add(new Item(nameOf(item), term));
+            return;
+        }
+        Optional<Name> table = ((SelectPart.Star) column).table();
+        List<Source> meant = sources.stream()
+                .filter(source -> table.isEmpty() || table.get().names(source.alias()))
+                .toList();
+        if (meant.isEmpty()) {
+            throw new Refusal("a star stands for no table");
+        }
+        for (Source source : meant) {
+            for (Relation.Column each : source.columns()) {
+                if (table.isPresent() || !source.merged().contains(Identifiers.key(each.name()))) {
+                    Expression.ColumnRef reference = new Expression.ColumnRef(
+                            Optional.empty(),
+                            Optional.of(new Name(source.alias(), Name.Quoting.BRACKETS)),
+                            new Name(each.name(), Name.Quoting.BRACKETS));
+                    items.add(new Item(each.name(), walker.term(reference)));
+                }
+            }
+        }
+    }
+
+    private static String nameOf(SelectPart.Item item) {
+        if (item.alias().isPresent()) {
+            return item.alias().get().text();
+        }
+        return item.expression() instanceof Expression.ColumnRef column
+                ? column.column().text()
+                : item.text();
+    }
+
+    /** A comparison is a number in SQLite, and stays one; a column that became boolean stays boolean. */
+    private static Term output(Term term, Conversions conversions) {
+        boolean column = term.traits().columnCollation() || term.traits().representation() != null;
+        if (term.kind() == Kind.BOOLEAN && !column) {
+            return conversions.number(term).cast(PgType.BIGINT);
+        }
+        return Unions.settled(term);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.outgrow.internal.sql;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Something that a FROM clause reads, under the name by which its columns are qualified. Immutable.
+ *
+ * @param alias the name within the query, which is the same in both databases
+ * @param relation its columns
+ * @param merged the columns, in lower case, that a USING clause or a NATURAL join took together with those of an earlier
+ *     source: a bare name or a star means the earlier one's alone
+ */
+record Source(String alias, Relation relation, Set<String> merged) {
+    Source {
+        merged = Set.copyOf(merged);
+    }
+
+    static Source of(String alias, Relation relation) {
+        return new Source(alias, relation, Set.of());
+    }
+
+    Term term(Relation.Column column) {
+        return Names.term(column, Rendering.name(alias).append(Rendering.name(column.targetName())));
+    }
+
+    List<Relation.Column> columns() {
+        return relation.columns();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.SqliteView;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Select;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Translates views, those that read from others after those. Has no state. */
+public final class ViewTranslator {
+    private ViewTranslator() {}
+
+    /** What became of a view. Immutable. */
+    public sealed interface Result {
+        /** The view. */
+        SqliteView view();
+    }
+
+    /**
+     * A view that PostgreSQL can have.
+     *
+     * @param view the view in SQLite
+     * @param relation its name and columns in both databases
+     * @param query the query behind CREATE VIEW … AS
+     */
+    public record Translated(SqliteView view, Relation relation, String query) implements Result {
+        /** The whole statement, without a semicolon. */
+        public String create() {
+            return "CREATE VIEW " + Identifier.quote(relation.targetName()) + " AS\n" + query;
+        }
+    }
+
+    /**
+     * A view that it cannot have.
+     *
+     * @param view the view in SQLite
+     * @param why the reason, half a sentence that a person understands
+     */
+    public record Untranslatable(SqliteView view, String why) implements Result {}
+
+    /**
+     * Translates all views.
+     *
+     * @param tables every table that there is in PostgreSQL
+     * @param views the views of SQLite, in any order
+     * @return the views in an order in which they can be made; those that cannot stand at the end
+     */
+    public static List<Result> translate(Collection<Relation> tables, Collection<SqliteView> views) {
+        Map<String, Relation> known = new HashMap<>();
+        tables.forEach(table -> known.put(Identifiers.key(table.name()), table));
+        List<Result> translated = new ArrayList<>();
+        List<SqliteView> waiting = new ArrayList<>(views);
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Iterator<SqliteView> next = waiting.iterator(); next.hasNext(); ) {
+                SqliteView view = next.next();
+                if (translate(view, known) instanceof Translated made) {
+                    known.put(Identifiers.key(view.name()), made.relation());
+                    translated.add(made);
+                    next.remove();
+                    progress = true;
+                }
+            }
+        }
+        waiting.forEach(view -> translated.add(translate(view, known)));
+        return translated;
+    }
+
+    private static Result translate(SqliteView view, Map<String, Relation> known) {
+        if (view.select().isEmpty()) {
+            return new Untranslatable(view, "its text is beyond the parser");
+        }
+        if (view.columns().isEmpty()) {
+            return new Untranslatable(view, "SQLite itself cannot read it here");
+        }
+        try {
+            Select select = view.select().get();
+            List<String> names =
+                    view.columns().stream().map(SqliteView.Column::name).toList();
+            refuseUnfitNames(names);
+            SelectTranslator translator = new SelectTranslator(new Relations(known, Map.of()), QueryNames.NONE);
+            SelectTranslator.Query query = translator.query(select, names);
+            if (query.terms().size() != names.size()) {
+                return new Untranslatable(view, "SQLite gives it another number of columns");
+            }
+            Relation relation = new Relation(view.name(), view.name(), query.columns());
+            return new Translated(view, relation, query.select().toString());
+        } catch (Refusal refusal) {
+            return new Untranslatable(view, refusal.why());
+        }
+    }
+
+    private static void refuseUnfitNames(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (Identifier.bytes(name) > Identifier.MAX_BYTES || name.isEmpty() || name.indexOf(0) >= 0) {
+                throw new Refusal("PostgreSQL cannot have the name of one of its columns");
+            }
+            if (!seen.add(name)) {
+                throw Refusal.of("two of its columns are called %s", name);
+            }
+        }
+    }
+}

@@ -1,0 +1,470 @@
+package dev.outgrow.internal.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Evaluates each expression in SQLite, and its translation in PostgreSQL, for every row of a nasty table. */
+@ExtendWith(TestPostgres.class)
+class ExpressionTranslatorIT {
+    private static @Nullable NastyTable opened;
+
+    @BeforeAll
+    static void fillsBothTables(TestDatabase database) throws SQLException {
+        opened = NastyTable.in(database);
+    }
+
+    @AfterAll
+    static void closesBoth() throws SQLException {
+        table().close();
+    }
+
+    private static NastyTable table() {
+        if (opened == null) {
+            throw new IllegalStateException("not opened");
+        }
+        return opened;
+    }
+
+    private static void agree(String expression, Translation translation) throws SQLException {
+        assertThat(translation).as(expression).isInstanceOf(Translation.Translated.class);
+        String sql = ((Translation.Translated) translation).sql();
+        assertThat(NastyTable.values(table().postgres(), "SELECT " + sql + " FROM t ORDER BY id"))
+                .as(expression + "  ->  " + sql)
+                .isEqualTo(NastyTable.values(table().sqlite(), "SELECT " + expression + " FROM t ORDER BY id"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S29 conditions")
+    @ValueSource(
+            strings = {
+                "i == 1",
+                "i <> 2",
+                "i IS NOT 1",
+                "i IS NULL",
+                "i ISNULL",
+                "i NOTNULL",
+                "i NOT NULL",
+                "i IS j",
+                "i",
+                "NOT i",
+                "i AND j",
+                "i OR r",
+                "r",
+                "n",
+                "f",
+                "NOT f",
+                "f = 1",
+                "f == 0",
+                "f IN (0, 1)",
+                "f IS 1",
+                "f <> 0",
+                "f > 0",
+                "f IS TRUE",
+                "i IS NOT TRUE",
+                "f = i",
+                "f BETWEEN 0 AND 1",
+                "f IN (0, 1, 2)",
+                "i IN (1, 2, NULL)",
+                "i NOT IN (1, 7)",
+                "i IN ()",
+                "i BETWEEN 0 AND 5",
+                "i NOT BETWEEN j AND 7",
+                "s = 'abc'",
+                "s > 'B'",
+                "s <= u",
+                "s IN ('a', 'A')",
+                "s LIKE 'a%'",
+                "s LIKE 'A_c'",
+                "s NOT LIKE '%B%'",
+                "s LIKE 'a!%b' ESCAPE '!'",
+                "s LIKE 'ä%'",
+                "s LIKE u",
+                "s LIKE '%\n%'",
+                "s LIKE 'a\\%'",
+                "i LIKE '2%'",
+                "s GLOB 'a*'",
+                "s GLOB '?b?'",
+                "s GLOB '[a-c]*'",
+                "s GLOB '*[^a-z]*'",
+                "s GLOB 'a%*'",
+                "s GLOB 'a[%_]b'",
+                "s NOT GLOB 'A*'",
+                "nc = 'BOB'",
+                "nc > 'c'",
+                "nc IN ('zoe', 'Ä')",
+                "nc = u",
+                "u = nc",
+                "s = 'ABC' COLLATE NOCASE",
+                "rt = 'x'",
+                "rt IS 'x '",
+                "rt < 'x '",
+                "s COLLATE NOCASE BETWEEN 'a' AND 'b'",
+                "i = '7'",
+                "n = '7'",
+                "s = 12",
+                "i < 2.5",
+                "s < 5.5",
+                "n = 0.25",
+                "n > 1",
+                "r = 0.1",
+                "r > i",
+                "b = x'01ff'",
+                "b > x'00'",
+                "b IS NULL",
+                "d = '2000-02-29'",
+                "d > '1999-12-31'",
+                "d < CURRENT_TIMESTAMP",
+                "ts BETWEEN '1997-01-01 00:00:00' AND '2001-01-01 00:00:00'",
+                "ts < datetime('now')",
+                "ts > datetime('1997-01-01')",
+                "ux > 1000000000",
+                "ux = 0",
+                "ux IS NULL",
+                "uu = '6f9619ff-8b86-d011-b42d-00cf4fc964ff'",
+                "uu IS NOT NULL",
+                "ts IS datetime(ts)",
+                "datetime(w) IS NULL",
+                "date(d) IS d",
+                "i > 0 AND (s = 'a' OR s IS NULL)",
+                "rowid > 100",
+                "t.i = 1",
+                "s = \"abc\"",
+                "i > -1",
+                "-i < 2",
+                "length(s) > 2",
+                "iif(i > 1, f, 0)",
+                "CASE WHEN i > 1 THEN f ELSE i END",
+                "i & 1",
+                "coalesce(f, 0)",
+                "s COLLATE BINARY = 'abc'",
+                "i = TRUE",
+                "like('a%', s)",
+                "u < 'a' OR u >= 'b'",
+                "1",
+                "NULL",
+                "'1'",
+                "i IS NULL OR i % 2 = 0"
+            })
+    void conditionsHoldForTheSameRows(String condition) throws SQLException, DdlSyntaxException {
+        Translation translation = new ExpressionTranslator(table().relation()).check(DdlParser.expression(condition));
+        agree("CASE WHEN " + condition + " THEN 1 WHEN NOT (" + condition + ") THEN 0 END", translation);
+    }
+
+    @ParameterizedTest
+    @DisplayName("S30 values")
+    @ValueSource(
+            strings = {
+                "i + j",
+                "i - j",
+                "i * j",
+                "i / j",
+                "i % j",
+                "i / 2",
+                "-7 / 2",
+                "i / 0",
+                "i % 0",
+                "r / 2",
+                "r / 0",
+                "r % 3",
+                "n * j",
+                "n + n",
+                "n / 2",
+                "n / j",
+                "n / 4",
+                "i * 1.5",
+                "i / 2.0",
+                "-i",
+                "-r",
+                "+i",
+                "~i",
+                "i & 255",
+                "i | 1",
+                "i << 3",
+                "i >> 1",
+                "-i >> 63",
+                "1 + 2",
+                "100000 * 100000",
+                "2147483647 + 1",
+                "i - (j - 1)",
+                "i - j - 1",
+                "i * (j + 1)",
+                "-(i + 1)",
+                "- -i",
+                "r * r - r",
+                "1 - r",
+                "n * i * (1 - r) / 100",
+                "s || u",
+                "i || 'x'",
+                "'#' || i || '-' || j",
+                "n || ''",
+                "f || ''",
+                "s || NULL",
+                "d || 'T'",
+                "typeof(i)",
+                "typeof(r)",
+                "typeof(n)",
+                "typeof(s)",
+                "typeof(b)",
+                "typeof(f)",
+                "typeof(ts)",
+                "typeof(NULL)",
+                "length(s)",
+                "length(b)",
+                "length(i)",
+                "length(f)",
+                "length(d)",
+                "length(uu)",
+                "substr(s, 2)",
+                "substr(s, 0, 3)",
+                "substr(s, 2, 1)",
+                "substr(s, -2)",
+                "substr(s, -2, 1)",
+                "substr(s, -5, 3)",
+                "substr(s, 1, 0)",
+                "substr(d, 6)",
+                "substr(i, 2)",
+                "substr(b, 1, 2)",
+                "substr(b, 2)",
+                "substr(ts, 1, 10)",
+                "instr(s, 'b')",
+                "instr(s, '')",
+                "instr(s, u)",
+                "replace(s, 'a', 'XX')",
+                "replace(s, '', 'y')",
+                "trim(s)",
+                "ltrim(s)",
+                "rtrim(s, 'c ')",
+                "trim(s, 'ac')",
+                "upper(s)",
+                "lower(s)",
+                "lower(u)",
+                "upper(nc)",
+                "abs(i)",
+                "abs(r)",
+                "abs(n)",
+                "round(r)",
+                "round(r, 1)",
+                "round(n)",
+                "round(n, 1)",
+                "round(i)",
+                "round(i, 2)",
+                "coalesce(i, j, 0)",
+                "ifnull(s, 'none')",
+                "ifnull(r, 0)",
+                "nullif(i, 1)",
+                "nullif(s, 'a')",
+                "nullif(nc, 'BOB')",
+                "iif(i > 0, 'p', 'n')",
+                "max(i, j)",
+                "min(i, j, 3)",
+                "max(i, NULL)",
+                "max(s, u)",
+                "min(s, 'b')",
+                "max(i, r)",
+                "CASE i WHEN 1 THEN 'one' WHEN 2 THEN 'two' END",
+                "CASE WHEN i > 1 THEN 1 ELSE 0.5 END",
+                "CASE WHEN f THEN s END",
+                "CAST(s AS INTEGER)",
+                "CAST(u AS REAL)",
+                "CAST(r AS INTEGER)",
+                "CAST(i AS TEXT)",
+                "CAST(n AS INTEGER)",
+                "CAST(i AS REAL)",
+                "CAST(f AS INTEGER)",
+                "CAST('12x' AS INTEGER)",
+                "s + 1",
+                "u * 2",
+                "hex(b)",
+                "hex(s)",
+                "date(d)",
+                "date(ts)",
+                "time(ts)",
+                "datetime(ts)",
+                "datetime(d)",
+                "date(ts, '+1 day')",
+                "datetime(ts, '-90 minutes')",
+                "date(ts, 'start of month')",
+                "date(ts, 'start of month', '+1 month', '-1 day')",
+                "strftime('%Y', ts)",
+                "strftime('%Y-%m', d)",
+                "strftime('%d.%m.%Y', ts)",
+                "strftime('%s', ts)",
+                "CAST(strftime('%Y', ts) AS INTEGER)",
+                "strftime('%H:%M', ts)",
+                "strftime('%w', d)",
+                "strftime('%j', d)",
+                "unixepoch(ts)",
+                "unixepoch(d)",
+                "date(w)",
+                "datetime(w)",
+                "date(ux, 'unixepoch')",
+                "datetime(ux, 'unixepoch')",
+                "date(j, 'unixepoch')",
+                "ux + 1",
+                "ux / 60",
+                "ux - ux % 86400",
+                "date('1997-01-31')",
+                "datetime('1997-01-01', '+1 day')",
+                "printf('%s-%d', s, i)",
+                "printf('%05d', i)",
+                "printf('100%%')",
+                "format('%02d:%02d', j, i)",
+                "unicode(u)",
+                "concat(s, '-', i)",
+                "floor(r)",
+                "ceil(r)",
+                "sign(i)",
+                "(i > 1) + (j > 1)",
+                "f + 1",
+                "julianday(d)",
+                "'a' || 'b' || s",
+                "1 = 1",
+                "x'00ff'",
+                "'it''s'",
+                "'back\\slash'",
+                "i > j",
+                "round(2.5)",
+                "round(-2.5)",
+                "round(r * 100) / 100",
+                "likely(i)",
+                "CAST(d AS TEXT)",
+                "CAST(ux AS INTEGER)",
+                "CAST(f AS TEXT)",
+                "i IS NULL"
+            })
+    void valuesAreTheSame(String expression) throws SQLException, DdlSyntaxException {
+        agree(expression, new ExpressionTranslator(table().relation()).value(DdlParser.expression(expression)));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S30 S26 what an index or a generated column computes is IMMUTABLE")
+    @ValueSource(
+            strings = {
+                "i + 1",
+                "lower(s)",
+                "substr(d, 6)",
+                "substr(ts, 1, 7)",
+                "date(ts)",
+                "datetime(ts, '+1 day')",
+                "strftime('%Y', d)",
+                "i || '-' || s",
+                "CAST(s AS INTEGER)",
+                "s LIKE 'a%'",
+                "s GLOB 'a*'",
+                "hex(b)",
+                "round(r, 2)",
+                "date(w)",
+                "n * 1.5",
+                "unixepoch(ux, 'unixepoch')",
+                "ux / 3600",
+                "coalesce(s, '') || coalesce(u, '')",
+                "printf('%03d', i)",
+                "length(uu)",
+                "CASE WHEN f THEN i END",
+                "max(i, j)",
+                "nc = 'bob'",
+                "concat(s, u)",
+                "n / 2",
+                "d || ts",
+                "julianday(ts)"
+            })
+    void indexesTakeWhatIsCalledImmutable(String expression) throws SQLException, DdlSyntaxException {
+        ExpressionWalker walker = new ExpressionTranslator(table().relation()).walker(true);
+        Term term = walker.term(DdlParser.expression(expression));
+        String sql = Rendering.inline(term.field());
+        try (Statement statement = table().postgres().createStatement()) {
+            statement.execute("CREATE INDEX volatility ON t ((" + sql + "))");
+            statement.execute("DROP INDEX volatility");
+        }
+        agree(expression, Translation.of(() -> term));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "books_list_filter(i)",
+                "s = i",
+                "s < 5.5",
+                "i = s",
+                "b = s",
+                "r || ''",
+                "s REGEXP 'a'",
+                "s MATCH 'a'",
+                "(i, j) = (1, 2)",
+                "datetime(ts, 'localtime')",
+                "datetime(ts, '+1 month')",
+                "strftime('%W', d)",
+                "uu < 5",
+                "ts + 1",
+                "d = 'yesterday'",
+                "s COLLATE unicode = 'a'",
+                "missing = 1",
+                "i << j",
+                "s GLOB u",
+                "s LIKE u ESCAPE s",
+                "n || r",
+                "substr(s, i)",
+                "json_extract(s, '$.a')",
+                "CASE WHEN i THEN s ELSE i END",
+                "coalesce(b, s)",
+                "(n * 2) / 3",
+                "i IN (SELECT j FROM t)",
+                "EXISTS (SELECT 1)",
+                "count(*)",
+                "ts = ux",
+                "d < ts",
+                "printf('%.3e', r)",
+                "typeof(n * 2)"
+            })
+    void refusesWhatHasNoCounterpart(String expression) throws DdlSyntaxException {
+        assertThat(new ExpressionTranslator(table().relation()).value(DdlParser.expression(expression)))
+                .as(expression)
+                .isInstanceOfSatisfying(
+                        Translation.Untranslatable.class,
+                        untranslatable -> assertThat(untranslatable.why()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"datetime('now')", "CURRENT_TIMESTAMP", "random()", "hex(randomblob(4))", "strftime('%d.%m', ts)"
+            })
+    void refusesWhatIsNotImmutableInAnIndex(String expression) throws DdlSyntaxException {
+        Translation translation =
+                new ExpressionTranslator(table().relation()).predicate(DdlParser.expression(expression + " > 'x'"));
+        assertThat(translation).isInstanceOf(Translation.Untranslatable.class);
+    }
+
+    /** That the comparison sees a difference: each of these texts means something else in PostgreSQL as it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s LIKE 'a%'", "round(r)", "lower(u) || upper(u)", "s > 'B'"})
+    void seesTheMeaningOfTheUntranslatedText(String expression) throws SQLException {
+        List<@Nullable Object> there = new ArrayList<>();
+        Connection postgres = table().postgres();
+        there.addAll(NastyTable.values(
+                postgres,
+                "SELECT "
+                        + expression
+                                .replace("'B'", "'B' COLLATE \"en-x-icu\"")
+                                .replace("lower(u)", "lower(u COLLATE \"en-x-icu\")")
+                                .replace("upper(u)", "upper(u COLLATE \"en-x-icu\")")
+                        + " FROM t ORDER BY id"));
+        assertThat(there)
+                .isNotEqualTo(NastyTable.values(table().sqlite(), "SELECT " + expression + " FROM t ORDER BY id"));
+    }
+}
