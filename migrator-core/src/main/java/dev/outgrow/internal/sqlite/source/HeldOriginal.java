@@ -145,6 +145,11 @@ final class HeldOriginal {
             close(reader);
             reader = null;
         }
+        try {
+            RawFile.closeUnused();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close " + source.path(), e);
+        }
     }
 
     private void close(@Nullable Connection connection) {

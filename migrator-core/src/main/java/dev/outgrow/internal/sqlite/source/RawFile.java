@@ -76,11 +76,14 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    private static void closeUnused() throws IOException {
-        for (RawFile raw : OPEN.values().toArray(new RawFile[0])) {
-            if (raw.users == 0 && !raw.sharedWithinProcess()) {
-                OPEN.remove(raw.path);
-                raw.file.close();
+    /** Closes what had to stay open and no longer has to: for whoever has just closed a connection. */
+    static void closeUnused() throws IOException {
+        synchronized (OPEN) {
+            for (RawFile raw : OPEN.values().toArray(new RawFile[0])) {
+                if (raw.users == 0 && !raw.sharedWithinProcess()) {
+                    OPEN.remove(raw.path);
+                    raw.file.close();
+                }
             }
         }
     }
