@@ -47,7 +47,7 @@ final class ReportJson {
                     list(json, "checks", ReportJson::check),
                     list(json, "notCompared", it -> new NotCompared(string(it, "subject"), string(it, "reason"))),
                     time(json));
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
             throw new IllegalArgumentException("this is no validation report in JSON", e);
         }
     }

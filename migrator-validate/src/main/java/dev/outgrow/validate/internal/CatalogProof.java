@@ -1,5 +1,6 @@
 package dev.outgrow.validate.internal;
 
+import com.google.common.math.LongMath;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -116,7 +117,7 @@ final class CatalogProof implements SchemaProof {
                 ResultSet row = statement.executeQuery("SELECT s.last_value, s.is_called, q.seqincrement FROM "
                         + sequence + " s, pg_catalog.pg_sequence q WHERE q.seqrelid = s.tableoid")) {
             row.next();
-            return row.getLong(1) + (row.getBoolean(2) ? row.getLong(3) : 0);
+            return LongMath.saturatedAdd(row.getLong(1), row.getBoolean(2) ? row.getLong(3) : 0);
         }
     }
 

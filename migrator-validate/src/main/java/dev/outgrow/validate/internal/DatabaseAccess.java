@@ -29,8 +29,8 @@ public final class DatabaseAccess {
 
     /**
      * One connection of the caller with the transaction that it is in, such as the one that has written the rows. All work
-     * is done on it, by one thread at a time; it is neither closed nor committed, and what is tried out on it is rolled back
-     * to a savepoint.
+     * is done on it, by one thread at a time; it is neither closed nor committed, and what the validator set or tried out
+     * on it is rolled back to a savepoint. A connection to PostgreSQL must not be in auto-commit mode.
      */
     public static DatabaseAccess over(Connection connection) {
         return new DatabaseAccess(null, Objects.requireNonNull(connection, "connection"));

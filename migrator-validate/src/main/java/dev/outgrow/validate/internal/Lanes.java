@@ -3,6 +3,7 @@ package dev.outgrow.validate.internal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class Lanes implements AutoCloseable {
     private final DatabaseAccess sqlite;
     private final DatabaseAccess postgres;
     private final List<Lane> lanes = new ArrayList<>();
+    private @Nullable Savepoint before;
+    private boolean autoCommit = true;
 
     private Lanes(DatabaseAccess sqlite, DatabaseAccess postgres) {
         this.sqlite = sqlite;
@@ -51,7 +54,11 @@ final class Lanes implements AutoCloseable {
                     throw e;
                 }
                 lanes.lanes.add(new Lane(source, target));
-                if (!postgres.isGiven()) {
+                if (postgres.isGiven()) {
+                    lanes.before = target.setSavepoint();
+                    settle(target);
+                } else {
+                    lanes.autoCommit = target.getAutoCommit();
                     begin(target, snapshot);
                     snapshot = snapshot == null && count > 1 ? exportedSnapshot(target) : snapshot;
                 }
@@ -64,18 +71,31 @@ final class Lanes implements AutoCloseable {
     }
 
     private static void begin(Connection target, @Nullable String snapshot) throws SQLException {
+        if (!target.getAutoCommit()) {
+            target.rollback();
+        }
         target.setAutoCommit(false);
         try (Statement statement = target.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             if (snapshot != null) {
                 statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
             }
-            // The threads share the work already; compiling queries that only read a column list costs more than it
-            // gives.
+            // The threads share the work already.
             statement.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+        }
+        settle(target);
+    }
+
+    /** Settings that end with the transaction, or with the savepoint before. */
+    private static void settle(Connection target) throws SQLException {
+        try (Statement statement = target.createStatement()) {
+            // Compiling queries that only read a list of columns costs more than it gives.
             statement.execute("SET LOCAL jit = off");
             statement.execute("SET LOCAL work_mem = '32MB'");
             statement.execute("SET LOCAL statement_timeout = 0");
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            // Rows that a policy hides must be an error, not rows that are missing.
+            statement.execute("SET LOCAL row_security = off");
         }
     }
 
@@ -176,8 +196,11 @@ final class Lanes implements AutoCloseable {
         SQLException failure = null;
         for (Lane lane : lanes) {
             try {
-                if (!postgres.isGiven() && !lane.postgres().isClosed()) {
+                if (before != null) {
+                    lane.postgres().rollback(before);
+                } else if (!lane.postgres().isClosed()) {
                     lane.postgres().rollback();
+                    lane.postgres().setAutoCommit(autoCommit);
                 }
                 postgres.giveBack(lane.postgres());
             } catch (SQLException e) {

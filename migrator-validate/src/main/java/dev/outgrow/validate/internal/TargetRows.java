@@ -33,7 +33,7 @@ final class TargetRows implements AutoCloseable {
     private boolean begun;
     private boolean ended;
 
-    private TargetRows(CopyOut copy, int columns) {
+    TargetRows(CopyOut copy, int columns) {
         this.copy = copy;
         this.offsets = new int[columns];
         this.lengths = new int[columns];

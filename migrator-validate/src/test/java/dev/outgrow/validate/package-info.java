@@ -1,0 +1,3 @@
+/** Tests of what a validation reports. */
+@org.jspecify.annotations.NullMarked
+package dev.outgrow.validate;
