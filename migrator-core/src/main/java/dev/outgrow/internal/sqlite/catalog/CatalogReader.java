@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Reads the catalog of a SQLite database: from the pragmas what they know, from the text of {@code sqlite_schema} what they
- * do not. It reads no row of the application. Where the database may change meanwhile, read within a transaction.
+ * do not. It looks at no row of the application, save to see whether a virtual table gives any. Where the database may
+ * change meanwhile, read within a transaction.
  */
 public final class CatalogReader {
     private final SchemaQueries queries;

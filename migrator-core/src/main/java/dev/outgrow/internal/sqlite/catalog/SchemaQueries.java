@@ -13,6 +13,8 @@ final class SchemaQueries {
     /** {@code SQLITE_ERROR}: a missing table, function or module, rather than a file that cannot be read. */
     private static final int SQLITE_ERROR = 1;
 
+    private static final int SQLITE_CORRUPT = 11;
+
     private static final int PRIMARY_RESULT_CODE = 0xff;
 
     private final Connection connection;
@@ -49,6 +51,21 @@ final class SchemaQueries {
         } catch (SQLException e) {
             if ((e.getErrorCode() & PRIMARY_RESULT_CODE) == SQLITE_ERROR) {
                 return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a virtual table gives its rows, or says that it has none. */
+    boolean givesRows(String table) throws SQLException {
+        try {
+            list("select 1 from main.\"" + table.replace("\"", "\"\"") + "\" limit 1", row -> true);
+            return true;
+        } catch (SQLException e) {
+            int code = e.getErrorCode() & PRIMARY_RESULT_CODE;
+            // What its module takes for damage is that of its own content; a damaged file shows elsewhere.
+            if (code == SQLITE_ERROR || code == SQLITE_CORRUPT) {
+                return false;
             }
             throw e;
         }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param module the module's name, as written
  * @param moduleKind the module, where it is one that this library knows
  * @param arguments the arguments of the module, each as written, trimmed
- * @param readable whether it can be read here: the module is there, and it accepts the table
- * @param columns its columns, hidden ones included; empty where it is not readable
+ * @param readable whether its rows can be read here: the module is there, and finds everything that it needs
+ * @param columns its columns, hidden ones included; empty where the module is not there or refuses the table
  * @param shadowTables the tables by which it keeps its content
  */
 public record SqliteVirtualTable(

@@ -13,9 +13,11 @@ import java.util.Optional;
 
 /** Reads virtual tables, whether their module is there or not. */
 final class VirtualTableReader {
+    private final SchemaQueries queries;
     private final ColumnReader columnReader;
 
     VirtualTableReader(SchemaQueries queries) {
+        this.queries = queries;
         this.columnReader = new ColumnReader(queries);
     }
 
@@ -34,7 +36,7 @@ final class VirtualTableReader {
                 module,
                 kind(module),
                 table.map(CreateVirtualTable::arguments).orElse(ImmutableList.of()),
-                columns.isPresent(),
+                columns.isPresent() && queries.givesRows(row.name()),
                 columns.orElse(ImmutableList.of()),
                 shadowTables);
     }

@@ -36,25 +36,21 @@ final class CreateTableParser {
         cursor.expectSymbol(")");
         boolean withoutRowid = false;
         boolean strict = false;
-        while (cursor.atName()) {
+        do {
+            // An option may be empty.
             if (cursor.acceptWords("WITHOUT", "ROWID")) {
                 withoutRowid = true;
-            } else {
-                cursor.expectWord("STRICT");
+            } else if (cursor.acceptWords("STRICT")) {
                 strict = true;
             }
-            cursor.acceptSymbol(",");
-        }
+        } while (cursor.acceptSymbol(","));
         cursor.expectEnd();
         return new CreateTable(name, columns.build(), constraints, withoutRowid, strict);
     }
 
     private ColumnDefinition column() throws DdlSyntaxException {
         Name name = cursor.name();
-        Token first = cursor.peek();
-        String written = new TypeNameParser(cursor).typeName();
-        // Of a type that begins with a quote SQLite takes what stands between that and the closing one.
-        String type = written.isEmpty() || first.kind() == Token.Kind.WORD ? written : first.text();
+        String type = new TypeNameParser(cursor).columnType();
         return new ColumnDefinition(name, type, new ColumnConstraintParser(cursor, parts, references).constraints());
     }
 

@@ -103,4 +103,14 @@ public final class DdlParser {
     public static CreateVirtualTable virtualTable(String text) throws DdlSyntaxException {
         return new StatementParser(new TokenCursor(text)).virtualTable();
     }
+
+    /**
+     * The name with which a text begins, such as the argument of a module; empty where it begins with anything else.
+     *
+     * @throws DdlSyntaxException if the text is not made of tokens
+     */
+    public static Optional<Name> firstName(String text) throws DdlSyntaxException {
+        TokenCursor cursor = new TokenCursor(text);
+        return cursor.atName() ? Optional.of(cursor.name()) : Optional.empty();
+    }
 }

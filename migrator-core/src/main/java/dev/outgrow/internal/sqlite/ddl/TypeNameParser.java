@@ -1,9 +1,16 @@
 package dev.outgrow.internal.sqlite.ddl;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
 import dev.outgrow.internal.sqlite.ddl.Token.Kind;
 
 /** Parses the type of a column or of a CAST: any words, and up to two numbers in parentheses. */
 final class TypeNameParser {
+    private static final String GENERATED = "generated";
+    private static final String ALWAYS = "always";
+    private static final int SHORTEST_GENERATED_ALWAYS = (GENERATED + " " + ALWAYS).length();
+    private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r");
+
     private final TokenCursor cursor;
 
     TypeNameParser(TokenCursor cursor) {
@@ -13,7 +20,7 @@ final class TypeNameParser {
     /** The type as written; empty where none stands here. */
     String typeName() throws DdlSyntaxException {
         int start = cursor.mark();
-        while (cursor.atBareAlias() && !cursor.atWords("GENERATED", "ALWAYS", "AS")) {
+        while (cursor.atBareAlias()) {
             cursor.take();
         }
         if (cursor.mark() != start && cursor.acceptSymbol("(")) {
@@ -24,6 +31,29 @@ final class TypeNameParser {
             cursor.expectSymbol(")");
         }
         return cursor.textSince(start);
+    }
+
+    /**
+     * The type of a column. To SQLite's grammar {@code GENERATED ALWAYS} is part of it, and is cut off afterwards; and of a
+     * type that begins with a quote only what stands within the quotes remains.
+     */
+    String columnType() throws DdlSyntaxException {
+        Token first = cursor.peek();
+        String type = typeName();
+        if (!type.isEmpty() && first.kind() != Kind.WORD) {
+            return first.text();
+        }
+        if (type.length() < SHORTEST_GENERATED_ALWAYS || !endsWith(type, ALWAYS)) {
+            return type;
+        }
+        String before = SPACE.trimTrailingFrom(type.substring(0, type.length() - ALWAYS.length()));
+        return endsWith(before, GENERATED)
+                ? SPACE.trimTrailingFrom(before.substring(0, before.length() - GENERATED.length()))
+                : before;
+    }
+
+    private static boolean endsWith(String text, String end) {
+        return Ascii.toLowerCase(text).endsWith(end);
     }
 
     private void signedNumber() throws DdlSyntaxException {

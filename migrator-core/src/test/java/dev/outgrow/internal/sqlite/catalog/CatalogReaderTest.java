@@ -464,6 +464,39 @@ class CatalogReaderTest {
     }
 
     @Test
+    @DisplayName("S32 finds the columns of full-text tables whose tokenizer is not there")
+    void findsTheColumnsOfFullTextTables() throws SQLException {
+        Catalog catalog = catalog(
+                "create virtual table a using fts5(title, 'bo dy' unindexed, [c], tokenize = 'porter', content=docs, prefix='2')",
+                "create virtual table b using fts4(x TEXT, y, tokenize=porter, notindexed=y, content=\"\")",
+                "create virtual table c using fts3",
+                "create virtual table d using fts3(tokenize simple, tokenized)",
+                "create virtual table e using fts5(only)",
+                "create virtual table f using rtree(id, x0, x1)",
+                "pragma writable_schema = on",
+                """
+                update sqlite_schema set sql = replace(replace(sql, 'porter', 'unheard_of'), 'simple', 'unheard_of')
+                where name in ('a', 'b', 'd')
+                """,
+                "pragma writable_schema = reset");
+
+        assertThat(catalog.virtualTables())
+                .extracting(SqliteVirtualTable::name, SqliteVirtualTable::readable, FullText::of)
+                .containsExactly(
+                        tuple(
+                                "a",
+                                false,
+                                Optional.of(new FullText(List.of("title", "bo dy", "c"), Optional.of("docs")))),
+                        tuple("b", false, Optional.of(new FullText(List.of("x", "y"), Optional.of("")))),
+                        tuple("c", true, Optional.of(new FullText(List.of("content"), Optional.empty()))),
+                        tuple("d", false, Optional.of(new FullText(List.of("tokenized"), Optional.empty()))),
+                        tuple("e", true, Optional.of(new FullText(List.of("only"), Optional.empty()))),
+                        tuple("f", true, Optional.empty()));
+        assertThat(catalog.tables()).isEmpty();
+        assertThat(catalog.virtualTables().get(1).shadowTables()).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("S32 lives with modules that are not there")
     void livesWithoutModules() throws SQLException {
         Catalog catalog = catalog(
