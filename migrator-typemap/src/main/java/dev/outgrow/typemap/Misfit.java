@@ -16,6 +16,11 @@ import java.util.List;
  */
 public record Misfit(
         SourceColumn column, PgType type, String reason, long count, List<String> keys, List<String> remedies) {
+    /**
+     * The reason of NULLs in a primary key. It alone can be accepted: a unique index then takes the place of the primary key.
+     */
+    public static final String NULL_KEY = "NULL in the primary key, which SQLite allows and PostgreSQL does not";
+
     public Misfit {
         keys = ImmutableList.copyOf(keys);
         remedies = ImmutableList.copyOf(remedies);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param plan for people
  * @param catalog SQLite's schema
  * @param tables the tables, in the order of the script
+ * @param views the views, in an order in which they can be made
  * @param extensions that the script installs
  * @param relations every name of a table, view or index that it makes
  */
@@ -18,10 +19,12 @@ public record Blueprint(
         MigrationPlan plan,
         Catalog catalog,
         List<TableBlueprint> tables,
+        List<ViewBlueprint> views,
         List<String> extensions,
         List<String> relations) {
     public Blueprint {
         tables = ImmutableList.copyOf(tables);
+        views = ImmutableList.copyOf(views);
         extensions = ImmutableList.copyOf(extensions);
         relations = ImmutableList.copyOf(relations);
     }

@@ -81,7 +81,7 @@ final class ColumnPlanner {
         notices.add(new Notice(
                 "misfit:" + misfit.column().qualifiedName(),
                 Severity.BLOCKER,
-                false,
+                misfit.reason().equals(Misfit.NULL_KEY),
                 misfit.count() + (misfit.count() == 1 ? " value" : " values") + " of column "
                         + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": " + misfit.reason()
                         + ".",

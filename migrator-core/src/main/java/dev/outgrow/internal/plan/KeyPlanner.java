@@ -10,7 +10,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.plan.Notice;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
@@ -109,18 +108,7 @@ final class KeyPlanner {
                     mapping.column().rowidAlias() ? 0 : census.column(column).count(StorageClass.NULL);
             if (nulls > 0) {
                 found = true;
-                String id = "misfit:" + columns.table().name() + "." + column;
-                accepted &= notices.accepts(id);
-                notices.add(new Notice(
-                        id,
-                        Notice.Severity.BLOCKER,
-                        true,
-                        nulls + " rows of table " + columns.table().name() + " have NULL in column " + column
-                                + " of the primary key, which PostgreSQL refuses.",
-                        nulls,
-                        List.of(),
-                        "Give these rows a key, or .accept(\"" + id + "\"): a unique index then takes the place of the"
-                                + " primary key."));
+                accepted &= notices.accepts("misfit:" + columns.table().name() + "." + column);
             }
         }
         return found && accepted;

@@ -2,7 +2,6 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
-import dev.outgrow.internal.sqlite.catalog.SqliteView;
 import java.util.Map;
 
 /** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
@@ -27,9 +26,6 @@ final class LeftBehind {
                         "The text of table " + table.table().name() + " in sqlite_schema could not be read, so that its"
                                 + " CHECKs, collations and generated expressions are not known.");
             }
-        }
-        for (SqliteView view : catalog.views()) {
-            loss("view:" + view.name(), "View " + view.name() + " is not translated.");
         }
         for (SqliteTrigger trigger : catalog.triggers()) {
             loss(

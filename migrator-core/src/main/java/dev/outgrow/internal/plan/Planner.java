@@ -55,6 +55,7 @@ public final class Planner {
             blueprints.add(blueprint(columns));
             planned.add(planned(columns));
         }
+        List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
         new LeftBehind(catalog, tables, notices).name();
         input.unmatchedRules()
                 .get()
@@ -65,7 +66,7 @@ public final class Planner {
         notices.unused()
                 .forEach(glob -> notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
         List<String> extensions = columnPlanner.extensions();
-        String script = new ScriptText(input.schema(), extensions, blueprints).toString();
+        String script = new ScriptText(input.schema(), extensions, blueprints, views).toString();
         MigrationPlan plan = MigrationPlan.of(
                 input.source(),
                 input.fingerprint(),
@@ -74,7 +75,7 @@ public final class Planner {
                 notices.notices(),
                 notices.accepted(),
                 script);
-        return new Blueprint(plan, catalog, blueprints, extensions, names.all());
+        return new Blueprint(plan, catalog, blueprints, views, extensions, names.all());
     }
 
     private TableBlueprint blueprint(PlannedColumns columns) {

@@ -10,12 +10,14 @@ final class ScriptText {
     private final String schema;
     private final List<String> extensions;
     private final List<TableBlueprint> tables;
+    private final List<ViewBlueprint> views;
     private final StringBuilder text = new StringBuilder();
 
-    ScriptText(String schema, List<String> extensions, List<TableBlueprint> tables) {
+    ScriptText(String schema, List<String> extensions, List<TableBlueprint> tables, List<ViewBlueprint> views) {
         this.schema = schema;
         this.extensions = extensions;
         this.tables = tables;
+        this.views = views;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class ScriptText {
         group(
                 "Identity columns go on where SQLite stood",
                 tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
+        group("Views", views.stream().map(ViewBlueprint::create));
         return text.toString();
     }
 

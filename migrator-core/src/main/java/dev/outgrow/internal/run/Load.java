@@ -5,6 +5,7 @@ import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.run.Schedule.Task;
@@ -50,6 +51,10 @@ final class Load {
         Blueprint blueprint = prepared.blueprint();
         blueprint.tables().forEach(this::table);
         blueprint.tables().forEach(this::foreignKeys);
+        List<Task<Lanes.Loading>> tables = List.copyOf(keysReady.values());
+        if (!blueprint.views().isEmpty()) {
+            schedule.add(0, tables, this::views);
+        }
         progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
         schedule.run(parallelism, this::open);
     }
@@ -143,6 +148,12 @@ final class Load {
         nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(System.nanoTime() - start);
         if (copiesLeft.decrementAndGet() == 0) {
             progress.begin(Phase.POST_DATA);
+        }
+    }
+
+    private void views(Lanes.Loading lane) throws SQLException {
+        for (ViewBlueprint view : prepared.blueprint().views()) {
+            execute(lane, view.create());
         }
     }
 

@@ -57,6 +57,15 @@ public final class MigrationRun {
         } catch (MigrationException e) {
             progress.end();
             throw e.during(plan, report.phases(progress.finished()).build());
+        } catch (RuntimeException e) {
+            progress.end();
+            throw new MigrationException(
+                            Reason.UNEXPECTED,
+                            "The migration met a mistake of this library: " + e.getClass().getName() + ".",
+                            "nothing was published. Please report it with the stack trace of the cause; before the next"
+                                    + " run() call discardUnfinished().",
+                            e)
+                    .during(plan, report.phases(progress.finished()).build());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -170,6 +171,10 @@ final class Staging {
             for (TableBlueprint table : blueprint.tables()) {
                 statement.execute(
                         "ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA " + target);
+            }
+            for (ViewBlueprint view : blueprint.views()) {
+                statement.execute("ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA "
+                        + target);
             }
             for (String extension : blueprint.extensions()) {
                 if (isOurs(connection, extension)) {

@@ -77,7 +77,7 @@ final class Fit {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),
-                    "NULL in the primary key, which SQLite allows and PostgreSQL does not",
+                    Misfit.NULL_KEY,
                     census.count(StorageClass.NULL),
                     census.of(StorageClass.NULL).keys(),
                     List.of(".accept(\"misfit:" + column.qualifiedName() + "\")")));

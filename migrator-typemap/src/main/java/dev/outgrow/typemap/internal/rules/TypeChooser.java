@@ -174,7 +174,7 @@ public final class TypeChooser {
     /** Whether another type would hold the values. */
     private static boolean isOfType(Misfit misfit) {
         return !misfit.reason().equals(Trait.TOO_LARGE.phrase())
-                && !misfit.reason().startsWith("NULL in the primary key");
+                && !misfit.reason().equals(Misfit.NULL_KEY);
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {

@@ -1,0 +1,58 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.ViewTranslator;
+import dev.outgrow.internal.sqlite.catalog.SqliteView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The views, as statements in an order in which they can be made. */
+final class ViewPlanner {
+    private final TargetNames names;
+    private final NoticeBook notices;
+
+    ViewPlanner(TargetNames names, NoticeBook notices) {
+        this.names = names;
+        this.notices = notices;
+    }
+
+    List<ViewBlueprint> plan(Collection<PlannedColumns> tables, List<SqliteView> views) {
+        List<SqliteView> wanted = new ArrayList<>();
+        for (SqliteView view : views) {
+            if (notices.leavesOut(id(view))) {
+                loss(view, "the caller does without it");
+            } else if (!names.take(view.name())) {
+                loss(view, "PostgreSQL cannot have its name beside those of the tables");
+            } else {
+                wanted.add(view);
+            }
+        }
+        List<Relation> relations =
+                tables.stream().map(table -> Relation.of(table.mapping())).toList();
+        List<ViewBlueprint> planned = new ArrayList<>();
+        for (ViewTranslator.Result result : ViewTranslator.translate(relations, wanted)) {
+            if (result instanceof ViewTranslator.Translated translated) {
+                String name = translated.relation().targetName();
+                planned.add(new ViewBlueprint(
+                        translated,
+                        new Statement("view:" + name, translated.create(), Optional.of(id(translated.view())))));
+            } else if (result instanceof ViewTranslator.Untranslatable untranslatable) {
+                loss(untranslatable.view(), untranslatable.why());
+            }
+        }
+        return planned;
+    }
+
+    private void loss(SqliteView view, String why) {
+        notices.loss(
+                id(view),
+                "View " + view.name() + " does not arrive: " + why + ".",
+                "Make it by hand afterwards, and .accept(\"" + id(view) + "\").");
+    }
+
+    private static String id(SqliteView view) {
+        return "view:" + view.name();
+    }
+}
