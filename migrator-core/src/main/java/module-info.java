@@ -5,6 +5,7 @@ module dev.outgrow.core {
     requires transitive dev.outgrow.validate;
     requires transitive java.sql;
     requires static com.google.errorprone.annotations;
+    requires static org.checkerframework.checker.qual;
     requires com.google.common;
     requires com.google.gson;
     requires org.postgresql.jdbc;

@@ -61,7 +61,8 @@ public final class MigrationRun {
             progress.end();
             throw new MigrationException(
                             Reason.UNEXPECTED,
-                            "The migration met a mistake of this library: " + e.getClass().getName() + ".",
+                            "The migration met a mistake of this library: "
+                                    + e.getClass().getName() + ".",
                             "nothing was published. Please report it with the stack trace of the cause; before the next"
                                     + " run() call discardUnfinished().",
                             e)

@@ -173,8 +173,8 @@ final class Staging {
                         "ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA " + target);
             }
             for (ViewBlueprint view : blueprint.views()) {
-                statement.execute("ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA "
-                        + target);
+                statement.execute(
+                        "ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA " + target);
             }
             for (String extension : blueprint.extensions()) {
                 if (isOurs(connection, extension)) {
