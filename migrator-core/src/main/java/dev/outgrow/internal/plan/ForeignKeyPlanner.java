@@ -118,7 +118,7 @@ final class ForeignKeyPlanner {
 
     /** Whether a foreign key of this type may point to a key of that type without a cast that loses. */
     static boolean comparable(PgType type, PgType parent) {
-        return type.kind() == parent.kind() || family(type) == family(parent) && family(type) != 0;
+        return type.kind() == parent.kind() || (family(type) == family(parent) && family(type) != 0);
     }
 
     private static int family(PgType type) {
