@@ -1,10 +1,10 @@
 package dev.outgrow.validate.internal;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-import com.google.common.primitives.Longs;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -15,14 +15,13 @@ final class RowDigest {
     /** What {@link #column} gives for NULL, and by the width of the digest for nothing else. */
     static final long NULL = 0x4e554c4c4e554c4cL;
 
-    private static final HashFunction BYTES = Hashing.murmur3_128(0x6f757467);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
     private static final long SILVER = 0xd1b54a32d192ed03L;
 
     private final int[] keyIndexes;
     private final long[] columns;
     private final long[] others;
-    private final byte[] hash = new byte[16];
     private long low;
     private long high;
     private long key;
@@ -44,30 +43,33 @@ final class RowDigest {
             case INTEGER -> number(column, value.integer(), GOLDEN);
             case REAL -> number(column, Double.doubleToRawLongBits(value.real()), SILVER);
             case TEXT, BLOB -> {
-                byte[] bytes = value.bytes();
-                BYTES.hashBytes(bytes, 0, bytes.length).writeBytesTo(hash, 0, hash.length);
-                long salt = storageClass == StorageClass.TEXT ? GOLDEN : SILVER;
-                columns[column] = mixed(eight(0) + salt);
-                others[column] = mixed(eight(8) ^ salt);
+                bytes(column, value.bytes(), storageClass == StorageClass.TEXT ? ~GOLDEN : ~SILVER);
             }
         }
     }
 
     private void number(int column, long bits, long salt) {
         columns[column] = mixed(bits + salt);
-        others[column] = mixed(Long.rotateLeft(bits, 32) * salt + GOLDEN);
+        others[column] = mixed((Long.rotateLeft(bits, 32) ^ salt) * GOLDEN);
     }
 
-    private long eight(int offset) {
-        return Longs.fromBytes(
-                hash[offset],
-                hash[offset + 1],
-                hash[offset + 2],
-                hash[offset + 3],
-                hash[offset + 4],
-                hash[offset + 5],
-                hash[offset + 6],
-                hash[offset + 7]);
+    /** Each step is a bijection of the state, so that bytes that differ in one place never have one digest. */
+    private void bytes(int column, byte[] bytes, long salt) {
+        long one = salt ^ bytes.length;
+        long other = salt + bytes.length;
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            one = (one ^ word) * GOLDEN;
+            one ^= one >>> 32;
+            other = Long.rotateLeft(other + word * SILVER, 29) * GOLDEN;
+        }
+        long rest = 0;
+        for (; i < bytes.length; i++) {
+            rest = (rest << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        columns[column] = mixed(one ^ rest);
+        others[column] = mixed(other + rest * SILVER);
     }
 
     /** Digests the row of which all columns have been taken. */
