@@ -2,9 +2,12 @@ package dev.outgrow.typemap;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableSet;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +80,24 @@ public final class PgType {
     private final int second;
     private final @Nullable String name;
     private final @Nullable PgType element;
+    private final ImmutableSet<String> labels;
 
     private PgType(Kind kind) {
         this(kind, -1, -1, null, null);
     }
 
     private PgType(Kind kind, int first, int second, @Nullable String name, @Nullable PgType element) {
+        this(kind, first, second, name, element, ImmutableSet.of());
+    }
+
+    private PgType(
+            Kind kind,
+            int first,
+            int second,
+            @Nullable String name,
+            @Nullable PgType element,
+            ImmutableSet<String> labels) {
+        this.labels = labels;
         this.kind = kind;
         this.first = first;
         this.second = second;
@@ -163,7 +178,13 @@ public final class PgType {
      * @param base what it is at its root: {@link Kind#ENUM}, or the kind under a domain
      */
     public static PgType named(String sqlName, PgType base) {
-        return new PgType(base.kind, base.first, base.second, Objects.requireNonNull(sqlName, "sqlName"), base.element);
+        return new PgType(
+                base.kind,
+                base.first,
+                base.second,
+                Objects.requireNonNull(sqlName, "sqlName"),
+                base.element,
+                base.labels);
     }
 
     /**
@@ -173,6 +194,27 @@ public final class PgType {
      */
     public static PgType enumeration(String sqlName) {
         return new PgType(Kind.ENUM, -1, -1, Objects.requireNonNull(sqlName, "sqlName"), null);
+    }
+
+    /**
+     * An enum type of the target whose labels are known, so that a census finds text that is none of them.
+     *
+     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param labels its labels
+     */
+    public static PgType enumeration(String sqlName, Collection<String> labels) {
+        return new PgType(
+                Kind.ENUM,
+                -1,
+                -1,
+                Objects.requireNonNull(sqlName, "sqlName"),
+                null,
+                ImmutableSet.copyOf(Objects.requireNonNull(labels, "labels")));
+    }
+
+    /** The labels of an enum; empty where they are not known. */
+    public Set<String> labels() {
+        return labels;
     }
 
     /** What the type is at its root. */
@@ -239,12 +281,13 @@ public final class PgType {
                 && first == that.first
                 && second == that.second
                 && Objects.equals(name, that.name)
-                && Objects.equals(element, that.element);
+                && Objects.equals(element, that.element)
+                && labels.equals(that.labels);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, first, second, name, element);
+        return Objects.hash(kind, first, second, name, element, labels);
     }
 
     @Override

@@ -1,14 +1,20 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Bytes back to a blob. */
 final class BytesProof extends TypeProof {
+    private final Representation representation;
+
     BytesProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
+        representation = mapping.representation();
     }
 
     @Override
@@ -18,7 +24,9 @@ final class BytesProof extends TypeProof {
 
     @Override
     boolean isAlike(ValueSlot source, byte[] target, int offset, int length) {
-        return source.storageClass() == StorageClass.TEXT && Wire.sameBytes(source.bytes(), target, offset, length);
+        return representation == Representation.BYTES_OF_TEXT
+                && source.storageClass() == StorageClass.TEXT
+                && Wire.sameBytes(source.bytes(), target, offset, length);
     }
 
     @Override
@@ -28,7 +36,31 @@ final class BytesProof extends TypeProof {
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        into.setBlob(source.bytes());
-        return source.storageClass() == StorageClass.BLOB || source.storageClass() == StorageClass.TEXT;
+        boolean ofText = representation == Representation.BYTES_OF_TEXT;
+        switch (source.storageClass()) {
+            case BLOB -> into.setBlob(source.bytes());
+            case TEXT -> {
+                if (!ofText) {
+                    return representation == Representation.LITERAL_TEXT && hex(source.bytes(), into);
+                }
+                into.setBlob(source.bytes());
+            }
+            case INTEGER -> into.setBlob(Long.toString(source.integer()).getBytes(StandardCharsets.US_ASCII));
+            case REAL -> into.setBlob(PrintedReal.of(source.real()).getBytes(StandardCharsets.US_ASCII));
+            case NULL -> {
+                return false;
+            }
+        }
+        return ofText || source.storageClass() == StorageClass.BLOB;
+    }
+
+    private static boolean hex(byte[] text, ValueSlot into) {
+        String hex = new String(text, StandardCharsets.ISO_8859_1);
+        try {
+            into.setBlob(HexFormat.of().parseHex(hex.substring(Math.min(2, hex.length()))));
+            return hex.startsWith("\\x");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -1,13 +1,18 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.math.BigDecimal;
 
 /** Floating point, told by its bits. */
 final class DoubleProof extends TypeProof {
+    private final boolean text;
+
     DoubleProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
+        text = mapping.representation() == Representation.DECIMAL;
     }
 
     @Override
@@ -32,7 +37,17 @@ final class DoubleProof extends TypeProof {
                 into.setReal((double) source.integer());
                 return source.integer() != Long.MAX_VALUE && (long) into.real() == source.integer();
             }
-            case TEXT, NULL, BLOB -> {
+            case TEXT -> {
+                BigDecimal decimal = text ? NumericProof.decimal(source.bytes()) : null;
+                double real = decimal == null ? Double.NaN : decimal.doubleValue();
+                if (decimal == null
+                        || !Double.isFinite(real)
+                        || NumericProof.shortest(real).compareTo(decimal) != 0) {
+                    return false;
+                }
+                into.setReal(real);
+            }
+            case NULL, BLOB -> {
                 return false;
             }
         }

@@ -1,13 +1,18 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.math.BigDecimal;
 
 /** Integers of two, four and eight bytes. */
 final class IntegerProof extends TypeProof {
+    private final boolean text;
+
     IntegerProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
+        text = mapping.representation() == Representation.DECIMAL;
     }
 
     @Override
@@ -30,7 +35,16 @@ final class IntegerProof extends TypeProof {
                 }
                 into.setInteger((long) source.real());
             }
-            case TEXT, NULL, BLOB -> {
+            case TEXT -> {
+                BigDecimal decimal = text ? NumericProof.decimal(source.bytes()) : null;
+                try {
+                    into.setInteger(decimal == null ? 0 : decimal.longValueExact());
+                } catch (ArithmeticException e) {
+                    return false;
+                }
+                return decimal != null;
+            }
+            case NULL, BLOB -> {
                 return false;
             }
         }

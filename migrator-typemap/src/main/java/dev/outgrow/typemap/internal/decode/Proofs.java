@@ -1,25 +1,49 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
 /** Makes the proof of a mapping. */
 public final class Proofs {
     private Proofs() {}
 
-    /**
-     * A proof of its own for one thread.
-     *
-     * @throws IllegalArgumentException where the type cannot be read in that representation
-     */
+    /** A proof of its own for one thread. */
     public static ValueProof proofFor(TypeMapping mapping) {
+        return typeProof(mapping);
+    }
+
+    private static TypeProof typeProof(TypeMapping mapping) {
+        if (mapping.converter().isPresent()) {
+            return new ConvertingProof(mapping, mapping.converter().get());
+        }
         return switch (mapping.type().kind()) {
             case BOOLEAN -> new BooleanProof(mapping);
             case SMALLINT, INTEGER, BIGINT -> new IntegerProof(mapping);
             case REAL, DOUBLE_PRECISION -> new DoubleProof(mapping);
+            case NUMERIC -> new NumericProof(mapping);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextProof(mapping);
             case BYTEA -> new BytesProof(mapping);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeProof(mapping);
-            default -> throw new IllegalArgumentException(mapping.type().sql() + " cannot be read");
+            case INTERVAL -> new IntervalProof(mapping);
+            case JSON, JSONB -> new JsonProof(mapping);
+            case UUID -> new UuidProof(mapping);
+            case INET, CIDR, MACADDR -> new NetProof(mapping);
+            case ARRAY -> new ArrayProof(mapping);
         };
+    }
+
+    /** The proof of values that are given as the text that PostgreSQL's input function of the type takes. */
+    static TypeProof literalProof(PgType type) {
+        Representation representation = switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> Representation.DECIMAL;
+            case BOOLEAN -> Representation.BOOLEAN;
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> Representation.NATIVE;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
+            case UUID -> Representation.UUID_TEXT;
+            case JSON, JSONB -> Representation.JSON_TEXT;
+            case BYTEA, INTERVAL, INET, CIDR, MACADDR, ARRAY -> Representation.LITERAL_TEXT;
+        };
+        return typeProof(new TypeMapping(type, representation));
     }
 }

@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -13,45 +14,54 @@ import org.jspecify.annotations.Nullable;
 /** Text back to its bytes. The blanks with which PostgreSQL fills {@code character(n)} are not part of a value. */
 final class TextProof extends TypeProof {
     private final boolean padded;
+    private final boolean ofBytes;
     private final TypeMapping mapping;
 
     TextProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
         this.mapping = mapping;
+        ofBytes = mapping.representation() == Representation.TEXT_OF_BYTES;
         padded = mapping.type().kind() == PgType.Kind.CHAR;
     }
 
     @Override
     boolean isSame(ValueSlot source, byte[] target, int offset, int length) {
-        return source.storageClass() == StorageClass.TEXT
+        return source.storageClass() == (ofBytes ? StorageClass.BLOB : StorageClass.TEXT)
                 && Wire.sameBytes(source.bytes(), target, offset, padded ? trimmed(target, offset, length) : length);
     }
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        into.setText(Arrays.copyOfRange(target, offset, offset + (padded ? trimmed(target, offset, length) : length)));
+        keep(Arrays.copyOfRange(target, offset, offset + (padded ? trimmed(target, offset, length) : length)), into);
     }
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
+        byte[] bytes;
         switch (source.storageClass()) {
-            case INTEGER -> into.setText(utf8(Long.toString(source.integer())));
-            case TEXT -> {
-                String text = text(source.bytes());
+            case INTEGER -> bytes = utf8(Long.toString(source.integer()));
+            case REAL -> bytes = utf8(PrintedReal.of(source.real()));
+            case TEXT, BLOB -> {
+                String text = ofBytes || source.storageClass() == StorageClass.TEXT ? text(source.bytes()) : null;
                 if (text == null) {
                     return false;
                 }
-                into.setText(utf8(text));
+                bytes = utf8(text);
             }
-            case REAL, NULL, BLOB -> {
+            default -> {
                 return false;
             }
         }
-        if (padded) {
-            byte[] text = into.bytes();
-            into.setText(Arrays.copyOf(text, trimmed(text, 0, text.length)));
-        }
+        keep(padded ? Arrays.copyOf(bytes, trimmed(bytes, 0, bytes.length)) : bytes, into);
         return true;
+    }
+
+    private void keep(byte[] text, ValueSlot into) {
+        if (ofBytes) {
+            into.setBlob(text);
+        } else {
+            into.setText(text);
+        }
     }
 
     /** The text after the remedies that the mapping names; null where it needs one that is not named. */

@@ -1,15 +1,53 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.parse.SqliteReal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
-/** Bytes from blobs, and from text as its UTF-8 bytes. */
+/** Bytes from blobs; from text and numbers as the bytes of their text where the mapping says so. */
 final class BytesEncoder implements ValueEncoder {
+    private final Representation representation;
+
+    BytesEncoder(Representation representation) {
+        this.representation = representation;
+    }
+
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
         switch (value.storageClass()) {
             case NULL -> out.putNull();
-            case TEXT, BLOB -> out.putField(value.bytes());
-            case INTEGER, REAL -> throw new UnfitValueException("a number in a column of bytes");
+            case BLOB -> out.putField(value.bytes());
+            case TEXT -> {
+                switch (representation) {
+                    case BYTES_OF_TEXT -> out.putField(value.bytes());
+                    case LITERAL_TEXT -> out.putField(unescaped(value.bytes()));
+                    default -> throw new UnfitValueException("text in a column of blobs");
+                }
+            }
+            case INTEGER -> number(Long.toString(value.integer()), out);
+            case REAL -> number(SqliteReal.text(value.real()), out);
+        }
+    }
+
+    private void number(String text, CopyBuffer out) {
+        if (representation != Representation.BYTES_OF_TEXT) {
+            throw new UnfitValueException("a number in a column of bytes");
+        }
+        out.putField(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The bytes of PostgreSQL's hex form, {@code \x} and two digits each. */
+    private static byte[] unescaped(byte[] text) {
+        String hex = new String(text, StandardCharsets.ISO_8859_1);
+        if (!hex.startsWith("\\x")) {
+            throw new UnfitValueException("text that is no bytea in hex form");
+        }
+        try {
+            return HexFormat.of().parseHex(hex.substring(2));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitValueException("text that is no bytea in hex form");
         }
     }
 }

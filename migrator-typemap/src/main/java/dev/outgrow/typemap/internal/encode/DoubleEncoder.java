@@ -1,13 +1,20 @@
 package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.parse.DecimalText;
+import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /** Floating point, bit for bit; an integer only where a double is exactly that integer. */
 final class DoubleEncoder implements ValueEncoder {
     private final boolean single;
+    private final boolean decimal;
 
-    DoubleEncoder(PgType.Kind kind) {
+    DoubleEncoder(PgType.Kind kind, Representation representation) {
+        decimal = representation == Representation.DECIMAL;
         single = kind == PgType.Kind.REAL;
     }
 
@@ -23,9 +30,21 @@ final class DoubleEncoder implements ValueEncoder {
                 }
                 put((double) integer, out);
             }
-            case TEXT -> throw new UnfitValueException("text in a column of floating point");
+            case TEXT -> put(real(value.bytes()), out);
             case BLOB -> throw new UnfitValueException("a blob in a column of floating point");
         }
+    }
+
+    private double real(byte[] text) {
+        if (!decimal || DecimalText.measure(text) == DecimalText.UNREADABLE) {
+            throw new UnfitValueException("text in a column of floating point");
+        }
+        BigDecimal number = new BigDecimal(new String(text, StandardCharsets.ISO_8859_1).strip());
+        double real = number.doubleValue();
+        if (Double.isInfinite(real) || ShortestDecimal.of(real).compareTo(number) != 0) {
+            throw new UnfitValueException("a number of more digits than a double keeps");
+        }
+        return real;
     }
 
     private void put(double value, CopyBuffer out) {

@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
 /** Finds the encoder of a mapping. */
@@ -18,15 +19,24 @@ public final class Encoders {
     }
 
     private static ValueEncoder plain(TypeMapping mapping) {
+        if (mapping.converter().isPresent()) {
+            return new ConvertingEncoder(mapping, mapping.converter().get());
+        }
         PgType type = mapping.type();
+        Representation representation = mapping.representation();
         return switch (type.kind()) {
             case BOOLEAN -> new BooleanEncoder(mapping.nonZeroAsTrue());
-            case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), mapping.representation());
-            case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind());
+            case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), representation);
+            case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind(), representation);
+            case NUMERIC -> new NumericEncoder(type);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextEncoder(mapping);
-            case BYTEA -> new BytesEncoder();
+            case BYTEA -> new BytesEncoder(representation);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
-            default -> throw new IllegalArgumentException(type.sql() + " cannot be written");
+            case INTERVAL -> new IntervalEncoder(representation);
+            case JSON, JSONB -> new JsonEncoder(type.kind());
+            case UUID -> new UuidEncoder();
+            case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
+            case ARRAY -> new ArrayEncoder(mapping);
         };
     }
 }

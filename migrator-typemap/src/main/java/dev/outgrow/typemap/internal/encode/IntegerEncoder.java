@@ -2,14 +2,20 @@ package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.parse.DecimalText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /** Integers of two, four and eight bytes, from integers, and from doubles that are integers. */
 final class IntegerEncoder implements ValueEncoder {
     private final int bytes;
     private final long most;
+    private final boolean decimal;
 
     IntegerEncoder(PgType.Kind kind, Representation representation) {
+        decimal = representation == Representation.DECIMAL;
         bytes = kind == PgType.Kind.SMALLINT ? 2 : kind == PgType.Kind.INTEGER ? 4 : 8;
         most = Long.MAX_VALUE >> (64 - 8 * bytes);
     }
@@ -26,9 +32,23 @@ final class IntegerEncoder implements ValueEncoder {
                 }
                 put((long) real, out);
             }
-            case TEXT -> throw new UnfitValueException("text in a column of integers");
+            case TEXT -> put(integer(value.bytes()), out);
             case BLOB -> throw new UnfitValueException("a blob in a column of integers");
         }
+    }
+
+    private long integer(byte[] text) {
+        long measured = decimal ? DecimalText.measure(text) : DecimalText.UNREADABLE;
+        if (measured == DecimalText.UNREADABLE || DecimalText.scale(measured) > 0) {
+            throw new UnfitValueException("text in a column of integers");
+        }
+        if (DecimalText.integerDigits(measured) <= 19) {
+            BigInteger number = new BigDecimal(new String(text, StandardCharsets.ISO_8859_1).strip()).toBigInteger();
+            if (number.bitLength() < Long.SIZE) {
+                return number.longValue();
+            }
+        }
+        throw new UnfitValueException("an integer that " + bytes + " bytes cannot hold");
     }
 
     private void put(long value, CopyBuffer out) {

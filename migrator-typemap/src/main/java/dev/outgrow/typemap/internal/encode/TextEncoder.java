@@ -2,20 +2,27 @@ package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.InvalidTextRemedy;
 import dev.outgrow.typemap.NulRemedy;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.SqliteReal;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Text as its own bytes, and numbers as SQLite prints them. */
 final class TextEncoder implements ValueEncoder {
     private final NulRemedy nul;
     private final InvalidTextRemedy invalid;
     private final long mostCodePoints;
+    private final boolean ofBytes;
+    private final Set<String> labels;
 
     TextEncoder(TypeMapping mapping) {
+        labels = mapping.type().labels();
         nul = mapping.nul();
         invalid = mapping.invalidText();
+        ofBytes = mapping.representation() == Representation.TEXT_OF_BYTES;
         mostCodePoints = mapping.type().length().orElse(Integer.MAX_VALUE);
     }
 
@@ -24,9 +31,14 @@ final class TextEncoder implements ValueEncoder {
         switch (value.storageClass()) {
             case NULL -> out.putNull();
             case INTEGER -> put(Long.toString(value.integer()).getBytes(StandardCharsets.US_ASCII), out);
-            case REAL -> throw new UnfitValueException("a number in a column of text");
+            case REAL -> put(SqliteReal.text(value.real()).getBytes(StandardCharsets.US_ASCII), out);
             case TEXT -> put(value.bytes(), out);
-            case BLOB -> throw new UnfitValueException("a blob in a column of text");
+            case BLOB -> {
+                if (!ofBytes) {
+                    throw new UnfitValueException("a blob in a column of text");
+                }
+                put(value.bytes(), out);
+            }
         }
     }
 
@@ -39,6 +51,9 @@ final class TextEncoder implements ValueEncoder {
         }
         if (Utf8.codePoints(checked) > mostCodePoints) {
             throw new UnfitValueException("text of more characters than the type takes");
+        }
+        if (!labels.isEmpty() && !labels.contains(new String(fit, StandardCharsets.UTF_8))) {
+            throw new UnfitValueException("text that is no label of the enum");
         }
         out.putField(fit);
     }

@@ -1,0 +1,100 @@
+package dev.outgrow.typemap.internal.decode;
+
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Arrays back to PostgreSQL's text of them, every element in quotes. */
+final class ArrayProof extends TypeProof {
+    private static final Pattern ELEMENT =
+            Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))\\s*(,|$)", Pattern.DOTALL);
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
+    private final TypeProof element;
+    private final ValueSlot slot = new ValueSlot();
+    private final ValueSlot kept = new ValueSlot();
+
+    ArrayProof(TypeMapping mapping) {
+        super(mapping.blankAsNull());
+        element = Proofs.literalProof(mapping.type().element().orElseThrow());
+    }
+
+    @Override
+    boolean isSame(ValueSlot source, byte[] target, int offset, int length) {
+        return false;
+    }
+
+    @Override
+    void back(byte[] target, int offset, int length, ValueSlot into) {
+        StringBuilder text = new StringBuilder("{");
+        int dimensions = Wire.int4(target, offset);
+        if (dimensions > 1) {
+            // Nothing that was written has more than one: shown as it is, so that it equals nothing.
+            into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
+            return;
+        }
+        int count = dimensions == 0 ? 0 : Wire.int4(target, offset + 12);
+        int at = offset + 20;
+        for (int i = 0; i < count; i++) {
+            int size = Wire.int4(target, at);
+            element.writeBack(target, at + 4, size, kept);
+            append(i > 0, kept, text);
+            at += 4 + Math.max(0, size);
+        }
+        into.setText(text.append('}').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    boolean forward(ValueSlot source, ValueSlot into) {
+        String text = new String(source.bytes(), StandardCharsets.UTF_8).strip();
+        if (source.storageClass() != StorageClass.TEXT || !text.startsWith("{") || !text.endsWith("}")) {
+            return false;
+        }
+        StringBuilder printed = new StringBuilder("{");
+        String inside = text.substring(1, text.length() - 1);
+        Matcher each = ELEMENT.matcher(inside);
+        int at = 0;
+        while (!inside.isBlank() && at <= inside.length()) {
+            if (!each.find(at) || each.start() != at) {
+                return false;
+            }
+            if (!forward(each)) {
+                return false;
+            }
+            append(at > 0, kept, printed);
+            at = each.end();
+            if (each.group(3).isEmpty()) {
+                break;
+            }
+        }
+        into.setText(printed.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        return true;
+    }
+
+    private boolean forward(Matcher found) {
+        String plain = found.group(2);
+        if (plain != null && plain.strip().equalsIgnoreCase("null")) {
+            kept.setNull();
+            return true;
+        }
+        String value = ESCAPE.matcher(plain == null ? found.group(1) : plain.stripTrailing())
+                .replaceAll("$1");
+        slot.setText(value.getBytes(StandardCharsets.UTF_8));
+        return element.canonical(slot, kept) != Outcome.DIFFERENT;
+    }
+
+    private static void append(boolean more, ValueSlot value, StringBuilder text) {
+        text.append(more ? "," : "");
+        if (value.storageClass() == StorageClass.NULL) {
+            text.append("NULL");
+        } else {
+            text.append('"')
+                    .append(ConvertingProof.text(value).replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.ArrayText;
+import dev.outgrow.typemap.internal.parse.Utf8;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays of one dimension from PostgreSQL's text of them. */
+final class ArrayEncoder implements ValueEncoder {
+    private final ValueEncoder element;
+    private final int elementOid;
+
+    ArrayEncoder(TypeMapping mapping) {
+        PgType type = mapping.type().element().orElseThrow();
+        element = Encoders.encoderFor(Literals.mapping(type));
+        elementOid = oid(type);
+    }
+
+    @Override
+    public void encode(ValueSlot value, CopyBuffer out) {
+        if (value.storageClass() == StorageClass.NULL) {
+            out.putNull();
+            return;
+        }
+        List<@Nullable String> elements =
+                value.storageClass() == StorageClass.TEXT && Utf8.isClean(Utf8.check(value.bytes()))
+                        ? ArrayText.read(value.bytes())
+                        : null;
+        if (elements == null) {
+            throw new UnfitValueException("a value that is no array of one dimension");
+        }
+        int start = out.size();
+        out.putInt(0);
+        out.putInt(elements.isEmpty() ? 0 : 1);
+        out.putInt(elements.contains(null) ? 1 : 0);
+        out.putInt(elementOid);
+        if (!elements.isEmpty()) {
+            out.putInt(elements.size());
+            out.putInt(1);
+        }
+        ValueSlot slot = new ValueSlot();
+        for (String each : elements) {
+            if (each == null) {
+                slot.setNull();
+            } else {
+                slot.setText(each.getBytes(StandardCharsets.UTF_8));
+            }
+            element.encode(slot, out);
+        }
+        out.setInt(start, out.size() - start - 4);
+    }
+
+    /** The type's number in pg_type, which no release has ever changed. */
+    private static int oid(PgType type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> 16;
+            case BYTEA -> 17;
+            case BIGINT -> 20;
+            case SMALLINT -> 21;
+            case INTEGER -> 23;
+            case TEXT -> 25;
+            case JSON -> 114;
+            case CIDR -> 650;
+            case REAL -> 700;
+            case DOUBLE_PRECISION -> 701;
+            case MACADDR -> 829;
+            case INET -> 869;
+            case CHAR -> 1042;
+            case VARCHAR -> 1043;
+            case DATE -> 1082;
+            case TIME -> 1083;
+            case TIMESTAMP -> 1114;
+            case TIMESTAMPTZ -> 1184;
+            case INTERVAL -> 1186;
+            case NUMERIC -> 1700;
+            case UUID -> 2950;
+            case JSONB -> 3802;
+            case CITEXT, ENUM, ARRAY ->
+                throw new IllegalArgumentException(
+                        "an array of " + type.sql() + " cannot be written: convert it in PostgreSQL afterwards");
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.parse.IntervalText;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+
+/** Intervals from text, and from numbers of a unit that a rule names: hours and less, never days. */
+final class IntervalEncoder implements ValueEncoder {
+    private final Representation representation;
+
+    IntervalEncoder(Representation representation) {
+        this.representation = representation;
+    }
+
+    @Override
+    public void encode(ValueSlot value, CopyBuffer out) {
+        switch (value.storageClass()) {
+            case NULL -> out.putNull();
+            case INTEGER -> put(micros(value.integer()), 0, 0, out);
+            case TEXT -> {
+                IntervalText read =
+                        representation == Representation.LITERAL_TEXT ? IntervalText.read(value.bytes()) : null;
+                if (read == null) {
+                    throw new UnfitValueException("text that is no interval");
+                }
+                put(read.micros(), read.days(), read.months(), out);
+            }
+            case REAL -> throw new UnfitValueException("a double in a column of intervals");
+            case BLOB -> throw new UnfitValueException("a blob in a column of intervals");
+        }
+    }
+
+    private long micros(long number) {
+        long unit = switch (representation) {
+            case UNIX_SECONDS -> 1_000_000L;
+            case UNIX_MILLISECONDS -> 1000L;
+            case UNIX_MICROSECONDS -> 1L;
+            default -> throw new UnfitValueException("an integer in a column of intervals, of an unknown unit");
+        };
+        long micros = number * unit;
+        if (Math.multiplyHigh(number, unit) != micros >> 63) {
+            throw new UnfitValueException("an interval that PostgreSQL does not reach");
+        }
+        return micros;
+    }
+
+    private static void put(long micros, int days, int months, CopyBuffer out) {
+        out.putInt(16);
+        out.putLong(micros);
+        out.putInt(days);
+        out.putInt(months);
+    }
+}

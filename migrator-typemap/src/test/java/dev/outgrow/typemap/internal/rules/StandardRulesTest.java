@@ -1,0 +1,258 @@
+package dev.outgrow.typemap.internal.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.HostileSettings;
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.decode.RoundTrip;
+import dev.outgrow.typemap.internal.decode.ValueProof.Outcome;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(HostileSettings.class)
+class StandardRulesTest {
+    private static final byte[] BLOB = {1, (byte) 0xff};
+    private static final byte[] SIXTEEN = new byte[16];
+
+    static Stream<Arguments> choosesFromDeclarationAndValues() {
+        return Stream.of(
+                fits("V4", "int", PgType.BIGINT, Representation.NATIVE, 3_000_000_000L, Long.MAX_VALUE),
+                fits("V5", "tinyint", PgType.BIGINT, Representation.NATIVE, 300L),
+                fits("V6", "real", PgType.DOUBLE_PRECISION, Representation.NATIVE, 123456.789012, 0.1, 1e308),
+                fits("V7", "double", PgType.DOUBLE_PRECISION, Representation.NATIVE, 1 / 0.0, -1 / 0.0),
+                fits("V8", "numeric(10,2)", PgType.numeric(10, 2), Representation.DECIMAL, 1.25, 12345678L, "0.10"),
+                fits("V8", "numeric(10,2)", PgType.NUMERIC, Representation.DECIMAL, 1.005),
+                fits("V8", "decimal(5,1)", PgType.NUMERIC, Representation.DECIMAL, 12345.67),
+                fits("V9", "boolean", PgType.BOOLEAN, Representation.BOOLEAN, 0L, 1L, "true", "f", null),
+                fits("V11", "tinyint(1)", PgType.BIGINT, Representation.NATIVE, 0L, 1L),
+                fits("V13", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_MILLISECONDS, 1627303906122L),
+                fits("V14", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_SECONDS, 1700000000L, 1.5e9),
+                fits("V14", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_MICROSECONDS, 1700000000000000L),
+                fits("V16", "datetime", PgType.TIMESTAMPTZ, Representation.JULIAN_DAY, 2460000.5, 2460000L),
+                fits(
+                        "V17",
+                        "datetime",
+                        PgType.TIMESTAMPTZ,
+                        Representation.ISO_TEXT,
+                        "2024-01-02 03:04:05.678",
+                        "2024-01-02T03:04:05Z",
+                        "2024-01-02T03:04:05+02:00"),
+                fits(
+                        "V17",
+                        "datetime",
+                        PgType.TIMESTAMPTZ,
+                        Representation.ISO_TEXT_WITH_OFFSET,
+                        "2024-01-02T03:04:05Z"),
+                fits("V20", "datetime", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-07-01 12:00:00"),
+                fits("V21", "timestamp", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-07-01 12:00:00"),
+                fits("V21", "timestamp with time zone", PgType.TIMESTAMPTZ, Representation.ISO_TEXT, "2024-07-01"),
+                fits("date", "date", PgType.DATE, Representation.ISO_TEXT, "2024-02-29"),
+                fits("date", "date", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-02-29 12:00:00"),
+                fits("time", "time", PgType.TIME, Representation.ISO_TEXT, "23:59", "00:00:00.5"),
+                fits("V27", "text", PgType.TEXT, Representation.NATIVE, "\\N\\.\r\n\u0007😀"),
+                fits("V28", "blob", PgType.BYTEA, Representation.NATIVE, BLOB, new byte[0]),
+                fits("V29", "blob", PgType.BYTEA, Representation.BYTES_OF_TEXT, "-----BEGIN KEY-----"),
+                fits("V32", "", PgType.BIGINT, Representation.NATIVE, 1L),
+                fits("V32", "", PgType.DOUBLE_PRECISION, Representation.NATIVE, 2.5),
+                fits("V32", "", PgType.TEXT, Representation.NATIVE, "x"),
+                fits("V32", "", PgType.BYTEA, Representation.NATIVE, BLOB),
+                fits("V33", "varchar(3)", PgType.TEXT, Representation.NATIVE, "abcdef"),
+                fits("V35", "json", PgType.JSONB, Representation.JSON_TEXT, "{\"a\":1}", null),
+                fits("V35", "json", PgType.JSON, Representation.JSON_TEXT, "{\"a\":1,\"a\":2}"),
+                fits("V35", "json", PgType.JSON, Representation.JSON_TEXT, "\"\\u0000\""),
+                fits("V35", "json", PgType.TEXT, Representation.NATIVE, "{\"a\":1,\"a\":2}", "not json"),
+                fits("V36", "uuid", PgType.UUID, Representation.UUID_TEXT, "00112233-4455-6677-8899-AABBCCDDEEFF"),
+                fits("V36", "uuid", PgType.UUID, Representation.UUID_HEX, "00112233445566778899aabbccddeeff"),
+                fits("V36", "guid", PgType.UUID, Representation.UUID_BLOB, (Object) SIXTEEN),
+                fits("V36", "blob", PgType.BYTEA, Representation.NATIVE, (Object) SIXTEEN),
+                fits("V37", "uuid", PgType.TEXT, Representation.NATIVE, "no uuid"),
+                fits("V37", "STRING", PgType.TEXT, Representation.NATIVE, "x"),
+                fits("V37", "int2", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("V37", "text[]", PgType.TEXT, Representation.NATIVE, "{a}"),
+                fits("V37", "foo bar", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("V37", "foo bar", PgType.TEXT, Representation.NATIVE, (Object) null));
+    }
+
+    @ParameterizedTest(name = "{0} {1} becomes {2}")
+    @MethodSource
+    void choosesFromDeclarationAndValues(
+            String spec, String declared, PgType type, Representation representation, Object[] values) {
+        ColumnMapping chosen = Columns.choose(standard(), Columns.declared(declared), values);
+        assertThat(chosen.mapping().type()).isEqualTo(type);
+        assertThat(chosen.mapping().representation()).isEqualTo(representation);
+        assertThat(chosen.misfits()).isEmpty();
+        assertThat(chosen.reason()).isNotBlank();
+        for (Object value : values) {
+            assertThat(RoundTrip.of(chosen.mapping(), value)).isNotEqualTo(Outcome.DIFFERENT);
+        }
+    }
+
+    static Stream<Arguments> findsWhatDoesNotFit() {
+        return Stream.of(
+                misfit("V1", "integer", PgType.TEXT, List.of("2", "3"), 5L, "abc", "", 7L),
+                misfit("V2", "integer", PgType.TEXT, List.of("1"), "x10"),
+                misfit("V3", "integer", PgType.DOUBLE_PRECISION, List.of("2"), 1L, 1.5),
+                misfit("V10", "boolean", PgType.BIGINT, List.of("2"), 1L, 2L),
+                misfit("V14", "datetime", PgType.BIGINT, List.of("2"), 1700000000L, 1627303906122L, 1700000001L),
+                misfit("V15", "datetime", PgType.BIGINT, List.of("1", "2"), 20240L, 0L),
+                misfit("V18", "datetime", PgType.TEXT, List.of("2"), "2024-01-02", ""),
+                misfit("V18", "date", PgType.TEXT, List.of("1"), ""),
+                misfit("V18", "numeric", PgType.TEXT, List.of("1"), ""),
+                misfit("V18", "real", PgType.TEXT, List.of("1"), ""),
+                misfit("V19", "datetime", PgType.TEXT, List.of("2"), "2024-02-29 00:00:00", "2024-02-30 00:00:00"),
+                misfit("V22", "time", PgType.TEXT, List.of("1"), "25:61"),
+                misfit("V22", "date", PgType.BIGINT, List.of("1"), 19000L),
+                misfit("V24", "text", PgType.BYTEA, List.of("2"), "a", "a\0b"),
+                misfit("V25", "text", PgType.BYTEA, List.of("1"), Invalid.of(0x61, 0xff, 0x62)),
+                misfit("V26", "text", PgType.BYTEA, List.of("1"), Invalid.of(0xed, 0xa0, 0x80)),
+                misfit("V31", "text", PgType.BYTEA, List.of("1", "2"), new byte[] {97}, BLOB),
+                misfit("V32", "", PgType.TEXT, List.of("1", "3"), 1L, "x", 2.5),
+                misfit("V32", "", PgType.BYTEA, List.of("1", "3", "4"), 1L, "x", BLOB, 2.5));
+    }
+
+    /** Text of arbitrary bytes. */
+    private static final class Invalid {
+        private final byte[] bytes;
+
+        private Invalid(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        static Invalid of(int... octets) {
+            byte[] text = new byte[octets.length];
+            for (int i = 0; i < octets.length; i++) {
+                text[i] = (byte) octets[i];
+            }
+            return new Invalid(text);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1} does not take what is in rows {3}")
+    @MethodSource
+    void findsWhatDoesNotFit(String spec, String declared, PgType wide, List<String> keys, Object[] values) {
+        SourceColumn column = Columns.declared(declared);
+        ColumnMapping chosen = choose(standard(), column, values);
+        assertThat(chosen.misfits().stream().flatMap(misfit -> misfit.keys().stream()))
+                .containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(chosen.misfits().stream().mapToLong(Misfit::count).sum()).isEqualTo(keys.size());
+        assertThat(chosen.misfits())
+                .allSatisfy(misfit -> assertThat(misfit.remedies())
+                        .isNotEmpty()
+                        .allMatch(line -> line.startsWith(".typeRules(TypeRules.standard().column(\"t\", \"c\").")
+                                || line.equals(".onMisfit(MisfitPolicy.WIDEN)")));
+
+        TypeChooser widening = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN);
+        ColumnMapping widened = choose(widening, column, values);
+        assertThat(widened.mapping().type()).isEqualTo(wide);
+        assertThat(widened.misfits()).isEmpty();
+        assertThat(widened.remarks()).extracting(Remark::kind).contains("widened");
+    }
+
+    private static ColumnMapping choose(TypeChooser chooser, SourceColumn column, Object[] values) {
+        var counter = chooser.counterFor(column);
+        int row = 0;
+        for (Object value : values) {
+            String key = Integer.toString(++row);
+            var slot = RoundTrip.slot(value);
+            if (value instanceof Invalid invalid) {
+                slot.setText(invalid.bytes);
+            }
+            counter.accept(slot, () -> key);
+        }
+        return chooser.choose(column, counter.result());
+    }
+
+    @Test
+    @DisplayName("V8 numeric without limits is said")
+    void saysThatLimitsAreDropped() {
+        assertThat(Columns.choose(standard(), Columns.declared("numeric(10,2)"), 1.005)
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> {
+                    assertThat(remark.kind()).isEqualTo("numeric");
+                    assertThat(remark.keys()).containsExactly("1");
+                });
+    }
+
+    @Test
+    @DisplayName("V23 digits beyond the microsecond are a loss to be accepted")
+    void asksBeforeRoundingToTheMicrosecond() {
+        assertThat(Columns.choose(standard(), Columns.declared("datetime"), "2024-01-02 03:04:05.123456789")
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> {
+                    assertThat(remark.kind()).isEqualTo("precision");
+                    assertThat(remark.level()).isEqualTo(Remark.Level.LOSS);
+                    assertThat(remark.remedy()).isEqualTo(".accept(\"precision:t.c\")");
+                });
+    }
+
+    @Test
+    @DisplayName("V33 a length that SQLite does not enforce is not invented")
+    void saysThatTextIsLongerThanDeclared() {
+        assertThat(Columns.choose(standard(), Columns.declared("varchar(3)"), "abcdef", "äöü")
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.keys()).containsExactly("1"));
+    }
+
+    @Test
+    @DisplayName("V39 a value beyond PostgreSQL's field is found before any write")
+    void findsValuesBeyondTheField() {
+        TypeChooser small = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, false, 3);
+        assertThat(Columns.choose(small, Columns.declared("text"), "abc", "abcd")
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("2"));
+    }
+
+    @Test
+    @DisplayName("V40 NULL in a primary key is found before any write")
+    void findsNullInAPrimaryKey() {
+        assertThat(Columns.choose(standard(), Columns.key("text"), null, "a", null)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> {
+                    assertThat(misfit.count()).isEqualTo(2);
+                    assertThat(misfit.keys()).containsExactly("1", "3");
+                });
+    }
+
+    @Test
+    void takesCitextWhereTheTargetHasIt() {
+        TypeChooser citext = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL, true);
+        assertThat(Columns.choose(citext, Columns.nocase("text"), "a").mapping().type())
+                .isEqualTo(PgType.CITEXT);
+        ColumnMapping text = Columns.choose(standard(), Columns.nocase("text"), "a");
+        assertThat(text.mapping().type()).isEqualTo(PgType.TEXT);
+        assertThat(text.remarks()).extracting(Remark::kind).containsExactly("collation");
+    }
+
+    private static TypeChooser standard() {
+        return new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+    }
+
+    private static Arguments fits(
+            String spec, String declared, PgType type, Representation representation, @Nullable Object... values) {
+        return Arguments.of(spec, declared, type, representation, values);
+    }
+
+    private static Arguments misfit(
+            String spec, String declared, PgType wide, List<String> keys, @Nullable Object... values) {
+        return Arguments.of(spec, declared, wide, keys, values);
+    }
+}
