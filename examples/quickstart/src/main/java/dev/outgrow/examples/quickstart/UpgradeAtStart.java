@@ -1,0 +1,18 @@
+package dev.outgrow.examples.quickstart;
+
+import dev.outgrow.Migration;
+import dev.outgrow.report.MigrationReport;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/** What an app calls when it starts for the first time with PostgreSQL in its settings. */
+final class UpgradeAtStart {
+    private UpgradeAtStart() {}
+
+    static MigrationReport upgrade(DataSource postgres) {
+        // region README
+        MigrationReport report = Migration.from(Path.of("app.db")).to(postgres).run();
+        // endregion
+        return report;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.outgrow.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartIT {
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void migratesTheSampleIntoAServerOfItsOwn() throws Exception {
+        assertThat(run(new Properties())).as(printed()).isZero();
+        assertThat(printed()).contains("Plan: ", "notes", "2,500 rows").doesNotContain("Exception");
+    }
+
+    @Test
+    void migratesTheReadersFileIntoTheReadersServer() throws Exception {
+        Path file = folder.resolve("my app,1.db");
+        SampleApp.write(file);
+        execute("jdbc:sqlite:" + file, "CREATE VIEW admins AS SELECT * FROM users WHERE is_admin");
+        execute(
+                "jdbc:sqlite:" + file,
+                "CREATE TRIGGER touch AFTER UPDATE ON notes BEGIN UPDATE settings SET value = 'x'; END");
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            String url = server.getJdbcUrl("postgres", "postgres");
+            Properties choices = new Properties();
+            choices.setProperty("quickstart.sqlite", file.toString());
+            choices.setProperty("quickstart.postgres", url);
+            choices.setProperty("quickstart.schema", "My Notes");
+            assertThat(run(choices)).isEqualTo(1);
+            assertThat(printed())
+                    .contains("trigger:touch", "What to do: ")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("MigrationException");
+
+            choices.setProperty("quickstart.accept", "view:*, trigger:touch");
+            assertThat(run(choices)).as(printed()).isZero();
+            assertThat(value(url, "SELECT count(*) FROM \"My Notes\".notes")).isEqualTo("2500");
+            assertThat(value(url, "SELECT name FROM \"My Notes\".users WHERE id = 3")).isEqualTo("李小龍 3");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFileThatIsNotThere() throws Exception {
+        Properties choices = new Properties();
+        choices.setProperty("quickstart.sqlite", folder.resolve("missing.db").toString());
+        assertThat(run(choices)).isEqualTo(1);
+        assertThat(printed()).contains("missing.db", "What to do: ").doesNotContain("\tat ");
+    }
+
+    private int run(Properties choices) throws Exception {
+        output.reset();
+        return new Quickstart(choices, new PrintStream(output, true, StandardCharsets.UTF_8)).run();
+    }
+
+    private String printed() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.createStatement().executeUpdate(sql);
+        }
+    }
+
+    private static String value(String url, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                ResultSet result = connection.createStatement().executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.outgrow.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import dev.outgrow.Migration;
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.TableReport;
+import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every file of the corpus migrates and every value compares equal, or a refusal names exactly what stops it; and one that only
+ * misfits stop migrates with them widened. What came of each is written as a table to {@code target/corpus-table.md}.
+ */
+class CorpusIT {
+    /** The refusals that say what is wrong with this source. Any other would be a failure of ours. */
+    private static final Set<Reason> ABOUT_THE_SOURCE = EnumSet.of(
+            Reason.PLAN_BLOCKED,
+            Reason.SOURCE_CORRUPT,
+            Reason.SOURCE_INCOMPLETE,
+            Reason.SOURCE_NOT_A_DATABASE,
+            Reason.SOURCE_TOO_NEW);
+
+    private static final CorpusTable TABLE = new CorpusTable();
+
+    @TempDir
+    private Path temporary;
+
+    @AfterAll
+    static void writesTheTable() throws IOException {
+        TABLE.write(Path.of("target", "corpus-table.md"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> migratesOrSaysWhatStopsIt() {
+        return Corpus.files().stream()
+                .map(file -> DynamicTest.dynamicTest(nameOf(file), () -> migratesOrSaysWhatStopsIt(file)));
+    }
+
+    private void migratesOrSaysWhatStopsIt(Path file) throws IOException, SQLException {
+        List<Notice> blockers = attempt(file, MisfitPolicy.FAIL);
+        boolean misfitsAlone = !blockers.isEmpty()
+                && blockers.stream().allMatch(notice -> notice.kind().equals("misfit"));
+        if (misfitsAlone) {
+            assertThat(attempt(file, MisfitPolicy.WIDEN))
+                    .as("with misfits widened")
+                    .isEmpty();
+        }
+    }
+
+    /** Migrates a copy of the file, and gives what stopped it: nothing if it migrated. */
+    private List<Notice> attempt(Path file, MisfitPolicy policy) throws IOException, SQLException {
+        Path folder = Files.createTempDirectory(temporary, "source");
+        Path source = Corpus.copy(file, folder);
+        Map<String, HashCode> before = contentOf(folder);
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            Migration migration = Migration.from(source)
+                    .to(database.dataSource())
+                    .into(TargetSchema.created("public"))
+                    .accept("*")
+                    .onMisfit(policy);
+            try {
+                MigrationReport report = migration.run();
+                ValidationReport proof = report.validation().orElseThrow();
+                assertThat(proof.scope()).isEqualTo(Validation.ALL_VALUES);
+                assertThat(proof.passed()).as(proof.toString()).isTrue();
+                holdsEveryRow(report, source, database);
+                TABLE.migrated(nameOf(file), policy, report);
+                return List.of();
+            } catch (MigrationException e) {
+                assertThat(e.reason()).as(e.getMessage()).isIn(ABOUT_THE_SOURCE);
+                assertThat(e.remedy()).isNotBlank();
+                holdsNothing(database);
+                if (e.reason() != Reason.PLAN_BLOCKED) {
+                    TABLE.refused(nameOf(file), policy, e);
+                    return List.of();
+                }
+                MigrationPlan plan = migration.plan();
+                namesExactlyWhatStopsIt(e, plan.blockers());
+                TABLE.blocked(nameOf(file), policy, plan);
+                return plan.blockers();
+            }
+        } finally {
+            assertThat(contentOf(folder)).as("the source, byte for byte").containsAllEntriesOf(before);
+        }
+    }
+
+    private static void namesExactlyWhatStopsIt(MigrationException refusal, List<Notice> blockers) {
+        assertThat(blockers).isNotEmpty();
+        for (Notice blocker : blockers) {
+            assertThat(refusal).hasMessageContaining(blocker.id());
+            assertThat(blocker.message()).isNotBlank();
+            assertThat(blocker.remedy()).as(blocker.id()).isNotBlank();
+            assertThat(blocker.acceptable())
+                    .as("%s stands although all that can be accepted was", blocker.id())
+                    .isFalse();
+        }
+    }
+
+    /** Counted here, not asked of the library: what it does not know of it cannot have compared. */
+    private static void holdsEveryRow(MigrationReport report, Path source, TestDatabase database) throws SQLException {
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + source)) {
+            for (TableReport table : report.tables()) {
+                try (ResultSet count =
+                        sqlite.createStatement().executeQuery("SELECT count(*) FROM main." + quoted(table.name()))) {
+                    assertThat(database.value("SELECT count(*) FROM public." + quoted(table.targetName())))
+                            .as(table.name())
+                            .isEqualTo(count.getString(1));
+                }
+            }
+        }
+    }
+
+    private static void holdsNothing(TestDatabase database) {
+        assertThat(database.rows("""
+                        SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"""))
+                .as("what a refused run left in the target")
+                .isEmpty();
+    }
+
+    private static Map<String, HashCode> contentOf(Path folder) throws IOException {
+        ImmutableMap.Builder<String, HashCode> content = ImmutableMap.builder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                content.put(
+                        file.getFileName().toString(),
+                        com.google.common.io.Files.asByteSource(file.toFile()).hash(Hashing.sha256()));
+            }
+        }
+        return content.buildOrThrow();
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String nameOf(Path file) {
+        return Corpus.folder().relativize(file).toString();
+    }
+}

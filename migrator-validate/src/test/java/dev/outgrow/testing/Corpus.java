@@ -1,0 +1,91 @@
+package dev.outgrow.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The SQLite files of real applications below a folder, told by their header whatever they are called: the folder that the
+ * system property {@value #PROPERTY} names, else {@code ../shared/corpus} beside the checkout.
+ */
+public final class Corpus {
+    /** The system property that names the folder. */
+    public static final String PROPERTY = "migrator.corpus";
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final List<String> COMPANIONS = List.of("-wal", "-journal");
+
+    private Corpus() {}
+
+    /** The folder; a test that asks where there is none is skipped. */
+    public static Path folder() {
+        String named = System.getProperty(PROPERTY, "");
+        if (!named.isBlank()) {
+            Path folder = Path.of(named).toAbsolutePath().normalize();
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalStateException("-D" + PROPERTY + " names no folder: " + folder);
+            }
+            return folder;
+        }
+        Path folder = Path.of(System.getProperty("migrator.root", ""), "..", "shared", "corpus")
+                .toAbsolutePath()
+                .normalize();
+        assumeTrue(Files.isDirectory(folder), "No corpus at " + folder + ": name another folder with -D" + PROPERTY);
+        return folder;
+    }
+
+    /** The files, in the order of their paths; a test that asks where there is no folder is skipped. */
+    public static List<Path> files() {
+        try (Stream<Path> all = Files.walk(folder())) {
+            List<Path> files = all.filter(Files::isRegularFile)
+                    .filter(Corpus::isSqlite)
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new IllegalStateException("No SQLite file below " + folder());
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Copies a file with its {@code -wal} and {@code -journal}: what is done to a database must not be done to the corpus.
+     *
+     * @param file the file
+     * @param folder where to; must be there
+     * @return the copy
+     */
+    public static Path copy(Path file, Path folder) {
+        try {
+            Path copy = folder.resolve(file.getFileName());
+            Files.copy(file, copy);
+            for (String companion : COMPANIONS) {
+                Path beside = file.resolveSibling(file.getFileName() + companion);
+                if (Files.exists(beside)) {
+                    Files.copy(beside, folder.resolve(beside.getFileName()));
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSqlite(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
