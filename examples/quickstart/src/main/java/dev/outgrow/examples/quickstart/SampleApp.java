@@ -1,6 +1,5 @@
 package dev.outgrow.examples.quickstart;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SampleApp {
     private static final int USERS = 120;
     private static final int NOTES = 2_500;
-    private static final DateTimeFormatter SQLITE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter SQLITE_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2024, 1, 15, 8, 30, 0);
 
     private static final String[] SCHEMA = {
@@ -57,8 +57,11 @@ final class SampleApp {
         "CREATE TABLE settings (key TEXT PRIMARY KEY NOT NULL, value TEXT) WITHOUT ROWID",
     };
 
-    private static final String[] NAMES = {"Zoë", "Jürgen", "Søren", "李小龍", "Ольга", "José", "Aylin", "नेहा", "محمد", "Ann"};
-    private static final String[] LABELS = {"travel", "Rezepte", "работа", "買い物", "🎸 music", "ideas", "home", "garden"};
+    private static final String[] NAMES = {
+        "Zoë", "Jürgen", "Søren", "李小龍", "Ольга", "José", "Aylin", "नेहा", "محمد", "Ann"
+    };
+    private static final String[] LABELS = {"travel", "Rezepte", "работа", "買い物", "🎸 music", "ideas", "home", "garden"
+    };
 
     private final Random random = new Random(17);
 
@@ -96,7 +99,13 @@ final class SampleApp {
                 insert.setString(2, NAMES[user % NAMES.length] + " " + user);
                 insert.setInt(3, user <= 2 ? 1 : 0);
                 insert.setDouble(4, random.nextInt(1_000_000) / 100.0);
-                insert.setString(5, user % 7 == 0 ? null : LocalDate.of(1960, 1, 1).plusDays(random.nextInt(17_000)).toString());
+                insert.setString(
+                        5,
+                        user % 7 == 0
+                                ? null
+                                : LocalDate.of(1960, 1, 1)
+                                        .plusDays(random.nextInt(17_000))
+                                        .toString());
                 insert.setString(6, SQLITE_TIME.format(FIRST_DAY.plusHours(user * 3L)));
                 insert.addBatch();
             }
@@ -126,7 +135,11 @@ final class SampleApp {
         }
         StringBuilder body = new StringBuilder();
         for (int line = random.nextInt(6); line >= 0; line--) {
-            body.append("Zeile ").append(line).append(": ✓ ").append(NAMES[random.nextInt(NAMES.length)]).append('\n');
+            body.append("Zeile ")
+                    .append(line)
+                    .append(": ✓ ")
+                    .append(NAMES[random.nextInt(NAMES.length)])
+                    .append('\n');
         }
         return body.toString();
     }
@@ -166,8 +179,12 @@ final class SampleApp {
 
     private void settings(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO settings VALUES (?, ?)")) {
-            @Nullable String[][] settings = {
-                {"theme", "dark"}, {"installed", FIRST_DAY.toInstant(ZoneOffset.UTC).toString()}, {"motto", "Ça va?"}, {"proxy", null}
+            @Nullable
+            String[][] settings = {
+                {"theme", "dark"},
+                {"installed", FIRST_DAY.toInstant(ZoneOffset.UTC).toString()},
+                {"motto", "Ça va?"},
+                {"proxy", null}
             };
             for (@Nullable String[] setting : settings) {
                 insert.setString(1, setting[0]);

@@ -50,7 +50,8 @@ class QuickstartIT {
             choices.setProperty("quickstart.accept", "view:*, trigger:touch");
             assertThat(run(choices)).as(printed()).isZero();
             assertThat(value(url, "SELECT count(*) FROM \"My Notes\".notes")).isEqualTo("2500");
-            assertThat(value(url, "SELECT name FROM \"My Notes\".users WHERE id = 3")).isEqualTo("李小龍 3");
+            assertThat(value(url, "SELECT name FROM \"My Notes\".users WHERE id = 3"))
+                    .isEqualTo("李小龍 3");
         }
     }
 
