@@ -1,0 +1,126 @@
+package dev.outgrow.internal.proof;
+
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.TypeMapping;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves translated defaults by what an INSERT gives: in SQLite into a table in memory, in PostgreSQL into a temporary table
+ * that is rolled back. Has no state.
+ */
+public final class DefaultProof {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private DefaultProof() {}
+
+    /**
+     * Compares what an INSERT gives.
+     *
+     * @param postgres the target; left as it was
+     * @param declaredType the column's declared type in SQLite, which decides what is done to the value
+     * @param text the default as SQLite has it
+     * @param mapping what the column becomes
+     * @param sql the translation
+     * @throws SQLException where a connection fails
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public static Finding prove(Connection postgres, String declaredType, String text, TypeMapping mapping, String sql)
+            throws SQLException, InterruptedException {
+        ProvedColumn column = new ProvedColumn("value", mapping.type(), mapping.representation());
+        try {
+            @Nullable Object expected = inSqlite(declaredType, text, column);
+            return Scratch.run(postgres, () -> {
+                @Nullable Object actual = inPostgres(postgres, sql, column);
+                return agree(expected, actual, column, sql)
+                        ? Finding.agrees(1)
+                        : new Finding(Finding.Outcome.DISAGREES, 1, 1, 1, List.of(), "");
+            });
+        } catch (SQLException e) {
+            if (Scratch.isOfConnection(e)) {
+                throw e;
+            }
+            return Scratch.failure(e);
+        }
+    }
+
+    private static @Nullable Object inSqlite(String declaredType, String text, ProvedColumn column)
+            throws SQLException {
+        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = memory.createStatement()) {
+            // The catalog gives an expression without its parentheses; a bare word must have none.
+            try {
+                statement.execute(table(declaredType, "(" + text + "\n)"));
+            } catch (SQLException e) {
+                statement.execute(table(declaredType, text));
+            }
+            statement.execute("INSERT INTO scratch (other) VALUES (1)");
+            try (ResultSet rows = statement.executeQuery("SELECT value FROM scratch")) {
+                rows.next();
+                return Canonical.ofSource(rows.getObject(1), column);
+            }
+        }
+    }
+
+    private static String table(String declaredType, String text) {
+        // Quoted, a type is a name like any other, with the affinity that its words give it.
+        String type = declaredType.isBlank() ? "" : SqliteName.quote(declaredType);
+        return "CREATE TABLE scratch (value " + type + " DEFAULT " + text + ", other)";
+    }
+
+    private static @Nullable Object inPostgres(Connection postgres, String sql, ProvedColumn column)
+            throws SQLException {
+        try (Statement statement = postgres.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE outgrow_scratch (value "
+                    + column.type().sql() + " DEFAULT " + sql + ", other integer)");
+            statement.execute("INSERT INTO pg_temp.outgrow_scratch (other) VALUES (1)");
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT " + column.transportedColumn("value") + " FROM pg_temp.outgrow_scratch")) {
+                rows.next();
+                return Canonical.ofTarget(rows.getObject(1), column);
+            }
+        }
+    }
+
+    private static boolean agree(@Nullable Object expected, @Nullable Object actual, ProvedColumn column, String sql) {
+        if (expected == null || actual == null) {
+            return expected == actual;
+        }
+        if (expected.equals(actual)) {
+            return true;
+        }
+        if (sql.contains("random")) {
+            return shape(expected).equals(shape(actual));
+        }
+        return sql.contains("now()") && isSoonAfter(expected, actual, column);
+    }
+
+    /** The present goes on between the two, so that the moments may lie apart by what the proof takes. */
+    private static boolean isSoonAfter(Object expected, Object actual, ProvedColumn column) {
+        if (expected instanceof Number one && actual instanceof Number other) {
+            double distance = Math.abs(one.doubleValue() - other.doubleValue());
+            return distance
+                    <= switch (column.type().kind()) {
+                        case DATE -> TimeUnit.DAYS.toMicros(1);
+                        case TIME, TIMESTAMP, TIMESTAMPTZ -> TimeUnit.SECONDS.toMicros(PATIENCE_SECONDS);
+                        default -> PATIENCE_SECONDS * 1000.0;
+                    };
+        }
+        return expected instanceof String
+                && actual instanceof String
+                && shape(expected).equals(shape(actual));
+    }
+
+    /** Digits and letters by their sort, everything else as it is. */
+    private static String shape(Object value) {
+        return value instanceof Number
+                ? "number"
+                : value.toString().replaceAll("[0-9a-f]", "0").replaceAll("[0-9A-F]", "0");
+    }
+}

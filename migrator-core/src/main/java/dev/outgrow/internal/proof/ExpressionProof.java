@@ -1,0 +1,110 @@
+package dev.outgrow.internal.proof;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Proves the translated expressions of one table over its rows. PostgreSQL's connection has the schema with the copied rows in
+ * its search path, and is left as it was. Not safe for concurrent use.
+ */
+public final class ExpressionProof {
+    private final Connection sqlite;
+    private final Connection postgres;
+    private final Relation table;
+    private final List<Relation.Column> key;
+
+    /**
+     * Proofs over one table.
+     *
+     * @param sqlite the snapshot
+     * @param postgres the target
+     * @param table the table in both
+     * @param keyColumns its key, by the names of SQLite; empty where it has none, and then only values are compared
+     */
+    public ExpressionProof(Connection sqlite, Connection postgres, Relation table, List<String> keyColumns) {
+        this.sqlite = sqlite;
+        this.postgres = postgres;
+        this.table = table;
+        this.key = table.columns().stream()
+                .filter(column -> keyColumns.stream().anyMatch(name -> Identifiers.same(name, column.name())))
+                .toList();
+    }
+
+    /**
+     * Whether a condition is true, false and NULL for the same rows.
+     *
+     * @param text the condition as SQLite has it
+     * @param sql its translation
+     * @throws SQLException where a connection fails
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Finding condition(String text, String sql) throws SQLException, InterruptedException {
+        String inSqlite = "CASE WHEN " + grouped(text) + " THEN 1 WHEN NOT " + grouped(text) + " THEN 0 END";
+        return compared(inSqlite, "(" + sql + ")::integer", number(), "", "");
+    }
+
+    /**
+     * Whether a condition selects the same rows.
+     *
+     * @param text the condition as SQLite has it
+     * @param sql its translation
+     * @throws SQLException where a connection fails
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Finding selection(String text, String sql) throws SQLException, InterruptedException {
+        return compared("1", "1", number(), " WHERE " + grouped(text), " WHERE " + sql);
+    }
+
+    /**
+     * Whether an expression has the same value for every row: that of an index, or of a generated column.
+     *
+     * @param text the expression as SQLite has it
+     * @param sql its translation
+     * @param type the type of the translation
+     * @param representation how SQLite holds its values; NATIVE for those of expressions
+     * @throws SQLException where a connection fails
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Finding value(String text, String sql, PgType type, Representation representation)
+            throws SQLException, InterruptedException {
+        ProvedColumn column = new ProvedColumn("value", type, representation);
+        return compared(grouped(text), column.transported(sql), column, "", "");
+    }
+
+    private static ProvedColumn number() {
+        return new ProvedColumn("value", PgType.BIGINT, Representation.NATIVE);
+    }
+
+    /** The line break ends a comment that the text may end in. */
+    private static String grouped(String text) {
+        return "(" + text + "\n)";
+    }
+
+    private Finding compared(String text, String sql, ProvedColumn value, String sourceWhere, String targetWhere)
+            throws SQLException, InterruptedException {
+        List<ProvedColumn> columns =
+                new ArrayList<>(key.stream().map(ProvedColumn::of).toList());
+        columns.add(value);
+        String sourceKey = key.stream()
+                .map(column -> SqliteName.quote(table.name()) + "." + SqliteName.quote(column.name()) + ", ")
+                .collect(Collectors.joining());
+        String targetKey = key.stream()
+                .map(column -> ProvedColumn.of(column).transportedColumn(column.targetName()) + ", ")
+                .collect(Collectors.joining());
+        String source = "SELECT " + sourceKey + text + " FROM main." + SqliteName.quote(table.name()) + sourceWhere;
+        String target = "SELECT " + targetKey + sql + " FROM " + Identifier.quote(table.targetName()) + targetWhere;
+        return Proofs.compare(
+                new RowsQuery(sqlite, source, columns, true),
+                new RowsQuery(postgres, target, columns, false),
+                key.size());
+    }
+}

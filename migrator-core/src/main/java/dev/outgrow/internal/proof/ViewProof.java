@@ -1,0 +1,40 @@
+package dev.outgrow.internal.proof;
+
+import dev.outgrow.internal.sql.ViewTranslator;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Proves translated views: both databases must give the same rows, however often each, in whatever order. Has no state. */
+public final class ViewProof {
+    private ViewProof() {}
+
+    /**
+     * Compares the rows of a view. The view need not be there in PostgreSQL; those that it reads from must.
+     *
+     * @param sqlite the snapshot
+     * @param postgres the target, the schema with the copied rows in its search path; left as it was
+     * @param view the view
+     * @throws SQLException where a connection fails
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public static Finding prove(Connection sqlite, Connection postgres, ViewTranslator.Translated view)
+            throws SQLException, InterruptedException {
+        List<ProvedColumn> columns =
+                view.relation().columns().stream().map(ProvedColumn::of).toList();
+        String source = "SELECT "
+                + view.relation().columns().stream()
+                        .map(column -> "v." + SqliteName.quote(column.name()))
+                        .collect(Collectors.joining(", "))
+                + " FROM main." + SqliteName.quote(view.view().name()) + " AS v";
+        String target = "SELECT "
+                + view.relation().columns().stream()
+                        .map(column -> ProvedColumn.of(column).transportedColumn(column.targetName()))
+                        .collect(Collectors.joining(", "))
+                + " FROM (" + view.query() + ") AS v";
+        return Proofs.compare(
+                new RowsQuery(sqlite, source, columns, true), new RowsQuery(postgres, target, columns, false), 0);
+    }
+}

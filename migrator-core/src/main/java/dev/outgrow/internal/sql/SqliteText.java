@@ -1,0 +1,19 @@
+package dev.outgrow.internal.sql;
+
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** What a text means where SQLite, or an application, takes it for something else. */
+public final class SqliteText {
+    private SqliteText() {}
+
+    /** The point in time, in UTC, that an ISO-8601 text names; a time of day is of 2000-01-01. Null if it names none. */
+    public static @Nullable LocalDateTime moment(String iso) {
+        return Times.parse(iso);
+    }
+
+    /** The truth value that PostgreSQL takes a word for; null if none. */
+    public static @Nullable Boolean truth(String word) {
+        return Conversions.truthWord(word);
+    }
+}
