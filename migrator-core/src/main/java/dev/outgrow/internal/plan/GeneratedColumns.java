@@ -55,7 +55,7 @@ final class GeneratedColumns {
     private boolean dependsOnGenerated(SqliteColumn column) {
         String text = column.generation().orElseThrow().expression().text();
         return columns.table().columns().stream()
-                .filter(other -> other.generation().isPresent() && other != column)
+                .filter(other -> other.generation().isPresent() && !other.equals(column))
                 .anyMatch(other -> Identifiers.key(text).contains(Identifiers.key(other.name())));
     }
 }

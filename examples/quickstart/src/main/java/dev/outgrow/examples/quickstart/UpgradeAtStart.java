@@ -11,7 +11,9 @@ final class UpgradeAtStart {
 
     static MigrationReport upgrade(DataSource postgres) {
         // region README
-        MigrationReport report = Migration.from(Path.of("app.db")).to(postgres).run();
+        Migration migration = Migration.from(Path.of("app.db")).to(postgres);
+        System.out.println(migration.plan());
+        MigrationReport report = migration.run();
         // endregion
         return report;
     }
