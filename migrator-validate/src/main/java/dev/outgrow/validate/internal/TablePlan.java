@@ -2,6 +2,7 @@ package dev.outgrow.validate.internal;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.ValueConverter;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -95,6 +96,10 @@ final class TablePlan {
             findings.notCompared(subject, reason);
             return false;
         }
+        if (column.mapping().converter().filter(TablePlan::isOneWay).isPresent()) {
+            findings.notCompared(subject, "its converter has no way back to SQLite");
+            return false;
+        }
         TargetColumns.Column target = actual.column(column.targetName());
         if (target == null) {
             findings.wrong("column:" + subject, "the target's table has no column " + column.targetName());
@@ -108,6 +113,15 @@ final class TablePlan {
             return false;
         }
         return isReadable(column, findings);
+    }
+
+    /** Whether a converter left the way back as it is declared: there is none. */
+    private static boolean isOneWay(ValueConverter converter) {
+        try {
+            return converter.getClass().getMethod("toSqlite", String.class).getDeclaringClass() == ValueConverter.class;
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("ValueConverter without toSqlite", e);
+        }
     }
 
     private static boolean isReadable(ColumnMapping column, SchemaProof.Findings findings) {
