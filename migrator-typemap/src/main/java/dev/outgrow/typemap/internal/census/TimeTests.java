@@ -37,6 +37,20 @@ final class TimeTests extends Tests {
     @Override
     void real(double value, RowKey key) {
         number(value, key);
+        if (isBeyond(value)) {
+            notes.note(Trait.BEYOND_MICROSECOND, key);
+        }
+    }
+
+    /** Whether the double would come back as another; SQLite itself keeps Julian days to the millisecond. */
+    private static boolean isBeyond(double value) {
+        return switch (unit(value)) {
+            case UNIX_SECONDS -> Math.rint(value * 1e6) / 1e6 != value;
+            case UNIX_MILLISECONDS -> Math.rint(value * 1e3) / 1e3 != value;
+            case UNIX_MICROSECONDS -> Math.rint(value) != value;
+            case JULIAN_DAY -> Math.rint(value * 86_400_000.0) / 86_400_000.0 != value;
+            default -> false;
+        };
     }
 
     private void number(double value, RowKey key) {

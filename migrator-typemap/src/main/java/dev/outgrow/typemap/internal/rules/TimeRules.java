@@ -20,10 +20,7 @@ final class TimeRules {
     static Choice choose(SourceColumn column, ColumnCensus census) {
         long texts = census.count(StorageClass.TEXT);
         long numbers = census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL);
-        if (numbers > 0 && texts == 0) {
-            return numbers(column, census);
-        }
-        Choice choice = texts(column, census);
+        Choice choice = numbers > 0 && texts == 0 ? numbers(column, census) : texts(column, census);
         Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
         return beyond.count() == 0
                 ? choice
