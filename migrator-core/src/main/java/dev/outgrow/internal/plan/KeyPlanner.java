@@ -32,6 +32,7 @@ final class KeyPlanner {
     private final List<Statement> statements = new ArrayList<>();
     private final List<ExpectedConstraint> constraints = new ArrayList<>();
     private final List<String> indexes = new ArrayList<>();
+    private final List<TranslatedIndex> translatedIndexes = new ArrayList<>();
     private boolean keyed;
 
     KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices) {
@@ -153,10 +154,30 @@ final class KeyPlanner {
                 + predicate
                         .map(translation -> "\n    WHERE " + sql(translation))
                         .orElse("");
+        translated(index, id, predicate);
         boolean columnsOnly =
                 index.terms().stream().allMatch(term -> term.column().isPresent());
         statements.add(new Statement(
                 "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
+    }
+
+    private void translated(SqliteIndex index, String id, Optional<Translation> predicate) {
+        List<TranslatedIndex.Value> values = new ArrayList<>();
+        for (SqliteIndex.Term term : index.terms()) {
+            if (term.expression().isPresent() && translator.value(term) instanceof Translation.Translated value) {
+                values.add(new TranslatedIndex.Value(term.expression().get().text(), value.sql(), value.type()));
+            }
+        }
+        Optional<TranslatedIndex.Predicate> rows = predicate.map(translation -> new TranslatedIndex.Predicate(
+                index.predicate().orElseThrow().text(), sql(translation)));
+        if (!values.isEmpty() || rows.isPresent()) {
+            translatedIndexes.add(new TranslatedIndex(id, values, rows));
+        }
+    }
+
+    /** The indexes over expressions or a part of the rows. */
+    List<TranslatedIndex> translatedIndexes() {
+        return translatedIndexes;
     }
 
     private String uniqueName(SqliteIndex index, List<String> sources) {

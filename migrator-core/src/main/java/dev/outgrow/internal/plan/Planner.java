@@ -122,6 +122,7 @@ public final class Planner {
                 census.bytes(),
                 ddl.statement(),
                 postData,
+                keys.translatedIndexes(),
                 checks,
                 foreignKeys,
                 identity,

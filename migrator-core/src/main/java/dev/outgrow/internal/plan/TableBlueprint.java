@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bytes about how many bytes they hold
  * @param create the statement that makes the table, without indexes
  * @param postData keys and indexes, each as soon as the rows are in
+ * @param translatedIndexes what of its indexes must be held against the rows
  * @param checks made once the rows are in
  * @param foreignKeys made once all tables have their keys
  * @param identity the identity column, where it has one
@@ -31,6 +32,7 @@ public record TableBlueprint(
         long bytes,
         Statement create,
         List<Statement> postData,
+        List<TranslatedIndex> translatedIndexes,
         List<CheckBlueprint> checks,
         List<ForeignKeyBlueprint> foreignKeys,
         Optional<Identity> identity,
@@ -39,6 +41,7 @@ public record TableBlueprint(
         TableExpectations expectations) {
     public TableBlueprint {
         postData = ImmutableList.copyOf(postData);
+        translatedIndexes = ImmutableList.copyOf(translatedIndexes);
         checks = ImmutableList.copyOf(checks);
         foreignKeys = ImmutableList.copyOf(foreignKeys);
         computed = ImmutableList.copyOf(computed);

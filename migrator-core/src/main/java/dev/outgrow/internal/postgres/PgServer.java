@@ -1,11 +1,14 @@
 package dev.outgrow.internal.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.exception.MigrationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -52,6 +55,22 @@ public final class PgServer {
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "connecting");
+        }
+    }
+
+    /**
+     * Likewise, with these schemas and the server's own as its search path.
+     *
+     * @throws MigrationException as {@link #open()}
+     */
+    public Connection open(List<String> searchPath) {
+        Connection connection = open();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = "
+                    + searchPath.stream().map(Identifier::quote).collect(joining(", ")) + ", pg_catalog");
+            return connection;
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "opening a session");
         }
     }
 

@@ -50,9 +50,10 @@ final class Comparison {
                 .toList();
         return new Validator(
                         DatabaseAccess.opening(prepared.snapshot()::open),
-                        DatabaseAccess.opening(server::open),
+                        DatabaseAccess.opening(() -> server.open(searchPath)),
                         tables,
                         how)
+                .proving(writtenSince ? List.of() : TranslationProofs.of(prepared.blueprint()))
                 .asking(options.checks())
                 .run();
     }
