@@ -92,7 +92,7 @@ class CorpusIT {
                 ValidationReport proof = report.validation().orElseThrow();
                 assertThat(proof.scope()).isEqualTo(Validation.ALL_VALUES);
                 assertThat(proof.passed()).as(proof.toString()).isTrue();
-                holdsEveryRow(report, source, database);
+                holdsEveryRow(report, Corpus.copy(file, Files.createTempDirectory(temporary, "counted")), database);
                 TABLE.migrated(nameOf(file), policy, report);
                 return List.of();
             } catch (MigrationException e) {
@@ -114,7 +114,7 @@ class CorpusIT {
     }
 
     private static void namesExactlyWhatStopsIt(MigrationException refusal, List<Notice> blockers) {
-        assertThat(blockers).isNotEmpty();
+        assertThat(blockers).as(refusal.getMessage()).isNotEmpty();
         for (Notice blocker : blockers) {
             assertThat(refusal).hasMessageContaining(blocker.id());
             assertThat(blocker.message()).isNotBlank();
@@ -125,9 +125,9 @@ class CorpusIT {
         }
     }
 
-    /** Counted here, not asked of the library: what it does not know of it cannot have compared. */
-    private static void holdsEveryRow(MigrationReport report, Path source, TestDatabase database) throws SQLException {
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + source)) {
+    /** Counted here, not asked of the library, and in a copy, since counting a WAL database changes it. */
+    private static void holdsEveryRow(MigrationReport report, Path copy, TestDatabase database) throws SQLException {
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
             for (TableReport table : report.tables()) {
                 try (ResultSet count =
                         sqlite.createStatement().executeQuery("SELECT count(*) FROM main." + quoted(table.name()))) {

@@ -67,7 +67,7 @@ final class KeyAlignment {
             return;
         }
         List<ColumnMapping> columns = child.mapping().columns().stream()
-                .map(candidate -> candidate == mapping
+                .map(candidate -> candidate.equals(mapping)
                         ? new ColumnMapping(
                                 mapping.column(),
                                 mapping.targetName(),
