@@ -53,6 +53,16 @@ final class NastyTable implements AutoCloseable {
                     "12",
                     "12abc"),
             spec("u", "TEXT", PgType.TEXT, "a", "B", "_", "abcdef", "Ä", "ab", "12", "-3.5e1x", "2020-02-30"),
+            spec(
+                    "w",
+                    "TEXT",
+                    PgType.TEXT,
+                    "2000-02-29",
+                    "2021-02-31 10:20:30",
+                    "1999-12-31T23:59",
+                    "",
+                    "1999-13-01",
+                    "no date"),
             new Spec(
                     "nc",
                     "TEXT COLLATE NOCASE",
