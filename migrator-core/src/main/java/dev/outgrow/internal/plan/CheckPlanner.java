@@ -36,13 +36,13 @@ final class CheckPlanner {
                     .expression()
                     .map(translator::check)
                     .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
-            if (translation instanceof Translation.Translated translated && !notices.leavesOut(id)) {
+            if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
                 checks.add(blueprint(check, id, translated.sql()));
             } else {
                 notices.loss(
                         id,
                         "The CHECK (" + check.condition().text() + ") of table " + table + " does not arrive: "
-                                + DefaultPlanner.why(translation) + ".",
+                                + DefaultPlanner.why(translation, notices, id) + ".",
                         "Make one by hand afterwards, and .accept(\"" + id + "\").");
             }
         }

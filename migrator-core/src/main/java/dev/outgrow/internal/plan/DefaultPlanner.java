@@ -29,7 +29,7 @@ final class DefaultPlanner {
         String id = "default:" + table.name() + "." + column.name();
         Translation translation = DefaultTranslator.translate(
                 value, mapping.mapping(), column.source().affinity());
-        if (translation instanceof Translation.Translated translated && !notices.leavesOut(id)) {
+        if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
             if (translated.sql().equals("NULL")) {
                 return "";
             }
@@ -39,16 +39,16 @@ final class DefaultPlanner {
         notices.loss(
                 id,
                 "The default of column " + table.name() + "." + column.name() + ", " + value.text()
-                        + ", does not arrive: " + why(translation) + ".",
+                        + ", does not arrive: " + why(translation, notices, id) + ".",
                 "Set a default by hand afterwards, and .accept(\"" + id + "\").");
         return "";
     }
 
     /** Why a translation is not used. */
-    static String why(Translation translation) {
+    static String why(Translation translation, NoticeBook notices, String id) {
         return translation instanceof Translation.Untranslatable untranslatable
                 ? untranslatable.why()
-                : "the caller does without it";
+                : notices.leftOut(id).orElse("it is left out");
     }
 
     /** The defaults that arrive, by column of the target. */

@@ -40,13 +40,13 @@ final class GeneratedColumns {
                         .expression()
                         .map(expression -> new ExpressionTranslator(table).generated(expression, target))
                         .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
-        if (translation instanceof Translation.Translated translated && !notices.leavesOut(id)) {
+        if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
             return Optional.of("GENERATED ALWAYS AS (" + translated.sql() + ") STORED");
         }
         notices.loss(
                 id,
                 "The generated column " + subject + " becomes a plain column with its values, which PostgreSQL will not"
-                        + " compute: " + DefaultPlanner.why(translation) + ".",
+                        + " compute: " + DefaultPlanner.why(translation, notices, id) + ".",
                 "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
         return Optional.empty();
     }

@@ -123,13 +123,13 @@ final class KeyPlanner {
         Optional<Translation> predicate = index.predicate().map(translator::predicate);
         Optional<String> obstacle = Stream.concat(terms.stream(), predicate.stream())
                 .filter(Translation.Untranslatable.class::isInstance)
-                .map(DefaultPlanner::why)
+                .map(translation -> DefaultPlanner.why(translation, notices, id))
                 .findFirst();
-        if (obstacle.isPresent() || notices.leavesOut(id)) {
+        if (obstacle.isPresent() || notices.leftOut(id).isPresent()) {
             notices.loss(
                     id,
                     "Index " + index.name() + " of table " + columns.table().name() + " does not arrive: "
-                            + obstacle.orElse("the caller does without it") + ".",
+                            + obstacle.or(() -> notices.leftOut(id)).orElse("it is left out") + ".",
                     "Make an index that serves the app's queries by hand afterwards, and .accept(\"" + id + "\").");
             return;
         }

@@ -7,14 +7,23 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects notices while a plan is made, one for an id, and knows which of them the caller accepted. */
 public final class NoticeBook {
     private final Globs accepted;
+    private final Map<String, String> refused;
     private final Map<String, Notice> notices = new LinkedHashMap<>();
 
-    public NoticeBook(Globs accepted) {
+    /**
+     * An empty book.
+     *
+     * @param accepted globs of ids
+     * @param refused translations that the server did not take when they were tried, with the reason, by their ids
+     */
+    public NoticeBook(Globs accepted, Map<String, String> refused) {
         this.accepted = accepted;
+        this.refused = Map.copyOf(refused);
     }
 
     /** A loss that stops the run until it is accepted. */
@@ -52,11 +61,14 @@ public final class NoticeBook {
     }
 
     /**
-     * Whether the caller accepted this very id, without a glob: the thing is left out then, also where it could be
-     * translated. So a translation that turns out to be wrong can be done without.
+     * Why a thing is left out although it could be translated: the server refused the translation, or the caller accepted
+     * this very id, without a glob. So a translation that turns out to be wrong can be done without.
      */
-    public boolean leavesOut(String id) {
-        return accepted.globs().contains(id);
+    public Optional<String> leftOut(String id) {
+        if (refused.containsKey(id)) {
+            return Optional.ofNullable(refused.get(id));
+        }
+        return accepted.globs().contains(id) ? Optional.of("the caller does without it") : Optional.empty();
     }
 
     /** All of them, blockers first, else in the order in which they came. */

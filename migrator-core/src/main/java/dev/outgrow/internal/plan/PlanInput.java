@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param accepted globs of notice ids
  * @param chooser the type rules, the standard ones included
  * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
+ * @param refused translations that the server did not take when they were tried, with the reason, by notice id
  */
 public record PlanInput(
         String source,
@@ -38,7 +39,25 @@ public record PlanInput(
         Globs except,
         Globs accepted,
         BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
-        Supplier<List<String>> unmatchedRules) {
+        Supplier<List<String>> unmatchedRules,
+        Map<String, String> refused) {
+
+    /** The same with translations that the server did not take. */
+    public PlanInput refusing(Map<String, String> ids) {
+        return new PlanInput(
+                source,
+                fingerprint,
+                schema,
+                catalog,
+                census,
+                orphans,
+                only,
+                except,
+                accepted,
+                chooser,
+                unmatchedRules,
+                ids);
+    }
 
     /** The census of a table that is migrated. */
     TableCensus census(SqliteTable table) {

@@ -33,7 +33,7 @@ public final class Planner {
 
     public Planner(PlanInput input) {
         this.input = input;
-        this.notices = new NoticeBook(input.accepted());
+        this.notices = new NoticeBook(input.accepted(), input.refused());
     }
 
     /** The plan. It may have blockers: whoever runs it looks. */

@@ -21,8 +21,8 @@ final class ViewPlanner {
     List<ViewBlueprint> plan(Collection<PlannedColumns> tables, List<SqliteView> views) {
         List<SqliteView> wanted = new ArrayList<>();
         for (SqliteView view : views) {
-            if (notices.leavesOut(id(view))) {
-                loss(view, "the caller does without it");
+            if (notices.leftOut(id(view)).isPresent()) {
+                loss(view, notices.leftOut(id(view)).get());
             } else if (!names.take(view.name())) {
                 loss(view, "PostgreSQL cannot have its name beside those of the tables");
             } else {

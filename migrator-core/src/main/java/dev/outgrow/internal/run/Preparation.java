@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
@@ -83,13 +84,23 @@ final class Preparation {
                     options.except(),
                     options.accepted(),
                     chooser::choose,
-                    chooser::unmatchedRules);
-            Prepared prepared = new Prepared(snapshot, encoding, census, new Planner(input).plan());
+                    chooser::unmatchedRules,
+                    Map.of());
+            Prepared prepared = new Prepared(snapshot, encoding, census, tried(input));
             progress.end();
             return prepared;
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }
+    }
+
+    /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
+    private Blueprint tried(PlanInput input) {
+        Blueprint blueprint = new Planner(input).plan();
+        Map<String, String> refused = options.target()
+                .map(server -> new TranslationTrial(server, blueprint).refused())
+                .orElse(Map.of());
+        return refused.isEmpty() ? blueprint : new Planner(input.refusing(refused)).plan();
     }
 
     private Map<String, TableCensus> census(

@@ -58,7 +58,7 @@ final class Comparisons {
         if (Rendering.inline(above.left.field()).equals(Rendering.inline(below.left.field()))) {
             return Term.condition(
                     Term.MATCHING,
-                    negated ? "{0} NOT BETWEEN {1} AND {2}" : "{0} BETWEEN {1} AND {2}",
+                    negated ? "{0} NOT BETWEEN ({1}) AND ({2})" : "{0} BETWEEN ({1}) AND ({2})",
                     above.left.within(Term.OTHER_OPERATOR),
                     above.right.within(Term.OTHER_OPERATOR),
                     below.right.within(Term.OTHER_OPERATOR));
