@@ -36,7 +36,8 @@ final class CheckPlanner {
                     .expression()
                     .map(translator::check)
                     .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
-            if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
+            if (translation instanceof Translation.Translated translated
+                    && notices.leftOut(id).isEmpty()) {
                 checks.add(blueprint(check, id, translated.sql()));
             } else {
                 notices.loss(

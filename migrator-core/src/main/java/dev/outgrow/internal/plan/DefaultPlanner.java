@@ -29,7 +29,8 @@ final class DefaultPlanner {
         String id = "default:" + table.name() + "." + column.name();
         Translation translation = DefaultTranslator.translate(
                 value, mapping.mapping(), column.source().affinity());
-        if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
+        if (translation instanceof Translation.Translated translated
+                && notices.leftOut(id).isEmpty()) {
             if (translated.sql().equals("NULL")) {
                 return "";
             }

@@ -40,7 +40,8 @@ final class GeneratedColumns {
                         .expression()
                         .map(expression -> new ExpressionTranslator(table).generated(expression, target))
                         .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
-        if (translation instanceof Translation.Translated translated && notices.leftOut(id).isEmpty()) {
+        if (translation instanceof Translation.Translated translated
+                && notices.leftOut(id).isEmpty()) {
             return Optional.of("GENERATED ALWAYS AS (" + translated.sql() + ") STORED");
         }
         notices.loss(

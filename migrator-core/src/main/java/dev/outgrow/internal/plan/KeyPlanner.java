@@ -168,8 +168,8 @@ final class KeyPlanner {
                 values.add(new TranslatedIndex.Value(term.expression().get().text(), value.sql(), value.type()));
             }
         }
-        Optional<TranslatedIndex.Predicate> rows = predicate.map(translation -> new TranslatedIndex.Predicate(
-                index.predicate().orElseThrow().text(), sql(translation)));
+        Optional<TranslatedIndex.Predicate> rows = predicate.map(translation ->
+                new TranslatedIndex.Predicate(index.predicate().orElseThrow().text(), sql(translation)));
         if (!values.isEmpty() || rows.isPresent()) {
             translatedIndexes.add(new TranslatedIndex(id, values, rows));
         }

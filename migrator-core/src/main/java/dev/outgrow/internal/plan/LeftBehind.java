@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
 final class LeftBehind {
-    private static final String BY_HAND = "Make it by hand afterwards, and .accept(\"%s\").";
-
     private final Catalog catalog;
     private final Map<String, PlannedColumns> tables;
     private final NoticeBook notices;
@@ -37,6 +35,6 @@ final class LeftBehind {
     }
 
     private void loss(String id, String message) {
-        notices.loss(id, message, String.format(BY_HAND, id));
+        notices.loss(id, message, "Make it by hand afterwards, and .accept(\"" + id + "\").");
     }
 }

@@ -40,7 +40,7 @@ final class VirtualTables {
         ModuleKind kind = table.moduleKind();
         return table.readable()
                 && (kind.spatialIndex()
-                        || kind.fullText() && contentOption(table).isEmpty());
+                        || (kind.fullText() && contentOption(table).isEmpty()));
     }
 
     /** The {@code content=} of a full-text table: another table, or nothing at all. */

@@ -63,7 +63,7 @@ public final class Progress {
         long ofTable = tableRows.merge(table, moreRows, Long::sum);
         long now = System.nanoTime();
         Phase current = phase;
-        if (current == null || lastEvent != 0 && now - lastEvent < PAUSE_NANOS) {
+        if (current == null || (lastEvent != 0 && now - lastEvent < PAUSE_NANOS)) {
             return;
         }
         lastEvent = now;

@@ -48,17 +48,22 @@ final class TranslationProofs {
                 ? table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
                 : List.of();
         for (TableBlueprint.CheckBlueprint check : table.checks()) {
-            add(check.id(), (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
-                    .condition(check.condition().text(), check.sql()));
+            add(
+                    check.id(),
+                    (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
+                            .condition(check.condition().text(), check.sql()));
         }
         for (TranslatedIndex index : table.translatedIndexes()) {
             for (TranslatedIndex.Value value : index.values()) {
-                add(index.id(), (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
-                        .value(value.text(), value.sql(), value.type(), Representation.NATIVE));
+                add(
+                        index.id(),
+                        (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
+                                .value(value.text(), value.sql(), value.type(), Representation.NATIVE));
             }
             index.predicate()
                     .ifPresent(predicate -> add(
-                            index.id(), (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
+                            index.id(),
+                            (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
                                     .selection(predicate.text(), predicate.sql())));
         }
         table.expectations().defaults().forEach((column, sql) -> defaultOf(table, column, sql));
@@ -73,8 +78,10 @@ final class TranslationProofs {
                 .column(mapping.column().name())
                 .flatMap(SqliteColumn::defaultValue)
                 .orElseThrow();
-        add("default:" + mapping.column().qualifiedName(), (sqlite, postgres) -> DefaultProof.prove(
-                postgres, mapping.column().declaredType(), text.text(), mapping.mapping(), sql));
+        add(
+                "default:" + mapping.column().qualifiedName(),
+                (sqlite, postgres) -> DefaultProof.prove(
+                        postgres, mapping.column().declaredType(), text.text(), mapping.mapping(), sql));
     }
 
     private void view(ViewBlueprint view) {
