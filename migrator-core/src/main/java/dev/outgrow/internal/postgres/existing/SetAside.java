@@ -1,0 +1,152 @@
+package dev.outgrow.internal.postgres.existing;
+
+import dev.outgrow.internal.postgres.Identifier;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is taken away while rows are loaded, and put back as it was: user triggers disabled, foreign keys and larger indexes
+ * dropped. Everything happens in the transaction of the connection, so that a failure puts it back as well.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/populate.html">PostgreSQL, "Populating a Database"</a>
+ */
+public final class SetAside {
+    /** The tables and every partition under them. */
+    private static final String FAMILY = """
+            WITH RECURSIVE family AS (
+                SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ANY (?)
+                UNION
+                SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON f.oid = i.inhparent
+                  JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE c.relispartition
+            )""";
+
+    private static final String TRIGGERS = FAMILY + """
+
+            SELECT t.tgrelid::regclass::text, pg_catalog.quote_ident(t.tgname), t.tgenabled
+              FROM pg_catalog.pg_trigger t JOIN family f ON f.oid = t.tgrelid
+             WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') ORDER BY 1, 2""";
+
+    /** Those of the tables, and those of other tables that point to them. */
+    private static final String FOREIGN_KEYS = FAMILY + """
+
+            SELECT k.conrelid::regclass::text, pg_catalog.quote_ident(k.conname), pg_catalog.pg_get_constraintdef(k.oid),
+                   pg_catalog.obj_description(k.oid, 'pg_constraint')
+              FROM pg_catalog.pg_constraint k
+             WHERE k.contype = 'f' AND k.conparentid = 0
+               AND (k.conrelid IN (SELECT oid FROM family) OR k.confrelid IN (SELECT oid FROM family))
+             ORDER BY k.oid""";
+
+    /** Only those that CREATE INDEX makes again exactly: without comment, statistics target, tablespace or mark. */
+    private static final String INDEXES = FAMILY + """
+
+            SELECT i.indexrelid::regclass::text, pg_catalog.pg_get_indexdef(i.indexrelid)
+              FROM pg_catalog.pg_index i JOIN family f ON f.oid = i.indrelid
+              JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+             WHERE c.relkind = 'i' AND NOT c.relispartition AND c.reltablespace = 0
+               AND i.indisvalid AND NOT i.indisprimary AND NOT i.indisclustered AND NOT i.indisreplident
+               AND pg_catalog.obj_description(c.oid, 'pg_class') IS NULL
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid)
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0)
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::regclass
+                                  AND d.deptype IN ('e', 'x'))
+             ORDER BY i.indexrelid""";
+
+    private final Connection connection;
+    private final String schema;
+    private final List<String> triggers = new ArrayList<>();
+    private final List<String> foreignKeys = new ArrayList<>();
+    private final List<String> indexes = new ArrayList<>();
+
+    /**
+     * Nothing is set aside yet.
+     *
+     * @param connection a session in a transaction, with a {@code search_path} of nothing, so that all names are qualified
+     * @param schema where the tables are
+     */
+    public SetAside(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    /**
+     * Takes away what would slow the load down, act on it, or stand against its order.
+     *
+     * @param tables the tables that are loaded
+     * @param large those whose indexes are made anew afterwards
+     */
+    public void take(Collection<String> tables, Set<String> large) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        each(TRIGGERS, tables, row -> {
+            String table = row.getString(1);
+            String trigger = row.getString(2);
+            statements.add("ALTER TABLE ONLY " + table + " DISABLE TRIGGER " + trigger);
+            triggers.add("ALTER TABLE ONLY " + table + (row.getString(3).equals("A") ? " ENABLE ALWAYS" : " ENABLE")
+                    + " TRIGGER " + trigger);
+        });
+        each(FOREIGN_KEYS, tables, row -> {
+            String table = row.getString(1);
+            String name = row.getString(2);
+            statements.add("ALTER TABLE " + table + " DROP CONSTRAINT " + name);
+            foreignKeys.add("ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + row.getString(3));
+            String comment = row.getString(4);
+            if (comment != null) {
+                foreignKeys.add(
+                        "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment));
+            }
+        });
+        each(INDEXES, large, row -> {
+            statements.add("DROP INDEX " + row.getString(1));
+            indexes.add(row.getString(2));
+        });
+        execute(statements);
+    }
+
+    /** Makes the indexes again. */
+    public void indexesBack() throws SQLException {
+        execute(indexes);
+    }
+
+    /** Makes the foreign keys again; each looks at all rows, unless it was NOT VALID. */
+    public void foreignKeysBack() throws SQLException {
+        execute(foreignKeys);
+    }
+
+    /** Enables the triggers again, each as it was. */
+    public void triggersBack() throws SQLException {
+        execute(triggers);
+    }
+
+    private void execute(List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void each(String sql, Collection<String> tables, RowTaker taker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
+            }
+        }
+    }
+}

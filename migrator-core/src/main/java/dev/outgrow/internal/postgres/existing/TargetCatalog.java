@@ -1,0 +1,18 @@
+package dev.outgrow.internal.postgres.existing;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * A schema of the target as its catalog has it. Immutable.
+ *
+ * @param schema its name
+ * @param tables its tables, partitioned ones included, partitions not, by name; views and foreign tables as such
+ * @param sequences its sequences, those of identity columns included, and those of other schemas that its defaults use
+ */
+public record TargetCatalog(String schema, List<TargetTable> tables, List<TargetSequence> sequences) {
+    public TargetCatalog {
+        tables = ImmutableList.copyOf(tables);
+        sequences = ImmutableList.copyOf(sequences);
+    }
+}

@@ -1,0 +1,287 @@
+package dev.outgrow.internal.postgres.existing;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.existing.TargetTable.Check;
+import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
+import dev.outgrow.internal.postgres.existing.TargetTable.Key;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the catalog of a schema. Nothing is written; names are qualified wherever the server prints them. */
+public final class TargetCatalogReader {
+    /** What an extension brought is its own, and a partition is reached through its parent. */
+    private static final String TABLES = """
+            SELECT c.oid, c.relname, c.relkind, pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
+                   c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) AS hidden
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+             ORDER BY c.relname COLLATE "C\"""";
+
+    private static final String COLUMNS = """
+            SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod, pg_catalog.format_type(a.atttypid, a.atttypmod),
+                   a.attnotnull, a.attgenerated <> '', a.attidentity <> '',
+                   pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+                   pg_catalog.pg_get_serial_sequence(c.oid::regclass::text, a.attname),
+                   (SELECT pg_catalog.quote_ident(s.nspname) || '.' || pg_catalog.quote_ident(l.collname)
+                      FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
+                      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+                     WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation)
+              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+             WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+             ORDER BY a.attrelid, a.attnum""";
+
+    private static final String CHECKS = """
+            SELECT k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
+                   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u (attnum, position)
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
+                          ORDER BY position)
+              FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+             WHERE n.nspname = ? AND k.contype = 'c' AND k.conrelid <> 0 ORDER BY k.conname""";
+
+    private static final String KEYS = """
+            SELECT i.indrelid, x.relname, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+                   ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, position, true)
+                           FROM generate_series(1, i.indnkeyatts) position ORDER BY position),
+                   ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) position
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[position]
+                          WHERE i.indkey[position] <> 0 ORDER BY position),
+                   i.indnkeyatts, pg_catalog.pg_get_indexdef(i.indexrelid) NOT LIKE '% NULLS NOT DISTINCT%'
+              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+              JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND i.indisunique AND i.indisvalid ORDER BY x.relname""";
+
+    private static final String FOREIGN_KEYS = """
+            SELECT k.conrelid, k.conname, pn.nspname, p.relname, k.convalidated,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u (attnum, position)
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
+                          ORDER BY position),
+                   ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u (attnum, position)
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum
+                          ORDER BY position)
+              FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+              JOIN pg_catalog.pg_class p ON p.oid = k.confrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+             WHERE n.nspname = ? AND k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname""";
+
+    private static final String SEQUENCES = """
+            SELECT c.oid::regclass::text, c.relname, s.seqincrement, s.seqmin, s.seqmax,
+                   pg_catalog.pg_has_role(c.relowner, 'USAGE')
+              FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? OR c.oid::regclass::text = ANY (?) ORDER BY 1""";
+
+    private static final Pattern NEXTVAL = Pattern.compile("nextval\\(\\(?'((?:[^']|'')+)'::(?:regclass|text)");
+
+    private final Connection connection;
+    private final String schema;
+
+    private TargetCatalogReader(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @param connection a session of the target; its {@code search_path} is as the caller left it afterwards
+     * @param schema the schema's name
+     */
+    public static TargetCatalog read(Connection connection, String schema) throws SQLException {
+        String before = text(connection, "SELECT pg_catalog.current_setting('search_path')");
+        try {
+            setSearchPath(connection, "");
+            return new TargetCatalogReader(connection, schema).read(before);
+        } finally {
+            setSearchPath(connection, before);
+        }
+    }
+
+    private record Head(String name, char kind, boolean owned, boolean hidden) {}
+
+    private TargetCatalog read(String searchPath) throws SQLException {
+        Map<Long, Head> heads = new LinkedHashMap<>();
+        each(TABLES, row -> heads.put(
+                row.getLong(1),
+                new Head(row.getString(2), row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))));
+        ListMultimap<Long, TargetColumn> columns = columns(searchPath);
+        ListMultimap<Long, Check> checks = ArrayListMultimap.create();
+        each(CHECKS, row -> checks.put(
+                row.getLong(1), new Check(row.getString(2), texts(row.getArray(4)), row.getString(3))));
+        ListMultimap<Long, Key> keys = ArrayListMultimap.create();
+        each(KEYS, row -> {
+            List<String> names = texts(row.getArray(5));
+            keys.put(
+                    row.getLong(1),
+                    new Key(
+                            row.getString(2),
+                            texts(row.getArray(4)),
+                            names.size() == row.getInt(6) ? names : List.of(),
+                            Optional.ofNullable(row.getString(3)),
+                            row.getBoolean(7)));
+        });
+        ListMultimap<Long, ForeignKey> foreignKeys = ArrayListMultimap.create();
+        each(FOREIGN_KEYS, row -> foreignKeys.put(
+                row.getLong(1),
+                new ForeignKey(
+                        row.getString(2),
+                        texts(row.getArray(6)),
+                        row.getString(3),
+                        row.getString(4),
+                        texts(row.getArray(7)),
+                        row.getBoolean(5))));
+        List<TargetTable> tables = new ArrayList<>();
+        for (Map.Entry<Long, Head> entry : heads.entrySet()) {
+            Head head = entry.getValue();
+            boolean table = head.kind == 'r' || head.kind == 'p';
+            tables.add(new TargetTable(
+                    schema,
+                    head.name,
+                    head.kind,
+                    head.owned,
+                    head.hidden,
+                    table && head.owned && hasRows(head.name),
+                    columns.get(entry.getKey()),
+                    checks.get(entry.getKey()),
+                    keys.get(entry.getKey()),
+                    foreignKeys.get(entry.getKey())));
+        }
+        return new TargetCatalog(schema, tables, sequences(columns));
+    }
+
+    private boolean hasRows(String table) throws SQLException {
+        return text(connection, "SELECT EXISTS (SELECT FROM " + Identifier.qualified(schema, table) + ")")
+                .equals("t");
+    }
+
+    private ListMultimap<Long, TargetColumn> columns(String searchPath) throws SQLException {
+        ListMultimap<Long, TargetColumn> columns = ArrayListMultimap.create();
+        TypeReader types = new TypeReader(connection);
+        each(COLUMNS, row -> {
+            TypeReader.Described type = types.describe(row.getLong(3), row.getInt(4));
+            Optional<String> expression = Optional.ofNullable(row.getString(9));
+            String own = row.getString(10);
+            Optional<String> sequence = own != null
+                    ? Optional.of(own)
+                    : row.getBoolean(7) ? Optional.empty() : named(expression, searchPath);
+            columns.put(
+                    row.getLong(1),
+                    new TargetColumn(
+                            row.getString(2),
+                            row.getString(5),
+                            type.baseName(),
+                            type.type(),
+                            type.labels(),
+                            type.domainChecks(),
+                            row.getBoolean(6) || type.notNull(),
+                            row.getBoolean(7),
+                            expression,
+                            row.getBoolean(8),
+                            sequence,
+                            own != null,
+                            Optional.ofNullable(row.getString(11))));
+        });
+        return columns;
+    }
+
+    /** The sequence that a default names: by its oid, or by a text that the session's path makes out, or this schema. */
+    private Optional<String> named(Optional<String> expression, String searchPath) throws SQLException {
+        Matcher matcher = NEXTVAL.matcher(expression.orElse(""));
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        String name = matcher.group(1).replace("''", "'");
+        setSearchPath(connection, searchPath.isEmpty() ? Identifier.quote(schema) : Identifier.quote(schema) + ", " + searchPath);
+        String oid = text(
+                connection,
+                "SELECT coalesce(pg_catalog.to_regclass(" + Identifier.literal(name) + ")::oid::text, '0')");
+        setSearchPath(connection, "");
+        return oid.equals("0") ? Optional.empty() : Optional.of(text(connection, "SELECT " + oid + "::regclass::text"));
+    }
+
+    private List<TargetSequence> sequences(ListMultimap<Long, TargetColumn> columns) throws SQLException {
+        Set<String> used = new LinkedHashSet<>();
+        columns.values().forEach(column -> column.sequence().ifPresent(used::add));
+        List<TargetSequence> sequences = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SEQUENCES)) {
+            statement.setString(1, schema);
+            statement.setArray(2, connection.createArrayOf("text", used.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    boolean ours = row.getBoolean(6);
+                    long increment = row.getLong(3);
+                    sequences.add(new TargetSequence(
+                            row.getString(1),
+                            row.getString(2),
+                            ours ? next(row.getString(1), increment) : 0,
+                            increment,
+                            row.getLong(4),
+                            row.getLong(5),
+                            ours));
+                }
+            }
+        }
+        return sequences;
+    }
+
+    private long next(String sequence, long increment) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT last_value, is_called FROM " + sequence)) {
+            row.next();
+            return row.getBoolean(2) ? row.getLong(1) + increment : row.getLong(1);
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void each(String sql, RowTaker taker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
+            }
+        }
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    private static void setSearchPath(Connection connection, String path) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
+            statement.setString(1, path);
+            statement.execute();
+        }
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.outgrow.internal.postgres.existing;
+
+import dev.outgrow.typemap.PgType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A column of the target. Immutable.
+ *
+ * @param name its name, unquoted
+ * @param typeName the type as SQL writes it, with its modifiers
+ * @param baseName the same of the type under a domain; of other types their own name
+ * @param type the type; empty for one that values of SQLite are never made into
+ * @param labels of an enum
+ * @param domainChecks what a domain asks of {@code VALUE}, as SQL writes it
+ * @param notNull whether it refuses NULL, by itself or by its domain
+ * @param generated whether PostgreSQL computes it
+ * @param expression the default, or what a generated column is computed from, as SQL writes it
+ * @param identity whether it is an identity column
+ * @param sequence the sequence that fills it: its own, or the one that its default names, as SQL writes it
+ * @param ownsSequence whether that sequence belongs to the column
+ * @param collation of the column where it is not its type's, as SQL writes it
+ */
+public record TargetColumn(
+        String name,
+        String typeName,
+        String baseName,
+        Optional<PgType> type,
+        List<String> labels,
+        List<String> domainChecks,
+        boolean notNull,
+        boolean generated,
+        Optional<String> expression,
+        boolean identity,
+        Optional<String> sequence,
+        boolean ownsSequence,
+        Optional<String> collation) {
+    /** Whether an INSERT that does not name the column fills it. */
+    public boolean filled() {
+        return generated || identity || expression.isPresent() || !notNull;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.outgrow.internal.postgres.existing;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of the target. Immutable.
+ *
+ * @param schema its schema
+ * @param name its name, unquoted
+ * @param kind as {@code pg_class.relkind} has it: {@code r} a table, {@code p} a partitioned one, {@code v} a view
+ * @param owned whether the role has the rights of its owner
+ * @param rowSecurity whether policies hide rows of it from the role
+ * @param hasRows whether there are rows in it
+ * @param columns its columns in their order
+ * @param checks the CHECKs
+ * @param keys its unique indexes, those of constraints included
+ * @param foreignKeys the foreign keys that it has
+ */
+public record TargetTable(
+        String schema,
+        String name,
+        char kind,
+        boolean owned,
+        boolean rowSecurity,
+        boolean hasRows,
+        List<TargetColumn> columns,
+        List<Check> checks,
+        List<Key> keys,
+        List<ForeignKey> foreignKeys) {
+    /**
+     * A CHECK.
+     *
+     * @param name of the constraint
+     * @param columns that it speaks of
+     * @param expression what must not be false, as SQL writes it
+     */
+    public record Check(String name, List<String> columns, String expression) {
+        public Check {
+            columns = ImmutableList.copyOf(columns);
+        }
+    }
+
+    /**
+     * A unique index.
+     *
+     * @param name its name
+     * @param terms its key columns and expressions, as SQL writes them
+     * @param columns the columns, where every term is one; else empty
+     * @param predicate of a partial index, as SQL writes it
+     * @param nullsDistinct whether rows with NULL are no duplicates
+     */
+    public record Key(
+            String name, List<String> terms, List<String> columns, Optional<String> predicate, boolean nullsDistinct) {
+        public Key {
+            terms = ImmutableList.copyOf(terms);
+            columns = ImmutableList.copyOf(columns);
+        }
+    }
+
+    /**
+     * A foreign key.
+     *
+     * @param name of the constraint
+     * @param columns its columns
+     * @param parentSchema the schema of the table it points to
+     * @param parent the table it points to
+     * @param parentColumns the columns it points to
+     * @param validated whether it holds for all rows
+     */
+    public record ForeignKey(
+            String name,
+            List<String> columns,
+            String parentSchema,
+            String parent,
+            List<String> parentColumns,
+            boolean validated) {
+        public ForeignKey {
+            columns = ImmutableList.copyOf(columns);
+            parentColumns = ImmutableList.copyOf(parentColumns);
+        }
+    }
+
+    public TargetTable {
+        columns = ImmutableList.copyOf(columns);
+        checks = ImmutableList.copyOf(checks);
+        keys = ImmutableList.copyOf(keys);
+        foreignKeys = ImmutableList.copyOf(foreignKeys);
+    }
+
+    /** Whether rows can be loaded into it. */
+    public boolean isTable() {
+        return kind == 'r' || kind == 'p';
+    }
+
+    /** The column of exactly this name. */
+    public Optional<TargetColumn> column(String column) {
+        return columns.stream()
+                .filter(candidate -> candidate.name().equals(column))
+                .findFirst();
+    }
+}

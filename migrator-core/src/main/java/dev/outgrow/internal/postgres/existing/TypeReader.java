@@ -1,0 +1,183 @@
+package dev.outgrow.internal.postgres.existing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.typemap.PgType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The types of columns, from {@code pg_type} and the modifiers that a column keeps ({@code atttypmod}). */
+final class TypeReader {
+    private static final String TYPE = """
+            SELECT t.typname, t.typtype, t.typcategory, t.typelem, t.typbasetype, t.typtypmod, t.typnotnull,
+                   pg_catalog.format_type(t.oid, NULL)
+              FROM pg_catalog.pg_type t WHERE t.oid = ?""";
+
+    private static final Map<String, PgType> PLAIN = ImmutableMap.<String, PgType>builder()
+            .put("bool", PgType.BOOLEAN)
+            .put("int2", PgType.SMALLINT)
+            .put("int4", PgType.INTEGER)
+            .put("int8", PgType.BIGINT)
+            .put("float4", PgType.REAL)
+            .put("float8", PgType.DOUBLE_PRECISION)
+            .put("text", PgType.TEXT)
+            .put("citext", PgType.CITEXT)
+            .put("bytea", PgType.BYTEA)
+            .put("date", PgType.DATE)
+            .put("json", PgType.JSON)
+            .put("jsonb", PgType.JSONB)
+            .put("uuid", PgType.UUID)
+            .put("inet", PgType.INET)
+            .put("cidr", PgType.CIDR)
+            .put("macaddr", PgType.MACADDR)
+            .buildOrThrow();
+
+    /**
+     * What a type is.
+     *
+     * @param baseName of the type under a domain, with its modifiers
+     * @param type empty for one that is not known
+     * @param labels of an enum
+     * @param domainChecks of a domain and those under it
+     * @param notNull whether a domain refuses NULL
+     */
+    record Described(
+            String baseName, Optional<PgType> type, List<String> labels, List<String> domainChecks, boolean notNull) {}
+
+    private record Row(
+            String name,
+            String kind,
+            String category,
+            long element,
+            long base,
+            int baseModifier,
+            boolean notNull,
+            String sqlName) {}
+
+    private final Connection connection;
+    private final Map<Long, Row> rows = new HashMap<>();
+
+    TypeReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    Described describe(long oid, int modifier) throws SQLException {
+        Row row = row(oid);
+        return switch (row.kind) {
+            case "d" -> {
+                Described base = describe(row.base, row.baseModifier);
+                List<String> checks = new ArrayList<>(base.domainChecks);
+                checks.addAll(texts(
+                        "SELECT pg_catalog.pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint"
+                                + " WHERE contypid = ? AND contype = 'c' ORDER BY conname",
+                        oid));
+                yield new Described(
+                        base.baseName,
+                        base.type.map(type -> PgType.named(row.sqlName, type)),
+                        base.labels,
+                        checks,
+                        row.notNull || base.notNull);
+            }
+            case "e" ->
+                new Described(
+                        row.sqlName,
+                        Optional.of(PgType.enumeration(row.sqlName)),
+                        texts("SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ? ORDER BY enumsortorder", oid),
+                        List.of(),
+                        false);
+            default -> new Described(formatted(oid, modifier), type(row, modifier), List.of(), List.of(), false);
+        };
+    }
+
+    private Optional<PgType> type(Row row, int modifier) throws SQLException {
+        if (row.category.equals("A") && row.element != 0) {
+            return describe(row.element, modifier).type.map(PgType::arrayOf);
+        }
+        return switch (row.name) {
+            case "varchar" -> Optional.of(modifier < 4 ? PgType.varchar() : PgType.varchar(modifier - 4));
+            case "bpchar" -> modifier < 4 ? Optional.empty() : Optional.of(PgType.character(modifier - 4));
+            case "numeric" -> Optional.of(numeric(modifier));
+            case "time" -> Optional.of(fraction(PgType.TIME, modifier));
+            case "timestamp" -> Optional.of(fraction(PgType.TIMESTAMP, modifier));
+            case "timestamptz" -> Optional.of(fraction(PgType.TIMESTAMPTZ, modifier));
+            case "interval" -> Optional.of(interval(modifier));
+            default -> Optional.ofNullable(PLAIN.get(row.name));
+        };
+    }
+
+    /** Precision and scale share the modifier; the scale has eleven bits and a sign since version 15. */
+    private static PgType numeric(int modifier) {
+        if (modifier < 4) {
+            return PgType.NUMERIC;
+        }
+        int precision = (modifier - 4) >> 16 & 0xffff;
+        int scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
+        return scale < 0 || scale > precision
+                ? PgType.named("numeric(" + precision + "," + scale + ")", PgType.NUMERIC)
+                : PgType.numeric(precision, scale);
+    }
+
+    private static PgType fraction(PgType type, int digits) {
+        return digits < 0 || digits > 5 ? type : PgType.withFraction(type.kind(), digits);
+    }
+
+    /** The low half is the digits of a second, all ones for none; the high half says which fields are kept. */
+    private static PgType interval(int modifier) {
+        return modifier < 0 ? PgType.INTERVAL : fraction(PgType.INTERVAL, modifier & 0xffff);
+    }
+
+    private Row row(long oid) throws SQLException {
+        Row known = rows.get(oid);
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(TYPE)) {
+            statement.setLong(1, oid);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                Row row = new Row(
+                        found.getString(1),
+                        found.getString(2),
+                        found.getString(3),
+                        found.getLong(4),
+                        found.getLong(5),
+                        found.getInt(6),
+                        found.getBoolean(7),
+                        found.getString(8));
+                rows.put(oid, row);
+                return row;
+            }
+        }
+    }
+
+    private String formatted(long oid, int modifier) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.format_type(?::oid, ?)")) {
+            statement.setLong(1, oid);
+            statement.setInt(2, modifier);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                return found.getString(1);
+            }
+        }
+    }
+
+    private List<String> texts(String sql, long oid) throws SQLException {
+        ImmutableList.Builder<String> texts = ImmutableList.builder();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, oid);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    texts.add(found.getString(1));
+                }
+            }
+        }
+        return texts.build();
+    }
+}
