@@ -36,6 +36,10 @@ public enum Reason {
     TARGET_RIGHTS,
     /** Tables of that name are there already. */
     TARGET_NOT_EMPTY,
+    /** The schema that was said to exist has no tables, and the app's migrations were not given. */
+    TARGET_EMPTY,
+    /** The app's own migrations, which were to make the tables, failed. */
+    PREPARATION_FAILED,
     /** The server ran out of disk, memory or connections. */
     TARGET_EXHAUSTED,
     /** Another instance is migrating, and it did not end in time. */

@@ -3,20 +3,12 @@ package dev.outgrow.internal.copy;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.internal.sqlite.read.RowReader;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.internal.encode.CopyBuffer;
-import dev.outgrow.typemap.internal.encode.Encoders;
-import dev.outgrow.typemap.internal.encode.UnfitValueException;
-import dev.outgrow.typemap.internal.encode.ValueEncoder;
-import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,9 +23,8 @@ import org.postgresql.copy.CopyIn;
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, "COPY", Binary Format</a>
  */
 public final class TableCopier {
-    private static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int SEND_AT = 64 << 10;
-    private static final int REPORT_EVERY = 4096;
+    static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    static final byte[] TRAILER = {-1, -1};
 
     /** Is told of rows gone by. */
     @FunctionalInterface
@@ -49,15 +40,12 @@ public final class TableCopier {
      */
     public record Copied(long rows, long bytes) {}
 
-    private final Connection sqlite;
     private final Connection postgres;
-    private final TextEncoding encoding;
-    private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT);
+    private final RowEncoder encoder;
 
     public TableCopier(Connection sqlite, Connection postgres, TextEncoding encoding) {
-        this.sqlite = sqlite;
         this.postgres = postgres;
-        this.encoding = encoding;
+        this.encoder = new RowEncoder(sqlite, encoding);
     }
 
     /**
@@ -72,11 +60,7 @@ public final class TableCopier {
      */
     public Copied copy(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, Listener listener) {
-        String sql = "COPY " + targetTable + " ("
-                + columns.stream()
-                        .map(column -> Identifier.quote(column.targetName()))
-                        .collect(joining(", "))
-                + ") FROM STDIN (FORMAT binary)";
+        String sql = statement(targetTable, columns);
         CopyIn copy;
         try {
             copy = postgres.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
@@ -84,7 +68,14 @@ public final class TableCopier {
             throw ServerFailure.of(e, "copying table " + table.name());
         }
         try {
-            Copied copied = rows(copy, table, columns, query, listener);
+            copy.writeToCopy(HEADER, 0, HEADER.length);
+            Copied copied = encoder.encode(
+                    table,
+                    columns,
+                    query,
+                    (bytes, length) -> copy.writeToCopy(bytes, 0, length),
+                    listener);
+            copy.writeToCopy(TRAILER, 0, TRAILER.length);
             copy.endCopy();
             return copied;
         } catch (SQLException e) {
@@ -93,81 +84,18 @@ public final class TableCopier {
             if (copy.isActive()) {
                 cancel(copy);
             }
-            if (buffer.array().length > 32 * SEND_AT) {
-                buffer = new CopyBuffer(2 * SEND_AT);
-            }
         }
     }
 
-    private Copied rows(CopyIn copy, SqliteTable table, List<ColumnMapping> columns, RowQuery query, Listener listener)
-            throws SQLException {
-        ValueEncoder[] encoders = columns.stream()
-                .map(column -> Encoders.encoderFor(column.mapping()))
-                .toArray(ValueEncoder[]::new);
-        long rows = 0;
-        long sent = 0;
-        long reported = 0;
-        long reportedBytes = 0;
-        buffer.clear();
-        buffer.putBytes(HEADER, 0, HEADER.length);
-        try (RowReader reader = RowReader.open(sqlite, query, encoding)) {
-            ValueSlot[] slots = reader.slots();
-            while (reader.next()) {
-                buffer.putShort(encoders.length);
-                for (int i = 0; i < encoders.length; i++) {
-                    try {
-                        encoders[i].encode(slots[i], buffer);
-                    } catch (UnfitValueException e) {
-                        throw unfit(table, columns, columns.get(i), slots, rows, e);
-                    }
-                }
-                rows++;
-                if (buffer.size() >= SEND_AT) {
-                    sent += send(copy);
-                }
-                if (rows - reported == REPORT_EVERY) {
-                    listener.copied(rows - reported, sent - reportedBytes);
-                    reported = rows;
-                    reportedBytes = sent;
-                }
-            }
-        }
-        buffer.putShort(-1);
-        sent += send(copy);
-        listener.copied(rows - reported, sent - reportedBytes);
-        return new Copied(rows, sent);
+    static String statement(String targetTable, List<ColumnMapping> columns) {
+        return "COPY " + targetTable + " ("
+                + columns.stream()
+                        .map(column -> Identifier.quote(column.targetName()))
+                        .collect(joining(", "))
+                + ") FROM STDIN (FORMAT binary)";
     }
 
-    private int send(CopyIn copy) throws SQLException {
-        int size = buffer.size();
-        copy.writeToCopy(buffer.array(), 0, size);
-        buffer.clear();
-        return size;
-    }
-
-    private static MigrationException unfit(
-            SqliteTable table,
-            List<ColumnMapping> columns,
-            ColumnMapping column,
-            ValueSlot[] slots,
-            long rowsBefore,
-            UnfitValueException failure) {
-        String key = KeyText.of(
-                        table, columns.stream().map(c -> c.column().name()).toList(), slots)
-                .text();
-        return new MigrationException(
-                Reason.VALUE_REFUSED,
-                "A value of column " + column.column().qualifiedName() + " cannot be "
-                        + column.mapping().type() + ": " + failure.getMessage() + ". "
-                        + (key.isEmpty() ? "Its row is number " + (rowsBefore + 1) + " of its range" : "Key: " + key)
-                        + ".",
-                "nothing was published. Give the column another type by a rule, such as"
-                        + " .typeRules(TypeRules.standard().column(\"" + table.name() + "\", \""
-                        + column.column().name() + "\").as(PgType.TEXT)), and run again.",
-                failure);
-    }
-
-    private static void cancel(CopyIn copy) {
+    static void cancel(CopyIn copy) {
         try {
             copy.cancelCopy();
         } catch (SQLException e) {

@@ -106,6 +106,28 @@ public final class Journal {
         return run;
     }
 
+    /** Records a run that was one transaction and is done, in the transaction of its work. */
+    public static void recordDone(
+            Connection connection,
+            String targetSchema,
+            String sourceFingerprint,
+            String planFingerprint,
+            String reportJson)
+            throws SQLException {
+        create(connection);
+        String sql = """
+                INSERT INTO outgrow.run
+                       (target_schema, source_fingerprint, plan_fingerprint, staging_schema, finished_at, report)
+                VALUES (?, ?, ?, '', clock_timestamp(), ?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, targetSchema);
+            statement.setString(2, sourceFingerprint);
+            statement.setString(3, planFingerprint);
+            statement.setString(4, reportJson);
+            statement.executeUpdate();
+        }
+    }
+
     /** The steps that a run has done, with the rows of each. */
     public static Map<String, Step> steps(Connection connection, long run) throws SQLException {
         Map<String, Step> steps = new HashMap<>();

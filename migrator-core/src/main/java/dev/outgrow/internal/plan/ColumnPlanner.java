@@ -3,12 +3,8 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.TableMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,8 +32,7 @@ final class ColumnPlanner {
                 continue;
             }
             ColumnMapping chosen = input.chooser().apply(column.source(), census.column(column.name()));
-            chosen.misfits().forEach(this::misfit);
-            chosen.remarks().forEach(remark -> remark(chosen, remark));
+            ColumnNotices.name(chosen, notices);
             citext |= chosen.mapping().type().kind() == PgType.Kind.CITEXT;
             columns.add(new ColumnMapping(
                     chosen.column(),
@@ -75,34 +70,5 @@ final class ColumnPlanner {
             }
         }
         return names;
-    }
-
-    private void misfit(Misfit misfit) {
-        notices.add(new Notice(
-                "misfit:" + misfit.column().qualifiedName(),
-                Severity.BLOCKER,
-                misfit.reason().equals(Misfit.NULL_KEY),
-                misfit.count() + (misfit.count() == 1 ? " value" : " values") + " of column "
-                        + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": " + misfit.reason()
-                        + ".",
-                misfit.count(),
-                misfit.keys(),
-                String.join(" or ", misfit.remedies())));
-    }
-
-    private void remark(ColumnMapping chosen, Remark remark) {
-        Severity severity = switch (remark.level()) {
-            case INFO -> Severity.INFO;
-            case WARNING -> Severity.WARNING;
-            case LOSS -> Severity.BLOCKER;
-        };
-        notices.add(new Notice(
-                remark.kind() + ":" + chosen.column().qualifiedName(),
-                severity,
-                true,
-                remark.message(),
-                remark.count(),
-                remark.keys(),
-                remark.remedy()));
     }
 }

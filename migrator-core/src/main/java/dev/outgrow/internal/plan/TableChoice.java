@@ -20,7 +20,7 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
     }
 
     /** Likewise, and the ones that the caller left out are named. */
-    List<SqliteTable> chosen(NoticeBook notices) {
+    public List<SqliteTable> chosen(NoticeBook notices) {
         List<String> out = new ArrayList<>();
         candidates().filter(table -> !chosen(table)).forEach(table -> out.add(table.name()));
         if (!out.isEmpty()) {

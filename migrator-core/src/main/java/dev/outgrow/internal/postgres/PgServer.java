@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
@@ -25,17 +26,26 @@ public final class PgServer {
     }
 
     private final Opening opening;
+    private final DataSource dataSource;
 
-    private PgServer(Opening opening) {
+    private PgServer(Opening opening, DataSource dataSource) {
         this.opening = opening;
+        this.dataSource = dataSource;
     }
 
     public static PgServer of(DataSource dataSource) {
-        return new PgServer(dataSource::getConnection);
+        return new PgServer(dataSource::getConnection, dataSource);
     }
 
     public static PgServer of(String jdbcUrl) {
-        return new PgServer(() -> DriverManager.getConnection(jdbcUrl));
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setURL(jdbcUrl);
+        return new PgServer(() -> DriverManager.getConnection(jdbcUrl), dataSource);
+    }
+
+    /** The server for code of the app: connections as their owner configured them, without the settings of ours. */
+    public DataSource dataSource() {
+        return dataSource;
     }
 
     /**

@@ -10,11 +10,13 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -98,6 +100,9 @@ public final class MigrationRun {
                     return MigrationReport.fromJson(before.report().orElseThrow());
                 }
             }
+            if (options.schema() instanceof ExistingSchema schema) {
+                return intoExisting(lock, snapshot, schema, recorded);
+            }
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
@@ -108,6 +113,17 @@ public final class MigrationRun {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
+    }
+
+    private MigrationReport intoExisting(
+            RunLock lock, Snapshot snapshot, ExistingSchema schema, Optional<RecordedRun> recorded) {
+        new SchemaReadiness(schema, lock.connection()).prepare(server);
+        ExistingPreparation.Ready ready =
+                new ExistingPreparation(options, schema, snapshot, progress).prepare(lock.connection(), false);
+        plan = ready.plan().plan();
+        report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
+        allowed(plan, recorded);
+        return new ExistingRun(options, snapshot, ready, progress, report).carryOut(lock.connection());
     }
 
     private void sameSource(RecordedRun before, Snapshot snapshot) {
@@ -264,6 +280,9 @@ public final class MigrationRun {
         boolean citext = preflight();
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
+            if (options.schema() instanceof ExistingSchema schema) {
+                return compareExisting(snapshot, schema);
+            }
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
             progress.begin(Phase.VALIDATION);
             return new Comparison(options, prepared, progress)
@@ -280,5 +299,17 @@ public final class MigrationRun {
         } finally {
             progress.end();
         }
+    }
+
+    private ValidationReport compareExisting(Snapshot snapshot, ExistingSchema schema)
+            throws SQLException, InterruptedException {
+        ExistingPreparation.Ready ready;
+        try (Connection connection = server.open()) {
+            new SchemaReadiness(schema, connection).demand();
+            ready = new ExistingPreparation(options, schema, snapshot, progress).prepare(connection, true);
+        }
+        progress.begin(Phase.VALIDATION);
+        return new ExistingComparison(options, ready.plan(), progress)
+                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
     }
 }

@@ -4,6 +4,7 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
 import java.sql.Connection;
@@ -18,6 +19,9 @@ public final class Planning {
     }
 
     public MigrationPlan plan() {
+        if (options.schema() instanceof ExistingSchema schema) {
+            return plan(schema);
+        }
         boolean citext = options.target().map(this::citext).orElse(true);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
@@ -26,6 +30,26 @@ public final class Planning {
                     .prepare()
                     .blueprint()
                     .plan();
+        }
+    }
+
+    private MigrationPlan plan(ExistingSchema schema) {
+        PgServer server = options.target()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The plan for a schema that exists needs the target: say .to(dataSource) first."));
+        Progress progress = new Progress(options.listener());
+        try (Connection connection = server.open()) {
+            new Preflight(connection, schema.name()).server();
+            new SchemaReadiness(schema, connection).demand();
+            progress.begin(Phase.SNAPSHOT);
+            try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
+                return new ExistingPreparation(options, schema, snapshot, progress)
+                        .prepare(connection, false)
+                        .plan()
+                        .plan();
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
         }
     }
 

@@ -1,0 +1,130 @@
+package dev.outgrow.internal.copy;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.copy.TableCopier.Copied;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.KeyText;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.encode.CopyBuffer;
+import dev.outgrow.typemap.internal.encode.Encoders;
+import dev.outgrow.typemap.internal.encode.UnfitValueException;
+import dev.outgrow.typemap.internal.encode.ValueEncoder;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Turns rows of the source into rows of binary COPY, whole rows in pieces of some size. Not safe for concurrent use. */
+final class RowEncoder {
+    private static final int SEND_AT = 64 << 10;
+    private static final int REPORT_EVERY = 4096;
+
+    /** Takes the pieces; the array is used again once it returns. */
+    @FunctionalInterface
+    interface Sink<E extends Exception> {
+        void take(byte[] bytes, int length) throws SQLException, E;
+    }
+
+    private final Connection sqlite;
+    private final TextEncoding encoding;
+    private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT);
+
+    RowEncoder(Connection sqlite, TextEncoding encoding) {
+        this.sqlite = sqlite;
+        this.encoding = encoding;
+    }
+
+    /** Encodes the rows of a query, without the header and the trailer of COPY. */
+    <E extends Exception> Copied encode(
+            SqliteTable table,
+            List<ColumnMapping> columns,
+            RowQuery query,
+            Sink<E> sink,
+            TableCopier.Listener listener)
+            throws SQLException, E {
+        try {
+            return rows(table, columns, query, sink, listener);
+        } finally {
+            if (buffer.array().length > 32 * SEND_AT) {
+                buffer = new CopyBuffer(2 * SEND_AT);
+            }
+        }
+    }
+
+    private <E extends Exception> Copied rows(
+            SqliteTable table,
+            List<ColumnMapping> columns,
+            RowQuery query,
+            Sink<E> sink,
+            TableCopier.Listener listener)
+            throws SQLException, E {
+        ValueEncoder[] encoders = columns.stream()
+                .map(column -> Encoders.encoderFor(column.mapping()))
+                .toArray(ValueEncoder[]::new);
+        long rows = 0;
+        long sent = 0;
+        long reported = 0;
+        long reportedBytes = 0;
+        buffer.clear();
+        try (RowReader reader = RowReader.open(sqlite, query, encoding)) {
+            ValueSlot[] slots = reader.slots();
+            while (reader.next()) {
+                buffer.putShort(encoders.length);
+                for (int i = 0; i < encoders.length; i++) {
+                    try {
+                        encoders[i].encode(slots[i], buffer);
+                    } catch (UnfitValueException e) {
+                        throw unfit(table, columns, columns.get(i), slots, rows, e);
+                    }
+                }
+                rows++;
+                if (buffer.size() >= SEND_AT) {
+                    sent += send(sink);
+                }
+                if (rows - reported == REPORT_EVERY) {
+                    listener.copied(rows - reported, sent - reportedBytes);
+                    reported = rows;
+                    reportedBytes = sent;
+                }
+            }
+        }
+        sent += send(sink);
+        listener.copied(rows - reported, sent - reportedBytes);
+        return new Copied(rows, sent);
+    }
+
+    private <E extends Exception> int send(Sink<E> sink) throws SQLException, E {
+        int size = buffer.size();
+        if (size > 0) {
+            sink.take(buffer.array(), size);
+        }
+        buffer.clear();
+        return size;
+    }
+
+    private static MigrationException unfit(
+            SqliteTable table,
+            List<ColumnMapping> columns,
+            ColumnMapping column,
+            ValueSlot[] slots,
+            long rowsBefore,
+            UnfitValueException failure) {
+        String key = KeyText.of(
+                        table, columns.stream().map(c -> c.column().name()).toList(), slots)
+                .text();
+        return new MigrationException(
+                Reason.VALUE_REFUSED,
+                "A value of column " + column.column().qualifiedName() + " cannot be "
+                        + column.mapping().type() + ": " + failure.getMessage() + ". "
+                        + (key.isEmpty() ? "Its row is number " + (rowsBefore + 1) + " of its range" : "Key: " + key)
+                        + ".",
+                "nothing was published. Give the column another type by a rule, such as"
+                        + " .typeRules(TypeRules.standard().column(\"" + table.name() + "\", \""
+                        + column.column().name() + "\").as(PgType.TEXT)), and run again.",
+                failure);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.outgrow.internal.existing;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
+import dev.outgrow.internal.postgres.existing.TargetTable.Key;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks in the snapshot for rows that constraints of the target refuse and SQLite's own did not: NULL, labels that an enum does
+ * not have, duplicates, orphans. What only PostgreSQL can tell is left for a {@link TargetProbe}.
+ */
+public final class ConstraintSearch {
+    /** Kinds of which two values are equal in PostgreSQL exactly where they are in SQLite, byte for byte. */
+    private static final ImmutableSet<PgType.Kind> PLAIN = ImmutableSet.of(
+            PgType.Kind.SMALLINT,
+            PgType.Kind.INTEGER,
+            PgType.Kind.BIGINT,
+            PgType.Kind.TEXT,
+            PgType.Kind.VARCHAR,
+            PgType.Kind.ENUM,
+            PgType.Kind.BYTEA);
+
+    private final Map<String, ExistingTable> byTarget;
+    private final SnapshotQueries source;
+    private final NoticeBook notices;
+
+    /**
+     * A search.
+     *
+     * @param byTarget every table that is migrated, by its name in the target
+     */
+    public ConstraintSearch(Map<String, ExistingTable> byTarget, SnapshotQueries source, NoticeBook notices) {
+        this.byTarget = byTarget;
+        this.source = source;
+        this.notices = notices;
+    }
+
+    /** What only PostgreSQL can tell of a table. */
+    public record Unanswered(List<Key> keys, List<ForeignKey> foreignKeys) {}
+
+    /** Searches one table. */
+    public Unanswered search(ExistingTable table) {
+        nulls(table);
+        labels(table);
+        List<Key> keys = new ArrayList<>();
+        for (Key key : table.pair().target().keys()) {
+            if (!key(table, key)) {
+                keys.add(key);
+            }
+        }
+        List<ForeignKey> foreignKeys = new ArrayList<>();
+        for (ForeignKey key : table.pair().target().foreignKeys()) {
+            if (key.validated() && !foreignKey(table, key)) {
+                foreignKeys.add(key);
+            }
+        }
+        return new Unanswered(keys, foreignKeys);
+    }
+
+    private void nulls(ExistingTable table) {
+        for (ColumnMapping column : table.copied()) {
+            TargetColumn place = table.pair().target().column(column.targetName()).orElseThrow();
+            Evidence nulls =
+                    table.census().column(column.column().name()).of(StorageClass.NULL);
+            if (place.notNull() && nulls.count() > 0) {
+                String name = column.column().qualifiedName();
+                refused(
+                        "misfit:" + name,
+                        nulls,
+                        nulls.count() + (nulls.count() == 1 ? " value" : " values") + " of column " + name
+                                + " cannot be " + place.typeName() + " NOT NULL: NULL in a column that refuses it.",
+                        "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL.");
+            }
+        }
+    }
+
+    private void labels(ExistingTable table) {
+        for (ColumnMapping column : table.copied()) {
+            TargetColumn place = table.pair().target().column(column.targetName()).orElseThrow();
+            if (place.labels().isEmpty() || column.mapping().representation() == Representation.CUSTOM) {
+                continue;
+            }
+            String name = "r." + SqliteName.quote(column.column().name());
+            String text = "CAST(" + name + " AS TEXT) COLLATE BINARY";
+            Evidence strange = source.where(
+                    table.pair().source(),
+                    name + " IS NOT NULL"
+                            + (column.mapping().blankAsNull() ? " AND trim(" + name + ") <> ''" : "")
+                            + " AND " + text + " NOT IN ("
+                            + place.labels().stream()
+                                    .map(label -> "'" + label.replace("'", "''") + "'")
+                                    .collect(joining(", "))
+                            + ")");
+            if (strange.count() > 0) {
+                String qualified = column.column().qualifiedName();
+                refused(
+                        "misfit:" + qualified,
+                        strange,
+                        strange.count() + (strange.count() == 1 ? " value" : " values") + " of column " + qualified
+                                + " cannot be " + place.typeName() + ": a label that the enum does not have.",
+                        "Correct these rows in SQLite, or let the app's migrations add the label.");
+            }
+        }
+    }
+
+    /** Whether the question is answered. */
+    private boolean key(ExistingTable table, Key key) {
+        if (key.predicate().isPresent() || key.columns().isEmpty() || !key.nullsDistinct()) {
+            return false;
+        }
+        List<ColumnMapping> columns = mapped(table, key.columns());
+        if (columns.size() < key.columns().size() || !columns.stream().allMatch(column -> isPlain(table, column))) {
+            return false;
+        }
+        Set<String> names = new HashSet<>();
+        columns.forEach(column -> names.add(Identifiers.key(column.column().name())));
+        if (enforced(table.pair().source(), names)) {
+            return true;
+        }
+        String list = columns.stream()
+                .map(column -> "r." + SqliteName.quote(column.column().name()) + " COLLATE BINARY")
+                .collect(joining(", "));
+        String inner = columns.stream()
+                .map(column -> SqliteName.quote(column.column().name()) + " COLLATE BINARY")
+                .collect(joining(", "));
+        Evidence duplicates = source.where(
+                table.pair().source(),
+                "(" + list + ") IN (SELECT " + inner + " FROM main."
+                        + SqliteName.quote(table.pair().source().name()) + " GROUP BY " + inner
+                        + " HAVING count(*) > 1)");
+        if (duplicates.count() > 0) {
+            duplicates(notices, table.pair(), key, duplicates);
+        }
+        return true;
+    }
+
+    static void duplicates(NoticeBook notices, TablePair pair, Key key, Evidence duplicates) {
+        String terms = String.join(", ", key.terms());
+        notices.add(new Notice(
+                "unique:" + pair.source().name() + "." + key.name(),
+                Severity.BLOCKER,
+                false,
+                duplicates.count() + " rows of table " + pair.source().name() + " have the same (" + terms
+                        + ") as another one, and " + key.name() + " of the target is unique.",
+                duplicates.count(),
+                duplicates.keys(),
+                "Make these rows differ in SQLite."));
+    }
+
+    private static boolean enforced(SqliteTable table, Set<String> columns) {
+        boolean primary = table.primaryKey()
+                .filter(key -> keys(key.columns()).equals(columns))
+                .isPresent();
+        return primary || table.indexes().stream().anyMatch(index -> enforces(index, columns));
+    }
+
+    private static boolean enforces(SqliteIndex index, Set<String> columns) {
+        return index.unique()
+                && index.predicate().isEmpty()
+                && index.terms().stream().allMatch(term -> term.column().isPresent())
+                && keys(index.terms().stream()
+                                .flatMap(term -> term.column().stream())
+                                .toList())
+                        .equals(columns);
+    }
+
+    private static Set<String> keys(List<String> names) {
+        Set<String> keys = new HashSet<>();
+        names.forEach(name -> keys.add(Identifiers.key(name)));
+        return keys;
+    }
+
+    private boolean foreignKey(ExistingTable table, ForeignKey key) {
+        ExistingTable parent = key.parentSchema().equals(table.pair().target().schema()) ? byTarget.get(key.parent()) : null;
+        if (parent == null) {
+            return false;
+        }
+        List<ColumnMapping> columns = mapped(table, key.columns());
+        List<ColumnMapping> parentColumns = mapped(parent, key.parentColumns());
+        if (columns.size() < key.columns().size()
+                || parentColumns.size() < key.columns().size()
+                || !columns.stream().allMatch(column -> isPlain(table, column))
+                || !parentColumns.stream().allMatch(column -> isPlain(parent, column))) {
+            return false;
+        }
+        List<String> present = new ArrayList<>();
+        List<String> equal = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String child = "r." + SqliteName.quote(columns.get(i).column().name());
+            present.add(child + " IS NOT NULL");
+            equal.add("p." + SqliteName.quote(parentColumns.get(i).column().name()) + " COLLATE BINARY = " + child);
+        }
+        Evidence orphans = source.where(
+                table.pair().source(),
+                String.join(" AND ", present) + " AND NOT EXISTS (SELECT 1 FROM main."
+                        + SqliteName.quote(parent.pair().source().name()) + " AS p WHERE "
+                        + String.join(" AND ", equal) + ")");
+        if (orphans.count() > 0) {
+            orphans(notices, table.pair(), key, orphans);
+        }
+        return true;
+    }
+
+    static void orphans(NoticeBook notices, TablePair pair, ForeignKey key, Evidence orphans) {
+        List<String> names = key.columns().stream()
+                .map(column -> pair.toTarget(column).map(found -> found.source().name()).orElse(column))
+                .toList();
+        notices.add(new Notice(
+                "orphans:" + pair.source().name() + "." + String.join(",", names),
+                Severity.BLOCKER,
+                false,
+                orphans.count() + (orphans.count() == 1 ? " row" : " rows") + " of table "
+                        + pair.source().name() + " point by (" + String.join(", ", names)
+                        + ") to no row of table " + key.parent() + ", and the foreign key " + key.name()
+                        + " of the target refuses that.",
+                orphans.count(),
+                orphans.keys(),
+                "Delete these rows in SQLite, or give them their parent back."));
+    }
+
+    private static List<ColumnMapping> mapped(ExistingTable table, List<String> targetColumns) {
+        List<ColumnMapping> columns = new ArrayList<>();
+        for (String name : targetColumns) {
+            Optional<ColumnMapping> found = table.copied().stream()
+                    .filter(column -> column.targetName().equals(name))
+                    .findFirst();
+            found.ifPresent(columns::add);
+        }
+        return columns;
+    }
+
+    private static boolean isPlain(ExistingTable table, ColumnMapping column) {
+        TypeMapping mapping = column.mapping();
+        return PLAIN.contains(mapping.type().kind())
+                && mapping.equals(new TypeMapping(mapping.type(), Representation.NATIVE))
+                && table.pair()
+                        .target()
+                        .column(column.targetName())
+                        .flatMap(TargetColumn::collation)
+                        .isEmpty();
+    }
+
+    private void refused(String id, Evidence evidence, String message, String remedy) {
+        notices.add(new Notice(id, Severity.BLOCKER, false, message, evidence.count(), evidence.keys(), remedy));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.plan.MigrationPlan;
+import java.util.List;
+
+/**
+ * The plan with all that the run needs to carry it out.
+ *
+ * @param plan for people
+ * @param tables what becomes of the tables, in the order of SQLite's catalog
+ * @param sequences where sequences go on
+ */
+public record ExistingPlan(MigrationPlan plan, List<ExistingTable> tables, List<SequenceMove> sequences) {
+    public ExistingPlan {
+        tables = ImmutableList.copyOf(tables);
+        sequences = ImmutableList.copyOf(sequences);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.validate.internal.TableExpectations;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What becomes of one table.
+ *
+ * @param pair the table on both sides
+ * @param mapping its columns and what they become; those that PostgreSQL computes are in it, but not copied
+ * @param census of its rows
+ * @param computed target names of the columns that PostgreSQL computes
+ * @param keyed whether the source's primary key tells every row in both databases
+ * @param expectations what the target's catalog must say of it afterwards
+ */
+public record ExistingTable(
+        TablePair pair,
+        TableMapping mapping,
+        TableCensus census,
+        Set<String> computed,
+        boolean keyed,
+        TableExpectations expectations) {
+    public ExistingTable {
+        computed = ImmutableSet.copyOf(computed);
+    }
+
+    /** The columns that are copied. */
+    public List<ColumnMapping> copied() {
+        return mapping.columns().stream()
+                .filter(column -> !computed.contains(column.targetName()))
+                .toList();
+    }
+}

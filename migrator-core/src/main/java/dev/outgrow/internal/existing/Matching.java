@@ -1,0 +1,230 @@
+package dev.outgrow.internal.existing;
+
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetSequence;
+import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Finds for each table and column of the source its place in the target: by its exact name, else by the only name that differs
+ * in case alone. What has no counterpart is named, and stops the run where data would stay behind.
+ */
+public final class Matching {
+    private final TargetCatalog target;
+    private final ExistingSchema schema;
+    private final SnapshotQueries source;
+    private final NoticeBook notices;
+    private final List<TablePair> tables = new ArrayList<>();
+    private final Map<SqliteTable, TargetSequence> sequences = new LinkedHashMap<>();
+
+    public Matching(TargetCatalog target, ExistingSchema schema, SnapshotQueries source, NoticeBook notices) {
+        this.target = target;
+        this.schema = schema;
+        this.source = source;
+        this.notices = notices;
+    }
+
+    /** Matches the tables that were chosen. */
+    public Matching match(List<SqliteTable> chosen) {
+        Set<String> books = new TreeSet<>();
+        Set<TargetTable> taken = new HashSet<>();
+        for (SqliteTable table : chosen) {
+            if (schema.isBookkeeping(table.name())) {
+                books.add(table.name());
+                continue;
+            }
+            Optional<TargetTable> found = named(target.tables(), TargetTable::name, table.name());
+            if (found.isEmpty()) {
+                withoutPlace(table);
+            } else if (!found.get().isTable()) {
+                loss(
+                        table,
+                        "Table " + table.name() + " has the name of something in schema " + schema.name()
+                                + " that is no table.");
+            } else if (!taken.add(found.get())) {
+                loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
+            } else {
+                renamed("table:" + table.name(), "Table " + table.name(), table.name(), found.get().name());
+                tables.add(new TablePair(table, found.get(), columns(table, found.get())));
+            }
+        }
+        target.tables().stream().map(TargetTable::name).filter(schema::isBookkeeping).forEach(books::add);
+        if (!books.isEmpty()) {
+            notices.inform(
+                    "bookkeeping:" + String.join(",", books),
+                    "Neither read nor written, since migration tools keep their books there: "
+                            + String.join(", ", books) + ".");
+        }
+        for (TargetTable table : target.tables()) {
+            if (table.isTable() && !taken.contains(table) && !schema.isBookkeeping(table.name())) {
+                notices.inform(
+                        "table:" + table.name(),
+                        "Table " + table.name() + " of the target has no counterpart in the source and stays as it is.");
+            }
+        }
+        return this;
+    }
+
+    /** The tables that both sides have. */
+    public List<TablePair> tables() {
+        return List.copyOf(tables);
+    }
+
+    /** Tables of the source that do what a sequence of the same name does in the target. */
+    public Map<SqliteTable, TargetSequence> sequences() {
+        return sequences;
+    }
+
+    private void withoutPlace(SqliteTable table) {
+        Optional<TargetSequence> sequence = named(target.sequences(), TargetSequence::name, table.name());
+        if (sequence.isPresent() && table.columns().size() == 1) {
+            sequences.put(table, sequence.get());
+            notices.inform(
+                    "sequence:" + table.name(),
+                    "Table " + table.name() + " counts what sequence " + sequence.get().name()
+                            + " counts in the target, which goes on behind its greatest value.");
+            return;
+        }
+        long rows = source.rows(table);
+        if (rows == 0) {
+            notices.inform(
+                    "table:" + table.name(), "Table " + table.name() + " has no place in the target; it has no rows.");
+        } else {
+            loss(table, "The " + rows + " rows of table " + table.name() + " have no place in schema "
+                    + schema.name() + ".");
+        }
+    }
+
+    private void loss(SqliteTable table, String message) {
+        String id = "table:" + table.name();
+        notices.loss(
+                id,
+                message,
+                "Let the app's migrations make the table, or leave it out: .except(\"" + table.name()
+                        + "\") or .accept(\"" + id + "\").");
+    }
+
+    private List<ColumnPair> columns(SqliteTable table, TargetTable place) {
+        List<ColumnPair> columns = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (SqliteColumn column : table.columns()) {
+            if (column.hidden()) {
+                continue;
+            }
+            String subject = table.name() + "." + column.name();
+            Optional<TargetColumn> found = named(place.columns(), TargetColumn::name, column.name());
+            if (found.isEmpty() || !taken.add(found.get().name())) {
+                columnWithoutPlace(table, column, subject);
+            } else if (found.get().type().isEmpty()) {
+                strange(table, column, subject, found.get());
+                taken.remove(found.get().name());
+            } else {
+                renamed("column:" + subject, "Column " + subject, column.name(), found.get().name());
+                columns.add(new ColumnPair(column, found.get()));
+            }
+        }
+        for (TargetColumn column : place.columns()) {
+            if (!taken.contains(column.name())) {
+                targetOnly(table, place, column);
+            }
+        }
+        return columns;
+    }
+
+    private void columnWithoutPlace(SqliteTable table, SqliteColumn column, String subject) {
+        long values = column.generation().isPresent() ? 0 : source.values(table, column.name());
+        String id = "column:" + subject;
+        if (values == 0) {
+            notices.inform(id, "Column " + subject + " has no place in the target; there is nothing in it to keep.");
+        } else {
+            notices.add(new Notice(
+                    id,
+                    Severity.BLOCKER,
+                    true,
+                    "The " + values + " values of column " + subject + " have no place in the target.",
+                    values,
+                    List.of(),
+                    "Let the app's migrations make the column, or .accept(\"" + id + "\") to leave it behind."));
+        }
+    }
+
+    private void strange(SqliteTable table, SqliteColumn column, String subject, TargetColumn place) {
+        long values = source.values(table, column.name());
+        String id = "type:" + subject;
+        String message = "Column " + subject + " has its place in a column of type " + place.typeName()
+                + ", into which this library converts nothing";
+        if (values == 0) {
+            notices.inform(id, message + "; there is nothing in it to keep.");
+        } else {
+            notices.add(new Notice(
+                    id,
+                    Severity.BLOCKER,
+                    true,
+                    message + ".",
+                    values,
+                    List.of(),
+                    "Load it by hand afterwards, and .accept(\"" + id + "\") to leave it out."));
+        }
+    }
+
+    private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column) {
+        String subject = place.name() + "." + column.name();
+        if (column.filled()) {
+            notices.inform(
+                    "column:" + subject,
+                    "Column " + subject + " of the target has no counterpart in the source: each row gets "
+                            + (column.generated()
+                                    ? "what it is computed from"
+                                    : column.expression().isPresent() || column.identity() ? "its default" : "NULL")
+                            + ".");
+            return;
+        }
+        long rows = source.rows(table);
+        if (rows > 0) {
+            notices.add(new Notice(
+                    "notnull:" + subject,
+                    Severity.BLOCKER,
+                    false,
+                    "Column " + subject + " of the target has no counterpart in the source, is NOT NULL and has no"
+                            + " default, so that none of the " + rows + " rows fits.",
+                    rows,
+                    List.of(),
+                    "Give the column a default in the app's migrations."));
+        }
+    }
+
+    private void renamed(String id, String what, String from, String to) {
+        if (!from.equals(to)) {
+            notices.inform(id, what + " is matched with " + to + ", whose name differs in case alone.");
+        }
+    }
+
+    private static <T> Optional<T> named(List<T> all, Function<T, String> name, String wanted) {
+        List<T> alike = new ArrayList<>();
+        for (T candidate : all) {
+            if (name.apply(candidate).equals(wanted)) {
+                return Optional.of(candidate);
+            }
+            if (name.apply(candidate).equalsIgnoreCase(wanted)) {
+                alike.add(candidate);
+            }
+        }
+        return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+    }
+}

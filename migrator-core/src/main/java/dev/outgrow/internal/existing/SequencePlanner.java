@@ -1,0 +1,81 @@
+package dev.outgrow.internal.existing;
+
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetSequence;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where the sequences of the target go on: a whole step behind the greatest value that is there or ever was, and never before
+ * where they stand. A step, not one, since applications that draw blocks of values (Hibernate's pooled optimizers) count back
+ * from the value they draw.
+ */
+public final class SequencePlanner {
+    private final Catalog catalog;
+    private final Map<String, TargetSequence> sequences = new LinkedHashMap<>();
+    private final Map<String, SequenceMove> moves = new LinkedHashMap<>();
+
+    public SequencePlanner(Catalog catalog, TargetCatalog target) {
+        this.catalog = catalog;
+        target.sequences().forEach(sequence -> sequences.put(sequence.sqlName(), sequence));
+    }
+
+    /** The sequence that fills a column, and where it goes on; empty where none does. */
+    Optional<SequenceMove> plan(TablePair pair, TargetColumn column, TableCensus census) {
+        Optional<TargetSequence> sequence =
+                column.sequence().map(sequences::get).filter(TargetSequence::altering);
+        Optional<ColumnPair> source = pair.toTarget(column.name());
+        if (sequence.isEmpty() || source.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong greatest =
+                census.column(source.get().source().name()).ranges().largestInteger();
+        if (source.get().source().source().rowidAlias()) {
+            greatest = greater(greatest, catalog.sequence(pair.source().name()));
+        }
+        return Optional.of(behind(sequence.get(), greatest));
+    }
+
+    /** Moves a sequence behind the values of a table that counted for it. */
+    public void plan(SqliteTable counter, TargetSequence sequence, long greatest) {
+        behind(sequence, greater(OptionalLong.of(greatest), catalog.sequence(counter.name())));
+    }
+
+    private SequenceMove behind(TargetSequence sequence, OptionalLong greatest) {
+        SequenceMove before = moves.get(sequence.sqlName());
+        long next = before == null ? sequence.next() : before.next();
+        boolean exhausted = before != null && before.exhausted();
+        if (greatest.isPresent() && sequence.increment() > 0 && greatest.getAsLong() >= next - sequence.increment() + 1) {
+            long most = sequence.most() - sequence.increment();
+            exhausted = greatest.getAsLong() > most;
+            next = Math.max(next, exhausted ? sequence.most() : greatest.getAsLong() + sequence.increment());
+        }
+        SequenceMove move = new SequenceMove(sequence.sqlName(), next, exhausted);
+        moves.put(sequence.sqlName(), move);
+        return move;
+    }
+
+    private static OptionalLong greater(OptionalLong first, OptionalLong second) {
+        return first.isEmpty() || second.isPresent() && second.getAsLong() > first.getAsLong() ? second : first;
+    }
+
+    /** The sequences that must be moved. */
+    public List<SequenceMove> moves() {
+        return moves.values().stream()
+                .filter(move -> move.exhausted() || move.next() != standing(move))
+                .toList();
+    }
+
+    private long standing(SequenceMove move) {
+        TargetSequence sequence = sequences.get(move.sqlName());
+        return sequence == null ? 0 : sequence.next();
+    }
+}

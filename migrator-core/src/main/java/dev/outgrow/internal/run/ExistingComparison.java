@@ -1,0 +1,64 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.existing.ExistingPlan;
+import dev.outgrow.internal.existing.ExistingTable;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.Validator;
+import dev.outgrow.validate.internal.ValidatorOptions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What the validator is given of a plan for a schema that exists. */
+final class ExistingComparison {
+    private final MigrationOptions options;
+    private final ExistingPlan plan;
+    private final Progress progress;
+
+    ExistingComparison(MigrationOptions options, ExistingPlan plan, Progress progress) {
+        this.options = options;
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param writtenSince whether the app may have written to the target since
+     */
+    ValidationReport run(DatabaseAccess sqlite, DatabaseAccess postgres, boolean writtenSince)
+            throws SQLException, InterruptedException {
+        ValidatorOptions how = ValidatorOptions.defaults()
+                .withScope(options.validation())
+                .withParallelism(options.parallelism())
+                .withWrittenSince(writtenSince)
+                .withSearchPath(List.of(options.schema().name()))
+                .withProgress(progress::rows);
+        List<ComparedTable> tables = plan.tables().stream().map(this::compared).toList();
+        return new Validator(sqlite, postgres, tables, how)
+                .asking(options.checks())
+                .run();
+    }
+
+    private ComparedTable compared(ExistingTable table) {
+        SqliteTable source = table.pair().source();
+        return new ComparedTable(
+                table.mapping(),
+                options.schema().name(),
+                table.keyed()
+                        ? source.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
+                        : List.of(),
+                source.rowidAlias().isPresent() || RowidRange.rowidName(source).isPresent(),
+                OptionalLong.of(table.census().rows()),
+                Map.of(),
+                options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.existing.ConstraintSearch;
+import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
+import dev.outgrow.internal.existing.ExistingPlan;
+import dev.outgrow.internal.existing.ExistingPlanner;
+import dev.outgrow.internal.existing.ExistingTable;
+import dev.outgrow.internal.existing.Matching;
+import dev.outgrow.internal.existing.SequencePlanner;
+import dev.outgrow.internal.existing.SnapshotQueries;
+import dev.outgrow.internal.existing.TablePair;
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.existing.TargetProbe;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
+final class ExistingPreparation {
+    private final MigrationOptions options;
+    private final ExistingSchema schema;
+    private final Snapshot snapshot;
+    private final Progress progress;
+    private final NoticeBook notices;
+
+    ExistingPreparation(MigrationOptions options, ExistingSchema schema, Snapshot snapshot, Progress progress) {
+        this.options = options;
+        this.schema = schema;
+        this.snapshot = snapshot;
+        this.progress = progress;
+        this.notices = new NoticeBook(options.accepted());
+    }
+
+    /**
+     * A plan, and how the snapshot's text is encoded.
+     *
+     * @param encoding of text in the snapshot
+     * @param plan the plan
+     */
+    record Ready(TextEncoding encoding, ExistingPlan plan) {}
+
+    /**
+     * Reads, counts and decides.
+     *
+     * @param postgres a session of the target, in auto-commit mode
+     * @param loaded whether the rows were migrated already, and are to be compared
+     * @throws MigrationException where a side cannot be read, the role lacks rights, or the thread was interrupted
+     */
+    Ready prepare(Connection postgres, boolean loaded) {
+        progress.begin(Phase.CATALOG);
+        TargetCatalog target;
+        try {
+            target = TargetCatalogReader.read(postgres, schema.name());
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
+        }
+        try (Connection sqlite = snapshot.open()) {
+            TextEncoding encoding = TextEncoding.of(sqlite);
+            Catalog catalog = CatalogReader.read(sqlite);
+            SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
+            TableChoice choice = new TableChoice(catalog, options.only(), options.except());
+            Matching matching = new Matching(target, schema, queries, notices).match(choice.chosen(notices));
+            if (!loaded) {
+                TargetRights.demand(postgres, matching.tables(), target);
+            }
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), true);
+            progress.begin(Phase.CENSUS);
+            Map<String, TableCensus> census = census(matching.tables(), encoding, chooser);
+            progress.begin(Phase.PLAN);
+            SequencePlanner sequences = new SequencePlanner(catalog, target);
+            ExistingPlanner planner = new ExistingPlanner(chooser, sequences, notices);
+            Map<String, ExistingTable> tables = new LinkedHashMap<>();
+            for (TablePair pair : matching.tables()) {
+                tables.put(
+                        pair.target().name(),
+                        planner.plan(pair, Objects.requireNonNull(census.get(pair.source().name()))));
+            }
+            matching.sequences().forEach((counter, sequence) -> sequences.plan(
+                    counter, sequence, queries.greatest(counter, counter.columns().get(0).name())));
+            ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
+            Map<String, Unanswered> open = new HashMap<>();
+            tables.forEach((name, table) -> open.put(name, search.search(table)));
+            probe(postgres, sqlite, encoding, tables, open, loaded);
+            chooser.unmatchedRules()
+                    .forEach(rule -> notices.warn(
+                            "rule:" + rule,
+                            "The type rule " + rule + " matches no column.",
+                            "Correct its names, or leave it out."));
+            notices.unused()
+                    .forEach(glob ->
+                            notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
+            MigrationPlan plan = MigrationPlan.of(
+                    options.source().describe(),
+                    snapshot.fingerprint(),
+                    schema.name(),
+                    tables.values().stream().map(ExistingPlanner::shown).toList(),
+                    notices.notices(),
+                    notices.accepted(),
+                    "");
+            progress.end();
+            return new Ready(
+                    encoding, new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves()));
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "reading the snapshot");
+        }
+    }
+
+    private Map<String, TableCensus> census(List<TablePair> tables, TextEncoding encoding, TypeChooser chooser) {
+        Map<String, TableCensus> census = new ConcurrentHashMap<>();
+        Schedule<Lanes.Reading> schedule = new Schedule<>();
+        for (TablePair table : tables) {
+            schedule.add(0, List.of(), lane -> census.put(table.source().name(), count(lane, table, chooser)));
+        }
+        try {
+            schedule.run(options.parallelism(), () -> new Lanes.Reading(snapshot.open(), encoding));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED, "Interrupted while counting values.", "call again: nothing was written.", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        Map<String, Long> rows = new HashMap<>();
+        census.forEach((table, counted) -> rows.put(table, counted.rows()));
+        progress.totals(rows);
+        return census;
+    }
+
+    /** Every value is tried on the type of its place, and again where a rule decided only when it saw the census. */
+    private TableCensus count(Lanes.Reading lane, TablePair table, TypeChooser chooser) {
+        CensusTaker taker = new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows);
+        TableCensus census = taker.count(table.source(), column -> table.fromSource(column.name())
+                .map(pair -> chooser.counterFor(column, type(pair)))
+                .orElseGet(() -> chooser.counterFor(column)));
+        Map<String, ColumnCounter> again = new LinkedHashMap<>();
+        for (ColumnPair pair : table.columns()) {
+            ColumnCensus first = census.column(pair.source().name());
+            chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first)
+                    .ifPresent(counter -> again.put(pair.source().name(), counter));
+        }
+        return again.isEmpty() ? census : taker.recount(table.source(), census, again);
+    }
+
+    private static PgType type(ColumnPair pair) {
+        return pair.target().type().orElseThrow();
+    }
+
+    private void probe(
+            Connection postgres,
+            Connection sqlite,
+            TextEncoding encoding,
+            Map<String, ExistingTable> tables,
+            Map<String, Unanswered> open,
+            boolean loaded) {
+        try {
+            postgres.setAutoCommit(false);
+            try (Statement statement = postgres.createStatement()) {
+                statement.execute("SET LOCAL search_path = ''");
+                new TargetProbe(postgres, new TableCopier(sqlite, postgres, encoding), schema, notices)
+                        .ask(tables, open, loaded);
+            } finally {
+                postgres.rollback();
+                postgres.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "trying the constraints of the target");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.outgrow.internal.run;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.copy.ReadAhead;
+import dev.outgrow.internal.copy.TableCopier.Copied;
+import dev.outgrow.internal.existing.ExistingPlan;
+import dev.outgrow.internal.existing.ExistingTable;
+import dev.outgrow.internal.existing.SequenceMove;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SetAside;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.TableReport;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The load of a schema that exists: one connection, and one transaction from the first row to the recorded success. Whatever
+ * fails, and whenever, the server takes all of it back.
+ */
+final class ExistingRun {
+    /** From so many rows on the indexes of a table are made anew behind its rows rather than kept up with each. */
+    private static final long LARGE_ROWS = 20_000;
+
+    private final MigrationOptions options;
+    private final Snapshot snapshot;
+    private final ExistingPreparation.Ready ready;
+    private final Progress progress;
+    private final MigrationReport.Builder report;
+    private final String schema;
+
+    ExistingRun(
+            MigrationOptions options,
+            Snapshot snapshot,
+            ExistingPreparation.Ready ready,
+            Progress progress,
+            MigrationReport.Builder report) {
+        this.options = options;
+        this.snapshot = snapshot;
+        this.ready = ready;
+        this.progress = progress;
+        this.report = report;
+        this.schema = options.schema().name();
+    }
+
+    /**
+     * Carries the plan out.
+     *
+     * @param connection the session that holds the lock: were it lost, so would be all that was done
+     * @throws MigrationException where it did not work; the target is as it was then
+     */
+    MigrationReport carryOut(Connection connection) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                MigrationReport done = load(connection);
+                connection.commit();
+                progress.end();
+                return report.phases(progress.finished()).build();
+            } finally {
+                takeBack(connection);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED, "Interrupted. The target is as it was.", "call run() again.", e);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "carrying out the plan");
+        }
+    }
+
+    /** After a commit there is nothing to take back; over a connection that is gone the server does it. */
+    private static void takeBack(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            System.getLogger(ExistingRun.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The connection is gone; the server rolls its transaction back.");
+        }
+    }
+
+    private MigrationReport load(Connection connection) throws SQLException, InterruptedException {
+        progress.begin(Phase.PRE_DATA);
+        ExistingPlan plan = ready.plan();
+        SetAside aside = new SetAside(connection, schema);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL search_path = ''");
+            statement.execute("SET LOCAL lock_timeout = '60s'");
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            lock(statement, plan);
+            aside.take(names(plan), large(plan));
+            for (ExistingTable table : plan.tables()) {
+                if (table.pair().target().hasRows()) {
+                    statement.execute("DELETE FROM " + name(table));
+                }
+            }
+        }
+        progress.begin(Phase.DATA);
+        report.tables(copy(connection, plan));
+        progress.begin(Phase.POST_DATA);
+        aside.indexesBack();
+        aside.foreignKeysBack();
+        aside.triggersBack();
+        try (Statement statement = connection.createStatement()) {
+            for (SequenceMove move : plan.sequences()) {
+                move(statement, move);
+            }
+            for (ExistingTable table : plan.tables()) {
+                statement.execute("ANALYZE " + name(table));
+            }
+        }
+        progress.begin(Phase.VALIDATION);
+        ValidationReport validation = compare(connection);
+        report.validation(validation);
+        if (options.validation() != Validation.NONE && !validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
+        progress.begin(Phase.PUBLICATION);
+        MigrationReport done = report.phases(progress.finished()).build();
+        Journal.recordDone(
+                connection, schema, snapshot.fingerprint(), plan.plan().fingerprint(), done.toJson());
+        return done;
+    }
+
+    /** Nobody writes to the tables from here on, so that what is compared is what is committed. */
+    private void lock(Statement statement, ExistingPlan plan) throws SQLException {
+        if (!plan.tables().isEmpty()) {
+            statement.execute("LOCK TABLE "
+                    + plan.tables().stream().map(this::name).collect(joining(", ")) + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    private List<TableReport> copy(Connection connection, ExistingPlan plan) throws InterruptedException {
+        List<ReadAhead.Work> work = new ArrayList<>();
+        for (ExistingTable table : plan.tables()) {
+            List<String> columns = table.copied().stream()
+                    .map(ColumnMapping::column)
+                    .map(column -> column.name())
+                    .toList();
+            work.add(new ReadAhead.Work(table.pair().source(), name(table), table.copied(), queries(table, columns)));
+        }
+        List<Long> ends = new ArrayList<>();
+        long start = System.nanoTime();
+        List<Copied> copied = new ReadAhead(
+                        snapshot::open,
+                        ready.encoding(),
+                        options.parallelism(),
+                        (table, rows, bytes) -> progress.rows(table.name(), rows, bytes))
+                .copy(connection, work, () -> ends.add(System.nanoTime()));
+        List<TableReport> reports = new ArrayList<>();
+        for (int i = 0; i < copied.size(); i++) {
+            ExistingTable table = plan.tables().get(i);
+            reports.add(new TableReport(
+                    table.mapping().table(),
+                    table.mapping().targetName(),
+                    copied.get(i).rows(),
+                    copied.get(i).bytes(),
+                    Duration.ofNanos(ends.get(i) - (i == 0 ? start : ends.get(i - 1)))));
+        }
+        return reports;
+    }
+
+    private static List<RowQuery> queries(ExistingTable table, List<String> columns) {
+        if (table.census().rows() == 0 || columns.isEmpty()) {
+            return List.of();
+        }
+        return table.census().ranges().size() < 2
+                ? List.of(RowQuery.all(table.pair().source(), columns))
+                : table.census().ranges().stream()
+                        .map(range -> RowQuery.range(table.pair().source(), columns, range))
+                        .toList();
+    }
+
+    /** Unlike setval, RESTART is taken back with its transaction; so is a value drawn after it. */
+    private static void move(Statement statement, SequenceMove move) throws SQLException {
+        statement.execute("ALTER SEQUENCE " + move.sqlName() + " RESTART WITH " + move.next());
+        if (move.exhausted()) {
+            statement.execute("SELECT pg_catalog.nextval(" + Identifier.literal(move.sqlName()) + "::regclass)");
+        }
+    }
+
+    private ValidationReport compare(Connection connection) throws SQLException, InterruptedException {
+        return new ExistingComparison(options, ready.plan(), progress)
+                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.over(connection), false);
+    }
+
+    private String name(ExistingTable table) {
+        return Identifier.qualified(schema, table.mapping().targetName());
+    }
+
+    private static Set<String> names(ExistingPlan plan) {
+        Set<String> names = new HashSet<>();
+        plan.tables().forEach(table -> names.add(table.mapping().targetName()));
+        return names;
+    }
+
+    private static Set<String> large(ExistingPlan plan) {
+        Set<String> names = new HashSet<>();
+        plan.tables().stream()
+                .filter(table -> table.census().rows() >= LARGE_ROWS)
+                .forEach(table -> names.add(table.mapping().targetName()));
+        return names;
+    }
+}
