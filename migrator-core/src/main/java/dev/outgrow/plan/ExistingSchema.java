@@ -71,8 +71,7 @@ public final class ExistingSchema extends TargetSchema {
      * @param preparation the app's migrations; called once at most in a run
      */
     public ExistingSchema preparedBy(SchemaPreparation preparation) {
-        return new ExistingSchema(
-                name(), Objects.requireNonNull(preparation, "preparation"), seededRows, bookkeeping);
+        return new ExistingSchema(name(), Objects.requireNonNull(preparation, "preparation"), seededRows, bookkeeping);
     }
 
     /**

@@ -40,8 +40,7 @@ public final class ReadAhead {
      * @param columns the columns of the queries, in their order
      * @param queries which rows: together all, each once
      */
-    public record Work(
-            SqliteTable table, String targetTable, List<ColumnMapping> columns, List<RowQuery> queries) {
+    public record Work(SqliteTable table, String targetTable, List<ColumnMapping> columns, List<RowQuery> queries) {
         public Work {
             columns = ImmutableList.copyOf(columns);
             queries = ImmutableList.copyOf(queries);
@@ -115,7 +114,10 @@ public final class ReadAhead {
             List<Copied> copied = new ArrayList<>();
             int part = 0;
             for (Work work : all) {
-                copied.add(send(postgres, work, parts.subList(part, part + work.queries().size())));
+                copied.add(send(
+                        postgres,
+                        work,
+                        parts.subList(part, part + work.queries().size())));
                 part += work.queries().size();
                 tableDone.run();
             }
@@ -188,7 +190,8 @@ public final class ReadAhead {
                 } catch (SQLException | RuntimeException e) {
                     current.failure = e;
                 } catch (Error e) {
-                    current.failure = new IllegalStateException("a reader ended with " + e.getClass().getName(), e);
+                    current.failure = new IllegalStateException(
+                            "a reader ended with " + e.getClass().getName(), e);
                 }
                 current.pieces.put(END);
                 if (current.failure != null) {

@@ -40,11 +40,7 @@ final class RowEncoder {
 
     /** Encodes the rows of a query, without the header and the trailer of COPY. */
     <E extends Exception> Copied encode(
-            SqliteTable table,
-            List<ColumnMapping> columns,
-            RowQuery query,
-            Sink<E> sink,
-            TableCopier.Listener listener)
+            SqliteTable table, List<ColumnMapping> columns, RowQuery query, Sink<E> sink, TableCopier.Listener listener)
             throws SQLException, E {
         try {
             return rows(table, columns, query, sink, listener);
@@ -56,11 +52,7 @@ final class RowEncoder {
     }
 
     private <E extends Exception> Copied rows(
-            SqliteTable table,
-            List<ColumnMapping> columns,
-            RowQuery query,
-            Sink<E> sink,
-            TableCopier.Listener listener)
+            SqliteTable table, List<ColumnMapping> columns, RowQuery query, Sink<E> sink, TableCopier.Listener listener)
             throws SQLException, E {
         ValueEncoder[] encoders = columns.stream()
                 .map(column -> Encoders.encoderFor(column.mapping()))

@@ -70,11 +70,7 @@ public final class TableCopier {
         try {
             copy.writeToCopy(HEADER, 0, HEADER.length);
             Copied copied = encoder.encode(
-                    table,
-                    columns,
-                    query,
-                    (bytes, length) -> copy.writeToCopy(bytes, 0, length),
-                    listener);
+                    table, columns, query, (bytes, length) -> copy.writeToCopy(bytes, 0, length), listener);
             copy.writeToCopy(TRAILER, 0, TRAILER.length);
             copy.endCopy();
             return copied;

@@ -5,9 +5,8 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
-import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
-import dev.outgrow.internal.postgres.existing.TargetTable.Key;
+import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -57,15 +56,21 @@ public final class ConstraintSearch {
         this.notices = notices;
     }
 
-    /** What only PostgreSQL can tell of a table. */
-    public record Unanswered(List<Key> keys, List<ForeignKey> foreignKeys) {}
+    /**
+     * What only PostgreSQL can tell of a table.
+     *
+     * @param keys unique keys that may have duplicates
+     * @param foreignKeys foreign keys that may have orphans
+     * @param showable whether its rows can be shown to PostgreSQL at all: every value fits its column
+     */
+    public record Unanswered(List<UniqueKey> keys, List<ForeignKey> foreignKeys, boolean showable) {}
 
     /** Searches one table. */
     public Unanswered search(ExistingTable table) {
         nulls(table);
-        labels(table);
-        List<Key> keys = new ArrayList<>();
-        for (Key key : table.pair().target().keys()) {
+        boolean labelled = labels(table);
+        List<UniqueKey> keys = new ArrayList<>();
+        for (UniqueKey key : table.pair().target().keys()) {
             if (!key(table, key)) {
                 keys.add(key);
             }
@@ -76,14 +81,16 @@ public final class ConstraintSearch {
                 foreignKeys.add(key);
             }
         }
-        return new Unanswered(keys, foreignKeys);
+        boolean fits = table.mapping().columns().stream()
+                .allMatch(column -> column.misfits().isEmpty());
+        return new Unanswered(keys, foreignKeys, labelled && fits);
     }
 
     private void nulls(ExistingTable table) {
         for (ColumnMapping column : table.copied()) {
-            TargetColumn place = table.pair().target().column(column.targetName()).orElseThrow();
-            Evidence nulls =
-                    table.census().column(column.column().name()).of(StorageClass.NULL);
+            TargetColumn place =
+                    table.pair().target().column(column.targetName()).orElseThrow();
+            Evidence nulls = table.census().column(column.column().name()).of(StorageClass.NULL);
             if (place.notNull() && nulls.count() > 0) {
                 String name = column.column().qualifiedName();
                 refused(
@@ -96,9 +103,12 @@ public final class ConstraintSearch {
         }
     }
 
-    private void labels(ExistingTable table) {
+    /** Whether every label is one of its enum. */
+    private boolean labels(ExistingTable table) {
+        boolean known = true;
         for (ColumnMapping column : table.copied()) {
-            TargetColumn place = table.pair().target().column(column.targetName()).orElseThrow();
+            TargetColumn place =
+                    table.pair().target().column(column.targetName()).orElseThrow();
             if (place.labels().isEmpty() || column.mapping().representation() == Representation.CUSTOM) {
                 continue;
             }
@@ -114,6 +124,7 @@ public final class ConstraintSearch {
                                     .collect(joining(", "))
                             + ")");
             if (strange.count() > 0) {
+                known = false;
                 String qualified = column.column().qualifiedName();
                 refused(
                         "misfit:" + qualified,
@@ -123,10 +134,11 @@ public final class ConstraintSearch {
                         "Correct these rows in SQLite, or let the app's migrations add the label.");
             }
         }
+        return known;
     }
 
     /** Whether the question is answered. */
-    private boolean key(ExistingTable table, Key key) {
+    private boolean key(ExistingTable table, UniqueKey key) {
         if (key.predicate().isPresent() || key.columns().isEmpty() || !key.nullsDistinct()) {
             return false;
         }
@@ -156,7 +168,7 @@ public final class ConstraintSearch {
         return true;
     }
 
-    static void duplicates(NoticeBook notices, TablePair pair, Key key, Evidence duplicates) {
+    static void duplicates(NoticeBook notices, TablePair pair, UniqueKey key, Evidence duplicates) {
         String terms = String.join(", ", key.terms());
         notices.add(new Notice(
                 "unique:" + pair.source().name() + "." + key.name(),
@@ -193,7 +205,8 @@ public final class ConstraintSearch {
     }
 
     private boolean foreignKey(ExistingTable table, ForeignKey key) {
-        ExistingTable parent = key.parentSchema().equals(table.pair().target().schema()) ? byTarget.get(key.parent()) : null;
+        ExistingTable parent =
+                key.parentSchema().equals(table.pair().target().schema()) ? byTarget.get(key.parent()) : null;
         if (parent == null) {
             return false;
         }
@@ -225,7 +238,9 @@ public final class ConstraintSearch {
 
     static void orphans(NoticeBook notices, TablePair pair, ForeignKey key, Evidence orphans) {
         List<String> names = key.columns().stream()
-                .map(column -> pair.toTarget(column).map(found -> found.source().name()).orElse(column))
+                .map(column -> pair.toTarget(column)
+                        .map(found -> found.source().name())
+                        .orElse(column))
                 .toList();
         notices.add(new Notice(
                 "orphans:" + pair.source().name() + "." + String.join(",", names),

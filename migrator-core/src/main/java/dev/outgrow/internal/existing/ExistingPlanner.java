@@ -48,7 +48,8 @@ public final class ExistingPlanner {
             }
             columns.add(chosen);
         }
-        TableMapping mapping = new TableMapping(pair.source().name(), pair.target().name(), columns);
+        TableMapping mapping =
+                new TableMapping(pair.source().name(), pair.target().name(), columns);
         return new ExistingTable(
                 pair, mapping, census, computed, keyed(pair, census, computed), expectations(pair, census));
     }
@@ -66,8 +67,22 @@ public final class ExistingPlanner {
                 chosen.reason(),
                 chosen.misfits().stream()
                         .filter(misfit -> !misfit.reason().equals(Misfit.NULL_KEY))
+                        .map(ExistingPlanner::withinType)
                         .toList(),
                 chosen.remarks());
+    }
+
+    /** The type is the target's to say: a remedy that gives the column another one is none. */
+    private static Misfit withinType(Misfit misfit) {
+        return new Misfit(
+                misfit.column(),
+                misfit.type(),
+                misfit.reason(),
+                misfit.count(),
+                misfit.keys(),
+                misfit.remedies().stream()
+                        .filter(remedy -> !remedy.contains(".as(PgType.") && !remedy.contains("MisfitPolicy."))
+                        .toList());
     }
 
     private static boolean keyed(TablePair pair, TableCensus census, Set<String> computed) {
@@ -95,16 +110,19 @@ public final class ExistingPlanner {
         target.checks().forEach(check -> constraints.add(new ExpectedConstraint(check.name(), false)));
         Map<String, Long> identities = new HashMap<>();
         for (TargetColumn column : target.columns()) {
-            sequences.plan(pair, column, census).filter(move -> !move.exhausted()).ifPresent(move -> {
-                if (column.ownsSequence()) {
-                    identities.put(column.name(), move.next());
-                }
-            });
+            sequences
+                    .plan(pair, column, census)
+                    .filter(move -> !move.exhausted())
+                    .ifPresent(move -> {
+                        if (column.ownsSequence()) {
+                            identities.put(column.name(), move.next());
+                        }
+                    });
         }
         return new TableExpectations(
                 identities,
                 constraints,
-                target.keys().stream().map(TargetTable.Key::name).toList(),
+                target.keys().stream().map(TargetTable.UniqueKey::name).toList(),
                 Set.of(),
                 Map.of());
     }
@@ -125,6 +143,9 @@ public final class ExistingPlanner {
                         column.reason()))
                 .toList();
         return new PlannedTable(
-                table.mapping().table(), table.mapping().targetName(), table.census().rows(), columns);
+                table.mapping().table(),
+                table.mapping().targetName(),
+                table.census().rows(),
+                columns);
     }
 }

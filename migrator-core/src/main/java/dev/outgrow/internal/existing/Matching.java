@@ -1,5 +1,6 @@
 package dev.outgrow.internal.existing;
 
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
@@ -7,7 +8,6 @@ import dev.outgrow.internal.postgres.existing.TargetSequence;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
@@ -60,11 +60,18 @@ public final class Matching {
             } else if (!taken.add(found.get())) {
                 loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
             } else {
-                renamed("table:" + table.name(), "Table " + table.name(), table.name(), found.get().name());
+                renamed(
+                        "table:" + table.name(),
+                        "Table " + table.name(),
+                        table.name(),
+                        found.get().name());
                 tables.add(new TablePair(table, found.get(), columns(table, found.get())));
             }
         }
-        target.tables().stream().map(TargetTable::name).filter(schema::isBookkeeping).forEach(books::add);
+        target.tables().stream()
+                .map(TargetTable::name)
+                .filter(schema::isBookkeeping)
+                .forEach(books::add);
         if (!books.isEmpty()) {
             notices.inform(
                     "bookkeeping:" + String.join(",", books),
@@ -75,7 +82,8 @@ public final class Matching {
             if (table.isTable() && !taken.contains(table) && !schema.isBookkeeping(table.name())) {
                 notices.inform(
                         "table:" + table.name(),
-                        "Table " + table.name() + " of the target has no counterpart in the source and stays as it is.");
+                        "Table " + table.name()
+                                + " of the target has no counterpart in the source and stays as it is.");
             }
         }
         return this;
@@ -97,7 +105,8 @@ public final class Matching {
             sequences.put(table, sequence.get());
             notices.inform(
                     "sequence:" + table.name(),
-                    "Table " + table.name() + " counts what sequence " + sequence.get().name()
+                    "Table " + table.name() + " counts what sequence "
+                            + sequence.get().name()
                             + " counts in the target, which goes on behind its greatest value.");
             return;
         }
@@ -106,8 +115,10 @@ public final class Matching {
             notices.inform(
                     "table:" + table.name(), "Table " + table.name() + " has no place in the target; it has no rows.");
         } else {
-            loss(table, "The " + rows + " rows of table " + table.name() + " have no place in schema "
-                    + schema.name() + ".");
+            loss(
+                    table,
+                    "The " + rows + " rows of table " + table.name() + " have no place in schema " + schema.name()
+                            + ".");
         }
     }
 
@@ -135,7 +146,11 @@ public final class Matching {
                 strange(table, column, subject, found.get());
                 taken.remove(found.get().name());
             } else {
-                renamed("column:" + subject, "Column " + subject, column.name(), found.get().name());
+                renamed(
+                        "column:" + subject,
+                        "Column " + subject,
+                        column.name(),
+                        found.get().name());
                 columns.add(new ColumnPair(column, found.get()));
             }
         }

@@ -53,7 +53,9 @@ public final class SequencePlanner {
         SequenceMove before = moves.get(sequence.sqlName());
         long next = before == null ? sequence.next() : before.next();
         boolean exhausted = before != null && before.exhausted();
-        if (greatest.isPresent() && sequence.increment() > 0 && greatest.getAsLong() >= next - sequence.increment() + 1) {
+        if (greatest.isPresent()
+                && sequence.increment() > 0
+                && greatest.getAsLong() >= next - sequence.increment() + 1) {
             long most = sequence.most() - sequence.increment();
             exhausted = greatest.getAsLong() > most;
             next = Math.max(next, exhausted ? sequence.most() : greatest.getAsLong() + sequence.increment());
@@ -64,7 +66,7 @@ public final class SequencePlanner {
     }
 
     private static OptionalLong greater(OptionalLong first, OptionalLong second) {
-        return first.isEmpty() || second.isPresent() && second.getAsLong() > first.getAsLong() ? second : first;
+        return first.isEmpty() || (second.isPresent() && second.getAsLong() > first.getAsLong()) ? second : first;
     }
 
     /** The sequences that must be moved. */

@@ -39,7 +39,9 @@ public final class SnapshotQueries {
 
     /** The greatest value of a column, as an integer; 0 where there is none. */
     public long greatest(SqliteTable table, String column) {
-        return number(table, "SELECT coalesce(max(CAST(r." + SqliteName.quote(column) + " AS INTEGER)), 0) FROM " + from(table));
+        return number(
+                table,
+                "SELECT coalesce(max(CAST(r." + SqliteName.quote(column) + " AS INTEGER)), 0) FROM " + from(table));
     }
 
     /** The rows of a table, called {@code r}, for which a condition is true. */
@@ -50,8 +52,8 @@ public final class SnapshotQueries {
         List<String> columns = keyColumns(table);
         if (rows > 0 && !columns.isEmpty()) {
             String list = columns.stream().map(column -> "r." + column).collect(joining(", "));
-            RowQuery some =
-                    RowQuery.of(subject(table), "SELECT " + list + " FROM " + from + " LIMIT " + MOST_KEYS, columns.size());
+            RowQuery some = RowQuery.of(
+                    subject(table), "SELECT " + list + " FROM " + from + " LIMIT " + MOST_KEYS, columns.size());
             try (RowReader reader = RowReader.open(connection, some, encoding)) {
                 KeyText key = KeyText.ofAll(reader.slots());
                 while (reader.next()) {

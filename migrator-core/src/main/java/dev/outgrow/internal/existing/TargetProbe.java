@@ -3,6 +3,7 @@ package dev.outgrow.internal.existing;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -10,10 +11,9 @@ import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.postgres.existing.TargetTable.Check;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
-import dev.outgrow.internal.postgres.existing.TargetTable.Key;
+import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
@@ -69,14 +69,22 @@ public final class TargetProbe {
     public void ask(Map<String, ExistingTable> tables, Map<String, Unanswered> open, boolean loaded) {
         try {
             for (String name : needed(tables, open, loaded)) {
-                fill(Objects.requireNonNull(tables.get(name)), name);
+                Unanswered questions = open.get(name);
+                if (questions != null && questions.showable()) {
+                    fill(Objects.requireNonNull(tables.get(name)), name);
+                } else {
+                    notices.inform(
+                            "untried:" + name,
+                            "What else the target would refuse of table " + name
+                                    + " is looked at once every value fits its column.");
+                }
             }
             for (Map.Entry<String, String> probe : probes.entrySet()) {
                 ExistingTable table = Objects.requireNonNull(tables.get(probe.getKey()));
                 Unanswered questions = open.get(probe.getKey());
                 checks(table, probe.getValue());
                 if (questions != null) {
-                    for (Key key : questions.keys()) {
+                    for (UniqueKey key : questions.keys()) {
                         key(table, key, probe.getValue());
                     }
                     for (ForeignKey key : questions.foreignKeys()) {
@@ -92,9 +100,8 @@ public final class TargetProbe {
         }
     }
 
-    /** The tables whose rows PostgreSQL must see; those with misfits cannot be shown to it. */
-    private static Set<String> needed(
-            Map<String, ExistingTable> tables, Map<String, Unanswered> open, boolean loaded) {
+    /** The tables whose rows PostgreSQL must see. */
+    private static Set<String> needed(Map<String, ExistingTable> tables, Map<String, Unanswered> open, boolean loaded) {
         Set<String> needed = new TreeSet<>();
         tables.forEach((name, table) -> {
             TargetTable target = table.pair().target();
@@ -102,9 +109,9 @@ public final class TargetProbe {
             boolean rows = table.census().rows() > 0;
             boolean asked = questions != null
                     && !(questions.keys().isEmpty() && questions.foreignKeys().isEmpty());
-            boolean domains =
-                    target.columns().stream().anyMatch(column -> !column.domainChecks().isEmpty());
-            if (rows && (asked || domains || !target.checks().isEmpty()) || !loaded && target.hasRows()) {
+            boolean domains = target.columns().stream()
+                    .anyMatch(column -> !column.domainChecks().isEmpty());
+            if ((rows && (asked || domains || !target.checks().isEmpty())) || (!loaded && target.hasRows())) {
                 needed.add(name);
             }
             if (rows && questions != null) {
@@ -113,8 +120,6 @@ public final class TargetProbe {
                         .forEach(key -> needed.add(key.parent()));
             }
         });
-        needed.removeIf(name -> Objects.requireNonNull(tables.get(name)).mapping().columns().stream()
-                .anyMatch(column -> !column.misfits().isEmpty()));
         return needed;
     }
 
@@ -132,19 +137,14 @@ public final class TargetProbe {
         List<String> names =
                 copied.stream().map(column -> column.column().name()).toList();
         copier.copy(
-                table.pair().source(),
-                probe,
-                copied,
-                RowQuery.all(table.pair().source(), names),
-                (rows, bytes) -> {});
+                table.pair().source(), probe, copied, RowQuery.all(table.pair().source(), names), (rows, bytes) -> {});
         probes.put(name, probe);
     }
 
     /** The column as it is, without what refuses rows; a column that the source does not fill has its default. */
     private static String definition(TargetColumn column, boolean filled) {
-        StringBuilder sql = new StringBuilder(Identifier.quote(column.name()))
-                .append(' ')
-                .append(column.baseName());
+        StringBuilder sql =
+                new StringBuilder(Identifier.quote(column.name())).append(' ').append(column.baseName());
         column.collation().ifPresent(collation -> sql.append(" COLLATE ").append(collation));
         if (column.generated()) {
             sql.append(" GENERATED ALWAYS AS (")
@@ -164,14 +164,13 @@ public final class TargetProbe {
             }
         }
         for (ColumnMapping column : table.copied()) {
-            TargetColumn place = table.pair().target().column(column.targetName()).orElseThrow();
+            TargetColumn place =
+                    table.pair().target().column(column.targetName()).orElseThrow();
             for (String definition : place.domainChecks()) {
                 String condition = definition.replaceFirst("^CHECK ", "").replaceFirst(" NOT VALID$", "");
                 String value = Identifier.quote(place.name());
-                Evidence refused = rows(
-                        table,
-                        "(SELECT p.*, p." + value + " AS value FROM " + probe + " p)",
-                        "NOT " + condition);
+                Evidence refused =
+                        rows(table, "(SELECT p.*, p." + value + " AS value FROM " + probe + " p)", "NOT " + condition);
                 if (refused.count() > 0) {
                     refused(table, "check", place.typeName(), List.of(place.name()), refused);
                 }
@@ -182,7 +181,10 @@ public final class TargetProbe {
     private void refused(ExistingTable table, String kind, String name, List<String> columns, Evidence refused) {
         String source = table.pair().source().name();
         List<String> names = columns.stream()
-                .map(column -> table.pair().toTarget(column).map(pair -> pair.source().name()).orElse(column))
+                .map(column -> table.pair()
+                        .toTarget(column)
+                        .map(pair -> pair.source().name())
+                        .orElse(column))
                 .toList();
         notices.add(new Notice(
                 kind + ":" + source + "." + name,
@@ -196,7 +198,7 @@ public final class TargetProbe {
                 "Correct these rows in SQLite."));
     }
 
-    private void key(ExistingTable table, Key key, String probe) throws SQLException {
+    private void key(ExistingTable table, UniqueKey key, String probe) throws SQLException {
         String terms = key.terms().stream().map(term -> "(" + term + ")").collect(joining(", "));
         String present = key.nullsDistinct()
                 ? key.terms().stream().map(term -> "(" + term + ") IS NOT NULL").collect(joining(" AND "))
@@ -275,16 +277,20 @@ public final class TargetProbe {
         long count = number("SELECT count(*)" + where);
         List<String> keys = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        for (String column : table.pair().source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())) {
+        for (String column : table.pair()
+                .source()
+                .primaryKey()
+                .map(SqlitePrimaryKey::columns)
+                .orElse(List.of())) {
             table.pair()
                     .fromSource(column)
-                    .ifPresent(pair -> columns.add("r." + Identifier.quote(pair.target().name()) + "::text"));
+                    .ifPresent(pair ->
+                            columns.add("r." + Identifier.quote(pair.target().name()) + "::text"));
         }
         if (count > 0 && !columns.isEmpty()) {
             try (Statement statement = postgres.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT left(concat_ws(', ', " + String.join(", ", columns) + "), 60)" + where + " LIMIT "
-                                    + MOST_KEYS)) {
+                    ResultSet row = statement.executeQuery("SELECT left(concat_ws(', ', " + String.join(", ", columns)
+                            + "), 60)" + where + " LIMIT " + MOST_KEYS)) {
                 while (row.next()) {
                     keys.add(columns.size() == 1 ? row.getString(1) : "(" + row.getString(1) + ")");
                 }

@@ -101,10 +101,15 @@ final class ExistingPreparation {
             for (TablePair pair : matching.tables()) {
                 tables.put(
                         pair.target().name(),
-                        planner.plan(pair, Objects.requireNonNull(census.get(pair.source().name()))));
+                        planner.plan(
+                                pair,
+                                Objects.requireNonNull(census.get(pair.source().name()))));
             }
-            matching.sequences().forEach((counter, sequence) -> sequences.plan(
-                    counter, sequence, queries.greatest(counter, counter.columns().get(0).name())));
+            matching.sequences()
+                    .forEach((counter, sequence) -> sequences.plan(
+                            counter,
+                            sequence,
+                            queries.greatest(counter, counter.columns().get(0).name())));
             ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
             Map<String, Unanswered> open = new HashMap<>();
             tables.forEach((name, table) -> open.put(name, search.search(table)));
@@ -126,8 +131,7 @@ final class ExistingPreparation {
                     notices.accepted(),
                     "");
             progress.end();
-            return new Ready(
-                    encoding, new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves()));
+            return new Ready(encoding, new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves()));
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }
@@ -159,9 +163,11 @@ final class ExistingPreparation {
     /** Every value is tried on the type of its place, and again where a rule decided only when it saw the census. */
     private TableCensus count(Lanes.Reading lane, TablePair table, TypeChooser chooser) {
         CensusTaker taker = new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows);
-        TableCensus census = taker.count(table.source(), column -> table.fromSource(column.name())
-                .map(pair -> chooser.counterFor(column, type(pair)))
-                .orElseGet(() -> chooser.counterFor(column)));
+        TableCensus census = taker.count(
+                table.source(),
+                column -> table.fromSource(column.name())
+                        .map(pair -> chooser.counterFor(column, type(pair)))
+                        .orElseGet(() -> chooser.counterFor(column)));
         Map<String, ColumnCounter> again = new LinkedHashMap<>();
         for (ColumnPair pair : table.columns()) {
             ColumnCensus first = census.column(pair.source().name());

@@ -108,11 +108,7 @@ final class ExistingRun {
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
             lock(statement, plan);
             aside.take(names(plan), large(plan));
-            for (ExistingTable table : plan.tables()) {
-                if (table.pair().target().hasRows()) {
-                    statement.execute("DELETE FROM " + name(table));
-                }
-            }
+            empty(statement, plan);
         }
         progress.begin(Phase.DATA);
         report.tables(copy(connection, plan));
@@ -146,6 +142,17 @@ final class ExistingRun {
         if (!plan.tables().isEmpty()) {
             statement.execute("LOCK TABLE "
                     + plan.tables().stream().map(this::name).collect(joining(", ")) + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    /** TRUNCATE, since a rule of the app's could make another thing of DELETE; it is taken back with the transaction too. */
+    private void empty(Statement statement, ExistingPlan plan) throws SQLException {
+        List<String> filled = plan.tables().stream()
+                .filter(table -> table.pair().target().hasRows())
+                .map(this::name)
+                .toList();
+        if (!filled.isEmpty()) {
+            statement.execute("TRUNCATE " + String.join(", ", filled));
         }
     }
 

@@ -5,7 +5,7 @@ import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable.Check;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
-import dev.outgrow.internal.postgres.existing.TargetTable.Key;
+import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -118,19 +118,23 @@ public final class TargetCatalogReader {
 
     private TargetCatalog read(String searchPath) throws SQLException {
         Map<Long, Head> heads = new LinkedHashMap<>();
-        each(TABLES, row -> heads.put(
-                row.getLong(1),
-                new Head(row.getString(2), row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))));
+        each(
+                TABLES,
+                row -> heads.put(
+                        row.getLong(1),
+                        new Head(row.getString(2), row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))));
         ListMultimap<Long, TargetColumn> columns = columns(searchPath);
         ListMultimap<Long, Check> checks = ArrayListMultimap.create();
-        each(CHECKS, row -> checks.put(
-                row.getLong(1), new Check(row.getString(2), texts(row.getArray(4)), row.getString(3))));
-        ListMultimap<Long, Key> keys = ArrayListMultimap.create();
+        each(
+                CHECKS,
+                row -> checks.put(
+                        row.getLong(1), new Check(row.getString(2), texts(row.getArray(4)), row.getString(3))));
+        ListMultimap<Long, UniqueKey> keys = ArrayListMultimap.create();
         each(KEYS, row -> {
             List<String> names = texts(row.getArray(5));
             keys.put(
                     row.getLong(1),
-                    new Key(
+                    new UniqueKey(
                             row.getString(2),
                             texts(row.getArray(4)),
                             names.size() == row.getInt(6) ? names : List.of(),
@@ -138,15 +142,17 @@ public final class TargetCatalogReader {
                             row.getBoolean(7)));
         });
         ListMultimap<Long, ForeignKey> foreignKeys = ArrayListMultimap.create();
-        each(FOREIGN_KEYS, row -> foreignKeys.put(
-                row.getLong(1),
-                new ForeignKey(
-                        row.getString(2),
-                        texts(row.getArray(6)),
-                        row.getString(3),
-                        row.getString(4),
-                        texts(row.getArray(7)),
-                        row.getBoolean(5))));
+        each(
+                FOREIGN_KEYS,
+                row -> foreignKeys.put(
+                        row.getLong(1),
+                        new ForeignKey(
+                                row.getString(2),
+                                texts(row.getArray(6)),
+                                row.getString(3),
+                                row.getString(4),
+                                texts(row.getArray(7)),
+                                row.getBoolean(5))));
         List<TargetTable> tables = new ArrayList<>();
         for (Map.Entry<Long, Head> entry : heads.entrySet()) {
             Head head = entry.getValue();
@@ -208,7 +214,9 @@ public final class TargetCatalogReader {
             return Optional.empty();
         }
         String name = matcher.group(1).replace("''", "'");
-        setSearchPath(connection, searchPath.isEmpty() ? Identifier.quote(schema) : Identifier.quote(schema) + ", " + searchPath);
+        setSearchPath(
+                connection,
+                searchPath.isEmpty() ? Identifier.quote(schema) : Identifier.quote(schema) + ", " + searchPath);
         String oid = text(
                 connection,
                 "SELECT coalesce(pg_catalog.to_regclass(" + Identifier.literal(name) + ")::oid::text, '0')");

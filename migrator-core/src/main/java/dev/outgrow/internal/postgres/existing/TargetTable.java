@@ -27,7 +27,7 @@ public record TargetTable(
         boolean hasRows,
         List<TargetColumn> columns,
         List<Check> checks,
-        List<Key> keys,
+        List<UniqueKey> keys,
         List<ForeignKey> foreignKeys) {
     /**
      * A CHECK.
@@ -51,9 +51,9 @@ public record TargetTable(
      * @param predicate of a partial index, as SQL writes it
      * @param nullsDistinct whether rows with NULL are no duplicates
      */
-    public record Key(
+    public record UniqueKey(
             String name, List<String> terms, List<String> columns, Optional<String> predicate, boolean nullsDistinct) {
-        public Key {
+        public UniqueKey {
             terms = ImmutableList.copyOf(terms);
             columns = ImmutableList.copyOf(columns);
         }

@@ -89,7 +89,9 @@ final class TypeReader {
                 new Described(
                         row.sqlName,
                         Optional.of(PgType.enumeration(row.sqlName)),
-                        texts("SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ? ORDER BY enumsortorder", oid),
+                        texts(
+                                "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ? ORDER BY enumsortorder",
+                                oid),
                         List.of(),
                         false);
             default -> new Described(formatted(oid, modifier), type(row, modifier), List.of(), List.of(), false);
@@ -117,7 +119,7 @@ final class TypeReader {
         if (modifier < 4) {
             return PgType.NUMERIC;
         }
-        int precision = (modifier - 4) >> 16 & 0xffff;
+        int precision = ((modifier - 4) >> 16) & 0xffff;
         int scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
         return scale < 0 || scale > precision
                 ? PgType.named("numeric(" + precision + "," + scale + ")", PgType.NUMERIC)

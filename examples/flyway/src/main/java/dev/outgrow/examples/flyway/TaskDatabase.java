@@ -1,0 +1,35 @@
+package dev.outgrow.examples.flyway;
+
+import dev.outgrow.Migration;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.report.MigrationReport;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The database of an app that keeps tasks: a SQLite file at first, PostgreSQL once it has outgrown that. */
+final class TaskDatabase {
+    private TaskDatabase() {}
+
+    /** Makes the app's tables in a SQLite file, as the app does when it starts. */
+    static void createFile(Path file) {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:db/sqlite")
+                .load()
+                .migrate();
+    }
+
+    /** Moves the app's data; the tables are those of the app's own migrations. */
+    static MigrationReport upgrade(Path file, DataSource postgres) {
+        // region README
+        TargetSchema schema = TargetSchema.existing("public").preparedBy(dataSource -> Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/postgresql")
+                .load()
+                .migrate());
+        MigrationReport report = Migration.from(file).to(postgres).into(schema).run();
+        // endregion
+        return report;
+    }
+}

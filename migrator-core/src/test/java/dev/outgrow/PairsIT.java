@@ -1,0 +1,120 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.Backup;
+import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole applications, from the SQLite database that they keep to the PostgreSQL schema that their own migrations make. */
+@ExtendWith(TestPostgres.class)
+class PairsIT {
+    @TempDir
+    Path folder;
+
+    static Stream<Path> applications() {
+        return Pairs.applications();
+    }
+
+    static Stream<Path> damagedApplications() {
+        return Pairs.applications().filter(application -> Files.exists(application.resolve("NEGATIVE.tsv")));
+    }
+
+    private static void makeSchema(TestDatabase database, Path application) throws Exception {
+        database.execute(Files.readString(application.resolve("target.sql")));
+    }
+
+    /** What no database can tell: units of numbers that are not certain, and which of an app's tables are its own. */
+    private Migration migration(Path application, String file, TestDatabase database) throws Exception {
+        Path copy = Files.copy(application.resolve(file), folder.resolve(file));
+        String app = application.getFileName().toString();
+        ExistingSchema schema = TargetSchema.existing("public");
+        TypeRules rules = TypeRules.standard();
+        if (app.equals("django")) {
+            // The interval columns hold microseconds. The schema was dumped without its books, so they come along.
+            schema = schema.notBookkeeping("django_migrations");
+            rules = rules.columns("model_fields_*durationmodel", "field")
+                    .unixMicroseconds()
+                    .column("model_fields_verbosenamefield", "field21")
+                    .unixMicroseconds()
+                    .column("model_fields_allfieldsmodel", "duration")
+                    .unixMicroseconds();
+        }
+        if (app.equals("quassel")) {
+            // Among them times before 1971 and in the year 9999, which could be in any unit.
+            rules = rules.column("backlog", "time").unixMilliseconds();
+        }
+        if (app.equals("spring-batch")) {
+            // Among them 0, -1 and a time in 1901, which could be in any unit.
+            rules = rules.declared("TIMESTAMP").unixMilliseconds();
+        }
+        return Migration.from(copy)
+                .to(database.dataSource())
+                .into(schema)
+                .typeRules(rules)
+                .accept("precision:*")
+                .backup(Backup.none());
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("applications")
+    void arrivesExactly(Path application, TestDatabase database) throws Exception {
+        makeSchema(database, application);
+        List<String> before = TargetFacts.of(database);
+        migration(application, "data.db", database).run();
+        SoftAssertions all = new SoftAssertions();
+        for (Map.Entry<String, List<String>> table : Pairs.expected(application).entrySet()) {
+            all.assertThat(Pairs.actual(database, table.getKey()))
+                    .as(table.getKey())
+                    .containsExactlyInAnyOrderElementsOf(table.getValue());
+        }
+        for (Pairs.Position position : Pairs.positions(application)) {
+            all.assertThat(TargetFacts.next(database, position.table(), position.column()))
+                    .as(position.toString())
+                    .isGreaterThan(position.greatest());
+        }
+        all.assertThat(TargetFacts.of(database)).isEqualTo(before);
+        all.assertAll();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("damagedApplications")
+    void namesEveryDamageBeforeTheFirstWrite(Path application, TestDatabase database) throws Exception {
+        makeSchema(database, application);
+        Migration migration = migration(application, "data-neg.db", database);
+        MigrationPlan plan = migration.plan();
+        for (Pairs.Damage damage : Pairs.damages(application)) {
+            assertThat(plan.blockers())
+                    .as(damage.toString())
+                    .anyMatch(notice -> names(notice, damage) && notice.count() == damage.rows());
+        }
+        assertThatThrownBy(migration::run)
+                .isInstanceOfSatisfying(
+                        MigrationException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.PLAN_BLOCKED));
+        assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'outgrow'"))
+                .isEqualTo("0");
+    }
+
+    private static boolean names(Notice notice, Pairs.Damage damage) {
+        return notice.message().contains(damage.table()) && notice.message().contains(damage.column());
+    }
+}
