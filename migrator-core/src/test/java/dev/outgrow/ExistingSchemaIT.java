@@ -255,7 +255,7 @@ class ExistingSchemaIT {
         assertThat(blocker(plan, "unique:parent.parent_email_key").count()).isEqualTo(2);
         assertThat(blocker(plan, "unique:parent.lower_email").count()).isEqualTo(3);
         assertThat(blocker(plan, "check:parent.parent_small_check").keys()).containsExactly("2");
-        assertThat(blocker(plan, "check:parent.positive").count()).isEqualTo(2);
+        assertThat(blocker(plan, "check:parent.public.positive").count()).isEqualTo(2);
     }
 
     @Test

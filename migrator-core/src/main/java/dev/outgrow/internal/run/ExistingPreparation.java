@@ -56,7 +56,7 @@ final class ExistingPreparation {
         this.schema = schema;
         this.snapshot = snapshot;
         this.progress = progress;
-        this.notices = new NoticeBook(options.accepted());
+        this.notices = new NoticeBook(options.accepted(), Map.of());
     }
 
     /**
