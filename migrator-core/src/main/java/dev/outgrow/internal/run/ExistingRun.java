@@ -71,7 +71,7 @@ final class ExistingRun {
         try {
             connection.setAutoCommit(false);
             try {
-                MigrationReport done = load(connection);
+                load(connection);
                 connection.commit();
                 progress.end();
                 return report.phases(progress.finished()).build();
@@ -98,7 +98,7 @@ final class ExistingRun {
         }
     }
 
-    private MigrationReport load(Connection connection) throws SQLException, InterruptedException {
+    private void load(Connection connection) throws SQLException, InterruptedException {
         progress.begin(Phase.PRE_DATA);
         ExistingPlan plan = ready.plan();
         SetAside aside = new SetAside(connection, schema);
@@ -134,7 +134,6 @@ final class ExistingRun {
         MigrationReport done = report.phases(progress.finished()).build();
         Journal.recordDone(
                 connection, schema, snapshot.fingerprint(), plan.plan().fingerprint(), done.toJson());
-        return done;
     }
 
     /** Nobody writes to the tables from here on, so that what is compared is what is committed. */
