@@ -23,11 +23,12 @@ final class TaskDatabase {
     /** Moves the app's data; the tables are those of the app's own migrations. */
     static MigrationReport upgrade(Path file, DataSource postgres) {
         // region README
-        TargetSchema schema = TargetSchema.existing("public").preparedBy(dataSource -> Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/postgresql")
-                .load()
-                .migrate());
+        TargetSchema schema = TargetSchema.existing("public")
+                .preparedBy(dataSource -> Flyway.configure()
+                        .dataSource(dataSource)
+                        .locations("classpath:db/postgresql")
+                        .load()
+                        .migrate());
         MigrationReport report = Migration.from(file).to(postgres).into(schema).run();
         // endregion
         return report;

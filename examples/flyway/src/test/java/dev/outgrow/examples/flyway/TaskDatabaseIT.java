@@ -39,8 +39,7 @@ class TaskDatabaseIT {
         assertThat(database.rows("SELECT email, active FROM person ORDER BY id"))
                 .containsExactly(List.of("a@example.org", "t"), List.of("b@example.org", "f"));
         assertThat(database.rows("SELECT uid, person_id, state, created_at AT TIME ZONE 'UTC' FROM task"))
-                .containsExactly(
-                        List.of("3f2504e0-4f89-41d3-9a0c-0305e82c3301", "2", "open", "2024-02-29 12:00:00"));
+                .containsExactly(List.of("3f2504e0-4f89-41d3-9a0c-0305e82c3301", "2", "open", "2024-02-29 12:00:00"));
         assertThat(database.value("SELECT count(*) FROM flyway_schema_history WHERE success"))
                 .isEqualTo("2");
     }
