@@ -24,7 +24,8 @@ class KilledRunIT {
     Path folder;
 
     @Test
-    @DisplayName("P8 P13 P15 a run that is killed again and again publishes nothing, and the last call ends as an undisturbed one")
+    @DisplayName(
+            "P8 P13 P15 a run that is killed again and again publishes nothing, and the last call ends as an undisturbed one")
     void endsAsIfUndisturbed(TestDatabase database) throws IOException, InterruptedException {
         Path file = SqliteFiles.write(
                 folder.resolve("app.db"),
@@ -44,8 +45,7 @@ class KilledRunIT {
             boolean ended = run.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS);
             run.destroyForcibly().waitFor();
             if (!ended) {
-                assertThat(database.value(
-                                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                         .as("relations under the target's names after kill %d of seed %d", kill, seed)
                         .isIn("0", "7");
             }

@@ -46,10 +46,7 @@ class TranslatedSchemaIT {
     @Test
     @DisplayName("S27 a NOCASE key refuses what SQLite refuses")
     void keepsKeysThatIgnoreCase(TestDatabase database) {
-        migration(
-                        database,
-                        "CREATE TABLE t(k TEXT COLLATE NOCASE UNIQUE, n INT)",
-                        "INSERT INTO t VALUES ('Bob', 1)")
+        migration(database, "CREATE TABLE t(k TEXT COLLATE NOCASE UNIQUE, n INT)", "INSERT INTO t VALUES ('Bob', 1)")
                 .run();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> database.execute("INSERT INTO t VALUES ('bob', 2)"));
@@ -82,7 +79,8 @@ class TranslatedSchemaIT {
         assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("generated:t.q");
         migration.accept("generated:t.q").run();
         assertThat(database.value("SELECT v || s || q FROM t WHERE id = 1")).isEqualTo("42x121");
-        assertThat(database.value("INSERT INTO t(id, a) VALUES (3, 5) RETURNING v || s")).isEqualTo("10x3");
+        assertThat(database.value("INSERT INTO t(id, a) VALUES (3, 5) RETURNING v || s"))
+                .isEqualTo("10x3");
     }
 
     @Test
@@ -114,9 +112,8 @@ class TranslatedSchemaIT {
                         "CREATE VIRTUAL TABLE boxes USING rtree(id, minx, maxx)",
                         "INSERT INTO boxes VALUES (5, 1.5, 2.5)")
                 .run();
-        assertThat(database.value(
-                        "SELECT rowid FROM f5 WHERE to_tsvector('simple', coalesce(title::text, '') || ' ' ||"
-                                + " coalesce(body::text, '')) @@ to_tsquery('simple', 'foxes')"))
+        assertThat(database.value("SELECT rowid FROM f5 WHERE to_tsvector('simple', coalesce(title::text, '') || ' ' ||"
+                        + " coalesce(body::text, '')) @@ to_tsquery('simple', 'foxes')"))
                 .isEqualTo("7");
         assertThat(database.value("SELECT count(*) FROM pg_indexes WHERE indexdef LIKE '%USING gin%'"))
                 .isEqualTo("2");
@@ -128,10 +125,7 @@ class TranslatedSchemaIT {
 
     @Test
     void aLossThatIsAcceptedByItsVeryNameIsLeftOutAlsoWhereItCouldArrive(TestDatabase database) {
-        migration(
-                        database,
-                        "CREATE TABLE t(n INT CHECK(n > 0))",
-                        "CREATE VIEW v AS SELECT n FROM t")
+        migration(database, "CREATE TABLE t(n INT CHECK(n > 0))", "CREATE VIEW v AS SELECT n FROM t")
                 .accept("view:v")
                 .run();
         assertThat(database.value("SELECT count(*) FROM pg_views WHERE schemaname = 'public'"))
