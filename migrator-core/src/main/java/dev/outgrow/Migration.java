@@ -39,7 +39,8 @@ import javax.sql.DataSource;
  * batch, and leaves a run that the next call goes on with.
  *
  * <p>The source is never written. Until everything has been compared nothing appears in the target under the names that the
- * application uses; the unfinished result is in schemas whose names begin with {@code outgrow}.
+ * application uses. Into a schema whose tables the migration makes, the unfinished result is in schemas whose names begin with
+ * {@code outgrow}; into one that exists, it is in a transaction that has not been committed.
  */
 @CheckReturnValue
 public final class Migration {
@@ -102,7 +103,10 @@ public final class Migration {
         return new Migration(options.withServer(PgServer.of(jdbcUrl)));
     }
 
-    /** Which schema receives the tables, and who makes them. By default we do, in {@code public}. */
+    /**
+     * Which schema receives the rows, and who makes its tables: the migration ({@link TargetSchema#created}), or the
+     * application's own migrations ({@link TargetSchema#existing}). By default the migration, in {@code public}.
+     */
     public Migration into(TargetSchema schema) {
         return new Migration(options.withSchema(Objects.requireNonNull(schema, "schema")));
     }
@@ -140,7 +144,10 @@ public final class Migration {
         return new Migration(options.withAccepted(globs(options.accepted(), noticeIdGlobs, "noticeIdGlobs")));
     }
 
-    /** What to do with values that their column's type cannot hold. By default {@link MisfitPolicy#FAIL}. */
+    /**
+     * What to do with values that their column's type cannot hold. By default {@link MisfitPolicy#FAIL}. Of no effect in an
+     * existing schema, whose columns decide; the plan says so.
+     */
     public Migration onMisfit(MisfitPolicy policy) {
         return new Migration(options.withMisfitPolicy(Objects.requireNonNull(policy, "policy")));
     }

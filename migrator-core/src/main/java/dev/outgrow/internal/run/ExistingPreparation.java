@@ -32,6 +32,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -119,6 +120,13 @@ final class ExistingPreparation {
                             "rule:" + rule,
                             "The type rule " + rule + " matches no column.",
                             "Correct its names, or leave it out."));
+            if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
+                notices.warn(
+                        "misfit-policy:" + options.schema().name(),
+                        "onMisfit(WIDEN) widens nothing here: the columns of schema "
+                                + options.schema().name() + " are what they are.",
+                        "Leave it out, and settle misfits by rules or in SQLite.");
+            }
             notices.unused()
                     .forEach(glob ->
                             notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
