@@ -1,0 +1,112 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.MisfitPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that the type of their column does not hold: named before the first write, and kept by a wider type. */
+@ExtendWith(TestPostgres.class)
+class MisfitIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0}: {2} in a column {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "V1 V2 V18 | INTEGER | 5; 'abc'; 'x10'; 7 | 2 3",
+                "V3 | INTEGER | 1.5; 2 | 1",
+                "V10 | BOOLEAN | 0; 2; 1 | 2",
+                "V14 | DATETIME | 1700000000; 1700000001; 1627303906122 | 3",
+                "V15 | DATETIME | 20240; 0 | 1 2",
+                "V18 | DATETIME | '2024-01-02 03:04:05'; '' | 2",
+                "V18 | DATE | ''; '2024-01-02' | 1",
+                "V18 | NUMERIC(10,2) | 1; '' | 2",
+                "V18 | REAL | 1.5; '' | 2",
+                "V19 | DATETIME | '2024-02-30 00:00:00' | 1",
+                "V22 | TIME | '10:00'; '25:61' | 2",
+                "V22 | DATE | '2024-01-02'; 19000 | 2",
+                "V24 | TEXT | CAST(x'610062' AS TEXT); 'ab' | 1",
+                "V25 | TEXT | 'ab'; CAST(x'61ff62' AS TEXT) | 2",
+                "V26 | TEXT | CAST(x'eda080' AS TEXT) | 1",
+                "V31 | TEXT | 'x'; x'616263'; x'ff00' | 2 3",
+                "V32 | ANY | 1; 'x'; 2 | 1 3",
+            })
+    void namesWhatDoesNotFitBeforeItWrites(
+            String specCase, String declaration, String values, String keys, TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, declaration, values.split("; "));
+        List<Notice> misfits = migration.plan().blockers();
+        assertThat(misfits).extracting(Notice::id).containsOnly("misfit:t.v");
+        assertThat(misfits.stream().flatMap(misfit -> misfit.keys().stream()).sorted())
+                .containsExactly(keys.split(" "));
+        assertThat(misfits.stream().mapToLong(Notice::count).sum()).isEqualTo(keys.split(" ").length);
+        assertThat(misfits).allSatisfy(misfit -> assertThat(misfit.remedy()).startsWith("."));
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> migration.accept("misfit:t.v").run())
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PLAN_BLOCKED))
+                .withMessageContaining("misfit:t.v");
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                        + " OR relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname LIKE 'outgrow%')"))
+                .isEqualTo("0");
+    }
+
+    @ParameterizedTest(name = "{0}: {2} in a column {1} makes it {3}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "V1 | INTEGER | 5; 'abc'; ''; 7 | text | 5,abc,,7",
+                "V3 | INTEGER | 1.5; 2 | double precision | 1.5,2",
+                "V10 | BOOLEAN | 0; 2 | bigint | 0,2",
+                "V18 | NUMERIC(10,2) | 1; '' | text | 1,",
+                "V31 | TEXT | 'x'; x'616263'; x'ff00' | bytea | \\x78,\\x616263,\\xff00",
+                "V32 | ANY | 1; 'x'; 2.5 | text | 1,x,2.5",
+            })
+    void widensOnRequest(
+            String specCase, String declaration, String values, String type, String expected, TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, declaration, values.split("; "))
+                .onMisfit(MisfitPolicy.WIDEN);
+        assertThat(migration.plan().notices()).extracting(Notice::id).contains("widened:t.v");
+        migration.run();
+        assertThat(database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                        + " WHERE attrelid = 't'::regclass AND attname = 'v'"))
+                .isEqualTo(type);
+        assertThat(database.value("SELECT string_agg(v::text, ',' ORDER BY id) FROM t"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("V40 NULL in a primary key is a misfit; accepted, a unique index takes the place of the key")
+    void takesAUniqueIndexForAKeyWithNulls(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                folder,
+                database,
+                "CREATE TABLE t(k TEXT PRIMARY KEY, v INT)",
+                "INSERT INTO t VALUES ('a', 1), (NULL, 2), (NULL, 3)");
+        assertThat(migration.plan().blockers()).singleElement().satisfies(misfit -> {
+            assertThat(misfit.id()).isEqualTo("misfit:t.k");
+            assertThat(misfit.count()).isEqualTo(2);
+            assertThat(misfit.acceptable()).isTrue();
+        });
+        migration.accept("misfit:t.k").run();
+        assertThat(database.value("SELECT string_agg(coalesce(k, 'none') || v, ',' ORDER BY v) FROM t"))
+                .isEqualTo("a1,none2,none3");
+        assertThat(database.rows("SELECT indisunique, indisprimary FROM pg_index WHERE indrelid = 't'::regclass"))
+                .containsExactly(List.of("t", "f"));
+    }
+}
