@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** The application's SQLite database: what was given, and how to get one unchanging state of it. Immutable. */
@@ -103,19 +102,6 @@ public final class SourceDatabase {
         } catch (IOException unreadable) {
             plain.addSuppressed(unreadable);
             return plain;
-        }
-    }
-
-    /**
-     * The rows that refer to no parent.
-     *
-     * @throws MigrationException where SQLite cannot tell
-     */
-    public static List<ForeignKeyViolation> foreignKeyViolations(Snapshot snapshot) {
-        try (Connection connection = snapshot.open()) {
-            return ForeignKeyViolation.of(connection);
-        } catch (SQLException e) {
-            throw SqliteFailure.of(e, "checking foreign keys");
         }
     }
 

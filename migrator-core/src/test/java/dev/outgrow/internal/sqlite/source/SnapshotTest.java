@@ -230,26 +230,6 @@ class SnapshotTest {
         }
     }
 
-    @Test
-    void countsRowsThatReferToNoParent() throws Exception {
-        write(app, """
-                CREATE TABLE p (id INTEGER PRIMARY KEY);
-                CREATE TABLE c (id INTEGER PRIMARY KEY, x, p REFERENCES p);
-                INSERT INTO p VALUES (1);
-                INSERT INTO c SELECT value, 0, value FROM json_each('[1,2,3,4,5,6,7,8]');
-                """);
-        try (Snapshot snapshot = SourceDatabase.of(app).snapshot(Backup.beside())) {
-            assertThat(SourceDatabase.foreignKeyViolations(snapshot))
-                    .singleElement()
-                    .satisfies(violation -> {
-                        assertThat(violation.table()).isEqualTo("c");
-                        assertThat(violation.parent()).isEqualTo("p");
-                        assertThat(violation.rows()).isEqualTo(7);
-                        assertThat(violation.rowids()).hasSize(5);
-                    });
-        }
-    }
-
     private void make(String state) throws Exception {
         switch (state) {
             case "closed" -> write(app, ROWS);

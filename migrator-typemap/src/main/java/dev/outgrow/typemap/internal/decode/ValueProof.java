@@ -47,7 +47,5 @@ public interface ValueProof {
      * @return {@link Outcome#EQUAL} where what was received is the very value, {@link Outcome#NORMALISED} where it is the same
      *     in other bytes, {@link Outcome#DIFFERENT} where the type cannot hold the value
      */
-    default Outcome canonical(ValueSlot source, ValueSlot into) {
-        throw new UnsupportedOperationException(getClass().getName() + " has no canonical form");
-    }
+    Outcome canonical(ValueSlot source, ValueSlot into);
 }
