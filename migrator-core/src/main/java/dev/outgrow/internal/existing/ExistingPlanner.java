@@ -7,8 +7,6 @@ import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.plan.PlannedColumn;
-import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.StorageClass;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -125,27 +122,5 @@ public final class ExistingPlanner {
                 target.keys().stream().map(TargetTable.UniqueKey::name).toList(),
                 Set.of(),
                 Map.of());
-    }
-
-    /** A table as the plan shows it to people. */
-    public static PlannedTable shown(ExistingTable table) {
-        List<PlannedColumn> columns = table.mapping().columns().stream()
-                .map(column -> new PlannedColumn(
-                        column.column().name(),
-                        column.targetName(),
-                        column.column().declaredType(),
-                        column.mapping().type().sql(),
-                        column.mapping()
-                                .representation()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', ' '),
-                        column.reason()))
-                .toList();
-        return new PlannedTable(
-                table.mapping().table(),
-                table.mapping().targetName(),
-                table.census().rows(),
-                columns);
     }
 }

@@ -9,7 +9,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.plan.MigrationPlan;
-import dev.outgrow.plan.PlannedColumn;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +51,8 @@ public final class Planner {
         List<PlannedTable> planned = new ArrayList<>();
         for (PlannedColumns columns : tables.values()) {
             blueprints.add(blueprint(columns));
-            planned.add(planned(columns));
+            planned.add(ShownTable.of(
+                    columns.mapping(), input.census(columns.table()).rows()));
         }
         List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
         new LeftBehind(catalog, tables, notices).name();
@@ -140,26 +139,5 @@ public final class Planner {
 
     private static boolean notNull(SqliteColumn column) {
         return column.source().notNull() || column.source().rowidAlias();
-    }
-
-    private PlannedTable planned(PlannedColumns columns) {
-        List<PlannedColumn> all = columns.mapping().columns().stream()
-                .map(column -> new PlannedColumn(
-                        column.column().name(),
-                        column.targetName(),
-                        column.column().declaredType(),
-                        column.mapping().type().sql(),
-                        column.mapping()
-                                .representation()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', ' '),
-                        column.reason()))
-                .toList();
-        return new PlannedTable(
-                columns.table().name(),
-                columns.targetName(),
-                input.census(columns.table()).rows(),
-                all);
     }
 }

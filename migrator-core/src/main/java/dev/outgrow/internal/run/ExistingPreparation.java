@@ -15,6 +15,7 @@ import dev.outgrow.internal.existing.TablePair;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.existing.TargetProbe;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
@@ -134,7 +135,10 @@ final class ExistingPreparation {
                     options.source().describe(),
                     snapshot.fingerprint(),
                     schema.name(),
-                    tables.values().stream().map(ExistingPlanner::shown).toList(),
+                    tables.values().stream()
+                            .map(table -> ShownTable.of(
+                                    table.mapping(), table.census().rows()))
+                            .toList(),
                     notices.notices(),
                     notices.accepted(),
                     "");

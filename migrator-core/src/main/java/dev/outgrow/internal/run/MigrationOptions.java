@@ -13,6 +13,7 @@ import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,236 +63,113 @@ public record MigrationOptions(
     }
 
     public MigrationOptions withServer(PgServer value) {
-        return new MigrationOptions(
-                source,
-                value,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.server = value);
     }
 
     public MigrationOptions withSchema(TargetSchema value) {
-        return new MigrationOptions(
-                source,
-                server,
-                value,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.schema = value);
     }
 
     public MigrationOptions withTypeRules(TypeRules value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                value,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.typeRules = value);
     }
 
     public MigrationOptions withOnly(Globs value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                value,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.only = value);
     }
 
     public MigrationOptions withExcept(Globs value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                value,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.except = value);
     }
 
     public MigrationOptions withAccepted(Globs value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                value,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.accepted = value);
     }
 
     public MigrationOptions withMisfitPolicy(MisfitPolicy value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                value,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.misfitPolicy = value);
     }
 
     public MigrationOptions withBackup(Backup value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                value,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.backup = value);
     }
 
     public MigrationOptions withParallelism(int value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                value,
-                checks,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.parallelism = value);
     }
 
     public MigrationOptions withChecks(Checks value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                value,
-                validation,
-                listener,
-                planned);
+        return with(draft -> draft.checks = value);
     }
 
     public MigrationOptions withValidation(Validation value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                value,
-                listener,
-                planned);
+        return with(draft -> draft.validation = value);
     }
 
     public MigrationOptions withListener(MigrationListener value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                value,
-                planned);
+        return with(draft -> draft.listener = value);
     }
 
     public MigrationOptions withPlanned(MigrationPlan value) {
-        return new MigrationOptions(
-                source,
-                server,
-                schema,
-                typeRules,
-                only,
-                except,
-                accepted,
-                misfitPolicy,
-                backup,
-                parallelism,
-                checks,
-                validation,
-                listener,
-                value);
+        return with(draft -> draft.planned = value);
+    }
+
+    private MigrationOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options of which one is about to be another: a record cannot be copied with one component changed. */
+    private static final class Draft {
+        private final SourceDatabase source;
+        private @Nullable PgServer server;
+        private TargetSchema schema;
+        private TypeRules typeRules;
+        private Globs only;
+        private Globs except;
+        private Globs accepted;
+        private MisfitPolicy misfitPolicy;
+        private Backup backup;
+        private int parallelism;
+        private Checks checks;
+        private Validation validation;
+        private MigrationListener listener;
+        private @Nullable MigrationPlan planned;
+
+        private Draft(MigrationOptions options) {
+            this.source = options.source;
+            this.server = options.server;
+            this.schema = options.schema;
+            this.typeRules = options.typeRules;
+            this.only = options.only;
+            this.except = options.except;
+            this.accepted = options.accepted;
+            this.misfitPolicy = options.misfitPolicy;
+            this.backup = options.backup;
+            this.parallelism = options.parallelism;
+            this.checks = options.checks;
+            this.validation = options.validation;
+            this.listener = options.listener;
+            this.planned = options.planned;
+        }
+
+        private MigrationOptions options() {
+            return new MigrationOptions(
+                    source,
+                    server,
+                    schema,
+                    typeRules,
+                    only,
+                    except,
+                    accepted,
+                    misfitPolicy,
+                    backup,
+                    parallelism,
+                    checks,
+                    validation,
+                    listener,
+                    planned);
+        }
     }
 }
