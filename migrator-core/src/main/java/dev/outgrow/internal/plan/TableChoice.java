@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,23 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
         lost.removeIf(glob -> candidates().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
         lost.forEach(glob ->
                 notices.warn("table:" + glob, "No table matches " + glob + ".", "Correct the name in only or except."));
-        return chosen();
+        List<SqliteTable> chosen = chosen();
+        chosen.forEach(table -> nameUncomputable(table, notices));
+        return chosen;
+    }
+
+    private static void nameUncomputable(SqliteTable table, NoticeBook notices) {
+        for (SqliteColumn column : table.columns()) {
+            if (column.uncomputable()) {
+                String subject = table.name() + "." + column.name();
+                String id = "generated:" + subject;
+                notices.loss(
+                        id,
+                        "The generated column " + subject + " does not arrive: it is computed when it is read, by a"
+                                + " function that SQLite does not have here.",
+                        "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
+            }
+        }
     }
 
     private boolean chosen(SqliteTable table) {

@@ -214,10 +214,14 @@ final class Coercions {
             }
             return at(moment, type);
         }
+        Moment moment = value.moment();
+        if (value.kind() == Kind.TEXT && moment != null && moment.current()) {
+            // An app that writes numbers and lets CURRENT_TIMESTAMP write the text of the same moment reads both.
+            return at(moment, type);
+        }
         if (!value.kind().isNumeric()) {
             throw unfit(value, type);
         }
-        Moment moment = value.moment();
         Representation representation = mapping.representation();
         boolean direct = moment != null
                 && ((representation == Representation.UNIX_SECONDS && moment.unit() == Moment.Unit.SECOND)

@@ -89,6 +89,7 @@ class DefaultTranslatorIT {
                 "DATETIME ; timestamp   ; current_timestamp",
                 "DATETIME ; timestamp   ; datetime('now')",
                 "DATETIME ; timestamptz ; CURRENT_TIMESTAMP",
+                "DATETIME ; unixmillis  ; CURRENT_TIMESTAMP",
                 "DATETIME ; timestamp   ; strftime('%Y-%m-%d %H:%M:%f', 'now')",
                 "DATETIME ; timestamp   ; datetime('now', '+1 day')",
                 "DATETIME ; timestamp   ; current_date",

@@ -74,6 +74,17 @@ final class ColumnReader {
         return queries.list(QUERY, RawColumn::of, table);
     }
 
+    /** The columns of a table, of which SQLite may not be able to compute each. */
+    List<SqliteColumn> columns(List<RawColumn> raw, Owner owner) throws SQLException {
+        ImmutableList.Builder<SqliteColumn> columns = ImmutableList.builder();
+        for (RawColumn column : raw) {
+            SqliteColumn described = column(column, owner);
+            boolean readable = column.hidden() != VIRTUAL || queries.canReadColumn(owner.name(), column.name());
+            columns.add(readable ? described : described.withoutValues());
+        }
+        return columns.build();
+    }
+
     /** The columns of a virtual table; empty where its module is not there, or refuses it. */
     Optional<List<SqliteColumn>> readVirtual(String table) throws SQLException {
         Owner owner = new Owner(table, false, false, Optional.empty());

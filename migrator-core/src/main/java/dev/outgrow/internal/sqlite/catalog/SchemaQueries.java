@@ -59,7 +59,7 @@ final class SchemaQueries {
     /** Whether a virtual table gives its rows, or says that it has none. */
     boolean givesRows(String table) throws SQLException {
         try {
-            list("select 1 from main.\"" + table.replace("\"", "\"\"") + "\" limit 1", row -> true);
+            list("select 1 from main." + quoted(table) + " limit 1", row -> true);
             return true;
         } catch (SQLException e) {
             int code = e.getErrorCode() & PRIMARY_RESULT_CODE;
@@ -69,6 +69,16 @@ final class SchemaQueries {
             }
             throw e;
         }
+    }
+
+    /** Whether SQLite has what it takes to compute the column. Damage of the file is still thrown. */
+    boolean canReadColumn(String table, String column) throws SQLException {
+        String sql = "select t." + quoted(column) + " from main." + quoted(table) + " as t limit 0";
+        return listIfReadable(sql, row -> true).isPresent();
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     <T> T single(String sql, RowReader<T> reader) throws SQLException {

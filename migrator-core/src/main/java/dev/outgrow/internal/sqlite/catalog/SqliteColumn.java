@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param source what the type map needs to know of it
  * @param defaultValue the DEFAULT, where written
  * @param generation how it is computed, where it is a generated column
- * @param hidden whether it is a hidden column of a virtual table
+ * @param hidden whether it has no values to read: a hidden column of a virtual table, or a VIRTUAL generated column that
+ *     SQLite cannot compute here, since the function for it is the application's own
  * @param notNullName the name of the NOT NULL constraint, where the text has one
  * @param notNullConflict the ON CONFLICT clause of the NOT NULL constraint, where written
  */
@@ -25,6 +26,15 @@ public record SqliteColumn(
     /** The column's name, unquoted. */
     public String name() {
         return source.name();
+    }
+
+    /** Whether it is a generated column that SQLite cannot compute without the application. */
+    public boolean uncomputable() {
+        return hidden && generation.isPresent();
+    }
+
+    SqliteColumn withoutValues() {
+        return new SqliteColumn(source, defaultValue, generation, true, notNullName, notNullConflict);
     }
 
     /**

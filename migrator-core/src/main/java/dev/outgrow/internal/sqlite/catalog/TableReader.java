@@ -46,7 +46,7 @@ final class TableReader {
                 kind,
                 row.sql(),
                 statement.isPresent(),
-                raw.stream().map(column -> ColumnReader.column(column, owner)).toList(),
+                columnReader.columns(raw, owner),
                 facts.withoutRowid(),
                 facts.strict(),
                 keyColumns.isEmpty() ? Optional.empty() : Optional.of(primaryKey(keyColumns, statement)),

@@ -7,6 +7,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.CollationNames;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
@@ -119,9 +120,17 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         for (int i = 0; i < suspect.key().columns().size(); i++) {
             String child = "c." + SqliteName.quote(suspect.key().columns().get(i));
             present.add(child + " IS NOT NULL");
-            equal.add("p." + SqliteName.quote(suspect.key().parentColumns().get(i)) + " = +" + child);
+            SqliteColumn parent = suspect.parent()
+                    .column(suspect.key().parentColumns().get(i))
+                    .orElseThrow();
+            equal.add("p." + SqliteName.quote(parent.name()) + order(parent) + " = +" + child);
         }
         return String.join(" AND ", present) + " AND NOT EXISTS (SELECT 1 FROM main."
                 + SqliteName.quote(suspect.parent().name()) + " AS p WHERE " + String.join(" AND ", equal) + ")";
+    }
+
+    /** An order of the application's own is not known here, and in PostgreSQL the key is compared byte by byte. */
+    private static String order(SqliteColumn column) {
+        return CollationNames.isBuiltIn(column.source().collation()) ? "" : " COLLATE BINARY";
     }
 }

@@ -47,7 +47,7 @@ final class BackupFile {
         file.refuseEarly(source);
         return file.write(target -> {
             Capture.of(source, target);
-            try (Connection connection = ReadOnlyConnection.open(target, ReadOnlyConnection.IMMUTABLE)) {
+            try (Connection connection = ReadOnlyConnection.openImmutable(target)) {
                 Damage.refuse(connection, source);
             }
         });
@@ -153,12 +153,7 @@ final class BackupFile {
     private static Snapshot snapshot(Path file, String fingerprint, Optional<Path> kept, Runnable release)
             throws IOException {
         return new Snapshot(
-                file,
-                fingerprint,
-                Files.size(file),
-                kept,
-                () -> ReadOnlyConnection.open(file, ReadOnlyConnection.IMMUTABLE),
-                release);
+                file, fingerprint, Files.size(file), kept, () -> ReadOnlyConnection.openImmutable(file), release);
     }
 
     /** Gives the copy its name, or finds the same content there already. */

@@ -78,6 +78,7 @@ final class HeldOriginal {
         Connection connection = ReadOnlyConnection.open(source.path(), readParameters, PATIENCE_MILLIS);
         try {
             ReadOnlyConnection.beginRead(connection);
+            AppDefinitions.collations(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();

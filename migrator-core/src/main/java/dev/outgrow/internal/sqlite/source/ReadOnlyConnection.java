@@ -45,6 +45,18 @@ final class ReadOnlyConnection {
         }
     }
 
+    /** Opens a file that nobody changes, so that each of its tables can be read whatever its collations. */
+    static Connection openImmutable(Path file) throws SQLException {
+        Connection connection = open(file, IMMUTABLE);
+        try {
+            AppDefinitions.collations(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** Opens without touching any setting. */
     static Connection connect(Path file, String parameters, int busyMillis) throws SQLException {
         Properties properties = new Properties();

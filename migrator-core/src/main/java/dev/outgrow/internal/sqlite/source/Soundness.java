@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 
@@ -68,6 +71,20 @@ final class Soundness {
 
     /** A page can be so damaged that the check itself ends there, after the findings that it had. */
     private static List<String> check(Connection connection, String argument) throws SQLException {
+        Set<String> defined = new HashSet<>();
+        while (true) {
+            try {
+                return tryToCheck(connection, argument);
+            } catch (SQLException e) {
+                Optional<String> function = AppDefinitions.function(connection, e);
+                if (function.isEmpty() || !defined.add(function.get())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static List<String> tryToCheck(Connection connection, String argument) throws SQLException {
         List<String> findings = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(" + argument + ")")) {

@@ -17,11 +17,15 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
 import java.util.List;
+import java.util.Set;
 
 /** The standard table: from the declared type and the census to a type and a representation. */
 final class StandardRules {
     /** Above this jsonb may refuse a document for its size; json takes up to a gigabyte. */
     private static final long MOST_JSONB = 1L << 27;
+
+    /** The collating sequences that every SQLite has. */
+    private static final Set<String> BUILT_IN_COLLATIONS = Set.of("BINARY", "NOCASE", "RTRIM");
 
     private final boolean citext;
 
@@ -94,6 +98,17 @@ final class StandardRules {
                             0,
                             List.of(),
                             "install the extension citext in the target, or compare lower(…) in the app's queries"));
+        }
+        if (!BUILT_IN_COLLATIONS.contains(column.collation())) {
+            choice = choice.with(new Remark(
+                    "collation",
+                    Remark.Level.LOSS,
+                    column.qualifiedName() + " is COLLATE " + column.collation()
+                            + ", which the application defines: PostgreSQL compares and sorts it as any text",
+                    0,
+                    List.of(),
+                    "give the column a collation of PostgreSQL by hand afterwards, and .accept(\"collation:"
+                            + column.qualifiedName() + "\")"));
         }
         Evidence longer = census.of(Trait.LONGER_THAN_DECLARED);
         return longer.count() == 0
