@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.Collation;
 import org.sqlite.Function;
 
-/** Files whose schema names what the application defines in its own connections, as Android's and Anki's do. */
+/** Files whose schema names what SQLite does not have here: the application's own definitions, lost tables of modules. */
 @ExtendWith(TestPostgres.class)
 class AppDefinitionsIT {
     @TempDir
@@ -116,6 +116,20 @@ class AppDefinitionsIT {
         migration.accept("generated:*", "check:*", "index:*", "view:*").run();
         assertThat(database.rows("SELECT * FROM t ORDER BY id"))
                 .containsExactly(List.of("1", "ab", "ba"), List.of("2", "cd", "dc"));
+    }
+
+    @Test
+    @DisplayName("S32 a virtual table that has lost its own tables does not keep the others from arriving")
+    void readsBesideAVirtualTableThatIsBroken(TestDatabase database) throws SQLException {
+        write(
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, s TEXT)",
+                "INSERT INTO t(s) VALUES ('a'), ('b')",
+                "CREATE VIRTUAL TABLE area USING rtree(id, x0, x1)",
+                "INSERT INTO area VALUES (1, 0, 1)",
+                "DROP TABLE area_node");
+        Migration migration = Migration.from(file).to(database.dataSource());
+        assertThat(blockers(migration.plan())).containsExactly("virtual:area");
+        assertThat(migration.accept("virtual:area").run().rows()).isEqualTo(2);
     }
 
     private static final class WithoutCase extends Collation {

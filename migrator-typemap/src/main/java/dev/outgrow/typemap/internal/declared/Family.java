@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.declared;
 
 import dev.outgrow.typemap.SourceColumn;
+import java.util.regex.Pattern;
 
 /** What a declared type asks for, beyond SQLite's affinity: the row of the standard table that a column stands in. */
 public enum Family {
@@ -17,6 +18,9 @@ public enum Family {
     BLOB,
     /** No declared type, ANY, or a name that says nothing. */
     ANY;
+
+    /** A word for integers. POINT and INTERVAL have the affinity too, since SQLite looks for INT anywhere in a name. */
+    private static final Pattern INTEGER_WORD = Pattern.compile("\\b(TINY|SMALL|MEDIUM|BIG|LONG|U)*INT(EGER)?\\d*\\b");
 
     /** The family of a column. */
     public static Family of(SourceColumn column) {
@@ -42,7 +46,7 @@ public enum Family {
 
     private static Family byAffinity(SourceColumn column, String name) {
         return switch (column.affinity()) {
-            case INTEGER -> INTEGER;
+            case INTEGER -> INTEGER_WORD.matcher(name).find() ? INTEGER : ANY;
             case REAL -> REAL;
             case TEXT -> TEXT;
             case BLOB -> name.contains("BLOB") ? BLOB : ANY;

@@ -82,6 +82,11 @@ class StandardRulesTest {
                 fits("V37", "uuid", PgType.TEXT, Representation.NATIVE, "no uuid"),
                 fits("V37", "STRING", PgType.TEXT, Representation.NATIVE, "x"),
                 fits("V37", "int2", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("V37", "UNSIGNED BIG INT", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("V37", "int(11) unsigned", PgType.BIGINT, Representation.NATIVE, (Object) null),
+                fits("V37", "POINT", PgType.BYTEA, Representation.NATIVE, (Object) BLOB),
+                fits("V37", "INTERVAL", PgType.TEXT, Representation.NATIVE, "01:00"),
+                fits("V37", "INTERVAL", PgType.BIGINT, Representation.NATIVE, 3600L),
                 fits("V37", "text[]", PgType.TEXT, Representation.NATIVE, "{a}"),
                 fits("V37", "foo bar", PgType.BIGINT, Representation.NATIVE, 5L),
                 fits("V37", "foo bar", PgType.TEXT, Representation.NATIVE, (Object) null));
