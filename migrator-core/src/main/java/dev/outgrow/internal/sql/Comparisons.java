@@ -125,7 +125,7 @@ final class Comparisons {
 
     /** Both operands under the collation that SQLite compares them by; in order, PostgreSQL must be told even the plainest. */
     Pair aligned(Term left, Term right, boolean order) {
-        Pair pair = typed(left, right);
+        Pair pair = typed(left, right, order);
         if (pair.left.kind() != Kind.TEXT && pair.right.kind() != Kind.TEXT) {
             return pair;
         }
@@ -195,20 +195,22 @@ final class Comparisons {
         return left.traits().columnCollation() ? left.collation() : right.collation();
     }
 
-    private Pair typed(Term left, Term right) {
+    private Pair typed(Term left, Term right, boolean order) {
         Kind l = left.kind();
         Kind r = right.kind();
         if (l == Kind.NULL || r == Kind.NULL) {
             return new Pair(left, right);
         }
         if (l == Kind.TEMPORAL) {
-            return temporal(left, right);
+            return temporal(left, right, order);
         }
         if (r == Kind.TEMPORAL) {
-            return temporal(right, left).swapped();
+            return temporal(right, left, order).swapped();
         }
         if (l == Kind.UUID || r == Kind.UUID) {
-            return l == Kind.UUID ? uuid(left, right) : uuid(right, left).swapped();
+            return l == Kind.UUID
+                    ? uuid(left, right, order)
+                    : uuid(right, left, order).swapped();
         }
         if (l == Kind.OPAQUE || r == Kind.OPAQUE || l == Kind.JSON || r == Kind.JSON) {
             return opaque(left, right);
@@ -277,7 +279,7 @@ final class Comparisons {
         throw new Refusal("it compares text with a number");
     }
 
-    private Pair uuid(Term uuid, Term other) {
+    private Pair uuid(Term uuid, Term other, boolean order) {
         boolean text = uuid.traits().representation() == Representation.UUID_TEXT;
         if (other.kind() == Kind.UUID) {
             return new Pair(uuid, other);
@@ -291,12 +293,13 @@ final class Comparisons {
             }
         }
         if (text && other.kind() == Kind.TEXT) {
+            refuseOrderOfNumbers(uuid, order);
             return new Pair(conversions.text(uuid), other);
         }
         throw Refusal.of("it compares a UUID with a value of type %s", other.type());
     }
 
-    private Pair temporal(Term time, Term other) {
+    private Pair temporal(Term time, Term other, boolean order) {
         if (other.kind() == Kind.TEMPORAL) {
             if (time.type().equals(other.type())
                     && Objects.equals(
@@ -306,7 +309,7 @@ final class Comparisons {
             throw Refusal.of("it compares %s with %s, which SQLite holds in other forms", time.type(), other.type());
         }
         if (!time.isIso()) {
-            return typed(conversions.number(time), other);
+            return typed(conversions.number(time), other, order);
         }
         if (other.constant() instanceof String text) {
             Term constant = Times.constantOf(text, time.type());
@@ -320,15 +323,26 @@ final class Comparisons {
             return new Pair(time, atMoment(moment, time.type()));
         }
         if (other.kind() == Kind.TEXT) {
+            refuseOrderOfNumbers(time, order);
             return new Pair(conversions.text(time), other);
         }
         throw Refusal.of("it compares %s with a value of type %s", time.type(), other.type());
+    }
+
+    /** DATETIME and UUID have numeric affinity: beside them SQLite takes a text for a number where it spells one, and puts it first. */
+    private static void refuseOrderOfNumbers(Term column, boolean order) {
+        if (order && column.hasNumericAffinity()) {
+            throw Refusal.of("it orders %s and text, of which SQLite takes some for numbers", column.type());
+        }
     }
 
     /** A moment as SQLite writes it down, in a type that is compared with a column of the given type. */
     private static Term atMoment(Moment moment, PgType type) {
         Term timestamp = moment.timestamp();
         boolean timeOfDay = moment.unit() == Moment.Unit.TIME;
+        if (type.kind() == PgType.Kind.DATE && moment.unit() != Moment.Unit.DAY && !moment.current()) {
+            throw new Refusal("it compares a date with a date and a time of day");
+        }
         if (timeOfDay != (type.kind() == PgType.Kind.TIME)) {
             throw new Refusal("it compares a date with a time of day");
         }

@@ -62,6 +62,9 @@ record Conversions(boolean immutable) {
     /** The number as a {@code double precision}. */
     Term real(Term term) {
         Term number = number(term);
+        if (number.constant() instanceof Long value) {
+            return Term.real(value.doubleValue());
+        }
         return number.cast(PgType.DOUBLE_PRECISION).as(Kind.REAL);
     }
 

@@ -194,7 +194,8 @@ final class ExpressionWalker {
 
     /** With an unquoted TRUE or FALSE on its right, IS asks for the truth of the operand. */
     private Term is(Expression.Is is) {
-        if (is.right() instanceof Expression.BooleanLiteral truth) {
+        Expression right = is.right() instanceof Expression.Collate collate ? collate.operand() : is.right();
+        if (right instanceof Expression.BooleanLiteral truth) {
             Term condition = condition(is.left());
             String word = (is.negated() ? "IS NOT " : "IS ") + (truth.value() ? "TRUE" : "FALSE");
             return Term.condition(Term.IS, "{0} " + word, condition.within(Term.COMPARISON));

@@ -2,10 +2,12 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite's functions of single rows ("Built-In Scalar SQL Functions"). */
 final class ScalarFunctions {
@@ -14,6 +16,7 @@ final class ScalarFunctions {
     private final Patterns patterns;
     private final TextFunctions texts;
     private final TimeFunctions times;
+    private final Rounding rounding;
 
     ScalarFunctions(Conversions conversions, Comparisons comparisons, Patterns patterns) {
         this.conversions = conversions;
@@ -21,6 +24,7 @@ final class ScalarFunctions {
         this.patterns = patterns;
         this.texts = new TextFunctions(conversions);
         this.times = new TimeFunctions(conversions);
+        this.rounding = new Rounding(conversions);
     }
 
     TimeFunctions times() {
@@ -47,22 +51,17 @@ final class ScalarFunctions {
                     "format",
                     "char",
                     "unicode",
-                    "concat" -> texts.call(name, expressions, arguments);
+                    "concat",
+                    "concat_ws",
+                    "quote",
+                    "octet_length" -> texts.call(name, expressions, arguments);
             case "abs" -> abs(only(name, arguments));
             case "sign" -> sign(only(name, arguments));
-            case "round" -> rounded(arguments);
+            case "round" -> rounding.rounded(arguments);
             case "coalesce", "ifnull" -> coalesce(arguments);
             case "nullif" -> {
                 expect(name, count == 2);
-                Comparisons.Pair pair = comparisons.aligned(arguments.get(0), arguments.get(1), false);
-                yield Term.call(
-                                arguments.get(0).kind(),
-                                arguments.get(0).type(),
-                                "CASE WHEN {0} = {1} THEN NULL ELSE {2} END",
-                                pair.left().within(Term.MATCHING),
-                                pair.right().within(Term.MATCHING),
-                                arguments.get(0).field())
-                        .with(arguments.get(0).asExpression().traits());
+                yield nullIf(arguments.get(0), arguments.get(1));
             }
             case "iif", "if" -> iif(name, arguments);
             case "min" -> extreme("least", arguments);
@@ -76,8 +75,8 @@ final class ScalarFunctions {
                 expect(name, count == 2);
                 yield patterns.glob(arguments.get(1), arguments.get(0), false);
             }
-            case "likely", "unlikely" -> only(name, arguments);
-            case "likelihood" -> arguments.get(0);
+            case "likely", "unlikely", "likelihood" ->
+                arguments.get(0).with(ofResult(arguments.get(0).traits().representation()));
             case "random" -> {
                 RandomText.refuseWhereImmutable(conversions.immutable());
                 yield Term.of(
@@ -89,6 +88,26 @@ final class ScalarFunctions {
             case "json_valid" -> throw new Refusal("json_valid() accepts other texts in every version of SQLite");
             default -> throw Refusal.of("the function %s() is unknown in PostgreSQL", name);
         };
+    }
+
+    /** The arguments of a function have no affinity, and its value has no collation. */
+    private Term nullIf(Term value, Term other) {
+        if (value.kind() == Kind.NULL || other.kind() == Kind.NULL) {
+            return value.asExpression();
+        }
+        Comparisons.Pair pair = comparisons.aligned(value.withAffinity(null), other.withAffinity(null), false);
+        return new Term(
+                Rendering.template(
+                        "CASE WHEN {0} = {1} THEN NULL ELSE {2} END",
+                        pair.left().within(Term.MATCHING), pair.right().within(Term.MATCHING), value.field()),
+                Term.PRIMARY,
+                value.kind(),
+                value.type(),
+                ofResult(value.traits().representation()));
+    }
+
+    private static Term.Traits ofResult(@Nullable Representation representation) {
+        return new Term.Traits(null, Collation.BINARY, false, false, representation, null, null, null);
     }
 
     static void expect(String name, boolean right) {
@@ -103,7 +122,9 @@ final class ScalarFunctions {
     }
 
     private Term abs(Term operand) {
-        Term number = conversions.number(operand);
+        Term number = operand.kind() == Kind.TEXT
+                ? conversions.real(operand).cast(PgType.DOUBLE_PRECISION)
+                : conversions.number(operand);
         return Term.call(number.kind(), number.type(), "abs({0})", number.field());
     }
 
@@ -125,24 +146,6 @@ final class ScalarFunctions {
                 PgType.DOUBLE_PRECISION,
                 function + "({0})",
                 number.cast(PgType.DOUBLE_PRECISION).field());
-    }
-
-    /** SQLite rounds halves away from zero, PostgreSQL those of doubles to the even neighbour. */
-    private Term rounded(List<Term> arguments) {
-        expect("round", arguments.size() == 1 || arguments.size() == 2);
-        Term number = conversions.number(arguments.get(0));
-        Object digits =
-                arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();
-        if (!(digits instanceof Long places)) {
-            throw new Refusal("round() to a number of digits that is no literal");
-        }
-        return Term.of(
-                Kind.REAL,
-                PgType.DOUBLE_PRECISION,
-                Term.CAST,
-                "round({0}, {1})::double precision",
-                number.cast(PgType.NUMERIC).field(),
-                Rendering.raw(Long.toString(Math.max(0, Math.min(30, places)))));
     }
 
     private Term coalesce(List<Term> arguments) {
@@ -177,7 +180,12 @@ final class ScalarFunctions {
         }
         List<Term> unified = Unions.unified(arguments, conversions);
         if (unified.get(0).kind() == Kind.TEXT) {
-            Collation collation = arguments.get(0).collation();
+            Collation collation = arguments.stream()
+                    .filter(argument -> argument.traits().explicitCollation()
+                            || argument.traits().columnCollation())
+                    .map(Term::collation)
+                    .findFirst()
+                    .orElse(Collation.BINARY);
             if (collation != Collation.BINARY) {
                 throw Refusal.of("%s() by the collation %s", function, collation);
             }

@@ -3,7 +3,6 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.typemap.PgType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;
 
@@ -34,11 +33,7 @@ final class TextFunctions {
             }
             case "replace" -> {
                 ScalarFunctions.expect(name, count == 3);
-                yield text(
-                        "replace({0}, {1}, {2})",
-                        text(arguments.get(0)).field(),
-                        text(arguments.get(1)).field(),
-                        text(arguments.get(2)).field());
+                yield replaced(text(arguments.get(0)), text(arguments.get(1)), text(arguments.get(2)));
             }
             case "instr" -> {
                 ScalarFunctions.expect(name, count == 2);
@@ -50,7 +45,19 @@ final class TextFunctions {
                         text(arguments.get(1)).field());
             }
             case "hex" -> hex(ScalarFunctions.only(name, arguments));
-            case "printf", "format" -> printed(arguments);
+            case "printf", "format" -> new Formats(conversions).printed(arguments);
+            case "quote" -> quoted(ScalarFunctions.only(name, arguments));
+            case "char" -> characters(arguments);
+            case "octet_length" -> octets(ScalarFunctions.only(name, arguments));
+            case "concat_ws" -> {
+                ScalarFunctions.expect(name, count >= 2 && !conversions.immutable());
+                yield Term.call(
+                        Kind.TEXT,
+                        PgType.TEXT,
+                        "{0}",
+                        ScalarFunctions.list(
+                                name, arguments.stream().map(this::text).toList()));
+            }
             case "concat" -> {
                 ScalarFunctions.expect(name, count >= 1);
                 List<Term> texts = arguments.stream().map(this::text).toList();
@@ -66,6 +73,16 @@ final class TextFunctions {
             }
             default -> throw Refusal.of("the function %s() has no counterpart", name);
         };
+    }
+
+    /** Where there is nothing to look for SQLite does not ask what to put in its place, not even whether that is NULL. */
+    private static Term replaced(Term whole, Term wanted, Term replacement) {
+        boolean plain = replacement.constant() != null || (wanted.constant() instanceof String text && !text.isEmpty());
+        return text(
+                plain ? "replace({0}, {1}, {2})" : "CASE WHEN {1} = '' THEN {0} ELSE replace({0}, {1}, {2}) END",
+                whole.field(),
+                plain ? wanted.field() : wanted.within(Term.MATCHING),
+                replacement.field());
     }
 
     /** The value as plain text. */
@@ -91,34 +108,65 @@ final class TextFunctions {
         return Term.call(Kind.INTEGER, PgType.INTEGER, "length({0})", text(term).field());
     }
 
-    /** Both count from 1, and both count places before the first; from the end, only SQLite counts. */
+    /** Both count from 1, and both count places before the first; from the end, and backwards, only SQLite counts. */
     private Term part(List<Expression> expressions, List<Term> arguments) {
         ScalarFunctions.expect("substr", arguments.size() == 2 || arguments.size() == 3);
         boolean blob = arguments.get(0).kind() == Kind.BLOB;
-        Term whole = blob ? arguments.get(0) : text(arguments.get(0));
-        Term start = conversions.integer(arguments.get(1));
-        if (arguments.size() == 3
-                && !(arguments.get(2).constant() instanceof Long count && count >= 0)
-                && !isNeverNegative(expressions.get(2))) {
-            throw new Refusal("substr() with a length that may be negative");
-        }
-        Field<?> from;
-        if (start.constant() instanceof Long place) {
-            from = place >= 0
-                    ? Rendering.raw(Long.toString(place))
-                    : Rendering.template("{0} - {1}", length(whole).field(), Rendering.raw(Long.toString(~place)));
-        } else if (isNeverNegative(expressions.get(1))) {
-            from = start.cast(PgType.INTEGER).field();
-        } else {
-            throw new Refusal("substr() from a place that may be negative");
-        }
+        // Of no bytes at all SQLite gives NULL.
+        Term whole = blob
+                ? Term.call(
+                        Kind.BLOB,
+                        PgType.BYTEA,
+                        "nullif({0}, '')",
+                        arguments.get(0).field())
+                : text(arguments.get(0));
+        Term from = place(conversions.integer(arguments.get(1)), expressions.get(1), whole);
         Kind kind = blob ? Kind.BLOB : Kind.TEXT;
         PgType type = blob ? PgType.BYTEA : PgType.TEXT;
         if (arguments.size() == 2) {
-            return Term.call(kind, type, "substr({0}, {1})", whole.field(), from);
+            return Term.call(kind, type, "substr({0}, {1})", whole.field(), from.field());
         }
         Term count = conversions.integer(arguments.get(2)).cast(PgType.INTEGER);
-        return Term.call(kind, type, "substr({0}, {1}, {2})", whole.field(), from, count.field());
+        if (count.constant() instanceof Long number ? number >= 0 : isNeverNegative(expressions.get(2))) {
+            return Term.call(kind, type, "substr({0}, {1}, {2})", whole.field(), from.field(), count.field());
+        }
+        return Term.call(
+                kind,
+                type,
+                "CASE WHEN {2} < 0 THEN substr({0}, {3} + {4}, -{5}) ELSE substr({0}, {1}, {6}) END",
+                whole.field(),
+                from.field(),
+                count.within(Term.MATCHING),
+                from.within(Term.SUM),
+                count.within(Term.PRODUCT),
+                count.within(Term.CAST),
+                count.field());
+    }
+
+    /** The place of the first character, counted from 1. */
+    private Term place(Term asked, Expression expression, Term whole) {
+        Term start = asked.cast(PgType.INTEGER);
+        if (start.constant() instanceof Long place) {
+            return place >= 0
+                    ? asked
+                    : Term.of(
+                            Kind.INTEGER,
+                            PgType.INTEGER,
+                            Term.SUM,
+                            "{0} - " + ~place,
+                            length(whole).field());
+        }
+        if (isNeverNegative(expression)) {
+            return start;
+        }
+        return Term.call(
+                Kind.INTEGER,
+                PgType.INTEGER,
+                "CASE WHEN {0} < 0 THEN {1} + {2} + 1 ELSE {3} END",
+                start.within(Term.MATCHING),
+                length(whole).field(),
+                start.within(Term.PRODUCT),
+                start.field());
     }
 
     private static boolean isNeverNegative(Expression expression) {
@@ -140,6 +188,38 @@ final class TextFunctions {
         return false;
     }
 
+    private Term quoted(Term term) {
+        if (term.kind() == Kind.BLOB) {
+            return text("coalesce('X''' || upper(encode({0}, 'hex')) || '''', 'NULL')", term.field());
+        }
+        if (term.kind() == Kind.TEXT || term.isIso() || term.kind() == Kind.UUID) {
+            return text(
+                    "coalesce('''' || replace({0}, '''', '''''') || '''', 'NULL')",
+                    text(term).field());
+        }
+        return text("coalesce({0}, 'NULL')", text(term).field());
+    }
+
+    /** Of characters that are known when the statement is made; their numbers are those of Unicode in both. */
+    private static Term characters(List<Term> arguments) {
+        StringBuilder characters = new StringBuilder();
+        for (Term argument : arguments) {
+            if (!(argument.constant() instanceof Long number)
+                    || number <= 0
+                    || number > Character.MAX_CODE_POINT
+                    || (number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)) {
+                throw new Refusal("char() of a number that is no literal of a character");
+            }
+            characters.appendCodePoint(number.intValue());
+        }
+        return Term.text(characters.toString());
+    }
+
+    private Term octets(Term term) {
+        Field<?> bytes = term.kind() == Kind.BLOB ? term.field() : text(term).field();
+        return Term.call(Kind.INTEGER, PgType.INTEGER, "octet_length({0})", bytes);
+    }
+
     /** Of NULL, SQLite gives the empty text. */
     private Term hex(Term term) {
         if (term.kind() == Kind.BLOB) {
@@ -151,74 +231,5 @@ final class TextFunctions {
         return text(
                 "coalesce(upper(encode(convert_to({0}, 'UTF8'), 'hex')), '')",
                 text(term).field());
-    }
-
-    /** Of the formats only {@code %s}, {@code %d}, {@code %i} and {@code %0Nd} are alike in every version. */
-    private Term printed(List<Term> arguments) {
-        if (arguments.isEmpty() || !(arguments.get(0).constant() instanceof String format)) {
-            throw new Refusal("printf() with a format that is no literal");
-        }
-        List<Field<?>> parts = new ArrayList<>();
-        StringBuilder literal = new StringBuilder();
-        int next = 1;
-        for (int i = 0; i < format.length(); i++) {
-            char c = format.charAt(i);
-            if (c != '%') {
-                literal.append(c);
-                continue;
-            }
-            int end = i + 1;
-            while (end < format.length() && Character.digit(format.charAt(end), 10) >= 0) {
-                end++;
-            }
-            String width = format.substring(i + 1, end);
-            char conversion = end < format.length() ? format.charAt(end) : '\0';
-            i = end;
-            if (conversion == '%' && width.isEmpty()) {
-                literal.append('%');
-                continue;
-            }
-            if (next >= arguments.size()) {
-                throw new Refusal("printf() with fewer arguments than its format asks for");
-            }
-            if (literal.length() > 0) {
-                parts.add(Term.text(literal.toString()).field());
-                literal.setLength(0);
-            }
-            parts.add(converted(width, conversion, arguments.get(next++)));
-        }
-        if (literal.length() > 0 || parts.isEmpty()) {
-            parts.add(Term.text(literal.toString()).field());
-        }
-        return new Term(
-                Comparisons.joined(parts.toArray(Field<?>[]::new), " || "),
-                parts.size() == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR,
-                Kind.TEXT,
-                PgType.TEXT,
-                Term.Traits.NONE);
-    }
-
-    private Field<?> converted(String width, char conversion, Term argument) {
-        if (conversion == 's' && width.isEmpty()) {
-            return Rendering.template("coalesce({0}, '')", text(argument).field());
-        }
-        if (conversion != 'd' && conversion != 'i') {
-            throw Refusal.of("printf() with %%%s%s", width, conversion);
-        }
-        Field<?> number = Rendering.template(
-                "coalesce({0}, 0)", conversions.integer(argument).field());
-        if (width.isEmpty()) {
-            return Rendering.template("{0}::text", number);
-        }
-        if (width.charAt(0) != '0' || width.length() > 3) {
-            throw Refusal.of("printf() with %%%sd", width);
-        }
-        String places = width.substring(1);
-        // lpad() cuts what is too long, so it is never told a shorter length than there is.
-        return Rendering.template(
-                "CASE WHEN {0} < 0 THEN '-' || lpad(abs({0})::text, greatest(" + places
-                        + " - 1, length(abs({0})::text)), '0') ELSE lpad({0}::text, greatest(" + places
-                        + ", length({0}::text)), '0') END",
-                number);
     }
 }

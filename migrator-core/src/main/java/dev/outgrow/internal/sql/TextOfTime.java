@@ -1,30 +1,38 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
-import org.jooq.Field;
 
 /** A point in time out of a text whose form is known only when it is read: NULL where SQLite finds none in it. */
 final class TextOfTime {
-    private static final String FORM = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-            + "([ T]+([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?)? *Z?$";
+    private static final String ZONE = " *(Z|z|[+-](0[0-9]|1[0-4]):[0-5][0-9])? *";
+    private static final String CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?" + ZONE;
+    private static final String MOMENT = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T]+(" + CLOCK + ")?)?$";
+    private static final String TIME = "^" + CLOCK + "$";
+
+    /** Hours, minutes and seconds, less what the zone at the end is ahead of UTC. */
+    private static final String SINCE_MIDNIGHT = "make_interval(0, 0, 0, 0, "
+            + "coalesce(substring({0} from '([0-9][0-9]):'), '0')::integer"
+            + " - coalesce(substring({0} from ':.*([+-][0-9][0-9]):[0-9][0-9] *$'), '0')::integer, "
+            + "coalesce(substring({0} from '[0-9][0-9]:([0-9][0-9])'), '0')::integer"
+            + " - coalesce(substring({0} from ':.*([+-])[0-9][0-9]:[0-9][0-9] *$')"
+            + " || substring({0} from ':([0-9][0-9]) *$'), '0')::integer, "
+            + "coalesce(substring({0} from '[0-9]:[0-9][0-9]:([0-9.]+)'), '0')::double precision)";
 
     private TextOfTime() {}
 
     /**
      * The timestamp. A cast would not do: it is STABLE, raises an error where SQLite gives NULL, and knows no 30th of February,
-     * which to SQLite is the 2nd of March.
+     * which to SQLite is the 2nd of March. A time of day is of 2000-01-01.
      */
     static Term timestamp(Term text) {
-        Field<?> value = text.within(Term.CAST);
         return Term.call(
                 Kind.OPAQUE,
                 PgType.TIMESTAMP,
-                "CASE WHEN {0} ~ {1} THEN make_timestamp(substr({0}, 1, 4)::integer, substr({0}, 6, 2)::integer, 1, "
-                        + "coalesce(substring({0} from '[ T]([0-9][0-9]):'), '0')::integer, "
-                        + "coalesce(substring({0} from '[ T][0-9][0-9]:([0-9][0-9])'), '0')::integer, "
-                        + "coalesce(substring({0} from '[0-9]:[0-9][0-9]:([0-9.]+)'), '0')::double precision) "
-                        + "+ (substr({0}, 9, 2)::integer - 1) * interval '1 day' END",
-                value,
-                Term.text(FORM).field());
+                "CASE WHEN {0} ~ {1} THEN make_timestamp(substr({0}, 1, 4)::integer, substr({0}, 6, 2)::integer, 1, 0, 0, 0)"
+                        + " + (substr({0}, 9, 2)::integer - 1) * interval '1 day' + "
+                        + SINCE_MIDNIGHT + " WHEN {0} ~ {2} THEN timestamp '2000-01-01' + " + SINCE_MIDNIGHT + " END",
+                text.within(Term.CAST),
+                Term.text(MOMENT).field(),
+                Term.text(TIME).field());
     }
 }

@@ -8,35 +8,29 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's "Date And Time Functions". */
 final class TimeFunctions {
-    private static final Pattern SHIFT =
-            Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s+(second|minute|hour|day|month|year)s?\\s*");
-    private static final Map<Character, String> PATTERNS = Map.of(
-            'Y',
-            "YYYY",
-            'm',
-            "MM",
-            'd',
-            "DD",
-            'H',
-            "HH24",
-            'M',
-            "MI",
-            'S',
-            "SS",
-            'f',
-            "SS.MS",
-            'j',
-            "DDD",
-            'F',
-            "YYYY-MM-DD",
-            'T',
-            "HH24:MI:SS");
+    private static final Map<Character, String> PATTERNS = Map.ofEntries(
+            Map.entry('Y', "YYYY"),
+            Map.entry('m', "MM"),
+            Map.entry('d', "DD"),
+            Map.entry('H', "HH24"),
+            Map.entry('I', "HH12"),
+            Map.entry('M', "MI"),
+            Map.entry('S', "SS"),
+            Map.entry('f', "SS.MS"),
+            Map.entry('j', "DDD"),
+            Map.entry('p', "AM"),
+            Map.entry('P', "am"),
+            Map.entry('u', "ID"),
+            Map.entry('G', "IYYY"),
+            Map.entry('g', "IY"),
+            Map.entry('V', "IW"),
+            Map.entry('F', "YYYY-MM-DD"),
+            Map.entry('T', "HH24:MI:SS"),
+            Map.entry('R', "HH24:MI"));
     private static final Map<String, String> FIELDS =
             Map.of("%Y", "year", "%m", "month", "%d", "day", "%H", "hour", "%M", "minute", "%j", "doy", "%w", "dow");
 
@@ -86,7 +80,7 @@ final class TimeFunctions {
         Term timestamp = current ? now() : start(rest.get(0), modifiers);
         boolean constant = !current && rest.get(0).constant() instanceof String;
         for (Term modifier : modifiers) {
-            timestamp = modified(timestamp, modifier, constant);
+            timestamp = TimeModifiers.modified(timestamp, modifier, constant);
             current = false;
         }
         return switch (name) {
@@ -145,12 +139,8 @@ final class TimeFunctions {
             }
         }
         Moment moment = value.moment();
-        if (moment != null && moment.unit() == Moment.Unit.SECOND && value.kind() == Kind.TEXT) {
-            return Term.call(
-                    Kind.OPAQUE,
-                    PgType.TIMESTAMP,
-                    "date_trunc('second', {0})",
-                    moment.timestamp().field());
+        if (moment != null && value.kind() == Kind.TEXT && moment.unit() != Moment.Unit.MILLISECOND) {
+            return kept(moment);
         }
         if (value.kind() == Kind.TEXT) {
             return TextOfTime.timestamp(Conversions.plain(value));
@@ -162,46 +152,24 @@ final class TimeFunctions {
         return unix ? Times.afterEpoch(number, "second") : Times.ofJulianDay(number);
     }
 
-    private static boolean is(Term modifier, String word) {
-        return modifier.constant() instanceof String text && Identifiers.same(text.strip(), word);
-    }
-
-    private static Term modified(Term timestamp, Term modifier, boolean constant) {
-        if (!(modifier.constant() instanceof String text)) {
-            throw new Refusal("a date function with a modifier that is no literal");
-        }
-        String word = text.strip().toLowerCase(Locale.ROOT);
-        if (word.equals("unixepoch") && !constant) {
-            return timestamp;
-        }
-        if (word.startsWith("start of ")) {
-            String unit = word.substring("start of ".length());
-            if (List.of("day", "month", "year").contains(unit)) {
-                return Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.field());
-            }
-        }
-        Matcher shift = SHIFT.matcher(word);
-        if (!shift.matches()) {
-            throw Refusal.of("the modifier '%s' has no counterpart", word);
-        }
-        String unit = shift.group(2);
-        if (unit.equals("month") || unit.equals("year")) {
-            // The 31st of a shorter month is a day of the next one in SQLite, and the last of that month in PostgreSQL.
-            boolean firstOfMonth = Rendering.inline(timestamp.field()).startsWith("date_trunc('month'")
-                    || Rendering.inline(timestamp.field()).startsWith("date_trunc('year'");
-            if (!firstOfMonth) {
-                throw Refusal.of("the modifier '%s' counts days over the end of a month in its own way", word);
-            }
-        }
-        String amount = shift.group(1);
-        boolean negative = amount.startsWith("-");
-        String distance = amount.replaceFirst("^[+-]", "") + " " + unit + "s";
+    /** What the text that SQLite has written of a moment says of it. */
+    private static Term kept(Moment moment) {
+        String template = switch (moment.unit()) {
+            case DAY -> "date_trunc('day', {0})";
+            case TIME -> "timestamp '2000-01-01' + date_trunc('second', {0})::time";
+            default -> "date_trunc('second', {0})";
+        };
+        int binding = moment.unit() == Moment.Unit.TIME ? Term.SUM : Term.PRIMARY;
         return Term.of(
                 Kind.OPAQUE,
                 PgType.TIMESTAMP,
-                Term.SUM,
-                "{0} " + (negative ? "-" : "+") + " interval '" + distance + "'",
-                timestamp.within(Term.SUM));
+                binding,
+                template,
+                moment.timestamp().field());
+    }
+
+    private static boolean is(Term modifier, String word) {
+        return modifier.constant() instanceof String text && Identifiers.same(text.strip(), word);
     }
 
     private Term formatted(Term timestamp, Term format, boolean current) {

@@ -59,13 +59,14 @@ final class Times {
                 number.within(Term.PRODUCT + 1));
     }
 
+    /** SQLite counts whole milliseconds from the beginning of the Julian calendar. */
     static Term ofJulianDay(Term number) {
         return Term.of(
                 Kind.OPAQUE,
                 PgType.TIMESTAMP,
                 Term.SUM,
-                "timestamp '1970-01-01' + ({0} - 2440587.5) * interval '1 day'",
-                number.within(Term.PRODUCT));
+                "timestamp '1970-01-01' + (floor({0} * 86400000.0 + 0.5) - 210866760000000) * interval '1 millisecond'",
+                number.cast(PgType.DOUBLE_PRECISION).within(Term.PRODUCT));
     }
 
     /** The text of a mapped column in the form that SQLite's own functions write. */

@@ -70,6 +70,9 @@ final class Unions {
                 .filter(term -> term.kind() != Kind.NULL)
                 .findFirst()
                 .orElse(unified.get(0));
+        if (model.kind() == Kind.NULL) {
+            return Term.ofNull();
+        }
         Term.Traits traits = new Term.Traits(
                 null, Collation.BINARY, false, false, model.traits().representation(), null, null, null);
         PgType type = model.kind() == Kind.TEXT ? PgType.TEXT : model.type();

@@ -14,7 +14,9 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The same table in both databases: a column of each mapped type, with values that have tripped someone before. */
@@ -110,8 +112,9 @@ final class NastyTable implements AutoCloseable {
                     Representation.ISO_TEXT,
                     "BINARY",
                     "?::timestamp",
+                    // No midnight: beside a date alone it would ask in which form SQLite held it.
                     nullable(
-                            "1970-01-01 00:00:00",
+                            "1970-01-01 00:00:07",
                             "2000-02-29 23:59:59",
                             "1997-06-01 12:30:00",
                             "2026-12-31 00:00:01")),
@@ -237,6 +240,9 @@ final class NastyTable implements AutoCloseable {
         if (value instanceof Number number) {
             return number.doubleValue() == 0 ? 0.0 : number.doubleValue();
         }
+        if (value instanceof UUID uuid) {
+            return uuid.toString();
+        }
         if (value instanceof byte[] bytes) {
             List<Byte> list = new ArrayList<>();
             for (byte each : bytes) {
@@ -245,6 +251,14 @@ final class NastyTable implements AutoCloseable {
             return list;
         }
         return value;
+    }
+
+    /** Whether two values are the same, sums and products of doubles in their first twelve digits. */
+    static boolean same(@Nullable Object one, @Nullable Object other) {
+        if (one instanceof Double left && other instanceof Double right) {
+            return left.equals(right) || Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right));
+        }
+        return Objects.equals(one, other);
     }
 
     @Override

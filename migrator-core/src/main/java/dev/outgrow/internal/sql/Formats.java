@@ -1,0 +1,116 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Field;
+
+/** SQLite's {@code printf()}, as far as its conversions are alike in every version. */
+record Formats(Conversions conversions) {
+    private static final Pattern CONVERSION = Pattern.compile("%(-?)(0?)([1-9]\\d{0,2})?(?:[.](\\d{1,2}))?([sdifxX%])");
+
+    Term printed(List<Term> arguments) {
+        if (arguments.isEmpty() || !(arguments.get(0).constant() instanceof String format)) {
+            throw new Refusal("printf() with a format that is no literal");
+        }
+        List<Field<?>> parts = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        Matcher conversion = CONVERSION.matcher(format);
+        int next = 1;
+        int at = 0;
+        while (at < format.length()) {
+            if (format.charAt(at) != '%') {
+                literal.append(format.charAt(at++));
+                continue;
+            }
+            if (!conversion.region(at, format.length()).lookingAt()) {
+                throw Refusal.of("printf() with %s", format.substring(at));
+            }
+            at = conversion.end();
+            if (conversion.group().equals("%%")) {
+                literal.append('%');
+                continue;
+            }
+            if (next >= arguments.size()) {
+                throw new Refusal("printf() with fewer arguments than its format asks for");
+            }
+            if (literal.length() > 0) {
+                parts.add(Term.text(literal.toString()).field());
+                literal.setLength(0);
+            }
+            parts.add(converted(conversion, arguments.get(next++)));
+        }
+        if (literal.length() > 0 || parts.isEmpty()) {
+            parts.add(Term.text(literal.toString()).field());
+        }
+        return new Term(
+                Comparisons.joined(parts.toArray(Field<?>[]::new), " || "),
+                parts.size() == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR,
+                Kind.TEXT,
+                PgType.TEXT,
+                Term.Traits.NONE);
+    }
+
+    private Field<?> converted(Matcher conversion, Term argument) {
+        boolean left = !conversion.group(1).isEmpty();
+        boolean zeros = !conversion.group(2).isEmpty();
+        int width = conversion.group(3) == null ? 0 : Integer.parseInt(conversion.group(3));
+        int places = conversion.group(4) == null ? -1 : Integer.parseInt(conversion.group(4));
+        char kind = conversion.group(5).charAt(0);
+        boolean known = switch (kind) {
+            case 's' -> !zeros && places < 0;
+            case 'd', 'i', 'x', 'X' -> places < 0 && !(zeros && (left || width == 0));
+            case 'f' -> !zeros;
+            default -> false;
+        };
+        if (!known) {
+            throw Refusal.of("printf() with %s", conversion.group());
+        }
+        if (kind == 'f') {
+            return padded(new Rounding(conversions).printed(argument, places < 0 ? 6 : places), width, left);
+        }
+        if (kind == 's') {
+            Term text = Conversions.plain(conversions.text(argument));
+            return paddedInBytes(Rendering.template("coalesce({0}, '')", text.field()), width, left);
+        }
+        Field<?> number = Rendering.template(
+                "coalesce({0}, 0)", conversions.integer(argument).field());
+        if (kind != 'd' && kind != 'i') {
+            String hexadecimal = kind == 'x' ? "to_hex({0}::bigint)" : "upper(to_hex({0}::bigint))";
+            Field<?> digits = Rendering.template(hexadecimal, number);
+            return zeros
+                    ? Rendering.template("lpad({0}, greatest(" + width + ", length({0})), '0')", digits)
+                    : padded(digits, width, left);
+        }
+        return zeros ? zeros(number, width) : padded(Rendering.template("{0}::text", number), width, left);
+    }
+
+    /** lpad() cuts what is too long, so it is never told a shorter length than there is. */
+    private static Field<?> zeros(Field<?> number, int width) {
+        return Rendering.template(
+                "CASE WHEN {0} < 0 THEN '-' || lpad(abs({0})::text, greatest(" + width
+                        + " - 1, length(abs({0})::text)), '0') ELSE lpad({0}::text, greatest(" + width
+                        + ", length({0}::text)), '0') END",
+                number);
+    }
+
+    /** SQLite counts the bytes of a text, not its characters. */
+    private static Field<?> paddedInBytes(Field<?> text, int width, boolean left) {
+        if (width == 0) {
+            return text;
+        }
+        String pad = left ? "rpad" : "lpad";
+        return Rendering.template(
+                pad + "({0}, greatest(" + width + " - octet_length({0}) + length({0}), length({0})))", text);
+    }
+
+    private static Field<?> padded(Field<?> text, int width, boolean left) {
+        if (width == 0) {
+            return Rendering.template("({0})", text);
+        }
+        String pad = left ? "rpad" : "lpad";
+        return Rendering.template(pad + "({0}, greatest(" + width + ", length({0})))", text);
+    }
+}

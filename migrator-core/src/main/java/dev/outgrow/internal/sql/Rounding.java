@@ -1,0 +1,77 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+import java.util.List;
+import org.jooq.Field;
+
+/**
+ * SQLite's {@code round()}: of the very value of a double, halves away from zero. PostgreSQL rounds halves of doubles to the even
+ * neighbour, and makes a numeric of a double from its first fifteen digits, by which 2.675 (in truth 2.67499…) is a half.
+ */
+record Rounding(Conversions conversions) {
+    private static final int MOST_PLACES = 30;
+
+    /** 2 to the power of 60, by which the fraction of a double becomes an integer, and the inverse. */
+    private static final String EXACT = "trunc({0})::numeric + (({0} - trunc({0})) * 1152921504606846976)::bigint"
+            + " * 8.67361737988403547205962240695953369140625e-19";
+
+    Term rounded(List<Term> arguments) {
+        ScalarFunctions.expect("round", arguments.size() == 1 || arguments.size() == 2);
+        Term number = conversions.number(arguments.get(0));
+        Object digits =
+                arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();
+        if (!(digits instanceof Long asked)) {
+            throw new Refusal("round() to a number of digits that is no literal");
+        }
+        int places = (int) Math.max(0, Math.min(MOST_PLACES, asked));
+        Term real = conversions.real(number);
+        if (isRoundAlready(number, places)) {
+            return real.asExpression();
+        }
+        Term typed = typed(real);
+        return places == 0
+                ? Term.call(
+                        Kind.REAL,
+                        PgType.DOUBLE_PRECISION,
+                        "trunc({0} + sign({1}) * 0.5)",
+                        typed.within(Term.SUM),
+                        typed.field())
+                : Term.of(
+                        Kind.REAL,
+                        PgType.DOUBLE_PRECISION,
+                        Term.CAST,
+                        "round({0}, " + places + ")::double precision",
+                        exact(typed));
+    }
+
+    private static Term typed(Term real) {
+        return real.constant() == null ? real : real.cast(PgType.DOUBLE_PRECISION);
+    }
+
+    private static boolean isRoundAlready(Term number, int places) {
+        return number.kind() == Kind.INTEGER
+                || (number.isNumberColumn() && number.type().scale().orElse(Integer.MAX_VALUE) <= places);
+    }
+
+    /** The number with so many places behind the point, as {@code printf("%.2f")} writes it. */
+    Field<?> printed(Term operand, int places) {
+        Term number = conversions.number(operand);
+        if (number.kind() == Kind.INTEGER) {
+            return Rendering.template("round(coalesce({0}, 0)::numeric, " + places + ")::text", number.field());
+        }
+        Term real = Term.call(
+                Kind.REAL,
+                PgType.DOUBLE_PRECISION,
+                "coalesce({0}, 0)",
+                typed(conversions.real(number)).field());
+        Term positive = Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, "abs({0})", real.field());
+        return Rendering.template(
+                "CASE WHEN {0} < 0 THEN '-' ELSE '' END || round({1}, " + places + ")::text",
+                real.field(),
+                exact(positive));
+    }
+
+    private static Field<?> exact(Term real) {
+        return Rendering.template(EXACT, real.within(Term.PRODUCT));
+    }
+}
