@@ -264,11 +264,14 @@ class ExistingSchemaIT {
         MigrationPlan plan = migration(
                         database,
                         "CREATE TABLE parent(id INTEGER PRIMARY KEY, email TEXT, mood TEXT, size INT, small INT)",
-                        "INSERT INTO parent VALUES (1, 'a', 'sad', 1, 2), (2, 'b', 'angry', 1, 2)")
+                        "INSERT INTO parent VALUES (1, 'a', 'sad', 1, 2), (2, 'b', 'angry', 1, 102), (3, 'b', 'sad', 1, 103)")
                 .plan();
         assertThat(blocker(plan, "misfit:parent.mood").keys()).containsExactly("2");
         assertThat(plan.toString()).doesNotContain("angry");
-        assertThat(plan.notices()).extracting(Notice::id).contains("untried:parent");
+        assertThat(blocker(plan, "unique:parent.parent_email_key").count()).isEqualTo(2);
+        assertThat(blocker(plan, "check:parent.parent_small_check").keys())
+                .as("of the rows in which every value fits")
+                .containsExactly("3");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.outgrow;
 
+import dev.outgrow.plan.TargetSchema;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A migration in a JVM of its own, which a test can kill. */
@@ -12,22 +14,30 @@ final class RunInAnotherProcess {
     /**
      * Migrates.
      *
-     * @param arguments the SQLite file and the JDBC URL of the target
+     * @param arguments the SQLite file, the JDBC URL of the target, and the schema where it exists
      */
     public static void main(String[] arguments) {
-        Migration.from(Path.of(arguments[0])).to(arguments[1]).run();
+        Migration migration = Migration.from(Path.of(arguments[0])).to(arguments[1]);
+        if (arguments.length > 2) {
+            // The wait is for a test that is late: what it saw shall not be committed meanwhile.
+            migration = migration.into(TargetSchema.existing(arguments[2]))
+                    .check("waits", databases -> Thread.sleep(5000));
+        }
+        migration.run();
     }
 
     /** Starts it; what it prints goes to a file. */
-    static Process start(Path file, String postgres, Path output) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunInAnotherProcess.class.getName(),
-                        file.toString(),
-                        postgres))
+    static Process start(Path file, String postgres, Path output, String... existingSchema) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunInAnotherProcess.class.getName(),
+                file.toString(),
+                postgres));
+        command.addAll(List.of(existingSchema));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())))
                 .start();

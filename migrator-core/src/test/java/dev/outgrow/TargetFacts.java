@@ -22,7 +22,8 @@ final class TargetFacts {
                     FROM pg_constraint k WHERE connamespace = 'public'::regnamespace
                   UNION ALL
                   SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid), indisvalid, indisclustered, indisreplident,
-                                   obj_description(indexrelid, 'pg_class'))
+                                   obj_description(indexrelid, 'pg_class'), c.reloptions, c.reltablespace,
+                                   ARRAY(SELECT attstattarget FROM pg_attribute WHERE attrelid = indexrelid ORDER BY attnum))
                     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relnamespace = 'public'::regnamespace
                   UNION ALL
                   SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid), tgenabled)
@@ -33,13 +34,15 @@ final class TargetFacts {
                     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
                    WHERE c.relnamespace = 'public'::regnamespace AND tgisinternal
                   UNION ALL
-                  SELECT concat_ws(' ', 'rule', definition) FROM pg_rules WHERE schemaname = 'public'
+                  SELECT concat_ws(' ', 'rule', c.relname, pg_get_ruledef(r.oid), ev_enabled)
+                    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace = 'public'::regnamespace
                   UNION ALL
                   SELECT concat_ws(' ', 'sequence', c.relname, seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle)
                     FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
                    WHERE c.relnamespace = 'public'::regnamespace
                   UNION ALL
-                  SELECT concat_ws(' ', 'relation', relname, relkind, relowner::regrole, relacl, reloptions, relrowsecurity)
+                  SELECT concat_ws(' ', 'relation', relname, relkind, relowner::regrole, relacl, reloptions, relrowsecurity,
+                                   relreplident, relhasrules, relhastriggers, relchecks)
                     FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 ) facts (fact) ORDER BY fact COLLATE "C\"""").stream()
                 .map(row -> String.valueOf(row.get(0)))

@@ -81,13 +81,14 @@ public final class PgType {
     private final @Nullable String name;
     private final @Nullable PgType element;
     private final ImmutableSet<String> labels;
+    private final @Nullable PgType carrier;
 
     private PgType(Kind kind) {
         this(kind, -1, -1, null, null);
     }
 
     private PgType(Kind kind, int first, int second, @Nullable String name, @Nullable PgType element) {
-        this(kind, first, second, name, element, ImmutableSet.of());
+        this(kind, first, second, name, element, ImmutableSet.of(), null);
     }
 
     private PgType(
@@ -96,8 +97,10 @@ public final class PgType {
             int second,
             @Nullable String name,
             @Nullable PgType element,
-            ImmutableSet<String> labels) {
+            ImmutableSet<String> labels,
+            @Nullable PgType carrier) {
         this.labels = labels;
+        this.carrier = carrier;
         this.kind = kind;
         this.first = first;
         this.second = second;
@@ -163,12 +166,49 @@ public final class PgType {
     }
 
     /**
-     * An array.
+     * An array of one dimension. One whose elements have a number of their own in every database (an enum, a domain, citext)
+     * travels as an array of what they are at their root.
      *
      * @param element the type of its elements
+     * @throws IllegalArgumentException where that is an array: to PostgreSQL arrays of all dimensions are one type
      */
     public static PgType arrayOf(PgType element) {
-        return new PgType(Kind.ARRAY, -1, -1, null, Objects.requireNonNull(element, "element"));
+        checkArgument(element.kind != Kind.ARRAY, "%s is an array already", element);
+        boolean numbered = element.name == null && element.kind != Kind.CITEXT;
+        return numbered
+                ? new PgType(Kind.ARRAY, -1, -1, null, element)
+                : carried(element.sql() + "[]", arrayOf(element.root()));
+    }
+
+    /** The type that its values have on the way, without a name of its own. */
+    private PgType root() {
+        return switch (kind) {
+            case ENUM, CITEXT -> TEXT;
+            default -> carrier != null ? carrier.root() : new PgType(kind, first, second, null, element);
+        };
+    }
+
+    /**
+     * Any other type. Its values travel as those of a type that this library writes, and PostgreSQL casts them from it and back:
+     * {@code carried("xml", PgType.TEXT)}. A value that comes back as another one is a misfit.
+     *
+     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param carrier the type of its values on the way
+     */
+    public static PgType carried(String sqlName, PgType carrier) {
+        return new PgType(
+                carrier.kind,
+                carrier.first,
+                carrier.second,
+                Objects.requireNonNull(sqlName, "sqlName"),
+                carrier.element,
+                carrier.labels,
+                carrier.carrier == null ? carrier : carrier.carrier);
+    }
+
+    /** The type that its values have on the way, where PostgreSQL casts them from it and back. */
+    public Optional<PgType> carrier() {
+        return Optional.ofNullable(carrier);
     }
 
     /**
@@ -184,7 +224,8 @@ public final class PgType {
                 base.second,
                 Objects.requireNonNull(sqlName, "sqlName"),
                 base.element,
-                base.labels);
+                base.labels,
+                base.carrier);
     }
 
     /**
@@ -209,7 +250,8 @@ public final class PgType {
                 -1,
                 Objects.requireNonNull(sqlName, "sqlName"),
                 null,
-                ImmutableSet.copyOf(Objects.requireNonNull(labels, "labels")));
+                ImmutableSet.copyOf(Objects.requireNonNull(labels, "labels")),
+                null);
     }
 
     /** The labels of an enum; empty where they are not known. */
@@ -282,12 +324,13 @@ public final class PgType {
                 && second == that.second
                 && Objects.equals(name, that.name)
                 && Objects.equals(element, that.element)
-                && labels.equals(that.labels);
+                && labels.equals(that.labels)
+                && Objects.equals(carrier, that.carrier);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, first, second, name, element, labels);
+        return Objects.hash(kind, first, second, name, element, labels, carrier);
     }
 
     @Override

@@ -26,13 +26,13 @@ public enum Representation {
     UUID_HEX,
     /** A UUID as its 16 bytes. */
     UUID_BLOB,
-    /** A JSON document as text. */
+    /** A JSON document as text; of an array, a JSON array. */
     JSON_TEXT,
     /** Text that PostgreSQL's input function of the type takes: inet, macaddr, enum labels, arrays. */
     LITERAL_TEXT,
     /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */
     BYTES_OF_TEXT,
-    /** Text that the app keeps in blobs: their bytes, where they are valid UTF-8. */
+    /** Text or JSON that the app keeps in blobs: their bytes, where they are valid UTF-8. */
     TEXT_OF_BYTES,
     /** Numbers in a column of text: as SQLite prints them; text as it is. */
     TEXT_OF_NUMBER,

@@ -64,6 +64,8 @@ public enum Trait {
     DUPLICATE_KEYS("JSON with a key twice in one object"),
     /** A JSON document that {@code json} takes and {@code jsonb} does not, mostly for {@code \\u0000}. */
     NO_JSONB("JSON that jsonb does not take, such as \\u0000"),
+    /** Text that is a JSON array, in a column of arrays. */
+    JSON_ARRAY("a JSON array"),
     /** Text of more characters than the declared length. */
     LONGER_THAN_DECLARED("text longer than the declared length"),
     /** A value larger than PostgreSQL takes in one field. */

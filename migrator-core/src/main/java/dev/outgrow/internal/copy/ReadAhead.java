@@ -136,9 +136,10 @@ public final class ReadAhead {
         }
         CopyIn copy = null;
         try {
+            Detour detour = Detour.begin(postgres, work.targetTable(), work.columns());
             copy = postgres.unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(TableCopier.statement(work.targetTable(), work.columns()));
+                    .copyIn(TableCopier.statement(detour.table(), detour.columns()));
             copy.writeToCopy(TableCopier.HEADER, 0, TableCopier.HEADER.length);
             long rows = 0;
             long bytes = 0;
@@ -153,6 +154,7 @@ public final class ReadAhead {
             }
             copy.writeToCopy(TableCopier.TRAILER, 0, TableCopier.TRAILER.length);
             copy.endCopy();
+            detour.end();
             return new Copied(rows, bytes);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "copying table " + work.table().name());

@@ -31,11 +31,23 @@ final class RowEncoder {
 
     private final Connection sqlite;
     private final TextEncoding encoding;
+    private final boolean unfitAsNull;
     private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT);
 
     RowEncoder(Connection sqlite, TextEncoding encoding) {
+        this(sqlite, encoding, false);
+    }
+
+    /**
+     * An encoder.
+     *
+     * @param unfitAsNull whether a value that does not fit becomes NULL, and a last column says of each row whether all of its
+     *     values fit; else such a value is an error
+     */
+    RowEncoder(Connection sqlite, TextEncoding encoding, boolean unfitAsNull) {
         this.sqlite = sqlite;
         this.encoding = encoding;
+        this.unfitAsNull = unfitAsNull;
     }
 
     /** Encodes the rows of a query, without the header and the trailer of COPY. */
@@ -65,13 +77,24 @@ final class RowEncoder {
         try (RowReader reader = RowReader.open(sqlite, query, encoding)) {
             ValueSlot[] slots = reader.slots();
             while (reader.next()) {
-                buffer.putShort(encoders.length);
+                buffer.putShort(encoders.length + (unfitAsNull ? 1 : 0));
+                boolean fit = true;
                 for (int i = 0; i < encoders.length; i++) {
+                    int start = buffer.size();
                     try {
                         encoders[i].encode(slots[i], buffer);
                     } catch (UnfitValueException e) {
-                        throw unfit(table, columns, columns.get(i), slots, rows, e);
+                        if (!unfitAsNull) {
+                            throw unfit(table, columns, columns.get(i), slots, rows, e);
+                        }
+                        buffer.truncate(start);
+                        buffer.putNull();
+                        fit = false;
                     }
+                }
+                if (unfitAsNull) {
+                    buffer.putInt(1);
+                    buffer.putByte(fit ? 1 : 0);
                 }
                 rows++;
                 if (buffer.size() >= SEND_AT) {

@@ -40,11 +40,15 @@ public final class TableCopier {
      */
     public record Copied(long rows, long bytes) {}
 
+    private final Connection sqlite;
     private final Connection postgres;
+    private final TextEncoding encoding;
     private final RowEncoder encoder;
 
     public TableCopier(Connection sqlite, Connection postgres, TextEncoding encoding) {
+        this.sqlite = sqlite;
         this.postgres = postgres;
+        this.encoding = encoding;
         this.encoder = new RowEncoder(sqlite, encoding);
     }
 
@@ -60,7 +64,43 @@ public final class TableCopier {
      */
     public Copied copy(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, Listener listener) {
-        String sql = statement(targetTable, columns);
+        try {
+            Detour detour = Detour.begin(postgres, targetTable, columns);
+            Copied copied = send(table, statement(detour.table(), detour.columns()), columns, query, encoder, listener);
+            detour.end();
+            return copied;
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "copying table " + table.name());
+        }
+    }
+
+    /**
+     * Copies the rows of a query, values that do not fit as NULL.
+     *
+     * @param whole a last column of the table, which says of each row whether all of its values fit
+     * @throws MigrationException where a side fails, or the thread is interrupted
+     */
+    public void copyWhatFits(
+            SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, String whole) {
+        String names = columns.stream()
+                .map(column -> Identifier.quote(column.targetName()) + ", ")
+                .collect(joining());
+        send(
+                table,
+                statement(targetTable, names + Identifier.quote(whole)),
+                columns,
+                query,
+                new RowEncoder(sqlite, encoding, true),
+                (rows, bytes) -> {});
+    }
+
+    private Copied send(
+            SqliteTable table,
+            String sql,
+            List<ColumnMapping> columns,
+            RowQuery query,
+            RowEncoder rows,
+            Listener listener) {
         CopyIn copy;
         try {
             copy = postgres.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
@@ -69,8 +109,8 @@ public final class TableCopier {
         }
         try {
             copy.writeToCopy(HEADER, 0, HEADER.length);
-            Copied copied = encoder.encode(
-                    table, columns, query, (bytes, length) -> copy.writeToCopy(bytes, 0, length), listener);
+            Copied copied =
+                    rows.encode(table, columns, query, (bytes, length) -> copy.writeToCopy(bytes, 0, length), listener);
             copy.writeToCopy(TRAILER, 0, TRAILER.length);
             copy.endCopy();
             return copied;
@@ -83,12 +123,8 @@ public final class TableCopier {
         }
     }
 
-    static String statement(String targetTable, List<ColumnMapping> columns) {
-        return "COPY " + targetTable + " ("
-                + columns.stream()
-                        .map(column -> Identifier.quote(column.targetName()))
-                        .collect(joining(", "))
-                + ") FROM STDIN (FORMAT binary)";
+    static String statement(String targetTable, String columns) {
+        return "COPY " + targetTable + " (" + columns + ") FROM STDIN (FORMAT binary)";
     }
 
     static void cancel(CopyIn copy) {

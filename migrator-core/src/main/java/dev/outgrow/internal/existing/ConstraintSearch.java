@@ -61,14 +61,12 @@ public final class ConstraintSearch {
      *
      * @param keys unique keys that may have duplicates
      * @param foreignKeys foreign keys that may have orphans
-     * @param showable whether its rows can be shown to PostgreSQL at all: every value fits its column
      */
-    public record Unanswered(List<UniqueKey> keys, List<ForeignKey> foreignKeys, boolean showable) {}
+    public record Unanswered(List<UniqueKey> keys, List<ForeignKey> foreignKeys) {}
 
     /** Searches one table. */
     public Unanswered search(ExistingTable table) {
         nulls(table);
-        boolean labelled = labels(table);
         List<UniqueKey> keys = new ArrayList<>();
         for (UniqueKey key : table.pair().target().keys()) {
             if (!key(table, key)) {
@@ -81,9 +79,7 @@ public final class ConstraintSearch {
                 foreignKeys.add(key);
             }
         }
-        boolean fits = table.mapping().columns().stream()
-                .allMatch(column -> column.misfits().isEmpty());
-        return new Unanswered(keys, foreignKeys, labelled && fits);
+        return new Unanswered(keys, foreignKeys);
     }
 
     private void nulls(ExistingTable table) {
@@ -101,40 +97,6 @@ public final class ConstraintSearch {
                         "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL.");
             }
         }
-    }
-
-    /** Whether every label is one of its enum. */
-    private boolean labels(ExistingTable table) {
-        boolean known = true;
-        for (ColumnMapping column : table.copied()) {
-            TargetColumn place =
-                    table.pair().target().column(column.targetName()).orElseThrow();
-            if (place.labels().isEmpty() || column.mapping().representation() == Representation.CUSTOM) {
-                continue;
-            }
-            String name = "r." + SqliteName.quote(column.column().name());
-            String text = "CAST(" + name + " AS TEXT) COLLATE BINARY";
-            Evidence strange = source.where(
-                    table.pair().source(),
-                    name + " IS NOT NULL"
-                            + (column.mapping().blankAsNull() ? " AND trim(" + name + ") <> ''" : "")
-                            + " AND " + text + " NOT IN ("
-                            + place.labels().stream()
-                                    .map(label -> "'" + label.replace("'", "''") + "'")
-                                    .collect(joining(", "))
-                            + ")");
-            if (strange.count() > 0) {
-                known = false;
-                String qualified = column.column().qualifiedName();
-                refused(
-                        "misfit:" + qualified,
-                        strange,
-                        strange.count() + (strange.count() == 1 ? " value" : " values") + " of column " + qualified
-                                + " cannot be " + place.typeName() + ": a label that the enum does not have.",
-                        "Correct these rows in SQLite, or let the app's migrations add the label.");
-            }
-        }
-        return known;
     }
 
     /** Whether the question is answered. */
@@ -205,6 +167,9 @@ public final class ConstraintSearch {
     }
 
     private boolean foreignKey(ExistingTable table, ForeignKey key) {
+        if (key.matchFull() && key.columns().size() > 1) {
+            return false;
+        }
         ExistingTable parent =
                 key.parentSchema().equals(table.pair().target().schema()) ? byTarget.get(key.parent()) : null;
         if (parent == null) {
@@ -269,6 +234,7 @@ public final class ConstraintSearch {
     private static boolean isPlain(ExistingTable table, ColumnMapping column) {
         TypeMapping mapping = column.mapping();
         return PLAIN.contains(mapping.type().kind())
+                && mapping.type().carrier().isEmpty()
                 && mapping.equals(new TypeMapping(mapping.type(), Representation.NATIVE))
                 && table.pair()
                         .target()

@@ -56,7 +56,7 @@ public final class ExistingPlanner {
         ColumnMapping chosen = chooser.choose(
                 column.source().source(),
                 census.column(column.source().name()),
-                column.target().type().orElseThrow());
+                column.target().type());
         return new ColumnMapping(
                 chosen.column(),
                 column.target().name(),

@@ -142,8 +142,8 @@ public final class Matching {
             Optional<TargetColumn> found = named(place.columns(), TargetColumn::name, column.name());
             if (found.isEmpty() || !taken.add(found.get().name())) {
                 columnWithoutPlace(table, column, subject);
-            } else if (found.get().type().isEmpty()) {
-                strange(table, column, subject, found.get());
+            } else if (notices.leftOut("type:" + subject).isPresent()) {
+                leftBehind(table, column, subject, found.get());
                 taken.remove(found.get().name());
             } else {
                 renamed(
@@ -179,23 +179,18 @@ public final class Matching {
         }
     }
 
-    private void strange(SqliteTable table, SqliteColumn column, String subject, TargetColumn place) {
+    /** The way out where a value cannot be what its column wants, and nobody can change it. */
+    private void leftBehind(SqliteTable table, SqliteColumn column, String subject, TargetColumn place) {
         long values = source.values(table, column.name());
-        String id = "type:" + subject;
-        String message = "Column " + subject + " has its place in a column of type " + place.typeName()
-                + ", into which this library converts nothing";
-        if (values == 0) {
-            notices.inform(id, message + "; there is nothing in it to keep.");
-        } else {
-            notices.add(new Notice(
-                    id,
-                    Severity.BLOCKER,
-                    true,
-                    message + ".",
-                    values,
-                    List.of(),
-                    "Load it by hand afterwards, and .accept(\"" + id + "\") to leave it out."));
-        }
+        notices.add(new Notice(
+                "type:" + subject,
+                Severity.BLOCKER,
+                true,
+                "The " + values + " values of column " + subject + " are left behind; its place is a column of type "
+                        + place.typeName() + ".",
+                values,
+                List.of(),
+                "Load them by hand afterwards."));
     }
 
     private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column) {

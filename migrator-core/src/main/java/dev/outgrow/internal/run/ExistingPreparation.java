@@ -112,10 +112,12 @@ final class ExistingPreparation {
                             counter,
                             sequence,
                             queries.greatest(counter, counter.columns().get(0).name())));
-            ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
-            Map<String, Unanswered> open = new HashMap<>();
-            tables.forEach((name, table) -> open.put(name, search.search(table)));
-            probe(postgres, sqlite, encoding, tables, open, loaded);
+            if (!loaded) {
+                ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
+                Map<String, Unanswered> open = new HashMap<>();
+                tables.forEach((name, table) -> open.put(name, search.search(table)));
+                probe(postgres, sqlite, encoding, tables, open);
+            }
             chooser.unmatchedRules()
                     .forEach(rule -> notices.warn(
                             "rule:" + rule,
@@ -190,7 +192,7 @@ final class ExistingPreparation {
     }
 
     private static PgType type(ColumnPair pair) {
-        return pair.target().type().orElseThrow();
+        return pair.target().type();
     }
 
     private void probe(
@@ -198,14 +200,13 @@ final class ExistingPreparation {
             Connection sqlite,
             TextEncoding encoding,
             Map<String, ExistingTable> tables,
-            Map<String, Unanswered> open,
-            boolean loaded) {
+            Map<String, Unanswered> open) {
         try {
             postgres.setAutoCommit(false);
             try (Statement statement = postgres.createStatement()) {
                 statement.execute("SET LOCAL search_path = ''");
                 new TargetProbe(postgres, new TableCopier(sqlite, postgres, encoding), schema, notices)
-                        .ask(tables, open, loaded);
+                        .ask(tables, open);
             } finally {
                 postgres.rollback();
                 postgres.setAutoCommit(true);

@@ -148,7 +148,7 @@ final class ExistingRun {
     private void empty(Statement statement, ExistingPlan plan) throws SQLException {
         List<String> filled = plan.tables().stream()
                 .filter(table -> table.pair().target().hasRows())
-                .map(this::name)
+                .map(table -> (table.pair().target().kind() == 'r' ? "ONLY " : "") + name(table))
                 .toList();
         if (!filled.isEmpty()) {
             statement.execute("TRUNCATE " + String.join(", ", filled));

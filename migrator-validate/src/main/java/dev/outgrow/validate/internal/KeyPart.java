@@ -20,6 +20,9 @@ enum KeyPart {
      * @return null where the two databases may order the values differently
      */
     static @Nullable KeyPart of(TypeMapping mapping, boolean utf8) {
+        if (mapping.type().carrier().isPresent()) {
+            return null;
+        }
         boolean asIs = mapping.equals(new TypeMapping(mapping.type(), Representation.NATIVE));
         return switch (mapping.type().kind()) {
             case SMALLINT, INTEGER, BIGINT -> asIs ? INTEGER : null;

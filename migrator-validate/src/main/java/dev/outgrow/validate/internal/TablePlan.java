@@ -2,6 +2,7 @@ package dev.outgrow.validate.internal;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.ValueConverter;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
@@ -105,7 +106,7 @@ final class TablePlan {
             findings.wrong("column:" + subject, "the target's table has no column " + column.targetName());
             return false;
         }
-        if (target.kind() != column.mapping().type().kind()) {
+        if (!isOfType(target, column.mapping().type())) {
             findings.wrong(
                     "type:" + subject,
                     "the target's column has the type " + target.typeName() + " where it must have "
@@ -113,6 +114,12 @@ final class TablePlan {
             return false;
         }
         return isReadable(column, findings);
+    }
+
+    private static boolean isOfType(TargetColumns.Column target, PgType type) {
+        return type.carrier().isPresent()
+                ? target.kind() == null || target.kind() == type.kind()
+                : target.kind() == type.kind();
     }
 
     /** Whether a converter left the way back as it is declared: there is none. */
@@ -258,11 +265,22 @@ final class TablePlan {
     }
 
     private String targetList() {
-        return columns.stream().map(column -> Names.quoted(column.targetName())).collect(Collectors.joining(", "));
+        return columns.stream().map(TablePlan::targetColumn).collect(Collectors.joining(", "));
     }
 
-    /** The target's table as SQL writes it. */
+    /** A value of a type that this library does not read itself comes as the type that carried it. */
+    private static String targetColumn(ColumnMapping column) {
+        String name = Names.quoted(column.targetName());
+        return column.mapping()
+                .type()
+                .carrier()
+                .map(carrier -> "CAST(" + name + " AS " + carrier.sql() + ")")
+                .orElse(name);
+    }
+
+    /** The target's table as SQL writes it, without the rows of tables that inherit from it. */
     String targetName() {
-        return Names.qualified(table.targetSchema(), table.mapping().targetName());
+        return (placeInTarget ? "ONLY " : "")
+                + Names.qualified(table.targetSchema(), table.mapping().targetName());
     }
 }

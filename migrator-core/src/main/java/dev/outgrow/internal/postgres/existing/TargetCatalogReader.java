@@ -27,7 +27,8 @@ public final class TargetCatalogReader {
     /** What an extension brought is its own, and a partition is reached through its parent. */
     private static final String TABLES = """
             SELECT c.oid, c.relname, c.relkind, pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
-                   c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) AS hidden
+                   c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) AS hidden,
+                   EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'x')
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
@@ -76,7 +77,7 @@ public final class TargetCatalogReader {
                           ORDER BY position),
                    ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u (attnum, position)
                            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum
-                          ORDER BY position)
+                          ORDER BY position), k.confmatchtype = 'f'
               FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
               JOIN pg_catalog.pg_class p ON p.oid = k.confrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
              WHERE n.nspname = ? AND k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname""";
@@ -114,7 +115,7 @@ public final class TargetCatalogReader {
         }
     }
 
-    private record Head(String name, char kind, boolean owned, boolean hidden) {}
+    private record Head(String name, char kind, boolean owned, boolean hidden, boolean exclusions) {}
 
     private TargetCatalog read(String searchPath) throws SQLException {
         Map<Long, Head> heads = new LinkedHashMap<>();
@@ -122,7 +123,12 @@ public final class TargetCatalogReader {
                 TABLES,
                 row -> heads.put(
                         row.getLong(1),
-                        new Head(row.getString(2), row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))));
+                        new Head(
+                                row.getString(2),
+                                row.getString(3).charAt(0),
+                                row.getBoolean(4),
+                                row.getBoolean(5),
+                                row.getBoolean(6))));
         ListMultimap<Long, TargetColumn> columns = columns(searchPath);
         ListMultimap<Long, Check> checks = ArrayListMultimap.create();
         each(
@@ -152,7 +158,8 @@ public final class TargetCatalogReader {
                                 row.getString(3),
                                 row.getString(4),
                                 texts(row.getArray(7)),
-                                row.getBoolean(5))));
+                                row.getBoolean(5),
+                                row.getBoolean(8))));
         List<TargetTable> tables = new ArrayList<>();
         for (Map.Entry<Long, Head> entry : heads.entrySet()) {
             Head head = entry.getValue();
@@ -163,18 +170,19 @@ public final class TargetCatalogReader {
                     head.kind,
                     head.owned,
                     head.hidden,
-                    table && head.owned && hasRows(head.name),
+                    table && head.owned && hasRows(head.name, head.kind),
                     columns.get(entry.getKey()),
                     checks.get(entry.getKey()),
                     keys.get(entry.getKey()),
-                    foreignKeys.get(entry.getKey())));
+                    foreignKeys.get(entry.getKey()),
+                    head.exclusions));
         }
         return new TargetCatalog(schema, tables, sequences(columns));
     }
 
-    private boolean hasRows(String table) throws SQLException {
-        return text(connection, "SELECT EXISTS (SELECT FROM " + Identifier.qualified(schema, table) + ")")
-                .equals("t");
+    private boolean hasRows(String table, char kind) throws SQLException {
+        String rows = (kind == 'r' ? "ONLY " : "") + Identifier.qualified(schema, table);
+        return text(connection, "SELECT EXISTS (SELECT FROM " + rows + ")").equals("t");
     }
 
     private ListMultimap<Long, TargetColumn> columns(String searchPath) throws SQLException {
@@ -194,7 +202,6 @@ public final class TargetCatalogReader {
                             row.getString(5),
                             type.baseName(),
                             type.type(),
-                            type.labels(),
                             type.domainChecks(),
                             row.getBoolean(6) || type.notNull(),
                             row.getBoolean(7),

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param name its name, unquoted
  * @param typeName the type as SQL writes it, with its modifiers
  * @param baseName the same of the type under a domain; of other types their own name
- * @param type the type; empty for one that values of SQLite are never made into
- * @param labels of an enum
+ * @param type the type
  * @param domainChecks what a domain asks of {@code VALUE}, as SQL writes it
  * @param notNull whether it refuses NULL, by itself or by its domain
  * @param generated whether PostgreSQL computes it
@@ -25,8 +24,7 @@ public record TargetColumn(
         String name,
         String typeName,
         String baseName,
-        Optional<PgType> type,
-        List<String> labels,
+        PgType type,
         List<String> domainChecks,
         boolean notNull,
         boolean generated,

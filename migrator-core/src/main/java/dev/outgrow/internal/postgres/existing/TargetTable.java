@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param checks the CHECKs
  * @param keys its unique indexes, those of constraints included
  * @param foreignKeys the foreign keys that it has
+ * @param exclusions whether it has exclusion constraints
  */
 public record TargetTable(
         String schema,
@@ -28,7 +29,8 @@ public record TargetTable(
         List<TargetColumn> columns,
         List<Check> checks,
         List<UniqueKey> keys,
-        List<ForeignKey> foreignKeys) {
+        List<ForeignKey> foreignKeys,
+        boolean exclusions) {
     /**
      * A CHECK.
      *
@@ -68,6 +70,7 @@ public record TargetTable(
      * @param parent the table it points to
      * @param parentColumns the columns it points to
      * @param validated whether it holds for all rows
+     * @param matchFull whether rows in which only some of its columns are NULL are refused
      */
     public record ForeignKey(
             String name,
@@ -75,7 +78,8 @@ public record TargetTable(
             String parentSchema,
             String parent,
             List<String> parentColumns,
-            boolean validated) {
+            boolean validated,
+            boolean matchFull) {
         public ForeignKey {
             columns = ImmutableList.copyOf(columns);
             parentColumns = ImmutableList.copyOf(parentColumns);

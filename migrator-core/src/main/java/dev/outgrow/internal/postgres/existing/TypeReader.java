@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The types of columns, from {@code pg_type} and the modifiers that a column keeps ({@code atttypmod}). */
 final class TypeReader {
@@ -28,7 +27,6 @@ final class TypeReader {
             .put("float4", PgType.REAL)
             .put("float8", PgType.DOUBLE_PRECISION)
             .put("text", PgType.TEXT)
-            .put("citext", PgType.CITEXT)
             .put("bytea", PgType.BYTEA)
             .put("date", PgType.DATE)
             .put("json", PgType.JSON)
@@ -39,17 +37,18 @@ final class TypeReader {
             .put("macaddr", PgType.MACADDR)
             .buildOrThrow();
 
+    /** The most that {@code character(n)} takes; {@code bpchar} alone has no limit of its own. */
+    private static final int LONGEST_CHAR = 10_485_760;
+
     /**
      * What a type is.
      *
      * @param baseName of the type under a domain, with its modifiers
-     * @param type empty for one that is not known
-     * @param labels of an enum
+     * @param type the type
      * @param domainChecks of a domain and those under it
      * @param notNull whether a domain refuses NULL
      */
-    record Described(
-            String baseName, Optional<PgType> type, List<String> labels, List<String> domainChecks, boolean notNull) {}
+    record Described(String baseName, PgType type, List<String> domainChecks, boolean notNull) {}
 
     private record Row(
             String name,
@@ -79,38 +78,47 @@ final class TypeReader {
                                 + " WHERE contypid = ? AND contype = 'c' ORDER BY conname",
                         oid));
                 yield new Described(
-                        base.baseName,
-                        base.type.map(type -> PgType.named(row.sqlName, type)),
-                        base.labels,
-                        checks,
-                        row.notNull || base.notNull);
+                        base.baseName, PgType.named(row.sqlName, base.type), checks, row.notNull || base.notNull);
             }
             case "e" ->
                 new Described(
                         row.sqlName,
-                        Optional.of(PgType.enumeration(row.sqlName)),
-                        texts(
-                                "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ? ORDER BY enumsortorder",
-                                oid),
+                        PgType.enumeration(
+                                row.sqlName,
+                                texts(
+                                        "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ?"
+                                                + " ORDER BY enumsortorder",
+                                        oid)),
                         List.of(),
                         false);
-            default -> new Described(formatted(oid, modifier), type(row, modifier), List.of(), List.of(), false);
+            default -> {
+                String sqlName = formatted(oid, modifier);
+                yield new Described(sqlName, type(row, modifier, sqlName), List.of(), false);
+            }
         };
     }
 
-    private Optional<PgType> type(Row row, int modifier) throws SQLException {
+    /** What is none of the types that this library writes travels as text, or as a number where it is one. */
+    private PgType type(Row row, int modifier, String sqlName) throws SQLException {
         if (row.category.equals("A") && row.element != 0) {
-            return describe(row.element, modifier).type.map(PgType::arrayOf);
+            return PgType.arrayOf(describe(row.element, modifier).type);
         }
         return switch (row.name) {
-            case "varchar" -> Optional.of(modifier < 4 ? PgType.varchar() : PgType.varchar(modifier - 4));
-            case "bpchar" -> modifier < 4 ? Optional.empty() : Optional.of(PgType.character(modifier - 4));
-            case "numeric" -> Optional.of(numeric(modifier));
-            case "time" -> Optional.of(fraction(PgType.TIME, modifier));
-            case "timestamp" -> Optional.of(fraction(PgType.TIMESTAMP, modifier));
-            case "timestamptz" -> Optional.of(fraction(PgType.TIMESTAMPTZ, modifier));
-            case "interval" -> Optional.of(interval(modifier));
-            default -> Optional.ofNullable(PLAIN.get(row.name));
+            case "varchar" -> modifier < 4 ? PgType.varchar() : PgType.varchar(modifier - 4);
+            case "bpchar" ->
+                modifier < 4 ? PgType.named("bpchar", PgType.character(LONGEST_CHAR)) : PgType.character(modifier - 4);
+            case "numeric" -> numeric(modifier);
+            case "time" -> fraction(PgType.TIME, modifier);
+            case "timestamp" -> fraction(PgType.TIMESTAMP, modifier);
+            case "timestamptz" -> fraction(PgType.TIMESTAMPTZ, modifier);
+            case "interval" -> interval(modifier);
+            case "citext" -> PgType.named(sqlName, PgType.CITEXT);
+            case "money" -> PgType.carried("money", PgType.numeric(19, 2));
+            case "oid" -> PgType.carried("oid", PgType.BIGINT);
+            default -> {
+                PgType plain = PLAIN.get(row.name);
+                yield plain == null ? PgType.carried(sqlName, PgType.TEXT) : plain;
+            }
         };
     }
 

@@ -13,6 +13,9 @@ final class TypeTests {
     private TypeTests() {}
 
     static Tests of(SourceColumn column, Family family, @Nullable TypeMapping tried, Tests.Notes notes) {
+        if (tried != null && tried.type().kind() == PgType.Kind.ARRAY) {
+            return new ArrayTests(notes);
+        }
         Family asked = tried == null ? family : familyOf(tried.type().kind(), family);
         return switch (asked) {
             case BOOLEAN -> new BooleanTests(notes);

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -8,18 +9,22 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Arrays back to PostgreSQL's text of them, every element in quotes. */
+/** Arrays back to PostgreSQL's text of them, every element in quotes, or to JSON where the app wrote that. */
 final class ArrayProof extends TypeProof {
     private static final Pattern ELEMENT =
             Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))\\s*(,|$)", Pattern.DOTALL);
+    private static final Pattern JSON_ELEMENT =
+            Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([^\"\\[\\]{},\\s]+))\\s*(,|$)", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
+    private final boolean json;
     private final TypeProof element;
     private final ValueSlot slot = new ValueSlot();
     private final ValueSlot kept = new ValueSlot();
 
     ArrayProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
+        json = mapping.representation() == Representation.JSON_TEXT;
         element = Proofs.literalProof(mapping.type().element().orElseThrow());
     }
 
@@ -30,10 +35,11 @@ final class ArrayProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        StringBuilder text = new StringBuilder("{");
+        StringBuilder text = new StringBuilder(json ? "[" : "{");
         int dimensions = Wire.int4(target, offset);
-        if (dimensions > 1) {
-            // Nothing that was written has more than one: shown as it is, so that it equals nothing.
+        if (dimensions > 1 || (dimensions == 1 && Wire.int4(target, offset + 16) != 1)) {
+            // Nothing that was written has more than one, or begins elsewhere: shown as it is, so that it equals
+            // nothing.
             into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
             return;
         }
@@ -45,24 +51,28 @@ final class ArrayProof extends TypeProof {
             append(i > 0, kept, text);
             at += 4 + Math.max(0, size);
         }
-        into.setText(text.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        into.setText(text.append(json ? ']' : '}').toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        String text = new String(source.bytes(), StandardCharsets.UTF_8).strip();
-        if (source.storageClass() != StorageClass.TEXT || !text.startsWith("{") || !text.endsWith("}")) {
+        if (source.storageClass() != StorageClass.TEXT) {
             return false;
         }
-        StringBuilder printed = new StringBuilder("{");
+        String text = new String(source.bytes(), StandardCharsets.UTF_8).strip();
+        boolean ofJson = text.startsWith("[") && text.endsWith("]");
+        if (!ofJson && !(text.startsWith("{") && text.endsWith("}"))) {
+            return false;
+        }
+        StringBuilder printed = new StringBuilder(json ? "[" : "{");
         String inside = text.substring(1, text.length() - 1);
-        Matcher each = ELEMENT.matcher(inside);
+        Matcher each = (ofJson ? JSON_ELEMENT : ELEMENT).matcher(inside);
         int at = 0;
         while (!inside.isBlank() && at <= inside.length()) {
             if (!each.find(at) || each.start() != at) {
                 return false;
             }
-            if (!forward(each)) {
+            if (!(ofJson ? forwardJson(each) : forward(each))) {
                 return false;
             }
             append(at > 0, kept, printed);
@@ -71,8 +81,22 @@ final class ArrayProof extends TypeProof {
                 break;
             }
         }
-        into.setText(printed.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        into.setText(printed.append(json ? ']' : '}').toString().getBytes(StandardCharsets.UTF_8));
         return true;
+    }
+
+    private boolean forwardJson(Matcher found) {
+        String word = found.group(2);
+        if (word != null && word.equals("null")) {
+            kept.setNull();
+            return true;
+        }
+        String value = word == null ? JsonPrinting.string(found.group(1)) : word;
+        if (value == null) {
+            return false;
+        }
+        slot.setText(value.getBytes(StandardCharsets.UTF_8));
+        return element.canonical(slot, kept) != Outcome.DIFFERENT;
     }
 
     private boolean forward(Matcher found) {
@@ -87,10 +111,15 @@ final class ArrayProof extends TypeProof {
         return element.canonical(slot, kept) != Outcome.DIFFERENT;
     }
 
-    private static void append(boolean more, ValueSlot value, StringBuilder text) {
+    private void append(boolean more, ValueSlot value, StringBuilder text) {
         text.append(more ? "," : "");
         if (value.storageClass() == StorageClass.NULL) {
-            text.append("NULL");
+            text.append(json ? "null" : "NULL");
+        } else if (json
+                && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
+            text.append(ConvertingProof.text(value));
+        } else if (json) {
+            JsonPrinting.quote(ConvertingProof.text(value), text);
         } else {
             text.append('"')
                     .append(ConvertingProof.text(value).replace("\\", "\\\\").replace("\"", "\\\""))

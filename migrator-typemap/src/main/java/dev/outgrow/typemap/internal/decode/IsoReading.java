@@ -26,7 +26,7 @@ record IsoReading(
         @Nullable ZoneOffset offset) {
     private static final Pattern FORM = Pattern.compile("(?:(\\d{4}-\\d\\d-\\d\\d)(?:[ Tt](?=\\d)|$))?"
             + "(?:(\\d\\d:\\d\\d)(?:(:\\d\\d)(\\.\\d+)?)?"
-            + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:UTC|GMT))?))?)?");
+            + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:[A-Z]{3,5}|[+-]\\d{2,4}))?))?)?");
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
 
     /** Reads the text; null where it is no ISO date or time, or one that does not exist. */
@@ -66,7 +66,11 @@ record IsoReading(
         }
         String minutes = parts.group(7) == null ? "00" : parts.group(7);
         ZoneOffset offset = ZoneOffset.of(hours + ":" + minutes);
-        if (parts.group(8) != null && offset.getTotalSeconds() != 0) {
+        String name = parts.group(8) == null ? "" : parts.group(8).substring(1);
+        boolean wrong = name.matches("UTC|GMT")
+                ? offset.getTotalSeconds() != 0
+                : name.matches("[+-].*") && !(hours + minutes).equals(name.length() == 3 ? name + "00" : name);
+        if (wrong) {
             throw new DateTimeException("an offset that is not that of its zone");
         }
         return offset;

@@ -40,6 +40,15 @@ final class JsonPrinting {
         }
     }
 
+    /** What a JSON string means; null where the text is none. */
+    static @Nullable String string(String text) {
+        try {
+            return new JsonPrinting(text).string();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
     private void value() {
         space();
         switch (text.charAt(at)) {
@@ -159,7 +168,7 @@ final class JsonPrinting {
         }
     }
 
-    private static void quote(String string, StringBuilder out) {
+    static void quote(String string, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < string.length(); i++) {
             char each = string.charAt(i);

@@ -4,13 +4,14 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.ArrayText;
+import dev.outgrow.typemap.internal.parse.JsonArrayText;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of one dimension from PostgreSQL's text of them. */
+/** Arrays of one dimension from PostgreSQL's text of them, or from JSON's. */
 final class ArrayEncoder implements ValueEncoder {
     private final ValueEncoder element;
     private final int elementOid;
@@ -29,7 +30,7 @@ final class ArrayEncoder implements ValueEncoder {
         }
         List<@Nullable String> elements =
                 value.storageClass() == StorageClass.TEXT && Utf8.isClean(Utf8.check(value.bytes()))
-                        ? ArrayText.read(value.bytes())
+                        ? elements(value.bytes())
                         : null;
         if (elements == null) {
             throw new UnfitValueException("a value that is no array of one dimension");
@@ -53,6 +54,11 @@ final class ArrayEncoder implements ValueEncoder {
             element.encode(slot, out);
         }
         out.setInt(start, out.size() - start - 4);
+    }
+
+    /** No text is both: PostgreSQL's begins with a brace and JSON's with a bracket. */
+    private static @Nullable List<@Nullable String> elements(byte[] text) {
+        return JsonArrayText.begins(text) ? JsonArrayText.read(text) : ArrayText.read(text);
     }
 
     /** The type's number in pg_type, which no release has ever changed. */
@@ -82,7 +88,7 @@ final class ArrayEncoder implements ValueEncoder {
             case JSONB -> 3802;
             case CITEXT, ENUM, ARRAY ->
                 throw new IllegalArgumentException(
-                        "an array of " + type.sql() + " cannot be written: convert it in PostgreSQL afterwards");
+                        "an array of " + type.sql() + " has no number that every database knows");
         };
     }
 }

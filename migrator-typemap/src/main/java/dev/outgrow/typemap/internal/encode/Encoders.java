@@ -33,7 +33,7 @@ public final class Encoders {
             case BYTEA -> new BytesEncoder(representation);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
             case INTERVAL -> new IntervalEncoder(representation);
-            case JSON, JSONB -> new JsonEncoder(type.kind());
+            case JSON, JSONB -> new JsonEncoder(type.kind(), representation);
             case UUID -> new UuidEncoder();
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
             case ARRAY -> new ArrayEncoder(mapping);

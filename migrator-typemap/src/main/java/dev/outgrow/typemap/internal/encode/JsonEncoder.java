@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.parse.JsonText;
@@ -9,11 +10,13 @@ import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
-/** JSON documents as their text; a number is one as well. */
+/** JSON documents as their text, in blobs too where the mapping says so; a number is one as well. */
 final class JsonEncoder implements ValueEncoder {
     private final boolean binary;
+    private final boolean ofBytes;
 
-    JsonEncoder(PgType.Kind kind) {
+    JsonEncoder(PgType.Kind kind, Representation representation) {
+        ofBytes = representation == Representation.TEXT_OF_BYTES;
         binary = kind == PgType.Kind.JSONB;
     }
 
@@ -44,12 +47,17 @@ final class JsonEncoder implements ValueEncoder {
         out.putBytes(text, 0, text.length);
     }
 
-    private static byte[] text(ValueSlot value) {
+    private byte[] text(ValueSlot value) {
         return switch (value.storageClass()) {
             case INTEGER -> Long.toString(value.integer()).getBytes(StandardCharsets.US_ASCII);
             case REAL -> SqliteReal.text(value.real()).getBytes(StandardCharsets.US_ASCII);
             case TEXT -> value.bytes();
-            case NULL, BLOB -> throw new UnfitValueException("a blob in a column of JSON");
+            case NULL, BLOB -> {
+                if (!ofBytes) {
+                    throw new UnfitValueException("a blob in a column of JSON");
+                }
+                yield value.bytes();
+            }
         };
     }
 }

@@ -129,8 +129,8 @@ public final class JsonText {
         return false;
     }
 
-    /** A key without its escapes, so that two that mean the same are found equal. */
-    private static String unescaped(String key) {
+    /** A string without its escapes, so that two that mean the same are found equal. */
+    static String unescaped(String key) {
         if (key.indexOf('\\') < 0) {
             return key;
         }

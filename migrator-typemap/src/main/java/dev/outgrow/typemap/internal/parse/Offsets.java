@@ -1,6 +1,9 @@
 package dev.outgrow.typemap.internal.parse;
 
-/** What stands behind a time to say its zone: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, Go's {@code +0000 UTC}. */
+/**
+ * What stands behind a time to say its zone: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, and Go's
+ * offsets with the name that the zone has for it: {@code +0000 UTC}, {@code +0100 CET}, {@code -0300 -03}.
+ */
 final class Offsets {
     static final int UNREADABLE = Integer.MIN_VALUE;
     static final int IMPOSSIBLE = Integer.MAX_VALUE;
@@ -36,14 +39,31 @@ final class Offsets {
         } else if (colon != 0) {
             return UNREADABLE;
         }
-        if (at < length && !(text[at] == ' ' && isUtc(text, at + 1, length))) {
+        int seconds = (hours * 60 + minutes) * 60;
+        if (minutes > 59 || seconds >= MOST_SECONDS) {
+            return at == length ? IMPOSSIBLE : UNREADABLE;
+        }
+        seconds = sign == '-' ? -seconds : seconds;
+        if (at == length) {
+            return seconds;
+        }
+        return text[at] == ' ' ? named(text, at + 1, length, seconds) : UNREADABLE;
+    }
+
+    /** The offset where the name says nothing against it: letters, or the offset once more. */
+    private static int named(byte[] text, int start, int length, int seconds) {
+        if (start < length && (text[start] == '+' || text[start] == '-')) {
+            return length - start <= 5 && seconds(text, start, length) == seconds ? seconds : UNREADABLE;
+        }
+        if (length - start < 3 || length - start > 5) {
             return UNREADABLE;
         }
-        int seconds = (hours * 60 + minutes) * 60;
-        if (minutes > 59 || seconds >= MOST_SECONDS || (at < length && seconds != 0)) {
-            return IMPOSSIBLE;
+        for (int at = start; at < length; at++) {
+            if (text[at] < 'A' || text[at] > 'Z') {
+                return UNREADABLE;
+            }
         }
-        return sign == '-' ? -seconds : seconds;
+        return isUtc(text, start, length) && seconds != 0 ? IMPOSSIBLE : seconds;
     }
 
     private static boolean isUtc(byte[] text, int at, int length) {

@@ -32,7 +32,7 @@ final class TargetRules {
                     case BYTEA -> Representation.BYTES_OF_TEXT;
                     case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
                     case UUID -> Representation.UUID_TEXT;
-                    case JSON, JSONB -> Representation.JSON_TEXT;
+                    case JSON, JSONB -> Representation.TEXT_OF_BYTES;
                     case INTERVAL, INET, CIDR, MACADDR, ARRAY -> Representation.LITERAL_TEXT;
                 });
     }
@@ -51,8 +51,9 @@ final class TargetRules {
             case BYTEA -> texts > 0 ? Representation.BYTES_OF_TEXT : Representation.NATIVE;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);
             case UUID -> uuid(census);
-            case BOOLEAN, NUMERIC, JSON, JSONB, INTERVAL, INET, CIDR, MACADDR, ARRAY ->
-                widest(type).representation();
+            case JSON, JSONB -> blobs > 0 ? Representation.TEXT_OF_BYTES : Representation.JSON_TEXT;
+            case ARRAY -> census.count(Trait.JSON_ARRAY) > 0 ? Representation.JSON_TEXT : Representation.LITERAL_TEXT;
+            case BOOLEAN, NUMERIC, INTERVAL, INET, CIDR, MACADDR -> widest(type).representation();
         };
     }
 

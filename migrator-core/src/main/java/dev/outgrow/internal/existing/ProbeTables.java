@@ -1,0 +1,154 @@
+package dev.outgrow.internal.existing;
+
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes and fills {@link ProbeTable}s, and finds the values that the types refuse which PostgreSQL alone can read. */
+final class ProbeTables {
+    /** Whether a text is a value of a type, and the same text again when the type that carries it has taken it back. */
+    private static final String FITS = """
+            CREATE OR REPLACE FUNCTION pg_temp.outgrow_fits(given text, type text, carrier text) RETURNS boolean
+            LANGUAGE plpgsql AS $$
+            DECLARE
+                fits boolean;
+            BEGIN
+                EXECUTE pg_catalog.format('SELECT $1::%2$s::%1$s::%2$s::text = $1', type, carrier) INTO fits USING given;
+                RETURN fits;
+            EXCEPTION WHEN OTHERS THEN
+                RETURN false;
+            END $$""";
+
+    private final Connection postgres;
+    private final TableCopier copier;
+    private final NoticeBook notices;
+    private int made;
+
+    ProbeTables(Connection postgres, TableCopier copier, NoticeBook notices) {
+        this.postgres = postgres;
+        this.copier = copier;
+        this.notices = notices;
+    }
+
+    ProbeTable fill(ExistingTable table) throws SQLException {
+        String probe = "pg_temp.outgrow_probe_" + ++made;
+        List<String> columns = new ArrayList<>();
+        List<String> computed = new ArrayList<>();
+        for (TargetColumn column : table.pair().target().columns()) {
+            if (column.generated()) {
+                computed.add("ALTER TABLE " + probe + " ADD COLUMN " + Identifier.quote(column.name()) + " "
+                        + column.typeName() + " GENERATED ALWAYS AS ("
+                        + column.expression().orElseThrow() + ") STORED");
+            } else {
+                columns.add(
+                        definition(column, table.pair().toTarget(column.name()).isPresent()));
+            }
+        }
+        columns.add(ProbeTable.WHOLE + " boolean");
+        execute("CREATE TEMPORARY TABLE " + probe.substring("pg_temp.".length()) + " (" + String.join(", ", columns)
+                + ") ON COMMIT DROP");
+        List<ColumnMapping> copied =
+                table.copied().stream().map(ProbeTables::asCarried).toList();
+        List<String> names =
+                copied.stream().map(column -> column.column().name()).toList();
+        copier.copyWhatFits(
+                table.pair().source(), probe, copied, RowQuery.all(table.pair().source(), names), ProbeTable.WHOLE);
+        Set<String> misfits = new HashSet<>();
+        table.copied().stream()
+                .filter(column -> !column.misfits().isEmpty())
+                .map(ColumnMapping::targetName)
+                .forEach(misfits::add);
+        ProbeTable filled = new ProbeTable(table, probe, misfits);
+        for (ColumnMapping column : table.copied()) {
+            if (column.mapping().type().carrier().isPresent()) {
+                cast(filled, column);
+            }
+        }
+        for (String sql : computed) {
+            execute(sql);
+        }
+        return filled;
+    }
+
+    private static ColumnMapping asCarried(ColumnMapping column) {
+        return new ColumnMapping(
+                column.column(),
+                column.targetName(),
+                column.mapping()
+                        .withType(column.mapping()
+                                .type()
+                                .carrier()
+                                .orElse(column.mapping().type())),
+                column.reason(),
+                column.misfits(),
+                column.remarks());
+    }
+
+    /** The column as it is, without what refuses rows; one that the source does not fill has its default. */
+    private static String definition(TargetColumn column, boolean filled) {
+        String type = filled ? column.type().carrier().map(PgType::sql).orElse(column.baseName()) : column.baseName();
+        StringBuilder sql =
+                new StringBuilder(Identifier.quote(column.name())).append(' ').append(type);
+        column.collation().ifPresent(collation -> sql.append(" COLLATE ").append(collation));
+        if (!filled && column.sequence().isEmpty() && column.expression().isPresent()) {
+            sql.append(" DEFAULT ").append(column.expression().get());
+        }
+        return sql.toString();
+    }
+
+    /** Names the values that are none of the type, and gives the column its type. */
+    private void cast(ProbeTable probe, ColumnMapping column) throws SQLException {
+        TargetColumn place =
+                probe.table().pair().target().column(column.targetName()).orElseThrow();
+        String name = Identifier.quote(place.name());
+        String carrier = column.mapping().type().carrier().orElseThrow().sql();
+        execute(FITS);
+        String refused = name + " IS NOT NULL AND NOT pg_temp.outgrow_fits(" + name + "::text, "
+                + Identifier.literal(place.baseName()) + ", " + Identifier.literal(carrier) + ")";
+        Evidence unfit = probe.rows(postgres, probe.name(), refused);
+        if (unfit.count() > 0) {
+            misfit(column, unfit);
+            probe.misfits().add(place.name());
+            execute("UPDATE " + probe.name() + " SET " + name + " = NULL, " + ProbeTable.WHOLE + " = false WHERE "
+                    + refused);
+        }
+        execute("ALTER TABLE " + probe.name() + " ALTER COLUMN " + name + " TYPE " + place.baseName()
+                + place.collation().map(collation -> " COLLATE " + collation).orElse("") + " USING CAST(" + name
+                + " AS " + place.baseName() + ")");
+    }
+
+    private void misfit(ColumnMapping column, Evidence unfit) {
+        String subject = column.column().qualifiedName();
+        String type = column.mapping().type().sql();
+        notices.add(new Notice(
+                "misfit:" + subject,
+                Severity.BLOCKER,
+                false,
+                unfit.count() + (unfit.count() == 1 ? " value" : " values") + " of column " + subject + " cannot be "
+                        + type + ": PostgreSQL refuses it, or would write it in another way.",
+                unfit.count(),
+                unfit.keys(),
+                "Write these values in SQLite as PostgreSQL writes " + type + "; or give a rule a converter that does:"
+                        + " .convertedBy(...); or leave the column out: .accept(\"type:" + subject + "\")."));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = postgres.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the type of a column that exists makes of what an app keeps in SQLite, without a rule. */
+@ExtendWith(TestPostgres.class)
+class ExistingTypesIT {
+    private static final String[] TYPES = {
+        "CREATE EXTENSION citext",
+        "CREATE EXTENSION hstore",
+        "CREATE TYPE \"Mood \"\"x\"\"\" AS ENUM ('sad', 'so ''la la''', 'gut, ja', '\\', 'ß', '')",
+        "CREATE DOMAIN positive AS integer CHECK (VALUE > 0)",
+        "CREATE DOMAIN notes AS xml",
+    };
+
+    /** A column of its own: its type in the target, its declaration in SQLite, a value as SQLite writes it, and as PostgreSQL does. */
+    private record Case(String type, String declared, String value, String expected) {}
+
+    private static Case of(String type, String declared, String value, String expected) {
+        return new Case(type, declared, value, expected);
+    }
+
+    private static final List<Case> CASES = List.of(
+            of("boolean", "INTEGER", "0", "false"),
+            of("boolean", "TINYINT(1)", "1", "true"),
+            of("boolean", "TEXT", "'true'", "true"),
+            of("smallint", "BOOLEAN", "1", "1"),
+            of("integer", "TEXT", "'-12'", "-12"),
+            of("integer", "REAL", "5.0", "5"),
+            of("bigint", "DATETIME", "1700000000123", "1700000000123"),
+            of("real", "REAL", "0.5", "0.5"),
+            of("double precision", "INTEGER", "7", "7"),
+            of("numeric", "TEXT", "'12.50'", "12.50"),
+            of("numeric(10,2)", "REAL", "12.5", "12.50"),
+            of("numeric(30,2)", "TEXT", "'1234567890123456789012345678.90'", "1234567890123456789012345678.90"),
+            of("uuid", "TEXT", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            of("uuid", "CHAR(32)", "'a0eebc999c0b4ef8bb6d6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            of("uuid", "BLOB", "x'a0eebc999c0b4ef8bb6d6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            of("timestamp", "INTEGER", "1700000000", "2023-11-14 22:13:20"),
+            of("timestamp", "INTEGER", "1700000000123", "2023-11-14 22:13:20.123"),
+            of("timestamptz", "INTEGER", "1700000000123456", "2023-11-14 22:13:20.123456+00"),
+            of("timestamptz", "REAL", "1700000000.5", "2023-11-14 22:13:20.5+00"),
+            of("timestamptz", "TEXT", "'2024-02-29T12:30:00Z'", "2024-02-29 12:30:00+00"),
+            of("timestamptz", "TEXT", "'2024-02-29 12:30:00+02:00'", "2024-02-29 10:30:00+00"),
+            of("timestamptz", "DATETIME", "'2024-02-29 12:30:00.123456'", "2024-02-29 12:30:00.123456+00"),
+            of("timestamp", "DATETIME", "'2024-02-29 12:30:00 +0000 UTC'", "2024-02-29 12:30:00"),
+            of("timestamptz", "TIMESTAMP", "'2024-02-29 12:30:00.5 +0100 CET'", "2024-02-29 11:30:00.5+00"),
+            of("timestamptz", "TIMESTAMP", "'2024-02-29 12:30:00 -0300 -03'", "2024-02-29 15:30:00+00"),
+            of("timestamp(3)", "TEXT", "'2024-02-29 12:30:00.123'", "2024-02-29 12:30:00.123"),
+            of("date", "TEXT", "'2024-02-29'", "2024-02-29"),
+            of("date", "TEXT", "'2024-02-29 00:00:00'", "2024-02-29"),
+            of("time", "TEXT", "'12:30:01.5'", "12:30:01.5"),
+            of("interval", "TEXT", "'1 day 02:03:04.5'", "1 day 02:03:04.5"),
+            of("json", "TEXT", "'{\"b\":1, \"a\":2}'", "{\"b\":1, \"a\":2}"),
+            of("jsonb", "TEXT", "'{\"b\":1, \"a\":2}'", "{\"a\": 2, \"b\": 1}"),
+            of("jsonb", "BLOB", "CAST('[1]' AS BLOB)", "[1]"),
+            of("json", "BLOB", "CAST('[ 1]' AS BLOB)", "[ 1]"),
+            of("inet", "VARCHAR(39)", "'192.168.0.1'", "192.168.0.1/32"),
+            of("inet", "TEXT", "'2001:db8::1/64'", "2001:db8::1/64"),
+            of("cidr", "TEXT", "'10.0.0.0/8'", "10.0.0.0/8"),
+            of("macaddr", "TEXT", "'08-00-2B-01-02-03'", "08:00:2b:01:02:03"),
+            of("citext", "TEXT COLLATE NOCASE", "'MiXed'", "MiXed"),
+            of("\"Mood \"\"x\"\"\"", "TEXT", "'so ''la la'''", "so 'la la'"),
+            of("\"Mood \"\"x\"\"\"", "TEXT", "'\\'", "\\"),
+            of("\"Mood \"\"x\"\"\"", "TEXT", "''", ""),
+            of("varchar(5)", "TEXT", "'äöüß€'", "äöüß€"),
+            of("varchar", "INTEGER", "12", "12"),
+            of("char(4)", "TEXT", "'ab'", "ab  "),
+            of("bpchar", "TEXT", "'ab'", "ab"),
+            of("text", "BLOB", "CAST('of bytes' AS BLOB)", "of bytes"),
+            of("text", "REAL", "1.5", "1.5"),
+            of("bytea", "TEXT", "'text'", "\\x74657874"),
+            of("bytea", "BLOB", "x'00ff'", "\\x00ff"),
+            of("positive", "INTEGER", "3", "3"),
+            of("integer[]", "TEXT", "'{1,NULL,3}'", "{1,NULL,3}"),
+            of("text[]", "JSON", "'[\"a\", \"b,\\u00e4\", null, \"\"]'", "{a,\"b,ä\",NULL,\"\"}"),
+            of("bigint[]", "TEXT", "'[1,-2]'", "{1,-2}"),
+            of("boolean[]", "TEXT", "'[true,false]'", "{t,f}"),
+            of("numeric(6,2)[]", "TEXT", "'[1.50]'", "{1.50}"),
+            of("text[]", "TEXT", "'[]'", "{}"),
+            of("\"Mood \"\"x\"\"\"[]", "TEXT", "'[\"sad\",\"gut, ja\"]'", "{sad,\"gut, ja\"}"),
+            of("\"Mood \"\"x\"\"\"[]", "TEXT", "'{ß,NULL}'", "{ß,NULL}"),
+            of("citext[]", "TEXT", "'[\"A\",\"b\"]'", "{A,b}"),
+            of("positive[]", "TEXT", "'[1,2]'", "{1,2}"),
+            of("xml", "TEXT", "'<a>b</a>'", "<a>b</a>"),
+            of("notes", "TEXT", "'<a/>'", "<a/>"),
+            of("money", "REAL", "12.5", "$12.50"),
+            of("money", "TEXT", "'-3.07'", "-$3.07"),
+            of("bit(3)", "TEXT", "'101'", "101"),
+            of("varbit", "TEXT", "'1'", "1"),
+            of("oid", "INTEGER", "4294967295", "4294967295"),
+            of("name", "TEXT", "'short'", "short"),
+            of("\"char\"", "TEXT", "'x'", "x"),
+            of("point", "TEXT", "'(1,2.5)'", "(1,2.5)"),
+            of("int4range", "TEXT", "'[1,5)'", "[1,5)"),
+            of("tsvector", "TEXT", "'''cat'' ''fat'''", "'cat' 'fat'"),
+            of("timetz", "TEXT", "'12:00:00+02'", "12:00:00+02"),
+            of("macaddr8", "TEXT", "'08:00:2b:01:02:03:04:05'", "08:00:2b:01:02:03:04:05"),
+            of("hstore", "TEXT", "'\"a\"=>\"b\"'", "\"a\"=>\"b\""),
+            of("pg_lsn", "TEXT", "'16/B374D848'", "16/B374D848"));
+
+    @TempDir
+    Path folder;
+
+    private Migration migration(TestDatabase database, String... statements) {
+        Path file = SqliteFiles.write(folder.resolve("app.db"), statements);
+        return Migration.from(file).to(database.dataSource()).into(TargetSchema.existing("public"));
+    }
+
+    @Test
+    void makesOfValuesWhatTheColumnsWant(TestDatabase database) {
+        database.execute(TYPES);
+        List<String> target = new ArrayList<>(List.of("id integer PRIMARY KEY"));
+        List<String> source = new ArrayList<>(List.of("id INTEGER PRIMARY KEY"));
+        List<String> values = new ArrayList<>(List.of("1"));
+        for (int i = 0; i < CASES.size(); i++) {
+            target.add("c" + i + " " + CASES.get(i).type());
+            source.add("c" + i + " " + CASES.get(i).declared());
+            values.add(CASES.get(i).value());
+        }
+        database.execute("CREATE TABLE t (" + String.join(", ", target) + ")");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(" + String.join(", ", source) + ")",
+                "INSERT INTO t VALUES (" + String.join(", ", values) + ")",
+                "INSERT INTO t(id) VALUES (2)");
+        assertThat(migration.plan().blockers()).isEmpty();
+        migration.run();
+        SoftAssertions all = new SoftAssertions();
+        List<String> found = database.rows("SELECT "
+                        + String.join(
+                                ", ",
+                                IntStream.range(0, CASES.size())
+                                        .mapToObj(i -> "c" + i + "::text")
+                                        .toList())
+                        + " FROM t WHERE id = 1")
+                .get(0);
+        for (int i = 0; i < CASES.size(); i++) {
+            Case expected = CASES.get(i);
+            all.assertThat(found.get(i))
+                    .as("%s from %s %s", expected.type(), expected.declared(), expected.value())
+                    .isEqualTo(expected.expected().stripTrailing());
+        }
+        all.assertAll();
+        assertThat(migration.validate().passed()).isTrue();
+    }
+
+    @Test
+    void namesValuesThatPostgresAloneRefuses(TestDatabase database) {
+        database.execute(TYPES);
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, doc xml, price money, flags bit(3), letter \"char\","
+                + " moods \"Mood \"\"x\"\"\"[], span int4range, small integer CHECK (small < 10))");
+        MigrationPlan plan = migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, doc, price, flags, letter, moods, span, small)",
+                        "INSERT INTO t VALUES (1, '<a>', '1.5', '1010', 'xy', '[\"sad\",\"angry\"]', '[5,1)', 11),"
+                                + " (2, '<a/>', 1.25, '101', 'x', '[]', '[1,2)', 12),"
+                                + " (3, '<a/>', '1.255', '10', 'x', '[]', '[1,2]', 'x')")
+                .plan();
+        assertThat(plan.blockers())
+                .extracting(notice -> notice.id() + " " + notice.count() + " " + notice.keys())
+                .containsExactlyInAnyOrder(
+                        "misfit:t.doc 1 [1]",
+                        "misfit:t.price 1 [3]",
+                        "misfit:t.flags 2 [1, 3]",
+                        "misfit:t.letter 1 [1]",
+                        "misfit:t.moods 1 [1]",
+                        "misfit:t.span 2 [1, 3]",
+                        "misfit:t.small 1 [3]",
+                        "check:t.t_small_check 1 [2]");
+        assertThat(plan.toString()).doesNotContain("angry");
+    }
+
+    @Test
+    void leavesAColumnOutThatNobodyCanConvert(TestDatabase database) {
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, words tsvector)");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, words TEXT)",
+                "INSERT INTO t VALUES (1, 'the fat cat')");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("misfit:t.words");
+        migration.accept("type:t.words").run();
+        assertThat(database.rows("SELECT id, words FROM t")).hasSize(1);
+        assertThat(database.value("SELECT words FROM t")).isNull();
+    }
+
+    @Test
+    void countsMicrosecondsToIntervalsByRule(TestDatabase database) {
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, took interval)");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, took BIGINT)",
+                "INSERT INTO t VALUES (1, 3600000001), (2, -1)");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("misfit:t.took");
+        migration
+                .typeRules(TypeRules.standard().column("t", "took").unixMicroseconds())
+                .run();
+        assertThat(database.rows("SELECT took FROM t ORDER BY id"))
+                .containsExactly(List.of("01:00:00.000001"), List.of("-00:00:00.000001"));
+    }
+}
