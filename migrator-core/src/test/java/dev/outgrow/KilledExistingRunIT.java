@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestPostgres.class)
 class KilledExistingRunIT {
     /** Where it is killed or cut off: while rows come, while an index is made again, while a foreign key is, behind that, and while it is compared. */
-    private static final List<String> INSTANTS =
-            List.of("COPY public.%", "CREATE INDEX%", "ALTER TABLE %ADD CONSTRAINT%FOREIGN KEY%", "ANALYZE %", "COPY (%");
+    private static final List<String> INSTANTS = List.of(
+            "COPY %", "CREATE INDEX%", "ALTER TABLE %ADD CONSTRAINT%FOREIGN KEY%", "ANALYZE %", "COPY (%");
 
     private static final String[] TARGET = {
         "CREATE TYPE mood AS ENUM ('sad', 'happy')",
@@ -88,8 +88,12 @@ class KilledExistingRunIT {
             }
             assertThat(run.waitFor()).as("round %d: %s", round, instant).isNotZero();
             awaitNobody(database);
-            assertThat(TargetFacts.of(database)).as("round %d: %s", round, instant).isEqualTo(before);
-            assertThat(database.value(CONTENT)).as("round %d: %s", round, instant).isEqualTo(content);
+            assertThat(TargetFacts.of(database))
+                    .as("round %d: %s", round, instant)
+                    .isEqualTo(before);
+            assertThat(database.value(CONTENT))
+                    .as("round %d: %s", round, instant)
+                    .isEqualTo(content);
         }
         assertThat(missed).as("instants at which nothing was killed").isEmpty();
         Migration.from(file)
@@ -116,7 +120,8 @@ class KilledExistingRunIT {
             throws InterruptedException {
         String seen = "SELECT count(" + (cut ? "pg_terminate_backend(pid)" : "*") + ") " + SESSIONS
                 + " AND query ILIKE '" + statement + "' AND query NOT ILIKE '%probe%'";
-        for (Instant end = Instant.now().plusSeconds(60); run.isAlive() && Instant.now().isBefore(end); ) {
+        for (Instant end = Instant.now().plusSeconds(60);
+                run.isAlive() && Instant.now().isBefore(end); ) {
             if (!"0".equals(database.value(seen))) {
                 return true;
             }

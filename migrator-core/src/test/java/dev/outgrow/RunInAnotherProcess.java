@@ -20,8 +20,8 @@ final class RunInAnotherProcess {
         Migration migration = Migration.from(Path.of(arguments[0])).to(arguments[1]);
         if (arguments.length > 2) {
             // The wait is for a test that is late: what it saw shall not be committed meanwhile.
-            migration = migration.into(TargetSchema.existing(arguments[2]))
-                    .check("waits", databases -> Thread.sleep(5000));
+            migration =
+                    migration.into(TargetSchema.existing(arguments[2])).check("waits", databases -> Thread.sleep(5000));
         }
         migration.run();
     }
