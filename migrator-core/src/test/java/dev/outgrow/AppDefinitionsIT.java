@@ -132,6 +132,19 @@ class AppDefinitionsIT {
         assertThat(migration.accept("virtual:area").run().rows()).isEqualTo(2);
     }
 
+    @Test
+    @DisplayName("S32 a full-text index that its application left behind its content does not stop the content")
+    void bringsTheContentOfAStaleTextIndex(TestDatabase database) throws SQLException {
+        write(
+                "CREATE VIRTUAL TABLE notes USING fts4(body)",
+                "INSERT INTO notes(body) VALUES ('first words'), ('second words')",
+                "UPDATE notes_content SET c0body = 'other content' WHERE docid = 2");
+        Migration migration = Migration.from(file).to(database.dataSource());
+        migration.accept("virtual:*").run();
+        assertThat(database.value("SELECT string_agg(body, ',' ORDER BY body) FROM notes"))
+                .isEqualTo("first words,other content");
+    }
+
     private static final class WithoutCase extends Collation {
         @Override
         protected int xCompare(String one, String other) {

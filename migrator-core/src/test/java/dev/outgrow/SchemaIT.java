@@ -189,6 +189,26 @@ class SchemaIT {
     }
 
     @Test
+    @DisplayName("S21 tables with the names of types, each of which is a type of its own in PostgreSQL")
+    void keepsTablesWithTheNamesOfTypes(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT COLLATE NOCASE)",
+                        "CREATE TABLE bytea(id INTEGER PRIMARY KEY, value BLOB, CHECK (length(value) > 0))",
+                        "CREATE TABLE date(id INTEGER PRIMARY KEY, value DATE)",
+                        "CREATE TABLE uuid(id INTEGER PRIMARY KEY, value UUID, d TEXT REFERENCES jsonb(k))",
+                        "CREATE TABLE jsonb(k TEXT PRIMARY KEY, value JSON DEFAULT '{}')",
+                        "CREATE VIEW regclass AS SELECT t.value AS a, d.value AS b FROM text t, date d WHERE t.value LIKE 'T%'",
+                        "INSERT INTO text VALUES (1, 't')",
+                        "INSERT INTO bytea VALUES (1, x'00')",
+                        "INSERT INTO date VALUES (1, '2024-01-02')",
+                        "INSERT INTO jsonb VALUES ('k', '[1]')",
+                        "INSERT INTO uuid VALUES (1, '00112233-4455-6677-8899-aabbccddeeff', 'k')")
+                .run();
+        assertThat(database.rows("SELECT a, b FROM public.regclass")).containsExactly(List.of("t", "2024-01-02"));
+    }
+
+    @Test
     @DisplayName("S21 S24 key words and odd characters as names")
     void keepsOddNames(TestDatabase database) {
         migration(

@@ -26,7 +26,7 @@ final class ScriptText {
         statement("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(schema));
         extensions.forEach(extension ->
                 statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema)));
-        statement("SET search_path = " + Identifier.quote(schema) + ", pg_catalog");
+        statement("SET search_path = " + Identifier.quote(schema));
         group("Tables", tables.stream().map(TableBlueprint::create));
         text.append("\n-- The rows are copied here.\n");
         group("Keys and indexes", tables.stream().flatMap(table -> table.postData().stream()));

@@ -77,7 +77,7 @@ public final class PgServer {
         Connection connection = open();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = "
-                    + searchPath.stream().map(Identifier::quote).collect(joining(", ")) + ", pg_catalog");
+                    + searchPath.stream().map(Identifier::quote).collect(joining(", ")));
             return connection;
         } catch (SQLException e) {
             throw ServerFailure.of(e, "opening a session");

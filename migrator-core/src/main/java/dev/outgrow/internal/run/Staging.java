@@ -83,7 +83,7 @@ final class Staging {
         Connection connection = server.open();
         try (var statement = connection.createStatement()) {
             String path = searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
-            statement.execute("SET search_path = " + path + ", pg_catalog; SET synchronous_commit = off");
+            statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -117,7 +117,7 @@ final class Staging {
             try (var statement = connection.createStatement()) {
                 String path =
                         searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
-                statement.execute("SET search_path = " + path + ", pg_catalog");
+                statement.execute("SET search_path = " + path);
             }
             for (TableBlueprint table : blueprint.tables()) {
                 execute(connection, table.create());

@@ -62,7 +62,7 @@ final class TranslationTrial {
 
     private Map<String, String> tried(Connection connection, List<Statement> translated) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA outgrow_trial; SET LOCAL search_path = outgrow_trial, public, pg_catalog");
+            statement.execute("CREATE SCHEMA outgrow_trial; SET LOCAL search_path = outgrow_trial, public");
             for (String extension : blueprint.extensions()) {
                 statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
             }
