@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestPostgres.class)
 class KilledExistingRunIT {
     /** Where it is killed or cut off: while rows come, while an index is made again, while a foreign key is, behind that, and while it is compared. */
-    private static final List<String> INSTANTS = List.of(
-            "COPY %", "CREATE INDEX%", "ALTER TABLE %ADD CONSTRAINT%FOREIGN KEY%", "ANALYZE %", "COPY (%");
+    private static final List<String> INSTANTS =
+            List.of("COPY %", "CREATE INDEX%", "ALTER TABLE %ADD CONSTRAINT%FOREIGN KEY%", "ANALYZE %", "COPY (%");
 
     private static final String[] TARGET = {
         "CREATE TYPE mood AS ENUM ('sad', 'happy')",

@@ -7,7 +7,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.Evidence;
@@ -83,6 +83,6 @@ public final class SnapshotQueries {
         List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .map(SqliteName::quote)
                 .toList();
-        return primary.isEmpty() ? RowidRange.rowidName(table).map(List::of).orElse(List.of()) : primary;
+        return primary.isEmpty() ? Rowid.nameIn(table).map(List::of).orElse(List.of()) : primary;
     }
 }

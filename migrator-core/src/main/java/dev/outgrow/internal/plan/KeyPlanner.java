@@ -29,7 +29,8 @@ final class KeyPlanner {
     private final TableCensus census;
     private final TargetNames names;
     private final NoticeBook notices;
-    private final List<Statement> statements = new ArrayList<>();
+    private final List<Statement> indexStatements = new ArrayList<>();
+    private final List<Statement> keyStatements = new ArrayList<>();
     private final List<ExpectedConstraint> constraints = new ArrayList<>();
     private final List<String> indexes = new ArrayList<>();
     private final List<TranslatedIndex> translatedIndexes = new ArrayList<>();
@@ -54,8 +55,14 @@ final class KeyPlanner {
         return this;
     }
 
-    List<Statement> statements() {
-        return statements;
+    /** Every index, those that keys are made of included. */
+    List<Statement> indexStatements() {
+        return indexStatements;
+    }
+
+    /** What makes keys of unique indexes that are there: to make the index so does not lock the table for its others. */
+    List<Statement> keyStatements() {
+        return keyStatements;
     }
 
     /** Primary key and UNIQUE constraints. */
@@ -84,18 +91,12 @@ final class KeyPlanner {
         if (unique) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            add(
-                    "index:" + name,
-                    "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
+            uniqueIndex(name, list);
         } else {
             String name = key.constraintName()
                     .map(names::takeNearest)
                     .orElseGet(() -> names.takeMade(columns.targetName(), List.of(), "pkey"));
-            constraints.add(new ExpectedConstraint(name, true));
-            add(
-                    "index:" + name,
-                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " PRIMARY KEY ("
-                            + list + ")");
+            key(name, "PRIMARY KEY", list);
         }
     }
 
@@ -140,11 +141,7 @@ final class KeyPlanner {
         boolean plain = predicate.isEmpty() && index.terms().stream().allMatch(translator::isPlainColumn);
         if (index.origin() == Origin.UNIQUE && plain) {
             String name = uniqueName(index, sources);
-            constraints.add(new ExpectedConstraint(name, true));
-            add(
-                    "index:" + name,
-                    "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + Identifier.quote(name) + " UNIQUE (" + list
-                            + ")");
+            key(name, "UNIQUE", list);
             return;
         }
         String name = index.origin() == Origin.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
@@ -157,7 +154,7 @@ final class KeyPlanner {
         translated(index, id, predicate);
         boolean columnsOnly =
                 index.terms().stream().allMatch(term -> term.column().isPresent());
-        statements.add(new Statement(
+        indexStatements.add(new Statement(
                 "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
     }
 
@@ -230,7 +227,18 @@ final class KeyPlanner {
         return Identifier.quote(columns.targetName());
     }
 
-    private void add(String step, String sql) {
-        statements.add(new Statement(step, sql));
+    private void uniqueIndex(String name, String list) {
+        indexStatements.add(new Statement(
+                "index:" + name,
+                "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")"));
+    }
+
+    private void key(String name, String kind, String list) {
+        uniqueIndex(name, list);
+        constraints.add(new ExpectedConstraint(name, true));
+        String quoted = Identifier.quote(name);
+        keyStatements.add(new Statement(
+                "key:" + name,
+                "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + quoted + " " + kind + " USING INDEX " + quoted));
     }
 }

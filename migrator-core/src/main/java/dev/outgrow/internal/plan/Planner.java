@@ -104,9 +104,9 @@ public final class Planner {
             ddl.column(mapping.targetName(), mapping.mapping().type().sql(), rest.strip());
         }
         KeyPlanner keys = new KeyPlanner(columns, census, names, notices).plan();
-        List<Statement> postData = new ArrayList<>(keys.statements());
+        List<Statement> indexes = new ArrayList<>(keys.indexStatements());
         VirtualTables.textIndex(input.catalog(), columns, census, names, notices)
-                .ifPresent(postData::add);
+                .ifPresent(indexes::add);
         List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(columns, tables, input.orphans(), notices).plan();
         Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), notices).plan();
         List<CheckBlueprint> checks = new CheckPlanner(columns, notices).plan();
@@ -120,7 +120,8 @@ public final class Planner {
                 census.rows(),
                 census.bytes(),
                 ddl.statement(),
-                postData,
+                indexes,
+                keys.keyStatements(),
                 keys.translatedIndexes(),
                 checks,
                 foreignKeys,

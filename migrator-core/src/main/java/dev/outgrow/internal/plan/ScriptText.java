@@ -29,7 +29,8 @@ final class ScriptText {
         statement("SET search_path = " + Identifier.quote(schema));
         group("Tables", tables.stream().map(TableBlueprint::create));
         text.append("\n-- The rows are copied here.\n");
-        group("Keys and indexes", tables.stream().flatMap(table -> table.postData().stream()));
+        group("Indexes", tables.stream().flatMap(table -> table.indexes().stream()));
+        group("Keys", tables.stream().flatMap(table -> table.keys().stream()));
         group(
                 "Checks",
                 tables.stream().flatMap(table -> table.checks().stream()).map(TableBlueprint.CheckBlueprint::add));

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param rows how many rows it has
  * @param bytes about how many bytes they hold
  * @param create the statement that makes the table, without indexes
- * @param postData keys and indexes, each as soon as the rows are in
+ * @param indexes made as soon as the rows are in, in any order, several at once
+ * @param keys what makes constraints of some of the indexes, once all of them are made
  * @param translatedIndexes what of its indexes must be held against the rows
  * @param checks made once the rows are in
  * @param foreignKeys made once all tables have their keys
@@ -31,7 +32,8 @@ public record TableBlueprint(
         long rows,
         long bytes,
         Statement create,
-        List<Statement> postData,
+        List<Statement> indexes,
+        List<Statement> keys,
         List<TranslatedIndex> translatedIndexes,
         List<CheckBlueprint> checks,
         List<ForeignKeyBlueprint> foreignKeys,
@@ -40,7 +42,8 @@ public record TableBlueprint(
         boolean keyed,
         TableExpectations expectations) {
     public TableBlueprint {
-        postData = ImmutableList.copyOf(postData);
+        indexes = ImmutableList.copyOf(indexes);
+        keys = ImmutableList.copyOf(keys);
         translatedIndexes = ImmutableList.copyOf(translatedIndexes);
         checks = ImmutableList.copyOf(checks);
         foreignKeys = ImmutableList.copyOf(foreignKeys);

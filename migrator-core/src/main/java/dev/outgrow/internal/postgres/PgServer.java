@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -27,20 +28,27 @@ public final class PgServer {
 
     private final Opening opening;
     private final DataSource dataSource;
+    private final Consumer<Connection> opened;
 
-    private PgServer(Opening opening, DataSource dataSource) {
+    private PgServer(Opening opening, DataSource dataSource, Consumer<Connection> opened) {
         this.opening = opening;
         this.dataSource = dataSource;
+        this.opened = opened;
     }
 
     public static PgServer of(DataSource dataSource) {
-        return new PgServer(dataSource::getConnection, dataSource);
+        return new PgServer(dataSource::getConnection, dataSource, connection -> {});
     }
 
     public static PgServer of(String jdbcUrl) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setURL(jdbcUrl);
-        return new PgServer(() -> DriverManager.getConnection(jdbcUrl), dataSource);
+        return new PgServer(() -> DriverManager.getConnection(jdbcUrl), dataSource, connection -> {});
+    }
+
+    /** This server, telling of each connection that it opens. */
+    public PgServer telling(Consumer<Connection> listener) {
+        return new PgServer(opening, dataSource, listener);
     }
 
     /** The server for code of the app: connections as their owner configured them, without the settings of ours. */
@@ -58,6 +66,7 @@ public final class PgServer {
             Connection connection = Objects.requireNonNull(opening.open(), "the DataSource gave no connection");
             try {
                 settle(connection);
+                opened.accept(connection);
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();

@@ -4,7 +4,7 @@ import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
@@ -64,7 +64,7 @@ final class Comparison {
                 table.mapping(),
                 schema,
                 key(table),
-                source.rowidAlias().isPresent() || RowidRange.rowidName(source).isPresent(),
+                source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
                 OptionalLong.of(table.rows()),
                 Map.of(),
                 options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());

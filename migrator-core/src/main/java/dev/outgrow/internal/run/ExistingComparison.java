@@ -4,7 +4,7 @@ import dev.outgrow.internal.existing.ExistingPlan;
 import dev.outgrow.internal.existing.ExistingTable;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
@@ -56,7 +56,7 @@ final class ExistingComparison {
                 table.keyed()
                         ? source.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
                         : List.of(),
-                source.rowidAlias().isPresent() || RowidRange.rowidName(source).isPresent(),
+                source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
                 OptionalLong.of(table.census().rows()),
                 Map.of(),
                 options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
@@ -22,7 +21,7 @@ import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
-import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
@@ -33,6 +32,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
@@ -43,7 +43,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
 final class ExistingPreparation {
@@ -95,7 +94,7 @@ final class ExistingPreparation {
             }
             TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), true);
             progress.begin(Phase.CENSUS);
-            Map<String, TableCensus> census = census(matching.tables(), encoding, chooser);
+            Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
             progress.begin(Phase.PLAN);
             SequencePlanner sequences = new SequencePlanner(catalog, target);
             ExistingPlanner planner = new ExistingPlanner(chooser, sequences, notices);
@@ -151,44 +150,36 @@ final class ExistingPreparation {
         }
     }
 
-    private Map<String, TableCensus> census(List<TablePair> tables, TextEncoding encoding, TypeChooser chooser) {
-        Map<String, TableCensus> census = new ConcurrentHashMap<>();
-        Schedule<Lanes.Reading> schedule = new Schedule<>();
-        for (TablePair table : tables) {
-            schedule.add(0, List.of(), lane -> census.put(table.source().name(), count(lane, table, chooser)));
-        }
-        try {
-            schedule.run(options.parallelism(), () -> new Lanes.Reading(snapshot.open(), encoding));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigrationException(
-                    Reason.INTERRUPTED, "Interrupted while counting values.", "call again: nothing was written.", e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        Map<String, Long> rows = new HashMap<>();
-        census.forEach((table, counted) -> rows.put(table, counted.rows()));
-        progress.totals(rows);
-        return census;
+    private Map<String, TableCensus> census(
+            Connection sqlite, List<TablePair> pairs, TextEncoding encoding, TypeChooser chooser) {
+        Map<String, TablePair> bySource = new HashMap<>();
+        pairs.forEach(pair -> bySource.put(pair.source().name(), pair));
+        return new CensusRun(snapshot, encoding, options.parallelism(), progress)
+                .count(sqlite, pairs.stream().map(TablePair::source).toList(), new CensusRun.Counters() {
+                    @Override
+                    public ColumnCounter first(SqliteTable table, SourceColumn column) {
+                        return Objects.requireNonNull(bySource.get(table.name()))
+                                .fromSource(column.name())
+                                .map(pair -> chooser.counterFor(column, type(pair)))
+                                .orElseGet(() -> chooser.counterFor(column));
+                    }
+
+                    /** Every value is tried on the type of its place, and again where a rule decided by the census. */
+                    @Override
+                    public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+                        return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);
+                    }
+                });
     }
 
-    /** Every value is tried on the type of its place, and again where a rule decided only when it saw the census. */
-    private TableCensus count(Lanes.Reading lane, TablePair table, TypeChooser chooser) {
-        CensusTaker taker = new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows);
-        TableCensus census = taker.count(
-                table.source(),
-                column -> table.fromSource(column.name())
-                        .map(pair -> chooser.counterFor(column, type(pair)))
-                        .orElseGet(() -> chooser.counterFor(column)));
+    private static Map<String, ColumnCounter> recount(TablePair table, TableCensus census, TypeChooser chooser) {
         Map<String, ColumnCounter> again = new LinkedHashMap<>();
         for (ColumnPair pair : table.columns()) {
             ColumnCensus first = census.column(pair.source().name());
             chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first)
                     .ifPresent(counter -> again.put(pair.source().name(), counter));
         }
-        return again.isEmpty() ? census : taker.recount(table.source(), census, again);
+        return again;
     }
 
     private static PgType type(ColumnPair pair) {

@@ -189,11 +189,9 @@ final class ExistingRun {
         if (table.census().rows() == 0 || columns.isEmpty()) {
             return List.of();
         }
-        return table.census().ranges().size() < 2
-                ? List.of(RowQuery.all(table.pair().source(), columns))
-                : table.census().ranges().stream()
-                        .map(range -> RowQuery.range(table.pair().source(), columns, range))
-                        .toList();
+        return table.census().parts().stream()
+                .map(part -> RowQuery.range(table.pair().source(), columns, part.range()))
+                .toList();
     }
 
     /** Unlike setval, RESTART is taken back with its transaction; so is a value drawn after it. */

@@ -4,7 +4,6 @@ import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
 
 /** What the threads of a run keep: connections to one side or both. */
 final class Lanes {
@@ -12,9 +11,13 @@ final class Lanes {
 
     /** A connection to the snapshot. */
     record Reading(Connection sqlite, TextEncoding encoding) implements Schedule.Lane {
-        /** The reader looks at the thread's interrupt flag itself. */
         @Override
-        public void cancel() {}
+        public void cancel() {
+            InterruptWatch.ask(sqlite);
+        }
+
+        @Override
+        public void cut() {}
 
         @Override
         public void close() {
@@ -26,12 +29,13 @@ final class Lanes {
     record Loading(Connection sqlite, Connection postgres, TableCopier copier) implements Schedule.Lane {
         @Override
         public void cancel() {
-            try {
-                postgres.unwrap(PGConnection.class).cancelQuery();
-            } catch (SQLException e) {
-                System.getLogger(Lanes.class.getName())
-                        .log(System.Logger.Level.DEBUG, "A query could not be cancelled; its connection may be gone.");
-            }
+            InterruptWatch.ask(sqlite);
+            InterruptWatch.ask(postgres);
+        }
+
+        @Override
+        public void cut() {
+            InterruptWatch.cut(postgres);
         }
 
         @Override

@@ -11,7 +11,6 @@ import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.run.Schedule.Task;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.internal.sqlite.read.RowidRange;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.typemap.ColumnMapping;
@@ -21,17 +20,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, foreign keys once both
  * their tables have their keys, then identity values and statistics.
  */
 final class Load {
-    /** A statement over a table weighs as much as this part of its rows' copying, for the order of the work alone. */
-    private static final int INDEX_SHARE = 4;
+    /** What an index costs for each row, and what it costs to look up the parent of one, next to copying a byte. */
+    private static final int INDEX_BYTES = 10;
+
+    private static final int LOOKUP_BYTES = 14;
 
     private final Prepared prepared;
     private final Staging staging;
@@ -39,6 +42,7 @@ final class Load {
     private final Schedule<Lanes.Loading> schedule = new Schedule<>();
     private final Map<String, Task<Lanes.Loading>> keysReady = new HashMap<>();
     private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
+    private final ReentrantLock foreignKeyLock = new ReentrantLock();
     private final AtomicInteger copiesLeft = new AtomicInteger();
 
     Load(Prepared prepared, Staging staging, Progress progress) {
@@ -50,7 +54,7 @@ final class Load {
     void run(int parallelism) throws Exception {
         Blueprint blueprint = prepared.blueprint();
         blueprint.tables().forEach(this::table);
-        blueprint.tables().forEach(this::foreignKeys);
+        addForeignKeys(blueprint.tables());
         List<Task<Lanes.Loading>> tables = List.copyOf(keysReady.values());
         if (!blueprint.views().isEmpty()) {
             schedule.add(0, tables, this::views);
@@ -67,27 +71,25 @@ final class Load {
 
     private void table(TableBlueprint table) {
         List<Task<Lanes.Loading>> copies = copies(table);
-        List<Task<Lanes.Loading>> keys = new ArrayList<>();
-        for (Statement statement : table.postData()) {
+        List<Task<Lanes.Loading>> indexes = new ArrayList<>();
+        for (Statement statement : table.indexes()) {
             if (!staging.isDone(statement.step())) {
-                keys.add(schedule.add(table.bytes() / INDEX_SHARE, copies, lane -> execute(lane, statement)));
+                indexes.add(schedule.add(table.rows() * INDEX_BYTES, copies, lane -> execute(lane, statement)));
             }
         }
-        for (TableBlueprint.CheckBlueprint check : table.checks()) {
-            if (!staging.isDone(check.add().step())) {
-                keys.add(schedule.add(table.bytes() / INDEX_SHARE, copies, lane -> execute(lane, check.add())));
-            }
-        }
-        List<Task<Lanes.Loading>> before = keys.isEmpty() ? copies : keys;
-        Statement analyze = new Statement(
+        List<Statement> rest = new ArrayList<>(table.keys());
+        table.checks().forEach(check -> rest.add(check.add()));
+        table.identity().ifPresent(identity -> rest.add(identity.restart()));
+        rest.add(new Statement(
                 "analyze:" + table.targetName(),
-                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
-        keysReady.put(table.source().name(), schedule.add(0, before, lane -> {
-            if (table.identity().isPresent()) {
-                execute(lane, table.identity().get().restart());
-            }
-            execute(lane, analyze);
-        }));
+                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName())));
+        keysReady.put(
+                table.source().name(),
+                schedule.add(table.rows() * table.checks().size(), indexes.isEmpty() ? copies : indexes, lane -> {
+                    for (Statement statement : rest) {
+                        execute(lane, statement);
+                    }
+                }));
     }
 
     private List<Task<Lanes.Loading>> copies(TableBlueprint table) {
@@ -98,29 +100,27 @@ final class Load {
         if (census == null || census.rows() == 0) {
             return copies;
         }
-        if (census.ranges().size() < 2) {
-            addCopy(copies, table, "rows:" + table.targetName(), RowQuery.all(table.source(), names), table.bytes());
-        } else {
-            for (RowidRange range : census.ranges()) {
-                addCopy(
-                        copies,
-                        table,
-                        "rows:" + table.targetName() + ":" + range.first() + ":" + range.last(),
-                        RowQuery.range(table.source(), names, range),
-                        table.bytes());
-            }
+        for (int i = 0; i < census.parts().size(); i++) {
+            TableCensus.Part part = census.parts().get(i);
+            RowQuery query = RowQuery.range(table.source(), names, part.range());
+            addCopy(copies, table, step(table, i), query, part.bytes());
         }
         return copies;
     }
 
+    /** The parts of a table are the same for every attempt, so that their numbers name them. */
+    private static String step(TableBlueprint table, int part) {
+        return "rows:" + table.targetName() + ":" + part;
+    }
+
     private void addCopy(
-            List<Task<Lanes.Loading>> copies, TableBlueprint table, String step, RowQuery query, long tableBytes) {
+            List<Task<Lanes.Loading>> copies, TableBlueprint table, String step, RowQuery query, long bytes) {
         if (staging.isDone(step)) {
             progress.rows(table.source().name(), staging.moved(step).rows(), 0);
             return;
         }
         copiesLeft.incrementAndGet();
-        copies.add(schedule.add(tableBytes, List.of(), lane -> copy(lane, table, step, query)));
+        copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, step, query)));
     }
 
     /** The columns that are copied: all that PostgreSQL does not compute itself. */
@@ -162,15 +162,47 @@ final class Load {
         lane.postgres().commit();
     }
 
-    private void foreignKeys(TableBlueprint table) {
-        for (ForeignKeyBlueprint key : table.foreignKeys()) {
-            Task<Lanes.Loading> add = schedule.add(
-                    table.bytes(),
-                    List.of(keysReady.get(table.source().name()), keysReady.get(key.parent())),
-                    lane -> execute(lane, key.add()));
-            key.validate()
-                    .ifPresent(validate -> schedule.add(table.bytes(), List.of(add), lane -> execute(lane, validate)));
+    /**
+     * Adding a foreign key locks out whoever validates another one of either table, and two cannot be validated in one table
+     * at once: so those of a table are validated one after the other, once all that touch it are there.
+     */
+    private void addForeignKeys(List<TableBlueprint> tables) {
+        Map<String, List<Task<Lanes.Loading>>> touching = new HashMap<>();
+        for (TableBlueprint table : tables) {
+            for (ForeignKeyBlueprint key : table.foreignKeys()) {
+                String child = table.source().name();
+                Task<Lanes.Loading> add = schedule.add(
+                        0, List.of(keyReady(child), keyReady(key.parent())), lane -> addForeignKey(lane, key.add()));
+                touching.computeIfAbsent(child, name -> new ArrayList<>()).add(add);
+                touching.computeIfAbsent(key.parent(), name -> new ArrayList<>())
+                        .add(add);
+            }
         }
+        for (TableBlueprint table : tables) {
+            List<Task<Lanes.Loading>> before =
+                    touching.getOrDefault(table.source().name(), List.of());
+            for (ForeignKeyBlueprint key : table.foreignKeys()) {
+                if (key.validate().isPresent()) {
+                    Statement validate = key.validate().get();
+                    before =
+                            List.of(schedule.add(table.rows() * LOOKUP_BYTES, before, lane -> execute(lane, validate)));
+                }
+            }
+        }
+    }
+
+    /** One at a time: each locks both its tables, and tables that point to one another would be a deadlock. */
+    private void addForeignKey(Lanes.Loading lane, Statement add) throws SQLException, InterruptedException {
+        foreignKeyLock.lockInterruptibly();
+        try {
+            execute(lane, add);
+        } finally {
+            foreignKeyLock.unlock();
+        }
+    }
+
+    private Task<Lanes.Loading> keyReady(String table) {
+        return Objects.requireNonNull(keysReady.get(table));
     }
 
     /** What became of the tables, in the order of the plan. */
@@ -182,15 +214,10 @@ final class Load {
         TableCensus census = prepared.census().get(table.source().name());
         long rows = 0;
         long bytes = 0;
-        List<String> steps = new ArrayList<>(List.of("rows:" + table.targetName()));
-        if (census != null) {
-            census.ranges()
-                    .forEach(range ->
-                            steps.add("rows:" + table.targetName() + ":" + range.first() + ":" + range.last()));
-        }
-        for (String step : steps) {
-            rows += staging.moved(step).rows();
-            bytes += staging.moved(step).bytes();
+        int parts = census == null ? 0 : census.parts().size();
+        for (int i = 0; i < parts; i++) {
+            rows += staging.moved(step(table, i)).rows();
+            bytes += staging.moved(step(table, i)).bytes();
         }
         return new TableReport(
                 table.source().name(),

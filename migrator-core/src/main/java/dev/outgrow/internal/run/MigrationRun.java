@@ -31,6 +31,7 @@ public final class MigrationRun {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final MigrationOptions options;
+    private final InterruptWatch watch = new InterruptWatch();
     private final PgServer server;
     private final Progress progress;
     private final MigrationReport.Builder report;
@@ -38,7 +39,7 @@ public final class MigrationRun {
 
     public MigrationRun(MigrationOptions options, PgServer server) {
         this.options = options;
-        this.server = server;
+        this.server = server.telling(watch::add);
         this.progress = new Progress(options.listener());
         this.report = new MigrationReport.Builder(
                         options.source().describe(), options.schema().name())
@@ -51,6 +52,7 @@ public final class MigrationRun {
      * @throws MigrationException where it did not work; the report so far is inside
      */
     public MigrationReport run() {
+        watch.begin();
         try {
             boolean citext = preflight();
             try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
@@ -58,7 +60,8 @@ public final class MigrationRun {
             }
         } catch (MigrationException e) {
             progress.end();
-            throw e.during(plan, report.phases(progress.finished()).build());
+            throw interruptedOr(e)
+                    .during(plan, report.phases(progress.finished()).build());
         } catch (RuntimeException e) {
             progress.end();
             throw new MigrationException(
@@ -69,7 +72,26 @@ public final class MigrationRun {
                                     + " run() call discardUnfinished().",
                             e)
                     .during(plan, report.phases(progress.finished()).build());
+        } finally {
+            watch.end();
         }
+    }
+
+    /** Where the thread was interrupted, a statement that was cut off is no fault of the server's. */
+    private static MigrationException interruptedOr(MigrationException failure) {
+        return Thread.currentThread().isInterrupted()
+                        && failure.reason() != Reason.INTERRUPTED
+                        && ServerFailure.passing(failure.reason())
+                ? interrupted(failure)
+                : failure;
+    }
+
+    private static MigrationException interrupted(Exception cause) {
+        return new MigrationException(
+                Reason.INTERRUPTED,
+                "Interrupted. Nothing was published.",
+                "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                cause);
     }
 
     private boolean preflight() {
@@ -87,10 +109,9 @@ public final class MigrationRun {
 
     private MigrationReport locked(RunLock lock, boolean citext) {
         progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().snapshot(options.backup())) {
-            report.snapshot(
-                    snapshot.fingerprint(),
-                    snapshot.backup().map(Object::toString).orElse(null));
+        try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
+            snapshot.tell(watch::add);
+            report.snapshot(snapshot.fingerprint(), null);
             Optional<RecordedRun> recorded =
                     Journal.newest(lock.connection(), options.schema().name());
             if (recorded.isPresent()) {
@@ -104,6 +125,7 @@ public final class MigrationRun {
                 return intoExisting(lock, snapshot, schema, recorded);
             }
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
+            tellBackup(snapshot);
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
             allowed(plan, recorded);
@@ -115,8 +137,15 @@ public final class MigrationRun {
         }
     }
 
+    private void tellBackup(Snapshot snapshot) {
+        report.snapshot(
+                snapshot.fingerprint(), snapshot.backup().map(Object::toString).orElse(null));
+    }
+
     private MigrationReport intoExisting(
             RunLock lock, Snapshot snapshot, ExistingSchema schema, Optional<RecordedRun> recorded) {
+        snapshot.complete();
+        tellBackup(snapshot);
         new SchemaReadiness(schema, lock.connection()).prepare(server);
         ExistingPreparation.Ready ready =
                 new ExistingPreparation(options, schema, snapshot, progress).prepare(lock.connection(), false);
@@ -188,11 +217,7 @@ public final class MigrationRun {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MigrationException(
-                    Reason.INTERRUPTED,
-                    "Interrupted. Nothing was published.",
-                    "call run() again: it goes on where it stopped; or call discardUnfinished().",
-                    e);
+            throw interrupted(e);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "carrying out the plan");
         } catch (RuntimeException e) {
@@ -225,6 +250,10 @@ public final class MigrationRun {
         progress.begin(Phase.VALIDATION);
         ValidationReport validation =
                 new Comparison(options, prepared, progress).run(server, staging.schema(), staging.searchPath(), false);
+        if (Thread.interrupted()) {
+            // What was found then may be no more than that a statement was cut off.
+            throw new InterruptedException();
+        }
         report.validation(validation);
         if (options.validation() != Validation.NONE && !validation.passed()) {
             throw new ValidationFailedException(validation);
@@ -279,8 +308,9 @@ public final class MigrationRun {
     public ValidationReport validate() {
         boolean citext = preflight();
         progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
+        try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             if (options.schema() instanceof ExistingSchema schema) {
+                snapshot.complete();
                 return compareExisting(snapshot, schema);
             }
             Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();

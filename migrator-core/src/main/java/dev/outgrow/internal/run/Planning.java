@@ -25,7 +25,7 @@ public final class Planning {
         boolean citext = options.target().map(this::citext).orElse(true);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
+        try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             return new Preparation(options, snapshot, citext, progress)
                     .prepare()
                     .blueprint()

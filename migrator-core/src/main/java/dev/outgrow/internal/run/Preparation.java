@@ -1,7 +1,6 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
@@ -14,27 +13,22 @@ import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.OrphanSearch;
 import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.internal.sqlite.read.RowidRange;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
-import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Catalog, census and plan: everything between the snapshot and the first write. */
 final class Preparation {
@@ -56,11 +50,19 @@ final class Preparation {
     }
 
     /**
-     * Reads, counts and decides.
+     * Reads, counts and decides, and completes the snapshot.
      *
      * @throws MigrationException where the source cannot be read, or the thread was interrupted
      */
     Prepared prepare() {
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            throw snapshot.causeOf(e);
+        }
+    }
+
+    private Prepared read() {
         progress.begin(Phase.CATALOG);
         try (Connection connection = snapshot.open()) {
             TextEncoding encoding = TextEncoding.of(connection);
@@ -68,10 +70,9 @@ final class Preparation {
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
             TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
             progress.begin(Phase.CENSUS);
-            Map<String, TableCensus> census = census(tables, encoding, sizes(connection, tables), chooser);
-            Map<String, Long> rows = new HashMap<>();
-            census.forEach((table, counted) -> rows.put(table, counted.rows()));
-            progress.totals(rows);
+            CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
+            Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));
+            snapshot.complete();
             progress.begin(Phase.PLAN);
             PlanInput input = new PlanInput(
                     options.source().describe(),
@@ -79,7 +80,7 @@ final class Preparation {
                     options.schema().name(),
                     catalog,
                     census,
-                    orphans(catalog, tables, census, encoding),
+                    orphans(catalog, tables, census, counting),
                     options.only(),
                     options.except(),
                     options.accepted(),
@@ -103,52 +104,8 @@ final class Preparation {
         return refused.isEmpty() ? blueprint : new Planner(input.refusing(refused)).plan();
     }
 
-    private Map<String, TableCensus> census(
-            List<SqliteTable> tables, TextEncoding encoding, Map<String, Long> sizes, TypeChooser chooser) {
-        Map<String, TableCensus> census = new ConcurrentHashMap<>();
-        Schedule<Lanes.Reading> schedule = new Schedule<>();
-        for (SqliteTable table : tables) {
-            schedule.add(
-                    sizes.getOrDefault(table.name(), 0L),
-                    List.of(),
-                    lane -> census.put(table.name(), count(lane, table, chooser)));
-        }
-        count(schedule, encoding);
-        return census;
-    }
-
-    /** Rules that decide by what they see of a column want its values tried on what they decided: a second pass over it. */
-    private TableCensus count(Lanes.Reading lane, SqliteTable table, TypeChooser chooser) {
-        CensusTaker taker = new CensusTaker(lane.sqlite(), lane.encoding(), progress::rows);
-        TableCensus census = taker.count(table, chooser::counterFor);
-        Map<String, ColumnCounter> again = new LinkedHashMap<>();
-        for (SqliteColumn column : CensusTaker.columns(table)) {
-            ColumnCensus first = census.column(column.name());
-            ColumnMapping chosen;
-            synchronized (chooser) {
-                chosen = chooser.choose(column.source(), first);
-            }
-            chooser.recountFor(chosen, first).ifPresent(counter -> again.put(column.name(), counter));
-        }
-        return again.isEmpty() ? census : taker.recount(table, census, again);
-    }
-
-    private void count(Schedule<Lanes.Reading> schedule, TextEncoding encoding) {
-        try {
-            schedule.run(options.parallelism(), () -> new Lanes.Reading(snapshot.open(), encoding));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigrationException(
-                    Reason.INTERRUPTED, "Interrupted while counting values.", "call again: nothing was written.", e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private List<Orphans> orphans(
-            Catalog catalog, List<SqliteTable> tables, Map<String, TableCensus> census, TextEncoding encoding) {
+            Catalog catalog, List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting) {
         List<Orphans> orphans = Collections.synchronizedList(new ArrayList<>());
         OrphanSearch search = new OrphanSearch(catalog, census);
         Schedule<Lanes.Reading> schedule = new Schedule<>();
@@ -161,25 +118,26 @@ final class Preparation {
                                 .ifPresent(orphans::add));
             }
         }
-        count(schedule, encoding);
+        counting.carryOut(schedule);
         return List.copyOf(orphans);
     }
 
-    /** A guess at the number of rows, for the order of the work alone. */
-    private static Map<String, Long> sizes(Connection connection, List<SqliteTable> tables) throws SQLException {
-        Map<String, Long> sizes = new HashMap<>();
-        try (Statement statement = connection.createStatement()) {
-            for (SqliteTable table : tables) {
-                if (RowidRange.rowidName(table).isPresent()) {
-                    String rowid = RowidRange.rowidName(table).get();
-                    try (ResultSet rows = statement.executeQuery("SELECT coalesce(max(t." + rowid + "), 0) FROM "
-                            + SqliteName.quote(table.name()) + " AS t")) {
-                        rows.next();
-                        sizes.put(table.name(), rows.getLong(1));
-                    }
-                }
-            }
+    /** The counters that the rules ask for. */
+    private record Choosing(TypeChooser chooser) implements CensusRun.Counters {
+        @Override
+        public ColumnCounter first(SqliteTable table, SourceColumn column) {
+            return chooser.counterFor(column);
         }
-        return sizes;
+
+        @Override
+        public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+            Map<String, ColumnCounter> again = new LinkedHashMap<>();
+            for (SqliteColumn column : CensusTaker.columns(table)) {
+                ColumnCensus census = first.column(column.name());
+                ColumnMapping chosen = chooser.choose(column.source(), census);
+                chooser.recountFor(chosen, census).ifPresent(counter -> again.put(column.name(), counter));
+            }
+            return again;
+        }
     }
 }

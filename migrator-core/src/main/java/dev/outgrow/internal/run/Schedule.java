@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that wait for one another, worked off by a fixed number of threads: of those that are ready the largest first, so that
- * all threads are busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first
+ * Tasks that wait for one another, worked off by a fixed number of threads: of those that are ready the one first that has the
+ * most behind it, its own cost and that of the longest chain that waits for it, so that all threads are busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first
  * failure stops the rest.
  *
  * @param <L> what a thread keeps
@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Schedule<L extends Schedule.Lane> {
     /** What a thread keeps for all its tasks. */
     interface Lane extends AutoCloseable {
-        /** Called from another thread: whatever the lane is doing on a server ends soon. */
+        /** Called from another thread: asks that whatever the lane is doing ends soon. */
         void cancel();
+
+        /** Likewise, where asking did not help: the lane is of no use any more. */
+        void cut();
 
         @Override
         void close();
@@ -45,6 +48,8 @@ final class Schedule<L extends Schedule.Lane> {
         private final Work<L> work;
         private final List<Task<L>> followers = new ArrayList<>();
         private int waitingFor;
+        /** What is left from its start to the end of the longest chain that waits for it. */
+        private long chain;
 
         private Task(long cost, int order, Work<L> work) {
             this.cost = cost;
@@ -53,8 +58,11 @@ final class Schedule<L extends Schedule.Lane> {
         }
     }
 
+    /** How long a thread has to end by itself once it was asked to. */
+    private static final long PATIENCE_MILLIS = 500;
+
     private final PriorityQueue<Task<L>> ready = new PriorityQueue<>(
-            Comparator.<Task<L>>comparingLong(task -> -task.cost).thenComparingInt(task -> task.order));
+            Comparator.<Task<L>>comparingLong(task -> -task.chain).thenComparingInt(task -> task.order));
     private final List<Task<L>> tasks = new ArrayList<>();
     private final List<L> lanes = new ArrayList<>();
     private int unfinished;
@@ -65,7 +73,7 @@ final class Schedule<L extends Schedule.Lane> {
      * Adds a task.
      *
      * @param cost how large it is, in any unit that all tasks share
-     * @param after tasks that must have ended before
+     * @param after tasks that must have ended before, all of them added already
      */
     Task<L> add(long cost, List<Task<L>> after, Work<L> work) {
         Task<L> task = new Task<>(cost, tasks.size(), work);
@@ -85,6 +93,15 @@ final class Schedule<L extends Schedule.Lane> {
             return;
         }
         unfinished = tasks.size();
+        // Followers were added later, so that backwards each of them is known before those it waits for.
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            Task<L> task = tasks.get(i);
+            long longest = 0;
+            for (Task<L> follower : task.followers) {
+                longest = Math.max(longest, follower.chain);
+            }
+            task.chain = task.cost + longest;
+        }
         tasks.stream().filter(task -> task.waitingFor == 0).forEach(ready::add);
         int count = Math.min(threads, tasks.size());
         ExecutorService executor = Executors.newFixedThreadPool(count, Schedule::thread);
@@ -101,7 +118,7 @@ final class Schedule<L extends Schedule.Lane> {
             throw e;
         } finally {
             executor.shutdownNow();
-            awaitQuietly(executor);
+            end(executor);
         }
         if (failure != null) {
             throw failure;
@@ -161,7 +178,8 @@ final class Schedule<L extends Schedule.Lane> {
             others = List.copyOf(lanes);
             notifyAll();
         }
-        others.forEach(Lane::cancel);
+        // To ask a server means to connect to it once more, which can take as long as the server pleases.
+        thread(() -> others.forEach(Lane::cancel)).start();
     }
 
     private static Thread thread(Runnable work) {
@@ -170,12 +188,15 @@ final class Schedule<L extends Schedule.Lane> {
         return thread;
     }
 
-    private static void awaitQuietly(ExecutorService executor) {
+    private void end(ExecutorService executor) {
         boolean interrupted = false;
         boolean ended = false;
         while (!ended) {
             try {
-                ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+                ended = executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                if (!ended) {
+                    cutAll();
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -183,5 +204,13 @@ final class Schedule<L extends Schedule.Lane> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void cutAll() {
+        List<L> left;
+        synchronized (this) {
+            left = List.copyOf(lanes);
+        }
+        left.forEach(Lane::cut);
     }
 }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The connections of one validation, in pairs, and the threads that work on them. All connections to PostgreSQL read one
@@ -27,6 +29,9 @@ final class Lanes implements AutoCloseable {
     interface Work {
         void on(Lane lane) throws SQLException, InterruptedException;
     }
+
+    /** How long a thread has to end by itself once it was asked to. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DatabaseAccess sqlite;
     private final DatabaseAccess postgres;
@@ -174,19 +179,41 @@ final class Lanes implements AutoCloseable {
 
     private void stop(List<Thread> threads) {
         threads.forEach(Thread::interrupt);
+        // To ask a server means to connect to it once more, which can take as long as the server pleases.
+        Thread asking = new Thread(() -> lanes.forEach(Lanes::ask), "outgrow-cancel");
+        asking.setDaemon(true);
+        asking.start();
+        try {
+            long patience = System.nanoTime() + PATIENCE_NANOS;
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(patience - System.nanoTime())));
+            }
+            if (threads.stream().anyMatch(Thread::isAlive)) {
+                cut();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void ask(Lane lane) {
+        try {
+            lane.postgres().unwrap(PGConnection.class).cancelQuery();
+            lane.sqlite().unwrap(SQLiteConnection.class).getDatabase().interrupt();
+        } catch (SQLException e) {
+            // It ends with the query it is in.
+        }
+    }
+
+    private void cut() {
         for (Lane lane : lanes) {
             try {
-                lane.postgres().unwrap(PGConnection.class).cancelQuery();
+                lane.postgres().abort(Runnable::run);
             } catch (SQLException e) {
-                // It ends with the query it is in.
-            }
-        }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                // It is gone already.
             }
         }
     }

@@ -5,8 +5,9 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowReader;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.SourceColumn;
@@ -20,11 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Counts one table: every value once, in memory that does not grow with the table. Not safe for concurrent use. */
+/** Counts rows of one table: every value once, in memory that does not grow with them. Not safe for concurrent use. */
 public final class CensusTaker {
-    /** A range is closed after so many bytes: enough for a COPY to run well, little enough to lose when one is cut off. */
-    private static final long RANGE_BYTES = 24L << 20;
-
     private static final int REPORT_EVERY = 4096;
 
     /** Is told of rows gone by. */
@@ -49,15 +47,17 @@ public final class CensusTaker {
     }
 
     /**
-     * Counts every column.
+     * Counts every column in some rows of a table.
      *
+     * @param range the rows
      * @param counters makes the counter of a column
      */
-    public TableCensus count(SqliteTable table, Function<SourceColumn, ColumnCounter> counters) {
+    TableCensus count(SqliteTable table, RowRange range, Function<SourceColumn, ColumnCounter> counters) {
         List<SqliteColumn> columns = columns(table);
         List<String> names = columns.stream().map(SqliteColumn::name).toList();
-        int rowid = rowidSlot(table, names);
-        RowQuery query = rowid == names.size() ? RowQuery.allWithRowid(table, names) : RowQuery.all(table, names);
+        int[] keySlots = keySlots(table, names);
+        boolean rowid = keySlots.length == 1 && keySlots[0] == names.size();
+        RowQuery query = rowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
         try (RowReader reader = RowReader.open(connection, query, encoding)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
@@ -65,11 +65,9 @@ public final class CensusTaker {
             ColumnCounter[] each = columns.stream()
                     .map(column -> counters.apply(column.source()))
                     .toArray(ColumnCounter[]::new);
-            List<RowidRange> ranges = new ArrayList<>();
-            long rangeFirst = Long.MIN_VALUE;
+            PartCutter cutter = new PartCutter(range, slots, keySlots);
             long rows = 0;
             long bytes = 0;
-            long rangeBytes = 0;
             long reported = 0;
             long reportedBytes = 0;
             while (reader.next()) {
@@ -81,16 +79,7 @@ public final class CensusTaker {
                     rowBytes += 8 + slot.bytes().length;
                 }
                 bytes += rowBytes;
-                rangeBytes += rowBytes;
-                if (rangeBytes >= RANGE_BYTES && rowid >= 0) {
-                    long last = slots[rowid].integer();
-                    ranges.add(new RowidRange(rangeFirst, last));
-                    rangeFirst = last + 1;
-                    rangeBytes = 0;
-                    if (last == Long.MAX_VALUE) {
-                        rowid = -1;
-                    }
-                }
+                cutter.row(rowBytes);
                 if (rows - reported == REPORT_EVERY) {
                     listener.counted(table.name(), rows - reported, bytes - reportedBytes);
                     reported = rows;
@@ -98,28 +87,25 @@ public final class CensusTaker {
                 }
             }
             listener.counted(table.name(), rows - reported, bytes - reportedBytes);
-            if (rowid >= 0) {
-                ranges.add(new RowidRange(rangeFirst, Long.MAX_VALUE));
-            }
-            return new TableCensus(rows, bytes, results(columns, each), ranges);
+            return new TableCensus(rows, bytes, results(columns, each), cutter.parts());
         }
     }
 
     /**
-     * Counts some columns once more.
+     * Counts some columns once more in some rows of a table.
      *
-     * @param first what the first pass found
+     * @param range the rows
      * @param counters the counters of these columns, by their names
      */
-    public TableCensus recount(SqliteTable table, TableCensus first, Map<String, ColumnCounter> counters) {
+    Map<String, ColumnCensus> recount(SqliteTable table, RowRange range, Map<String, ColumnCounter> counters) {
         List<String> names = new ArrayList<>(counters.keySet());
         table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .filter(column -> !names.contains(column))
                 .forEach(names::add);
         boolean rowid = table.primaryKey().isEmpty()
-                && RowidRange.rowidName(table).isPresent()
+                && Rowid.nameIn(table).isPresent()
                 && !table.sql().isEmpty();
-        RowQuery query = rowid ? RowQuery.allWithRowid(table, names) : RowQuery.all(table, names);
+        RowQuery query = rowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
         ColumnCounter[] each = counters.values().toArray(ColumnCounter[]::new);
         try (RowReader reader = RowReader.open(connection, query, encoding)) {
             ValueSlot[] slots = reader.slots();
@@ -131,18 +117,21 @@ public final class CensusTaker {
                 }
             }
         }
-        Map<String, ColumnCensus> columns = new LinkedHashMap<>(first.columns());
+        Map<String, ColumnCensus> columns = new LinkedHashMap<>();
         counters.forEach((name, counter) -> columns.put(name, counter.result()));
-        return new TableCensus(first.rows(), first.bytes(), columns, first.ranges());
+        return columns;
     }
 
-    /** Which slot holds the rowid: a column that is its alias, one read besides, or none (-1). */
-    private static int rowidSlot(SqliteTable table, List<String> names) {
+    /** Which slots hold the key: a column that is the rowid's alias, the rowid read besides, a primary key, or none. */
+    private static int[] keySlots(SqliteTable table, List<String> names) {
         if (table.rowidAlias().isPresent()) {
-            return names.indexOf(table.rowidAlias().get().name());
+            return new int[] {names.indexOf(table.rowidAlias().get().name())};
         }
         boolean virtual = table.sql().isEmpty();
-        return virtual || RowidRange.rowidName(table).isEmpty() ? -1 : names.size();
+        if (virtual || table.withoutRowid()) {
+            return virtual ? new int[0] : PartCutter.primaryKey(table, names);
+        }
+        return Rowid.nameIn(table).isPresent() ? new int[] {names.size()} : new int[0];
     }
 
     private static Map<String, ColumnCensus> results(List<SqliteColumn> columns, ColumnCounter[] counters) {

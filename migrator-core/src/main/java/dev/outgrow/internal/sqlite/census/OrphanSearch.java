@@ -11,7 +11,7 @@ import dev.outgrow.internal.sqlite.ddl.CollationNames;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
@@ -110,7 +110,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .map(SqliteName::quote)
                 .toList();
-        return primary.isEmpty() ? RowidRange.rowidName(table).map(List::of).orElse(List.of()) : primary;
+        return primary.isEmpty() ? Rowid.nameIn(table).map(List::of).orElse(List.of()) : primary;
     }
 
     /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus takes away the child's. */

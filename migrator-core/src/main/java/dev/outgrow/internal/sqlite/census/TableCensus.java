@@ -2,24 +2,36 @@ package dev.outgrow.internal.sqlite.census;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.typemap.ColumnCensus;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the census found in one table.
+ * What the census found in one table, or in a range of its rows.
  *
  * @param rows its rows
  * @param bytes about how many bytes its values hold
  * @param columns the census of each column, by name
- * @param ranges ranges of its rowids that hold about the same bytes each and together every row; empty where its rows have
- *     no rowid that SQL can name
+ * @param parts its rows in the order of their keys, cut where enough bytes came together: the same for each census of the
+ *     same rows, whoever takes it; one part where they have no key that SQL can name
  */
-public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> columns, List<RowidRange> ranges) {
+public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> columns, List<Part> parts) {
+    /** A part is closed after so many bytes: enough for a COPY to run well, little enough to lose when one is cut off. */
+    static final long PART_BYTES = 24L << 20;
+
+    /**
+     * A part of the rows.
+     *
+     * @param range which
+     * @param bytes about how many bytes their values hold
+     */
+    public record Part(RowRange range, long bytes) {}
+
     public TableCensus {
         columns = ImmutableMap.copyOf(columns);
-        ranges = ImmutableList.copyOf(ranges);
+        parts = ImmutableList.copyOf(parts);
     }
 
     /** The census of a column of the table. */
@@ -29,5 +41,32 @@ public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> colum
             throw new IllegalArgumentException("no census of column " + name);
         }
         return census;
+    }
+
+    /** The census of these rows and of those behind them together. */
+    TableCensus plus(TableCensus next) {
+        Map<String, ColumnCensus> all = new LinkedHashMap<>();
+        columns.forEach((name, census) -> all.put(name, census.plus(next.column(name))));
+        return new TableCensus(rows + next.rows, bytes + next.bytes, all, joined(parts, next.parts));
+    }
+
+    private static List<Part> joined(List<Part> parts, List<Part> next) {
+        Part last = parts.get(parts.size() - 1);
+        Part first = next.get(0);
+        boolean small = last.bytes() + first.bytes() <= PART_BYTES;
+        ImmutableList.Builder<Part> all = ImmutableList.builder();
+        all.addAll(small ? parts.subList(0, parts.size() - 1) : parts);
+        if (small) {
+            RowRange both = new RowRange(last.range().after(), first.range().upTo());
+            all.add(new Part(both, last.bytes() + first.bytes()));
+        }
+        return all.addAll(small ? next.subList(1, next.size()) : next).build();
+    }
+
+    /** This census with what another pass found in some columns. */
+    TableCensus with(Map<String, ColumnCensus> again) {
+        Map<String, ColumnCensus> all = new LinkedHashMap<>(columns);
+        all.putAll(again);
+        return new TableCensus(rows, bytes, all, parts);
     }
 }

@@ -1,7 +1,12 @@
 package dev.outgrow.internal.sqlite.read;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +16,7 @@ import java.util.Optional;
  * @param subject whose rows, as messages name it: {@code "table users"}
  * @param sql the text
  * @param columnCount how many columns the rows have
- * @param bounds the values of the parameters in their order: {@code Long}, {@code String} or {@code byte[]}
+ * @param bounds the values of the parameters in their order: {@code Long}, {@code Double}, {@code String} or {@code byte[]}
  */
 public record RowQuery(String subject, String sql, int columnCount, List<Object> bounds) {
     private static final String ALIAS = "r";
@@ -32,34 +37,75 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      * @param columns the names of the columns to select, generated ones included where wanted
      */
     public static RowQuery all(SqliteTable table, List<String> columns) {
-        return new RowQuery(subject(table), select(table, columns) + order(table), columns.size(), List.of());
+        return range(table, columns, RowRange.ALL);
     }
 
     /**
-     * The rows of a table whose rowid is in the range, in the order of the rowid.
+     * The rows of a table between two keys, in the order of its b-tree.
      *
      * @param table the table
      * @param columns the names of the columns to select
      * @param range which rows
-     * @throws IllegalArgumentException where the rows have no rowid that SQL could name
+     * @throws IllegalArgumentException where the rows have no key that SQL could name
      */
-    public static RowQuery range(SqliteTable table, List<String> columns, RowidRange range) {
-        String rowid = ALIAS
-                + '.'
-                + RowidRange.rowidName(table)
-                        .orElseThrow(() -> new IllegalArgumentException("no name for the rowid of " + table.name()));
-        String sql = select(table, columns) + " WHERE " + rowid + " BETWEEN ? AND ? ORDER BY " + rowid;
-        return new RowQuery(subject(table), sql, columns.size(), List.of(range.first(), range.last()));
+    public static RowQuery range(SqliteTable table, List<String> columns, RowRange range) {
+        return new RowQuery(
+                subject(table),
+                select(table, columns) + condition(table, range) + order(table),
+                columns.size(),
+                bounds(range));
     }
 
-    /** The same rows with one more column at the end: the rowid, for those who must name a row that has no key. */
-    public static RowQuery allWithRowid(SqliteTable table, List<String> columns) {
+    /** The columns that a {@link RowRange} of the table speaks of, ready to be put into a text; empty where it has none. */
+    public static List<String> keyColumns(SqliteTable table) {
+        return table.withoutRowid()
+                ? table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
+                        .map(SqliteName::quote)
+                        .toList()
+                : Rowid.nameIn(table).map(List::of).orElse(List.of());
+    }
+
+    private static String condition(SqliteTable table, RowRange range) {
+        List<String> conditions = new ArrayList<>();
+        if (!range.after().isEmpty()) {
+            conditions.add(condition(table, " > ", range.after()));
+        }
+        if (!range.upTo().isEmpty()) {
+            conditions.add(condition(table, " <= ", range.upTo()));
+        }
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private static String condition(SqliteTable table, String comparison, List<Object> bound) {
+        List<String> key = keyColumns(table);
+        checkArgument(bound.size() == key.size(), "a key of %s columns in %s", bound.size(), table.name());
+        return row(key.stream().map(column -> ALIAS + '.' + column).toList())
+                + comparison
+                + row(Collections.nCopies(key.size(), "?"));
+    }
+
+    private static String row(List<String> values) {
+        return values.size() == 1 ? values.get(0) : '(' + String.join(", ", values) + ')';
+    }
+
+    /** Likewise, with one more column at the end: the rowid, for those who must name a row that has no key. */
+    public static RowQuery rangeWithRowid(SqliteTable table, List<String> columns, RowRange range) {
         String rowid = ALIAS
                 + '.'
-                + RowidRange.rowidName(table)
+                + Rowid.nameIn(table)
                         .orElseThrow(() -> new IllegalArgumentException("no name for the rowid of " + table.name()));
-        String sql = select(columnList(columns) + ", " + rowid, table) + " ORDER BY " + rowid;
-        return new RowQuery(subject(table), sql, columns.size() + 1, List.of());
+        return new RowQuery(
+                subject(table),
+                select(columnList(columns) + ", " + rowid, table) + condition(table, range) + order(table),
+                columns.size() + 1,
+                bounds(range));
+    }
+
+    private static List<Object> bounds(RowRange range) {
+        return ImmutableList.builder()
+                .addAll(range.after())
+                .addAll(range.upTo())
+                .build();
     }
 
     private static String subject(SqliteTable table) {
@@ -88,7 +134,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
     }
 
     private static String order(SqliteTable table) {
-        Optional<String> rowid = RowidRange.rowidName(table);
+        Optional<String> rowid = Rowid.nameIn(table);
         return rowid.map(name -> " ORDER BY " + ALIAS + '.' + name).orElse("");
     }
 }

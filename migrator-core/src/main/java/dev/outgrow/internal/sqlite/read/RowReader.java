@@ -79,6 +79,8 @@ public final class RowReader implements AutoCloseable {
         for (Object bound : query.bounds()) {
             if (bound instanceof Long number) {
                 statement.setLong(parameter++, number);
+            } else if (bound instanceof Double number) {
+                statement.setDouble(parameter++, number);
             } else if (bound instanceof byte[] bytes) {
                 statement.setBytes(parameter++, bytes);
             } else {

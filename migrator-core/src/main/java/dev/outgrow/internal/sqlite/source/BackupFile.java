@@ -2,6 +2,7 @@ package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.plan.Backup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,9 +14,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The copy of a source: written and checked in a folder of its own, then given its name, or removed when it is let go of. */
-final class BackupFile {
+final class BackupFile implements Snapshot.State {
     private static final String SUFFIX = ".outgrow-backup";
     private static final String MEMORY_NAME = "memory";
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
@@ -25,6 +27,10 @@ final class BackupFile {
     private final Path folder;
     private final Optional<Path> exactly;
     private final boolean keep;
+    private @Nullable WorkFolder work;
+    private @Nullable BackgroundCheck check;
+    private Path path;
+    private String fingerprint = "";
 
     private BackupFile(Optional<SourceFile> source, Path folder, Optional<Path> exactly, boolean keep) {
         this.source = source;
@@ -33,11 +39,12 @@ final class BackupFile {
         this.folder = folder;
         this.exactly = exactly;
         this.keep = keep;
+        this.path = folder;
     }
 
-    /** How the content gets into a new file. */
+    /** How the content gets into a new file; its fingerprint where that is known then. */
     private interface Writing {
-        void to(Path target) throws SQLException, IOException;
+        Optional<String> to(Path target) throws SQLException, IOException;
     }
 
     static Snapshot of(SourceFile source, Backup backup, boolean keep) throws SQLException, IOException {
@@ -45,12 +52,7 @@ final class BackupFile {
         BackupFile file =
                 new BackupFile(Optional.of(source), folder, backup.path().map(Path::toAbsolutePath), keep);
         file.refuseEarly(source);
-        return file.write(target -> {
-            Capture.of(source, target);
-            try (Connection connection = ReadOnlyConnection.openImmutable(target)) {
-                Damage.refuse(connection, source);
-            }
-        });
+        return file.write(target -> Capture.of(source, target));
     }
 
     static Snapshot ofMemory(Connection connection, Backup backup, boolean keep) throws SQLException {
@@ -59,7 +61,10 @@ final class BackupFile {
         BackupFile file = new BackupFile(
                 Optional.empty(), folder, kept ? backup.path().map(Path::toAbsolutePath) : Optional.empty(), kept);
         try {
-            return file.write(target -> Capture.of(connection, target));
+            return file.write(target -> {
+                Capture.of(connection, target);
+                return Optional.empty();
+            });
         } catch (IOException e) {
             throw Refusal.backupFailed(folder, why(e), e);
         }
@@ -92,22 +97,74 @@ final class BackupFile {
     }
 
     private Snapshot write(Writing writing) throws SQLException, IOException {
-        WorkFolder work = work();
-        boolean done = false;
+        WorkFolder own = work();
+        work = own;
+        boolean begun = false;
         try {
-            Path written = work.resolve(sourceName);
-            writeInto(written, writing);
-            protect(written);
-            String fingerprint = Fingerprint.of(new SourceFile(written));
-            if (!keep) {
-                done = true;
-                return snapshot(written, fingerprint, Optional.empty(), work::close);
+            path = own.resolve(sourceName);
+            Optional<String> known = writeInto(path, writing);
+            if (source.isPresent()) {
+                check = new BackgroundCheck(source.get(), this::open);
+                if (keep) {
+                    check.force(path);
+                }
             }
-            Path kept = publish(written, fingerprint);
-            return snapshot(kept, fingerprint, Optional.of(kept), () -> {});
+            protect(path);
+            fingerprint = known.isPresent() ? known.get() : Fingerprint.of(new SourceFile(path));
+            Snapshot snapshot = new Snapshot(this, fingerprint, Files.size(path));
+            begun = true;
+            return snapshot;
         } finally {
-            if (!done) {
+            if (!begun) {
+                release();
+            }
+        }
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        return ReadOnlyConnection.openImmutable(path);
+    }
+
+    @Override
+    public Optional<Path> complete() {
+        if (check != null) {
+            check.await();
+        }
+        if (!keep) {
+            return Optional.empty();
+        }
+        try {
+            path = publish(path, fingerprint);
+        } catch (IOException e) {
+            throw Refusal.backupFailed(exactly.orElse(folder.resolve(sourceName + SUFFIX)), why(e), e);
+        }
+        removeWork();
+        return Optional.of(path);
+    }
+
+    @Override
+    public void release() {
+        if (check != null) {
+            check.cancel();
+        }
+        removeWork();
+    }
+
+    /** Where a file of it is still open and the system does not let it go, the next run sweeps it away. */
+    private void removeWork() {
+        if (work != null) {
+            try {
                 work.close();
+                work = null;
+            } catch (UncheckedIOException e) {
+                System.getLogger(BackupFile.class.getName())
+                        .log(System.Logger.Level.DEBUG, "A folder of the snapshot could not be removed yet.");
             }
         }
     }
@@ -142,29 +199,23 @@ final class BackupFile {
         return e instanceof AccessDeniedException ? "the folder cannot be written to" : name + ": " + e.getMessage();
     }
 
-    private void writeInto(Path target, Writing writing) throws SQLException {
+    private Optional<String> writeInto(Path target, Writing writing) throws SQLException {
         try {
-            writing.to(target);
+            return writing.to(target);
         } catch (IOException e) {
             throw Refusal.backupFailed(exactly.orElse(folder.resolve(sourceName + SUFFIX)), why(e), e);
         }
     }
 
-    private static Snapshot snapshot(Path file, String fingerprint, Optional<Path> kept, Runnable release)
-            throws IOException {
-        return new Snapshot(
-                file, fingerprint, Files.size(file), kept, () -> ReadOnlyConnection.openImmutable(file), release);
-    }
-
     /** Gives the copy its name, or finds the same content there already. */
-    private Path publish(Path written, String fingerprint) throws IOException {
+    private Path publish(Path written, String content) throws IOException {
         int number = 1;
         while (true) {
             Path name = exactly.orElse(folder.resolve(sourceName + SUFFIX + (number == 1 ? "" : "-" + number)));
             if (!Files.exists(name) && place(written, name)) {
                 return name;
             }
-            if (holds(name, fingerprint, Files.size(written))) {
+            if (holds(name, content, Files.size(written))) {
                 return name;
             }
             if (exactly.isPresent()) {
@@ -194,13 +245,13 @@ final class BackupFile {
         }
     }
 
-    private static boolean holds(Path file, String fingerprint, long sizeBytes) throws IOException {
+    private static boolean holds(Path file, String content, long sizeBytes) throws IOException {
         SourceFile existing = new SourceFile(file);
         return Files.isRegularFile(file)
                 && Files.size(file) == sizeBytes
                 && SourceFile.size(existing.wal()) == 0
                 && SourceFile.size(existing.journal()) == 0
                 && DatabaseHeader.isDatabase(existing.start(DatabaseHeader.BYTES))
-                && Fingerprint.of(existing).equals(fingerprint);
+                && Fingerprint.of(existing).equals(content);
     }
 }

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -21,9 +24,10 @@ import org.sqlite.core.DB;
  * and the files beside it as they are. Each way was chosen by what SQLite does to the folder:
  *
  * <ul>
- *   <li>with a rollback journal, or a WAL and its index: read-only, by the online backup, in one read transaction;
+ *   <li>with a rollback journal: its pages, in a read transaction, which keeps them as they are;
+ *   <li>with a WAL and its index: read-only, by the online backup, in one read transaction;
  *   <li>a WAL database that was closed: SQLite would make a WAL and its index only to read it, so it is opened immutable, and
- *       again if somebody came meanwhile;
+ *       its pages are copied, again if somebody came meanwhile;
  *   <li>a WAL without its index, or a journal of a transaction that was cut off: reading means recovery, which writes, so all
  *       files are copied and the copy is recovered.
  * </ul>
@@ -37,6 +41,7 @@ final class Capture {
 
     private final SourceFile source;
     private final Path target;
+    private Optional<String> fingerprint = Optional.empty();
 
     private Capture(SourceFile source, Path target) {
         this.source = source;
@@ -48,11 +53,14 @@ final class Capture {
      *
      * @param source the original
      * @param target a file that is not there, in a folder of our own
+     * @return the fingerprint of the copy, where the way of copying gave it
      * @throws SQLException where SQLite cannot read the original
      * @throws MigrationException where the copy cannot be written, others do not let go, or the thread is interrupted
      */
-    static void of(SourceFile source, Path target) throws SQLException, IOException {
-        new Capture(source, target).persist();
+    static Optional<String> of(SourceFile source, Path target) throws SQLException, IOException {
+        Capture capture = new Capture(source, target);
+        capture.persist();
+        return capture.fingerprint;
     }
 
     /** Copies the database that a connection of the application's sees, which may be in memory. */
@@ -93,11 +101,16 @@ final class Capture {
         if (wal && !index) {
             return copyAndRecover();
         }
-        if (!wal && Inspection.of(source).wal() && !(Files.exists(source.wal()) && index)) {
+        boolean inWalMode = Inspection.of(source).wal();
+        if (!wal && inWalMode && !(Files.exists(source.wal()) && index)) {
             return copyUnwatched();
         }
         try {
-            online(ReadOnlyConnection.SHARED);
+            if (inWalMode) {
+                online();
+            } else {
+                copyPages(ReadOnlyConnection.SHARED);
+            }
             return true;
         } catch (SQLException e) {
             if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_READONLY.code) {
@@ -111,7 +124,7 @@ final class Capture {
     private boolean copyUnwatched() throws SQLException, IOException {
         SourceFile.State before = source.state();
         try {
-            online(ReadOnlyConnection.IMMUTABLE);
+            copyPages(ReadOnlyConnection.IMMUTABLE);
         } catch (SQLException e) {
             if (!before.equals(source.state())) {
                 return false;
@@ -121,10 +134,43 @@ final class Capture {
         return before.equals(source.state());
     }
 
-    private void online(String parameters) throws SQLException {
-        try (Connection connection = ReadOnlyConnection.open(source.path(), parameters, BUSY_MILLIS)) {
+    /** Copies the file as it is: a read transaction keeps writers out of it, as long as there is no WAL. */
+    private void copyPages(String parameters) throws SQLException, IOException {
+        try (RawFile database = RawFile.open(source.path());
+                Connection connection = ReadOnlyConnection.open(source.path(), parameters, BUSY_MILLIS)) {
             ReadOnlyConnection.beginRead(connection);
-            backup(connection, target);
+            int pageSize = Math.toIntExact(ReadOnlyConnection.pragma(connection, "page_size"));
+            long pages = ReadOnlyConnection.pragma(connection, "page_count");
+            fingerprint = Optional.of(PageCopy.of(database, pageSize, pages, target));
+        }
+    }
+
+    /**
+     * The driver copies all pages in one call that cannot be ended: whoever is interrupted leaves it to a thread, which ends
+     * with the copy.
+     */
+    private void online() throws SQLException {
+        FutureTask<Void> copying = new FutureTask<>(() -> {
+            try (Connection connection =
+                    ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, BUSY_MILLIS)) {
+                ReadOnlyConnection.beginRead(connection);
+                backup(connection, target);
+            }
+            return null;
+        });
+        Thread thread = new Thread(copying, "outgrow-backup");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            copying.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.interrupted();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -41,6 +42,27 @@ final class Damage {
                 ? " It is in WAL mode, and there is no -wal file: if it was copied without it, copy both."
                 : "";
         return Refusal.corrupt(source.path(), findings + hint, cause);
+    }
+
+    /** What to throw for a failure to read a source whose header is right. SQLite's "malformed" says as much as that. */
+    static RuntimeException explained(@Nullable Throwable failure, SourceFile source) {
+        if (failure instanceof IOException e) {
+            return Refusal.corrupt(source.path(), "the disk does not give its bytes.", e);
+        }
+        if (!(failure instanceof SQLException e)) {
+            return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+        }
+        MigrationException plain = SqliteFailure.of(e, "reading " + source.path());
+        try {
+            return switch (plain.reason()) {
+                case SOURCE_CORRUPT -> of(source, Inspection.of(source), SqliteFailure.says(e), e);
+                case SOURCE_UNREADABLE -> Refusal.unreadable(source.path(), e);
+                default -> plain;
+            };
+        } catch (IOException unreadable) {
+            plain.addSuppressed(unreadable);
+            return plain;
+        }
     }
 
     private static boolean lacksWal(SourceFile source, DatabaseHeader header) throws IOException {

@@ -18,7 +18,29 @@ final class Fingerprint {
     /** The page with this byte belongs to the locks; whatever stands in it is not content. */
     private static final long LOCK_BYTE = 0x40000000L;
 
-    private Fingerprint() {}
+    private final MessageDigest digest = sha256();
+    private final int pageSize;
+
+    /** Of pages that are given one chunk after the other. */
+    Fingerprint(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    /** Takes the next chunk, which is changed by it. */
+    void take(byte[] chunk, long position, int length) {
+        if (position == 0) {
+            DatabaseHeader.blankCounters(chunk);
+        }
+        if (position == LOCK_BYTE) {
+            Arrays.fill(chunk, 0, Math.min(pageSize, length), (byte) 0);
+        }
+        digest.update(chunk, 0, length);
+    }
+
+    /** The fingerprint, once all was taken. */
+    String text() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
 
     /** Of a file without a WAL. */
     static String of(SourceFile file) throws IOException {
@@ -36,7 +58,7 @@ final class Fingerprint {
      * @throws MigrationException where the thread is interrupted
      */
     static String of(RawFile database, int pageSize, long pages, Optional<WalFrames> wal) throws IOException {
-        MessageDigest digest = sha256();
+        Fingerprint fingerprint = new Fingerprint(pageSize);
         byte[] chunk = new byte[CHUNK_BYTES];
         long end = pages * pageSize;
         for (long position = 0; position < end; position += CHUNK_BYTES) {
@@ -49,19 +71,9 @@ final class Fingerprint {
             if (wal.isPresent()) {
                 wal.get().overlay(chunk, position, length);
             }
-            blank(chunk, position, length, pageSize);
-            digest.update(chunk, 0, length);
+            fingerprint.take(chunk, position, length);
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void blank(byte[] chunk, long position, int length, int pageSize) {
-        if (position == 0) {
-            DatabaseHeader.blankCounters(chunk);
-        }
-        if (position == LOCK_BYTE) {
-            Arrays.fill(chunk, 0, Math.min(pageSize, length), (byte) 0);
-        }
+        return fingerprint.text();
     }
 
     private static MessageDigest sha256() {

@@ -4,10 +4,11 @@ import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -20,12 +21,13 @@ import org.sqlite.SQLiteErrorCode;
  * the database and delete it: a read-only connection, which cannot, is opened before and closed after it. A WAL database that
  * was closed has no WAL; then the order does not matter, and the lock alone removes the empty files that it made.
  */
-final class HeldOriginal {
+final class HeldOriginal implements Snapshot.State {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final SourceFile source;
     private @Nullable Connection reader;
     private @Nullable Connection lock;
+    private @Nullable BackgroundCheck check;
     private SourceFile.@Nullable State unlockedState;
     private String readParameters = ReadOnlyConnection.SHARED;
 
@@ -38,7 +40,9 @@ final class HeldOriginal {
         HeldOriginal held = new HeldOriginal(source);
         try {
             held.lock();
-            return held.snapshot();
+            Snapshot snapshot = held.snapshot();
+            held.check = new BackgroundCheck(source, held::open);
+            return snapshot;
         } catch (SQLException | IOException | RuntimeException e) {
             held.release();
             throw e;
@@ -92,18 +96,12 @@ final class HeldOriginal {
     private Snapshot snapshot() throws SQLException, IOException {
         try (Connection connection = openReader();
                 RawFile database = RawFile.open(source.path())) {
-            int pageSize = Math.toIntExact(pragma(connection, "page_size"));
-            long pages = pragma(connection, "page_count");
+            int pageSize = Math.toIntExact(ReadOnlyConnection.pragma(connection, "page_size"));
+            long pages = ReadOnlyConnection.pragma(connection, "page_count");
             Optional<WalFrames> frames = WalFrames.open(source.wal());
             try {
                 String fingerprint = Fingerprint.of(database, pageSize, pages, frames);
-                return new Snapshot(
-                        source.path(),
-                        fingerprint,
-                        pages * pageSize,
-                        Optional.empty(),
-                        this::openUnchanged,
-                        this::release);
+                return new Snapshot(this, fingerprint, pages * pageSize);
             } finally {
                 if (frames.isPresent()) {
                     frames.get().close();
@@ -112,16 +110,14 @@ final class HeldOriginal {
         }
     }
 
-    private static long pragma(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
-            row.next();
-            return row.getLong(1);
-        }
+    @Override
+    public Path path() {
+        return source.path();
     }
 
     /** Where there could be no lock, a change by others is at least noticed. */
-    private Connection openUnchanged() throws SQLException {
+    @Override
+    public Connection open() throws SQLException {
         Connection connection = openReader();
         try {
             if (unlockedState != null && !unlockedState.equals(source.state())) {
@@ -138,7 +134,17 @@ final class HeldOriginal {
         }
     }
 
-    private void release() {
+    @Override
+    public Optional<Path> complete() {
+        Objects.requireNonNull(check).await();
+        return Optional.empty();
+    }
+
+    @Override
+    public void release() {
+        if (check != null) {
+            check.cancel();
+        }
         try {
             close(lock);
         } finally {

@@ -2,12 +2,14 @@ package dev.outgrow.internal.sqlite.source;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * How every connection is opened that reads a file which may be anybody's: it cannot write, runs no function from the schema
@@ -21,6 +23,13 @@ final class ReadOnlyConnection {
 
     /** For a file that others may write to. */
     static final String SHARED = "mode=ro";
+
+    /**
+     * Opened for reading and writing, or what the URI says instead, and without a mutex: the driver lets one thread at a time
+     * into a connection already, and SQLite's own mutex, taken for every value, is a quarter of the time of reading.
+     */
+    private static final int OPEN_FLAGS =
+            SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.CREATE.flag | SQLiteOpenMode.NOMUTEX.flag;
 
     private ReadOnlyConnection() {}
 
@@ -61,6 +70,7 @@ final class ReadOnlyConnection {
     static Connection connect(Path file, String parameters, int busyMillis) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(busyMillis));
+        properties.setProperty("open_mode", Integer.toString(OPEN_FLAGS));
         return JDBC.createConnection("jdbc:sqlite:" + SqliteUri.of(file, parameters), properties);
     }
 
@@ -69,6 +79,15 @@ final class ReadOnlyConnection {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN");
             statement.execute("SELECT count(*) FROM sqlite_schema");
+        }
+    }
+
+    /** The number that a PRAGMA gives. */
+    static long pragma(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 }

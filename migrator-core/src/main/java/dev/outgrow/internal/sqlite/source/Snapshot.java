@@ -1,43 +1,57 @@
 package dev.outgrow.internal.sqlite.source;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * One state of the source that does not change while this is open: a copy, or the original under a lock. Safe for concurrent
- * use; each connection it opens is its caller's, who closes it before this.
+ * One state of the source that does not change while this is open: a copy, or the original under a lock. It can be read at
+ * once, while it is still being checked; whoever is about to act on what was read {@linkplain #complete() completes} it first.
+ * Safe for concurrent use, but for completing and closing; each connection it opens is its caller's, who closes it before
+ * this.
  */
 public final class Snapshot implements AutoCloseable {
-    /** How a connection to it is made. */
-    interface Opener {
+    /** How a state of the source is read, finished and let go of. */
+    interface State {
+        /** The file that is read at the moment. */
+        Path path();
+
         Connection open() throws SQLException;
+
+        /**
+         * Waits for the check, and gives a copy that stays its name.
+         *
+         * @return the copy that stays
+         */
+        Optional<Path> complete();
+
+        void release();
     }
 
-    private final Path path;
+    private final State state;
     private final String fingerprint;
     private final long sizeBytes;
-    private final Optional<Path> backup;
-    private final Opener opener;
-    private final Runnable release;
+    private Optional<Path> backup = Optional.empty();
+    private boolean complete;
+    private volatile Consumer<Connection> opened = connection -> {};
 
-    Snapshot(Path path, String fingerprint, long sizeBytes, Optional<Path> backup, Opener opener, Runnable release) {
-        this.path = path;
+    Snapshot(State state, String fingerprint, long sizeBytes) {
+        this.state = state;
         this.fingerprint = fingerprint;
         this.sizeBytes = sizeBytes;
-        this.backup = backup;
-        this.opener = opener;
-        this.release = release;
     }
 
     /** The file that is read. */
     public Path path() {
-        return path;
+        return state.path();
     }
 
-    /** The copy that stays when this is closed. */
+    /** The copy that stays when this is closed; known once this is complete. */
     public Optional<Path> backup() {
         return backup;
     }
@@ -50,6 +64,11 @@ public final class Snapshot implements AutoCloseable {
         return fingerprint;
     }
 
+    /** Tells this listener, instead of another, of each connection that is opened from now on. */
+    public void tell(Consumer<Connection> listener) {
+        opened = listener;
+    }
+
     /** How many bytes the pages of the database take. */
     public long sizeBytes() {
         return sizeBytes;
@@ -58,20 +77,54 @@ public final class Snapshot implements AutoCloseable {
     /**
      * A new connection that can only read, and sees this state.
      *
-     * @throws dev.outgrow.exception.MigrationException where the file cannot be opened, or was changed by somebody who does
-     *     not respect its locks
+     * @throws MigrationException where the file cannot be opened, or was changed by somebody who does not respect its locks
      */
     public Connection open() {
         try {
-            return opener.open();
+            Connection connection = state.open();
+            opened.accept(connection);
+            return connection;
         } catch (SQLException e) {
-            throw SqliteFailure.of(e, "opening " + path);
+            throw SqliteFailure.of(e, "opening " + path());
+        }
+    }
+
+    /**
+     * Waits until it is known that the pages hold together, and that a copy that stays is on the disk under its name. Does
+     * nothing where that was done.
+     *
+     * @throws MigrationException where the source is damaged or incomplete, the copy cannot be kept, or the thread is
+     *     interrupted
+     */
+    public void complete() {
+        if (!complete) {
+            backup = state.complete();
+            complete = true;
+        }
+    }
+
+    /**
+     * What to throw for a failure while this was read: where the pages do not hold together, that, since it is the cause of
+     * whatever else went wrong.
+     */
+    public RuntimeException causeOf(RuntimeException failure) {
+        if (failure instanceof MigrationException known && known.reason() == Reason.INTERRUPTED) {
+            return failure;
+        }
+        try {
+            complete();
+            return failure;
+        } catch (MigrationException damage) {
+            if (damage != failure) {
+                damage.addSuppressed(failure);
+            }
+            return damage;
         }
     }
 
     /** Lets go of the original, or removes a copy that was not to be kept. */
     @Override
     public void close() {
-        release.run();
+        state.release();
     }
 }

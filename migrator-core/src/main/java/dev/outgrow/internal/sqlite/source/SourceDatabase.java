@@ -5,7 +5,6 @@ import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.plan.Backup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -44,7 +43,7 @@ public final class SourceDatabase {
      *     backup cannot be written; nothing is left behind then
      */
     public Snapshot snapshot(Backup backup) {
-        return take(backup, true);
+        return completed(begin(backup, true));
     }
 
     /**
@@ -54,10 +53,27 @@ public final class SourceDatabase {
      * @throws MigrationException as {@link #snapshot}
      */
     public Snapshot passingSnapshot(Backup backup) {
-        return take(backup, false);
+        return completed(begin(backup, false));
     }
 
-    private Snapshot take(Backup backup, boolean keep) {
+    private static Snapshot completed(Snapshot snapshot) {
+        try {
+            snapshot.complete();
+            return snapshot;
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Freezes the source for whoever {@linkplain Snapshot#complete() completes} it later: it can be read at once, while it is
+     * checked.
+     *
+     * @param keep whether a copy stays when the snapshot is closed, as with {@link #snapshot}
+     * @throws MigrationException as {@link #snapshot}, but for what only the check can find
+     */
+    public Snapshot begin(Backup backup, boolean keep) {
         try (Origin.Located located = origin.locate()) {
             return located.file().isPresent()
                     ? fileSnapshot(located.file().get(), backup, keep)
@@ -68,40 +84,13 @@ public final class SourceDatabase {
     }
 
     private static Snapshot fileSnapshot(SourceFile source, Backup backup, boolean keep) {
-        DatabaseHeader header = Inspection.of(source);
+        Inspection.of(source);
         try {
             return backup.place() == Backup.Place.NOWHERE
-                    ? checked(HeldOriginal.hold(source), source)
+                    ? HeldOriginal.hold(source)
                     : BackupFile.of(source, backup, keep);
-        } catch (SQLException e) {
-            throw explained(e, source, header);
-        } catch (IOException e) {
-            throw Refusal.corrupt(source.path(), "the disk does not give its bytes.", e);
-        }
-    }
-
-    private static Snapshot checked(Snapshot snapshot, SourceFile source) throws SQLException, IOException {
-        try (Connection connection = snapshot.open()) {
-            Damage.refuse(connection, source);
-            return snapshot;
-        } catch (SQLException | IOException | RuntimeException e) {
-            snapshot.close();
-            throw e;
-        }
-    }
-
-    /** SQLite's "malformed" says as much as that; the length and the mode of the file say more. */
-    private static MigrationException explained(SQLException e, SourceFile source, DatabaseHeader header) {
-        MigrationException plain = SqliteFailure.of(e, "reading " + source.path());
-        try {
-            return switch (plain.reason()) {
-                case SOURCE_CORRUPT -> Damage.of(source, header, SqliteFailure.says(e), e);
-                case SOURCE_UNREADABLE -> Refusal.unreadable(source.path(), e);
-                default -> plain;
-            };
-        } catch (IOException unreadable) {
-            plain.addSuppressed(unreadable);
-            return plain;
+        } catch (SQLException | IOException e) {
+            throw Damage.explained(e, source);
         }
     }
 

@@ -89,20 +89,22 @@ class RowReaderTest {
                     VALUES (9223372036854775807, 'x', 1), (-5, 'y', 2), (3, 'z', 0);
                 """);
         SqliteTable table = table("a \"b", "rowid", "select", "g");
-        assertThat(RowidRange.rowidName(table)).contains("_rowid_");
+        assertThat(Rowid.nameIn(table)).contains("_rowid_");
         assertThat(read(RowQuery.all(table, List.of("select")))).containsExactly("INTEGER 2", "INTEGER 0", "INTEGER 1");
-        assertThat(read(RowQuery.range(table, List.of("g", "select"), new RowidRange(3, Long.MAX_VALUE))))
+        assertThat(read(RowQuery.range(table, List.of("g", "select"), new RowRange(List.of(2L), List.of()))))
                 .containsExactly("TEXT 7a21|INTEGER 0", "TEXT 7821|INTEGER 1");
-        assertThat(read(RowQuery.allWithRowid(table, List.of("select"))).get(0)).isEqualTo("INTEGER 2|INTEGER -5");
+        assertThat(read(RowQuery.rangeWithRowid(table, List.of("select"), RowRange.ALL))
+                        .get(0))
+                .isEqualTo("INTEGER 2|INTEGER -5");
     }
 
     @Test
     void readsATableWhoseRowidHasNoNameLeft() throws SQLException {
         run("CREATE TABLE t (rowid, _rowid_, oid); INSERT INTO t VALUES (1, 2, 3), (0, 0, 0)");
         SqliteTable table = table("t", "rowid", "_rowid_", "OID");
-        assertThat(RowidRange.rowidName(table)).isEmpty();
+        assertThat(Rowid.nameIn(table)).isEmpty();
         assertThat(read(RowQuery.all(table, List.of("oid")))).containsExactly("INTEGER 3", "INTEGER 0");
-        assertThatThrownBy(() -> RowQuery.range(table, List.of("oid"), RowidRange.EVERY))
+        assertThatThrownBy(() -> RowQuery.range(table, List.of("oid"), new RowRange(List.of(1L), List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
