@@ -185,6 +185,19 @@ public final class Migration {
         return new Migration(options.withValidation(Objects.requireNonNull(validation, "validation")));
     }
 
+    /**
+     * Has validation leave a table as soon as it has found so many differences in it; a report says of which tables that is
+     * true. By default it goes through every table to its end and lists the first hundred differences of each. A table without
+     * a key is read to its end in any case.
+     *
+     * @param differences at least 1
+     * @throws IllegalArgumentException where it is less
+     */
+    public Migration stopAfterDifferences(int differences) {
+        checkArgument(differences >= 1, "differences is %s; it takes at least 1", differences);
+        return new Migration(options.withEnoughDifferences(differences));
+    }
+
     /** Who is told of progress. By default nobody. */
     public Migration listener(MigrationListener listener) {
         return new Migration(options.withListener(Objects.requireNonNull(listener, "listener")));

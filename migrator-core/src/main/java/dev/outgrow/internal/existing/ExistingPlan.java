@@ -9,11 +9,14 @@ import java.util.List;
  *
  * @param plan for people
  * @param tables what becomes of the tables, in the order of SQLite's catalog
- * @param sequences where sequences go on
+ * @param sequences where sequences go on that must be moved
+ * @param positions where all sequences that fill a column must stand afterwards
  */
-public record ExistingPlan(MigrationPlan plan, List<ExistingTable> tables, List<SequenceMove> sequences) {
+public record ExistingPlan(
+        MigrationPlan plan, List<ExistingTable> tables, List<SequenceMove> sequences, List<SequenceMove> positions) {
     public ExistingPlan {
         tables = ImmutableList.copyOf(tables);
         sequences = ImmutableList.copyOf(sequences);
+        positions = ImmutableList.copyOf(positions);
     }
 }

@@ -3,7 +3,6 @@ package dev.outgrow.internal.existing;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.ColumnNotices;
 import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
@@ -15,7 +14,6 @@ import dev.outgrow.typemap.internal.rules.TypeChooser;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,19 +103,9 @@ public final class ExistingPlanner {
         List<ExpectedConstraint> constraints = new ArrayList<>();
         target.foreignKeys().forEach(key -> constraints.add(new ExpectedConstraint(key.name(), key.validated())));
         target.checks().forEach(check -> constraints.add(new ExpectedConstraint(check.name(), false)));
-        Map<String, Long> identities = new HashMap<>();
-        for (TargetColumn column : target.columns()) {
-            sequences
-                    .plan(pair, column, census)
-                    .filter(move -> !move.exhausted())
-                    .ifPresent(move -> {
-                        if (column.ownsSequence()) {
-                            identities.put(column.name(), move.next());
-                        }
-                    });
-        }
+        target.columns().forEach(column -> sequences.plan(pair, column, census));
         return new TableExpectations(
-                identities,
+                Map.of(),
                 constraints,
                 target.keys().stream().map(TargetTable.UniqueKey::name).toList(),
                 Set.of(),

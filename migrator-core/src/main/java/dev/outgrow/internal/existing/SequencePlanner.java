@@ -28,20 +28,20 @@ public final class SequencePlanner {
         target.sequences().forEach(sequence -> sequences.put(sequence.sqlName(), sequence));
     }
 
-    /** The sequence that fills a column, and where it goes on; empty where none does. */
-    Optional<SequenceMove> plan(TablePair pair, TargetColumn column, TableCensus census) {
+    /** Moves the sequence that fills a column, where one does, behind the column's values. */
+    void plan(TablePair pair, TargetColumn column, TableCensus census) {
         Optional<TargetSequence> sequence =
                 column.sequence().map(sequences::get).filter(TargetSequence::altering);
         Optional<ColumnPair> source = pair.toTarget(column.name());
         if (sequence.isEmpty() || source.isEmpty()) {
-            return Optional.empty();
+            return;
         }
         OptionalLong greatest =
                 census.column(source.get().source().name()).ranges().largestInteger();
         if (source.get().source().source().rowidAlias()) {
             greatest = greater(greatest, catalog.sequence(pair.source().name()));
         }
-        return Optional.of(behind(sequence.get(), greatest));
+        behind(sequence.get(), greatest);
     }
 
     /** Moves a sequence behind the values of a table that counted for it. */
@@ -49,7 +49,7 @@ public final class SequencePlanner {
         behind(sequence, greater(OptionalLong.of(greatest), catalog.sequence(counter.name())));
     }
 
-    private SequenceMove behind(TargetSequence sequence, OptionalLong greatest) {
+    private void behind(TargetSequence sequence, OptionalLong greatest) {
         SequenceMove before = moves.get(sequence.sqlName());
         long next = before == null ? sequence.next() : before.next();
         boolean exhausted = before != null && before.exhausted();
@@ -60,9 +60,7 @@ public final class SequencePlanner {
             exhausted = greatest.getAsLong() > most;
             next = Math.max(next, exhausted ? sequence.most() : greatest.getAsLong() + sequence.increment());
         }
-        SequenceMove move = new SequenceMove(sequence.sqlName(), next, exhausted);
-        moves.put(sequence.sqlName(), move);
-        return move;
+        moves.put(sequence.sqlName(), new SequenceMove(sequence.sqlName(), next, exhausted));
     }
 
     private static OptionalLong greater(OptionalLong first, OptionalLong second) {
@@ -74,6 +72,11 @@ public final class SequencePlanner {
         return moves.values().stream()
                 .filter(move -> move.exhausted() || move.next() != standing(move))
                 .toList();
+    }
+
+    /** Where all sequences that fill a column must stand afterwards, the ones that are not moved as well. */
+    public List<SequenceMove> positions() {
+        return List.copyOf(moves.values());
     }
 
     private long standing(SequenceMove move) {

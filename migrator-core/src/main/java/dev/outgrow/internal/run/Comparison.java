@@ -40,6 +40,7 @@ final class Comparison {
     ValidationReport run(PgServer server, String schema, List<String> searchPath, boolean writtenSince)
             throws SQLException, InterruptedException {
         ValidatorOptions how = ValidatorOptions.defaults()
+                .stoppingAfter(options.enoughDifferences())
                 .withScope(options.validation())
                 .withParallelism(options.parallelism())
                 .withWrittenSince(writtenSince)

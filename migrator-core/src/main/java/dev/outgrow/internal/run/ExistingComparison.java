@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.existing.ExistingPlan;
 import dev.outgrow.internal.existing.ExistingTable;
+import dev.outgrow.internal.existing.SequencesProof;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
@@ -9,10 +10,12 @@ import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.SchemaProof;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.Validator;
 import dev.outgrow.validate.internal.ValidatorOptions;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -37,13 +40,25 @@ final class ExistingComparison {
     ValidationReport run(DatabaseAccess sqlite, DatabaseAccess postgres, boolean writtenSince)
             throws SQLException, InterruptedException {
         ValidatorOptions how = ValidatorOptions.defaults()
+                .stoppingAfter(options.enoughDifferences())
                 .withScope(options.validation())
                 .withParallelism(options.parallelism())
                 .withWrittenSince(writtenSince)
                 .withSearchPath(List.of(options.schema().name()))
                 .withProgress(progress::rows);
         List<ComparedTable> tables = plan.tables().stream().map(this::compared).toList();
+        List<SchemaProof> proofs = new ArrayList<>();
+        if (options.validation() != Validation.NONE) {
+            proofs.add(new SequencesProof(plan.positions(), writtenSince));
+        }
+        if (writtenSince) {
+            String schema = options.schema().name();
+            proofs.add((source, target, findings) -> findings.notCompared(
+                    "constraints and indexes of schema " + schema,
+                    "the app's own migrations say what they are, and may have changed them since"));
+        }
         return new Validator(sqlite, postgres, tables, how)
+                .proving(proofs)
                 .asking(options.checks())
                 .run();
     }

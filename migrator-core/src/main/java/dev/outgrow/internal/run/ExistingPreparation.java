@@ -144,7 +144,9 @@ final class ExistingPreparation {
                     notices.accepted(),
                     "");
             progress.end();
-            return new Ready(encoding, new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves()));
+            return new Ready(
+                    encoding,
+                    new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()));
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }

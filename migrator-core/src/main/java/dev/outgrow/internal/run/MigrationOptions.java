@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
+ * @param enoughDifferences after how many differences the comparison of a table stops; 0 for never
  */
 public record MigrationOptions(
         SourceDatabase source,
@@ -35,6 +36,7 @@ public record MigrationOptions(
         int parallelism,
         Checks checks,
         Validation validation,
+        int enoughDifferences,
         MigrationListener listener,
         @Nullable MigrationPlan planned) {
 
@@ -53,6 +55,7 @@ public record MigrationOptions(
                 Math.min(8, Runtime.getRuntime().availableProcessors()),
                 Checks.none(),
                 Validation.ALL_VALUES,
+                0,
                 new MigrationListener() {},
                 null);
     }
@@ -106,6 +109,10 @@ public record MigrationOptions(
         return with(draft -> draft.validation = value);
     }
 
+    public MigrationOptions withEnoughDifferences(int value) {
+        return with(draft -> draft.enoughDifferences = value);
+    }
+
     public MigrationOptions withListener(MigrationListener value) {
         return with(draft -> draft.listener = value);
     }
@@ -134,6 +141,7 @@ public record MigrationOptions(
         private int parallelism;
         private Checks checks;
         private Validation validation;
+        private int enoughDifferences;
         private MigrationListener listener;
         private @Nullable MigrationPlan planned;
 
@@ -150,6 +158,7 @@ public record MigrationOptions(
             this.parallelism = options.parallelism;
             this.checks = options.checks;
             this.validation = options.validation;
+            this.enoughDifferences = options.enoughDifferences;
             this.listener = options.listener;
             this.planned = options.planned;
         }
@@ -168,6 +177,7 @@ public record MigrationOptions(
                     parallelism,
                     checks,
                     validation,
+                    enoughDifferences,
                     listener,
                     planned);
         }

@@ -4,7 +4,10 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.Difference;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.postgresql.util.PSQLState;
 
 /** Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
 final class RangeComparison {
@@ -42,19 +45,30 @@ final class RangeComparison {
             return;
         }
         long start = System.nanoTime();
+        Connection postgres = lane.postgres();
+        Savepoint before = postgres.setSavepoint();
         try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range));
-                TargetRows target = TargetRows.of(lane.postgres(), plan.targetQuery(range), proofs.length)) {
-            try {
-                merge(source, target);
-            } catch (UnorderedKeyException e) {
-                target.skipRest();
-                throw e;
-            }
+                TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
+            merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
+        } finally {
+            rollBack(postgres, before);
         }
         tally.read(sourceRows, targetRows, pairs * proofs.length);
         tally.normalised(normalised);
         tally.worked(System.nanoTime() - start);
+    }
+
+    /** A query that ended before its cancellation came leaves that to the next statement, which is this one. */
+    private static void rollBack(Connection postgres, Savepoint before) throws SQLException {
+        try {
+            postgres.rollback(before);
+        } catch (SQLException e) {
+            if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            postgres.rollback(before);
+        }
     }
 
     private void merge(SourceRows source, TargetRows target)
@@ -78,7 +92,6 @@ final class RangeComparison {
             if (((sourceRows + targetRows) & (ROWS_BETWEEN_REPORTS - 1)) <= 1) {
                 report(target);
                 if (tally.stopped()) {
-                    target.skipRest();
                     return;
                 }
             }

@@ -36,7 +36,12 @@ final class TableComparisons {
                     lanes.first().postgres(),
                     table.targetSchema(),
                     table.mapping().targetName());
-            if (actual.isPresent()) {
+            if (actual.isHidden()) {
+                findings.wrong(
+                        "rows:" + table.mapping().table(),
+                        "row security policies hide rows from this role: compare as the table's owner, or as a role with"
+                                + " BYPASSRLS");
+            } else if (actual.isPresent()) {
                 plans.add(TablePlan.of(table, actual, utf8, findings));
             } else {
                 findings.wrong(

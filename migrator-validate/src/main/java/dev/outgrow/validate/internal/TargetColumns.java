@@ -23,7 +23,8 @@ final class TargetColumns {
             )
             SELECT root.attname, root.attnotnull, t.typname, t.typtype, t.typcategory,
                    pg_catalog.format_type(root.atttypid, NULL),
-                   (SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?))
+                   (SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)),
+                   pg_catalog.row_security_active(pg_catalog.to_regclass(?)::oid)
             FROM root JOIN pg_catalog.pg_type t ON t.oid = root.base WHERE t.typtype <> 'd'
             """;
 
@@ -64,21 +65,26 @@ final class TargetColumns {
 
     private final Map<String, Column> byName;
     private final boolean ordinaryTable;
+    private final boolean hidden;
 
-    private TargetColumns(Map<String, Column> byName, boolean ordinaryTable) {
+    private TargetColumns(Map<String, Column> byName, boolean ordinaryTable, boolean hidden) {
         this.byName = byName;
+        this.hidden = hidden;
         this.ordinaryTable = ordinaryTable;
     }
 
     static TargetColumns of(Connection connection, String schema, String table) throws SQLException {
         ImmutableMap.Builder<String, Column> columns = ImmutableMap.builder();
         boolean ordinaryTable = false;
+        boolean hidden = false;
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
             statement.setString(1, Names.qualified(schema, table));
             statement.setString(2, Names.qualified(schema, table));
+            statement.setString(3, Names.qualified(schema, table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ordinaryTable = rows.getBoolean(7);
+                    hidden = rows.getBoolean(8);
                     columns.put(
                             rows.getString(1),
                             new Column(
@@ -88,7 +94,7 @@ final class TargetColumns {
                 }
             }
         }
-        return new TargetColumns(columns.buildOrThrow(), ordinaryTable);
+        return new TargetColumns(columns.buildOrThrow(), ordinaryTable, hidden);
     }
 
     private static PgType.@Nullable Kind kind(String typeName, String typeType, String category) {
@@ -102,6 +108,11 @@ final class TargetColumns {
     /** Whether there is such a table, and it has columns. */
     boolean isPresent() {
         return !byName.isEmpty();
+    }
+
+    /** Whether row security policies may hide rows of it from the role. */
+    boolean isHidden() {
+        return hidden;
     }
 
     /** Whether it is an ordinary table, whose rows have a place ({@code ctid}); a view's have none. */

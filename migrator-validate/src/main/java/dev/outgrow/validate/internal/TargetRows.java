@@ -22,6 +22,8 @@ final class TargetRows implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SIGNATURE = 11;
     private static final byte[] NOTHING = {};
+    /** What may be left of a query for it to be read to its end: less time than to cancel it, and no race with its end. */
+    private static final long LITTLE = 1L << 20;
 
     private final CopyOut copy;
     private final int[] offsets;
@@ -96,7 +98,7 @@ final class TargetRows implements AutoCloseable {
         need(2);
         int fields = (short) SHORT.get(bytes, position);
         if (fields < 0) {
-            skipRest();
+            skipRest(Long.MAX_VALUE);
             return false;
         }
         if (fields != offsets.length) {
@@ -118,9 +120,14 @@ final class TargetRows implements AutoCloseable {
     }
 
     /** Reads to the end of the query, so that the connection is free again. */
-    void skipRest() throws SQLException {
-        while (copy.readFromCopy() != null) {
+    private void skipRest(long mostBytes) throws SQLException {
+        long left = mostBytes;
+        for (byte[] more = copy.readFromCopy(); more != null; more = copy.readFromCopy()) {
             // What comes is of no use any more.
+            left -= more.length;
+            if (left < 0) {
+                return;
+            }
         }
         ended = true;
     }
@@ -165,9 +172,12 @@ final class TargetRows implements AutoCloseable {
         }
     }
 
-    /** Ends the query; where rows are left, it is cancelled, and its transaction can only be rolled back. */
+    /** Ends the query; where much is left, the server is told to stop, and the transaction can only be rolled back. */
     @Override
     public void close() throws SQLException {
+        if (!ended && copy.isActive()) {
+            skipRest(LITTLE);
+        }
         if (!ended && copy.isActive()) {
             try {
                 copy.cancelCopy();

@@ -45,9 +45,11 @@ public record ValidatorOptions(
         return new ValidatorOptions(scope, value, mostDifferences, stopEarly, writtenSince, searchPath, progress);
     }
 
-    /** Stops each table after so many differences. */
+    /** Stops each table after so many differences; after none where that is 0. */
     public ValidatorOptions stoppingAfter(int differences) {
-        return new ValidatorOptions(scope, parallelism, differences, true, writtenSince, searchPath, progress);
+        return differences == 0
+                ? this
+                : new ValidatorOptions(scope, parallelism, differences, true, writtenSince, searchPath, progress);
     }
 
     /** Lists at most so many differences of each table. */

@@ -1,0 +1,45 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.math.LongMath;
+import dev.outgrow.validate.internal.SchemaProof;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Whether the sequences stand where they must, whoever owns them.
+ *
+ * @param positions where they must stand
+ * @param writtenSince whether the app may have drawn from them since
+ */
+public record SequencesProof(List<SequenceMove> positions, boolean writtenSince) implements SchemaProof {
+    @Override
+    public void prove(Connection sqlite, Connection postgres, Findings findings) throws SQLException {
+        try (Statement statement = postgres.createStatement()) {
+            for (SequenceMove position : positions) {
+                long next = next(statement, position.sqlName());
+                boolean used = position.exhausted() && next != position.next();
+                boolean right = position.exhausted()
+                        ? used
+                        : next == position.next() || (writtenSince && next > position.next());
+                if (!right) {
+                    findings.wrong(
+                            "sequence:" + position.sqlName(),
+                            position.exhausted()
+                                    ? "it gives its last value once more"
+                                    : "the next value is " + next + " where it must be " + position.next());
+                }
+            }
+        }
+    }
+
+    private static long next(Statement statement, String sequence) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT s.last_value, s.is_called, q.seqincrement FROM " + sequence
+                + " s JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.tableoid")) {
+            row.next();
+            return LongMath.saturatedAdd(row.getLong(1), row.getBoolean(2) ? row.getLong(3) : 0);
+        }
+    }
+}
