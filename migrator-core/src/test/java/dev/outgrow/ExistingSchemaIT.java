@@ -185,6 +185,33 @@ class ExistingSchemaIT {
                 .contains("bookkeeping:databasechangelog,flyway_schema_history,our_history");
     }
 
+    @Test
+    @DisplayName("S38 books with names that an app may use are told by their columns")
+    void tellsBooksByTheirColumns(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE migrations (id serial PRIMARY KEY, \"timestamp\" bigint NOT NULL, name varchar NOT NULL)",
+                "INSERT INTO migrations (\"timestamp\", name) VALUES (1, 'of the target')",
+                "CREATE TABLE oc_migrations (app varchar(255), version varchar(255), PRIMARY KEY (app, version))",
+                "CREATE TABLE migration (id integer PRIMARY KEY, from_country text)");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE migrations(id INTEGER PRIMARY KEY, timestamp INT, name TEXT)",
+                "CREATE TABLE oc_migrations(app TEXT, version TEXT)",
+                "CREATE TABLE migration(id INTEGER PRIMARY KEY, from_country TEXT)",
+                "INSERT INTO migrations VALUES (1, 1, 'of the source'), (2, 2, 'more')",
+                "INSERT INTO oc_migrations VALUES ('files', '1')",
+                "INSERT INTO migration VALUES (1, 'the app moves people')");
+        assertThat(migration.plan().notices()).extracting(Notice::id).contains("bookkeeping:migrations,oc_migrations");
+        migration.run();
+        assertThat(database.value("SELECT name FROM migrations")).isEqualTo("of the target");
+        assertThat(database.value("SELECT count(*) FROM migration")).isEqualTo("1");
+        assertThat(migration.into(PUBLIC.notBookkeeping("migrations", "oc_migrations"))
+                        .plan()
+                        .blockers())
+                .extracting(Notice::id)
+                .contains("seeded:migrations");
+    }
+
     private static final String[] SHOP = {
         "CREATE TYPE mood AS ENUM ('sad', 'happy')",
         "CREATE DOMAIN positive AS integer CHECK (VALUE > 0)",

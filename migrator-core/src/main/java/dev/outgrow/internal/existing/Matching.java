@@ -45,7 +45,7 @@ public final class Matching {
         Set<String> books = new TreeSet<>();
         Set<TargetTable> taken = new HashSet<>();
         for (SqliteTable table : chosen) {
-            if (schema.isBookkeeping(table.name())) {
+            if (isBook(table)) {
                 books.add(table.name());
                 continue;
             }
@@ -68,10 +68,7 @@ public final class Matching {
                 tables.add(new TablePair(table, found.get(), columns(table, found.get())));
             }
         }
-        target.tables().stream()
-                .map(TargetTable::name)
-                .filter(schema::isBookkeeping)
-                .forEach(books::add);
+        target.tables().stream().filter(this::isBook).map(TargetTable::name).forEach(books::add);
         if (!books.isEmpty()) {
             notices.inform(
                     "bookkeeping:" + String.join(",", books),
@@ -79,7 +76,7 @@ public final class Matching {
                             + String.join(", ", books) + ".");
         }
         for (TargetTable table : target.tables()) {
-            if (table.isTable() && !taken.contains(table) && !schema.isBookkeeping(table.name())) {
+            if (table.isTable() && !taken.contains(table) && !isBook(table)) {
                 notices.inform(
                         "table:" + table.name(),
                         "Table " + table.name()
@@ -87,6 +84,16 @@ public final class Matching {
             }
         }
         return this;
+    }
+
+    private boolean isBook(SqliteTable table) {
+        return schema.isBookkeeping(
+                table.name(), table.columns().stream().map(SqliteColumn::name).toList());
+    }
+
+    private boolean isBook(TargetTable table) {
+        return schema.isBookkeeping(
+                table.name(), table.columns().stream().map(TargetColumn::name).toList());
     }
 
     /** The tables that both sides have. */

@@ -25,7 +25,14 @@ final class TargetRows implements AutoCloseable {
     /** What may be left of a query for it to be read to its end: less time than to cancel it, and no race with its end. */
     private static final long LITTLE = 1L << 20;
 
+    /** Tells the server to stop the query of a connection. */
+    @FunctionalInterface
+    interface Canceller {
+        void cancel() throws SQLException;
+    }
+
     private final CopyOut copy;
+    private final Canceller canceller;
     private final int[] offsets;
     private final int[] lengths;
     private byte[] bytes = NOTHING;
@@ -35,8 +42,9 @@ final class TargetRows implements AutoCloseable {
     private boolean begun;
     private boolean ended;
 
-    TargetRows(CopyOut copy, int columns) {
+    TargetRows(CopyOut copy, Canceller canceller, int columns) {
         this.copy = copy;
+        this.canceller = canceller;
         this.offsets = new int[columns];
         this.lengths = new int[columns];
     }
@@ -47,11 +55,9 @@ final class TargetRows implements AutoCloseable {
      * @param query a query of as many columns
      */
     static TargetRows of(Connection connection, String query, int columns) throws SQLException {
-        CopyOut copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
-        return new TargetRows(copy, columns);
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        CopyOut copy = postgres.getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
+        return new TargetRows(copy, postgres::cancelQuery, columns);
     }
 
     /** The array that holds the current row; another row may come in another array. */
@@ -179,8 +185,10 @@ final class TargetRows implements AutoCloseable {
             skipRest(LITTLE);
         }
         if (!ended && copy.isActive()) {
+            // The driver's cancelCopy does not read what is on its way still, and leaves that to the next statement.
+            canceller.cancel();
             try {
-                copy.cancelCopy();
+                skipRest(Long.MAX_VALUE);
             } catch (SQLException e) {
                 if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
                     throw e;

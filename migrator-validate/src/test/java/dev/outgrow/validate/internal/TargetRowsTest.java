@@ -24,7 +24,7 @@ class TargetRowsTest {
     void readsRowsHoweverTheyAreCutIntoMessages(int size) throws Exception {
         byte[] stream = stream("first", null, "", "fourth and longer");
 
-        TargetRows rows = new TargetRows(new Messages(stream, size), 2);
+        TargetRows rows = new TargetRows(new Messages(stream, size), () -> {}, 2);
 
         assertThat(texts(rows)).containsExactly("first/0", "null/1", "/2", "fourth and longer/3");
         assertThat(rows.takeReceived()).isEqualTo(stream.length);
@@ -35,14 +35,14 @@ class TargetRowsTest {
     @Test
     void refusesAStreamThatEndsWithinARow() throws Exception {
         byte[] stream = stream("first", "second");
-        TargetRows rows = new TargetRows(new Messages(Arrays.copyOf(stream, stream.length - 8), 16), 2);
+        TargetRows rows = new TargetRows(new Messages(Arrays.copyOf(stream, stream.length - 8), 16), () -> {}, 2);
 
         assertThatThrownBy(() -> texts(rows)).isInstanceOf(SQLException.class).hasMessageContaining("within a row");
     }
 
     @Test
     void refusesAnotherNumberOfFields() throws Exception {
-        TargetRows rows = new TargetRows(new Messages(stream("first"), 100), 3);
+        TargetRows rows = new TargetRows(new Messages(stream("first"), 100), () -> {}, 3);
 
         assertThatThrownBy(rows::next).isInstanceOf(SQLException.class).hasMessageContaining("2 fields");
     }
