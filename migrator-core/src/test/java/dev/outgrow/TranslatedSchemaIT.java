@@ -2,19 +2,28 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @ExtendWith(TestPostgres.class)
 class TranslatedSchemaIT {
@@ -133,17 +142,158 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    void rowsThatBreakACheckStopTheRun(TestDatabase database) {
+    @DisplayName(
+            "S29 rows that break a CHECK stop the run before the first write; accepted, the constraint stays NOT VALID")
+    void namesRowsThatBreakACheck(TestDatabase database) {
         Migration migration = migration(
                 database,
-                "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT CHECK(n > 0))",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT CHECK(n > 0 -- not below\n), CONSTRAINT named CHECK (n < 9))",
                 "PRAGMA ignore_check_constraints = ON",
-                "INSERT INTO t VALUES (1, -1)");
+                "INSERT INTO t VALUES (1, -1), (2, 5), (3, 0), (4, NULL)");
+        MigrationPlan plan = migration.plan();
+        assertThat(plan.blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("violation:t.1");
+            assertThat(notice.count()).isEqualTo(2);
+            assertThat(notice.keys()).containsExactly("1", "3");
+        });
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(migration::run)
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PLAN_BLOCKED))
-                .withMessageContaining("check:t.1");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PLAN_BLOCKED));
         assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))
+                .isEqualTo("0");
+        migration.accept("violation:t.1").run();
+        assertThat(database.rows("SELECT conname, convalidated FROM pg_constraint WHERE contype = 'c'"
+                        + " AND connamespace = 'public'::regnamespace ORDER BY 1"))
+                .containsExactly(List.of("named", "t"), List.of("t_n_check", "f"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.execute("INSERT INTO t VALUES (5, -1)"));
+    }
+
+    @Test
+    @DisplayName("S1 a NULL in a column that is declared NOT NULL is named before the first write")
+    void namesNullsOfNotNullColumns(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b TEXT)",
+                "INSERT INTO t VALUES (1, 'x', 'y'), (2, NULL, 'z')",
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = 'CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL)'",
+                "PRAGMA writable_schema = RESET");
+        assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("notnull:t.a");
+            assertThat(notice.keys()).containsExactly("2");
+        });
+        migration.accept("notnull:t.a").run();
+        assertThat(database.rows("SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0"
+                        + " AND attnotnull ORDER BY attnum"))
+                .containsExactly(List.of("id"), List.of("b"));
+    }
+
+    @Test
+    @DisplayName("S30 a generated column is told from one that a text or another table merely names")
+    void readsGeneratedExpressionsByTheirColumns(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a INT, v INT AS (a * 2), note TEXT AS ('v of ' || a) STORED,"
+                        + " w INT AS (v + 1))",
+                "INSERT INTO t(id, a) VALUES (1, 21)");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("generated:t.w");
+        migration.accept("generated:*").run();
+        assertThat(database.value("INSERT INTO t(id, a) VALUES (2, 3) RETURNING v || note"))
+                .isEqualTo("6v of 3");
+    }
+
+    @Test
+    @DisplayName("S29 ON CONFLICT clauses are named")
+    void namesConflictClauses(TestDatabase database) {
+        MigrationPlan plan = migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY ON CONFLICT REPLACE, a TEXT NOT NULL ON CONFLICT IGNORE"
+                                + " UNIQUE ON CONFLICT FAIL, b TEXT UNIQUE ON CONFLICT ABORT)")
+                .plan();
+        assertThat(plan.notices())
+                .extracting(notice -> notice.severity() + " " + notice.id())
+                .containsExactlyInAnyOrder("BLOCKER conflict:t", "BLOCKER conflict:t.a", "WARNING conflict:t.a#2");
+    }
+
+    @Test
+    @DisplayName("S28 another order of text is said once; with COLLATE \"C\" it is that of SQLite")
+    void ordersTextAsSqliteDoes(TestDatabase database) throws SQLException {
+        int version = Integer.parseInt(String.valueOf(database.value("SHOW server_version_num")));
+        assumeTrue(version >= 150000, "A database has a locale of ICU from PostgreSQL 15 on");
+        String name = database.name() + "_icu";
+        database.execute("CREATE DATABASE " + name
+                + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
+        PGSimpleDataSource icu = new PGSimpleDataSource();
+        icu.setUrl(database.jdbcUrl());
+        icu.setDatabaseName(name);
+        try {
+            Migration migration = Migration.from(SqliteFiles.write(
+                            folder.resolve("app.db"),
+                            "CREATE TABLE t(id INTEGER PRIMARY KEY, k TEXT, u TEXT COLLATE NOCASE UNIQUE,"
+                                    + " n VARCHAR(9) DEFAULT 'x')",
+                            "INSERT INTO t(k, u) VALUES ('a', 'a'), ('B', 'B'), ('_', '_'), ('ä', 'ä')",
+                            "CREATE INDEX by_k ON t(k)",
+                            "CREATE VIEW v AS SELECT k || '!' AS k FROM t"))
+                    .to(icu);
+            MigrationPlan plan = migration.plan();
+            assertThat(plan.notices()).singleElement().satisfies(notice -> {
+                assertThat(notice.id()).isEqualTo("collation:database");
+                assertThat(notice.severity()).isEqualTo(Notice.Severity.INFO);
+                assertThat(notice.message()).contains("3 columns").contains("en-US");
+                assertThat(notice.remedy()).contains("collateC()");
+            });
+            assertThat(plan.ddl()).doesNotContain("COLLATE");
+            Migration bytewise = migration.into(TargetSchema.created("public").collateC());
+            assertThat(bytewise.plan().notices()).isEmpty();
+            bytewise.run();
+            try (Connection connection = icu.getConnection()) {
+                assertThat(strings(connection, "SELECT k FROM t ORDER BY k")).containsExactly("B", "_", "a", "ä");
+                assertThat(strings(connection, "SELECT k FROM v ORDER BY k")).containsExactly("B!", "_!", "a!", "ä!");
+                assertThat(strings(connection, "SELECT u FROM t ORDER BY u")).containsExactly("_", "a", "B", "ä");
+                connection
+                        .createStatement()
+                        .execute("INSERT INTO t(k) SELECT 'k' || n FROM generate_series(1, 5000) n");
+                connection.createStatement().execute("ANALYZE t");
+                assertThat(strings(connection, "EXPLAIN SELECT * FROM t WHERE k LIKE 'k77%'"))
+                        .anyMatch(line -> line.contains("by_k"));
+            }
+        } finally {
+            database.execute("DROP DATABASE " + name);
+        }
+    }
+
+    private static List<String> strings(Connection connection, String query) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (ResultSet rows = connection.createStatement().executeQuery(query)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+
+    @Test
+    @DisplayName("S32 a virtual table whose module is missing is named, and the run goes on")
+    void goesOnWithoutTheModule(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT)",
+                "INSERT INTO t VALUES (1, 'x')",
+                "CREATE TABLE words_vocab(id INTEGER PRIMARY KEY, rank INT)",
+                "INSERT INTO words_vocab VALUES (1, 2)",
+                "PRAGMA writable_schema = ON",
+                "INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql) VALUES ('table', 'words', 'words', 0,"
+                        + " 'CREATE VIRTUAL TABLE words USING spellfix1'), ('table', 'knn', 'knn', 0,"
+                        + " 'CREATE VIRTUAL TABLE knn USING VirtualKNN2(x, y = ''a, b'')')",
+                "PRAGMA writable_schema = RESET",
+                "CREATE VIEW over_it AS SELECT a FROM t WHERE a IN (SELECT word FROM words)");
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .containsExactlyInAnyOrder("virtual:words", "virtual:knn", "view:over_it");
+        migration.accept("virtual:*", "view:*").run();
+        assertThat(database.value("SELECT a FROM t")).isEqualTo("x");
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relname IN ('words', 'knn', 'over_it')"))
                 .isEqualTo("0");
     }
 }

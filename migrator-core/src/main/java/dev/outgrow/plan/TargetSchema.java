@@ -22,7 +22,7 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
      * @param name the schema's name, unquoted, in the case it has
      * @throws IllegalArgumentException where the name is empty
      */
-    public static TargetSchema created(String name) {
+    public static CreatedSchema created(String name) {
         return new CreatedSchema(name);
     }
 

@@ -92,7 +92,9 @@ class CorpusIT {
                 ValidationReport proof = report.validation().orElseThrow();
                 assertThat(proof.scope()).isEqualTo(Validation.ALL_VALUES);
                 assertThat(proof.passed()).as(proof.toString()).isTrue();
-                holdsEveryRow(report, Corpus.copy(file, Files.createTempDirectory(temporary, "counted")), database);
+                Path counted = Corpus.copy(file, Files.createTempDirectory(temporary, "counted"));
+                holdsEveryRow(report, counted, database);
+                holdsTheSchema(report, counted, database);
                 TABLE.migrated(nameOf(file), policy, report);
                 return List.of();
             } catch (MigrationException e) {
@@ -136,6 +138,14 @@ class CorpusIT {
                             .isEqualTo(count.getString(1));
                 }
             }
+        }
+    }
+
+    private static void holdsTheSchema(MigrationReport report, Path copy, TestDatabase database) throws SQLException {
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
+            assertThat(new SchemaComparison(sqlite, database, report).differences())
+                    .as("what differs between the schemas and no notice names")
+                    .isEmpty();
         }
     }
 

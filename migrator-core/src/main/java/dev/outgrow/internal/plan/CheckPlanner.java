@@ -6,6 +6,8 @@ import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
+import dev.outgrow.internal.sqlite.census.BrokenRows;
+import dev.outgrow.plan.Notice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.Set;
 /** The CHECK constraints of one table, made once its rows are in and the translation has been held against them. */
 final class CheckPlanner {
     private final PlannedColumns columns;
+    private final PlanInput input;
     private final NoticeBook notices;
     private final Set<String> names = new HashSet<>();
 
-    CheckPlanner(PlannedColumns columns, NoticeBook notices) {
+    CheckPlanner(PlannedColumns columns, PlanInput input, NoticeBook notices) {
         this.columns = columns;
+        this.input = input;
         this.notices = notices;
     }
 
@@ -50,6 +54,29 @@ final class CheckPlanner {
         return checks;
     }
 
+    /** Whether every row holds the condition, so that PostgreSQL may look at them; where not, a notice says so. */
+    private boolean holds(SqliteCheck check, String id) {
+        Optional<BrokenRows> broken =
+                input.broken(columns.table(), check.condition().text());
+        if (broken.isEmpty()) {
+            return true;
+        }
+        String violation = "violation:" + id.substring("check:".length());
+        long rows = broken.get().rows();
+        notices.add(new Notice(
+                violation,
+                Notice.Severity.BLOCKER,
+                true,
+                rows + (rows == 1 ? " row of table " : " rows of table ")
+                        + columns.table().name() + (rows == 1 ? " breaks the CHECK (" : " break the CHECK (")
+                        + check.condition().text() + ").",
+                rows,
+                broken.get().keys(),
+                "Mend these rows in SQLite, or .accept(\"" + violation
+                        + "\"): they are copied as they are, and the constraint stays NOT VALID."));
+        return false;
+    }
+
     private CheckBlueprint blueprint(SqliteCheck check, String id, String sql) {
         String stem = check.column()
                 .map(column ->
@@ -62,6 +89,7 @@ final class CheckPlanner {
         String table = "ALTER TABLE " + Identifier.quote(columns.targetName());
         String constraint = Identifier.quote(name);
         String step = columns.targetName() + "." + name;
+        boolean validated = holds(check, id);
         return new CheckBlueprint(
                 id,
                 name,
@@ -69,7 +97,9 @@ final class CheckPlanner {
                 sql,
                 new Statement(
                         "check:" + step,
-                        table + "\n    ADD CONSTRAINT " + constraint + " CHECK (" + sql + ")",
-                        Optional.of(id)));
+                        table + "\n    ADD CONSTRAINT " + constraint + " CHECK (" + sql + ")"
+                                + (validated ? "" : " NOT VALID"),
+                        Optional.of(id)),
+                validated);
     }
 }

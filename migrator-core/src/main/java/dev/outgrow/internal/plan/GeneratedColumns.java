@@ -5,7 +5,9 @@ import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.ddl.Operands;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The generated columns of one table. Where the expression can be translated PostgreSQL computes the column, stored, and the
@@ -54,9 +56,12 @@ final class GeneratedColumns {
 
     /** PostgreSQL does not let one generated column refer to another. */
     private boolean dependsOnGenerated(SqliteColumn column) {
-        String text = column.generation().orElseThrow().expression().text();
+        Set<String> read = column.generation()
+                .flatMap(generation -> generation.expression().expression())
+                .map(Operands::columns)
+                .orElse(Set.of());
         return columns.table().columns().stream()
                 .filter(other -> other.generation().isPresent() && !other.equals(column))
-                .anyMatch(other -> Identifiers.key(text).contains(Identifiers.key(other.name())));
+                .anyMatch(other -> read.contains(Identifiers.key(other.name())));
     }
 }

@@ -1,7 +1,14 @@
 package dev.outgrow.internal.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
+import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
 import java.util.Map;
 
 /** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
@@ -25,6 +32,7 @@ final class LeftBehind {
                                 + " CHECKs, collations and generated expressions are not known.");
             }
         }
+        tables.values().forEach(table -> conflicts(table.table()));
         for (SqliteTrigger trigger : catalog.triggers()) {
             loss(
                     "trigger:" + trigger.name(),
@@ -32,6 +40,47 @@ final class LeftBehind {
                             + " is not translated: PostgreSQL's triggers are functions in another language.");
         }
         VirtualTables.notices(catalog, notices);
+    }
+
+    /** PostgreSQL's constraints always do what SQLite's do without the clause: the statement is undone. */
+    private void conflicts(SqliteTable table) {
+        for (SqliteColumn column : table.columns()) {
+            column.notNullConflict()
+                    .ifPresent(clause -> conflict(table.name() + "." + column.name(), "NOT NULL", clause));
+        }
+        table.primaryKey()
+                .flatMap(SqlitePrimaryKey::conflict)
+                .ifPresent(clause -> conflict(table.name(), "primary key", clause));
+        for (SqliteIndex index : table.indexes()) {
+            if (index.origin() == SqliteIndex.Origin.UNIQUE) {
+                String columns = index.terms().stream()
+                        .flatMap(term -> term.column().stream())
+                        .collect(joining(","));
+                index.conflict().ifPresent(clause -> conflict(table.name() + "." + columns, "UNIQUE", clause));
+            }
+        }
+    }
+
+    private void conflict(String subject, String constraint, ConflictResolution clause) {
+        String id = "conflict:" + subject;
+        switch (clause) {
+            case ABORT -> {}
+            case IGNORE, REPLACE ->
+                notices.loss(
+                        id,
+                        "The " + constraint + " constraint of " + subject + " is ON CONFLICT " + clause + ": "
+                                + (clause == ConflictResolution.IGNORE
+                                        ? "SQLite passes over a row that breaks it"
+                                        : "SQLite deletes the row that is in the way, or puts the default in the place of NULL")
+                                + ", PostgreSQL raises an error.",
+                        "Write INSERT … ON CONFLICT in the application, and .accept(\"" + id + "\").");
+            case FAIL, ROLLBACK ->
+                notices.warn(
+                        id,
+                        "The " + constraint + " constraint of " + subject + " is ON CONFLICT " + clause
+                                + "; PostgreSQL undoes the statement, and the transaction takes no other.",
+                        "See that the application rolls back.");
+        }
     }
 
     private void loss(String id, String message) {

@@ -36,7 +36,11 @@ public final class NoticeBook {
     }
 
     public void inform(String id, String message) {
-        add(new Notice(id, Severity.INFO, true, message, 0, List.of(), ""));
+        inform(id, message, "");
+    }
+
+    public void inform(String id, String message, String remedy) {
+        add(new Notice(id, Severity.INFO, true, message, 0, List.of(), remedy));
     }
 
     /** Adds a notice; of two with one id the second gets a number, so that each can be accepted by itself. */

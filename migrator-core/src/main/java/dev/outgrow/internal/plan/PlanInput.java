@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.BrokenRows;
 import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnCensus;
@@ -9,6 +10,7 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.SourceColumn;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -18,9 +20,11 @@ import java.util.function.Supplier;
  * @param source the source as messages name it
  * @param fingerprint of the snapshot
  * @param schema the target schema
+ * @param textOrder how the columns of text are ordered
  * @param catalog SQLite's schema
  * @param census by table name
  * @param orphans rows without their parent
+ * @param brokenRows rows that break a constraint of their table
  * @param only globs of tables; empty for all
  * @param except globs of tables
  * @param accepted globs of notice ids
@@ -32,9 +36,11 @@ public record PlanInput(
         String source,
         String fingerprint,
         String schema,
+        TextOrder textOrder,
         Catalog catalog,
         Map<String, TableCensus> census,
         List<Orphans> orphans,
+        List<BrokenRows> brokenRows,
         Globs only,
         Globs except,
         Globs accepted,
@@ -48,9 +54,11 @@ public record PlanInput(
                 source,
                 fingerprint,
                 schema,
+                textOrder,
                 catalog,
                 census,
                 orphans,
+                brokenRows,
                 only,
                 except,
                 accepted,
@@ -66,5 +74,13 @@ public record PlanInput(
             throw new IllegalArgumentException("no census of table " + table.name());
         }
         return found;
+    }
+
+    /** The rows that break a condition of a table. */
+    Optional<BrokenRows> broken(SqliteTable table, String condition) {
+        return brokenRows.stream()
+                .filter(rows ->
+                        rows.table().equals(table.name()) && rows.condition().equals(condition))
+                .findFirst();
     }
 }

@@ -62,9 +62,11 @@ public record TableBlueprint(
      * @param name of the constraint
      * @param condition in SQLite
      * @param sql the condition in PostgreSQL
-     * @param add makes it, and looks at all rows
+     * @param add makes it, and looks at all rows where it is validated
+     * @param validated whether all rows hold it; else it stays NOT VALID
      */
-    public record CheckBlueprint(String id, String name, SqlText condition, String sql, Statement add) {}
+    public record CheckBlueprint(
+            String id, String name, SqlText condition, String sql, Statement add, boolean validated) {}
 
     /**
      * A foreign key.

@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What must be so in the target before the first write. Reads only. */
 public final class Preflight {
@@ -176,8 +178,26 @@ public final class Preflight {
         }
     }
 
+    /** What the plan depends on. */
+    public ServerFacts facts() throws SQLException {
+        return new ServerFacts(extension("citext"), textOrder());
+    }
+
+    /** Asked by an example, since the names of collations do not say how they order. */
+    private Optional<String> textOrder() throws SQLException {
+        String sql = """
+                SELECT coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', d.datcollate)
+                  FROM pg_database d, unnest(ARRAY['a', 'B', '_', 'b', 'A', 'é', 'z', '-a', 'Z', 'ß', 'ss', 'a b', 'ab']) AS v
+                 WHERE d.datname = current_database() GROUP BY 1
+                HAVING array_agg(v ORDER BY v) <> array_agg(v ORDER BY v COLLATE "C")""";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
     /** Whether the extension can be used: it is installed, or the server has it and the role may install it. */
-    public boolean extension(String name) throws SQLException {
+    private boolean extension(String name) throws SQLException {
         String sql = """
                 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)
                     OR EXISTS (SELECT FROM pg_available_extension_versions

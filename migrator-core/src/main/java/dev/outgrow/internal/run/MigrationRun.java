@@ -8,6 +8,7 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.plan.ExistingSchema;
@@ -54,9 +55,9 @@ public final class MigrationRun {
     public MigrationReport run() {
         watch.begin();
         try {
-            boolean citext = preflight();
+            ServerFacts facts = preflight();
             try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
-                return locked(lock, citext);
+                return locked(lock, facts);
             }
         } catch (MigrationException e) {
             progress.end();
@@ -94,20 +95,20 @@ public final class MigrationRun {
                 cause);
     }
 
-    private boolean preflight() {
+    private ServerFacts preflight() {
         try (Connection connection = server.open();
                 Connection other = server.open()) {
             report.target(PgServer.name(connection));
             Preflight preflight = new Preflight(connection, options.schema().name());
             preflight.server();
             preflight.noTransactionPooler(other);
-            return preflight.extension("citext");
+            return preflight.facts();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
         }
     }
 
-    private MigrationReport locked(RunLock lock, boolean citext) {
+    private MigrationReport locked(RunLock lock, ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
             snapshot.tell(watch::add);
@@ -124,7 +125,7 @@ public final class MigrationRun {
             if (options.schema() instanceof ExistingSchema schema) {
                 return intoExisting(lock, snapshot, schema, recorded);
             }
-            Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
+            Prepared prepared = new Preparation(options, snapshot, facts, progress).prepare();
             tellBackup(snapshot);
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
@@ -306,14 +307,14 @@ public final class MigrationRun {
 
     /** Compares the two databases as they stand now. */
     public ValidationReport validate() {
-        boolean citext = preflight();
+        ServerFacts facts = preflight();
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             if (options.schema() instanceof ExistingSchema schema) {
                 snapshot.complete();
                 return compareExisting(snapshot, schema);
             }
-            Prepared prepared = new Preparation(options, snapshot, citext, progress).prepare();
+            Prepared prepared = new Preparation(options, snapshot, facts, progress).prepare();
             progress.begin(Phase.VALIDATION);
             return new Comparison(options, prepared, progress)
                     .run(

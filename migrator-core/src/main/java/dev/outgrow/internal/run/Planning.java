@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.plan.ExistingSchema;
@@ -22,11 +23,11 @@ public final class Planning {
         if (options.schema() instanceof ExistingSchema schema) {
             return plan(schema);
         }
-        boolean citext = options.target().map(this::citext).orElse(true);
+        ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            return new Preparation(options, snapshot, citext, progress)
+            return new Preparation(options, snapshot, facts, progress)
                     .prepare()
                     .blueprint()
                     .plan();
@@ -53,11 +54,11 @@ public final class Planning {
         }
     }
 
-    private boolean citext(PgServer server) {
+    private ServerFacts facts(PgServer server) {
         try (Connection connection = server.open()) {
             Preflight preflight = new Preflight(connection, options.schema().name());
             preflight.server();
-            return preflight.extension("citext");
+            return preflight.facts();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
         }

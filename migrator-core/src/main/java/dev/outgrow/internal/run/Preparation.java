@@ -5,10 +5,14 @@ import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.plan.TextOrder;
+import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.BrokenRowSearch;
+import dev.outgrow.internal.sqlite.census.BrokenRows;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.OrphanSearch;
 import dev.outgrow.internal.sqlite.census.Orphans;
@@ -16,6 +20,7 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.plan.CreatedSchema;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -26,6 +31,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +40,18 @@ import java.util.Map;
 final class Preparation {
     private final MigrationOptions options;
     private final Snapshot snapshot;
-    private final boolean citext;
+    private final ServerFacts facts;
     private final Progress progress;
 
     /**
      * The preparation of one run.
      *
-     * @param citext whether the target can have the extension
+     * @param facts what is known of the target
      */
-    Preparation(MigrationOptions options, Snapshot snapshot, boolean citext, Progress progress) {
+    Preparation(MigrationOptions options, Snapshot snapshot, ServerFacts facts, Progress progress) {
         this.options = options;
         this.snapshot = snapshot;
-        this.citext = citext;
+        this.facts = facts;
         this.progress = progress;
     }
 
@@ -68,7 +74,7 @@ final class Preparation {
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog catalog = CatalogReader.read(connection);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), citext);
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), facts.citext());
             progress.begin(Phase.CENSUS);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
             Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));
@@ -78,9 +84,11 @@ final class Preparation {
                     options.source().describe(),
                     snapshot.fingerprint(),
                     options.schema().name(),
+                    textOrder(),
                     catalog,
                     census,
                     orphans(catalog, tables, census, counting),
+                    brokenRows(tables, census, counting),
                     options.only(),
                     options.except(),
                     options.accepted(),
@@ -95,13 +103,41 @@ final class Preparation {
         }
     }
 
+    private TextOrder textOrder() {
+        boolean collateC = options.schema() instanceof CreatedSchema schema && schema.isCollateC();
+        return new TextOrder(collateC, facts.textOrder());
+    }
+
+    private List<BrokenRows> brokenRows(List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting) {
+        List<BrokenRows> broken = Collections.synchronizedList(new ArrayList<>());
+        Schedule<Lanes.Reading> schedule = new Schedule<>();
+        census.forEach((name, counted) -> tables.stream()
+                .filter(table -> table.name().equals(name))
+                .forEach(table -> schedule.add(
+                        counted.bytes(),
+                        List.of(),
+                        lane -> broken.addAll(
+                                new BrokenRowSearch(lane.sqlite(), lane.encoding()).search(table, counted)))));
+        counting.carryOut(schedule);
+        return List.copyOf(broken);
+    }
+
     /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
     private Blueprint tried(PlanInput input) {
         Blueprint blueprint = new Planner(input).plan();
-        Map<String, String> refused = options.target()
-                .map(server -> new TranslationTrial(server, blueprint).refused())
-                .orElse(Map.of());
-        return refused.isEmpty() ? blueprint : new Planner(input.refusing(refused)).plan();
+        if (options.target().isEmpty()) {
+            return blueprint;
+        }
+        Map<String, String> refused = new HashMap<>();
+        while (true) {
+            // A table that cannot be made hides what else of it is refused.
+            Map<String, String> found = new TranslationTrial(options.target().get(), blueprint).refused();
+            if (refused.keySet().containsAll(found.keySet())) {
+                return blueprint;
+            }
+            refused.putAll(found);
+            blueprint = new Planner(input.refusing(refused)).plan();
+        }
     }
 
     private List<Orphans> orphans(

@@ -5,6 +5,7 @@ import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.typemap.ColumnMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tries the translated statements over empty tables, in a transaction that is rolled back, so that the plan can name what the
@@ -32,7 +34,10 @@ final class TranslationTrial {
     /** What was refused, with the reason, by notice id. */
     Map<String, String> refused() {
         List<Statement> translated = translated();
-        if (translated.isEmpty() || blueprint.tables().size() > MOST_TABLES) {
+        boolean inTables = blueprint.tables().stream()
+                .anyMatch(table -> !table.computed().isEmpty()
+                        || !table.expectations().defaults().isEmpty());
+        if ((translated.isEmpty() && !inTables) || blueprint.tables().size() > MOST_TABLES) {
             return Map.of();
         }
         try (Connection connection = server.open()) {
@@ -66,23 +71,58 @@ final class TranslationTrial {
             for (String extension : blueprint.extensions()) {
                 statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
             }
-            for (TableBlueprint table : blueprint.tables()) {
-                statement.execute(table.create().sql());
-            }
-            Map<String, String> refused = new LinkedHashMap<>();
-            for (Statement one : translated) {
-                Savepoint before = connection.setSavepoint();
-                try {
-                    statement.execute(one.sql());
-                    connection.releaseSavepoint(before);
-                } catch (SQLException e) {
-                    connection.rollback(before);
-                    refused.put(
-                            one.translated().orElseThrow(),
-                            "PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
-                }
-            }
-            return refused;
         }
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (TableBlueprint table : blueprint.tables()) {
+            refusal(connection, table.create().sql())
+                    .ifPresent(why -> refused.putAll(withinTable(connection, table, why)));
+        }
+        if (refused.isEmpty()) {
+            for (Statement one : translated) {
+                refusal(connection, one.sql())
+                        .ifPresent(why -> refused.put(one.translated().orElseThrow(), why));
+            }
+        }
+        return refused;
+    }
+
+    /** Why the server does not take a statement; empty if it does, and then what it made is there. */
+    private static Optional<String> refusal(Connection connection, String sql) {
+        try (var statement = connection.createStatement()) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                statement.execute(sql);
+                connection.releaseSavepoint(before);
+                return Optional.empty();
+            } catch (SQLException e) {
+                connection.rollback(before);
+                return Optional.of("PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The trial lost its connection", e);
+        }
+    }
+
+    /** What of a table that cannot be made is to blame: a default, which can be tried alone, or else what is computed. */
+    private static Map<String, String> withinTable(Connection connection, TableBlueprint table, String why) {
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (ColumnMapping column : table.mapping().columns()) {
+            Optional<String> value =
+                    Optional.ofNullable(table.expectations().defaults().get(column.targetName()));
+            value.flatMap(sql -> refusal(
+                            connection,
+                            "CREATE TABLE outgrow_default (c "
+                                    + column.mapping().type().sql() + " DEFAULT " + sql
+                                    + "); DROP TABLE outgrow_default"))
+                    .ifPresent(
+                            reason -> refused.put("default:" + column.column().qualifiedName(), reason));
+        }
+        if (refused.isEmpty()) {
+            table.mapping().columns().stream()
+                    .filter(column -> table.computed().contains(column.targetName()))
+                    .forEach(
+                            column -> refused.put("generated:" + column.column().qualifiedName(), why));
+        }
+        return refused;
     }
 }

@@ -106,7 +106,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         return Optional.of(new Orphans(suspect.child().name(), suspect.key().id(), rows, keys));
     }
 
-    private static List<String> keyColumns(SqliteTable table) {
+    static List<String> keyColumns(SqliteTable table) {
         List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .map(SqliteName::quote)
                 .toList();

@@ -1,0 +1,14 @@
+package dev.outgrow.internal.postgres;
+
+import java.util.Optional;
+
+/**
+ * What a plan must know of the server. Immutable.
+ *
+ * @param citext whether the extension can be had
+ * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
+ */
+public record ServerFacts(boolean citext, Optional<String> textOrder) {
+    /** What is taken for granted before there is a server. */
+    public static final ServerFacts UNKNOWN = new ServerFacts(true, Optional.of("of the database"));
+}
