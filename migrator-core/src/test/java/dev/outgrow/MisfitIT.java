@@ -9,8 +9,11 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +91,45 @@ class MisfitIT {
                 .isEqualTo(type);
         assertThat(database.value("SELECT string_agg(v::text, ',' ORDER BY id) FROM t"))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{1} in a unique column {0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "BOOLEAN | 0; 'f'; 'true' | 1 2",
+                "DATETIME | '2024-01-02 03:04:05'; '2024-01-02T03:04:05'; '2024-01-02' | 1 2",
+                "DATETIME | '2024-01-02 03:04:05Z'; '2024-01-02 05:04:05+02:00' | 1 2",
+                "UUID | '00112233-4455-6677-8899-aabbccddeeff'; '00112233-4455-6677-8899-AABBCCDDEEFF' | 1 2",
+                "TEXT COLLATE NOCASE | 'Ü'; 'ü'; 'u' | 1 2",
+                "BLOB | 'ab'; x'6162'; x'' | 1 2",
+                "BLOB | 'ab'; x'6163'; 'T' | ",
+                "DATETIME | '2024-01-02 03:04:05'; '2024-01-02T03:04:06' | ",
+                "BOOLEAN | 'f'; 'true' | ",
+                "TEXT COLLATE NOCASE | 'Ü'; 'u'; 'V' | ",
+            })
+    void namesKeysThatWouldBecomeOne(String declaration, String values, @Nullable String keys, TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, declaration + " UNIQUE", values.split("; "));
+        if (keys == null) {
+            assertThat(migration.run().rows()).isEqualTo(values.split("; ").length);
+            return;
+        }
+        assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("unique:t.v");
+            assertThat(notice.keys()).containsExactly(keys.split(" "));
+            assertThat(notice.count()).isEqualTo(keys.split(" ").length);
+            assertThat(notice.remedy())
+                    .isEqualTo(
+                            declaration.equals("BLOB")
+                                    ? "Make these rows differ in SQLite."
+                                    : ".typeRules(TypeRules.standard().column(\"t\", \"v\").as(PgType.TEXT))");
+        });
+        if (!declaration.equals("BLOB")) {
+            migration =
+                    migration.typeRules(TypeRules.standard().column("t", "v").as(PgType.TEXT));
+            assertThat(migration.run().rows()).isEqualTo(values.split("; ").length);
+        }
     }
 
     @Test

@@ -62,22 +62,8 @@ public final class ExistingPlanner {
                 chosen.reason(),
                 chosen.misfits().stream()
                         .filter(misfit -> !misfit.reason().equals(Misfit.NULL_KEY))
-                        .map(ExistingPlanner::withinType)
                         .toList(),
                 chosen.remarks());
-    }
-
-    /** The type is the target's to say: a remedy that gives the column another one is none. */
-    private static Misfit withinType(Misfit misfit) {
-        return new Misfit(
-                misfit.column(),
-                misfit.type(),
-                misfit.reason(),
-                misfit.count(),
-                misfit.keys(),
-                misfit.remedies().stream()
-                        .filter(remedy -> !remedy.contains(".as(PgType.") && !remedy.contains("MisfitPolicy."))
-                        .toList());
     }
 
     private static boolean keyed(TablePair pair, TableCensus census, Set<String> computed) {

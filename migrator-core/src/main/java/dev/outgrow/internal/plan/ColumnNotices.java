@@ -8,6 +8,9 @@ import dev.outgrow.typemap.Remark;
 
 /** What the choice of a column's type found, as notices. */
 public final class ColumnNotices {
+    private static final String NO_LINE =
+            "Correct these values in SQLite, or convert them by a rule with a converter of your own.";
+
     private ColumnNotices() {}
 
     /** Names the misfits and the remarks of a column. */
@@ -26,7 +29,7 @@ public final class ColumnNotices {
                         + ".",
                 misfit.count(),
                 misfit.keys(),
-                String.join(" or ", misfit.remedies()));
+                misfit.remedies().isEmpty() ? NO_LINE : String.join(" or ", misfit.remedies()));
     }
 
     private static Notice remark(ColumnMapping chosen, Remark remark) {

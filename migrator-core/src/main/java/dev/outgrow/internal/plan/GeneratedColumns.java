@@ -36,12 +36,9 @@ final class GeneratedColumns {
                 .orElseThrow();
         Translation translation = dependsOnGenerated(column)
                 ? new Translation.Untranslatable("it is computed from another generated column")
-                : column.generation()
-                        .get()
-                        .expression()
-                        .expression()
-                        .map(expression -> new ExpressionTranslator(table).generated(expression, target))
-                        .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+                : isWidened(column)
+                        ? new Translation.Untranslatable("its values are of more kinds than one")
+                        : translated(column, table, target);
         if (translation instanceof Translation.Translated translated
                 && notices.leftOut(id).isEmpty()) {
             return Optional.of("GENERATED ALWAYS AS (" + translated.sql() + ") STORED");
@@ -52,6 +49,21 @@ final class GeneratedColumns {
                         + " compute: " + DefaultPlanner.why(translation, notices, id) + ".",
                 "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
         return Optional.empty();
+    }
+
+    private static Translation translated(SqliteColumn column, Relation table, Relation.Column target) {
+        return column.generation()
+                .orElseThrow()
+                .expression()
+                .expression()
+                .map(expression -> new ExpressionTranslator(table).generated(expression, target))
+                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+    }
+
+    /** An expression of integers that SQLite carries on as doubles fails in PostgreSQL when it overflows. */
+    private boolean isWidened(SqliteColumn column) {
+        return columns.mapping(column.name()).remarks().stream()
+                .anyMatch(remark -> remark.kind().equals("widened"));
     }
 
     /** PostgreSQL does not let one generated column refer to another. */

@@ -3,6 +3,7 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.BrokenRows;
+import dev.outgrow.internal.sqlite.census.MergedKey;
 import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnCensus;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param census by table name
  * @param orphans rows without their parent
  * @param brokenRows rows that break a constraint of their table
+ * @param mergedKeys keys that are several in SQLite and would be one in PostgreSQL
  * @param only globs of tables; empty for all
  * @param except globs of tables
  * @param accepted globs of notice ids
@@ -41,6 +43,7 @@ public record PlanInput(
         Map<String, TableCensus> census,
         List<Orphans> orphans,
         List<BrokenRows> brokenRows,
+        List<MergedKey> mergedKeys,
         Globs only,
         Globs except,
         Globs accepted,
@@ -59,6 +62,7 @@ public record PlanInput(
                 census,
                 orphans,
                 brokenRows,
+                mergedKeys,
                 only,
                 except,
                 accepted,

@@ -8,13 +8,16 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.BrokenRowSearch;
 import dev.outgrow.internal.sqlite.census.BrokenRows;
+import dev.outgrow.internal.sqlite.census.MergedKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.typemap.internal.rules.Remedies;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +53,7 @@ public final class Planner {
             tables.put(Identifiers.key(table.name()), new PlannedColumns(table, mapping));
         }
         new KeyAlignment(tables, input).align();
+        input.mergedKeys().forEach(this::merged);
         // Names that people chose come before names that are made, so that the former stay as they are.
         List<TableBlueprint> blueprints = new ArrayList<>();
         List<PlannedTable> planned = new ArrayList<>();
@@ -79,6 +84,26 @@ public final class Planner {
                 notices.accepted(),
                 script);
         return new Blueprint(plan, catalog, blueprints, views, extensions, names.all());
+    }
+
+    private void merged(MergedKey key) {
+        PlannedColumns columns = Objects.requireNonNull(tables.get(Identifiers.key(key.table())));
+        List<String> types = key.culprits().stream()
+                .map(column ->
+                        column + " becomes " + columns.mapping(column).mapping().type())
+                .toList();
+        notices.add(new Notice(
+                "unique:" + key.table() + "." + String.join(",", key.columns()),
+                Severity.BLOCKER,
+                false,
+                key.rows() + " rows of table " + key.table() + " have a unique key (" + String.join(", ", key.columns())
+                        + ") that SQLite tells from another one's and PostgreSQL does not: " + String.join(", ", types)
+                        + ".",
+                key.rows(),
+                key.keys(),
+                key.toldAsText()
+                        ? Remedies.types(key.table(), key.culprits(), "PgType.TEXT")
+                        : "Make these rows differ in SQLite."));
     }
 
     private TableBlueprint blueprint(PlannedColumns columns) {

@@ -14,6 +14,8 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.BrokenRowSearch;
 import dev.outgrow.internal.sqlite.census.BrokenRows;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.KeySearch;
+import dev.outgrow.internal.sqlite.census.MergedKey;
 import dev.outgrow.internal.sqlite.census.OrphanSearch;
 import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Catalog, census and plan: everything between the snapshot and the first write. */
 final class Preparation {
@@ -89,6 +92,7 @@ final class Preparation {
                     census,
                     orphans(catalog, tables, census, counting),
                     brokenRows(tables, census, counting),
+                    mergedKeys(tables, census, counting, chooser),
                     options.only(),
                     options.except(),
                     options.accepted(),
@@ -156,6 +160,23 @@ final class Preparation {
         }
         counting.carryOut(schedule);
         return List.copyOf(orphans);
+    }
+
+    private List<MergedKey> mergedKeys(
+            List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting, TypeChooser chooser) {
+        List<MergedKey> merged = Collections.synchronizedList(new ArrayList<>());
+        Schedule<Lanes.Reading> schedule = new Schedule<>();
+        for (SqliteTable table : tables) {
+            TableCensus counted = Objects.requireNonNull(census.get(table.name()));
+            schedule.add(
+                    counted.bytes(),
+                    List.of(),
+                    lane -> merged.addAll(new KeySearch(lane.sqlite(), lane.encoding())
+                            .search(table, counted, column -> chooser.choose(
+                                    table.column(column).orElseThrow().source(), counted.column(column)))));
+        }
+        counting.carryOut(schedule);
+        return List.copyOf(merged);
     }
 
     /** The counters that the rules ask for. */

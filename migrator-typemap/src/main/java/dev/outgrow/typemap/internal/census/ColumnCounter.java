@@ -31,6 +31,7 @@ public final class ColumnCounter {
 
     private final SourceColumn column;
     private final boolean blankAsNull;
+    private final boolean blobsAreText;
     private final long fieldLimit;
     private final OptionalInt declaredLength;
     private final @Nullable Trial trial;
@@ -47,7 +48,7 @@ public final class ColumnCounter {
 
     /** A counter that makes the tests of the declared type. */
     public ColumnCounter(SourceColumn column) {
-        this(column, null, false, FIELD_LIMIT);
+        this(column, null, false, false, FIELD_LIMIT);
     }
 
     /**
@@ -55,11 +56,18 @@ public final class ColumnCounter {
      *
      * @param tried the mapping; null for none
      * @param blankAsNull whether text that is empty or of white space alone counts as NULL
+     * @param blobsAreText whether blobs are to become text, so that NUL and invalid UTF-8 in them matter
      * @param fieldLimit the most bytes of one value
      */
-    public ColumnCounter(SourceColumn column, @Nullable TypeMapping tried, boolean blankAsNull, long fieldLimit) {
+    public ColumnCounter(
+            SourceColumn column,
+            @Nullable TypeMapping tried,
+            boolean blankAsNull,
+            boolean blobsAreText,
+            long fieldLimit) {
         this.column = column;
         this.blankAsNull = blankAsNull;
+        this.blobsAreText = blobsAreText;
         this.fieldLimit = fieldLimit;
         trial = tried == null ? null : new Trial(tried);
         declaredLength = TypeTests.declaredLength(column);
@@ -131,18 +139,25 @@ public final class ColumnCounter {
             note(Trait.LONGER_THAN_DECLARED, key);
         }
         if (!Utf8.isClean(checked)) {
-            if (Utf8.hasNul(checked)) {
-                note(Trait.NUL, key);
-            }
-            if (Utf8.isInvalid(checked)) {
-                note(Trait.INVALID_UTF8, key);
-            }
+            unclean(checked, key);
         }
         tests.text(text, key);
     }
 
+    private void unclean(long checked, RowKey key) {
+        if (Utf8.hasNul(checked)) {
+            note(Trait.NUL, key);
+        }
+        if (Utf8.isInvalid(checked)) {
+            note(Trait.INVALID_UTF8, key);
+        }
+    }
+
     private void blob(byte[] blob, RowKey key) {
         size(blob.length, key);
+        if (blobsAreText) {
+            unclean(Utf8.check(blob), key);
+        }
         tests.blob(blob, key);
     }
 

@@ -5,6 +5,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +116,21 @@ final class NumericProof extends TypeProof {
 
     /** The decimal of fewest digits that reads back to the double. */
     static BigDecimal shortest(double value) {
+        // A normal double keeps 15 digits, a subnormal one as few as one.
+        return shortest(value, Math.abs(value) < Double.MIN_NORMAL ? 1 : 15);
+    }
+
+    /** The decimal of fewest digits, but not fewer than some, that reads back to the double. */
+    static BigDecimal shortest(double value, int least) {
         BigDecimal exact = new BigDecimal(value);
-        int digits = 15;
+        int digits = least;
         BigDecimal decimal = exact.round(new MathContext(digits));
         while (decimal.doubleValue() != value) {
+            BigDecimal below = exact.round(new MathContext(digits, RoundingMode.FLOOR));
+            BigDecimal above = exact.round(new MathContext(digits, RoundingMode.CEILING));
+            if (below.doubleValue() == value || above.doubleValue() == value) {
+                return below.doubleValue() == value ? below : above;
+            }
             digits++;
             decimal = exact.round(new MathContext(digits));
         }

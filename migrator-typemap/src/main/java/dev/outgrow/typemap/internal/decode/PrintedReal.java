@@ -15,7 +15,7 @@ final class PrintedReal {
             return Double.toString(value);
         }
         BigDecimal decimal =
-                NumericProof.shortest(value).round(new MathContext(17)).stripTrailingZeros();
+                NumericProof.shortest(value, 15).round(new MathContext(17)).stripTrailingZeros();
         int exponent = decimal.precision() - 1 - decimal.scale();
         if (exponent >= -4 && exponent < 15) {
             return (decimal.scale() < 1 ? decimal.setScale(1) : decimal).toPlainString();

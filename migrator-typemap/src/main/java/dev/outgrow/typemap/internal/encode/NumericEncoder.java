@@ -121,9 +121,12 @@ final class NumericEncoder implements ValueEncoder {
     private void put(BigDecimal number, CopyBuffer out) {
         BigDecimal plain =
                 number.signum() == 0 || number.scale() < 0 ? number.setScale(Math.max(0, number.scale())) : number;
+        if (plain.signum() != 0) {
+            BigDecimal stripped = plain.stripTrailingZeros();
+            check(stripped.precision() - stripped.scale(), stripped.scale());
+        }
         int scale = Math.min(plain.scale(), mostScale);
         plain = plain.setScale(scale).abs();
-        check(plain.precision() - scale, scale);
         String digits = plain.unscaledValue().toString();
         int whole = Math.max(0, digits.length() - scale);
         int groups = (whole + 3) / 4;

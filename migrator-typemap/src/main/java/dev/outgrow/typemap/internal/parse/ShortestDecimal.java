@@ -12,6 +12,8 @@ public final class ShortestDecimal {
     /** A decimal of at most 15 digits is the only one of that many within the reach of its double. */
     private static final double MOST = 1e15;
 
+    private static final RoundingMode[] NEAREST_FIRST = {RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN};
+
     private ShortestDecimal() {}
 
     /**
@@ -39,13 +41,18 @@ public final class ShortestDecimal {
         return (long) Math.rint(value * TENS[scale]);
     }
 
-    /** The decimal of a finite double, without zeros at its end. */
+    /**
+     * The decimal of a finite double, without zeros at its end. One of at most 15 digits is the only one of that many that reads
+     * back, unless the double is subnormal and keeps fewer; above that the nearest need not be the one that does.
+     */
     public static BigDecimal of(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = 15; digits < 17; digits++) {
-            BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (shorter.doubleValue() == value) {
-                return stripped(shorter);
+        for (int digits = Math.abs(value) < Double.MIN_NORMAL ? 1 : 15; digits < 17; digits++) {
+            for (RoundingMode rounding : NEAREST_FIRST) {
+                BigDecimal shorter = exact.round(new MathContext(digits, rounding));
+                if (shorter.doubleValue() == value) {
+                    return stripped(shorter);
+                }
             }
         }
         return stripped(exact.round(new MathContext(17, RoundingMode.HALF_EVEN)));

@@ -13,23 +13,33 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The values that a mapping cannot hold, from what the census tells. */
 final class Fit {
+    /** The reason of blanks that a rule makes NULL where NULL is refused. */
+    static final String NULL_BY_RULE = "blank text that a rule makes NULL, in a column that is NOT NULL";
+
     private final SourceColumn column;
     private final ColumnCensus census;
     private final TypeMapping mapping;
+    private final Authority authority;
     private final List<Misfit> misfits = new ArrayList<>();
 
-    private Fit(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
+    private Fit(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
         this.column = column;
         this.census = census;
         this.mapping = mapping;
+        this.authority = authority;
     }
 
-    /** The misfits of the mapping, each value in one of them. */
-    static List<Misfit> misfits(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
-        Fit fit = new Fit(column, census, mapping);
+    /**
+     * The misfits of the mapping, each value in one of them.
+     *
+     * @param authority who says which type the column has
+     */
+    static List<Misfit> misfits(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
+        Fit fit = new Fit(column, census, mapping, authority);
         fit.keys();
         fit.add(Trait.TOO_LARGE);
         if (!isTried(census, mapping)) {
@@ -65,6 +75,20 @@ final class Fit {
                 };
     }
 
+    /** The NULLs that a rule makes in a column that refuses them. */
+    static Optional<Misfit> nullByRule(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
+        Evidence nulls = census.of(StorageClass.NULL);
+        return column.notNull() && nulls.count() > 0
+                ? Optional.of(new Misfit(
+                        column,
+                        mapping.type(),
+                        NULL_BY_RULE,
+                        nulls.count(),
+                        nulls.keys(),
+                        MisfitRemedies.of(column, census, mapping, NULL_BY_RULE, nulls.count(), Authority.RULE)))
+                : Optional.empty();
+    }
+
     private static boolean isTemporal(PgType type) {
         return switch (type.kind()) {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
@@ -73,7 +97,7 @@ final class Fit {
     }
 
     private void keys() {
-        if (column.primaryKeyPosition() > 0 && census.count(StorageClass.NULL) > 0) {
+        if (column.primaryKeyPosition() > 0 && !column.notNull() && census.count(StorageClass.NULL) > 0) {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),
@@ -232,7 +256,7 @@ final class Fit {
                     reason,
                     evidence.count(),
                     evidence.keys(),
-                    MisfitRemedies.of(column, census, mapping, reason)));
+                    MisfitRemedies.of(column, census, mapping, reason, evidence.count(), authority)));
         }
     }
 }

@@ -7,8 +7,8 @@ import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
-import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
@@ -82,9 +82,11 @@ public final class TypeChooser {
     public Optional<ColumnCounter> recountFor(ColumnMapping chosen, ColumnCensus census) {
         boolean byRule =
                 rules.rules().stream().anyMatch(rule -> rule.rule().isPresent() && rule.matches(chosen.column()));
-        return !byRule || Fit.isTold(chosen.mapping()) || Fit.isTried(census, chosen.mapping())
+        TypeMapping mapping = chosen.mapping();
+        boolean told = Fit.isTold(mapping) && mapping.representation() != Representation.TEXT_OF_BYTES;
+        return !byRule || told || Fit.isTried(census, mapping)
                 ? Optional.empty()
-                : Optional.of(counter(chosen.column(), chosen.mapping()));
+                : Optional.of(counter(chosen.column(), mapping));
     }
 
     private ColumnCounter counter(SourceColumn column, @Nullable TypeMapping named) {
@@ -92,7 +94,9 @@ public final class TypeChooser {
         boolean blankAsNull = tried != null
                 ? tried.blankAsNull()
                 : withOptions(column, TargetRules.widest(PgType.TEXT)).blankAsNull();
-        return new ColumnCounter(column, tried == null || Fit.isTold(tried) ? null : tried, blankAsNull, fieldLimit);
+        boolean told = tried == null || Fit.isTold(tried);
+        boolean blobsAreText = tried != null && tried.representation() == Representation.TEXT_OF_BYTES;
+        return new ColumnCounter(column, told ? null : tried, blankAsNull, told && blobsAreText, fieldLimit);
     }
 
     /** What the column becomes in a schema that the migration makes. */
@@ -100,10 +104,11 @@ public final class TypeChooser {
         Optional<Choice> ruled = byRules(column, census);
         Choice choice = ruled.orElseGet(() -> standard.choose(column, census));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
-        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping());
+        Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
+        List<Misfit> misfits = misfits(column, census, choice.mapping(), authority);
         if (ruled.isEmpty() && policy == MisfitPolicy.WIDEN && misfits.stream().anyMatch(TypeChooser::isOfType)) {
             Choice wide = Widening.choose(column, census, choice.mapping());
-            List<Misfit> left = Fit.misfits(column, census, wide.mapping());
+            List<Misfit> left = misfits(column, census, wide.mapping(), authority);
             choice = wide.with(widened(column, choice, wide, misfits));
             misfits = left;
         }
@@ -120,7 +125,7 @@ public final class TypeChooser {
                 .map(ruled -> ruled.mappedTo(ruled.mapping().withType(target)))
                 .orElseGet(() -> TargetRules.choose(column, census, target));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
-        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping()));
+        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping(), Authority.TARGET));
     }
 
     /** The rules that spoke about no column so far, in words. */
@@ -171,10 +176,19 @@ public final class TypeChooser {
         return all;
     }
 
+    /** The misfits in a column that is made as SQLite has it, NOT NULL included. */
+    private static List<Misfit> misfits(
+            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
+        List<Misfit> misfits = new ArrayList<>(Fit.misfits(column, census, mapping, authority));
+        Fit.nullByRule(column, census, mapping).ifPresent(misfits::add);
+        return misfits;
+    }
+
     /** Whether another type would hold the values. */
     private static boolean isOfType(Misfit misfit) {
         return !misfit.reason().equals(Trait.TOO_LARGE.phrase())
-                && !misfit.reason().equals(Misfit.NULL_KEY);
+                && !misfit.reason().equals(Misfit.NULL_KEY)
+                && !misfit.reason().equals(Fit.NULL_BY_RULE);
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {
@@ -209,15 +223,6 @@ public final class TypeChooser {
                     column.qualifiedName() + " has blank text, which becomes NULL by rule",
                     blanks,
                     census.of(Trait.BLANK).keys(),
-                    ""));
-        }
-        if (column.notNull() && choice.mapping().blankAsNull() && census.count(StorageClass.NULL) > 0) {
-            remarks.add(new Remark(
-                    "null",
-                    Remark.Level.WARNING,
-                    column.qualifiedName() + " is NOT NULL, and a rule makes NULL of blank text in it",
-                    census.count(StorageClass.NULL),
-                    census.of(StorageClass.NULL).keys(),
                     ""));
         }
         return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason(), misfits, remarks);

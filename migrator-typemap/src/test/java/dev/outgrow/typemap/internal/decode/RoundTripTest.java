@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(HostileSettings.class)
@@ -84,6 +85,7 @@ class RoundTripTest {
                         "123456789012345678901234567890.123456789",
                         "-0.0000000000000000000000000001234567891234567891"),
                 all(new TypeMapping(PgType.numeric(10, 2), Representation.DECIMAL), 99999999.99, -1.5, 0.25, 100L),
+                all(new TypeMapping(PgType.numeric(2, 2), Representation.DECIMAL), 0.25, -0.05, 0L),
                 all(TIMESTAMP, "2024-01-02 03:04:05", "2024-01-02 03:04:05.678", "9999-12-31 23:59:59.999999"),
                 all(TIMESTAMP, "0000-01-01 00:00:00", "1969-12-31 23:59:59.999999", "2000-02-29 12:00:00"),
                 all(TIMESTAMPTZ, "2024-07-01 12:00:00"),
@@ -120,13 +122,14 @@ class RoundTripTest {
         return cases(
                 all(BIGINT, 5.0),
                 all(DOUBLE, 5L),
-                all(NUMBERS, 42L, 1.0, 0.1, 1e20, 1.5e-7, -123456789012345.67, 1 / 0.0),
+                all(NUMBERS, 42L, 1.0, 0.1, 1e20, 1.5e-7, -123456789012345.67, 1 / 0.0, Double.MIN_VALUE, 0x1p-44),
                 all(new TypeMapping(PgType.character(5), Representation.NATIVE), "ab "),
                 all(new TypeMapping(PgType.BYTEA, Representation.BYTES_OF_TEXT), "abcd", "", 5L, 2.5),
                 all(new TypeMapping(PgType.TEXT, Representation.TEXT_OF_BYTES), "abcd"),
                 all(BOOLEAN, "true", "f", "YES", " no ", "on", "0", 1.0),
                 all(BOOLEAN.withNonZeroAsTrue(), 2L, -0.5),
                 all(NUMERIC, "1.10", "+5", "1e3", " 7 ", "0.00", 1e17, -0.0),
+                all(new TypeMapping(PgType.numeric(2, 2), Representation.DECIMAL), "0", "0.000", "-.5"),
                 all(new TypeMapping(PgType.BIGINT, Representation.DECIMAL), "12", "1e3", " -5"),
                 all(new TypeMapping(PgType.DOUBLE_PRECISION, Representation.DECIMAL), "1.5", "0.1"),
                 all(
@@ -183,6 +186,7 @@ class RoundTripTest {
                 all(BOOLEAN, 2L, "2", "maybe", "", 0.5),
                 all(NUMERIC, "x", "", "1_0", "0x10", "NaN", new byte[1]),
                 all(new TypeMapping(PgType.numeric(4, 2), Representation.DECIMAL), 100L, 99.999, "1.001", 1 / 0.0),
+                all(new TypeMapping(PgType.numeric(4, 2), Representation.DECIMAL), 0.12345678901234568, 1e300, 1e-20),
                 all(
                         TIMESTAMP,
                         "",
@@ -292,6 +296,21 @@ class RoundTripTest {
         assertThat(ByteBuffer.wrap(RoundTrip.field(TIMESTAMPTZ, "2000-01-01 00:00:01"))
                         .getLong(4))
                 .isEqualTo(1_000_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 0.1",
+        "4.9e-324, 5e-324",
+        "1e-310, 1e-310",
+        "5.6843418860808015e-14, 5.684341886080802e-14",
+        "9007199254740993, 9007199254740992",
+        "0.30000000000000004, 0.30000000000000004",
+        "1.7976931348623157e308, 1.7976931348623157e308",
+    })
+    void writesADoubleAsItsShortestDecimal(double value, String decimal) {
+        assertThat(RoundTrip.field(NUMERIC, value)).isEqualTo(RoundTrip.field(NUMERIC, decimal));
+        assertThat(RoundTrip.of(NUMERIC, value)).isNotEqualTo(Outcome.DIFFERENT);
     }
 
     private static Outcome canonical(TypeMapping mapping, @Nullable Object value) {

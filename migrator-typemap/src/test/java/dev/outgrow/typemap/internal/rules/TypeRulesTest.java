@@ -1,16 +1,19 @@
 package dev.outgrow.typemap.internal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.HostileSettings;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.ValueConverter;
@@ -84,6 +87,50 @@ class TypeRulesTest {
     void findsBlanksThatBecomeNullInAKey() {
         TypeRules rules = NONE.everyColumn().blankAsNull();
         assertThat(Columns.choose(chooser(rules), Columns.key("text"), "a", "").misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("2"));
+    }
+
+    @Test
+    @DisplayName("V18 a blank that a rule makes NULL in a column that is NOT NULL is a misfit")
+    void findsBlanksThatBecomeNullWhereNullIsRefused() {
+        SourceColumn column = new SourceColumn("t", "c", "text", Affinity.TEXT, true, 0, false, false, false, "BINARY");
+        TypeRules rules = NONE.everyColumn().blankAsNull();
+        for (MisfitPolicy policy : MisfitPolicy.values()) {
+            TypeChooser chooser = new TypeChooser(rules, policy);
+            assertThat(Columns.choose(chooser, column, "a", " ").misfits())
+                    .singleElement()
+                    .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("2"));
+            assertThat(Columns.choose(chooser, column, "a", "b").misfits()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("V31 by rule, blobs are text where they are UTF-8")
+    void takesBlobsForTextWhereTheyAreText() {
+        TypeChooser chooser = chooser(NONE.column("t", "c").as(PgType.TEXT));
+        byte[] text = {'a', (byte) 0xc3, (byte) 0xbc};
+        byte[] invalid = {(byte) 0xff};
+        byte[] nul = {'a', 0};
+        assertThat(Columns.choose(chooser, Columns.declared("real"), 1.5, text).misfits())
+                .isEmpty();
+        assertThat(Columns.choose(chooser, Columns.declared("real"), text, invalid, nul)
+                        .misfits())
+                .extracting(Misfit::reason, Misfit::keys)
+                .containsExactlyInAnyOrder(
+                        tuple(Trait.INVALID_UTF8.phrase(), List.of("2")), tuple(Trait.NUL.phrase(), List.of("3")));
+    }
+
+    @Test
+    void takesBlobsForTextByALambdaOnlyWhereTheyAreText() {
+        TypeMapping text = new TypeMapping(PgType.TEXT, Representation.TEXT_OF_BYTES);
+        TypeChooser chooser = chooser(NONE.rule("all text", (column, census) -> Optional.of(text)));
+        SourceColumn column = Columns.declared("real");
+        byte[] invalid = {(byte) 0xff};
+        ColumnCensus census = Columns.census(chooser.counterFor(column), 1.5, invalid);
+        ColumnCensus again = Columns.census(
+                chooser.recountFor(chooser.choose(column, census), census).orElseThrow(), 1.5, invalid);
+        assertThat(chooser.choose(column, again).misfits())
                 .singleElement()
                 .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("2"));
     }
