@@ -189,10 +189,12 @@ final class ArrivedValues {
                     + ") * 1000000 = " + micros((Number) value);
         }
         String text = text(bytes);
-        boolean zoned = text.matches("(?s).{16,}([Zz]|UTC|[+-]\\d\\d:?(\\d\\d)?)");
-        // PostgreSQL rounds digits beyond the sixth in binary arithmetic; it does not know "+0000 UTC".
+        // PostgreSQL does not know the name that Go writes behind the offset.
+        String named = text.replaceFirst("([+-]\\d\\d:?\\d\\d) (?:[A-Z]{3,5}|[+-]\\d{2,4})$", "$1");
+        boolean zoned = named.matches("(?s).{16,}([Zz]|UTC|[+-]\\d\\d:?(\\d\\d)?)");
+        // PostgreSQL rounds digits beyond the sixth in binary arithmetic.
         boolean beyond = text.matches("(?s).*\\.\\d{7,}.*");
-        String read = literal(text.replaceFirst("([+-]\\d\\d:?\\d\\d) UTC$", "$1"));
+        String read = literal(named);
         String zone = " AT TIME ZONE '" + rule.zone() + "'";
         String expected = switch (type) {
             case "timestamptz" -> zoned ? read + "::timestamptz" : read + "::timestamp" + zone;

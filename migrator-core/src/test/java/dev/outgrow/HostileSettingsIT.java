@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.testing.DatabaseTemplate;
 import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,9 +17,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,13 +67,37 @@ class HostileSettingsIT {
                     "SET DateStyle = 'ISO, DMY'",
                     "SET extra_float_digits = -15");
             Migrated.migration(folder, database, APP).to(pool).run();
+            assertArrived(database);
+        }
+    }
+
+    @Test
+    @DisplayName("V20 a JVM whose default charset, zone and locale are all odd")
+    void carriesTheSameValuesInAnOddJvm() throws Exception {
+        try (TestDatabase database = PostgresServer.shared().freshDatabase(DatabaseTemplate.hostile())) {
+            Path output = folder.resolve("output.txt");
+            Process process = RunInAnotherProcess.start(
+                    List.of(
+                            "-Dfile.encoding=UTF-16",
+                            "-Duser.timezone=America/St_Johns",
+                            "-Duser.language=tr",
+                            "-Duser.country=TR"),
+                    SqliteFiles.write(folder.resolve("app.db"), APP),
+                    database.jdbcUrl(),
+                    output);
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as("%s", Files.readString(output, StandardCharsets.ISO_8859_1)).isZero();
+            assertArrived(database);
+        }
+    }
+
+    private static void assertArrived(TestDatabase database) {
             assertThat(text(database, 1))
                     .isEqualTo("2024-07-01 12:00:00|2024-03-31 00:30:00|2024-03-31 01:30:00|2024-03-31|02:30:00|"
                             + "C:\\new\\t'able|5c00ff27|t|1234.50|t|{\"I\": \"\\\\ı\"}");
             assertThat(text(database, -2))
                     .isEqualTo("1900-01-01 00:00:00|1970-01-01 00:00:00|2023-11-14 22:13:19|0001-01-01|23:59:59.999999|"
                             + "İI||t|-0.05|f|\"\\n\"");
-        }
     }
 
     private static String text(TestDatabase database, long id) {

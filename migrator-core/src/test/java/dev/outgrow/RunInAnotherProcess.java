@@ -28,9 +28,17 @@ final class RunInAnotherProcess {
 
     /** Starts it; what it prints goes to a file. */
     static Process start(Path file, String postgres, Path output, String... existingSchema) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+        return start(List.of("-Xmx256m"), file, postgres, output, existingSchema);
+    }
+
+    /** Starts it with options of the JVM. */
+    static Process start(
+            List<String> jvmOptions, Path file, String postgres, Path output, String... existingSchema)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 RunInAnotherProcess.class.getName(),

@@ -34,11 +34,17 @@ public final class CensusTaker {
     private final Connection connection;
     private final TextEncoding encoding;
     private final Listener listener;
+    private final long mostRowBytes;
 
     public CensusTaker(Connection connection, TextEncoding encoding, Listener listener) {
+        this(connection, encoding, listener, ColumnCounter.FIELD_LIMIT);
+    }
+
+    CensusTaker(Connection connection, TextEncoding encoding, Listener listener, long mostRowBytes) {
         this.connection = connection;
         this.encoding = encoding;
         this.listener = listener;
+        this.mostRowBytes = mostRowBytes;
     }
 
     /** The columns of a table that are read and copied: all but the hidden ones of a virtual table. */
@@ -57,14 +63,13 @@ public final class CensusTaker {
         List<String> names = columns.stream().map(SqliteColumn::name).toList();
         int[] keySlots = keySlots(table, names);
         boolean rowid = keySlots.length == 1 && keySlots[0] == names.size();
-        RowQuery query = rowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
+        ColumnCounter[] each =
+                columns.stream().map(column -> counters.apply(column.source())).toArray(ColumnCounter[]::new);
+        RowQuery query = query(table, names, rowid, range, each);
         try (RowReader reader = RowReader.open(connection, query, encoding)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
             RowKey rowKey = key::text;
-            ColumnCounter[] each = columns.stream()
-                    .map(column -> counters.apply(column.source()))
-                    .toArray(ColumnCounter[]::new);
             PartCutter cutter = new PartCutter(range, slots, keySlots);
             long rows = 0;
             long bytes = 0;
@@ -105,8 +110,8 @@ public final class CensusTaker {
         boolean rowid = table.primaryKey().isEmpty()
                 && Rowid.nameIn(table).isPresent()
                 && !table.sql().isEmpty();
-        RowQuery query = rowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
         ColumnCounter[] each = counters.values().toArray(ColumnCounter[]::new);
+        RowQuery query = query(table, names, rowid, range, each);
         try (RowReader reader = RowReader.open(connection, query, encoding)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
@@ -120,6 +125,18 @@ public final class CensusTaker {
         Map<String, ColumnCensus> columns = new LinkedHashMap<>();
         counters.forEach((name, counter) -> columns.put(name, counter.result()));
         return columns;
+    }
+
+    /** The rows of the range, without those that are too large for PostgreSQL where there are any. */
+    private RowQuery query(
+            SqliteTable table, List<String> names, boolean withRowid, RowRange range, ColumnCounter[] counters) {
+        long mostBytes = mostRowBytes - 64L * names.size();
+        List<String> counted = names.subList(0, counters.length);
+        if (!table.sql().isEmpty()
+                && new LargeRows(connection, encoding, mostBytes).count(table, counted, range, counters)) {
+            return RowQuery.within(table, names, withRowid, range, encoding, mostBytes);
+        }
+        return withRowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
     }
 
     /** Which slots hold the key: a column that is the rowid's alias, the rowid read besides, a primary key, or none. */

@@ -13,7 +13,7 @@ import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
-import dev.outgrow.internal.sqlite.read.RowidRange;
+import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
@@ -219,14 +219,14 @@ public final class KeySearch {
             String list =
                     names.stream().map(name -> "r." + SqliteName.quote(name)).collect(joining(", "))
                             + (rowid
-                                    ? RowidRange.rowidName(table)
+                                    ? Rowid.nameIn(table)
                                             .map(name -> ", r." + name)
                                             .orElse("")
                                     : "");
             String where = key.predicate()
                     .map(predicate -> " WHERE " + predicate.text())
                     .orElse("");
-            boolean readsRowid = rowid && RowidRange.rowidName(table).isPresent();
+            boolean readsRowid = rowid && Rowid.nameIn(table).isPresent();
             return RowReader.open(
                     connection,
                     RowQuery.of(

@@ -101,6 +101,67 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 bounds(range));
     }
 
+    /**
+     * The rows of the range whose values together hold at most so many bytes.
+     *
+     * @param table the table
+     * @param columns the names of the columns to select
+     * @param withRowid whether the rowid comes behind them
+     * @param range which rows
+     * @param encoding of the database
+     * @param mostBytes the bytes
+     */
+    public static RowQuery within(
+            SqliteTable table,
+            List<String> columns,
+            boolean withRowid,
+            RowRange range,
+            TextEncoding encoding,
+            long mostBytes) {
+        String rowid = withRowid
+                ? Rowid.nameIn(table).map(name -> ", " + ALIAS + '.' + name).orElse("")
+                : "";
+        String size = String.join(" + ", sizes(columns, encoding)) + " <= " + mostBytes;
+        return new RowQuery(
+                subject(table),
+                select(columnList(columns) + rowid, table) + and(condition(table, range), size) + order(table),
+                columns.size() + (withRowid ? 1 : 0),
+                bounds(range));
+    }
+
+    /**
+     * The other rows of the range: the bytes of each value in its place, and behind them the {@link #keyColumns}.
+     *
+     * @param table the table
+     * @param columns the names of the columns
+     * @param range which rows
+     * @param encoding of the database
+     * @param mostBytes the bytes
+     */
+    public static RowQuery beyond(
+            SqliteTable table, List<String> columns, RowRange range, TextEncoding encoding, long mostBytes) {
+        List<String> list = new ArrayList<>(sizes(columns, encoding));
+        String size = String.join(" + ", list) + " > " + mostBytes;
+        keyColumns(table).forEach(key -> list.add(ALIAS + '.' + key));
+        return new RowQuery(
+                subject(table),
+                select(String.join(", ", list), table) + and(condition(table, range), size) + order(table),
+                list.size(),
+                bounds(range));
+    }
+
+    private static String and(String condition, String other) {
+        return condition.isEmpty() ? " WHERE " + other : condition + " AND " + other;
+    }
+
+    /** SQLite tells them without reading the values; text of UTF-16 counts as what it may take in UTF-8. */
+    private static List<String> sizes(List<String> columns, TextEncoding encoding) {
+        String asUtf8 = encoding == TextEncoding.UTF_8 ? "" : " * 3 / 2";
+        return columns.stream()
+                .map(column -> "coalesce(octet_length(" + ALIAS + '.' + SqliteName.quote(column) + ")" + asUtf8 + ", 0)")
+                .toList();
+    }
+
     private static List<Object> bounds(RowRange range) {
         return ImmutableList.builder()
                 .addAll(range.after())

@@ -47,6 +47,8 @@ final class ReadOnlyConnection {
             SQLiteConnection sqlite = (SQLiteConnection) connection;
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+            // The driver's own limit is below the gigabyte that PostgreSQL takes.
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, Integer.MAX_VALUE);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

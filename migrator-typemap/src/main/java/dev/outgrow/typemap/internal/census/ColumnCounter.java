@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * their own, and {@link ColumnCensus#plus} adds their results.
  */
 public final class ColumnCounter {
-    /** What PostgreSQL takes in one field: a gigabyte, less what the server keeps beside the value. */
+    /**
+     * What PostgreSQL takes in one row, and so in one value: a gigabyte, less what the server keeps beside the values. It forms
+     * the row as a whole before it moves large values out of it, and sends it as a whole when it is read.
+     */
     public static final long FIELD_LIMIT = (1L << 30) - 1024;
 
     private static final long EXACT = 1L << 53;
@@ -98,6 +101,11 @@ public final class ColumnCounter {
         if (trial != null) {
             trial.accept(value, key);
         }
+    }
+
+    /** Counts a value that is not read, since PostgreSQL would not take its row. */
+    public void acceptTooLarge(RowKey key) {
+        note(Trait.TOO_LARGE, key);
     }
 
     private void integer(long value, RowKey key) {

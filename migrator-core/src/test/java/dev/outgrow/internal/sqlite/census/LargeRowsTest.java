@@ -1,0 +1,70 @@
+package dev.outgrow.internal.sqlite.census;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.RowRange;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LargeRowsTest {
+    @Test
+    @DisplayName("V39 a row counts as a whole, for the largest of its values")
+    void countsTheRowAsAWhole() throws SQLException {
+        TableCensus census = census(
+                "CREATE TABLE t(k TEXT PRIMARY KEY, a BLOB, b TEXT)",
+                "INSERT INTO t VALUES ('one', zeroblob(9000), 'x'), ('both', zeroblob(6000), printf('%.*c', 5000, 'y')),"
+                        + " ('text', x'00', printf('%.*c', 9500, 'z')), ('fits', zeroblob(8000), NULL)");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("1", "2");
+        assertThat(census.column("b").of(Trait.TOO_LARGE).keys()).containsExactly("3");
+        assertThat(census.column("a").count(StorageClass.BLOB)).isEqualTo(1);
+        assertThat(census.column("a").ranges().largestValue()).isEqualTo(8000);
+    }
+
+    @Test
+    @DisplayName("V39 a row of a table WITHOUT ROWID is named by its key")
+    void namesRowsByTheirKey() throws SQLException {
+        TableCensus census = census(
+                "CREATE TABLE t(k TEXT, a BLOB, n INT, PRIMARY KEY (n, k)) WITHOUT ROWID",
+                "INSERT INTO t VALUES ('one', zeroblob(9000), 1), ('two', zeroblob(1000), 1)");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("(1, one)");
+        assertThat(census.rows()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("V39 text of UTF-16 counts as what it takes in UTF-8")
+    void countsTextAsUtf8() throws SQLException {
+        TableCensus census = census(
+                "PRAGMA encoding = 'UTF-16le'",
+                "CREATE TABLE t(a TEXT)",
+                "INSERT INTO t VALUES (replace(printf('%.*c', 3000, 'x'), 'x', '日')), ('日')");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("1");
+    }
+
+    /** With 8192 bytes in the place of the gigabyte. */
+    private static TableCensus census(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of(statements)) {
+                statement.executeUpdate(sql);
+            }
+            SqliteTable table = CatalogReader.read(connection).tables().get(0);
+            TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+            TextEncoding encoding = TextEncoding.of(connection);
+            return new CensusTaker(connection, encoding, (name, rows, bytes) -> {}, 8192 + 64 * 3)
+                    .count(table, RowRange.ALL, chooser::counterFor);
+        }
+    }
+}
