@@ -86,18 +86,20 @@ class HostileSettingsIT {
                     database.jdbcUrl(),
                     output);
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as("%s", Files.readString(output, StandardCharsets.ISO_8859_1)).isZero();
+            assertThat(process.exitValue())
+                    .as("%s", Files.readString(output, StandardCharsets.ISO_8859_1))
+                    .isZero();
             assertArrived(database);
         }
     }
 
     private static void assertArrived(TestDatabase database) {
-            assertThat(text(database, 1))
-                    .isEqualTo("2024-07-01 12:00:00|2024-03-31 00:30:00|2024-03-31 01:30:00|2024-03-31|02:30:00|"
-                            + "C:\\new\\t'able|5c00ff27|t|1234.50|t|{\"I\": \"\\\\ı\"}");
-            assertThat(text(database, -2))
-                    .isEqualTo("1900-01-01 00:00:00|1970-01-01 00:00:00|2023-11-14 22:13:19|0001-01-01|23:59:59.999999|"
-                            + "İI||t|-0.05|f|\"\\n\"");
+        assertThat(text(database, 1))
+                .isEqualTo("2024-07-01 12:00:00|2024-03-31 00:30:00|2024-03-31 01:30:00|2024-03-31|02:30:00|"
+                        + "C:\\new\\t'able|5c00ff27|t|1234.50|t|{\"I\": \"\\\\ı\"}");
+        assertThat(text(database, -2))
+                .isEqualTo("1900-01-01 00:00:00|1970-01-01 00:00:00|2023-11-14 22:13:19|0001-01-01|23:59:59.999999|"
+                        + "İI||t|-0.05|f|\"\\n\"");
     }
 
     private static String text(TestDatabase database, long id) {

@@ -32,8 +32,7 @@ final class RunInAnotherProcess {
     }
 
     /** Starts it with options of the JVM. */
-    static Process start(
-            List<String> jvmOptions, Path file, String postgres, Path output, String... existingSchema)
+    static Process start(List<String> jvmOptions, Path file, String postgres, Path output, String... existingSchema)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -172,8 +172,11 @@ final class Preparation {
                     counted.bytes(),
                     List.of(),
                     lane -> merged.addAll(new KeySearch(lane.sqlite(), lane.encoding())
-                            .search(table, counted, column -> chooser.choose(
-                                    table.column(column).orElseThrow().source(), counted.column(column)))));
+                            .search(
+                                    table,
+                                    counted,
+                                    column -> chooser.choose(
+                                            table.column(column).orElseThrow().source(), counted.column(column)))));
         }
         counting.carryOut(schedule);
         return List.copyOf(merged);

@@ -216,13 +216,10 @@ public final class KeySearch {
 
         private RowReader open() {
             boolean rowid = table.primaryKey().isEmpty();
-            String list =
-                    names.stream().map(name -> "r." + SqliteName.quote(name)).collect(joining(", "))
-                            + (rowid
-                                    ? Rowid.nameIn(table)
-                                            .map(name -> ", r." + name)
-                                            .orElse("")
-                                    : "");
+            String list = names.stream()
+                            .map(name -> "r." + SqliteName.quote(name))
+                            .collect(joining(", "))
+                    + (rowid ? Rowid.nameIn(table).map(name -> ", r." + name).orElse("") : "");
             String where = key.predicate()
                     .map(predicate -> " WHERE " + predicate.text())
                     .orElse("");

@@ -158,7 +158,8 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
     private static List<String> sizes(List<String> columns, TextEncoding encoding) {
         String asUtf8 = encoding == TextEncoding.UTF_8 ? "" : " * 3 / 2";
         return columns.stream()
-                .map(column -> "coalesce(octet_length(" + ALIAS + '.' + SqliteName.quote(column) + ")" + asUtf8 + ", 0)")
+                .map(column ->
+                        "coalesce(octet_length(" + ALIAS + '.' + SqliteName.quote(column) + ")" + asUtf8 + ", 0)")
                 .toList();
     }
 

@@ -71,8 +71,8 @@ class KeySearchTest {
             SqliteTable table = CatalogReader.read(connection).tables().get(0);
             TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
             TextEncoding encoding = TextEncoding.of(connection);
-            TableCensus census =
-                    new CensusTaker(connection, encoding, (name, rows, bytes) -> {}).count(table, RowRange.ALL, chooser::counterFor);
+            TableCensus census = new CensusTaker(connection, encoding, (name, rows, bytes) -> {})
+                    .count(table, RowRange.ALL, chooser::counterFor);
             return new KeySearch(connection, encoding, mostDigests)
                     .search(
                             table,
