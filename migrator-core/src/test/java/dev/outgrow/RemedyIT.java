@@ -121,9 +121,6 @@ class RemedyIT {
         }
         statements.add("CREATE TABLE n AS SELECT 90 AS v");
         rules = rules.column("n", "v").as(PgType.INTERVAL);
-        statements.add("CREATE TABLE blank(v TEXT NOT NULL)");
-        statements.add("INSERT INTO blank VALUES ('')");
-        rules = rules.column("blank", "v").blankAsNull();
         statements.add("CREATE TABLE far AS SELECT 9223372036854775807 AS v");
         rules = rules.column("far", "v").as(PgType.TIMESTAMPTZ, Representation.UNIX_SECONDS);
         settles(

@@ -13,13 +13,9 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The values that a mapping cannot hold, from what the census tells. */
 final class Fit {
-    /** The reason of blanks that a rule makes NULL where NULL is refused. */
-    static final String NULL_BY_RULE = "blank text that a rule makes NULL, in a column that is NOT NULL";
-
     private final SourceColumn column;
     private final ColumnCensus census;
     private final TypeMapping mapping;
@@ -75,20 +71,6 @@ final class Fit {
                 };
     }
 
-    /** The NULLs that a rule makes in a column that refuses them. */
-    static Optional<Misfit> nullByRule(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
-        Evidence nulls = census.of(StorageClass.NULL);
-        return column.notNull() && nulls.count() > 0
-                ? Optional.of(new Misfit(
-                        column,
-                        mapping.type(),
-                        NULL_BY_RULE,
-                        nulls.count(),
-                        nulls.keys(),
-                        MisfitRemedies.of(column, census, mapping, NULL_BY_RULE, nulls.count(), Authority.RULE)))
-                : Optional.empty();
-    }
-
     private static boolean isTemporal(PgType type) {
         return switch (type.kind()) {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
@@ -97,7 +79,7 @@ final class Fit {
     }
 
     private void keys() {
-        if (column.primaryKeyPosition() > 0 && !column.notNull() && census.count(StorageClass.NULL) > 0) {
+        if (column.primaryKeyPosition() > 0 && census.count(StorageClass.NULL) > 0) {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),

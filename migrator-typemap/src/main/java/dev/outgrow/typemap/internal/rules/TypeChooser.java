@@ -105,10 +105,10 @@ public final class TypeChooser {
         Choice choice = ruled.orElseGet(() -> standard.choose(column, census));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
-        List<Misfit> misfits = misfits(column, census, choice.mapping(), authority);
+        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority);
         if (ruled.isEmpty() && policy == MisfitPolicy.WIDEN && misfits.stream().anyMatch(TypeChooser::isOfType)) {
             Choice wide = Widening.choose(column, census, choice.mapping());
-            List<Misfit> left = misfits(column, census, wide.mapping(), authority);
+            List<Misfit> left = Fit.misfits(column, census, wide.mapping(), authority);
             choice = wide.with(widened(column, choice, wide, misfits));
             misfits = left;
         }
@@ -176,19 +176,10 @@ public final class TypeChooser {
         return all;
     }
 
-    /** The misfits in a column that is made as SQLite has it, NOT NULL included. */
-    private static List<Misfit> misfits(
-            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
-        List<Misfit> misfits = new ArrayList<>(Fit.misfits(column, census, mapping, authority));
-        Fit.nullByRule(column, census, mapping).ifPresent(misfits::add);
-        return misfits;
-    }
-
     /** Whether another type would hold the values. */
     private static boolean isOfType(Misfit misfit) {
         return !misfit.reason().equals(Trait.TOO_LARGE.phrase())
-                && !misfit.reason().equals(Misfit.NULL_KEY)
-                && !misfit.reason().equals(Fit.NULL_BY_RULE);
+                && !misfit.reason().equals(Misfit.NULL_KEY);
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {

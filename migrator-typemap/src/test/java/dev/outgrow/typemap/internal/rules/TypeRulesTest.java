@@ -92,20 +92,6 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V18 a blank that a rule makes NULL in a column that is NOT NULL is a misfit")
-    void findsBlanksThatBecomeNullWhereNullIsRefused() {
-        SourceColumn column = new SourceColumn("t", "c", "text", Affinity.TEXT, true, 0, false, false, false, "BINARY");
-        TypeRules rules = NONE.everyColumn().blankAsNull();
-        for (MisfitPolicy policy : MisfitPolicy.values()) {
-            TypeChooser chooser = new TypeChooser(rules, policy);
-            assertThat(Columns.choose(chooser, column, "a", " ").misfits())
-                    .singleElement()
-                    .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("2"));
-            assertThat(Columns.choose(chooser, column, "a", "b").misfits()).isEmpty();
-        }
-    }
-
-    @Test
     @DisplayName("V31 by rule, blobs are text where they are UTF-8")
     void takesBlobsForTextWhereTheyAreText() {
         TypeChooser chooser = chooser(NONE.column("t", "c").as(PgType.TEXT));
