@@ -22,6 +22,7 @@ import dev.outgrow.validate.Check;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -166,6 +167,19 @@ public final class Migration {
     public Migration parallelism(int connections) {
         checkArgument(connections >= 1, "parallelism is %s; it takes at least 1", connections);
         return new Migration(options.withParallelism(connections));
+    }
+
+    /**
+     * How long another instance that is migrating into the same schema is waited for. The one that waited then returns the
+     * report of the other's run. An instance that died is not waited for: the server releases its lock.
+     *
+     * @param atMost zero for not at all; by default 30 minutes
+     * @throws IllegalArgumentException where it is negative
+     */
+    public Migration lockTimeout(Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
+        checkArgument(!atMost.isNegative(), "lockTimeout is %s; it cannot be negative", atMost);
+        return new Migration(options.withLockTimeout(atMost));
     }
 
     /**

@@ -205,7 +205,8 @@ class ExistingSchemaIT {
         migration.run();
         assertThat(database.value("SELECT name FROM migrations")).isEqualTo("of the target");
         assertThat(database.value("SELECT count(*) FROM migration")).isEqualTo("1");
-        assertThat(migration.into(PUBLIC.notBookkeeping("migrations", "oc_migrations"))
+        assertThat(migration
+                        .into(PUBLIC.notBookkeeping("migrations", "oc_migrations"))
                         .plan()
                         .blockers())
                 .extracting(Notice::id)

@@ -84,7 +84,8 @@ class HostileSettingsIT {
                             "-Duser.country=TR"),
                     SqliteFiles.write(folder.resolve("app.db"), APP),
                     database.jdbcUrl(),
-                    output);
+                    output,
+                    "run");
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue())
                     .as("%s", Files.readString(output, StandardCharsets.ISO_8859_1))

@@ -78,7 +78,7 @@ class KilledExistingRunIT {
         int rounds = Integer.getInteger("migrator.test.rounds", 1);
         for (int round = 0; round < rounds * INSTANTS.size(); round++) {
             String instant = INSTANTS.get(round % INSTANTS.size());
-            Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "public");
+            Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "slowly");
             boolean kill = round % 2 == 0;
             if (!await(database, run, instant, !kill)) {
                 missed.add(instant);

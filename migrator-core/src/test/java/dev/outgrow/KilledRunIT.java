@@ -2,72 +2,166 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outgrow.report.MigrationReport;
-import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
-import dev.outgrow.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(TestPostgres.class)
+/** The process is killed, as by the operating system: nothing of it gets to clean up. */
 class KilledRunIT {
-    private static final int KILLS = 4;
-
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Path file = Path.of("");
+    private static byte[] before = new byte[0];
+    private static List<String> undisturbed = List.of();
+    private static List<String> loaded = List.of();
+    private static long millis;
+
+    private final TestDatabase database = PostgresServer.shared().freshDatabase();
+
+    @BeforeAll
+    static void runsUndisturbed() throws IOException, InterruptedException {
+        file = Disturbed.source(folder.resolve("app.db"), Disturbed.TWO_RANGES);
+        before = Files.readAllBytes(file);
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            long start = System.nanoTime();
+            Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "run");
+            assertThat(run.waitFor()).as(() -> output()).isZero();
+            millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            undisturbed = Disturbed.content(database);
+        }
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            makeTables(database);
+            Migration.from(file)
+                    .to(database.jdbcUrl())
+                    .into(TargetSchema.existing("public"))
+                    .run();
+            loaded = Disturbed.content(database);
+        }
+    }
+
+    private static String output() {
+        try {
+            return Files.readString(folder.resolve("out.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** As migrations of the app's own would, for the view too. */
+    private static void makeTables(TestDatabase database) {
+        database.execute(
+                "CREATE EXTENSION citext",
+                "CREATE TABLE users(id bigserial PRIMARY KEY, name text NOT NULL UNIQUE)",
+                "CREATE TABLE posts(id bigint PRIMARY KEY, user_id int NOT NULL REFERENCES users, body text)",
+                "CREATE INDEX posts_user ON posts(user_id)");
+        for (int i = 0; i < 5; i++) {
+            database.execute("CREATE TABLE small" + i + "(a int, b citext)");
+        }
+    }
+
+    @AfterEach
+    void drops() {
+        database.close();
+    }
 
     @Test
     @DisplayName(
-            "P8 P13 P15 a run that is killed again and again publishes nothing, and the last call ends as an undisturbed one")
-    void endsAsIfUndisturbed(TestDatabase database) throws IOException, InterruptedException {
-        Path file = SqliteFiles.write(
-                folder.resolve("app.db"),
-                "CREATE TABLE users(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)",
-                "CREATE TABLE posts(id INTEGER PRIMARY KEY, user_id INT NOT NULL REFERENCES users(id), body TEXT)",
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-                        + " INSERT INTO users SELECT i, 'user ' || i FROM n",
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120000)"
-                        + " INSERT INTO posts SELECT i, 1 + i % 5000, 'body ' || i || hex(zeroblob(250)) FROM n",
-                "CREATE INDEX posts_user ON posts(user_id)");
-        byte[] before = Files.readAllBytes(file);
-        long seed = Long.getLong("migrator.seed", 20261123);
-        Random random = new Random(seed);
-        for (int kill = 0; kill < KILLS; kill++) {
-            Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"));
-            awaitJournal(database, run);
-            boolean ended = run.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS);
-            run.destroyForcibly().waitFor();
-            if (!ended) {
-                assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
-                        .as("relations under the target's names after kill %d of seed %d", kill, seed)
-                        .isIn("0", "7");
+            "P8 P13 P15: killed in each phase in turn, a run goes on each time, and at last ends as an undisturbed one")
+    void goesOnAfterAKillInEachPhase() throws Exception {
+        try (PublicationWatch watch = new PublicationWatch(database)) {
+            Set<String> done = Set.of();
+            for (Phase phase : Phase.values()) {
+                Process run = RunInAnotherProcess.start(
+                        file, database.jdbcUrl(), folder.resolve("out.txt"), RunInAnotherProcess.dying(phase));
+                assertThat(run.waitFor()).as("killed in %s", phase).isNotZero();
+                Set<String> steps = new TreeSet<>(Disturbed.steps(database));
+                assertThat(steps).as("recorded when it was killed in %s", phase).containsAll(done);
+                done = steps;
+            }
+            assertThat(done).filteredOn(step -> step.startsWith("rows:posts:")).hasSize(2);
+            assertThat(watch.seen()).containsExactly("nothing");
+            Disturbed.finish(Migration.from(file).to(database.jdbcUrl()), database);
+        }
+        assertThat(Disturbed.content(database)).isEqualTo(undisturbed);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(names()).containsExactly("app.db", "app.db.outgrow-backup", "out.txt");
+    }
+
+    @Test
+    @DisplayName(
+            "P8 P13 P15: killed at random instants, a run leaves nothing to be seen, and ends as an undisturbed one")
+    void goesOnAfterKillsAtRandomInstants() throws Exception {
+        Random random = new Random(Disturbed.SEED);
+        for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {
+            long after = random.nextLong(millis / 4, millis);
+            try (TestDatabase another = PostgresServer.shared().freshDatabase()) {
+                Set<String> seen;
+                try (PublicationWatch watch = new PublicationWatch(another)) {
+                    killed(another, after, "run");
+                    Disturbed.finish(Migration.from(file).to(another.jdbcUrl()), another);
+                    seen = watch.seen();
+                }
+                assertThat(Disturbed.content(another))
+                        .as("killed after %d ms, seed %d", after, Disturbed.SEED)
+                        .isEqualTo(undisturbed);
+                assertThat(seen)
+                        .as("killed after %d ms, seed %d", after, Disturbed.SEED)
+                        .containsExactly("nothing", "everything");
             }
         }
-        MigrationReport report = Migration.from(file).to(database.jdbcUrl()).run();
-        assertThat(report.rows()).as("seed %d", seed).isEqualTo(125_000);
-        assertThat(database.value("SELECT count(*) || ' ' || count(DISTINCT id) || ' ' || sum(user_id) FROM posts"))
-                .isEqualTo("120000 120000 300060000");
-        assertThat(database.value("INSERT INTO users(name) VALUES ('next') RETURNING id"))
-                .isEqualTo("5001");
-        assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow_staging%'"))
-                .isEqualTo("0");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
-    /** The run is under way once the journal is there; a run that ends before was the one that finished. */
-    private static void awaitJournal(TestDatabase database, Process run) throws InterruptedException {
-        for (int i = 0; i < 600 && run.isAlive(); i++) {
-            if ("t".equals(database.value("SELECT to_regclass('outgrow.run') IS NOT NULL"))) {
-                return;
+    @Test
+    @DisplayName("P8 P13 P15: killed while it fills tables that exist, a run leaves them as they were")
+    void leavesTablesThatExistAsTheyWere() throws Exception {
+        Random random = new Random(Disturbed.SEED);
+        for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {
+            try (TestDatabase another = PostgresServer.shared().freshDatabase()) {
+                makeTables(another);
+                List<String> empty = Disturbed.content(another);
+                long after = random.nextLong(millis / 4, millis);
+                killed(another, after, "existing");
+                assertThat(Disturbed.content(another))
+                        .as("killed after %d ms, seed %d", after, Disturbed.SEED)
+                        .isIn(empty, loaded);
+                Migration.from(file)
+                        .to(another.jdbcUrl())
+                        .into(TargetSchema.existing("public"))
+                        .run();
+                assertThat(Disturbed.content(another))
+                        .as("killed after %d ms, seed %d", after, Disturbed.SEED)
+                        .isEqualTo(loaded);
             }
-            Thread.sleep(50);
+        }
+    }
+
+    private static void killed(TestDatabase database, long afterMillis, String what)
+            throws IOException, InterruptedException {
+        Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), what);
+        run.waitFor(afterMillis, TimeUnit.MILLISECONDS);
+        run.destroyForcibly().waitFor();
+    }
+
+    private static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.outgrow;
 
 import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.report.Phase;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,25 +15,63 @@ final class RunInAnotherProcess {
     /**
      * Migrates.
      *
-     * @param arguments the SQLite file, the JDBC URL of the target, and the schema where it exists
+     * @param arguments the SQLite file, the JDBC URL of the target, and what else: {@code run}; {@code existing}, to fill
+     *     tables that are there; {@code slowly}, to fill them and wait before the commit, for a test that is late; {@code
+     *     halt at PHASE}, to wait there until it is killed; {@code die in PHASE}, to be killed
+     *     there at once
      */
     public static void main(String[] arguments) {
         Migration migration = Migration.from(Path.of(arguments[0])).to(arguments[1]);
-        if (arguments.length > 2) {
-            // The wait is for a test that is late: what it saw shall not be committed meanwhile.
-            migration =
-                    migration.into(TargetSchema.existing(arguments[2])).check("waits", databases -> Thread.sleep(5000));
+        String what = arguments[2];
+        if (what.equals("existing")) {
+            migration.into(TargetSchema.existing("public")).run();
+            return;
         }
-        migration.run();
+        if (what.equals("slowly")) {
+            migration
+                    .into(TargetSchema.existing("public"))
+                    .check("waits", databases -> Thread.sleep(5000))
+                    .run();
+            return;
+        }
+        migration
+                .listener(Disturbed.at(phase -> {
+                    if (what.endsWith(" " + phase.name())) {
+                        end(what.startsWith("die"));
+                    }
+                }))
+                .run();
+    }
+
+    private static void end(boolean now) {
+        try {
+            if (now) {
+                new ProcessBuilder(
+                                "kill",
+                                "-KILL",
+                                Long.toString(ProcessHandle.current().pid()))
+                        .start();
+            }
+            Thread.sleep(60_000);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The instruction to be killed in a phase. */
+    static String dying(Phase phase) {
+        return "die in " + phase.name();
     }
 
     /** Starts it; what it prints goes to a file. */
-    static Process start(Path file, String postgres, Path output, String... existingSchema) throws IOException {
-        return start(List.of("-Xmx256m"), file, postgres, output, existingSchema);
+    static Process start(Path file, String postgres, Path output, String what) throws IOException {
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), file, postgres, output, what);
     }
 
     /** Starts it with options of the JVM. */
-    static Process start(List<String> jvmOptions, Path file, String postgres, Path output, String... existingSchema)
+    static Process start(List<String> jvmOptions, Path file, String postgres, Path output, String what)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,8 +81,8 @@ final class RunInAnotherProcess {
                 System.getProperty("java.class.path"),
                 RunInAnotherProcess.class.getName(),
                 file.toString(),
-                postgres));
-        command.addAll(List.of(existingSchema));
+                postgres,
+                what));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())))

@@ -36,13 +36,15 @@ public enum Reason {
     TARGET_RIGHTS,
     /** Tables of that name are there already. */
     TARGET_NOT_EMPTY,
+    /** The journal has a finished run, and none of its tables is there any more. */
+    TARGET_CHANGED,
     /** The schema that was said to exist has no tables, and the app's migrations were not given. */
     TARGET_EMPTY,
     /** The app's own migrations, which were to make the tables, failed. */
     PREPARATION_FAILED,
     /** The server ran out of disk, memory or connections. */
     TARGET_EXHAUSTED,
-    /** Another instance is migrating, and it did not end in time. */
+    /** Another instance is migrating and did not end in time, or somebody holds locks that the run needs. */
     TARGET_BUSY,
     /** Something of the source cannot arrive, and nobody accepted that. */
     PLAN_BLOCKED,

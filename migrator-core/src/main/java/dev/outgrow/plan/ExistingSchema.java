@@ -87,9 +87,7 @@ public final class ExistingSchema extends TargetSchema {
                     .put("migration_versions", ImmutableSet.of("version", "executed_at"))
                     .put("db_migrations", ImmutableSet.of("version", "name"))
                     .put("db_migrations", ImmutableSet.of("version", "time", "dendrite_version"))
-                    .put(
-                            "migration_log",
-                            ImmutableSet.of("id", "migration_id", "sql", "success", "error", "timestamp"))
+                    .put("migration_log", ImmutableSet.of("id", "migration_id", "sql", "success", "error", "timestamp"))
                     .put("schema_version", ImmutableSet.of("lock", "version", "upgraded"))
                     .put("oc_migrations", ImmutableSet.of("app", "version"))
                     .build();
@@ -123,7 +121,8 @@ public final class ExistingSchema extends TargetSchema {
      * @param preparation the app's migrations; called once at most in a run
      */
     public ExistingSchema preparedBy(SchemaPreparation preparation) {
-        return new ExistingSchema(name(), Objects.requireNonNull(preparation, "preparation"), seededRows, bookkeeping, notBookkeeping);
+        return new ExistingSchema(
+                name(), Objects.requireNonNull(preparation, "preparation"), seededRows, bookkeeping, notBookkeeping);
     }
 
     /**
@@ -133,7 +132,8 @@ public final class ExistingSchema extends TargetSchema {
      * @param policy what becomes of them
      */
     public ExistingSchema seededRows(SeededRows policy) {
-        return new ExistingSchema(name(), preparation, Objects.requireNonNull(policy, "policy"), bookkeeping, notBookkeeping);
+        return new ExistingSchema(
+                name(), preparation, Objects.requireNonNull(policy, "policy"), bookkeeping, notBookkeeping);
     }
 
     /**

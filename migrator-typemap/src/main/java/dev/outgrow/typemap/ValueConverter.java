@@ -16,7 +16,8 @@ public interface ValueConverter {
      *
      * @param value the value in SQLite
      * @return its text in PostgreSQL; null for NULL
-     * @throws IllegalArgumentException where the value cannot be converted: it becomes a misfit
+     * @throws IllegalArgumentException where the value cannot be converted: it becomes a misfit, as with any other unchecked
+     *     exception
      */
     @Nullable
     String toPostgres(Object value);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param sourceFingerprint of the snapshot it reads
  * @param planFingerprint of the plan it carries out
  * @param stagingSchema where its unpublished tables are
+ * @param attempt how often it was gone on with, and one; whoever knows a smaller number has lost the run to somebody else
  * @param startedAt when it began, as the server wrote it
  * @param report the JSON of its report, once it is finished
  */
@@ -19,5 +20,13 @@ public record RecordedRun(
         String sourceFingerprint,
         String planFingerprint,
         String stagingSchema,
+        int attempt,
         String startedAt,
-        Optional<String> report) {}
+        Optional<String> report) {
+
+    /** The same run under another attempt. */
+    RecordedRun attempted(int number) {
+        return new RecordedRun(
+                id, finished, sourceFingerprint, planFingerprint, stagingSchema, number, startedAt, report);
+    }
+}

@@ -18,9 +18,10 @@ import java.time.Duration;
  */
 public final class RunLock implements AutoCloseable {
     /** The first half of the key; the second is a hash of the schema's name. */
-    private static final int FAMILY = 0x6f756767;
+    static final int FAMILY = 0x6f756767;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final Connection connection;
 
@@ -44,8 +45,9 @@ public final class RunLock implements AutoCloseable {
                     throw new MigrationException(
                             Reason.TARGET_BUSY,
                             "Another instance is migrating into schema " + targetSchema + "; it was waited for "
-                                    + atMost.toSeconds() + " s.",
-                            "let it end and call run() again: it returns the report of the other's run.",
+                                    + atMost.toMillis() / 1000.0 + " s.",
+                            "let it end and call run() again: it returns the report of the other's run. To wait longer say"
+                                    + " .lockTimeout(duration).",
                             null);
                 }
                 Thread.sleep(PAUSE.toMillis());
@@ -71,6 +73,14 @@ public final class RunLock implements AutoCloseable {
     /** The session that holds the lock; the journal is read and written through it. */
     public Connection connection() {
         return connection;
+    }
+
+    /**
+     * Asks the session from time to time whether it is still there, while nobody else uses it: so that what stands between
+     * does not take it for forgotten, and that its loss is noticed before the end. Ends when it is closed.
+     */
+    public Heartbeat heartbeat() {
+        return new Heartbeat(connection, HEARTBEAT);
     }
 
     private static boolean tried(Connection connection, String targetSchema) throws SQLException {

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,42 +12,46 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
- * whatever the role, the database or the server are set to.
+ * whatever the role, the database or the server are set to; and the server notices within a minute if this side is gone, so
+ * that what it held is not held for long.
  */
 public final class PgServer {
-    /** Opens a connection as its owner would. */
+    /** What is done to a new session before it is given out. */
     @FunctionalInterface
-    private interface Opening {
-        Connection open() throws SQLException;
+    public interface Setup {
+        void prepare(Connection connection) throws SQLException;
     }
 
-    private final Opening opening;
+    private static final String SETTINGS = """
+            SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
+            SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
+            SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = 0;
+            SET idle_in_transaction_session_timeout = 0; SET application_name = 'outgrow';
+            SET default_transaction_isolation = 'read committed';
+            SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3""";
+
     private final DataSource dataSource;
     private final Consumer<Connection> opened;
 
-    private PgServer(Opening opening, DataSource dataSource, Consumer<Connection> opened) {
-        this.opening = opening;
+    private PgServer(DataSource dataSource, Consumer<Connection> opened) {
         this.dataSource = dataSource;
         this.opened = opened;
     }
 
     public static PgServer of(DataSource dataSource) {
-        return new PgServer(dataSource::getConnection, dataSource, connection -> {});
+        return new PgServer(dataSource, connection -> {});
     }
 
     public static PgServer of(String jdbcUrl) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setURL(jdbcUrl);
-        return new PgServer(() -> DriverManager.getConnection(jdbcUrl), dataSource, connection -> {});
+        return of(new UrlDataSource(jdbcUrl));
     }
 
     /** This server, telling of each connection that it opens. */
     public PgServer telling(Consumer<Connection> listener) {
-        return new PgServer(opening, dataSource, listener);
+        return new PgServer(dataSource, listener);
     }
 
     /** The server for code of the app: connections as their owner configured them, without the settings of ours. */
@@ -57,17 +60,43 @@ public final class PgServer {
     }
 
     /**
-     * A new session in auto-commit mode.
+     * A session in auto-commit mode. When it is closed its settings are again what they were: it may be one of a pool, which
+     * hands it to the app next.
      *
      * @throws MigrationException where the server cannot be reached, refuses, or is no PostgreSQL
      */
     public Connection open() {
+        return open(connection -> {});
+    }
+
+    /**
+     * Likewise, with these schemas and the server's own as its search path.
+     *
+     * @throws MigrationException as {@link #open()}
+     */
+    public Connection open(List<String> searchPath) {
+        return open(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET search_path = "
+                        + searchPath.stream().map(Identifier::quote).collect(joining(", ")));
+            }
+        });
+    }
+
+    /**
+     * Likewise, and prepared.
+     *
+     * @throws MigrationException as {@link #open()}, or where it could not be prepared
+     */
+    public Connection open(Setup setup) {
         try {
-            Connection connection = Objects.requireNonNull(opening.open(), "the DataSource gave no connection");
+            Connection connection =
+                    Objects.requireNonNull(dataSource.getConnection(), "the DataSource gave no connection");
             try {
-                settle(connection);
-                opened.accept(connection);
-                return connection;
+                Connection session = settled(connection);
+                opened.accept(session);
+                setup.prepare(session);
+                return session;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -77,34 +106,16 @@ public final class PgServer {
         }
     }
 
-    /**
-     * Likewise, with these schemas and the server's own as its search path.
-     *
-     * @throws MigrationException as {@link #open()}
-     */
-    public Connection open(List<String> searchPath) {
-        Connection connection = open();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path = "
-                    + searchPath.stream().map(Identifier::quote).collect(joining(", ")));
-            return connection;
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "opening a session");
-        }
-    }
-
-    private static void settle(Connection connection) throws SQLException {
+    private static Connection settled(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new SQLException("the connection is not one of the PostgreSQL JDBC driver", "08001");
         }
+        Connection session = BorrowedSession.of(connection);
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
-                    SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
-                    SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = 0;
-                    SET idle_in_transaction_session_timeout = 0; SET application_name = 'outgrow'""");
+            statement.execute(SETTINGS);
         }
+        return session;
     }
 
     /** The server and database of a session as messages name them: without user and password. */

@@ -18,12 +18,15 @@ public final class Preflight {
     /** Stored generated columns came with 12, and every version that the PostgreSQL project still supports is newer. */
     private static final int OLDEST = 120000;
 
+    private static final int LOOKS = 8;
+
     private static final String FACTS = """
             SELECT current_setting('server_version_num')::int AS version,
                    current_setting('server_version') AS version_text,
                    pg_encoding_to_char(d.encoding) AS encoding,
                    pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
                    has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
+                   has_database_privilege(current_database(), 'TEMPORARY') AS may_make_temporary,
                    n.oid IS NOT NULL AS schema_exists,
                    coalesce(has_schema_privilege(n.oid, 'CREATE') AND has_schema_privilege(n.oid, 'USAGE'), true) AS may_create,
                    current_user AS role, current_database() AS database
@@ -90,6 +93,10 @@ public final class Preflight {
             grants.add(
                     "GRANT CREATE ON DATABASE " + Identifier.quote(facts.getString("database")) + " TO " + role + ";");
         }
+        if (!facts.getBoolean("may_make_temporary")) {
+            grants.add("GRANT TEMPORARY ON DATABASE " + Identifier.quote(facts.getString("database")) + " TO " + role
+                    + ";");
+        }
         if (!facts.getBoolean("may_create")) {
             grants.add("GRANT USAGE, CREATE ON SCHEMA " + Identifier.quote(schema) + " TO " + role + ";");
         }
@@ -97,15 +104,17 @@ public final class Preflight {
             throw new MigrationException(
                     Reason.TARGET_RIGHTS,
                     "The role " + role + " may not do in database " + facts.getString("database")
-                            + " what the migration needs: make a schema for the unfinished run and tables in schema "
-                            + schema + ".",
+                            + " what the migration needs: make a schema for the unfinished run, tables in schema "
+                            + schema + ", and temporary tables to try rows in.",
                     "let the owner of the database run: " + Joiner.on(' ').join(grants),
                     null);
         }
     }
 
     /**
-     * That one session stays one session: behind a pooler in transaction mode locks and settings would be lost.
+     * That one session stays one session: behind a pooler in transaction mode locks and settings would be lost. Such a pooler
+     * gives each statement whatever server is free, mostly the one last used; some choose at random. So two sessions leave
+     * their mark, and look several times whether it is still theirs.
      *
      * @param other a second session of the same target
      */
@@ -113,14 +122,18 @@ public final class Preflight {
         String token = "t" + System.nanoTime();
         set(connection, token);
         set(other, token + "b");
-        if (!token.equals(setting(connection)) || backend(connection) == backend(other)) {
-            throw new MigrationException(
-                    Reason.TARGET_UNFIT,
-                    "The server is reached through a pooler that gives out sessions by the transaction: locks and"
-                            + " settings of a session do not hold there.",
-                    "give the URL of the server itself, or of a pool in session mode.",
-                    null);
+        for (int look = 0; look < LOOKS; look++) {
+            if (!token.equals(setting(connection)) || !(token + "b").equals(setting(other))) {
+                throw new MigrationException(
+                        Reason.TARGET_UNFIT,
+                        "The server is reached through a pooler that gives out sessions by the transaction: locks and"
+                                + " settings of a session do not hold there.",
+                        "give the URL of the server itself, or of a pool in session mode.",
+                        null);
+            }
         }
+        set(connection, "");
+        set(other, "");
     }
 
     private static void set(Connection session, String token) throws SQLException {
@@ -139,20 +152,27 @@ public final class Preflight {
         }
     }
 
-    private static int backend(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT pg_backend_pid()");
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
     /**
      * That no relation of these names is in the target schema.
      *
      * @param names of tables, views and indexes that the plan makes
      */
     public void nothingThere(Collection<String> names) throws SQLException {
+        List<String> there = there(names);
+        if (!there.isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_NOT_EMPTY,
+                    "Schema " + schema + " already holds " + there.size() + " of the names that the migration makes: "
+                            + Joiner.on(", ").join(there.subList(0, Math.min(20, there.size())))
+                            + (there.size() > 20 ? ", …" : "") + ".",
+                    "give another schema with .into(TargetSchema.created(\"…\")), or drop or rename what is there. If the"
+                            + " application's own migrations made these tables, they are kept: nothing was written.",
+                    null);
+        }
+    }
+
+    /** Which relations of these names are in the target schema. */
+    public List<String> there(Collection<String> names) throws SQLException {
         List<String> there = new ArrayList<>();
         String sql = """
                 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -166,16 +186,7 @@ public final class Preflight {
                 }
             }
         }
-        if (!there.isEmpty()) {
-            throw new MigrationException(
-                    Reason.TARGET_NOT_EMPTY,
-                    "Schema " + schema + " already holds " + there.size() + " of the names that the migration makes: "
-                            + Joiner.on(", ").join(there.subList(0, Math.min(20, there.size())))
-                            + (there.size() > 20 ? ", …" : "") + ".",
-                    "give another schema with .into(TargetSchema.created(\"…\")), or drop or rename what is there. If the"
-                            + " application's own migrations made these tables, they are kept: nothing was written.",
-                    null);
-        }
+        return there;
     }
 
     /** What the plan depends on. */

@@ -2,10 +2,14 @@ package dev.outgrow.internal.postgres;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.sqlite.SQLiteException;
 
 /**
  * What the server or the way to it did wrong, as an exception for the caller. The server's texts can repeat values of rows
@@ -15,6 +19,9 @@ import org.postgresql.util.ServerErrorMessage;
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, "Error Codes"</a>
  */
 public final class ServerFailure {
+    private static final List<String> SPEAKS_OF_NO_VALUE =
+            List.of("08", "0A", "0L", "0P", "25", "26", "28", "3D", "3F", "40", "42", "53", "55", "57", "58", "XX");
+
     private ServerFailure() {}
 
     /**
@@ -24,8 +31,13 @@ public final class ServerFailure {
      * @param doing what was going on, as a clause: {@code "copying table users"}
      */
     public static MigrationException of(SQLException failure, String doing) {
+        if (failure instanceof SQLiteException) {
+            return SqliteFailure.of(failure, doing);
+        }
         String state = state(failure);
-        Reason reason = reason(state);
+        Reason reason = failure instanceof SQLTransientConnectionException && state.isEmpty()
+                ? Reason.TARGET_EXHAUSTED
+                : reason(state);
         return new MigrationException(
                 reason,
                 "PostgreSQL: " + doing + " failed: " + says(failure, state),
@@ -80,7 +92,7 @@ public final class ServerFailure {
         return switch (state) {
             case "42501" -> Reason.TARGET_RIGHTS;
             case "25006" -> Reason.TARGET_UNFIT;
-            case "55P03", "40P01", "57014" -> Reason.TARGET_BUSY;
+            case "55P03", "40P01", "40001", "57014" -> Reason.TARGET_BUSY;
             default -> Reason.UNEXPECTED;
         };
     }
@@ -91,8 +103,9 @@ public final class ServerFailure {
                 "see that the server runs and can be reached, then call run() again: it goes on where" + " it stopped.";
             case TARGET_REFUSED -> "check the user, the password and the name of the database.";
             case TARGET_EXHAUSTED ->
-                "give the server more disk, memory or connections, then call run() again: it goes on"
-                        + " where it stopped.";
+                "give the server more disk, memory or connections, then call run() again: it goes on where it stopped. It"
+                        + " needs as many connections as .parallelism(n) says, and two more, of the server, the role and"
+                        + " the pool.";
             case TARGET_RIGHTS -> "grant the role what the README lists under rights, then call run() again.";
             case TARGET_UNFIT -> "use a database that can be written to.";
             case TARGET_BUSY -> "see who holds locks in the target, then call run() again.";
@@ -108,6 +121,8 @@ public final class ServerFailure {
         ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (speaksOfValues(state)) {
             text.append("a value or row was refused");
+        } else if (server != null && fromRoutine(server)) {
+            text.append("a function of the database failed");
         } else if (server != null && server.getMessage() != null) {
             text.append(server.getMessage());
         } else {
@@ -124,8 +139,14 @@ public final class ServerFailure {
         return text.append('.').toString();
     }
 
+    /** All but those of which it is known that they speak of the connection, the machine, rights and names. */
     private static boolean speaksOfValues(String state) {
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54") || state.startsWith("P0");
+        return !state.isEmpty() && SPEAKS_OF_NO_VALUE.stream().noneMatch(state::startsWith);
+    }
+
+    /** A function can raise an error of any class, with any text. */
+    private static boolean fromRoutine(ServerErrorMessage server) {
+        return server.getWhere() != null && server.getWhere().contains(" function ");
     }
 
     private static void append(StringBuilder text, String label, @Nullable String value) {

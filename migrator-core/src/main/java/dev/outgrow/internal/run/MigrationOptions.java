@@ -11,6 +11,7 @@ import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ public record MigrationOptions(
         MisfitPolicy misfitPolicy,
         Backup backup,
         int parallelism,
+        Duration lockTimeout,
         Checks checks,
         Validation validation,
         int enoughDifferences,
@@ -53,6 +55,7 @@ public record MigrationOptions(
                 MisfitPolicy.FAIL,
                 Backup.beside(),
                 Math.min(8, Runtime.getRuntime().availableProcessors()),
+                Duration.ofMinutes(30),
                 Checks.none(),
                 Validation.ALL_VALUES,
                 0,
@@ -101,6 +104,10 @@ public record MigrationOptions(
         return with(draft -> draft.parallelism = value);
     }
 
+    public MigrationOptions withLockTimeout(Duration value) {
+        return with(draft -> draft.lockTimeout = value);
+    }
+
     public MigrationOptions withChecks(Checks value) {
         return with(draft -> draft.checks = value);
     }
@@ -139,6 +146,7 @@ public record MigrationOptions(
         private MisfitPolicy misfitPolicy;
         private Backup backup;
         private int parallelism;
+        private Duration lockTimeout;
         private Checks checks;
         private Validation validation;
         private int enoughDifferences;
@@ -156,6 +164,7 @@ public record MigrationOptions(
             this.misfitPolicy = options.misfitPolicy;
             this.backup = options.backup;
             this.parallelism = options.parallelism;
+            this.lockTimeout = options.lockTimeout;
             this.checks = options.checks;
             this.validation = options.validation;
             this.enoughDifferences = options.enoughDifferences;
@@ -175,6 +184,7 @@ public record MigrationOptions(
                     misfitPolicy,
                     backup,
                     parallelism,
+                    lockTimeout,
                     checks,
                     validation,
                     enoughDifferences,

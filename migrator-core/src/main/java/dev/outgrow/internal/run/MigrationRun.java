@@ -3,6 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -15,12 +16,12 @@ import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.report.TableReport;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt at a migration into a schema whose tables we make: the phases in their order. */
 public final class MigrationRun {
-    /** How long another instance's run is waited for. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-
     private final MigrationOptions options;
     private final InterruptWatch watch = new InterruptWatch();
     private final PgServer server;
@@ -56,7 +54,7 @@ public final class MigrationRun {
         watch.begin();
         try {
             ServerFacts facts = preflight();
-            try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
+            try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
                 return locked(lock, facts);
             }
         } catch (MigrationException e) {
@@ -71,7 +69,7 @@ public final class MigrationRun {
                                     + e.getClass().getName() + ".",
                             "nothing was published. Please report it with the stack trace of the cause; before the next"
                                     + " run() call discardUnfinished().",
-                            e)
+                            StackOnly.of(e))
                     .during(plan, report.phases(progress.finished()).build());
         } finally {
             watch.end();
@@ -119,7 +117,7 @@ public final class MigrationRun {
                 RecordedRun before = recorded.get();
                 sameSource(before, snapshot);
                 if (before.finished()) {
-                    return MigrationReport.fromJson(before.report().orElseThrow());
+                    return recorded(lock, before);
                 }
             }
             if (options.schema() instanceof ExistingSchema schema) {
@@ -129,7 +127,7 @@ public final class MigrationRun {
             tellBackup(snapshot);
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-            allowed(plan, recorded);
+            allowed(plan, prepared.workFingerprint(), recorded);
             new Preflight(lock.connection(), options.schema().name())
                     .nothingThere(prepared.blueprint().relations());
             return carryOut(lock, prepared, recorded);
@@ -143,6 +141,25 @@ public final class MigrationRun {
                 snapshot.fingerprint(), snapshot.backup().map(Object::toString).orElse(null));
     }
 
+    /** The application may have dropped or renamed a table since; where none is left, the result as a whole is gone. */
+    private MigrationReport recorded(RunLock lock, RecordedRun before) throws SQLException {
+        MigrationReport done = MigrationReport.fromJson(before.report().orElseThrow());
+        List<String> tables =
+                done.tables().stream().map(TableReport::targetName).toList();
+        String schema = options.schema().name();
+        if (!tables.isEmpty()
+                && new Preflight(lock.connection(), schema).there(tables).isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_CHANGED,
+                    "The journal has a finished migration into schema " + schema + " (begun " + before.startedAt()
+                            + "), and none of its " + tables.size() + " tables is there any more.",
+                    "restore the PostgreSQL database from a backup; or, to migrate once more from the SQLite file as it is,"
+                            + " drop the schema outgrow first.",
+                    null);
+        }
+        return done;
+    }
+
     private MigrationReport intoExisting(
             RunLock lock, Snapshot snapshot, ExistingSchema schema, Optional<RecordedRun> recorded) {
         snapshot.complete();
@@ -152,7 +169,7 @@ public final class MigrationRun {
                 new ExistingPreparation(options, schema, snapshot, progress).prepare(lock.connection(), false);
         plan = ready.plan().plan();
         report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-        allowed(plan, recorded);
+        allowed(plan, plan.fingerprint(), recorded);
         return new ExistingRun(options, snapshot, ready, progress, report).carryOut(lock.connection());
     }
 
@@ -178,7 +195,7 @@ public final class MigrationRun {
                         null);
     }
 
-    private void allowed(MigrationPlan now, Optional<RecordedRun> unfinished) {
+    private void allowed(MigrationPlan now, String workFingerprint, Optional<RecordedRun> unfinished) {
         MigrationPlan planned = options.planned();
         if (planned != null && !planned.fingerprint().equals(now.fingerprint())) {
             throw new MigrationException(
@@ -195,7 +212,7 @@ public final class MigrationRun {
         if (!now.blockers().isEmpty()) {
             throw PlanBlocked.by(now);
         }
-        if (unfinished.isPresent() && !unfinished.get().planFingerprint().equals(now.fingerprint())) {
+        if (unfinished.isPresent() && !unfinished.get().planFingerprint().equals(workFingerprint)) {
             throw new MigrationException(
                     Reason.PLAN_CHANGED,
                     "An unfinished run into schema " + options.schema().name() + " (begun "
@@ -208,14 +225,12 @@ public final class MigrationRun {
 
     private MigrationReport carryOut(RunLock lock, Prepared prepared, Optional<RecordedRun> unfinished)
             throws SQLException {
-        RecordedRun run = unfinished.isPresent() ? unfinished.get() : begin(lock, prepared);
+        RecordedRun run =
+                unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock, prepared);
         try {
             return phases(lock, prepared, run);
         } catch (MigrationException e) {
-            if (!ServerFailure.passing(e.reason())) {
-                discard(run, e);
-            }
-            throw e;
+            throw ServerFailure.passing(e.reason()) ? e : afterDiscarding(run, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
@@ -232,32 +247,32 @@ public final class MigrationRun {
         Connection connection = lock.connection();
         connection.setAutoCommit(false);
         RecordedRun run = Journal.begin(
-                connection,
-                options.schema().name(),
-                prepared.snapshot().fingerprint(),
-                prepared.blueprint().plan().fingerprint());
+                connection, options.schema().name(), prepared.snapshot().fingerprint(), prepared.workFingerprint());
         connection.commit();
         connection.setAutoCommit(true);
         return run;
     }
 
     private MigrationReport phases(RunLock lock, Prepared prepared, RecordedRun run) throws Exception {
-        progress.begin(Phase.PRE_DATA);
-        Staging staging = Staging.of(server, run, prepared.blueprint());
-        staging.createTables();
-        Load load = new Load(prepared, staging, progress);
-        load.run(options.parallelism());
-        report.tables(load.tables());
-        progress.begin(Phase.VALIDATION);
-        ValidationReport validation =
-                new Comparison(options, prepared, progress).run(server, staging.schema(), staging.searchPath(), false);
-        if (Thread.interrupted()) {
-            // What was found then may be no more than that a statement was cut off.
-            throw new InterruptedException();
-        }
-        report.validation(validation);
-        if (options.validation() != Validation.NONE && !validation.passed()) {
-            throw new ValidationFailedException(validation);
+        Staging staging;
+        try (Heartbeat heartbeat = lock.heartbeat()) {
+            progress.begin(Phase.PRE_DATA);
+            staging = Staging.of(server, run, prepared.blueprint(), heartbeat);
+            staging.createTables();
+            Load load = new Load(prepared, staging, progress);
+            load.run(options.parallelism());
+            report.tables(load.tables());
+            progress.begin(Phase.VALIDATION);
+            ValidationReport validation = new Comparison(options, prepared, progress)
+                    .run(server, staging.schema(), staging.searchPath(), false);
+            if (Thread.interrupted()) {
+                // What was found then may be no more than that a statement was cut off.
+                throw new InterruptedException();
+            }
+            report.validation(validation);
+            if (options.validation() != Validation.NONE && !validation.passed()) {
+                throw new ValidationFailedException(validation);
+            }
         }
         progress.begin(Phase.PUBLICATION);
         // In the session that holds the lock: were it lost, another instance could be at work by now.
@@ -273,14 +288,17 @@ public final class MigrationRun {
         return report.phases(progress.finished()).build();
     }
 
-    /** A failure that the next attempt would meet again leaves nothing behind. */
-    private void discard(RecordedRun run, MigrationException failure) {
+    /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
+    private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
         try (Connection connection = server.open()) {
             connection.setAutoCommit(false);
-            Journal.discard(connection, run);
+            boolean discarded =
+                    Journal.discard(connection, run, options.schema().name());
             connection.commit();
+            return discarded ? failure : Journal.takenOver(failure);
         } catch (SQLException | MigrationException e) {
             failure.addSuppressed(e);
+            return failure;
         }
     }
 
@@ -290,16 +308,18 @@ public final class MigrationRun {
      * @return whether there was one
      */
     public boolean discardUnfinished() {
-        try (RunLock lock = RunLock.acquire(server, options.schema().name(), PATIENCE)) {
+        try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
             Connection connection = lock.connection();
             Optional<RecordedRun> run =
                     Journal.newest(connection, options.schema().name()).filter(recorded -> !recorded.finished());
-            if (run.isPresent()) {
-                connection.setAutoCommit(false);
-                Journal.discard(connection, run.get());
-                connection.commit();
+            if (run.isEmpty()) {
+                return false;
             }
-            return run.isPresent();
+            connection.setAutoCommit(false);
+            boolean discarded =
+                    Journal.discard(connection, run.get(), options.schema().name());
+            connection.commit();
+            return discarded;
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
         }

@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.plan.Blueprint;
@@ -26,22 +27,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * transaction that does it, and a step that is recorded is not done again. Safe for use by several threads.
  */
 final class Staging {
+    private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)";
+
     private final PgServer server;
     private final RecordedRun run;
     private final Blueprint blueprint;
+    private final Heartbeat lock;
     private final Map<String, Journal.Step> done;
 
-    private Staging(PgServer server, RecordedRun run, Blueprint blueprint, Map<String, Journal.Step> done) {
+    private Staging(
+            PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock, Map<String, Journal.Step> done) {
         this.server = server;
         this.run = run;
         this.blueprint = blueprint;
+        this.lock = lock;
         this.done = new ConcurrentHashMap<>(done);
     }
 
-    /** The staging schema of a run, begun or to be gone on with. */
-    static Staging of(PgServer server, RecordedRun run, Blueprint blueprint) {
+    /** The staging schema of a run, begun or to be gone on with as long as the lock is held. */
+    static Staging of(PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock) {
         try (Connection connection = server.open()) {
-            return new Staging(server, run, blueprint, Journal.steps(connection, run.id()));
+            return new Staging(server, run, blueprint, lock, Journal.steps(connection, run.id()));
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
@@ -80,15 +86,14 @@ final class Staging {
 
     /** A session in which the script's names mean the staging schema, and a commit does not wait for the disk. */
     Connection open() {
-        Connection connection = server.open();
-        try (var statement = connection.createStatement()) {
-            String path = searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
-            statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
+        return server.open(connection -> {
+            try (var statement = connection.createStatement()) {
+                String path =
+                        searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+                statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
+            }
             connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "opening a session");
-        }
+        });
     }
 
     /** Whether the step was done by this run or by an attempt before it. */
@@ -106,12 +111,7 @@ final class Staging {
         try (Connection connection = open()) {
             int pending = 0;
             for (String extension : blueprint.extensions()) {
-                execute(
-                        connection,
-                        new Statement(
-                                "extension:" + extension,
-                                "CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA "
-                                        + Identifier.quote(schema())));
+                install(connection, extension);
             }
             connection.commit();
             try (var statement = connection.createStatement()) {
@@ -128,6 +128,35 @@ final class Staging {
             connection.commit();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
+        }
+    }
+
+    /**
+     * Installs an extension, in its place from the beginning: a role that is no superuser cannot move one, whose objects the
+     * superuser owns. It brings nothing under a name that the app uses, and what was not there before goes with the run.
+     */
+    private void install(Connection connection, String extension) throws SQLException {
+        if (isThere(connection, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)", extension)) {
+            return;
+        }
+        String target = blueprint.plan().schema();
+        if (!isThere(connection, SCHEMA_THERE, target)) {
+            execute(connection, new Statement(Journal.SCHEMA_STEP, "CREATE SCHEMA " + Identifier.quote(target)));
+        }
+        execute(
+                connection,
+                new Statement(
+                        Journal.EXTENSION_STEP + extension,
+                        "CREATE EXTENSION " + extension + " SCHEMA " + Identifier.quote(target)));
+    }
+
+    private static boolean isThere(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
         }
     }
 
@@ -148,7 +177,8 @@ final class Staging {
 
     /** Records a step in the transaction of the connection. */
     void record(Connection connection, String step, long rows, long bytes) throws SQLException {
-        Journal.record(connection, run.id(), step, rows, bytes);
+        lock.demand();
+        Journal.record(connection, run, step, rows, bytes);
         done.put(step, new Journal.Step(rows, bytes));
     }
 
@@ -161,12 +191,8 @@ final class Staging {
         String target = Identifier.quote(targetSchema);
         try (var statement = connection.createStatement()) {
             statement.execute("SET LOCAL synchronous_commit = on");
-            try (ResultSet there = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = "
-                    + Identifier.literal(targetSchema) + ")")) {
-                there.next();
-                if (!there.getBoolean(1)) {
-                    connection.createStatement().execute("CREATE SCHEMA " + target);
-                }
+            if (!isThere(connection, SCHEMA_THERE, targetSchema)) {
+                statement.execute("CREATE SCHEMA " + target);
             }
             for (TableBlueprint table : blueprint.tables()) {
                 statement.execute(
@@ -176,26 +202,8 @@ final class Staging {
                 statement.execute(
                         "ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA " + target);
             }
-            for (String extension : blueprint.extensions()) {
-                if (isOurs(connection, extension)) {
-                    statement.execute("ALTER EXTENSION " + extension + " SET SCHEMA " + target);
-                }
-            }
             statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
         }
-        Journal.finish(connection, run.id(), reportJson);
-    }
-
-    private boolean isOurs(Connection connection, String extension) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT EXISTS (SELECT FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
-                        + " WHERE extname = ? AND nspname = ?)")) {
-            statement.setString(1, extension);
-            statement.setString(2, schema());
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+        Journal.finish(connection, run, reportJson);
     }
 }

@@ -1,10 +1,13 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.typemap.ColumnMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +51,11 @@ final class TranslationTrial {
                 connection.rollback();
             }
         } catch (SQLException e) {
+            MigrationException failure = ServerFailure.of(e, "trying translations");
+            if (ServerFailure.passing(failure.reason()) && failure.reason() != Reason.TARGET_RIGHTS) {
+                // Another plan would come of it than when the server can be asked.
+                throw failure;
+            }
             System.getLogger(TranslationTrial.class.getName())
                     .log(System.Logger.Level.DEBUG, "The translations could not be tried: SQLSTATE " + e.getSQLState());
             return Map.of();

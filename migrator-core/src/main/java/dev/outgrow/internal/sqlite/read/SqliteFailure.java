@@ -3,16 +3,19 @@ package dev.outgrow.internal.sqlite.read;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * What SQLite refused, as an exception for the caller. SQLite's own texts name tables, columns and pages, and repeat no
- * value of a row.
+ * What SQLite refused, as an exception for the caller. SQLite's own texts name tables, columns and pages; those of its
+ * functions repeat an argument in single quotes ("bad JSON path: '…'"), which is not taken over.
  *
  * @see <a href="https://sqlite.org/rescode.html">SQLite, "Result and Error Codes"</a>
  */
 public final class SqliteFailure {
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
     private SqliteFailure() {}
 
     /**
@@ -24,7 +27,14 @@ public final class SqliteFailure {
     public static MigrationException of(SQLException failure, String doing) {
         Reason reason = reason(failure);
         return new MigrationException(
-                reason, "SQLite: " + doing + " failed: " + says(failure) + ".", remedy(reason), failure);
+                reason, "SQLite: " + doing + " failed: " + says(failure) + ".", remedy(reason), withoutValues(failure));
+    }
+
+    /** The cause with its stack and its code, but without a text that may hold values. */
+    private static SQLException withoutValues(SQLException failure) {
+        SQLException safe = new SQLException(says(failure), failure.getSQLState(), failure.getErrorCode());
+        safe.setStackTrace(failure.getStackTrace());
+        return safe;
     }
 
     /** SQLite's primary result code, as in {@link SQLiteErrorCode#code}; 0 where the driver gave none. */
@@ -40,10 +50,10 @@ public final class SqliteFailure {
                 : SQLiteErrorCode.getErrorCode(failure.getErrorCode());
     }
 
-    /** SQLite's own words, in one line. */
+    /** SQLite's own words, in one line, without what it quotes of values. */
     public static String says(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();
-        return message.replaceAll("\\s+", " ").strip();
+        return QUOTED.matcher(message).replaceAll("'…'").replaceAll("\\s+", " ").strip();
     }
 
     private static Reason reason(SQLException failure) {

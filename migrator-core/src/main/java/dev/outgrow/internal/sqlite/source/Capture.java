@@ -178,6 +178,9 @@ final class Capture {
         DB database = connection.unwrap(SQLiteConnection.class).getDatabase();
         int code = database.backup(
                 "main", target.toString(), null, PAUSE_MILLIS, BUSY_MILLIS / PAUSE_MILLIS, PAGES_A_STEP);
+        if (Thread.currentThread().isInterrupted()) {
+            throw Refusal.interrupted();
+        }
         if (code == SQLiteErrorCode.SQLITE_OK.code) {
             return;
         }

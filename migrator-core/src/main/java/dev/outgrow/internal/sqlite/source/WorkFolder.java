@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,12 +69,18 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** In a folder that users share, what another user left is his to remove. */
     private static void sweep(Path folder, String prefix) throws IOException {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(
                 folder, path -> path.getFileName().toString().startsWith(prefix) && Files.isDirectory(path))) {
             for (Path candidate : candidates) {
-                if (!OURS.contains(candidate) && abandoned(candidate)) {
-                    delete(candidate);
+                try {
+                    if (!OURS.contains(candidate) && abandoned(candidate)) {
+                        delete(candidate);
+                    }
+                } catch (IOException | UncheckedIOException | OverlappingFileLockException notOurs) {
+                    System.getLogger(WorkFolder.class.getName())
+                            .log(System.Logger.Level.DEBUG, "A folder of another run is left to its owner.");
                 }
             }
         }

@@ -49,7 +49,7 @@ final class ConvertingProof extends TypeProof {
         String text;
         try {
             text = value == null ? null : converter.toPostgres(value);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return false;
         }
         if (text == null) {

@@ -38,7 +38,7 @@ final class ConvertingEncoder implements ValueEncoder {
     private @Nullable String converted(Object source) {
         try {
             return converter.toPostgres(source);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             // Its message may repeat the value, which no message of ours does.
             throw new UnfitValueException("a value that the converter refuses");
         }

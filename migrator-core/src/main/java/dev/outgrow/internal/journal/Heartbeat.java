@@ -1,0 +1,60 @@
+package dev.outgrow.internal.journal;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.postgres.ServerFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that keeps a session in use, and knows when it was lost. Safe for use by several threads. */
+public final class Heartbeat implements AutoCloseable {
+    private final Connection connection;
+    private final Duration pause;
+    private final Thread thread;
+    private volatile @Nullable SQLException loss;
+    private boolean closed;
+
+    Heartbeat(Connection connection, Duration pause) {
+        this.connection = connection;
+        this.pause = pause;
+        this.thread = new Thread(this::beat, "outgrow-heartbeat");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void beat() {
+        try (Statement statement = connection.createStatement()) {
+            while (!closed) {
+                wait(pause.toMillis());
+                if (!closed) {
+                    statement.execute("SELECT 1");
+                }
+            }
+        } catch (SQLException e) {
+            loss = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * That the session was there at the last look.
+     *
+     * @throws MigrationException where it was lost, and the lock with it
+     */
+    public void demand() {
+        SQLException failure = loss;
+        if (failure != null) {
+            throw ServerFailure.of(failure, "holding the lock of the run");
+        }
+    }
+
+    /** Nothing uses the session once this has returned. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.TcpProxy;
+import dev.outgrow.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CutConnectionIT {
+    private static final long EDGE_BYTES = 30_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Path file = Path.of("");
+    private static List<String> undisturbed = List.of();
+    private static long bytes;
+
+    private final TestDatabase database = PostgresServer.shared().freshDatabase();
+    private final TcpProxy proxy = TcpProxy.to(database.jdbcUrl());
+    private final Migration migration = Migration.from(file).to(proxy.url(database.jdbcUrl()));
+
+    @BeforeAll
+    static void runsUndisturbed() {
+        file = Disturbed.source(folder.resolve("app.db"), 2_000);
+        try (TestDatabase database = PostgresServer.shared().freshDatabase();
+                TcpProxy proxy = TcpProxy.to(database.jdbcUrl())) {
+            Migration.from(file).to(proxy.url(database.jdbcUrl())).run();
+            bytes = proxy.sent();
+            undisturbed = Disturbed.content(database);
+        }
+    }
+
+    @AfterEach
+    void closes() {
+        proxy.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("P8 P9: the connections are cut where a phase begins")
+    void goesOnAfterACutWhereAPhaseBegins(Phase phase) {
+        MigrationException thrown = catchThrowableOfType(
+                MigrationException.class,
+                () -> migration
+                        .listener(Disturbed.at(now -> {
+                            if (now == phase) {
+                                proxy.cut();
+                            }
+                        }))
+                        .run());
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+        assertThat(thrown.remedy()).contains("call run() again");
+        endsAsUndisturbed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DATA", "VALIDATION"})
+    @DisplayName("P9: the connections are cut in the middle of a table")
+    void goesOnAfterACutAmidstATable(Phase phase) {
+        MigrationException thrown = catchThrowableOfType(
+                MigrationException.class,
+                () -> migration.listener(Disturbed.amidst(phase, proxy::cut)).run());
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+        endsAsUndisturbed();
+    }
+
+    @Test
+    @DisplayName("P9: the connections are cut at random instants")
+    void goesOnAfterCutsAtRandomInstants() {
+        Random random = new Random(Disturbed.SEED);
+        for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {
+            try (TestDatabase another = PostgresServer.shared().freshDatabase();
+                    TcpProxy way = TcpProxy.to(another.jdbcUrl())) {
+                Migration run = Migration.from(file).to(way.url(another.jdbcUrl()));
+                long after = instant(random, instant);
+                way.cutAfter(after);
+                MigrationException thrown = catchThrowableOfType(MigrationException.class, run::run);
+                if (thrown != null) {
+                    assertThat(thrown.reason())
+                            .as("after %d bytes, seed %d: %s", after, Disturbed.SEED, thrown.getMessage())
+                            .isEqualTo(Reason.TARGET_UNREACHABLE);
+                }
+                Disturbed.finish(run, another);
+                assertThat(Disturbed.content(another))
+                        .as("after %d bytes, seed %d", after, Disturbed.SEED)
+                        .isEqualTo(undisturbed);
+            }
+        }
+    }
+
+    /** The rows are most of what is sent; what goes before and after them is to be met as often. */
+    private static long instant(Random random, int number) {
+        return switch (number % 3) {
+            case 0 -> random.nextLong(EDGE_BYTES);
+            case 1 -> random.nextLong(bytes);
+            default -> bytes - random.nextLong(EDGE_BYTES);
+        };
+    }
+
+    private void endsAsUndisturbed() {
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                .isEqualTo("0");
+        Disturbed.finish(migration, database);
+        assertThat(Disturbed.content(database)).isEqualTo(undisturbed);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.RestartableServer;
+import dev.outgrow.testing.SmallDisk;
+import dev.outgrow.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What happens to the server itself while a migration is under way. */
+class RestartedServerIT {
+    private static final boolean LONG = Integer.getInteger("migrator.test.kills", 0) > 0;
+
+    @TempDir
+    static Path folder;
+
+    private static Path file = Path.of("");
+    private static List<String> undisturbed = List.of();
+    private static RestartableServer server;
+
+    @BeforeAll
+    static void starts() {
+        file = Disturbed.source(folder.resolve("app.db"), 2_000);
+        server = RestartableServer.over(folder.resolve("data"), Map.of());
+        try (TestDatabase database = server.freshDatabase()) {
+            Migration.from(file).to(database.jdbcUrl()).run();
+            undisturbed = Disturbed.content(database);
+        }
+    }
+
+    @AfterAll
+    static void stops() {
+        server.close();
+    }
+
+    /** How it stops, and the phase at whose beginning. */
+    private record Stop(boolean immediately, Phase phase) {
+        void now() {
+            if (immediately) {
+                server.stopImmediately();
+            } else {
+                server.stopFast();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return (immediately ? "immediate in " : "fast in ") + phase;
+        }
+    }
+
+    static Stream<Stop> inEveryPhaseOrTwo() {
+        return Stream.of(Phase.values())
+                .flatMap(phase -> Stream.of(new Stop(false, phase), new Stop(true, phase)))
+                .filter(stop -> LONG || stop.phase == (stop.immediately ? Phase.POST_DATA : Phase.DATA));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inEveryPhaseOrTwo")
+    @DisplayName("P9: the server is stopped and started again")
+    void goesOnWhenTheServerIsBack(Stop stop) {
+        MigrationListener stopping = Disturbed.at(phase -> {
+            if (phase == stop.phase()) {
+                stop.now();
+            }
+        });
+        try (TestDatabase database = server.freshDatabase()) {
+            Migration migration = Migration.from(file).to(database.jdbcUrl());
+            MigrationException thrown = catchThrowableOfType(
+                    MigrationException.class, () -> migration.listener(stopping).run());
+            MigrationException down = catchThrowableOfType(MigrationException.class, migration::run);
+            server.start();
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+            assertThat(down.reason()).as(down.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+            Disturbed.finish(migration, database);
+            assertThat(Disturbed.content(database)).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    @DisplayName("P16: the server's disk is full, and the run goes on when there is room")
+    void goesOnWhenTheDiskHasRoom() {
+        try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), "1500k");
+                TestDatabase another = server.freshDatabase()) {
+            another.execute("CREATE TABLESPACE small LOCATION '" + disk.path() + "'");
+            try (TestDatabase database = server.freshDatabase()) {
+                database.execute("ALTER DATABASE " + database.name() + " SET default_tablespace TO small");
+                Migration migration = Migration.from(file).to(database.jdbcUrl());
+                MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
+                assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_EXHAUSTED);
+                assertThat(thrown).hasMessageContaining("53100").hasMessageContaining("No space left on device");
+                assertThat(thrown.remedy()).contains("disk", "call run() again");
+                assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                        .isEqualTo("0");
+                assertThat(Disturbed.steps(database)).isNotEmpty();
+                disk.resize("64m");
+                Disturbed.finish(migration, database);
+                assertThat(Disturbed.content(database)).isEqualTo(undisturbed);
+            }
+            another.execute("DROP TABLESPACE small");
+        }
+    }
+
+    @Test
+    @DisplayName("P17: a standby takes no migration")
+    void refusesAStandby() throws IOException {
+        Path copy = folder.resolve("standby");
+        TestDatabase database = server.freshDatabase();
+        server.stopFast();
+        try {
+            copy(folder.resolve("data"), copy);
+        } finally {
+            server.start();
+        }
+        Files.createFile(copy.resolve("standby.signal"));
+        Files.writeString(
+                copy.resolve("postgresql.conf"),
+                "hot_standby = on\nrestore_command = 'false'\n",
+                StandardOpenOption.APPEND);
+        try (RestartableServer standby = RestartableServer.over(copy, Map.of())) {
+            String url = database.jdbcUrl().replaceFirst("localhost:\\d+", "localhost:" + standby.port());
+            MigrationException thrown = catchThrowableOfType(
+                    MigrationException.class, () -> Migration.from(file).to(url).run());
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown).hasMessageContaining("standby");
+        } finally {
+            database.close();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                if (!each.endsWith("epg-lock")) {
+                    Files.copy(each, to.resolve(from.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.testing.DatabaseTemplate;
+import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TcpProxy;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.TransactionPooler;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Targets that cannot take a migration: found out before any write, each with its reason and the way out. */
+@ExtendWith(TestPostgres.class)
+@Timeout(120)
+class TargetTroubleIT {
+    @TempDir
+    Path folder;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void writesAnApp() {
+        file = SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, CHECK (length(name) < 9))",
+                "INSERT INTO users VALUES (1, 'a'), (2, 'b')");
+    }
+
+    private static MigrationException refused(Migration migration, TestDatabase database) {
+        List<String> before = WholeCatalog.of(database);
+        MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
+        assertThat(thrown).isNotNull();
+        assertThat(WholeCatalog.of(database)).isEqualTo(before);
+        return thrown;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
+    void refusesAnotherEncodingThanUtf8(String encoding) {
+        try (TestDatabase database =
+                PostgresServer.shared().freshDatabase(DatabaseTemplate.empty().encodedIn(encoding))) {
+            MigrationException thrown = refused(Migration.from(file).to(database.jdbcUrl()), database);
+            assertThat(thrown.reason()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown).hasMessageContaining(encoding);
+            assertThat(thrown.remedy()).contains("ENCODING 'UTF8'");
+        }
+    }
+
+    @Test
+    void refusesAServerThatIsTooOld(TestDatabase database) {
+        String version = String.valueOf(database.value("SELECT current_setting('server_version_num')"));
+        try (TcpProxy proxy = TcpProxy.to(database.jdbcUrl())) {
+            proxy.replace(version, "110022");
+            MigrationException thrown = refused(Migration.from(file).to(proxy.url(database.jdbcUrl())), database);
+            assertThat(thrown.reason()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown).hasMessageContaining("12 is the oldest");
+        }
+    }
+
+    @Test
+    void refusesADatabaseThatIsReadOnly(TestDatabase database) {
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only TO on");
+        MigrationException thrown = refused(Migration.from(file).to(database.jdbcUrl()), database);
+        assertThat(thrown.reason()).isEqualTo(Reason.TARGET_UNFIT);
+        assertThat(thrown).hasMessageContaining("takes no writes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, LAST_USED", "2, LAST_USED", "3, IN_TURN", "4, AT_RANDOM"})
+    @DisplayName("P17: a pooler in transaction mode")
+    void refusesAPoolerInTransactionMode(int sessions, TransactionPooler.Choice choice, TestDatabase database) {
+        try (TransactionPooler pooler = TransactionPooler.to(database.jdbcUrl(), sessions, choice)) {
+            MigrationException thrown = refused(Migration.from(file).to(pooler.url(database.jdbcUrl())), database);
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown).hasMessageContaining("pooler");
+            assertThat(thrown.remedy()).contains("session mode");
+            MigrationException planned = catchThrowableOfType(
+                    MigrationException.class,
+                    () -> Migration.from(file)
+                            .to(pooler.url(database.jdbcUrl()))
+                            .into(TargetSchema.existing("public"))
+                            .run());
+            assertThat(planned.reason()).isEqualTo(Reason.TARGET_UNFIT);
+        }
+    }
+
+    @Test
+    @DisplayName("P17: what is wanted is there already")
+    void refusesTablesThatAreThere(TestDatabase database) {
+        database.execute("CREATE TABLE users(mine int)");
+        MigrationException thrown = refused(Migration.from(file).to(database.jdbcUrl()), database);
+        assertThat(thrown.reason()).isEqualTo(Reason.TARGET_NOT_EMPTY);
+        assertThat(thrown).hasMessageContaining("users");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wrong password, TARGET_REFUSED",
+        "wrong database, TARGET_REFUSED",
+        "wrong port, TARGET_UNREACHABLE",
+        "wrong host, TARGET_UNREACHABLE"
+    })
+    void saysWhyItCannotConnect(String what, Reason reason, TestDatabase database) {
+        PGSimpleDataSource role = database.newRole("");
+        switch (what) {
+            case "wrong database" -> role.setDatabaseName("nowhere");
+            case "wrong port" -> role.setPortNumbers(new int[] {1});
+            case "wrong host" -> role.setServerNames(new String[] {"nowhere.invalid"});
+            default -> role.setUser("nobody");
+        }
+        MigrationException thrown = refused(Migration.from(file).to(role), database);
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(reason);
+    }
+
+    @Test
+    @DisplayName("P16: the server runs out of connections, and the run goes on when there are more")
+    void goesOnWhenThereAreConnections(TestDatabase database) {
+        PGSimpleDataSource role = database.newRole("CONNECTION LIMIT 1");
+        database.execute(
+                "GRANT CREATE ON DATABASE " + database.name() + " TO " + role.getUser(),
+                "GRANT USAGE, CREATE ON SCHEMA public TO " + role.getUser());
+        Migration migration = Migration.from(file).to(role).parallelism(3);
+        for (int limit = 1; limit < 4; limit++) {
+            database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT " + limit);
+            MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
+            if (thrown != null) {
+                assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_EXHAUSTED);
+                assertThat(thrown).hasMessageContaining("53300");
+                assertThat(thrown.remedy()).contains("parallelism", "connections", "run() again");
+                assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                        .isEqualTo("0");
+            }
+        }
+        database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT 5");
+        migration.run();
+        assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("2");
+    }
+
+    @Test
+    void saysThatThePoolIsExhausted(TestDatabase database) throws SQLException {
+        try (SessionPool pool = new SessionPool(database.dataSource(), 2)) {
+            MigrationException thrown = catchThrowableOfType(
+                    MigrationException.class,
+                    () -> Migration.from(file).to(pool).parallelism(3).run());
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_EXHAUSTED);
+            assertThat(thrown.remedy()).contains("parallelism", "pool");
+            assertThat(pool.settings()).first().isEqualTo("2 of 2 free");
+        }
+    }
+
+    @Test
+    void givesThePoolItsSessionsBackAsTheyWere(TestDatabase database) throws SQLException {
+        database.execute(
+                "CREATE SCHEMA mine", "ALTER DATABASE " + database.name() + " SET search_path TO mine, public");
+        try (SessionPool pool = new SessionPool(database.dataSource(), 6)) {
+            List<String> before = pool.settings();
+            Migration migration = Migration.from(file).to(pool);
+            migration.run();
+            assertThat(pool.settings()).isEqualTo(before);
+            assertThat(migration.validate().passed()).isTrue();
+            assertThat(pool.settings()).isEqualTo(before);
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.getAutoCommit()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("P17: a server without the extension citext")
+    void doesWithoutAnExtension(TestDatabase database) {
+        assumeTrue(
+                "1".equals(database.value("SELECT count(*) FROM pg_settings WHERE name = 'extension_control_path'")),
+                "before PostgreSQL 18 a server cannot be made to miss an extension that is installed");
+        database.execute("ALTER DATABASE " + database.name() + " SET extension_control_path TO '/nowhere'");
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        assertThat(migration.plan().notices()).extracting(Notice::id).contains("collation:users.name");
+        migration.accept("collation:*").run();
+        assertThat(database.value("SELECT format_type(atttypid, -1) FROM pg_attribute"
+                        + " WHERE attrelid = 'users'::regclass AND attname = 'name'"))
+                .isEqualTo("text");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.Backup;
+import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(TestPostgres.class)
+@Timeout(120)
+class TwoInstancesIT {
+    private static final String LOCK_HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void writesAnApp() {
+        file = Disturbed.source(folder.resolve("app.db"), 500);
+    }
+
+    @AfterEach
+    void stops() {
+        threads.shutdownNow();
+    }
+
+    /** A run that stands still where a phase begins. */
+    private final class Halted {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch on = new CountDownLatch(1);
+        private final Future<MigrationReport> end;
+
+        private Halted(Migration migration, Phase phase) throws InterruptedException {
+            Callable<MigrationReport> run =
+                    () -> migration.listener(listener(phase)).run();
+            end = threads.submit(run);
+            reached.await();
+        }
+
+        private MigrationListener listener(Phase phase) {
+            return Disturbed.at(now -> {
+                if (now == phase) {
+                    reached.countDown();
+                    try {
+                        on.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            });
+        }
+
+        private MigrationReport goOn() throws Exception {
+            on.countDown();
+            return end.get();
+        }
+
+        private MigrationException fail() {
+            ExecutionException end = catchThrowableOfType(ExecutionException.class, this::goOn);
+            assertThat(end).hasCauseInstanceOf(MigrationException.class);
+            return (MigrationException) Objects.requireNonNull(end.getCause());
+        }
+    }
+
+    @Test
+    @DisplayName("P12: whoever comes second waits, and returns the report of the first")
+    void returnsTheReportOfTheOther(TestDatabase database) throws Exception {
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        Halted first = new Halted(migration, Phase.VALIDATION);
+        Future<MigrationReport> second = threads.submit(migration::run);
+        while (!"1"
+                .equals(database.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'outgrow'"
+                        + " AND query LIKE '%pg_try_advisory_lock%' AND state = 'idle' AND pid NOT IN (" + LOCK_HOLDERS
+                        + ")"))) {
+            Thread.sleep(20);
+        }
+        assertThat(second.isDone()).isFalse();
+        MigrationReport report = first.goOn();
+        assertThat(second.get().startedAt()).isEqualTo(report.startedAt());
+        assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("P12: whoever comes second does not wait longer than it was told")
+    void waitsNoLongerThanTold(TestDatabase database) throws Exception {
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        Halted first = new Halted(migration, Phase.DATA);
+        Migration impatient = migration.lockTimeout(Duration.ofMillis(300));
+        for (Callable<?> verb : List.<Callable<?>>of(impatient::run, impatient::discardUnfinished)) {
+            MigrationException thrown = catchThrowableOfType(MigrationException.class, verb::call);
+            assertThat(thrown.reason()).isEqualTo(Reason.TARGET_BUSY);
+            assertThat(thrown).hasMessageContaining("Another instance").hasMessageContaining("0.3 s");
+            assertThat(thrown.remedy()).contains("lockTimeout");
+        }
+        first.goOn();
+        assertThatIllegalArgumentException().isThrownBy(() -> migration.lockTimeout(Duration.ofMillis(-1)));
+    }
+
+    @Test
+    @DisplayName("P12: an instance that was killed is not waited for")
+    void doesNotWaitForTheDead(TestDatabase database) throws IOException, InterruptedException {
+        Process holder =
+                RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "halt at VALIDATION");
+        while (database.rows(LOCK_HOLDERS).isEmpty()) {
+            Thread.sleep(20);
+        }
+        holder.destroyForcibly().waitFor();
+        Migration.from(file)
+                .to(database.jdbcUrl())
+                .lockTimeout(Duration.ofSeconds(5))
+                .run();
+        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"DATA", "VALIDATION", "PUBLICATION"})
+    @DisplayName("P12: whoever has lost the lock publishes nothing, and the next call goes on")
+    void publishesNothingWithoutTheLock(Phase phase, TestDatabase database) throws Exception {
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        Halted first = new Halted(migration, phase);
+        loseTheLock(database);
+        MigrationException thrown = first.fail();
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                .isEqualTo("0");
+        Disturbed.finish(migration, database);
+        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"PRE_DATA", "DATA", "POST_DATA", "VALIDATION", "PUBLICATION"})
+    @DisplayName("P12: whoever has lost the lock does not harm the run of whoever has it now")
+    void leavesTheRunToWhoeverHasTheLock(Phase phase, TestDatabase database) throws Exception {
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        Halted first = new Halted(migration, phase);
+        loseTheLock(database);
+        Halted second = new Halted(migration, Phase.VALIDATION);
+        MigrationException thrown = first.fail();
+        assertThat(thrown.reason()).as(thrown.getMessage()).isIn(Reason.TARGET_BUSY, Reason.TARGET_UNREACHABLE);
+        second.goOn();
+        assertThat(database.value("SELECT count(*) || ' ' || count(DISTINCT id) FROM posts"))
+                .isEqualTo("500 500");
+        assertThat(database.value("SELECT count(*) FROM outgrow.run WHERE finished_at IS NOT NULL"))
+                .isEqualTo("1");
+        assertThat(migration.validate().passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P12: whoever has lost the lock does not harm the finished run of another")
+    void leavesAFinishedRunAlone(TestDatabase database) throws Exception {
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        Halted first = new Halted(migration, Phase.DATA);
+        loseTheLock(database);
+        MigrationReport report = migration.run();
+        MigrationException thrown = first.fail();
+        assertThat(thrown.reason()).as(thrown.getMessage()).isIn(Reason.TARGET_BUSY, Reason.TARGET_UNREACHABLE);
+        assertThat(migration.run().startedAt()).isEqualTo(report.startedAt());
+        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
+    }
+
+    private static void loseTheLock(TestDatabase database) {
+        database.execute("SELECT pg_terminate_backend(pid) FROM (" + LOCK_HOLDERS + ") AS holder");
+    }
+
+    @Test
+    void migratesIntoSeveralSchemasAtOnce(TestDatabase database) throws Exception {
+        List<Future<MigrationReport>> runs = List.of("one", "two", "three").stream()
+                .map(schema -> threads.submit(() -> Migration.from(file)
+                        .to(database.jdbcUrl())
+                        .into(TargetSchema.created(schema))
+                        .except("small*")
+                        .backup(Backup.to(folder.resolve(schema)))
+                        .run()))
+                .toList();
+        for (Future<MigrationReport> run : runs) {
+            assertThat(run.get().rows()).isEqualTo(5_500);
+        }
+        assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("3");
+    }
+
+    @Test
+    @DisplayName("P14: a finished run whose tables are all gone is no reason to go on without them")
+    void noticesThatItsTablesAreGone(TestDatabase database) {
+        SqliteFiles.write(file, "DROP VIEW names");
+        Migration migration = Migration.from(file).to(database.jdbcUrl());
+        MigrationReport report = migration.run();
+        database.execute("DROP TABLE small0");
+        assertThat(migration.run().startedAt()).isEqualTo(report.startedAt());
+        database.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+        MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
+        assertThat(thrown.reason()).isEqualTo(Reason.TARGET_CHANGED);
+        assertThat(thrown).hasMessageContaining("none of its 7 tables");
+        database.execute("DROP SCHEMA outgrow CASCADE");
+        migration.run();
+        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.outgrow.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A way to a server that can be cut: passes bytes on between whoever connects here and the server. Safe for use by several
+ * threads.
+ */
+public final class TcpProxy implements AutoCloseable {
+    private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final String host;
+    private final int port;
+    private final ServerSocket entrance;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> replacements = new ConcurrentHashMap<>();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong cutAt = new AtomicLong(Long.MAX_VALUE);
+
+    private TcpProxy(String host, int port, ServerSocket entrance) {
+        this.host = host;
+        this.port = port;
+        this.entrance = entrance;
+    }
+
+    /**
+     * Opens a way to the server of a JDBC URL.
+     *
+     * @param jdbcUrl with a host and a port
+     */
+    public static TcpProxy to(String jdbcUrl) {
+        Matcher address = HOST_AND_PORT.matcher(jdbcUrl);
+        if (!address.find()) {
+            throw new IllegalArgumentException("no host and port");
+        }
+        try {
+            ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            TcpProxy proxy = new TcpProxy(address.group(1), Integer.parseInt(address.group(2)), entrance);
+            background("proxy", proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same URL by this way. */
+    public String url(String jdbcUrl) {
+        return HOST_AND_PORT
+                .matcher(jdbcUrl)
+                .replaceFirst("//" + entrance.getInetAddress().getHostAddress() + ":" + entrance.getLocalPort() + "/");
+    }
+
+    /** Cuts every connection that is open now. Others can be made. */
+    public void cut() {
+        for (Socket socket : open) {
+            close(socket);
+        }
+    }
+
+    /** Cuts every connection as soon as this many bytes more have gone to the server; others can be made then. */
+    public void cutAfter(long bytes) {
+        cutAt.set(sent.get() + bytes);
+    }
+
+    /** How many bytes have gone to the server. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /**
+     * From here on gives the client another text wherever the server's one arrives in one piece.
+     *
+     * @param text ASCII
+     * @param other as long as the former, so that no message changes its length
+     */
+    public void replace(String text, String other) {
+        if (text.length() != other.length()) {
+            throw new IllegalArgumentException("not of the same length");
+        }
+        replacements.put(text, other);
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                Socket server = new Socket(host, port);
+                open.add(client);
+                open.add(server);
+                background("proxy-up", () -> pass(client, server, true));
+                background("proxy-down", () -> pass(server, client, false));
+            } catch (IOException e) {
+                // The server is down, or the entrance is closed: the client sees its connection end.
+            }
+        }
+    }
+
+    private void pass(Socket from, Socket to, boolean up) {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
+                if (up && sent.addAndGet(size) > cutAt.get()) {
+                    cutAt.set(Long.MAX_VALUE);
+                    cut();
+                    return;
+                }
+                byte[] bytes = up || replacements.isEmpty() ? chunk : replaced(chunk, size);
+                out.write(bytes, 0, size);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // The other direction, or somebody here, has closed it.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private byte[] replaced(byte[] chunk, int size) {
+        String text = new String(chunk, 0, size, StandardCharsets.ISO_8859_1);
+        for (Map.Entry<String, String> replacement : replacements.entrySet()) {
+            text = text.replace(replacement.getKey(), replacement.getValue());
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void background(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            // Without waiting for what is still to be sent: as when a cable is pulled.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            // Somebody else was faster: it is closed.
+        }
+    }
+
+    /** Cuts what is open and takes no more. */
+    @Override
+    public void close() {
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}
