@@ -180,7 +180,8 @@ final class Lanes implements AutoCloseable {
     private void stop(List<Thread> threads) {
         threads.forEach(Thread::interrupt);
         // To ask a server means to connect to it once more, which can take as long as the server pleases.
-        Thread asking = new Thread(() -> lanes.forEach(Lanes::ask), "outgrow-cancel");
+        List<Lane> asked = List.copyOf(lanes);
+        Thread asking = new Thread(() -> asked.forEach(Lanes::ask), "outgrow-cancel");
         asking.setDaemon(true);
         asking.start();
         try {
