@@ -20,7 +20,8 @@ class ReadmeTest {
     /** In the order in which the README shows them. */
     private static final List<String> EXAMPLES = List.of(
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/UpgradeAtStart.java",
-            "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java");
+            "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
+            "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java");
 
     @Test
     void showsRegionsOfTheExamplesAndNoOtherJava() throws IOException {
