@@ -53,12 +53,27 @@ public final class Preflight {
      * @throws MigrationException naming all that is wrong of one kind
      */
     public void server() throws SQLException {
+        server(true);
+    }
+
+    /**
+     * Server and encoding, for a comparison: that takes no more rights than to read.
+     *
+     * @throws MigrationException naming all that is wrong
+     */
+    public void serverToRead() throws SQLException {
+        server(false);
+    }
+
+    private void server(boolean writing) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FACTS)) {
             statement.setString(1, schema);
             try (ResultSet facts = statement.executeQuery()) {
                 facts.next();
                 fitness(facts);
-                rights(facts);
+                if (writing) {
+                    rights(facts);
+                }
             }
         }
     }

@@ -53,7 +53,7 @@ public final class MigrationRun {
     public MigrationReport run() {
         watch.begin();
         try {
-            ServerFacts facts = preflight();
+            ServerFacts facts = preflight(true);
             try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
                 return locked(lock, facts);
             }
@@ -93,13 +93,22 @@ public final class MigrationRun {
                 cause);
     }
 
-    private ServerFacts preflight() {
+    /**
+     * Looks at the target.
+     *
+     * @param writing whether it is to be written to
+     */
+    private ServerFacts preflight(boolean writing) {
         try (Connection connection = server.open();
                 Connection other = server.open()) {
             report.target(PgServer.name(connection));
             Preflight preflight = new Preflight(connection, options.schema().name());
-            preflight.server();
-            preflight.noTransactionPooler(other);
+            if (writing) {
+                preflight.server();
+                preflight.noTransactionPooler(other);
+            } else {
+                preflight.serverToRead();
+            }
             return preflight.facts();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
@@ -327,7 +336,7 @@ public final class MigrationRun {
 
     /** Compares the two databases as they stand now. */
     public ValidationReport validate() {
-        ServerFacts facts = preflight();
+        ServerFacts facts = preflight(false);
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             if (options.schema() instanceof ExistingSchema schema) {
