@@ -97,6 +97,25 @@ class ExistingRefusalsIT {
     }
 
     @Test
+    void runsTheAppsFunctionsWithTheAppsSearchPath(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE limits (most integer)",
+                "INSERT INTO limits VALUES (10)",
+                "CREATE FUNCTION within(n integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS"
+                        + " $$ BEGIN RETURN n <= (SELECT max(most) FROM limits); END $$",
+                "CREATE TABLE t (id integer PRIMARY KEY, n integer CHECK (within(n)),"
+                        + " fits boolean GENERATED ALWAYS AS (within(n)) STORED)");
+        String[] source = {
+            "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO t VALUES (1, 10), (2, 11)"
+        };
+        Migration migration = migration(database, source);
+        assertThat(blockers(migration.plan())).containsExactly("check:t.t_n_check 1 [2]");
+        database.execute("UPDATE limits SET most = 11");
+        migration.run();
+        assertThat(database.value("SELECT count(*) FROM t WHERE fits")).isEqualTo("2");
+    }
+
+    @Test
     void keepsTheRowsOfTablesThatInheritApart(TestDatabase database) {
         database.execute(
                 "CREATE TABLE city (id integer PRIMARY KEY, name text)",

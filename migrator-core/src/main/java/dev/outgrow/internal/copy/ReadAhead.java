@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -29,7 +29,9 @@ import org.postgresql.copy.CopyIn;
  * that memory is bounded and the one that is waited for is always under way.
  */
 public final class ReadAhead {
-    private static final int PIECES = 8;
+    /** How many bytes of a part may wait to be sent; a piece that is larger waits alone. */
+    private static final int ROOM_BYTES = 512 << 10;
+
     private static final byte[] END = new byte[0];
 
     /**
@@ -57,13 +59,23 @@ public final class ReadAhead {
     private static final class Part {
         private final Work work;
         private final RowQuery query;
-        private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES);
+        private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+        private final Semaphore room = new Semaphore(ROOM_BYTES);
         private volatile @Nullable Exception failure;
         private volatile Copied copied = new Copied(0, 0);
 
         private Part(Work work, RowQuery query) {
             this.work = work;
             this.query = query;
+        }
+
+        private void put(byte[] bytes, int length) throws InterruptedException {
+            room.acquire(Math.min(length, ROOM_BYTES));
+            pieces.put(Arrays.copyOf(bytes, length));
+        }
+
+        private void sent(byte[] piece) {
+            room.release(Math.min(piece.length, ROOM_BYTES));
         }
     }
 
@@ -146,6 +158,7 @@ public final class ReadAhead {
             for (Part part : its) {
                 for (byte[] piece = part.pieces.take(); piece != END; piece = part.pieces.take()) {
                     copy.writeToCopy(piece, 0, piece.length);
+                    part.sent(piece);
                 }
                 rethrow(part.failure);
                 rows += part.copied.rows();
@@ -187,7 +200,7 @@ public final class ReadAhead {
                             current.work.table(),
                             current.work.columns(),
                             current.query,
-                            (bytes, length) -> current.pieces.put(Arrays.copyOf(bytes, length)),
+                            current::put,
                             (rows, bytes) -> listener.copied(current.work.table(), rows, bytes));
                 } catch (SQLException | RuntimeException e) {
                     current.failure = e;

@@ -43,7 +43,7 @@ public final class TargetProbe {
     /**
      * A probe.
      *
-     * @param postgres a session in a transaction that the caller rolls back, with a {@code search_path} of nothing
+     * @param postgres a session in a transaction that the caller rolls back, with the {@code search_path} of the app
      * @param copier from the snapshot to that session
      */
     public TargetProbe(Connection postgres, TableCopier copier, ExistingSchema schema, NoticeBook notices) {

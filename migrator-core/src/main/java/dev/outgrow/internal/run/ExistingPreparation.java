@@ -17,6 +17,7 @@ import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
@@ -37,7 +38,6 @@ import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,8 +196,8 @@ final class ExistingPreparation {
             Map<String, Unanswered> open) {
         try {
             postgres.setAutoCommit(false);
-            try (Statement statement = postgres.createStatement()) {
-                statement.execute("SET LOCAL search_path = ''");
+            try {
+                SearchPath.ofNothing(postgres).ofTheApp(schema.name());
                 new TargetProbe(postgres, new TableCopier(sqlite, postgres, encoding), schema, notices)
                         .ask(tables, open);
             } finally {

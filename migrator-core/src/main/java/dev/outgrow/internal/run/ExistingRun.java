@@ -13,6 +13,7 @@ import dev.outgrow.internal.existing.SequenceMove;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.source.Snapshot;
@@ -102,12 +103,13 @@ final class ExistingRun {
         progress.begin(Phase.PRE_DATA);
         ExistingPlan plan = ready.plan();
         SetAside aside = new SetAside(connection, schema);
+        SearchPath path = SearchPath.ofNothing(connection);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL search_path = ''");
             statement.execute("SET LOCAL lock_timeout = '60s'");
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
             lock(statement, plan);
             aside.take(names(plan), large(plan));
+            path.ofTheApp(schema);
             empty(statement, plan);
         }
         progress.begin(Phase.DATA);
