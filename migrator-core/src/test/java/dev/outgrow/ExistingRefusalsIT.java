@@ -105,9 +105,7 @@ class ExistingRefusalsIT {
                         + " $$ BEGIN RETURN n <= (SELECT max(most) FROM limits); END $$",
                 "CREATE TABLE t (id integer PRIMARY KEY, n integer CHECK (within(n)),"
                         + " fits boolean GENERATED ALWAYS AS (within(n)) STORED)");
-        String[] source = {
-            "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO t VALUES (1, 10), (2, 11)"
-        };
+        String[] source = {"CREATE TABLE t(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO t VALUES (1, 10), (2, 11)"};
         Migration migration = migration(database, source);
         assertThat(blockers(migration.plan())).containsExactly("check:t.t_n_check 1 [2]");
         database.execute("UPDATE limits SET most = 11");
