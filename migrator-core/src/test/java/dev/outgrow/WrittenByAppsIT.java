@@ -110,8 +110,8 @@ class WrittenByAppsIT {
                         database,
                         "CREATE TABLE t(d DATETIME, u UUID, b BOOLEAN, one_way TEXT, s TEXT)",
                         "INSERT INTO t VALUES ('2024-01-02T03:04:05', '00112233-4455-6677-8899-AABBCCDDEEFF', 'yes',"
-                            + " 'a', 'x'), ('2024-01-02 03:04:05', NULL, 1, 'b', 'y'), ('2024-01-02', NULL, 'f', NULL,"
-                            + " NULL)")
+                                + " 'a', 'x'), ('2024-01-02 03:04:05', NULL, 1, 'b', 'y'), ('2024-01-02', NULL, 'f', NULL,"
+                                + " NULL)")
                 .typeRules(TypeRules.standard()
                         .column("t", "one_way")
                         .convertedBy(PgType.TEXT, value -> value + "!")
