@@ -18,7 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Turns rows of the source into rows of binary COPY, whole rows in pieces of some size. Not safe for concurrent use. */
+/** Turns rows of the source into rows of binary COPY, in pieces of some size. Not safe for concurrent use. */
 final class RowEncoder {
     private static final int SEND_AT = 64 << 10;
     private static final int REPORT_EVERY = 4096;
@@ -32,7 +32,7 @@ final class RowEncoder {
     private final Connection sqlite;
     private final TextEncoding encoding;
     private final boolean unfitAsNull;
-    private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT);
+    private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT, true);
 
     RowEncoder(Connection sqlite, TextEncoding encoding) {
         this(sqlite, encoding, false);
@@ -58,7 +58,7 @@ final class RowEncoder {
             return rows(table, columns, query, sink, listener);
         } finally {
             if (buffer.array().length > 32 * SEND_AT) {
-                buffer = new CopyBuffer(2 * SEND_AT);
+                buffer = new CopyBuffer(2 * SEND_AT, true);
             }
         }
     }
@@ -90,6 +90,11 @@ final class RowEncoder {
                         buffer.truncate(start);
                         buffer.putNull();
                         fit = false;
+                    }
+                    byte[] large = buffer.takeAside();
+                    if (large != null) {
+                        sent += send(sink) + large.length;
+                        sink.take(large, large.length);
                     }
                 }
                 if (unfitAsNull) {

@@ -47,6 +47,7 @@ final class CensusRun {
      * @throws MigrationException where the source cannot be read, or the thread was interrupted
      */
     Map<String, TableCensus> count(Connection connection, List<SqliteTable> tables, Counters counters) {
+        progress.sourceBytes(snapshot.sizeBytes());
         Schedule<Lanes.Reading> schedule = new Schedule<>();
         List<TableCount> counts = new ArrayList<>();
         for (SqliteTable table : tables) {
@@ -64,12 +65,14 @@ final class CensusRun {
         countAgain(counts, counters);
         Map<String, TableCensus> census = new LinkedHashMap<>();
         Map<String, Long> rows = new HashMap<>();
+        Map<String, Long> bytes = new HashMap<>();
         for (TableCount count : counts) {
             TableCensus result = count.result();
             census.put(count.table().name(), result);
             rows.put(count.table().name(), result.rows());
+            bytes.put(count.table().name(), result.bytes());
         }
-        progress.totals(rows);
+        progress.totals(rows, bytes);
         return census;
     }
 

@@ -128,6 +128,10 @@ final class ExistingRun {
         }
         progress.begin(Phase.VALIDATION);
         ValidationReport validation = compare(connection);
+        if (Thread.interrupted()) {
+            // What was found then may be no more than that a statement was cut off.
+            throw new InterruptedException();
+        }
         report.validation(validation);
         if (options.validation() != Validation.NONE && !validation.passed()) {
             throw new ValidationFailedException(validation);

@@ -42,6 +42,7 @@ final class Load {
     private final Schedule<Lanes.Loading> schedule = new Schedule<>();
     private final Map<String, Task<Lanes.Loading>> keysReady = new HashMap<>();
     private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> doneBefore = new HashMap<>();
     private final ReentrantLock foreignKeyLock = new ReentrantLock();
     private final AtomicInteger copiesLeft = new AtomicInteger();
 
@@ -60,6 +61,7 @@ final class Load {
             schedule.add(0, tables, this::views);
         }
         progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
+        doneBefore.forEach(progress::doneBefore);
         schedule.run(parallelism, this::open);
     }
 
@@ -116,7 +118,7 @@ final class Load {
     private void addCopy(
             List<Task<Lanes.Loading>> copies, TableBlueprint table, String step, RowQuery query, long bytes) {
         if (staging.isDone(step)) {
-            progress.rows(table.source().name(), staging.moved(step).rows(), 0);
+            doneBefore.merge(table.source().name(), staging.moved(step).rows(), Long::sum);
             return;
         }
         copiesLeft.incrementAndGet();

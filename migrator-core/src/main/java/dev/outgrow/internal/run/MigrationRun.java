@@ -61,7 +61,12 @@ public final class MigrationRun {
             progress.end();
             throw interruptedOr(e)
                     .during(plan, report.phases(progress.finished()).build());
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw tooLarge(e);
+            }
             progress.end();
             throw new MigrationException(
                             Reason.UNEXPECTED,
@@ -76,6 +81,17 @@ public final class MigrationRun {
         }
     }
 
+    private MigrationException tooLarge(Throwable cause) {
+        progress.end();
+        return new MigrationException(
+                        Reason.UNEXPECTED,
+                        "The memory of the JVM is too small for a row of the source. Nothing was published.",
+                        "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
+                                + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
+                        cause)
+                .during(plan, report.phases(progress.finished()).build());
+    }
+
     /** Where the thread was interrupted, a statement that was cut off is no fault of the server's. */
     private static MigrationException interruptedOr(MigrationException failure) {
         return Thread.currentThread().isInterrupted()
@@ -85,7 +101,7 @@ public final class MigrationRun {
                 : failure;
     }
 
-    private static MigrationException interrupted(Exception cause) {
+    private static MigrationException interrupted(@Nullable Exception cause) {
         return new MigrationException(
                 Reason.INTERRUPTED,
                 "Interrupted. Nothing was published.",
@@ -234,6 +250,9 @@ public final class MigrationRun {
 
     private MigrationReport carryOut(RunLock lock, Prepared prepared, Optional<RecordedRun> unfinished)
             throws SQLException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
         RecordedRun run =
                 unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock, prepared);
         try {

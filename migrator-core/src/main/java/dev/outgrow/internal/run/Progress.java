@@ -11,34 +11,54 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The clock of the phases, and what the listener is told of them. Safe for use by several threads. */
 public final class Progress {
     private static final long PAUSE_NANOS = 100_000_000;
 
+    /** Before that a rate says more about the start than about the work. */
+    private static final long FIRST_ESTIMATE_NANOS = 500_000_000;
+
+    /** What a row costs beside its bytes, as if it were so many more. */
+    private static final double ROW_BYTES = 60;
+
     private final MigrationListener listener;
+    private final LongSupplier nanoTime;
     private final List<PhaseTime> finished = new ArrayList<>();
     private final Map<String, Long> tableRows = new HashMap<>();
     private Map<String, Long> totals = Map.of();
+    private Map<String, Double> rowWeights = Map.of();
+    private double totalWork;
+    private long sourceBytes;
     private @Nullable Phase phase;
     private long phaseStart;
     private long lastEvent;
     private long rows;
     private long bytes;
+    private double work;
+    private double workBefore;
 
     public Progress(MigrationListener listener) {
+        this(listener, System::nanoTime);
+    }
+
+    Progress(MigrationListener listener, LongSupplier nanoTime) {
         this.listener = listener;
+        this.nanoTime = nanoTime;
     }
 
     /** Ends the phase before and begins this one. */
     public synchronized void begin(Phase next) {
         end();
         phase = next;
-        phaseStart = System.nanoTime();
-        lastEvent = 0;
+        phaseStart = nanoTime.getAsLong();
+        lastEvent = phaseStart - PAUSE_NANOS;
         rows = 0;
         bytes = 0;
+        work = 0;
+        workBefore = 0;
         tableRows.clear();
         tell(() -> listener.phaseStarted(new PhaseStarted(next)));
     }
@@ -46,31 +66,57 @@ public final class Progress {
     /** Ends the phase under way. */
     public synchronized void end() {
         if (phase != null) {
-            finished.add(new PhaseTime(phase, Duration.ofNanos(System.nanoTime() - phaseStart)));
+            finished.add(new PhaseTime(phase, Duration.ofNanos(nanoTime.getAsLong() - phaseStart)));
             phase = null;
         }
     }
 
-    /** How many rows each table has, once that is known. */
-    public synchronized void totals(Map<String, Long> rowsByTable) {
+    /** How many bytes the source has: what can be said of the work before its rows are counted. */
+    synchronized void sourceBytes(long value) {
+        sourceBytes = value;
+    }
+
+    /**
+     * How many rows each table has, and how many bytes they hold, once that is known.
+     *
+     * @param rowsByTable rows, by table
+     * @param bytesByTable bytes, by table
+     */
+    synchronized void totals(Map<String, Long> rowsByTable, Map<String, Long> bytesByTable) {
         totals = Map.copyOf(rowsByTable);
+        Map<String, Double> weights = new HashMap<>();
+        totalWork = 0;
+        totals.forEach((table, count) -> {
+            double weight = ROW_BYTES + bytesByTable.getOrDefault(table, 0L) / (double) Math.max(1, count);
+            weights.put(table, weight);
+            totalWork += weight * count;
+        });
+        rowWeights = weights;
+    }
+
+    /** Rows of a table that an attempt before this one has done: they are counted, and say nothing about the rate. */
+    synchronized void doneBefore(String table, long itsRows) {
+        rows += itsRows;
+        tableRows.merge(table, itsRows, Long::sum);
+        work += weight(table) * itsRows;
+        workBefore = work;
     }
 
     /** More rows of a table went by. */
     public synchronized void rows(String table, long moreRows, long moreBytes) {
         rows += moreRows;
         bytes += moreBytes;
+        work += weight(table) * moreRows;
         long ofTable = tableRows.merge(table, moreRows, Long::sum);
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Phase current = phase;
-        if (current == null || (lastEvent != 0 && now - lastEvent < PAUSE_NANOS)) {
+        if (current == null || now - lastEvent < PAUSE_NANOS) {
             return;
         }
         lastEvent = now;
         long total = totals.isEmpty()
                 ? -1
                 : totals.values().stream().mapToLong(Long::longValue).sum();
-        Duration elapsed = Duration.ofNanos(now - phaseStart);
         Progressed event = new Progressed(
                 current,
                 table,
@@ -79,16 +125,23 @@ public final class Progress {
                 rows,
                 total,
                 bytes,
-                elapsed,
-                left(elapsed, total));
+                Duration.ofNanos(now - phaseStart),
+                left(now - phaseStart));
         tell(() -> listener.progressed(event));
     }
 
-    private Optional<Duration> left(Duration elapsed, long total) {
-        if (rows <= 0 || total < rows) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofNanos((long) (elapsed.toNanos() * ((double) (total - rows) / rows))));
+    private double weight(String table) {
+        return rowWeights.getOrDefault(table, ROW_BYTES);
+    }
+
+    /** As long as what was done took, in proportion to what is left: a row of a table of large values counts for more. */
+    private Optional<Duration> left(long elapsedNanos) {
+        boolean counted = !totals.isEmpty();
+        double done = counted ? work - workBefore : bytes;
+        double toDo = counted ? totalWork - work : sourceBytes - bytes;
+        return done <= 0 || toDo < 0 || elapsedNanos < FIRST_ESTIMATE_NANOS
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos((long) (elapsedNanos * (toDo / done))));
     }
 
     /** The phases that have ended, in their order. */

@@ -110,8 +110,8 @@ final class Schedule<L extends Schedule.Lane> {
         }
         executor.shutdown();
         try {
-            while (!executor.awaitTermination(1, TimeUnit.HOURS)) {
-                Thread.onSpinWait();
+            while (!isStopped() && !executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                // All is well, and there is work left.
             }
         } catch (InterruptedException e) {
             stop(e);
@@ -151,6 +151,10 @@ final class Schedule<L extends Schedule.Lane> {
         }
     }
 
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
     private synchronized @Nullable Task<L> next() throws InterruptedException {
         while (!stopped && unfinished > 0 && ready.isEmpty()) {
             wait();
@@ -188,15 +192,13 @@ final class Schedule<L extends Schedule.Lane> {
         return thread;
     }
 
+    /** Waits until no thread has a lane any more: one that is still connecting ends by itself when that comes to its end. */
     private void end(ExecutorService executor) {
         boolean interrupted = false;
         boolean ended = false;
         while (!ended) {
             try {
-                ended = executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                if (!ended) {
-                    cutAll();
-                }
+                ended = executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) || cutAll() == 0;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -206,11 +208,12 @@ final class Schedule<L extends Schedule.Lane> {
         }
     }
 
-    private void cutAll() {
+    private int cutAll() {
         List<L> left;
         synchronized (this) {
             left = List.copyOf(lanes);
         }
         left.forEach(Lane::cut);
+        return left.size();
     }
 }

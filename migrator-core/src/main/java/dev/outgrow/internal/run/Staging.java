@@ -29,6 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Staging {
     private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)";
 
+    /** The keys of a parent of a million rows stay in memory while a foreign key is validated; whoever has set more keeps it. */
+    private static final String ENOUGH_MEMORY = """
+            SELECT set_config('maintenance_work_mem', '128MB', false)
+            WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('128MB')""";
+
     private final PgServer server;
     private final RecordedRun run;
     private final Blueprint blueprint;
@@ -91,6 +96,7 @@ final class Staging {
                 String path =
                         searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
                 statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
+                statement.execute(ENOUGH_MEMORY);
             }
             connection.setAutoCommit(false);
         });

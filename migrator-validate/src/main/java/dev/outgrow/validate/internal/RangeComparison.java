@@ -51,8 +51,14 @@ final class RangeComparison {
                 TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
             merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
+        } catch (OutOfMemoryError e) {
+            // The driver has lost its place in what the server sends, and would wait for the rest for ever.
+            postgres.abort(Runnable::run);
+            throw e;
         } finally {
-            rollBack(postgres, before);
+            if (!postgres.isClosed()) {
+                rollBack(postgres, before);
+            }
         }
         tally.read(sourceRows, targetRows, pairs * proofs.length);
         tally.normalised(normalised);

@@ -35,8 +35,7 @@ final class ArrayEncoder implements ValueEncoder {
         if (elements == null) {
             throw new UnfitValueException("a value that is no array of one dimension");
         }
-        int start = out.size();
-        out.putInt(0);
+        int start = out.beginField();
         out.putInt(elements.isEmpty() ? 0 : 1);
         out.putInt(elements.contains(null) ? 1 : 0);
         out.putInt(elementOid);
@@ -53,7 +52,7 @@ final class ArrayEncoder implements ValueEncoder {
             }
             element.encode(slot, out);
         }
-        out.setInt(start, out.size() - start - 4);
+        out.endField(start);
     }
 
     /** No text is both: PostgreSQL's begins with a brace and JSON's with a bracket. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of binary COPY under way: grows to the largest row that it met, and is emptied by whoever sends it. Big-endian,
@@ -14,11 +15,29 @@ public final class CopyBuffer {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** From this size on it costs less to send a value by itself than to copy it. */
+    private static final int LARGE = 256 << 10;
+
+    private final boolean setsAside;
+    private byte @Nullable [] aside;
     private byte[] bytes;
     private int size;
+    /** How many fields have begun and not ended: what lies in them must stay. */
+    private int open;
 
+    /** A buffer that keeps everything. */
     public CopyBuffer(int capacity) {
-        bytes = new byte[capacity];
+        this(capacity, false);
+    }
+
+    /**
+     * A buffer.
+     *
+     * @param setsAside whether the bytes of a large field are set aside rather than copied, for {@link #takeAside}
+     */
+    public CopyBuffer(int capacity, boolean setsAside) {
+        this.bytes = new byte[capacity];
+        this.setsAside = setsAside;
     }
 
     public int size() {
@@ -37,6 +56,8 @@ public final class CopyBuffer {
 
     public void clear() {
         size = 0;
+        open = 0;
+        aside = null;
     }
 
     public void putNull() {
@@ -60,9 +81,17 @@ public final class CopyBuffer {
         size += 4;
     }
 
-    /** Overwrites the four bytes at a position that was reserved before. */
-    public void setInt(int position, int value) {
-        INT.set(bytes, position, value);
+    /** Begins a field whose length is known once its parts are put; gives its place, for {@link #endField}. */
+    public int beginField() {
+        open++;
+        putInt(0);
+        return size - 4;
+    }
+
+    /** Ends the field that began there. */
+    public void endField(int start) {
+        INT.set(bytes, start, size - start - 4);
+        open--;
     }
 
     public void putLong(long value) {
@@ -71,10 +100,21 @@ public final class CopyBuffer {
         size += 8;
     }
 
-    /** A whole field: length, then the bytes. */
+    /** A whole field: length, then the bytes, unless these are set aside. */
     public void putField(byte[] value) {
         putInt(value.length);
-        putBytes(value, 0, value.length);
+        if (setsAside && open == 0 && value.length >= LARGE) {
+            aside = value;
+        } else {
+            putBytes(value, 0, value.length);
+        }
+    }
+
+    /** The bytes that come behind all that was put so far, once; null where none were set aside by the last field. */
+    public byte @Nullable [] takeAside() {
+        byte[] value = aside;
+        aside = null;
+        return value;
     }
 
     public void putBytes(byte[] value, int offset, int length) {

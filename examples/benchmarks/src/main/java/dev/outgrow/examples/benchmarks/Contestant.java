@@ -1,0 +1,100 @@
+package dev.outgrow.examples.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A program that is run several times: its seconds, and the most memory that it held. */
+final class Contestant {
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
+    private final String name;
+    private final List<Double> seconds = new ArrayList<>();
+    private long peakKilobytes;
+    private Optional<String> failure = Optional.empty();
+
+    Contestant(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether a program of that name can be called. */
+    static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /** Runs a program to its end; what it prints is kept only where it fails. */
+    void run(List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("outgrow-benchmark", ".log");
+        try {
+            long start = System.nanoTime();
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                peakKilobytes = Math.max(peakKilobytes, peak(process.pid()));
+            }
+            if (process.exitValue() == 0) {
+                took(System.nanoTime() - start);
+            } else {
+                List<String> lines = Files.readAllLines(log);
+                failure = Optional.of(lines.isEmpty() ? "exit " + process.exitValue() : lines.get(lines.size() - 1));
+            }
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private static long peak(long process) {
+        try {
+            Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(process), "status")));
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    void took(long nanos) {
+        seconds.add(nanos / 1e9);
+    }
+
+    /** The next run does not count: it warms the caches. */
+    void forget() {
+        seconds.clear();
+    }
+
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** The median of the runs; empty where none ended well. */
+    Optional<Double> median() {
+        if (seconds.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Double> sorted = new ArrayList<>(seconds);
+        Collections.sort(sorted);
+        int middle = sorted.size() / 2;
+        return Optional.of(
+                sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+    }
+
+    /** The most memory in megabytes; empty where the system does not tell. */
+    Optional<Long> peakMegabytes() {
+        return peakKilobytes == 0 ? Optional.empty() : Optional.of(peakKilobytes / 1024);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.outgrow.examples.benchmarks;
+
+import dev.outgrow.Migration;
+import dev.outgrow.plan.Backup;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.PhaseTime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** One migration on two connections, in a JVM of its own; writes down how long the load alone took. */
+final class MigrateOnce {
+    private static final Set<Phase> LOAD = EnumSet.of(Phase.PRE_DATA, Phase.DATA, Phase.POST_DATA);
+
+    private MigrateOnce() {}
+
+    /** The SQLite file, the JDBC URL of an empty database, the backup to write, the file to write the nanoseconds to. */
+    public static void main(String[] args) throws Exception {
+        MigrationReport report = Migration.from(Path.of(args[0]))
+                .to(args[1])
+                .backup(Backup.to(Path.of(args[2])))
+                .accept("*")
+                .parallelism(2)
+                .run();
+        Duration load = report.phases().stream()
+                .filter(phase -> LOAD.contains(phase.phase()))
+                .map(PhaseTime::time)
+                .reduce(Duration.ZERO, Duration::plus);
+        Files.writeString(Path.of(args[3]), Long.toString(load.toNanos()));
+    }
+}
