@@ -13,6 +13,8 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,6 +52,38 @@ class TranslatedSchemaIT {
         database.execute("INSERT INTO t VALUES (5, 'a', 1)");
         assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"))
                 .containsExactly(List.of("downwards"), List.of("live"), List.of("lowered"), List.of("t_pkey"));
+    }
+
+    @Test
+    @DisplayName("S26 each term of an index keeps its collation and its order")
+    void translatesTheTermsOfIndexes(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, k TEXT, nc TEXT COLLATE NOCASE, plain TEXT COLLATE NOCASE, n INT,"
+                                + " j JSON, UNIQUE (k COLLATE NOCASE, n))",
+                        "INSERT INTO t VALUES (1, 'a', 'B', 'c', 2, '{\"x\": 1}')",
+                        "CREATE INDEX a_desc ON t(k DESC, n)",
+                        "CREATE INDEX b_nocase ON t(nc, k COLLATE NOCASE DESC)",
+                        "CREATE INDEX c_binary ON t(nc COLLATE BINARY)",
+                        "CREATE INDEX d_rtrim ON t(k COLLATE RTRIM)",
+                        "CREATE INDEX e_lower ON t(plain)",
+                        "CREATE UNIQUE INDEX f_expression ON t(n * 2, lower(k)) WHERE nc = 'b' AND n > 1",
+                        "CREATE INDEX g_json ON t(j)")
+                .typeRules(TypeRules.standard().column("t", "plain").as(PgType.TEXT))
+                .run();
+        assertThat(database.rows("SELECT regexp_replace(indexdef, '^.* USING btree ', '') FROM pg_indexes"
+                        + " WHERE tablename = 't' ORDER BY indexname"))
+                .extracting(row -> row.get(0))
+                .containsExactly(
+                        "(k DESC NULLS LAST, n)",
+                        "(nc, lower((k COLLATE \"C\")) DESC NULLS LAST)",
+                        "(((nc)::text))",
+                        "(rtrim(k, ' '::text))",
+                        "(lower((plain COLLATE \"C\")))",
+                        "(((n * 2)), lower((k COLLATE \"C\"))) WHERE ((nc = 'b'::citext) AND (n > 1))",
+                        "(j)",
+                        "(lower((k COLLATE \"C\")), n)",
+                        "(id)");
     }
 
     @Test

@@ -249,7 +249,10 @@ final class SchemaComparison {
             throws SQLException {
         List<PostgresSchema.Index> left = new ArrayList<>(target.indexes(name));
         left.removeIf(PostgresSchema.Index::primary);
-        for (SqliteSchema.Index index : source.indexes(table)) {
+        List<SqliteSchema.Index> indexes = new ArrayList<>(source.indexes(table));
+        // Those with a name of their own first: their names tell them from those of constraints.
+        indexes.sort((one, other) -> one.origin().compareTo(other.origin()));
+        for (SqliteSchema.Index index : indexes) {
             if (index.origin().equals("pk")) {
                 continue;
             }

@@ -143,17 +143,19 @@ final class ForeignKeyPlanner {
         String references = key.parentColumns().stream()
                 .map(column -> Identifier.quote(parent.mapping(column).targetName()))
                 .collect(joining(", "));
-        String sql = "ALTER TABLE " + table + "\n    ADD CONSTRAINT " + constraint + " FOREIGN KEY ("
+        String whole = "ALTER TABLE " + table + "\n    ADD CONSTRAINT " + constraint + " FOREIGN KEY ("
                 + columns.stream().map(Identifier::quote).collect(joining(", ")) + ") REFERENCES "
-                + Identifier.quote(parent.targetName()) + " (" + references + ")" + actions(key) + " NOT VALID";
+                + Identifier.quote(parent.targetName()) + " (" + references + ")" + actions(key);
+        boolean orphaned = orphaned(key);
+        Statement add = new Statement("foreignkey:" + child.targetName() + "." + name, whole + " NOT VALID");
         String step = child.targetName() + "." + name;
         Statement validate =
                 new Statement("validate:" + step, "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + constraint);
         return new ForeignKeyBlueprint(
                 name,
                 parent.table().name(),
-                new Statement("foreignkey:" + step, sql),
-                orphaned(key) ? Optional.empty() : Optional.of(validate));
+                orphaned ? add : add.scripted(whole),
+                orphaned ? Optional.empty() : Optional.of(validate));
     }
 
     private static String cut(String stem) {

@@ -91,7 +91,7 @@ final class KeyPlanner {
         if (unique) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            uniqueIndex(name, list);
+            indexStatements.add(uniqueIndex(name, list));
         } else {
             String name = key.constraintName()
                     .map(names::takeNearest)
@@ -227,18 +227,18 @@ final class KeyPlanner {
         return Identifier.quote(columns.targetName());
     }
 
-    private void uniqueIndex(String name, String list) {
-        indexStatements.add(new Statement(
+    private Statement uniqueIndex(String name, String list) {
+        return new Statement(
                 "index:" + name,
-                "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")"));
+                "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
     }
 
     private void key(String name, String kind, String list) {
-        uniqueIndex(name, list);
+        indexStatements.add(uniqueIndex(name, list).scripted(""));
         constraints.add(new ExpectedConstraint(name, true));
         String quoted = Identifier.quote(name);
-        keyStatements.add(new Statement(
-                "key:" + name,
-                "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + quoted + " " + kind + " USING INDEX " + quoted));
+        String constraint = "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + quoted + " " + kind;
+        keyStatements.add(new Statement("key:" + name, constraint + " USING INDEX " + quoted)
+                .scripted(constraint + " (" + list + ")"));
     }
 }

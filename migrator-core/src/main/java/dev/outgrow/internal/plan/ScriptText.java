@@ -5,7 +5,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The plan's script as psql runs it: grouped, one statement an object, in the order of the run. */
+/** The plan's script as psql runs it: grouped, one statement an object, in an order that works. */
 final class ScriptText {
     private final String schema;
     private final List<String> extensions;
@@ -36,13 +36,7 @@ final class ScriptText {
                 tables.stream().flatMap(table -> table.checks().stream()).map(TableBlueprint.CheckBlueprint::add));
         group(
                 "Foreign keys",
-                Stream.concat(
-                        tables.stream()
-                                .flatMap(table -> table.foreignKeys().stream())
-                                .map(ForeignKeyBlueprint::add),
-                        tables.stream()
-                                .flatMap(table -> table.foreignKeys().stream())
-                                .flatMap(key -> key.validate().stream())));
+                tables.stream().flatMap(table -> table.foreignKeys().stream()).map(ForeignKeyBlueprint::add));
         group(
                 "Identity columns go on where SQLite stood",
                 tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
@@ -51,12 +45,13 @@ final class ScriptText {
     }
 
     private void group(String title, Stream<Statement> statements) {
-        List<Statement> all = statements.toList();
+        List<Statement> all =
+                statements.filter(statement -> !statement.script().isEmpty()).toList();
         if (all.isEmpty()) {
             return;
         }
         text.append("\n-- ").append(title).append("\n\n");
-        all.forEach(statement -> statement(statement.sql()));
+        all.forEach(statement -> statement(statement.script()));
     }
 
     private void statement(String sql) {

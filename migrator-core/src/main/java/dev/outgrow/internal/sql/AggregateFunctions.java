@@ -49,7 +49,7 @@ final class AggregateFunctions {
                     Kind.INTEGER,
                     PgType.BIGINT,
                     "count(" + distinct + "{0})",
-                    only(name, arguments).field());
+                    (call.distinct() ? told(only(name, arguments)) : only(name, arguments)).field());
         }
         return switch (name) {
             case "sum", "total", "avg" -> {
@@ -75,8 +75,35 @@ final class AggregateFunctions {
                 Term value = only(name, arguments);
                 yield like(value, name + "({0})", value.field());
             }
+            case "nth_value" -> {
+                ScalarFunctions.expect(name, arguments.size() == 2);
+                Term value = arguments.get(0);
+                yield like(
+                        value,
+                        "nth_value({0}, {1})",
+                        value.field(),
+                        walker.conversions()
+                                .integer(arguments.get(1))
+                                .cast(PgType.INTEGER)
+                                .field());
+            }
             case "lag", "lead" -> shifted(name, arguments, walker);
             default -> throw Refusal.of("the function %s() has no counterpart", name);
+        };
+    }
+
+    /** What DISTINCT takes for the same, PostgreSQL must take for the same too. */
+    private static Term told(Term value) {
+        if (value.kind() == Kind.JSON && value.type().kind() == PgType.Kind.JSON) {
+            throw new Refusal("it compares values of type json");
+        }
+        if (value.kind() != Kind.TEXT) {
+            return value;
+        }
+        return switch (value.collation()) {
+            case BINARY -> Conversions.plain(value);
+            case NOCASE -> Comparisons.lower(value);
+            case RTRIM -> throw Refusal.of("DISTINCT by the collation %s", value.collation());
         };
     }
 
@@ -110,6 +137,11 @@ final class AggregateFunctions {
     private static Term joined(
             String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         ScalarFunctions.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
+        if (call.distinct()
+                && arguments.get(0).kind() == Kind.TEXT
+                && arguments.get(0).collation() != Collation.BINARY) {
+            throw Refusal.of("DISTINCT by the collation %s", arguments.get(0).collation());
+        }
         Term text = Conversions.plain(walker.conversions().text(arguments.get(0)));
         Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
         if (call.orderBy().isEmpty()) {

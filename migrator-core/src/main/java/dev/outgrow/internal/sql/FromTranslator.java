@@ -56,6 +56,10 @@ final class FromTranslator {
         }
         String alias = table.alias().map(Name::text).orElse(name);
         Optional<Select.CommonTable> common = table.schema().isPresent() ? Optional.empty() : relations.common(name);
+        if (common.isPresent() && FromSearch.reads(common.get().select(), name)) {
+            Recursion.Rows rows = Recursion.of(common.get(), relations, alias);
+            return new Read(rows.table(), List.of(Source.of(alias, rows.relation())));
+        }
         if (common.isPresent()) {
             List<String> names = common.get().columns().stream().map(Name::text).toList();
             SelectTranslator within = new SelectTranslator(relations.without(name), QueryNames.NONE);

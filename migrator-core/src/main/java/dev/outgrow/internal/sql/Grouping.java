@@ -2,6 +2,8 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Select;
+import dev.outgrow.typemap.PgType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,22 +35,47 @@ final class Grouping implements Subqueries {
         return terms.stream().map(term -> Rendering.inline(term.field())).collect(Collectors.toSet());
     }
 
-    /** The names that are left: those of grouped columns, and those of the queries around. */
-    static Names names(List<Source> sources, Names outer, List<Term> grouped) {
-        Set<String> texts = texts(grouped);
+    /**
+     * The names that are left: those of grouped columns, of columns that these determine, and of the queries around.
+     *
+     * @param dependent takes the columns of tables whose whole key is grouped: SQLite may take them from any row of the group,
+     *     since they are the same in each
+     */
+    static Names names(List<Source> sources, Names outer, List<Term> grouped, List<Term> dependent) {
+        Set<String> texts = new HashSet<>(texts(grouped));
         Names own = new QueryNames(sources, QueryNames.NONE);
         return reference -> {
             Optional<Term> column = own.column(reference);
             if (column.isEmpty()) {
                 return outer.column(reference);
             }
-            if (!texts.contains(Rendering.inline(column.get().field()))) {
+            String text = Rendering.inline(column.get().field());
+            if (!texts.contains(text) && isDetermined(reference, sources, texts)) {
+                texts.add(text);
+                dependent.add(column.get());
+            }
+            if (!texts.contains(text)) {
                 throw Refusal.of(
                         "it takes %s from any row of a group",
                         reference.column().text());
             }
             return column;
         };
+    }
+
+    private static boolean isDetermined(Expression.ColumnRef reference, List<Source> sources, Set<String> texts) {
+        for (Source source : sources) {
+            Optional<Term> column = new QueryNames(List.of(source), QueryNames.NONE).column(reference);
+            if (column.isPresent()) {
+                List<Relation.Column> key = source.relation().key();
+                return !key.isEmpty()
+                        && column.get().type().kind() != PgType.Kind.JSON
+                        && key.stream()
+                                .allMatch(part -> texts.contains(
+                                        Rendering.inline(source.term(part).field())));
+            }
+        }
+        return false;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class PartTranslator {
      * @param where the condition; null for none
      * @param groupBy the groups
      * @param having the condition of groups; null for none
+     * @param dependent columns that the groups determine, which PostgreSQL wants among them; grows with what is translated
      * @param walker what translates the terms of an ORDER BY
      */
     record Translated(
@@ -47,6 +48,7 @@ final class PartTranslator {
             @Nullable Term where,
             List<Term> groupBy,
             @Nullable Term having,
+            List<Term> dependent,
             ExpressionWalker walker) {}
 
     /**
@@ -65,8 +67,9 @@ final class PartTranslator {
                         .anyMatch(column -> column instanceof SelectPart.Item item
                                 && AggregateSearch.aggregates(item.expression()));
         ExpressionWalker results = rows;
+        List<Term> dependent = new ArrayList<>();
         if (aggregates) {
-            Names names = Grouping.names(sources, outer, groupBy);
+            Names names = Grouping.names(sources, outer, groupBy, dependent);
             results = walker(names, new Grouping(groupBy, rows, new Nested(relations, names, part.windows())));
         }
         List<Item> items = new ArrayList<>();
@@ -80,6 +83,7 @@ final class PartTranslator {
                 part.where().map(rows::condition).orElse(null),
                 groupBy,
                 part.having().map(walker::condition).orElse(null),
+                dependent,
                 walker);
     }
 

@@ -16,10 +16,17 @@ import java.util.Optional;
  * @param name the name in SQLite, unquoted
  * @param targetName the name in PostgreSQL, unquoted
  * @param columns the columns, in order
+ * @param key the columns that tell every row, none of them NULL; empty where it has none
  */
-public record Relation(String name, String targetName, List<Column> columns) {
+public record Relation(String name, String targetName, List<Column> columns, List<Column> key) {
     public Relation {
         columns = ImmutableList.copyOf(columns);
+        key = ImmutableList.copyOf(key);
+    }
+
+    /** One without a key. */
+    public Relation(String name, String targetName, List<Column> columns) {
+        this(name, targetName, columns, List.of());
     }
 
     /**
@@ -44,7 +51,17 @@ public record Relation(String name, String targetName, List<Column> columns) {
         return new Relation(
                 table.table(),
                 table.targetName(),
-                table.columns().stream().map(Relation::column).collect(ImmutableList.toImmutableList()));
+                table.columns().stream().map(Relation::column).collect(ImmutableList.toImmutableList()),
+                key(table));
+    }
+
+    private static List<Column> key(TableMapping table) {
+        List<ColumnMapping> key = table.columns().stream()
+                .filter(column -> column.column().primaryKeyPosition() > 0)
+                .toList();
+        boolean filled = key.stream()
+                .allMatch(column -> column.column().notNull() || column.column().rowidAlias());
+        return filled ? key.stream().map(Relation::column).toList() : List.of();
     }
 
     private static Column column(ColumnMapping column) {

@@ -31,6 +31,13 @@ final class Relations {
         return new Relations(stored, more);
     }
 
+    /** The same with a table of that name, which hides a common table expression. */
+    Relations with(Relation relation) {
+        Map<String, Relation> more = new HashMap<>(stored);
+        more.put(Identifiers.key(relation.name()), relation);
+        return new Relations(more, common).without(relation.name());
+    }
+
     /** The same without it: within itself a name means what it meant before. */
     Relations without(String name) {
         Map<String, Select.CommonTable> fewer = new HashMap<>(common);

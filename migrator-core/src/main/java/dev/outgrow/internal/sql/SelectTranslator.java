@@ -11,6 +11,7 @@ import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.SelectQuery;
 import org.jooq.SortField;
@@ -62,10 +63,11 @@ final class SelectTranslator {
     /**
      * Translates a query.
      *
-     * @param select the query
+     * @param asked the query
      * @param names the names that its columns get; empty for those that they have
      */
-    Query query(Select select, List<String> names) {
+    Query query(Select asked, List<String> names) {
+        Select select = ValuesClauses.expanded(asked);
         if (select.recursive() || !select.with().isEmpty()) {
             return withCommonTables(select, names);
         }
@@ -83,6 +85,8 @@ final class SelectTranslator {
             if (!select.orderBy().isEmpty()) {
                 all.addOrderBy(
                         orders(select, parts.get(0), columns, part(select, 0).distinct()));
+                // What depends on the groups may stand in ORDER BY alone.
+                addGroups(all, parts.get(0).dependent());
             }
             return new Query(all, called, first(columns));
         }
@@ -97,10 +101,46 @@ final class SelectTranslator {
             };
         }
         if (select.limit().isPresent() || select.offset().isPresent()) {
-            throw new Refusal("it limits the rows of a compound query");
+            return new Query(limited(select, combined, parts.get(0), called, first(columns)), called, first(columns));
         }
         // Without a LIMIT, the order of a compound query is that of whoever reads it.
         return new Query(combined, called, first(columns));
+    }
+
+    /** The rows of a compound query, ordered by its columns and cut. */
+    private static SelectQuery<Record> limited(
+            Select select,
+            org.jooq.Select<Record> combined,
+            PartTranslator.Translated part,
+            List<String> names,
+            List<Term> terms) {
+        Name alias = Rendering.name("combined");
+        SelectQuery<Record> query = Rendering.statements().selectQuery();
+        List<Field<?>> fields = names.stream()
+                .<Field<?>>map(name -> DSL.field(alias.append(Rendering.name(name))))
+                .toList();
+        query.addSelect(fields);
+        query.addFrom(combined.asTable(alias));
+        for (OrderingTerm term : select.orderBy()) {
+            int column = resultColumn(term, part);
+            if (column < 0 || column >= terms.size()) {
+                throw new Refusal("it orders the rows of a compound query by what is no column of theirs");
+            }
+            Term model = terms.get(column);
+            Term key =
+                    Orders.key(new Term(fields.get(column), Term.PRIMARY, model.kind(), model.type(), model.traits()));
+            boolean nullsFirst = term.nullsFirst().orElse(!term.descending());
+            SortField<?> sorted =
+                    term.descending() ? key.field().desc() : key.field().asc();
+            query.addOrderBy(nullsFirst ? sorted.nullsFirst() : sorted.nullsLast());
+        }
+        limit(select, query);
+        return query;
+    }
+
+    private static void addGroups(SelectQuery<Record> query, List<Term> dependent) {
+        dependent.forEach(term -> query.addGroupBy(term.field()));
+        dependent.clear();
     }
 
     private static List<Term> first(List<List<Term>> columns) {
@@ -119,11 +159,6 @@ final class SelectTranslator {
     private Query withCommonTables(Select select, List<String> names) {
         Relations known = relations;
         for (Select.CommonTable table : select.with()) {
-            if (FromSearch.reads(table.select(), table.name().text())) {
-                throw Refusal.of(
-                        "the common table expression %s is recursive",
-                        table.name().text());
-            }
             known = known.with(table);
         }
         Select bare = new Select(
@@ -214,6 +249,7 @@ final class SelectTranslator {
         for (Term group : part.groupBy()) {
             query.addGroupBy(group.constant() == null ? group.field() : DSL.field("({0})", group.field()));
         }
+        addGroups(query, part.dependent());
         if (part.having() != null) {
             query.addHaving(FromTranslator.condition(part.having()));
         }

@@ -199,7 +199,7 @@ final class NastyTable implements AutoCloseable {
             one.executeBatch();
             other.executeBatch();
         }
-        return new NastyTable(sqlite, postgres, new Relation("t", "t", columns));
+        return new NastyTable(sqlite, postgres, new Relation("t", "t", columns, columns.subList(0, 1)));
     }
 
     private static Relation.Column column(

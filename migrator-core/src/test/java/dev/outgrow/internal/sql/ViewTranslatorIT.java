@@ -112,6 +112,18 @@ class ViewTranslatorIT {
                 "SELECT min(d), max(ts), min(n) FROM t",
                 "SELECT id, f, f + 0, f IS NULL FROM t",
                 "SELECT id AS \"Weird \"\"name\", s AS \"select\" FROM t",
+                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 50) SELECT x, t.s FROM n LEFT JOIN t ON t.id = x",
+                "WITH RECURSIVE up(id, above, path) AS (SELECT id, j, '/' || id FROM t WHERE id < 4 UNION SELECT t.id, t.j,"
+                        + " path || '/' || t.id FROM t JOIN up ON t.id = up.above) SELECT * FROM up AS tree WHERE path <> '/'",
+                "VALUES (1, 'a'), (2, NULL)",
+                "SELECT s FROM t WHERE id < 3 UNION ALL VALUES ('x'), ('y')",
+                "SELECT id, s FROM t UNION ALL SELECT j, u FROM t WHERE id < 9 ORDER BY 1 DESC, s LIMIT 20",
+                "SELECT i FROM t UNION SELECT j FROM t ORDER BY i LIMIT 3 OFFSET 1",
+                "SELECT a.id, a.s, a.nc, count(b.id) AS n FROM t a LEFT JOIN t b ON b.i = a.id GROUP BY a.id HAVING a.i IS NOT NULL ORDER BY a.d, a.id",
+                "SELECT t.*, count(*) AS n FROM t GROUP BY rowid",
+                "SELECT i, count(DISTINCT nc), count(DISTINCT s), count(DISTINCT f) FROM t GROUP BY i",
+                "SELECT id, nth_value(s, 2) OVER (ORDER BY id) AS second FROM t",
+                "SELECT id FROM t WHERE s IN (SELECT b.u FROM t b WHERE b.id > t.id) LIMIT -1",
                 "SELECT ALL id, datetime(ts, '+1 day') FROM t WHERE ts < datetime('now')"
             })
     void givesTheSameRows(String query) throws SQLException, DdlSyntaxException, InterruptedException {
@@ -155,13 +167,15 @@ class ViewTranslatorIT {
             strings = {
                 "SELECT i, s FROM t GROUP BY i",
                 "SELECT id, max(i), s FROM t",
-                "SELECT * FROM t GROUP BY id",
+                "SELECT * FROM t GROUP BY s",
                 "SELECT value FROM json_each('[1]')",
-                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5) SELECT x FROM n",
-                "VALUES (1), (2)",
+                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n ORDER BY 1 LIMIT 5) SELECT x FROM n",
+                "WITH RECURSIVE n(x) AS (SELECT NULL UNION ALL SELECT 1 FROM n WHERE x IS NULL) SELECT x FROM n",
+                "VALUES (1), ('a')",
+                "SELECT a.i, b.s, count(*) FROM t a JOIN t b ON a.id = b.j GROUP BY a.id",
                 "SELECT nc, count(*) FROM t GROUP BY nc",
                 "SELECT s FROM t UNION SELECT i FROM t",
-                "SELECT id FROM t UNION SELECT i FROM t LIMIT 3",
+                "SELECT count(DISTINCT rt) FROM t",
                 "SELECT name FROM sqlite_schema"
             })
     void namesWhatHasNoCounterpart(String query) throws SQLException, DdlSyntaxException {

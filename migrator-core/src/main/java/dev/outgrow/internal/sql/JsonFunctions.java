@@ -1,0 +1,41 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.typemap.PgType;
+
+/** The functions of SQLite's "JSON Functions And Operators" whose value has one type whatever the document. */
+final class JsonFunctions {
+    private JsonFunctions() {}
+
+    /** A column of PostgreSQL's own type holds nothing else; a text must be asked, which PostgreSQL can from 16 on. */
+    static Term valid(Term value) {
+        return switch (value.kind()) {
+            case NULL -> Term.ofNull();
+            case JSON ->
+                Term.call(
+                        Kind.BOOLEAN,
+                        PgType.BOOLEAN,
+                        "CASE WHEN {0} IS NOT NULL THEN true END",
+                        value.within(Term.COMPARISON));
+            case TEXT ->
+                Term.condition(Term.IS, "{0} IS JSON", Conversions.plain(value).within(Term.COMPARISON));
+            default -> throw Refusal.of("json_valid() of a value of type %s", value.type());
+        };
+    }
+
+    /** Of anything but an array, SQLite gives 0. */
+    static Term arrayLength(Term value, boolean immutable) {
+        boolean text = value.kind() == Kind.TEXT && !immutable;
+        if (value.kind() != Kind.JSON && !text) {
+            throw Refusal.of("json_array_length() of a value of type %s", value.type());
+        }
+        Term json = text ? Conversions.plain(value).cast(PgType.JSON) : value;
+        String type = json.type().kind() == PgType.Kind.JSONB ? "jsonb" : "json";
+        return Term.call(
+                Kind.INTEGER,
+                PgType.INTEGER,
+                "CASE WHEN " + type + "_typeof({0}) = 'array' THEN " + type + "_array_length({0})"
+                        + " WHEN {1} IS NOT NULL THEN 0 END",
+                json.field(),
+                json.within(Term.COMPARISON));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.outgrow.internal.sql;
+
+import dev.outgrow.internal.sqlite.ddl.Name;
+import dev.outgrow.internal.sqlite.ddl.Select;
+import dev.outgrow.internal.sqlite.ddl.SelectPart;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * A common table expression that reads from itself, where it has the form that both databases know: one query that begins, one
+ * that goes on, and no order or limit, by which SQLite would choose what it takes next.
+ */
+final class Recursion {
+    private Recursion() {}
+
+    /** The rows of the expression as a table, under the alias by which a query reads it, with the columns that it has. */
+    record Rows(Table<?> table, Relation relation) {}
+
+    static Rows of(Select.CommonTable table, Relations relations, String alias) {
+        String name = table.name().text();
+        Select select = ValuesClauses.expanded(table.select());
+        boolean known = select.compounds().size() == 1
+                && select.orderBy().isEmpty()
+                && select.limit().isEmpty()
+                && select.with().isEmpty()
+                && !FromSearch.reads(alone(select.first()), name);
+        if (!known) {
+            throw Refusal.of("the common table expression %s is recursive in a way of SQLite's own", name);
+        }
+        String operator = switch (select.compounds().get(0).operator()) {
+            case UNION -> "UNION";
+            case UNION_ALL -> "UNION ALL";
+            default -> throw Refusal.of("the common table expression %s is recursive in a way of SQLite's own", name);
+        };
+        List<String> names = table.columns().stream().map(Name::text).toList();
+        Relations others = relations.without(name);
+        SelectTranslator.Query begin =
+                new SelectTranslator(others, QueryNames.NONE).query(alone(select.first()), names);
+        Relation relation = new Relation(name, name, begin.columns());
+        SelectTranslator.Query next = new SelectTranslator(others.with(relation), QueryNames.NONE)
+                .query(alone(select.compounds().get(0).part()), begin.names());
+        alike(begin, next, name);
+        Field<?>[] columns = begin.names().stream()
+                .map(column -> DSL.field(Rendering.name(column)))
+                .toArray(Field<?>[]::new);
+        Table<?> rows = DSL.table(
+                        "(WITH RECURSIVE {0} ({1}) AS ({2} " + operator + " {3}) SELECT * FROM {0})",
+                        Rendering.name(name),
+                        Comparisons.joined(columns, ", "),
+                        begin.select(),
+                        next.select())
+                .as(Rendering.name(alias));
+        return new Rows(rows, new Relation(alias, alias, begin.columns()));
+    }
+
+    private static Select alone(SelectPart part) {
+        return new Select(List.of(), false, part, List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** What goes on must be of the type of what began. */
+    private static void alike(SelectTranslator.Query begin, SelectTranslator.Query next, String name) {
+        for (int i = 0; i < begin.terms().size(); i++) {
+            Term one = begin.terms().get(i);
+            Term other = i < next.terms().size() ? next.terms().get(i) : Term.ofNull();
+            boolean text = one.kind() == Kind.TEXT && one.collation() != Collation.BINARY;
+            if (one.kind() != other.kind() || !one.type().equals(other.type()) || text) {
+                throw Refusal.of("the columns of the recursive expression %s are of several types", name);
+            }
+        }
+    }
+}
