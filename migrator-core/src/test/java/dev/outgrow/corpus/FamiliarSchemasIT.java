@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,8 +91,14 @@ class FamiliarSchemasIT {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    /** What the driver alone has words for is left out. */
     private static String libpq(TestDatabase database) {
-        return database.jdbcUrl().substring("jdbc:".length());
+        String url = database.jdbcUrl().substring("jdbc:".length());
+        int parameters = url.indexOf('?');
+        return url.substring(0, parameters)
+                + Stream.of(url.substring(parameters + 1).split("&"))
+                        .filter(parameter -> parameter.startsWith("user=") || parameter.startsWith("password="))
+                        .collect(Collectors.joining("&", "?", ""));
     }
 
     private static String[] statements(Familiar schema) {

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sql;
 
+import dev.outgrow.internal.sqlite.ddl.FromItem;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.Select;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
@@ -30,6 +31,9 @@ final class Recursion {
         if (!known) {
             throw Refusal.of("the common table expression %s is recursive in a way of SQLite's own", name);
         }
+        if (isEndless(select.compounds().get(0).part())) {
+            throw Refusal.of("the common table expression %s goes on without an end", name);
+        }
         String operator = switch (select.compounds().get(0).operator()) {
             case UNION -> "UNION";
             case UNION_ALL -> "UNION ALL";
@@ -54,6 +58,14 @@ final class Recursion {
                         next.select())
                 .as(Rendering.name(alias));
         return new Rows(rows, new Relation(alias, alias, begin.columns()));
+    }
+
+    /** Whether each row makes another one, whatever it holds: no condition is put to it, and no other table is asked. */
+    private static boolean isEndless(SelectPart next) {
+        return next instanceof SelectPart.Query query
+                && query.where().isEmpty()
+                && query.having().isEmpty()
+                && query.from().filter(FromItem.Joined.class::isInstance).isEmpty();
     }
 
     private static Select alone(SelectPart part) {
