@@ -114,10 +114,16 @@ class RestartedServerIT {
                 assertThat(Disturbed.steps(database)).isNotEmpty();
                 disk.resize("64m");
                 Disturbed.finish(migration, database);
-                assertThat(Disturbed.content(database)).isEqualTo(undisturbed);
+                assertThat(inTheDefaultTablespace(Disturbed.content(database))).isEqualTo(undisturbed);
             }
             another.execute("DROP TABLESPACE small");
         }
+    }
+
+    private static List<String> inTheDefaultTablespace(List<String> content) {
+        return content.stream()
+                .map(fact -> fact.startsWith("index ") ? fact.replaceFirst(" \\d+ (\\{.*)$", " 0 $1") : fact)
+                .toList();
     }
 
     @Test

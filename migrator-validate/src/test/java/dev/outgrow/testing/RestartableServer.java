@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An embedded PostgreSQL server of a test's own that can be stopped, hard or softly, and started again over its data. */
@@ -72,6 +73,15 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Stops it as {@code pg_ctl stop -m fast} does: transactions are rolled back, connections told. */
     public void stopFast() {
+        undisturbed(this::fast);
+    }
+
+    /** In a thread of its own: the caller's may be interrupted just because the server goes. */
+    private static void undisturbed(Runnable stop) {
+        CompletableFuture.runAsync(stop).join();
+    }
+
+    private void fast() {
         try {
             postgres.close();
         } catch (IOException e) {
@@ -81,6 +91,10 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Stops it as {@code pg_ctl stop -m immediate} does: without a word, so that the next start recovers. */
     public void stopImmediately() {
+        undisturbed(this::immediately);
+    }
+
+    private void immediately() {
         try {
             long postmaster = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
