@@ -24,7 +24,7 @@ final class BorrowedSession implements InvocationHandler {
                 bytea_output, standard_conforming_strings, client_min_messages, statement_timeout, lock_timeout,
                 idle_in_transaction_session_timeout, application_name, default_transaction_isolation,
                 tcp_keepalives_idle, tcp_keepalives_interval, tcp_keepalives_count,
-                search_path, synchronous_commit}'::text[]) AS name""";
+                search_path, synchronous_commit, maintenance_work_mem}'::text[]) AS name""";
 
     private static final String RESTORE =
             "SELECT set_config(name, value, false) FROM unnest(?, ?) AS setting (name, value)";
