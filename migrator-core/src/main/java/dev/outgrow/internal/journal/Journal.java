@@ -45,9 +45,14 @@ public final class Journal {
 
     private Journal() {}
 
-    /** Whether a journal is there. */
+    /**
+     * Whether a journal is there. The catalog is asked by a query and not by {@code to_regclass}, which takes no lock: it would go
+     * on answering from what the session has cached, where another session has made the journal within this transaction.
+     */
     public static boolean exists(Connection connection) throws SQLException {
-        return isTrue(connection, "SELECT to_regclass('outgrow.run') IS NOT NULL");
+        return isTrue(connection, """
+                SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                WHERE n.nspname = 'outgrow' AND c.relname = 'run' AND c.relkind = 'r')""");
     }
 
     /** Makes the journal where there is none. Until the transaction ends no other can make or drop it. */
