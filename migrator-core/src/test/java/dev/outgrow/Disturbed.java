@@ -8,6 +8,8 @@ import dev.outgrow.progress.Progressed;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,15 @@ final class Disturbed {
                 .stream()
                 .map(row -> List.<String>of(row.get(0)))
                 .toList();
+    }
+
+    /** What another process has printed. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** The steps that the journal has, with the transaction that recorded each. */

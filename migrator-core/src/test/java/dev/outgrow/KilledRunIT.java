@@ -41,7 +41,9 @@ class KilledRunIT {
         try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
             long start = System.nanoTime();
             Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "run");
-            assertThat(run.waitFor()).as(() -> output()).isZero();
+            assertThat(run.waitFor())
+                    .as(() -> Disturbed.text(folder.resolve("out.txt")))
+                    .isZero();
             millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             undisturbed = Disturbed.content(database);
         }
@@ -52,14 +54,6 @@ class KilledRunIT {
                     .into(TargetSchema.existing("public"))
                     .run();
             loaded = Disturbed.content(database);
-        }
-    }
-
-    private static String output() {
-        try {
-            return Files.readString(folder.resolve("out.txt"));
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 

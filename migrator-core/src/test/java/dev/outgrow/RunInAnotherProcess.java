@@ -16,22 +16,14 @@ final class RunInAnotherProcess {
      * Migrates.
      *
      * @param arguments the SQLite file, the JDBC URL of the target, and what else: {@code run}; {@code existing}, to fill
-     *     tables that are there; {@code slowly}, to fill them and wait before the commit, for a test that is late; {@code
-     *     halt at PHASE}, to wait there until it is killed; {@code die in PHASE}, to be killed
-     *     there at once
+     *     tables that are there; {@code halt at PHASE}, to wait there until it is killed; {@code die in PHASE}, to be killed there
+     *     at once
      */
     public static void main(String[] arguments) {
         Migration migration = Migration.from(Path.of(arguments[0])).to(arguments[1]);
         String what = arguments[2];
         if (what.equals("existing")) {
             migration.into(TargetSchema.existing("public")).run();
-            return;
-        }
-        if (what.equals("slowly")) {
-            migration
-                    .into(TargetSchema.existing("public"))
-                    .check("waits", databases -> Thread.sleep(5000))
-                    .run();
             return;
         }
         migration

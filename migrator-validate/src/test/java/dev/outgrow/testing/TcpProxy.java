@@ -2,6 +2,7 @@ package dev.outgrow.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +34,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Map<String, String> replacements = new ConcurrentHashMap<>();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong cutAt = new AtomicLong(Long.MAX_VALUE);
+    private volatile Halt halt = new Halt(Pattern.compile("(?!)"), 0);
 
     private TcpProxy(String host, int port, ServerSocket entrance) {
         this.host = host;
@@ -94,6 +99,77 @@ public final class TcpProxy implements AutoCloseable {
         replacements.put(text, other);
     }
 
+    /**
+     * Stands still as soon as a statement has gone to the server, and a number of bytes more have gone by in whichever direction:
+     * from there on nothing passes until it is let go on. So a test can look at, and end, what is at work on that very statement.
+     *
+     * @param statement what is looked for in what the client sends
+     * @param bytes how many bytes go by behind it; 0 keeps back the answer to it
+     */
+    public Halt haltAt(Pattern statement, long bytes) {
+        Halt next = new Halt(statement, bytes);
+        halt = next;
+        return next;
+    }
+
+    /** The instant at which nothing passes any more. */
+    public static final class Halt {
+        /** What of the bytes before is kept, since a statement need not arrive in one piece. */
+        private static final int TAIL_CHARS = 4096;
+
+        private final Pattern statement;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private long left;
+        private boolean met;
+        private String tail = "";
+
+        private Halt(Pattern statement, long bytes) {
+            this.statement = statement;
+            this.left = bytes;
+        }
+
+        /**
+         * Waits until it is reached.
+         *
+         * @param whileTrue what must hold meanwhile
+         * @return whether it was
+         */
+        public boolean await(BooleanSupplier whileTrue) throws InterruptedException {
+            while (!reached.await(50, TimeUnit.MILLISECONDS)) {
+                if (!whileTrue.getAsBoolean()) {
+                    return reached.getCount() == 0;
+                }
+            }
+            return true;
+        }
+
+        /** Lets everything pass again. */
+        public void goOn() {
+            goOn.countDown();
+        }
+
+        private synchronized boolean lookAt(byte[] chunk, int size, boolean up) {
+            if (met) {
+                left -= size;
+            } else if (up) {
+                String text = tail + new String(chunk, 0, size, StandardCharsets.ISO_8859_1);
+                met = statement.matcher(text).find();
+                tail = text.substring(Math.max(0, text.length() - TAIL_CHARS));
+            }
+            return met && left <= 0;
+        }
+
+        private void stand() throws IOException {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
@@ -121,9 +197,17 @@ public final class TcpProxy implements AutoCloseable {
                     cut();
                     return;
                 }
+                Halt here = halt;
+                boolean halted = here.lookAt(chunk, size, up);
+                if (halted && !up) {
+                    here.stand();
+                }
                 byte[] bytes = up || replacements.isEmpty() ? chunk : replaced(chunk, size);
                 out.write(bytes, 0, size);
                 out.flush();
+                if (halted && up) {
+                    here.stand();
+                }
             }
         } catch (IOException e) {
             // The other direction, or somebody here, has closed it.
@@ -166,5 +250,6 @@ public final class TcpProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         cut();
+        halt.goOn();
     }
 }

@@ -37,6 +37,9 @@ public final class Journal {
     /** The SQLSTATE dependent_objects_still_exist. */
     private static final String DEPENDENTS = "2BP01";
 
+    /** The SQLSTATE undefined_table. */
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private static final String EMPTY_AND_OURS = """
             SELECT obj_description(n.oid, 'pg_namespace') = %s
                    AND NOT EXISTS (SELECT FROM pg_depend
@@ -108,6 +111,18 @@ public final class Journal {
 
     /** The newest run for a target schema, finished or not. */
     public static Optional<RecordedRun> newest(Connection connection, String targetSchema) throws SQLException {
+        try {
+            return read(connection, targetSchema);
+        } catch (SQLException e) {
+            // It was there at the first look, and another session has dropped it since with the last run that it held.
+            if (connection.getAutoCommit() && UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<RecordedRun> read(Connection connection, String targetSchema) throws SQLException {
         if (!exists(connection)) {
             return Optional.empty();
         }
@@ -148,7 +163,7 @@ public final class Journal {
             statement.setString(3, planFingerprint);
             statement.executeUpdate();
         }
-        RecordedRun run = newest(connection, targetSchema).orElseThrow();
+        RecordedRun run = read(connection, targetSchema).orElseThrow();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + Identifier.quote(run.stagingSchema()));
         }

@@ -6,6 +6,7 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPostgres.class)
 @Timeout(120)
 class JournalIT {
-    private static final String WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    private static final String WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -28,15 +29,22 @@ class JournalIT {
         threads.shutdownNow();
     }
 
-    /** A run that begins while another session has begun one, or dropped one, and not committed yet. */
-    private void beginsBehind(Connection early, Connection late, TestDatabase database) throws Exception {
-        Future<RecordedRun> begun = threads.submit(() -> Journal.begin(late, "late", "source", "plan"));
-        while ("0".equals(database.value(WAITING)) && !begun.isDone()) {
+    /** What a session ends with that begins while another has made or dropped something, and has not committed it yet. */
+    private <T> T behind(Connection early, TestDatabase database, Callable<T> what) throws Exception {
+        Future<T> end = threads.submit(what);
+        while ("0".equals(database.value(WAITING)) && !end.isDone()) {
             Thread.sleep(5);
         }
         early.commit();
-        begun.get();
-        late.commit();
+        return end.get();
+    }
+
+    private static Callable<RecordedRun> beginning(Connection late) {
+        return () -> {
+            RecordedRun run = Journal.begin(late, "late", "source", "plan");
+            late.commit();
+            return run;
+        };
     }
 
     private static Connection transaction(TestDatabase database) throws SQLException {
@@ -52,7 +60,7 @@ class JournalIT {
                 Connection early = transaction(database)) {
             assertThat(Journal.newest(late, "late")).isEmpty();
             Journal.begin(early, "early", "source", "plan");
-            beginsBehind(early, late, database);
+            behind(early, database, beginning(late));
             assertThat(Journal.newest(late, "early")).isPresent();
             assertThat(Journal.newest(late, "late")).isPresent();
         }
@@ -68,8 +76,21 @@ class JournalIT {
             // A look at its tables would keep the other from dropping them.
             assertThat(Journal.exists(late)).isTrue();
             assertThat(Journal.discard(early, run, "early")).isTrue();
-            beginsBehind(early, late, database);
+            behind(early, database, beginning(late));
             assertThat(Journal.newest(late, "late")).isPresent();
+        }
+    }
+
+    @Test
+    @DisplayName("P12: a journal that another session drops meanwhile holds nothing")
+    void readsNothingFromAJournalThatAnotherDrops(TestDatabase database) throws Exception {
+        try (Connection late = database.connect();
+                Connection early = transaction(database)) {
+            RecordedRun run = Journal.begin(early, "early", "source", "plan");
+            early.commit();
+            assertThat(Journal.discard(early, run, "early")).isTrue();
+            assertThat(behind(early, database, () -> Journal.newest(late, "late")))
+                    .isEmpty();
         }
     }
 }
