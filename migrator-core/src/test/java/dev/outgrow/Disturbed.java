@@ -82,6 +82,15 @@ final class Disturbed {
         }
     }
 
+    /** Waits until the server has ended the sessions of whoever was at work, and with them what it was at. */
+    static void awaitNobody(TestDatabase database) throws InterruptedException {
+        while (!"0"
+                .equals(database.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'outgrow'"
+                        + " AND datname = current_database()"))) {
+            Thread.sleep(10);
+        }
+    }
+
     /** The steps that the journal has, with the transaction that recorded each. */
     static List<String> steps(TestDatabase database) {
         if (!"t".equals(database.value("SELECT to_regclass('outgrow.step') IS NOT NULL"))) {

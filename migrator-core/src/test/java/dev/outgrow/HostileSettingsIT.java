@@ -86,7 +86,7 @@ class HostileSettingsIT {
                     database.jdbcUrl(),
                     output,
                     "run");
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(30, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue())
                     .as("%s", Files.readString(output, StandardCharsets.ISO_8859_1))
                     .isZero();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that somebody else has written, who means ill: what their schema says is read and not done. */
 @ExtendWith(TestPostgres.class)
-@Timeout(60)
+@Timeout(300)
 class HostileSourceIT {
     @TempDir
     Path folder;

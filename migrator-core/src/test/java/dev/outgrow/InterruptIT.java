@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Interrupts while the run waits for locks of others, which it would do until the test is ended. */
 @ExtendWith(TestPostgres.class)
-@Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptIT {
     @TempDir
     Path folder;

@@ -124,9 +124,6 @@ class KilledExistingRunIT {
             + " || (SELECT last_value || ' ' || is_called FROM posts_id_seq)"
             + " || (SELECT string_agg(nspname, ' ' ORDER BY nspname) FROM pg_namespace WHERE nspname !~ '^pg_')";
 
-    private static final String SESSIONS = "FROM pg_stat_activity WHERE application_name = 'outgrow'"
-            + " AND datname = current_database() AND pid <> pg_backend_pid()";
-
     /** Kills the run at an instant, or has the server end its session there. */
     private void end(Path file, TestDatabase database, Instant instant, boolean kill)
             throws IOException, InterruptedException {
@@ -140,14 +137,13 @@ class KilledExistingRunIT {
             if (kill) {
                 run.destroyForcibly();
             } else {
-                assertThat(database.value("SELECT count(pg_terminate_backend(pid)) " + SESSIONS))
+                assertThat(database.value("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                + " WHERE application_name = 'outgrow' AND datname = current_database()"))
                         .isNotEqualTo("0");
                 halt.goOn();
             }
             assertThat(run.waitFor()).as("%s", instant).isNotZero();
         }
-        while (!"0".equals(database.value("SELECT count(*) " + SESSIONS))) {
-            Thread.sleep(5);
-        }
+        Disturbed.awaitNobody(database);
     }
 }

@@ -132,6 +132,7 @@ class KilledRunIT {
                 List<String> empty = Disturbed.content(another);
                 long after = random.nextLong(millis / 4, millis);
                 killed(another, after, "existing");
+                Disturbed.awaitNobody(another);
                 assertThat(Disturbed.content(another))
                         .as("killed after %d ms, seed %d", after, Disturbed.SEED)
                         .isIn(empty, loaded);

@@ -29,24 +29,29 @@ final class PublicationWatch implements AutoCloseable {
 
     PublicationWatch(TestDatabase database) {
         connection = database.connect();
+        look();
         thread = new Thread(this::watch, "publication-watch");
         thread.setDaemon(true);
         thread.start();
     }
 
     private void watch() {
+        // One more look after the end.
+        for (boolean last = false; !last; ) {
+            last = stopped;
+            look();
+        }
+    }
+
+    private void look() {
         try (Statement statement = connection.createStatement()) {
-            // One more look after the end.
-            for (boolean last = false; !last; ) {
-                last = stopped;
-                String relations = value(statement, RELATIONS);
-                seen.add(
-                        switch (relations) {
-                            case "0" -> "nothing";
-                            case "11" -> rows(value(statement, ROWS));
-                            default -> relations + " relations";
-                        });
-            }
+            String relations = value(statement, RELATIONS);
+            seen.add(
+                    switch (relations) {
+                        case "0" -> "nothing";
+                        case "11" -> rows(value(statement, ROWS));
+                        default -> relations + " relations";
+                    });
         } catch (SQLException e) {
             seen.add(String.valueOf(e.getMessage()));
         }

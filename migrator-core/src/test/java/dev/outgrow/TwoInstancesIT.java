@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(TestPostgres.class)
-@Timeout(120)
+@Timeout(600)
 class TwoInstancesIT {
     private static final String LOCK_HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
@@ -140,7 +140,7 @@ class TwoInstancesIT {
         holder.destroyForcibly().waitFor();
         Migration.from(file)
                 .to(database.jdbcUrl())
-                .lockTimeout(Duration.ofSeconds(5))
+                .lockTimeout(Duration.ofSeconds(90))
                 .run();
         assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
     }

@@ -128,7 +128,7 @@ class UntouchedSourceIT {
         Thread writer = new Thread(() -> {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA busy_timeout = 20000");
+                statement.execute("PRAGMA busy_timeout = 300000");
                 statement.execute("PRAGMA synchronous = OFF");
                 while (!Thread.currentThread().isInterrupted()) {
                     statement.executeUpdate("BEGIN IMMEDIATE; INSERT INTO a(x) VALUES ('late');"

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.testcontainers.DockerClientFactory;
@@ -35,6 +38,14 @@ public final class PostgresServer implements AutoCloseable {
     private static final Map<String, String> THROWAWAY =
             Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
 
+    /** How long an embedded server may take to start, its recovery included, on a machine that has much else to do. */
+    static final Duration STARTUP = Duration.ofMinutes(3);
+
+    /** Below the ports that systems give to whoever connects: none of those can come between the choice and its use. */
+    private static final int LOWEST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+
     private final String adminUrl;
     private final Runnable stop;
     private final boolean outlivesTheTests;
@@ -60,7 +71,8 @@ public final class PostgresServer implements AutoCloseable {
      * @param settings lines of {@code postgresql.conf}
      */
     public static PostgresServer embedded(Map<String, String> settings) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder().setPort(freePort()).setPGStartupWait(STARTUP);
         THROWAWAY.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
         try {
@@ -74,6 +86,18 @@ public final class PostgresServer implements AutoCloseable {
             });
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+        }
+    }
+
+    /** A port at which nobody listens. */
+    static int freePort() {
+        while (true) {
+            int port = LOWEST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // Somebody does: the next one.
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.outgrow.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,22 +32,15 @@ public final class RestartableServer implements AutoCloseable {
      * @param settings lines of {@code postgresql.conf}
      */
     public static RestartableServer over(Path data, Map<String, String> settings) {
-        return new RestartableServer(data, freePort(), settings);
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RestartableServer(data, PostgresServer.freePort(), settings);
     }
 
     private EmbeddedPostgres started() {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setPort(port);
+                .setPort(port)
+                .setPGStartupWait(PostgresServer.STARTUP);
         settings.forEach(builder::setServerConfig);
         try {
             return builder.start();
@@ -96,13 +88,18 @@ public final class RestartableServer implements AutoCloseable {
 
     private void immediately() {
         try {
-            long postmaster = Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            Path itself = data.resolve("postmaster.pid");
+            long postmaster = Long.parseLong(Files.readAllLines(itself).get(0).strip());
             new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster))
                     .start()
                     .waitFor();
-            for (int wait = 0; wait < 200 && ProcessHandle.of(postmaster).isPresent(); wait++) {
-                TimeUnit.MILLISECONDS.sleep(50);
+            // The file goes with it; the process may stay where nobody asks for how it ended.
+            for (int wait = 0;
+                    wait < 3000
+                            && Files.exists(itself)
+                            && ProcessHandle.of(postmaster).isPresent();
+                    wait++) {
+                TimeUnit.MILLISECONDS.sleep(20);
             }
             postgres.close();
         } catch (IOException e) {

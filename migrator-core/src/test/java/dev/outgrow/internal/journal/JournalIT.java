@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPostgres.class)
-@Timeout(120)
+@Timeout(300)
 class JournalIT {
     private static final String WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";

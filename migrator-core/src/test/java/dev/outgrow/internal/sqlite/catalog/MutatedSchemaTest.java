@@ -106,7 +106,7 @@ class MutatedSchemaTest {
         Random random = new Random(seed);
         List<String> texts = new ArrayList<>(TABLES);
         texts.addAll(OTHERS);
-        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(5), () -> {
             for (int round = 0; round < ROUNDS; round++) {
                 String text = mutated(texts.get(random.nextInt(texts.size())), random);
                 try {
