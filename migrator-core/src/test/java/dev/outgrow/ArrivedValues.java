@@ -55,7 +55,7 @@ final class ArrivedValues {
         if (value instanceof Double real
                 && String.valueOf(printed).replaceAll("e.*|\\D", "").length() > 15
                 && List.of("text", "citext", "bytea", "json", "jsonb").contains(type)) {
-            return printedWhole(v, type, real, String.valueOf(printed));
+            return printedWhole(v, type, real);
         }
         return v + " IS NOT NULL AND "
                 + switch (type) {
@@ -116,15 +116,17 @@ final class ArrivedValues {
         return String.valueOf(printed);
     }
 
-    /** SQLite prints 15 digits or, of late, 17: what is printed must read back to the double, and be no longer. */
-    private static String printedWhole(String v, String type, double real, String printed) {
+    /** SQLite prints 15 digits or, of late, 17: what is printed must read back to the double, of as few digits. */
+    private static String printedWhole(String v, String type, double real) {
         String text = switch (type) {
             case "bytea" -> "convert_from(" + v + ", 'UTF8')";
             case "jsonb" -> v + " #>> '{}'";
             default -> v + "::text";
         };
         return "float8send((" + text + ")::float8) = '\\x" + bits(real) + "'"
-                + (type.equals("jsonb") ? "" : " AND length(" + text + ") <= " + printed.length());
+                + (type.equals("jsonb")
+                        ? ""
+                        : " AND length(ltrim(regexp_replace(" + text + ", 'e.*|\\D', '', 'g'), '0')) <= 17");
     }
 
     private String text(ByteBuffer bytes) {

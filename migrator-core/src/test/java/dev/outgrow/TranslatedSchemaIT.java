@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.exception.MigrationException;
@@ -15,11 +16,13 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.ValueConverter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,35 @@ class TranslatedSchemaIT {
         assertThat(database.rows("SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0"
                         + " AND attnotnull ORDER BY attnum"))
                 .containsExactly(List.of("id"), List.of("b"));
+    }
+
+    @Test
+    @DisplayName("V18 a NULL that a rule puts into a column declared NOT NULL is named before the first write")
+    void namesNullsThatRulesMake(TestDatabase database) {
+        ValueConverter none = value -> value.equals("none") ? null : value.toString();
+        Migration migration = migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, a INT NOT NULL, b TEXT NOT NULL, c TEXT NOT NULL)",
+                        "INSERT INTO t VALUES (1, '', 'x', 'x'), (2, 7, 'none', 'y')",
+                        "CREATE TABLE k(a TEXT PRIMARY KEY, b INT) STRICT",
+                        "INSERT INTO k VALUES ('', 1), ('x', 2)")
+                .typeRules(TypeRules.standard()
+                        .columns("*")
+                        .blankAsNull()
+                        .column("t", "b")
+                        .convertedBy(PgType.TEXT, none));
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id, Notice::keys)
+                .containsExactlyInAnyOrder(
+                        tuple("notnull:t.a", List.of("1")),
+                        tuple("notnull:t.b", List.of("2")),
+                        tuple("misfit:k.a", List.of("")));
+        migration.accept("notnull:t.*", "misfit:k.a").run();
+        assertThat(database.rows("SELECT * FROM t ORDER BY id"))
+                .containsExactly(Arrays.asList("1", null, "x", "x"), Arrays.asList("2", "7", null, "y"));
+        assertThat(database.rows("SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0"
+                        + " AND attnotnull ORDER BY attnum"))
+                .containsExactly(List.of("id"), List.of("c"));
     }
 
     @Test

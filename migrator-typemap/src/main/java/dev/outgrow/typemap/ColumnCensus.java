@@ -57,6 +57,11 @@ public record ColumnCensus(
         return traits.getOrDefault(trait, Evidence.NONE);
     }
 
+    /** The rows in which the target's column is NULL: those that are in the source, and those that a rule makes so. */
+    public Evidence nulls() {
+        return of(StorageClass.NULL).plus(of(Trait.MADE_NULL));
+    }
+
     /** How many values are not NULL. */
     public long values() {
         return rows() - count(StorageClass.NULL);

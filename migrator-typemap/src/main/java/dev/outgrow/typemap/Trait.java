@@ -68,6 +68,8 @@ public enum Trait {
     JSON_ARRAY("a JSON array"),
     /** Text of more characters than the declared length. */
     LONGER_THAN_DECLARED("text longer than the declared length"),
+    /** A value of which a rule's converter makes NULL. */
+    MADE_NULL("a value that the converter makes NULL"),
     /** A value that is larger than PostgreSQL takes in one row, alone or with the others of its row. */
     TOO_LARGE("a value that makes its row larger than the gigabyte that PostgreSQL takes");
 

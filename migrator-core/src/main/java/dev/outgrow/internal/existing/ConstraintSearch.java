@@ -17,7 +17,6 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
-import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,7 +85,7 @@ public final class ConstraintSearch {
         for (ColumnMapping column : table.copied()) {
             TargetColumn place =
                     table.pair().target().column(column.targetName()).orElseThrow();
-            Evidence nulls = table.census().column(column.column().name()).of(StorageClass.NULL);
+            Evidence nulls = table.census().column(column.column().name()).nulls();
             if (place.notNull() && nulls.count() > 0) {
                 String name = column.column().qualifiedName();
                 refused(

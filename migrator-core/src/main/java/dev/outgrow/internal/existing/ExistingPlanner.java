@@ -8,7 +8,6 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Misfit;
-import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import dev.outgrow.validate.internal.TableExpectations;
@@ -72,7 +71,8 @@ public final class ExistingPlanner {
         Set<String> places = new HashSet<>();
         for (String column : primary) {
             pair.fromSource(column)
-                    .filter(found -> census.column(found.source().name()).count(StorageClass.NULL) == 0)
+                    .filter(found ->
+                            census.column(found.source().name()).nulls().count() == 0)
                     .filter(found -> !computed.contains(found.target().name()))
                     .ifPresent(found -> places.add(found.target().name()));
         }

@@ -12,7 +12,6 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +105,9 @@ final class KeyPlanner {
         boolean accepted = true;
         for (String column : key.columns()) {
             ColumnMapping mapping = columns.mapping(column);
-            long nulls =
-                    mapping.column().rowidAlias() ? 0 : census.column(column).count(StorageClass.NULL);
+            long nulls = mapping.column().rowidAlias()
+                    ? 0
+                    : census.column(column).nulls().count();
             if (nulls > 0) {
                 found = true;
                 accepted &= notices.accepts("misfit:" + columns.table().name() + "." + column);

@@ -6,8 +6,6 @@ import dev.outgrow.internal.plan.TableBlueprint.Identity;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.BrokenRowSearch;
-import dev.outgrow.internal.sqlite.census.BrokenRows;
 import dev.outgrow.internal.sqlite.census.MergedKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -16,6 +14,7 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.rules.Remedies;
 import dev.outgrow.validate.internal.TableExpectations;
@@ -170,7 +169,7 @@ public final class Planner {
                         defaults.clauses()));
     }
 
-    /** Whether the column takes no NULL; where it holds some all the same, a notice says so. */
+    /** Whether the column takes no NULL; where it gets some all the same, a notice or a misfit says so. */
     private boolean notNull(SqliteTable table, SqliteColumn column) {
         if (column.source().rowidAlias()) {
             return true;
@@ -178,9 +177,9 @@ public final class Planner {
         if (!column.source().notNull()) {
             return false;
         }
-        Optional<BrokenRows> broken = input.broken(table, BrokenRowSearch.notNull(column));
-        if (broken.isEmpty()) {
-            return true;
+        Evidence nulls = input.census(table).column(column.name()).nulls();
+        if (nulls.count() == 0 || column.source().primaryKeyPosition() > 0) {
+            return nulls.count() == 0;
         }
         String subject = table.name() + "." + column.name();
         String id = "notnull:" + subject;
@@ -188,10 +187,10 @@ public final class Planner {
                 id,
                 Notice.Severity.BLOCKER,
                 true,
-                "Column " + subject + " is declared NOT NULL, and is NULL in "
-                        + broken.get().rows() + (broken.get().rows() == 1 ? " row." : " rows."),
-                broken.get().rows(),
-                broken.get().keys(),
+                "Column " + subject + " is declared NOT NULL, and is NULL or becomes NULL by rule in " + nulls.count()
+                        + (nulls.count() == 1 ? " row." : " rows."),
+                nulls.count(),
+                nulls.keys(),
                 "Give these rows a value in SQLite, or .accept(\"" + id + "\") to take the column without NOT NULL."));
         return false;
     }

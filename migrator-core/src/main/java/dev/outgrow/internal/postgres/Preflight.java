@@ -18,6 +18,8 @@ public final class Preflight {
     /** Stored generated columns came with 12, and every version that the PostgreSQL project still supports is newer. */
     private static final int OLDEST = 120000;
 
+    private static final int INFINITE_NUMERIC = 14;
+
     private static final int LOOKS = 8;
 
     private static final String FACTS = """
@@ -206,7 +208,12 @@ public final class Preflight {
 
     /** What the plan depends on. */
     public ServerFacts facts() throws SQLException {
-        return new ServerFacts(extension("citext"), textOrder());
+        return new ServerFacts(extension("citext"), hasInfiniteNumeric(connection), textOrder());
+    }
+
+    /** Whether the server's {@code numeric} holds infinities, as it does since 14. */
+    public static boolean hasInfiniteNumeric(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= INFINITE_NUMERIC;
     }
 
     /** Asked by an example, since the names of collations do not say how they order. */

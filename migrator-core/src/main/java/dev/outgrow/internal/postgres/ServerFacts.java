@@ -6,9 +6,10 @@ import java.util.Optional;
  * What a plan must know of the server. Immutable.
  *
  * @param citext whether the extension can be had
+ * @param infiniteNumeric whether {@code numeric} holds infinities
  * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
  */
-public record ServerFacts(boolean citext, Optional<String> textOrder) {
+public record ServerFacts(boolean citext, boolean infiniteNumeric, Optional<String> textOrder) {
     /** What is taken for granted before there is a server. */
-    public static final ServerFacts UNKNOWN = new ServerFacts(true, Optional.of("of the database"));
+    public static final ServerFacts UNKNOWN = new ServerFacts(true, true, Optional.of("of the database"));
 }

@@ -16,6 +16,7 @@ import dev.outgrow.internal.existing.TargetProbe;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
@@ -35,6 +36,7 @@ import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -78,8 +80,10 @@ final class ExistingPreparation {
     Ready prepare(Connection postgres, boolean loaded) {
         progress.begin(Phase.CATALOG);
         TargetCatalog target;
+        TargetTypes types;
         try {
             target = TargetCatalogReader.read(postgres, schema.name());
+            types = new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres));
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
         }
@@ -92,7 +96,7 @@ final class ExistingPreparation {
             if (!loaded) {
                 TargetRights.demand(postgres, matching.tables(), target);
             }
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), true);
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), types);
             progress.begin(Phase.CENSUS);
             Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
             progress.begin(Phase.PLAN);

@@ -28,6 +28,7 @@ import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,10 @@ final class Preparation {
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog catalog = CatalogReader.read(connection);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), facts.citext());
+            TypeChooser chooser = new TypeChooser(
+                    options.typeRules(),
+                    options.misfitPolicy(),
+                    new TargetTypes(facts.citext(), facts.infiniteNumeric()));
             progress.begin(Phase.CENSUS);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
             Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));

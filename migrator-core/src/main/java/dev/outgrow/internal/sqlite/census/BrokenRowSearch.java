@@ -1,14 +1,12 @@
 package dev.outgrow.internal.sqlite.census;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
-import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
-import dev.outgrow.typemap.StorageClass;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +16,7 @@ import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Looks for rows that break a CHECK or a NOT NULL of their table. A CHECK that SQLite cannot evaluate here is passed over: what
+ * Looks for rows that break a CHECK of their table. A CHECK that SQLite cannot evaluate here is passed over: what
  * it calls is the application's own, so that it cannot be translated either.
  */
 public final class BrokenRowSearch {
@@ -39,29 +37,15 @@ public final class BrokenRowSearch {
         this.encoding = encoding;
     }
 
-    /** The condition by which a NOT NULL column is looked at; IS NOT NULL would be true of it without a look. */
-    public static String notNull(SqliteColumn column) {
-        return "typeof(" + SqliteName.quote(column.name()) + ") <> 'null'";
-    }
-
     /**
      * The rows of one table, by what they break.
      *
      * @param table the table
-     * @param census its census, which knows where there is a NULL
+     * @param census its census
      * @throws SQLException where the snapshot cannot be read
      */
     public List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
         List<String> conditions = new ArrayList<>();
-        for (SqliteColumn column : table.columns()) {
-            boolean inKey = column.source().primaryKeyPosition() > 0;
-            if (column.source().notNull()
-                    && !column.hidden()
-                    && !inKey
-                    && census.column(column.name()).count(StorageClass.NULL) > 0) {
-                conditions.add(notNull(column));
-            }
-        }
         if (census.rows() > 0) {
             table.checks().stream().map(SqliteCheck::condition).forEach(condition -> conditions.add(condition.text()));
         }

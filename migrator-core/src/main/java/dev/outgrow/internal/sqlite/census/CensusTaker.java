@@ -130,11 +130,15 @@ public final class CensusTaker {
     /** The rows of the range, without those that are too large for PostgreSQL where there are any. */
     private RowQuery query(
             SqliteTable table, List<String> names, boolean withRowid, RowRange range, ColumnCounter[] counters) {
-        long mostBytes = mostRowBytes - 64L * names.size();
-        List<String> counted = names.subList(0, counters.length);
+        List<String> all = columns(table).stream().map(SqliteColumn::name).toList();
+        long mostBytes = mostRowBytes - 64L * all.size();
+        Map<String, ColumnCounter> counted = new LinkedHashMap<>();
+        for (int i = 0; i < counters.length; i++) {
+            counted.put(names.get(i), counters[i]);
+        }
         if (!table.sql().isEmpty()
-                && new LargeRows(connection, encoding, mostBytes).count(table, counted, range, counters)) {
-            return RowQuery.within(table, names, withRowid, range, encoding, mostBytes);
+                && new LargeRows(connection, encoding, mostBytes).count(table, all, range, counted)) {
+            return RowQuery.within(table, names, withRowid, range, all, encoding, mostBytes);
         }
         return withRowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
     }

@@ -18,11 +18,13 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.decode.JsonNumbers;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -71,7 +73,7 @@ public final class KeySearch {
         List<MergedKey> found = new ArrayList<>();
         for (Key key : keys(table)) {
             List<ColumnMapping> columns = key.columns().stream().map(chosen).toList();
-            boolean fits = columns.stream().allMatch(column -> column.misfits().isEmpty());
+            boolean fits = columns.stream().allMatch(KeySearch::fits);
             boolean suspect = columns.stream()
                     .anyMatch(column ->
                             isSuspect(column, census.column(column.column().name())));
@@ -119,6 +121,11 @@ public final class KeySearch {
                         .map(SqliteColumn::name)
                         .filter(column -> Identifiers.same(column, name)))
                 .toList();
+    }
+
+    /** Whether every value of the column has a place; a NULL in the key may be accepted, and merges with nothing. */
+    private static boolean fits(ColumnMapping column) {
+        return column.misfits().stream().allMatch(misfit -> misfit.reason().equals(Misfit.NULL_KEY));
     }
 
     /** Whether the column's type may make one of two values, by the storage classes that it has. */
@@ -258,7 +265,8 @@ public final class KeySearch {
                 return true;
             }
             return (isCitext(column) && isFolded(value.bytes(), key.collations().get(column)))
-                    || proofs[column].canonical(value, canonical) == ValueProof.Outcome.NORMALISED;
+                    || proofs[column].canonical(value, canonical) == ValueProof.Outcome.NORMALISED
+                    || (isJsonb(column) && !Arrays.equals(JsonNumbers.shortened(value.bytes()), value.bytes()));
         }
 
         /** Whether citext may fold what SQLite does not: its NOCASE folds ASCII alone. */
@@ -272,6 +280,10 @@ public final class KeySearch {
 
         private boolean isCitext(int column) {
             return mappings.get(column).type().kind() == PgType.Kind.CITEXT;
+        }
+
+        private boolean isJsonb(int column) {
+            return mappings.get(column).type().kind() == PgType.Kind.JSONB;
         }
 
         /** The digests of the keys that belong to a part. */
@@ -320,12 +332,17 @@ public final class KeySearch {
                     // -0.0 and 0.0 are one to both databases.
                     case REAL -> hasher.putDouble(canonical.real() + 0.0);
                     case TEXT, BLOB -> {
-                        byte[] bytes = isCitext(i) ? folded(canonical.bytes()) : canonical.bytes();
+                        byte[] bytes = asCompared(i, canonical.bytes());
                         hasher.putInt(bytes.length).putBytes(bytes);
                     }
                 }
             }
             return Optional.of(hasher.hash().asLong());
+        }
+
+        /** The same bytes for values that PostgreSQL takes for equal. */
+        private byte[] asCompared(int column, byte[] text) {
+            return isCitext(column) ? folded(text) : isJsonb(column) ? JsonNumbers.shortened(text) : text;
         }
 
         private static byte[] folded(byte[] text) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Counts the rows that are larger than PostgreSQL takes, without reading them: their values need not fit into memory. */
 final class LargeRows {
@@ -29,8 +30,13 @@ final class LargeRows {
         this.mostBytes = mostBytes;
     }
 
-    /** Whether the range has such rows; each is counted for the largest of its values. */
-    boolean count(SqliteTable table, List<String> names, RowRange range, ColumnCounter[] counters) {
+    /**
+     * Whether the range has such rows; each is counted for the largest of its values.
+     *
+     * @param names of all columns, since a row counts as a whole
+     * @param counters of the columns that are counted, by their names
+     */
+    boolean count(SqliteTable table, List<String> names, RowRange range, Map<String, ColumnCounter> counters) {
         // A database that is no larger than a row may be has no row that is larger.
         if (names.isEmpty() || databaseBytes() <= mostBytes) {
             return false;
@@ -46,7 +52,10 @@ final class LargeRows {
                 for (int i = 1; i < names.size(); i++) {
                     largest = slots[i].integer() > slots[largest].integer() ? i : largest;
                 }
-                counters[largest].acceptTooLarge(key::text);
+                ColumnCounter counter = counters.get(names.get(largest));
+                if (counter != null) {
+                    counter.acceptTooLarge(key::text);
+                }
             }
         }
         return found;

@@ -108,6 +108,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      * @param columns the names of the columns to select
      * @param withRowid whether the rowid comes behind them
      * @param range which rows
+     * @param sized the names of the columns whose bytes count
      * @param encoding of the database
      * @param mostBytes the bytes
      */
@@ -116,12 +117,13 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
             List<String> columns,
             boolean withRowid,
             RowRange range,
+            List<String> sized,
             TextEncoding encoding,
             long mostBytes) {
         String rowid = withRowid
                 ? Rowid.nameIn(table).map(name -> ", " + ALIAS + '.' + name).orElse("")
                 : "";
-        String size = String.join(" + ", sizes(columns, encoding)) + " <= " + mostBytes;
+        String size = String.join(" + ", sizes(sized, encoding)) + " <= " + mostBytes;
         return new RowQuery(
                 subject(table),
                 select(columnList(columns) + rowid, table) + and(condition(table, range), size) + order(table),

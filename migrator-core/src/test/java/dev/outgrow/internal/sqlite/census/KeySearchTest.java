@@ -62,6 +62,35 @@ class KeySearchTest {
                 .isEmpty();
     }
 
+    /** jsonb is equal where it means the same: the order of keys, blanks and zeros behind the point are nothing to it. */
+    @Test
+    void findsJsonThatMeansTheSame() throws SQLException {
+        assertThat(search(
+                        9,
+                        "CREATE TABLE t(j JSON UNIQUE)",
+                        "INSERT INTO t VALUES ('[1.0]'), ('[1.00]'), ('[2.0]'), ('{\"a\":1,\"b\":2}'),"
+                                + " ('{\"b\": 2, \"a\": 1}'), ('[1.01]'), ('[\"1.0\"]'), ('[\"1.00\"]')"))
+                .singleElement()
+                .satisfies(merged -> {
+                    assertThat(merged.keys()).containsExactly("1", "2", "4", "5");
+                    assertThat(merged.rows()).isEqualTo(4);
+                    assertThat(merged.toldAsText()).isTrue();
+                });
+        assertThat(search(9, "CREATE TABLE t(j JSON UNIQUE)", "INSERT INTO t VALUES ('[1.0]'), ('[1.01]'), ('[10]')"))
+                .isEmpty();
+    }
+
+    /** A NULL in the primary key can be accepted, and then the other keys must not be one. */
+    @Test
+    void searchesAKeyWithNullInIt() throws SQLException {
+        assertThat(search(
+                        9,
+                        "CREATE TABLE t(k BOOLEAN PRIMARY KEY)",
+                        "INSERT INTO t VALUES (0), (NULL), ('no'), (NULL), (1)"))
+                .singleElement()
+                .satisfies(merged -> assertThat(merged.keys()).containsExactly("0", "no"));
+    }
+
     private static List<MergedKey> search(int mostDigests, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {

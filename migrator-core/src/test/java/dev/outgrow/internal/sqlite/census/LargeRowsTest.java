@@ -6,16 +6,19 @@ import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -53,18 +56,46 @@ class LargeRowsTest {
         assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("1");
     }
 
+    /** Where a rule decides by the census, its column is counted once more, by itself. */
+    @Test
+    @DisplayName("V39 a row that is too large only as a whole is not lost in another count of one column")
+    void countsTheRowAsAWholeOnceMore() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            SqliteTable table = table(
+                    connection,
+                    "CREATE TABLE t(k TEXT, a TEXT, b TEXT)",
+                    "INSERT INTO t VALUES ('1', printf('%.*c', 5000, 'x'), printf('%.*c', 4900, 'y')), ('2', 'x', 'y')");
+            CensusTaker taker = taker(connection);
+            for (String name : List.of("a", "b")) {
+                ColumnCounter counter =
+                        new ColumnCounter(table.column(name).orElseThrow().source());
+                ColumnCensus again = taker.recount(table, RowRange.ALL, Map.of(name, counter))
+                        .get(name);
+                assertThat(again.count(Trait.TOO_LARGE)).isEqualTo(name.equals("a") ? 1 : 0);
+                assertThat(again.ranges().largestValue()).isEqualTo(1);
+            }
+        }
+    }
+
     /** With 8192 bytes in the place of the gigabyte. */
     private static TableCensus census(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-                Statement statement = connection.createStatement()) {
-            for (String sql : List.of(statements)) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            SqliteTable table = table(connection, statements);
+            TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+            return taker(connection).count(table, RowRange.ALL, chooser::counterFor);
+        }
+    }
+
+    private static SqliteTable table(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
                 statement.executeUpdate(sql);
             }
-            SqliteTable table = CatalogReader.read(connection).tables().get(0);
-            TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
-            TextEncoding encoding = TextEncoding.of(connection);
-            return new CensusTaker(connection, encoding, (name, rows, bytes) -> {}, 8192 + 64 * 3)
-                    .count(table, RowRange.ALL, chooser::counterFor);
+            return CatalogReader.read(connection).tables().get(0);
         }
+    }
+
+    private static CensusTaker taker(Connection connection) throws SQLException {
+        return new CensusTaker(connection, TextEncoding.of(connection), (name, rows, bytes) -> {}, 8192 + 64 * 3);
     }
 }

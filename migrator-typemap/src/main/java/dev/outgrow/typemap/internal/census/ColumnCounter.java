@@ -99,7 +99,9 @@ public final class ColumnCounter {
             case BLOB -> blob(value.bytes(), key);
         }
         if (trial != null) {
-            trial.accept(value, key);
+            if (trial.isMadeNull(value, key)) {
+                note(Trait.MADE_NULL, key);
+            }
         }
     }
 

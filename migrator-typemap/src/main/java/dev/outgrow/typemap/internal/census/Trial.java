@@ -16,6 +16,8 @@ import java.util.Map;
 final class Trial {
     /** Above this the bytes of one large value are not kept for the next. */
     private static final int SCRATCH_BYTES = 1 << 16;
+    /** A NULL is a length of -1 alone. */
+    private static final int NULL_BYTES = 4;
 
     private final TypeMapping mapping;
     private final ValueEncoder encoder;
@@ -36,9 +38,10 @@ final class Trial {
         return mapping;
     }
 
-    void accept(ValueSlot value, RowKey key) {
+    /** Encodes the value, and says whether NULL came of it. */
+    boolean isMadeNull(ValueSlot value, RowKey key) {
         if (isTextual && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
-            return;
+            return false;
         }
         try {
             encoder.encode(value, scratch);
@@ -46,11 +49,13 @@ final class Trial {
             unfit.computeIfAbsent(String.valueOf(e.getMessage()), reason -> new Tally())
                     .note(key);
         }
+        boolean madeNull = scratch.size() == NULL_BYTES && scratch.array()[0] < 0;
         if (scratch.array().length > SCRATCH_BYTES) {
             scratch = new CopyBuffer(256);
         } else {
             scratch.clear();
         }
+        return madeNull;
     }
 
     Map<String, Evidence> unfit() {

@@ -12,7 +12,7 @@ final class PrintedReal {
             return value > 0 ? "Inf" : "-Inf";
         }
         if (value == 0) {
-            return Double.toString(value);
+            return "0.0";
         }
         BigDecimal decimal =
                 NumericProof.shortest(value, 15).round(new MathContext(17)).stripTrailingZeros();

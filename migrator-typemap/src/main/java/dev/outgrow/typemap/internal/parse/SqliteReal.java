@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /**
  * A double as SQLite prints it: 15 significant digits and always a point. Where 15 do not read back to the same double, as
- * many as it takes: a value that moves must not change.
+ * many as it takes: a value that moves must not change. Negative zero is printed without its sign.
  */
 public final class SqliteReal {
     private SqliteReal() {}
@@ -17,7 +17,7 @@ public final class SqliteReal {
             return value > 0 ? "Inf" : "-Inf";
         }
         if (value == 0) {
-            return 1 / value < 0 ? "-0.0" : "0.0";
+            return "0.0";
         }
         BigDecimal decimal = new BigDecimal(value).round(new MathContext(15, RoundingMode.HALF_EVEN));
         if (decimal.doubleValue() != value) {

@@ -20,24 +20,32 @@ final class Fit {
     private final ColumnCensus census;
     private final TypeMapping mapping;
     private final Authority authority;
+    private final TargetTypes target;
     private final List<Misfit> misfits = new ArrayList<>();
 
-    private Fit(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
+    private Fit(
+            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, TargetTypes target) {
         this.column = column;
         this.census = census;
         this.mapping = mapping;
         this.authority = authority;
+        this.target = target;
     }
 
     /**
      * The misfits of the mapping, each value in one of them.
      *
      * @param authority who says which type the column has
+     * @param target what its types can do
      */
-    static List<Misfit> misfits(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
-        Fit fit = new Fit(column, census, mapping, authority);
+    static List<Misfit> misfits(
+            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, TargetTypes target) {
+        Fit fit = new Fit(column, census, mapping, authority, target);
         fit.keys();
         fit.add(Trait.TOO_LARGE);
+        if (fit.isFinite()) {
+            fit.add(Trait.INFINITE);
+        }
         if (!isTried(census, mapping)) {
             fit.byKind();
         } else if (isTemporal(mapping.type()) && !isText(mapping.representation()) && !fit.isNamed()) {
@@ -49,6 +57,14 @@ final class Fit {
             }
         }
         return fit.misfits;
+    }
+
+    /** Whether the type is one that the encoder gives infinities, and this server's takes none. */
+    private boolean isFinite() {
+        return mapping.type().kind() == PgType.Kind.NUMERIC
+                && mapping.type().precision().isEmpty()
+                && mapping.converter().isEmpty()
+                && !target.infiniteNumeric();
     }
 
     /** Whether every value was encoded with what the mapping makes of it. */
@@ -79,13 +95,13 @@ final class Fit {
     }
 
     private void keys() {
-        if (column.primaryKeyPosition() > 0 && census.count(StorageClass.NULL) > 0) {
+        if (column.primaryKeyPosition() > 0 && census.nulls().count() > 0) {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),
                     Misfit.NULL_KEY,
-                    census.count(StorageClass.NULL),
-                    census.of(StorageClass.NULL).keys(),
+                    census.nulls().count(),
+                    census.nulls().keys(),
                     List.of(".accept(\"misfit:" + column.qualifiedName() + "\")")));
         }
     }
@@ -238,7 +254,7 @@ final class Fit {
                     reason,
                     evidence.count(),
                     evidence.keys(),
-                    MisfitRemedies.of(column, census, mapping, reason, evidence.count(), authority)));
+                    MisfitRemedies.of(column, census, mapping, reason, evidence.count(), authority, target)));
         }
     }
 }

@@ -22,13 +22,16 @@ final class MisfitRemedies {
     private final ColumnCensus census;
     private final TypeMapping mapping;
     private final Authority authority;
+    private final TargetTypes target;
     private final List<String> words = new ArrayList<>();
 
-    private MisfitRemedies(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
+    private MisfitRemedies(
+            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, TargetTypes target) {
         this.column = column;
         this.census = census;
         this.mapping = mapping;
         this.authority = authority;
+        this.target = target;
     }
 
     /**
@@ -36,6 +39,7 @@ final class MisfitRemedies {
      *
      * @param count how many values it concerns
      * @param authority who says which type the column has
+     * @param target what its types can do
      */
     static List<String> of(
             SourceColumn column,
@@ -43,11 +47,12 @@ final class MisfitRemedies {
             TypeMapping mapping,
             String reason,
             long count,
-            Authority authority) {
+            Authority authority,
+            TargetTypes target) {
         if (reason.equals(Trait.TOO_LARGE.phrase())) {
             return List.of();
         }
-        MisfitRemedies remedies = new MisfitRemedies(column, census, mapping, authority);
+        MisfitRemedies remedies = new MisfitRemedies(column, census, mapping, authority, target);
         remedies.collect(reason, count);
         List<String> lines = new ArrayList<>();
         remedies.words.forEach(each -> lines.add(Remedies.rule(column, each)));
@@ -131,7 +136,8 @@ final class MisfitRemedies {
         } else if (reals == 0) {
             type(".as(PgType.BIGINT)");
         } else {
-            type(census.count(Trait.NO_DOUBLE) == 0 ? ".as(PgType.DOUBLE_PRECISION)" : ".as(PgType.NUMERIC)");
+            type(".as(PgType."
+                    + Widening.ofNumbers(census, target).type().kind().name() + ")");
         }
     }
 

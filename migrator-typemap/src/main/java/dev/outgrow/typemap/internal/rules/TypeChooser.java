@@ -26,31 +26,32 @@ import org.jspecify.annotations.Nullable;
  * column. Safe to share between threads.
  */
 public final class TypeChooser {
+    /** The text of a bytea has two digits for a byte, and is no larger than a gigabyte. */
+    private static final long MOST_BYTEA_AS_TEXT = (1L << 29) - 1024;
+
     private final TypeRules rules;
     private final MisfitPolicy policy;
     private final long fieldLimit;
     private final StandardRules standard;
+    private final TargetTypes target;
     private final Set<ColumnRule> matched = Collections.synchronizedSet(new HashSet<>());
 
     /** A chooser for a target without the extension citext. */
     public TypeChooser(TypeRules rules, MisfitPolicy policy) {
-        this(rules, policy, false);
+        this(rules, policy, new TargetTypes(false, true));
     }
 
-    /**
-     * A chooser.
-     *
-     * @param citext whether the target has the extension citext, or can have it
-     */
-    public TypeChooser(TypeRules rules, MisfitPolicy policy, boolean citext) {
-        this(rules, policy, citext, ColumnCounter.FIELD_LIMIT);
+    /** A chooser for a target. */
+    public TypeChooser(TypeRules rules, MisfitPolicy policy, TargetTypes target) {
+        this(rules, policy, target, ColumnCounter.FIELD_LIMIT);
     }
 
-    TypeChooser(TypeRules rules, MisfitPolicy policy, boolean citext, long fieldLimit) {
+    TypeChooser(TypeRules rules, MisfitPolicy policy, TargetTypes target, long fieldLimit) {
         this.rules = rules;
         this.policy = policy;
         this.fieldLimit = fieldLimit;
-        standard = new StandardRules(citext);
+        this.target = target;
+        standard = new StandardRules(target.citext());
     }
 
     /** A counter for the column that makes the tests that its rules ask for. */
@@ -105,10 +106,10 @@ public final class TypeChooser {
         Choice choice = ruled.orElseGet(() -> standard.choose(column, census));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
-        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority);
+        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority, target);
         if (ruled.isEmpty() && policy == MisfitPolicy.WIDEN && misfits.stream().anyMatch(TypeChooser::isOfType)) {
-            Choice wide = Widening.choose(column, census, choice.mapping());
-            List<Misfit> left = Fit.misfits(column, census, wide.mapping(), authority);
+            Choice wide = Widening.choose(column, census, choice.mapping(), target);
+            List<Misfit> left = Fit.misfits(column, census, wide.mapping(), authority, target);
             choice = wide.with(widened(column, choice, wide, misfits));
             misfits = left;
         }
@@ -118,14 +119,14 @@ public final class TypeChooser {
     /**
      * What the column becomes in a column that exists.
      *
-     * @param target the type of the target's column
+     * @param type the type of the target's column
      */
-    public ColumnMapping choose(SourceColumn column, ColumnCensus census, PgType target) {
+    public ColumnMapping choose(SourceColumn column, ColumnCensus census, PgType type) {
         Choice choice = byRules(column, census)
-                .map(ruled -> ruled.mappedTo(ruled.mapping().withType(target)))
-                .orElseGet(() -> TargetRules.choose(column, census, target));
+                .map(ruled -> ruled.mappedTo(ruled.mapping().withType(type)))
+                .orElseGet(() -> TargetRules.choose(column, census, type));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
-        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping(), Authority.TARGET));
+        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping(), Authority.TARGET, target));
     }
 
     /** The rules that spoke about no column so far, in words. */
@@ -215,6 +216,19 @@ public final class TypeChooser {
                     blanks,
                     census.of(Trait.BLANK).keys(),
                     ""));
+        }
+        if (choice.mapping().type().kind() == PgType.Kind.BYTEA
+                && census.ranges().largestValue() > MOST_BYTEA_AS_TEXT) {
+            remarks.add(new Remark(
+                    "large",
+                    Remark.Level.WARNING,
+                    column.qualifiedName() + " has a value of "
+                            + census.ranges().largestValue()
+                            + " bytes: PostgreSQL keeps it, and cannot give more than half a gigabyte of bytea as text,"
+                            + " which is how most clients ask for it (and pg_dump)",
+                    0,
+                    List.of(),
+                    "read such values in pieces with substring(), or in binary"));
         }
         return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason(), misfits, remarks);
     }

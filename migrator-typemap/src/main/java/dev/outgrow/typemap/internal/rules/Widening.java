@@ -13,8 +13,8 @@ import java.util.List;
 final class Widening {
     private Widening() {}
 
-    static Choice choose(SourceColumn column, ColumnCensus census, TypeMapping tooNarrow) {
-        TypeMapping wide = widest(census);
+    static Choice choose(SourceColumn column, ColumnCensus census, TypeMapping tooNarrow, TargetTypes target) {
+        TypeMapping wide = widest(census, target);
         return new Choice(
                 tooNarrow.withType(wide.type()).withRepresentation(wide.representation()),
                 StandardRules.declared(column) + ", but not every value fits "
@@ -22,18 +22,23 @@ final class Widening {
                 List.of());
     }
 
-    private static TypeMapping widest(ColumnCensus census) {
+    /** The narrowest type for integers and doubles, of which there are some. */
+    static TypeMapping ofNumbers(ColumnCensus census, TargetTypes target) {
+        if (census.count(Trait.NO_DOUBLE) == 0) {
+            return new TypeMapping(PgType.DOUBLE_PRECISION, Representation.NATIVE);
+        }
+        return census.count(Trait.INFINITE) == 0 || target.infiniteNumeric()
+                ? new TypeMapping(PgType.NUMERIC, Representation.DECIMAL)
+                : new TypeMapping(PgType.TEXT, Representation.TEXT_OF_NUMBER);
+    }
+
+    private static TypeMapping widest(ColumnCensus census, TargetTypes target) {
         long integers = census.count(StorageClass.INTEGER);
         long reals = census.count(StorageClass.REAL);
         long texts = census.count(StorageClass.TEXT);
         long blobs = census.count(StorageClass.BLOB);
         if (texts + blobs == 0) {
-            if (reals == 0) {
-                return new TypeMapping(PgType.BIGINT, Representation.NATIVE);
-            }
-            return census.count(Trait.NO_DOUBLE) == 0
-                    ? new TypeMapping(PgType.DOUBLE_PRECISION, Representation.NATIVE)
-                    : new TypeMapping(PgType.NUMERIC, Representation.DECIMAL);
+            return reals == 0 ? new TypeMapping(PgType.BIGINT, Representation.NATIVE) : ofNumbers(census, target);
         }
         boolean clean = census.count(Trait.NUL) == 0 && census.count(Trait.INVALID_UTF8) == 0;
         if (blobs == 0 && clean) {

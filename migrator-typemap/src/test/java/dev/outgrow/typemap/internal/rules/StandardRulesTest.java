@@ -2,18 +2,25 @@ package dev.outgrow.typemap.internal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.HostileSettings;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.decode.RoundTrip;
 import dev.outgrow.typemap.internal.decode.ValueProof.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -218,7 +225,7 @@ class StandardRulesTest {
     @Test
     @DisplayName("V39 a value beyond PostgreSQL's field is found before any write")
     void findsValuesBeyondTheField() {
-        TypeChooser small = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, false, 3);
+        TypeChooser small = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, new TargetTypes(false, true), 3);
         assertThat(Columns.choose(small, Columns.declared("text"), "abc", "abcd")
                         .misfits())
                 .singleElement()
@@ -239,12 +246,84 @@ class StandardRulesTest {
 
     @Test
     void takesCitextWhereTheTargetHasIt() {
-        TypeChooser citext = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL, true);
+        TypeChooser citext = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL, new TargetTypes(true, true));
         assertThat(Columns.choose(citext, Columns.nocase("text"), "a").mapping().type())
                 .isEqualTo(PgType.CITEXT);
         ColumnMapping text = Columns.choose(standard(), Columns.nocase("text"), "a");
         assertThat(text.mapping().type()).isEqualTo(PgType.TEXT);
         assertThat(text.remarks()).extracting(Remark::kind).containsExactly("collation");
+    }
+
+    @Test
+    void saysWhichBytesMostClientsCannotRead() {
+        for (long bytes : new long[] {1 << 29, (1 << 29) - 2000}) {
+            ColumnCensus small = Columns.census(new ColumnCounter(Columns.declared("blob")), new byte[] {1});
+            ColumnCensus large = new ColumnCensus(
+                    small.column(),
+                    small.classes(),
+                    small.traits(),
+                    new Ranges(
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalDouble.empty(),
+                            OptionalDouble.empty(),
+                            0,
+                            bytes,
+                            0,
+                            0),
+                    Optional.empty(),
+                    Map.of());
+            assertThat(standard().choose(small.column(), large).remarks())
+                    .extracting(Remark::kind)
+                    .isEqualTo(bytes == 1 << 29 ? List.of("large") : List.of());
+        }
+    }
+
+    /** PostgreSQL 12 and 13 have no infinite numeric, and would refuse the value only when it comes. */
+    @Test
+    void namesInfinityWhereNumericHasNone() {
+        for (MisfitPolicy policy : MisfitPolicy.values()) {
+            ColumnMapping held = Columns.choose(
+                    new TypeChooser(TypeRules.standard(), policy),
+                    Columns.declared("numeric"),
+                    1L,
+                    Double.POSITIVE_INFINITY);
+            assertThat(held.mapping().type()).isEqualTo(PgType.NUMERIC);
+            assertThat(held.misfits()).isEmpty();
+        }
+        TypeChooser old = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL, new TargetTypes(false, false));
+        for (String declared : List.of("numeric", "decimal(10,2)")) {
+            assertThat(Columns.choose(
+                                    old,
+                                    Columns.declared(declared),
+                                    1L,
+                                    Double.POSITIVE_INFINITY,
+                                    Double.NEGATIVE_INFINITY)
+                            .misfits())
+                    .singleElement()
+                    .satisfies(misfit -> {
+                        assertThat(misfit.keys()).containsExactly("2", "3");
+                        assertThat(misfit.remedies())
+                                .anySatisfy(remedy -> assertThat(remedy).endsWith(".as(PgType.DOUBLE_PRECISION))"));
+                    });
+        }
+        assertThat(Columns.choose(old, Columns.declared("numeric"), Long.MAX_VALUE, Double.POSITIVE_INFINITY)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies())
+                        .anySatisfy(remedy -> assertThat(remedy).endsWith(".as(PgType.TEXT))")));
+        assertThat(Columns.existing(old, Columns.declared("numeric"), PgType.NUMERIC, 1L, Double.POSITIVE_INFINITY)
+                        .misfits())
+                .hasSize(1);
+        TypeChooser widening = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, new TargetTypes(false, false));
+        assertThat(Columns.choose(widening, Columns.declared("numeric"), 1L, Double.POSITIVE_INFINITY)
+                        .mapping()
+                        .type())
+                .isEqualTo(PgType.DOUBLE_PRECISION);
+        assertThat(Columns.choose(widening, Columns.declared("numeric"), Long.MAX_VALUE, Double.POSITIVE_INFINITY)
+                        .mapping()
+                        .type())
+                .isEqualTo(PgType.TEXT);
     }
 
     private static TypeChooser standard() {
