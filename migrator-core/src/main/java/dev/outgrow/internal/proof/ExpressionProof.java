@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -105,6 +106,7 @@ public final class ExpressionProof {
         return Proofs.compare(
                 new RowsQuery(sqlite, source, columns, true),
                 new RowsQuery(postgres, target, columns, false),
-                key.size());
+                key.size(),
+                Optional.empty());
     }
 }

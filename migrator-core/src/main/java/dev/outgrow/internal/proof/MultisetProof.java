@@ -24,6 +24,7 @@ final class MultisetProof {
     private final RowsQuery target;
     private final int keys;
     private final boolean nearIsEqual;
+    private final TimeLimit limit;
 
     /**
      * A comparison.
@@ -32,12 +33,14 @@ final class MultisetProof {
      * @param target the rows of PostgreSQL
      * @param keys how many columns at the beginning are the key
      * @param nearIsEqual whether numbers with a fraction may differ in their last digits
+     * @param limit the time for it
      */
-    MultisetProof(RowsQuery source, RowsQuery target, int keys, boolean nearIsEqual) {
+    MultisetProof(RowsQuery source, RowsQuery target, int keys, boolean nearIsEqual, TimeLimit limit) {
         this.source = source;
         this.target = target;
         this.keys = keys;
         this.nearIsEqual = nearIsEqual;
+        this.limit = limit;
     }
 
     /** Sums of digests by bucket. */
@@ -91,7 +94,7 @@ final class MultisetProof {
 
     private Buckets buckets(RowsQuery query) throws SQLException, InterruptedException {
         Buckets buckets = new Buckets();
-        query.forEach(row -> {
+        query.forEach(limit, row -> {
             HashCode exact = digest(row, false);
             long all = digest(row, true).asLong();
             buckets.add(Math.floorMod(exact.asInt(), BUCKETS), all);
@@ -102,7 +105,7 @@ final class MultisetProof {
     private Finding closer(BitSet unlike, long sourceRows, long targetRows) throws SQLException, InterruptedException {
         Map<HashCode, Group> groups = new HashMap<>();
         for (RowsQuery query : List.of(source, target)) {
-            query.forEach(row -> {
+            query.forEach(limit, row -> {
                 HashCode exact = digest(row, false);
                 if (unlike.get(Math.floorMod(exact.asInt(), BUCKETS))) {
                     Group group = groups.computeIfAbsent(exact, digest -> new Group(key(row)));

@@ -24,16 +24,20 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
         void accept(@Nullable Object[] row);
     }
 
-    void forEach(Consumer consumer) throws SQLException, InterruptedException {
+    void forEach(TimeLimit limit, Consumer consumer) throws SQLException, InterruptedException {
         @Nullable Object[] row = new @Nullable Object[columns.size()];
         try (Statement statement = connection.createStatement()) {
             // Within a transaction, pgjdbc then reads through a cursor instead of taking all rows at once.
             statement.setFetchSize(FETCH_ROWS);
+            limit.watch(statement, source ? "SQLite" : "PostgreSQL");
             try (ResultSet rows = statement.executeQuery(sql)) {
                 long count = 0;
                 while (rows.next()) {
-                    if (++count % FETCH_ROWS == 0 && Thread.interrupted()) {
-                        throw new InterruptedException();
+                    if (++count % FETCH_ROWS == 0) {
+                        if (Thread.interrupted()) {
+                            throw new InterruptedException();
+                        }
+                        limit.demand();
                     }
                     for (int i = 0; i < row.length; i++) {
                         Object value = rows.getObject(i + 1);
@@ -42,6 +46,8 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
                     }
                     consumer.accept(row);
                 }
+            } finally {
+                limit.unwatch();
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.outgrow.internal.sql.ViewTranslator;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,10 +19,12 @@ public final class ViewProof {
      * @param sqlite the snapshot
      * @param postgres the target, the schema with the copied rows in its search path; left as it was
      * @param view the view
+     * @param limit the time for it, where a recursion may go on for ever: what is not done by then has failed
      * @throws SQLException where a connection fails
      * @throws InterruptedException where the thread was interrupted
      */
-    public static Finding prove(Connection sqlite, Connection postgres, ViewTranslator.Translated view)
+    public static Finding prove(
+            Connection sqlite, Connection postgres, ViewTranslator.Translated view, Optional<Duration> limit)
             throws SQLException, InterruptedException {
         List<ProvedColumn> columns =
                 view.relation().columns().stream().map(ProvedColumn::of).toList();
@@ -35,6 +39,6 @@ public final class ViewProof {
                         .collect(Collectors.joining(", "))
                 + " FROM (" + view.query() + ") AS v";
         return Proofs.compare(
-                new RowsQuery(sqlite, source, columns, true), new RowsQuery(postgres, target, columns, false), 0);
+                new RowsQuery(sqlite, source, columns, true), new RowsQuery(postgres, target, columns, false), 0, limit);
     }
 }

@@ -75,10 +75,11 @@ final class TimeFunctions {
         boolean formatted = name.equals("strftime");
         ScalarFunctions.expect(name, !formatted || !arguments.isEmpty());
         List<Term> rest = formatted ? arguments.subList(1, arguments.size()) : arguments;
-        boolean current = rest.isEmpty() || isNow(rest.get(0));
+        boolean present = rest.isEmpty() || isNow(rest.get(0));
+        boolean current = present || isCurrentTimestamp(rest.get(0));
         List<Term> modifiers = rest.isEmpty() ? rest : rest.subList(1, rest.size());
-        Term timestamp = current ? now() : start(rest.get(0), modifiers);
-        boolean constant = !current && rest.get(0).constant() instanceof String;
+        Term timestamp = present ? now() : start(rest.get(0), modifiers);
+        boolean constant = !present && rest.get(0).constant() instanceof String;
         for (Term modifier : modifiers) {
             timestamp = TimeModifiers.modified(timestamp, modifier, constant);
             current = false;
@@ -96,6 +97,16 @@ final class TimeFunctions {
 
     private static boolean isNow(Term term) {
         return term.constant() instanceof String text && Identifiers.same(text, "now");
+    }
+
+    /** Whether it is the text that SQLite writes of the present, to the second: CURRENT_TIMESTAMP or datetime('now'). */
+    private static boolean isCurrentTimestamp(Term term) {
+        Moment moment = term.moment();
+        return moment != null
+                && moment.current()
+                && moment.unit() == Moment.Unit.SECOND
+                && term.kind() == Kind.TEXT
+                && term.digits() == null;
     }
 
     private static Term seconds(Term timestamp) {

@@ -92,6 +92,12 @@ class DefaultTranslatorIT {
                 "DATETIME ; unixmillis  ; CURRENT_TIMESTAMP",
                 "DATETIME ; timestamp   ; strftime('%Y-%m-%d %H:%M:%f', 'now')",
                 "DATETIME ; timestamp   ; datetime('now', '+1 day')",
+                "DATETIME ; timestamptz ; strftime('%Y-%m-%dT%H:%M:%fZ', CURRENT_TIMESTAMP)",
+                "DATETIME ; timestamp   ; datetime(CURRENT_TIMESTAMP, '+1 day')",
+                "DATETIME ; timestamptz ; datetime(datetime('now'))",
+                "TEXT     ; text        ; strftime('%Y-%m-%dT%H:%M:%fZ', CURRENT_TIMESTAMP)",
+                "INTEGER  ; bigint      ; strftime('%s', CURRENT_TIMESTAMP)",
+                "DATE     ; date        ; date(CURRENT_TIMESTAMP)",
                 "DATETIME ; timestamp   ; current_date",
                 "DATE     ; date        ; current_date",
                 "DATE     ; date        ; (date('now'))",
@@ -214,6 +220,8 @@ class DefaultTranslatorIT {
         assertThat(translate("DATETIME", "timestamp", "current_timestamp"))
                 .isEqualTo(new Translation.Translated("timezone('UTC', now())", PgType.TIMESTAMP));
         assertThat(translate("DATETIME", "timestamptz", "(datetime('now'))"))
+                .isEqualTo(new Translation.Translated("now()", PgType.TIMESTAMPTZ));
+        assertThat(translate("DATETIME", "timestamptz", "(strftime('%Y-%m-%dT%H:%M:%fZ', CURRENT_TIMESTAMP))"))
                 .isEqualTo(new Translation.Translated("now()", PgType.TIMESTAMPTZ));
         assertThat(translate("INTEGER", "bigint", "(strftime('%s','now'))"))
                 .isEqualTo(new Translation.Translated(

@@ -12,6 +12,7 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ class ViewTranslatorIT {
         assertThat(result).as(query).isInstanceOf(ViewTranslator.Translated.class);
         ViewTranslator.Translated translated = (ViewTranslator.Translated) result;
         make(translated);
-        Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), translated);
+        Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), translated, Optional.empty());
         assertThat(finding.agrees()).as(translated.create() + "\n" + finding).isTrue();
         assertThat(finding.sourceRows()).as("rows to compare").isPositive();
     }
@@ -153,7 +154,7 @@ class ViewTranslatorIT {
         for (ViewTranslator.Result result : results.subList(0, 3)) {
             ViewTranslator.Translated translated = (ViewTranslator.Translated) result;
             make(translated);
-            Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), translated);
+            Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), translated, Optional.empty());
             assertThat(finding.agrees())
                     .as(translated.create() + "\n" + finding)
                     .isTrue();
@@ -193,14 +194,40 @@ class ViewTranslatorIT {
                         .get(0);
         ViewTranslator.Translated wrong =
                 new ViewTranslator.Translated(view, right.relation(), "SELECT id, s FROM t WHERE s LIKE 'a%'");
-        assertThat(ViewProof.prove(table().sqlite(), table().postgres(), wrong).outcome())
+        assertThat(ViewProof.prove(table().sqlite(), table().postgres(), wrong, Optional.empty()).outcome())
                 .isEqualTo(Finding.Outcome.DISAGREES);
         ViewTranslator.Translated twice = new ViewTranslator.Translated(
                 view,
                 right.relation(),
                 right.query() + " UNION ALL SELECT * FROM (SELECT id, s FROM t WHERE s = 'a' LIMIT 1) x");
-        Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), twice);
+        Finding finding = ViewProof.prove(table().sqlite(), table().postgres(), twice, Optional.empty());
         assertThat(finding.differing()).isEqualTo(1);
         assertThat(finding.targetRows()).isEqualTo(finding.sourceRows() + 1);
+    }
+
+    /** Whether the recursion ends is known only by trying. */
+    @ParameterizedTest
+    @DisplayName("S31 a recursion without an end fails its proof, and the connections are whole afterwards")
+    @ValueSource(strings = {"x", "count(*)"})
+    void endsTheProofOfAnEndlessRecursion(String column)
+            throws SQLException, DdlSyntaxException, InterruptedException {
+        String recursion = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x % 2 + 1 FROM n WHERE x < 5) ";
+        for (boolean inSqlite : new boolean[] {true, false}) {
+            SqliteView endless = view("v", recursion + "SELECT " + column + " AS x FROM n");
+            ViewTranslator.Translated translated = (ViewTranslator.Translated)
+                    ViewTranslator.translate(List.of(table().relation()), List.of(endless))
+                            .get(0);
+            if (!inSqlite) {
+                view("v", "SELECT id AS x FROM t");
+            }
+            Finding finding = ViewProof.prove(
+                    table().sqlite(), table().postgres(), translated, Optional.of(Duration.ofMillis(300)));
+            assertThat(finding.outcome()).isEqualTo(Finding.Outcome.FAILED);
+            assertThat(finding.summary())
+                    .isEqualTo((inSqlite ? "SQLite" : "PostgreSQL")
+                            + " did not come to its end within 300 ms");
+        }
+        assertThat(NastyTable.values(table().sqlite(), "SELECT count(*) FROM t"))
+                .isEqualTo(NastyTable.values(table().postgres(), "SELECT count(*) FROM t"));
     }
 }

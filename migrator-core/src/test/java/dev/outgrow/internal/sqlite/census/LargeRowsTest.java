@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +70,8 @@ class LargeRowsTest {
             for (String name : List.of("a", "b")) {
                 ColumnCounter counter =
                         new ColumnCounter(table.column(name).orElseThrow().source());
-                ColumnCensus again = taker.recount(table, RowRange.ALL, Map.of(name, counter))
-                        .get(name);
+                ColumnCensus again = Objects.requireNonNull(
+                        taker.recount(table, RowRange.ALL, Map.of(name, counter)).get(name));
                 assertThat(again.count(Trait.TOO_LARGE)).isEqualTo(name.equals("a") ? 1 : 0);
                 assertThat(again.ranges().largestValue()).isEqualTo(1);
             }

@@ -1,0 +1,102 @@
+package dev.outgrow.internal.proof;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that the queries of a proof have together: what runs when it is over is cancelled. A view may be a recursion that only
+ * its data would end. Safe for use by the thread that proves and the one that watches the time.
+ */
+final class TimeLimit implements AutoCloseable {
+    private final Duration limit;
+    private final @Nullable ScheduledExecutorService watch;
+    private @Nullable Statement running;
+    private boolean over;
+    private String cancelled = "";
+
+    private TimeLimit(Duration limit, @Nullable ScheduledExecutorService watch) {
+        this.limit = limit;
+        this.watch = watch;
+    }
+
+    /** No limit. */
+    static TimeLimit none() {
+        return new TimeLimit(Duration.ZERO, null);
+    }
+
+    /** Begins now. */
+    static TimeLimit of(Duration limit) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "outgrow-proof-limit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        TimeLimit begun = new TimeLimit(limit, watch);
+        // Again and again: a statement that has not quite begun does not notice that it is cancelled.
+        watch.scheduleAtFixedRate(begun::end, limit.toMillis(), 100, TimeUnit.MILLISECONDS);
+        return begun;
+    }
+
+    private synchronized void end() {
+        over = true;
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // It is tried again, and what the statement gives is not taken.
+                System.getLogger(TimeLimit.class.getName())
+                        .log(System.Logger.Level.DEBUG, "A proof could not be cancelled: SQLSTATE " + e.getSQLState());
+            }
+        }
+    }
+
+    /**
+     * Watches a statement from here on.
+     *
+     * @param database where it runs, as messages name it
+     * @throws SQLException where the time is over
+     */
+    synchronized void watch(Statement statement, String database) throws SQLException {
+        running = statement;
+        cancelled = database;
+        demand();
+    }
+
+    /** The statement has come to its end. */
+    synchronized void unwatch() {
+        running = null;
+    }
+
+    /**
+     * Goes on.
+     *
+     * @throws SQLException where the time is over
+     */
+    synchronized void demand() throws SQLException {
+        if (over) {
+            throw new SQLException("the time of the proof is over");
+        }
+    }
+
+    /** What happened, where the time is over; null where it is not. */
+    synchronized @Nullable Finding finding() {
+        return over ? Finding.failed(cancelled + " did not come to its end within " + words(limit)) : null;
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMinutes() > 0 ? limit.toMinutes() + " minutes" : limit.toMillis() + " ms";
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.shutdownNow();
+        }
+    }
+}
