@@ -196,7 +196,8 @@ final class ArrivedValues {
         boolean zoned = named.matches("(?s).{16,}([Zz]|UTC|[+-]\\d\\d:?(\\d\\d)?)");
         // PostgreSQL rounds digits beyond the sixth in binary arithmetic.
         boolean beyond = text.matches("(?s).*\\.\\d{7,}.*");
-        String read = literal(named);
+        // What ISO 8601 calls the year 0 is 1 BC.
+        String read = literal(named.startsWith("0000-") ? named.replaceFirst("0000", "0001") + " BC" : named);
         String zone = " AT TIME ZONE '" + rule.zone() + "'";
         String expected = switch (type) {
             case "timestamptz" -> zoned ? read + "::timestamptz" : read + "::timestamp" + zone;

@@ -85,7 +85,7 @@ class RandomMigrationIT {
                 .backup(Backup.none())
                 .typeRules(source.rules())
                 .onMisfit(policy)
-                .accept("precision:*", "misfit:*", "primarykey:*", "generated:*", "notnull:*");
+                .accept("precision:*", "misfit:*", "primarykey:*", "generated:*", "notnull:*", "identity:*");
         MigrationPlan plan = migration.plan();
         if (!plan.blockers().isEmpty()) {
             Set<String> ruled = source.tables().stream()

@@ -11,6 +11,8 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.PgType;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -243,6 +245,36 @@ class SchemaIT {
                         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
                                 + " ORDER BY relname COLLATE \"C\""))
                 .containsExactly(List.of("T "), List.of("n".repeat(61) + "_2"), List.of("n".repeat(63)), List.of("t"));
+    }
+
+    @Test
+    @DisplayName("S4 a key that a rule makes no integer gives out no numbers, and is named")
+    void namesKeysThatGiveOutNoNumbers(TestDatabase database) {
+        Migration migration = migration(
+                        database,
+                        "CREATE TABLE t(at INTEGER PRIMARY KEY, a TEXT)",
+                        "CREATE TABLE n(id INTEGER PRIMARY KEY AUTOINCREMENT)",
+                        "CREATE TABLE s(id INTEGER PRIMARY KEY AUTOINCREMENT)",
+                        "INSERT INTO t VALUES (1700000000, 'x')",
+                        "INSERT INTO n VALUES (5)",
+                        "INSERT INTO s VALUES (3000000000), (4)",
+                        "DELETE FROM s WHERE id > 4")
+                .typeRules(TypeRules.standard()
+                        .column("t", "at")
+                        .unixSeconds()
+                        .column("n", "id")
+                        .as(PgType.INTEGER)
+                        .column("s", "id")
+                        .as(PgType.INTEGER));
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("identity:t");
+        assertThat(migration.plan().notices()).extracting(Notice::id).contains("identity:s");
+        migration.accept("identity:t").run();
+        assertThat(database.value("SELECT extract(epoch FROM at)::bigint FROM t"))
+                .isEqualTo("1700000000");
+        database.execute("INSERT INTO n DEFAULT VALUES");
+        assertThat(database.value("SELECT max(id) FROM n")).isEqualTo("6");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.execute("INSERT INTO s DEFAULT VALUES"));
     }
 
     @Test

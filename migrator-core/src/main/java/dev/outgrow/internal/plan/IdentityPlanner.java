@@ -5,6 +5,8 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
 import java.util.Optional;
 
 /** Where the identity column of a table goes on: above every id that is there and every id that AUTOINCREMENT gave out. */
@@ -22,10 +24,36 @@ final class IdentityPlanner {
     }
 
     Optional<Identity> plan() {
-        return columns.table().rowidAlias().map(this::identity);
+        return columns.table().rowidAlias().flatMap(this::identity);
     }
 
-    private Identity identity(SqliteColumn column) {
+    /** Whether the column gives out numbers of its own, as the alias of a rowid does. */
+    static boolean isIdentity(ColumnMapping mapping) {
+        return mapping.column().rowidAlias() && greatest(mapping.mapping().type()) > 0;
+    }
+
+    /** The greatest number of a type that an identity column may have; 0 for other types. */
+    private static long greatest(PgType type) {
+        return switch (type.kind()) {
+            case SMALLINT -> Short.MAX_VALUE;
+            case INTEGER -> Integer.MAX_VALUE;
+            case BIGINT -> Long.MAX_VALUE;
+            default -> 0;
+        };
+    }
+
+    private Optional<Identity> identity(SqliteColumn column) {
+        PgType type = columns.mapping(column.name()).mapping().type();
+        if (!isIdentity(columns.mapping(column.name()))) {
+            String id = "identity:" + columns.table().name();
+            notices.loss(
+                    id,
+                    "Column " + columns.table().name() + "." + column.name() + " becomes " + type
+                            + " by rule, which cannot be an identity column: PostgreSQL gives a new row no value for it,"
+                            + " as SQLite does.",
+                    "See that the application gives every row its key, and .accept(\"" + id + "\").");
+            return Optional.empty();
+        }
         long greatest = Math.max(
                 0, census.column(column.name()).ranges().largestInteger().orElse(0));
         if (columns.table().autoincrement()) {
@@ -34,7 +62,8 @@ final class IdentityPlanner {
         }
         String target = columns.mapping(column.name()).targetName();
         String table = Identifier.quote(columns.targetName());
-        boolean exhausted = greatest == Long.MAX_VALUE;
+        long most = greatest(type);
+        boolean exhausted = greatest >= most;
         if (exhausted) {
             notices.warn(
                     "identity:" + columns.table().name(),
@@ -45,13 +74,13 @@ final class IdentityPlanner {
         }
         String sql = exhausted
                 ? "SELECT setval(pg_get_serial_sequence(" + Identifier.literal(table) + ", "
-                        + Identifier.literal(target) + "), " + Long.MAX_VALUE + ", true)"
+                        + Identifier.literal(target) + "), " + most + ", true)"
                 : "ALTER TABLE " + table + " ALTER COLUMN " + Identifier.quote(target) + " RESTART WITH "
                         + (greatest + 1);
-        return new Identity(
+        return Optional.of(new Identity(
                 target,
-                exhausted ? Long.MAX_VALUE : greatest + 1,
+                exhausted ? most : greatest + 1,
                 exhausted,
-                new Statement("identity:" + columns.targetName(), sql));
+                new Statement("identity:" + columns.targetName(), sql)));
     }
 }

@@ -3,9 +3,8 @@ package dev.outgrow.internal.proof;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeLimit implements AutoCloseable {
     private final Duration limit;
-    private final @Nullable ScheduledExecutorService watch;
+    private final @Nullable Timer watch;
     private @Nullable Statement running;
     private boolean over;
     private String cancelled = "";
 
-    private TimeLimit(Duration limit, @Nullable ScheduledExecutorService watch) {
+    private TimeLimit(Duration limit, @Nullable Timer watch) {
         this.limit = limit;
         this.watch = watch;
     }
@@ -31,14 +30,16 @@ final class TimeLimit implements AutoCloseable {
 
     /** Begins now. */
     static TimeLimit of(Duration limit) {
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "outgrow-proof-limit");
-            thread.setDaemon(true);
-            return thread;
-        });
+        Timer watch = new Timer("outgrow-proof-limit", true);
         TimeLimit begun = new TimeLimit(limit, watch);
+        TimerTask end = new TimerTask() {
+            @Override
+            public void run() {
+                begun.end();
+            }
+        };
         // Again and again: a statement that has not quite begun does not notice that it is cancelled.
-        watch.scheduleAtFixedRate(begun::end, limit.toMillis(), 100, TimeUnit.MILLISECONDS);
+        watch.schedule(end, limit.toMillis(), 100);
         return begun;
     }
 
@@ -96,7 +97,7 @@ final class TimeLimit implements AutoCloseable {
     @Override
     public void close() {
         if (watch != null) {
-            watch.shutdownNow();
+            watch.cancel();
         }
     }
 }

@@ -5,8 +5,8 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Proves translated views: both databases must give the same rows, however often each, in whatever order. Has no state. */
@@ -39,6 +39,9 @@ public final class ViewProof {
                         .collect(Collectors.joining(", "))
                 + " FROM (" + view.query() + ") AS v";
         return Proofs.compare(
-                new RowsQuery(sqlite, source, columns, true), new RowsQuery(postgres, target, columns, false), 0, limit);
+                new RowsQuery(sqlite, source, columns, true),
+                new RowsQuery(postgres, target, columns, false),
+                0,
+                limit);
     }
 }

@@ -5,6 +5,7 @@ import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import dev.outgrow.internal.sqlite.ddl.Window;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;

@@ -4,6 +4,7 @@ import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -103,7 +103,7 @@ final class ExpressionWalker {
             return cast(cast);
         } else if (expression instanceof Expression.Collate collate) {
             return term(collate.operand())
-                    .withCollation(Collation.named(collate.collation().text()));
+                    .withCollation(Names.collation(collate.collation().text()));
         } else if (expression instanceof Expression.FunctionCall call) {
             return call(call);
         } else if (expression instanceof Expression.Exists exists) {

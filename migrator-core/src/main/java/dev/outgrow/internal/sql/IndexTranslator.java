@@ -4,6 +4,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.Optional;
 
 /** Translates what an index is made of. Immutable, safe for concurrent use. */
@@ -69,7 +70,7 @@ public final class IndexTranslator {
     }
 
     private Term indexed(SqliteIndex.Term term) {
-        Collation collation = Collation.named(term.collation());
+        Collation collation = Names.collation(term.collation());
         Optional<Term> column = term.column()
                 .flatMap(table::column)
                 .map(found -> Names.term(found, Rendering.name(found.targetName())));

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.Optional;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
@@ -19,7 +20,7 @@ interface Names {
         Kind kind = Kind.of(column.mapping(), column.affinity());
         Term.Traits traits = new Term.Traits(
                 column.affinity(),
-                kind == Kind.TEXT ? Collation.named(column.collation()) : Collation.BINARY,
+                kind == Kind.TEXT ? collation(column.collation()) : Collation.BINARY,
                 false,
                 true,
                 column.mapping().representation(),
@@ -27,5 +28,10 @@ interface Names {
                 null,
                 null);
         return new Term(DSL.field(name), Term.PRIMARY, kind, column.mapping().type(), traits);
+    }
+
+    /** The collating sequence of that name. */
+    static Collation collation(String name) {
+        return Collation.named(name).orElseThrow(() -> Refusal.of("the collation %s is the application's own", name));
     }
 }

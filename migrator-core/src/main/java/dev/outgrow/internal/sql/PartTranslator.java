@@ -5,6 +5,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

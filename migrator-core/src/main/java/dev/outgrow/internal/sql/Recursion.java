@@ -4,6 +4,7 @@ import dev.outgrow.internal.sqlite.ddl.FromItem;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.Select;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Field;

@@ -3,6 +3,7 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -8,6 +8,7 @@ import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;

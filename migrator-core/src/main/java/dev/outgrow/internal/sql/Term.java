@@ -4,6 +4,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.math.BigDecimal;
 import org.jooq.Field;
 import org.jooq.QueryPart;

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Field;

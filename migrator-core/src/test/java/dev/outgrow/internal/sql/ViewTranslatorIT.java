@@ -12,8 +12,8 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +194,8 @@ class ViewTranslatorIT {
                         .get(0);
         ViewTranslator.Translated wrong =
                 new ViewTranslator.Translated(view, right.relation(), "SELECT id, s FROM t WHERE s LIKE 'a%'");
-        assertThat(ViewProof.prove(table().sqlite(), table().postgres(), wrong, Optional.empty()).outcome())
+        assertThat(ViewProof.prove(table().sqlite(), table().postgres(), wrong, Optional.empty())
+                        .outcome())
                 .isEqualTo(Finding.Outcome.DISAGREES);
         ViewTranslator.Translated twice = new ViewTranslator.Translated(
                 view,
@@ -209,13 +210,12 @@ class ViewTranslatorIT {
     @ParameterizedTest
     @DisplayName("S31 a recursion without an end fails its proof, and the connections are whole afterwards")
     @ValueSource(strings = {"x", "count(*)"})
-    void endsTheProofOfAnEndlessRecursion(String column)
-            throws SQLException, DdlSyntaxException, InterruptedException {
+    void endsTheProofOfAnEndlessRecursion(String column) throws SQLException, DdlSyntaxException, InterruptedException {
         String recursion = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x % 2 + 1 FROM n WHERE x < 5) ";
         for (boolean inSqlite : new boolean[] {true, false}) {
             SqliteView endless = view("v", recursion + "SELECT " + column + " AS x FROM n");
-            ViewTranslator.Translated translated = (ViewTranslator.Translated)
-                    ViewTranslator.translate(List.of(table().relation()), List.of(endless))
+            ViewTranslator.Translated translated =
+                    (ViewTranslator.Translated) ViewTranslator.translate(List.of(table().relation()), List.of(endless))
                             .get(0);
             if (!inSqlite) {
                 view("v", "SELECT id AS x FROM t");
@@ -224,8 +224,7 @@ class ViewTranslatorIT {
                     table().sqlite(), table().postgres(), translated, Optional.of(Duration.ofMillis(300)));
             assertThat(finding.outcome()).isEqualTo(Finding.Outcome.FAILED);
             assertThat(finding.summary())
-                    .isEqualTo((inSqlite ? "SQLite" : "PostgreSQL")
-                            + " did not come to its end within 300 ms");
+                    .isEqualTo((inSqlite ? "SQLite" : "PostgreSQL") + " did not come to its end within 300 ms");
         }
         assertThat(NastyTable.values(table().sqlite(), "SELECT count(*) FROM t"))
                 .isEqualTo(NastyTable.values(table().postgres(), "SELECT count(*) FROM t"));

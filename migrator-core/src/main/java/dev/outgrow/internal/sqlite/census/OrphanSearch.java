@@ -7,7 +7,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.ddl.CollationNames;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
@@ -16,6 +15,7 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +131,6 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
 
     /** An order of the application's own is not known here, and in PostgreSQL the key is compared byte by byte. */
     private static String order(SqliteColumn column) {
-        return CollationNames.isBuiltIn(column.source().collation()) ? "" : " COLLATE BINARY";
+        return Collation.named(column.source().collation()).isPresent() ? "" : " COLLATE BINARY";
     }
 }

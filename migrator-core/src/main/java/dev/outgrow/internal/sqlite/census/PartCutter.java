@@ -1,11 +1,11 @@
 package dev.outgrow.internal.sqlite.census;
 
-import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.RowRange;
+import dev.outgrow.typemap.internal.rules.Collation;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +14,6 @@ import java.util.List;
 
 /** Cuts the rows that go by into parts of about the same bytes. Belongs to one pass. */
 final class PartCutter {
-    private static final ImmutableSet<String> COLLATIONS = ImmutableSet.of("BINARY", "NOCASE", "RTRIM");
-
     private final ValueSlot[] slots;
     private final int[] key;
     private final List<Object> end;
@@ -56,7 +54,7 @@ final class PartCutter {
     /** A collating sequence of the application's own is not known here, so that nothing can be looked up by it. */
     private static boolean isAsCompared(SqliteTable table, SqliteIndex.Term term) {
         return !term.descending()
-                && COLLATIONS.contains(term.collation())
+                && Collation.named(term.collation()).isPresent()
                 && term.column()
                         .flatMap(table::column)
                         .map(column -> Identifiers.same(column.source().collation(), term.collation()))

@@ -1,22 +1,14 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.base.Ascii;
-import com.google.common.collect.ImmutableSet;
+import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Which collating sequences a statement of the schema names. */
 public final class CollationNames {
-    /** The ones that every SQLite has. */
-    private static final Set<String> BUILT_IN = ImmutableSet.of("BINARY", "NOCASE", "RTRIM");
-
     private CollationNames() {}
-
-    /** Whether every SQLite has the collating sequence. */
-    public static boolean isBuiltIn(String collation) {
-        return BUILT_IN.contains(Ascii.toUpperCase(collation));
-    }
 
     /** What stands behind each COLLATE, upper case, apart from SQLite's own; nothing where the text is no SQL of SQLite's. */
     public static Set<String> ofTheApplication(String sql) {
@@ -28,7 +20,7 @@ public final class CollationNames {
             return names;
         }
         for (int i = 1; i < tokens.size(); i++) {
-            if (tokens.get(i - 1).isWord("collate") && !isBuiltIn(tokens.get(i).text())) {
+            if (tokens.get(i - 1).isWord("collate") && Collation.named(tokens.get(i).text()).isEmpty()) {
                 names.add(Ascii.toUpperCase(tokens.get(i).text()));
             }
         }

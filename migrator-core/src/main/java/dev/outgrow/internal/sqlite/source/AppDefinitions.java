@@ -19,7 +19,7 @@ import org.sqlite.Function;
  * order, so that no query may look anything up by it, or leave sorting by it to an index.
  */
 final class AppDefinitions {
-    /** {@code no such function: f}, and {@code unsafe use of f()} where another schema's function stands in a constraint. */
+    /** What SQLite says of a function that it does not have, when it prepares a statement and when it checks a constraint. */
     private static final Pattern NO_FUNCTION = Pattern.compile("(?:no such function: |unknown function: )([^()\\s]+)");
 
     /** Innocuous and deterministic, as SQLite's header defines them: else it may not stand in a schema that is not trusted. */

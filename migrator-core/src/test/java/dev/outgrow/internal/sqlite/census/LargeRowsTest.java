@@ -70,8 +70,8 @@ class LargeRowsTest {
             for (String name : List.of("a", "b")) {
                 ColumnCounter counter =
                         new ColumnCounter(table.column(name).orElseThrow().source());
-                ColumnCensus again = Objects.requireNonNull(
-                        taker.recount(table, RowRange.ALL, Map.of(name, counter)).get(name));
+                ColumnCensus again = Objects.requireNonNull(taker.recount(table, RowRange.ALL, Map.of(name, counter))
+                        .get(name));
                 assertThat(again.count(Trait.TOO_LARGE)).isEqualTo(name.equals("a") ? 1 : 0);
                 assertThat(again.ranges().largestValue()).isEqualTo(1);
             }

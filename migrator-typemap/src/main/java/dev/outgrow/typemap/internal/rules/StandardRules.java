@@ -17,15 +17,11 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
 import java.util.List;
-import java.util.Set;
 
 /** The standard table: from the declared type and the census to a type and a representation. */
 final class StandardRules {
     /** Above this jsonb may refuse a document for its size; json takes up to a gigabyte. */
     private static final long MOST_JSONB = 1L << 27;
-
-    /** The collating sequences that every SQLite has. */
-    private static final Set<String> BUILT_IN_COLLATIONS = Set.of("BINARY", "NOCASE", "RTRIM");
 
     private final boolean citext;
 
@@ -99,7 +95,7 @@ final class StandardRules {
                             List.of(),
                             "install the extension citext in the target, or compare lower(…) in the app's queries"));
         }
-        if (!BUILT_IN_COLLATIONS.contains(column.collation())) {
+        if (Collation.named(column.collation()).isEmpty()) {
             choice = choice.with(new Remark(
                     "collation",
                     Remark.Level.LOSS,
