@@ -20,7 +20,8 @@ public final class CollationNames {
             return names;
         }
         for (int i = 1; i < tokens.size(); i++) {
-            if (tokens.get(i - 1).isWord("collate") && Collation.named(tokens.get(i).text()).isEmpty()) {
+            if (tokens.get(i - 1).isWord("collate")
+                    && Collation.named(tokens.get(i).text()).isEmpty()) {
                 names.add(Ascii.toUpperCase(tokens.get(i).text()));
             }
         }
