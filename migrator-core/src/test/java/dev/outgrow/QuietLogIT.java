@@ -50,7 +50,9 @@ class QuietLogIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         // The JVM itself has something to say of native libraries, in lines of their own.
-        assertThat(output.lines()).filteredOn(line -> !line.startsWith("WARNING: ")).isEmpty();
+        assertThat(output.lines())
+                .filteredOn(line -> !line.startsWith("WARNING: "))
+                .isEmpty();
         assertThat(database.value("SELECT n FROM v")).isEqualTo("1");
     }
 }

@@ -120,11 +120,11 @@ final class NumericProof extends TypeProof {
         return shortest(value, Math.abs(value) < Double.MIN_NORMAL ? 1 : 15);
     }
 
-    /** The decimal of fewest digits, but not fewer than some, that reads back to the double. */
+    /** The decimal of fewest digits, but not fewer than some, that reads back to the double; of two as near the even one. */
     static BigDecimal shortest(double value, int least) {
         BigDecimal exact = new BigDecimal(value);
         int digits = least;
-        BigDecimal decimal = exact.round(new MathContext(digits));
+        BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         while (decimal.doubleValue() != value) {
             BigDecimal below = exact.round(new MathContext(digits, RoundingMode.FLOOR));
             BigDecimal above = exact.round(new MathContext(digits, RoundingMode.CEILING));
@@ -132,7 +132,7 @@ final class NumericProof extends TypeProof {
                 return below.doubleValue() == value ? below : above;
             }
             digits++;
-            decimal = exact.round(new MathContext(digits));
+            decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         }
         return decimal;
     }

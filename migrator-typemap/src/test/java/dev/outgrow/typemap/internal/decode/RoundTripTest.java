@@ -77,6 +77,7 @@ class RoundTripTest {
                         -0.0001,
                         1e300,
                         12345.67,
+                        0x1p-25,
                         Double.MIN_VALUE,
                         Long.MIN_VALUE,
                         1 / 0.0),
@@ -122,7 +123,7 @@ class RoundTripTest {
         return cases(
                 all(BIGINT, 5.0),
                 all(DOUBLE, 5L),
-                all(NUMBERS, 42L, 1.0, 0.1, 1e20, 1.5e-7, -123456789012345.67, 1 / 0.0, Double.MIN_VALUE, 0x1p-44),
+                all(NUMBERS, 42L, 1.0, 0.1, 1e20, 1.5e-7, -123456789012345.67, 1 / 0.0, Double.MIN_VALUE, 0x1p-44, 0x1p-25),
                 all(new TypeMapping(PgType.character(5), Representation.NATIVE), "ab "),
                 all(new TypeMapping(PgType.BYTEA, Representation.BYTES_OF_TEXT), "abcd", "", 5L, 2.5),
                 all(new TypeMapping(PgType.TEXT, Representation.TEXT_OF_BYTES), "abcd"),
