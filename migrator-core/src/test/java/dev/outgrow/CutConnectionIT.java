@@ -11,7 +11,11 @@ import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +81,21 @@ class CutConnectionIT {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
                 () -> migration.listener(Disturbed.amidst(phase, proxy::cut)).run());
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
+        endsAsUndisturbed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_try_advisory_lock", "CREATE VIEW", "INTO outgrow.run", "SET SCHEMA", "SET finished_at"})
+    @DisplayName("P9: the connections are cut behind a statement, before its answer")
+    void goesOnAfterACutBehindAStatement(String statement) throws InterruptedException {
+        TcpProxy.Halt halt = proxy.haltAt(Pattern.compile(statement), 0);
+        CompletableFuture<@Nullable MigrationException> end =
+                CompletableFuture.supplyAsync(() -> catchThrowableOfType(MigrationException.class, migration::run));
+        assertThat(halt.await(() -> !end.isDone())).isTrue();
+        proxy.cut();
+        halt.goOn();
+        MigrationException thrown = Objects.requireNonNull(end.join());
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
         endsAsUndisturbed();
     }

@@ -9,13 +9,18 @@ import dev.outgrow.plan.Backup;
 import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.validate.Check;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,61 @@ class DiscardedRunIT {
         cutOff(migration, Phase.VALIDATION, database);
         assertThat(migration.discardUnfinished()).isTrue();
         assertThat(WholeCatalog.of(database)).isEqualTo(before);
+    }
+
+    /** More than are dropped in one transaction, each with a foreign key, and all of them with one to the first. */
+    private Migration manyTables(TestDatabase database) {
+        List<String> statements = new ArrayList<>(List.of("CREATE TABLE t0(id INTEGER PRIMARY KEY)"));
+        for (int i = 1; i < 120; i++) {
+            statements.add("CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY, a INT REFERENCES t0(id), b INT REFERENCES t"
+                    + (i - 1) + "(id))");
+        }
+        statements.add("INSERT INTO t0 VALUES (1)");
+        statements.add("INSERT INTO t1 VALUES (1, 1, 1)");
+        statements.add("CREATE VIEW v AS SELECT a, b FROM t1");
+        return Migration.from(SqliteFiles.write(folder.resolve("many.db"), statements.toArray(String[]::new)))
+                .to(database.jdbcUrl());
+    }
+
+    @Test
+    @DisplayName("P15: a discarded run of many tables leaves the target as it was")
+    void dropsManyTables(TestDatabase database) {
+        List<String> before = WholeCatalog.of(database);
+        Migration migration = manyTables(database);
+        cutOff(migration, Phase.PUBLICATION, database);
+        assertThat(migration.discardUnfinished()).isTrue();
+        assertThat(WholeCatalog.of(database)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP VIEW", "DROP CONSTRAINT", "DROP TABLE outgrow_staging"})
+    @DisplayName("P15 P9: discarding that is cut off is done to the end by whoever comes next")
+    void discardsToTheEnd(String statement, TestDatabase database) throws InterruptedException {
+        List<String> before = WholeCatalog.of(database);
+        Migration migration = manyTables(database);
+        cutOff(migration, Phase.PUBLICATION, database);
+        try (TcpProxy way = TcpProxy.to(database.jdbcUrl())) {
+            TcpProxy.Halt halt = way.haltAt(Pattern.compile(statement), 0);
+            Migration discarding = migration.to(way.url(database.jdbcUrl()));
+            CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(discarding::discardUnfinished);
+            assertThat(halt.await(() -> !end.isDone())).isTrue();
+            way.cut();
+            halt.goOn();
+            assertThat(catchThrowableOfType(CompletionException.class, end::join))
+                    .cause()
+                    .extracting(failure -> ((MigrationException) failure).reason())
+                    .isEqualTo(Reason.TARGET_UNREACHABLE);
+        }
+        if (statement.equals("DROP VIEW")) {
+            assertThat(migration.discardUnfinished()).isTrue();
+            assertThat(WholeCatalog.of(database)).isEqualTo(before);
+        }
+        assertThat(migration.run().rows()).isEqualTo(2);
+        assertThat(database.value("SELECT count(*) FROM pg_constraint c WHERE contype = 'f' AND conrelid > 0"
+                        + " AND connamespace = 'public'::regnamespace"))
+                .isEqualTo("238");
+        assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow_staging%'"))
+                .isEqualTo("0");
     }
 
     @Test

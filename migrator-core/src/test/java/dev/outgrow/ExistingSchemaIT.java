@@ -9,7 +9,6 @@ import dev.outgrow.plan.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
-import dev.outgrow.plan.SeededRows;
 import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
@@ -119,98 +118,6 @@ class ExistingSchemaIT {
                         database, "CREATE TABLE t(id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)")
                 .plan();
         assertThat(blocker(plan, "notnull:t.must").acceptable()).isFalse();
-    }
-
-    private static final String[] SEEDS = {
-        "CREATE TABLE role(id INTEGER PRIMARY KEY, name TEXT)",
-        "INSERT INTO role VALUES (1, 'admin'), (2, 'user'), (3, 'x')"
-    };
-
-    @Test
-    @DisplayName("S37 seeded rows that the source has too are no obstacle")
-    void takesEqualSeeds(TestDatabase database) {
-        database.execute(
-                "CREATE TABLE role (id serial PRIMARY KEY, name text)",
-                "INSERT INTO role (name) VALUES ('admin'), ('user')");
-        migration(database, SEEDS).run();
-        assertThat(database.value("SELECT string_agg(name, ',' ORDER BY id) FROM role"))
-                .isEqualTo("admin,user,x");
-        assertThat(database.value("SELECT nextval('role_id_seq')")).isEqualTo("4");
-    }
-
-    @Test
-    @DisplayName("S37 seeded rows that differ stop the run, unless they shall be replaced")
-    void asksAboutOtherSeeds(TestDatabase database) {
-        database.execute(
-                "CREATE TABLE role (id serial PRIMARY KEY, name text)",
-                "INSERT INTO role VALUES (1, 'admin'), (2, 'other'), (9, 'mine')");
-        Migration migration = migration(database, SEEDS);
-        assertThat(blocker(migration.plan(), "seeded:role").count()).isEqualTo(2);
-        assertThat(blocker(
-                                migration
-                                        .into(PUBLIC.seededRows(SeededRows.MUST_EQUAL))
-                                        .plan(),
-                                "seeded:role")
-                        .acceptable())
-                .isFalse();
-        migration.into(PUBLIC.seededRows(SeededRows.REPLACE)).run();
-        assertThat(database.value("SELECT string_agg(name, ',' ORDER BY id) FROM role"))
-                .isEqualTo("admin,user,x");
-    }
-
-    @Test
-    @DisplayName("S38 the books of migration tools are neither read nor written")
-    void leavesBooksAlone(TestDatabase database) {
-        database.execute(
-                "CREATE TABLE t (id bigint PRIMARY KEY)",
-                "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version text)",
-                "CREATE TABLE our_history (step int)",
-                "INSERT INTO flyway_schema_history VALUES (1, 'of the target')");
-        MigrationReport report = migration(
-                        database,
-                        "CREATE TABLE t(id INTEGER PRIMARY KEY)",
-                        "CREATE TABLE flyway_schema_history(installed_rank INT PRIMARY KEY, version TEXT)",
-                        "CREATE TABLE databasechangelog(id TEXT)",
-                        "CREATE TABLE our_history(step INT)",
-                        "INSERT INTO flyway_schema_history VALUES (1, 'of the source'), (2, 'more')",
-                        "INSERT INTO databasechangelog VALUES ('x')",
-                        "INSERT INTO our_history VALUES (1)")
-                .into(PUBLIC.bookkeeping("OUR_history"))
-                .run();
-        assertThat(database.rows("SELECT version FROM flyway_schema_history"))
-                .containsExactly(List.of("of the target"));
-        assertThat(database.value("SELECT count(*) FROM our_history")).isEqualTo("0");
-        assertThat(report.notices())
-                .extracting(Notice::id)
-                .contains("bookkeeping:databasechangelog,flyway_schema_history,our_history");
-    }
-
-    @Test
-    @DisplayName("S38 books with names that an app may use are told by their columns")
-    void tellsBooksByTheirColumns(TestDatabase database) {
-        database.execute(
-                "CREATE TABLE migrations (id serial PRIMARY KEY, \"timestamp\" bigint NOT NULL, name varchar NOT NULL)",
-                "INSERT INTO migrations (\"timestamp\", name) VALUES (1, 'of the target')",
-                "CREATE TABLE oc_migrations (app varchar(255), version varchar(255), PRIMARY KEY (app, version))",
-                "CREATE TABLE migration (id integer PRIMARY KEY, from_country text)");
-        Migration migration = migration(
-                database,
-                "CREATE TABLE migrations(id INTEGER PRIMARY KEY, timestamp INT, name TEXT)",
-                "CREATE TABLE oc_migrations(app TEXT, version TEXT)",
-                "CREATE TABLE migration(id INTEGER PRIMARY KEY, from_country TEXT)",
-                "INSERT INTO migrations VALUES (1, 1, 'of the source'), (2, 2, 'more')",
-                "INSERT INTO oc_migrations VALUES ('files', '1')",
-                "INSERT INTO migration VALUES (1, 'the app moves people')");
-        assertThat(migration.plan().notices()).extracting(Notice::id).contains("bookkeeping:migrations,oc_migrations");
-        migration.run();
-        assertThat(database.value("SELECT name FROM migrations")).isEqualTo("of the target");
-        assertThat(database.value("SELECT count(*) FROM migration")).isEqualTo("1");
-        assertThat(migration
-                        .into(PUBLIC.notBookkeeping("migrations", "oc_migrations"))
-                        .plan()
-                        .blockers())
-                .extracting(Notice::id)
-                .contains("seeded:migrations");
     }
 
     private static final String[] SHOP = {

@@ -18,7 +18,10 @@ import dev.outgrow.testing.TransactionPooler;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -192,6 +195,51 @@ class TargetTroubleIT {
             try (Connection connection = pool.getConnection()) {
                 assertThat(connection.getAutoCommit()).isTrue();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("P17: a server that cannot lock as many tables as are published at once")
+    void refusesMoreTablesThanCanBeLocked() throws SQLException {
+        String[] tables = IntStream.range(0, 70)
+                .mapToObj(i -> "CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY)")
+                .toArray(String[]::new);
+        Migration migration = Migration.from(SqliteFiles.write(folder.resolve("many.db"), tables));
+        try (PostgresServer server =
+                        PostgresServer.embedded(Map.of("max_locks_per_transaction", "10", "max_connections", "20"));
+                TestDatabase database = server.freshDatabase();
+                Connection other = database.connect()) {
+            int held = lockAll(other);
+            MigrationException thrown = refused(migration.to(database.jdbcUrl()), database);
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown).hasMessageContaining("140").hasMessageContaining("max_locks_per_transaction = 10");
+            assertThat(thrown.remedy()).contains("max_locks_per_transaction = 20");
+            unlock(other, held);
+            migration.to(database.jdbcUrl()).run();
+            assertThat(database.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                    .isEqualTo("70");
+        }
+    }
+
+    /** Takes locks until the server has some, but not 140 more. */
+    private static int lockAll(Connection connection) throws SQLException {
+        int held = 0;
+        try (Statement statement = connection.createStatement()) {
+            while (true) {
+                statement.execute(
+                        "SELECT pg_advisory_lock(i) FROM generate_series(" + held + " + 1, " + held + " + 20) i");
+                held += 20;
+            }
+        } catch (SQLException full) {
+            assertThat(full.getSQLState()).isEqualTo("53200");
+        }
+        unlock(connection, 100);
+        return held;
+    }
+
+    private static void unlock(Connection connection, int locks) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock(i) FROM generate_series(1, " + locks + ") i");
         }
     }
 

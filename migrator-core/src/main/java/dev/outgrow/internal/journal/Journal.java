@@ -28,6 +28,9 @@ public final class Journal {
     private static final String COMMENT =
             "The journal of the migration from SQLite; may be dropped once the SQLite file is retired.";
 
+    /** In the place of the fingerprint of the plan, which no plan has: nobody goes on with such a run. */
+    static final String BEING_DISCARDED = "being discarded";
+
     /** The name of the step that made the target schema. */
     public static final String SCHEMA_STEP = "schema";
 
@@ -289,12 +292,22 @@ public final class Journal {
     }
 
     /**
-     * Drops what an unfinished run made, its record, and the journal itself where it holds no other run.
+     * Drops what an unfinished run made, its record, and the journal itself where it holds no other run. Where it made many
+     * tables they go first, in transactions of their own; the rest is in the transaction of the connection.
      *
+     * @param connection a session in a transaction
      * @param targetSchema the run's target, which may have been made for an extension
      * @return whether it did; not where another instance has taken the run over
      */
     public static boolean discard(Connection connection, RecordedRun run, String targetSchema) throws SQLException {
+        Remains remains = new Remains(connection, run.stagingSchema());
+        if (isOurs(connection, run) && remains.areMany()) {
+            if (!mark(connection, run)) {
+                return false;
+            }
+            connection.commit();
+            remains.drop();
+        }
         reserve(connection);
         if (!isOurs(connection, run)) {
             return false;
@@ -320,6 +333,14 @@ public final class Journal {
                 }
             }
             return true;
+        }
+    }
+
+    private static boolean mark(Connection connection, RecordedRun run) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate("UPDATE outgrow.run SET plan_fingerprint = "
+                            + Identifier.literal(BEING_DISCARDED) + " WHERE " + ours(run))
+                    == 1;
         }
     }
 

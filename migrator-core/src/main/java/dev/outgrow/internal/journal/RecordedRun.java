@@ -24,6 +24,11 @@ public record RecordedRun(
         String startedAt,
         Optional<String> report) {
 
+    /** Whether it was being discarded when that was cut off: what it made is not complete any more. */
+    public boolean isBeingDiscarded() {
+        return !finished && planFingerprint.equals(Journal.BEING_DISCARDED);
+    }
+
     /** The same run under another attempt. */
     RecordedRun attempted(int number) {
         return new RecordedRun(

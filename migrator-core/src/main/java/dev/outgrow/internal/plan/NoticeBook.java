@@ -3,6 +3,7 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,10 +92,19 @@ public final class NoticeBook {
                 .toList();
     }
 
-    /** Globs that the caller accepted and that match no notice. */
-    public List<String> unused() {
-        return accepted.globs().stream()
+    /**
+     * Names, once all other notices are there, what the caller gave for nothing: type rules, and globs that accept none of them.
+     *
+     * @param unmatchedRules type rules that match no column
+     */
+    public void close(Collection<String> unmatchedRules) {
+        unmatchedRules.forEach(rule -> warn(
+                "rule:" + rule,
+                "The type rule " + rule + " matches no column.",
+                "Correct its names, or leave it out."));
+        List<String> unused = accepted.globs().stream()
                 .filter(glob -> notices.keySet().stream().noneMatch(new Globs(List.of(glob))::matches))
                 .toList();
+        unused.forEach(glob -> inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
     }
 }

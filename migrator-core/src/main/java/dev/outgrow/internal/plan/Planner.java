@@ -64,14 +64,7 @@ public final class Planner {
         List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
         input.textOrder().name(tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
-        input.unmatchedRules()
-                .get()
-                .forEach(rule -> notices.warn(
-                        "rule:" + rule,
-                        "The type rule " + rule + " matches no column.",
-                        "Correct its names, or leave it out."));
-        notices.unused()
-                .forEach(glob -> notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
+        notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
         String script = new ScriptText(input.schema(), extensions, blueprints, views).toString();
         MigrationPlan plan = MigrationPlan.of(

@@ -35,6 +35,16 @@ public final class Preflight {
               FROM pg_database d LEFT JOIN pg_namespace n ON n.nspname = ?
              WHERE d.datname = current_database()""";
 
+    private static final String LOCKS = """
+            SELECT current_setting('max_locks_per_transaction')::int,
+                   current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int""";
+
+    /** The first half of the keys of the advisory locks that are taken only to see whether they can be. */
+    private static final int TRIED_LOCKS = 0x6f75676b;
+
+    /** The SQLSTATE out_of_memory, also of shared memory, where the locks are. */
+    private static final String OUT_OF_MEMORY = "53200";
+
     private final Connection connection;
     private final String schema;
 
@@ -185,6 +195,47 @@ public final class Preflight {
                     "give another schema with .into(TargetSchema.created(\"…\")), or drop or rename what is there. If the"
                             + " application's own migrations made these tables, they are kept: nothing was written.",
                     null);
+        }
+    }
+
+    /**
+     * That one transaction can lock so many things. What the server promises is {@code max_locks_per_transaction} for each
+     * session that there may be; mostly it can do more, so that beyond half of that it is tried, without anybody waiting for it.
+     *
+     * @param locks how many
+     * @see <a href="https://www.postgresql.org/docs/current/runtime-config-locks.html">PostgreSQL, "Lock Management"</a>
+     */
+    public void enoughLocks(int locks) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery(LOCKS)) {
+            settings.next();
+            int each = settings.getInt(1);
+            int sessions = settings.getInt(2);
+            if (2L * locks <= (long) each * sessions || canLock(locks)) {
+                return;
+            }
+            throw new MigrationException(
+                    Reason.TARGET_UNFIT,
+                    "All at once the result is given its names, and that takes " + locks
+                            + " of the server's locks: more" + " than it has with max_locks_per_transaction = " + each
+                            + ".",
+                    "set max_locks_per_transaction = " + Math.max(2L * each, 2L * locks / sessions)
+                            + " in postgresql.conf, restart the server, and call run() again.",
+                    null);
+        }
+    }
+
+    private boolean canLock(int locks) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT count(pg_advisory_xact_lock_shared(" + TRIED_LOCKS + ", i)) FROM generate_series(1, ?) i")) {
+            statement.setInt(1, locks);
+            statement.execute();
+            return true;
+        } catch (SQLException e) {
+            if (OUT_OF_MEMORY.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         }
     }
 

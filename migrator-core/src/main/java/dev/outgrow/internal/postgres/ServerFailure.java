@@ -103,7 +103,7 @@ public final class ServerFailure {
                 "see that the server runs and can be reached, then call run() again: it goes on where" + " it stopped.";
             case TARGET_REFUSED -> "check the user, the password and the name of the database.";
             case TARGET_EXHAUSTED ->
-                "give the server more disk, memory or connections, then call run() again: it goes on where it stopped. It"
+                "give the server more disk, memory, locks or connections, then call run() again: it goes on where it stopped. It"
                         + " needs as many connections as .parallelism(n) says, and two more, of the server, the role and"
                         + " the pool.";
             case TARGET_RIGHTS -> "grant the role what the README lists under rights, then call run() again.";
@@ -132,6 +132,8 @@ public final class ServerFailure {
             text.append(" (SQLSTATE ").append(state).append(')');
         }
         if (server != null) {
+            // Such a hint names a setting.
+            append(text, ": ", state.equals("53200") ? server.getHint() : null);
             append(text, ", table ", server.getTable());
             append(text, ", column ", server.getColumn());
             append(text, ", constraint ", server.getConstraint());

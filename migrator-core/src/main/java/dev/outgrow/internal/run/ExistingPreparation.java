@@ -121,11 +121,6 @@ final class ExistingPreparation {
                 tables.forEach((name, table) -> open.put(name, search.search(table)));
                 probe(postgres, sqlite, encoding, tables, open);
             }
-            chooser.unmatchedRules()
-                    .forEach(rule -> notices.warn(
-                            "rule:" + rule,
-                            "The type rule " + rule + " matches no column.",
-                            "Correct its names, or leave it out."));
             if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
                 notices.warn(
                         "misfit-policy:" + options.schema().name(),
@@ -133,9 +128,7 @@ final class ExistingPreparation {
                                 + options.schema().name() + " are what they are.",
                         "Leave it out, and settle misfits by rules or in SQLite.");
             }
-            notices.unused()
-                    .forEach(glob ->
-                            notices.inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
+            notices.close(chooser.unmatchedRules());
             MigrationPlan plan = MigrationPlan.of(
                     options.source().describe(),
                     snapshot.fingerprint(),

@@ -136,8 +136,7 @@ public final class MigrationRun {
         try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
             snapshot.tell(watch::add);
             report.snapshot(snapshot.fingerprint(), null);
-            Optional<RecordedRun> recorded =
-                    Journal.newest(lock.connection(), options.schema().name());
+            Optional<RecordedRun> recorded = newest(lock);
             if (recorded.isPresent()) {
                 RecordedRun before = recorded.get();
                 sameSource(before, snapshot);
@@ -153,12 +152,35 @@ public final class MigrationRun {
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
             allowed(plan, prepared.workFingerprint(), recorded);
-            new Preflight(lock.connection(), options.schema().name())
-                    .nothingThere(prepared.blueprint().relations());
+            Preflight preflight =
+                    new Preflight(lock.connection(), options.schema().name());
+            preflight.nothingThere(prepared.blueprint().relations());
+            // To give a table its name takes one lock for it, and one for its sequence.
+            preflight.enoughLocks(2 * prepared.blueprint().tables().size()
+                    + prepared.blueprint().views().size());
             return carryOut(lock, prepared, recorded);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
+    }
+
+    /** The newest run; one whose discarding was cut off is discarded to the end. */
+    private Optional<RecordedRun> newest(RunLock lock) throws SQLException {
+        String schema = options.schema().name();
+        Optional<RecordedRun> newest = Journal.newest(lock.connection(), schema);
+        if (newest.isEmpty() || !newest.get().isBeingDiscarded()) {
+            return newest;
+        }
+        discard(lock.connection(), newest.get());
+        return Journal.newest(lock.connection(), schema);
+    }
+
+    private boolean discard(Connection connection, RecordedRun run) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean discarded = Journal.discard(connection, run, options.schema().name());
+        connection.commit();
+        connection.setAutoCommit(true);
+        return discarded;
     }
 
     private void tellBackup(Snapshot snapshot) {
@@ -319,10 +341,7 @@ public final class MigrationRun {
     /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
     private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
         try (Connection connection = server.open()) {
-            connection.setAutoCommit(false);
-            boolean discarded =
-                    Journal.discard(connection, run, options.schema().name());
-            connection.commit();
+            boolean discarded = discard(connection, run);
             return discarded ? failure : Journal.takenOver(failure);
         } catch (SQLException | MigrationException e) {
             failure.addSuppressed(e);
@@ -343,11 +362,7 @@ public final class MigrationRun {
             if (run.isEmpty()) {
                 return false;
             }
-            connection.setAutoCommit(false);
-            boolean discarded =
-                    Journal.discard(connection, run.get(), options.schema().name());
-            connection.commit();
-            return discarded;
+            return discard(connection, run.get());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
         }

@@ -82,8 +82,10 @@ final class TranslationTrial {
         }
         Map<String, String> refused = new LinkedHashMap<>();
         for (TableBlueprint table : blueprint.tables()) {
-            refusal(connection, table.create().sql())
-                    .ifPresent(why -> refused.putAll(withinTable(connection, table, why)));
+            Optional<String> why = refusal(connection, table.create().sql());
+            if (why.isPresent()) {
+                refused.putAll(withinTable(connection, table, why.get()));
+            }
         }
         if (refused.isEmpty()) {
             for (Statement one : translated) {
@@ -94,8 +96,13 @@ final class TranslationTrial {
         return refused;
     }
 
-    /** Why the server does not take a statement; empty if it does, and then what it made is there. */
-    private static Optional<String> refusal(Connection connection, String sql) {
+    /**
+     * Why the server does not take a statement; empty if it does, and then what it made is there.
+     *
+     * @throws SQLException where that says nothing of the statement: the connection is lost, or the server has not enough of
+     *     something
+     */
+    private static Optional<String> refusal(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             Savepoint before = connection.setSavepoint();
             try {
@@ -103,27 +110,31 @@ final class TranslationTrial {
                 connection.releaseSavepoint(before);
                 return Optional.empty();
             } catch (SQLException e) {
+                Reason reason = ServerFailure.of(e, "trying translations").reason();
+                if (ServerFailure.passing(reason) && reason != Reason.TARGET_RIGHTS) {
+                    throw e;
+                }
                 connection.rollback(before);
                 return Optional.of("PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The trial lost its connection", e);
         }
     }
 
     /** What of a table that cannot be made is to blame: a default, which can be tried alone, or else what is computed. */
-    private static Map<String, String> withinTable(Connection connection, TableBlueprint table, String why) {
+    private static Map<String, String> withinTable(Connection connection, TableBlueprint table, String why)
+            throws SQLException {
         Map<String, String> refused = new LinkedHashMap<>();
         for (ColumnMapping column : table.mapping().columns()) {
-            Optional<String> value =
-                    Optional.ofNullable(table.expectations().defaults().get(column.targetName()));
-            value.flatMap(sql -> refusal(
-                            connection,
-                            "CREATE TABLE outgrow_default (c "
-                                    + column.mapping().type().sql() + " DEFAULT " + sql
-                                    + "); DROP TABLE outgrow_default"))
-                    .ifPresent(
-                            reason -> refused.put("default:" + column.column().qualifiedName(), reason));
+            String value = table.expectations().defaults().get(column.targetName());
+            if (value != null) {
+                refusal(
+                                connection,
+                                "CREATE TABLE outgrow_default (c "
+                                        + column.mapping().type().sql() + " DEFAULT " + value
+                                        + "); DROP TABLE outgrow_default")
+                        .ifPresent(reason ->
+                                refused.put("default:" + column.column().qualifiedName(), reason));
+            }
         }
         if (refused.isEmpty()) {
             table.mapping().columns().stream()

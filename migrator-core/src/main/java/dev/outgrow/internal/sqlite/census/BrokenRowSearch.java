@@ -5,6 +5,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import java.sql.Connection;
@@ -20,7 +21,6 @@ import org.sqlite.SQLiteErrorCode;
  * it calls is the application's own, so that it cannot be translated either.
  */
 public final class BrokenRowSearch {
-    private static final int PRIMARY_RESULT_CODE = 0xff;
     private static final int MOST_KEYS = 5;
 
     private final Connection connection;
@@ -70,7 +70,7 @@ public final class BrokenRowSearch {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {
-            if ((e.getErrorCode() & PRIMARY_RESULT_CODE) == SQLiteErrorCode.SQLITE_ERROR.code) {
+            if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
                 return 0;
             }
             throw e;
