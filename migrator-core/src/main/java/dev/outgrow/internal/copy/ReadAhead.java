@@ -6,8 +6,8 @@ import dev.outgrow.internal.copy.TableCopier.Copied;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
-import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,8 +79,7 @@ public final class ReadAhead {
         }
     }
 
-    private final Supplier<Connection> sqlite;
-    private final TextEncoding encoding;
+    private final Supplier<RowSource> sources;
     private final int threads;
     private final Listener listener;
     private final List<Part> parts = new ArrayList<>();
@@ -90,13 +89,12 @@ public final class ReadAhead {
     /**
      * A reader.
      *
-     * @param sqlite opens connections to the snapshot
+     * @param sources opens the snapshot
      * @param threads how many read at once
      * @param listener called from their threads
      */
-    public ReadAhead(Supplier<Connection> sqlite, TextEncoding encoding, int threads, Listener listener) {
-        this.sqlite = sqlite;
-        this.encoding = encoding;
+    public ReadAhead(Supplier<RowSource> sources, int threads, Listener listener) {
+        this.sources = sources;
         this.threads = threads;
         this.listener = listener;
         this.ahead = new Semaphore(2 * threads);
@@ -191,8 +189,8 @@ public final class ReadAhead {
     }
 
     private void read() {
-        try (Connection connection = sqlite.get()) {
-            RowEncoder encoder = new RowEncoder(connection, encoding);
+        try (RowSource source = sources.get()) {
+            RowEncoder encoder = new RowEncoder(source);
             for (Part part = next(); part != null; part = next()) {
                 Part current = part;
                 try {
@@ -216,7 +214,7 @@ public final class ReadAhead {
         } catch (InterruptedException e) {
             // The copy has ended, and nobody waits for the rest.
             Thread.currentThread().interrupt();
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             failRest(e);
         }
     }

@@ -6,15 +6,14 @@ import dev.outgrow.internal.copy.TableCopier.Copied;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.internal.sqlite.read.RowReader;
-import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.sqlite.read.Rows;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.Encoders;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
 import dev.outgrow.typemap.internal.encode.ValueEncoder;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,13 +28,12 @@ final class RowEncoder {
         void take(byte[] bytes, int length) throws SQLException, E;
     }
 
-    private final Connection sqlite;
-    private final TextEncoding encoding;
+    private final RowSource source;
     private final boolean unfitAsNull;
     private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT, true);
 
-    RowEncoder(Connection sqlite, TextEncoding encoding) {
-        this(sqlite, encoding, false);
+    RowEncoder(RowSource source) {
+        this(source, false);
     }
 
     /**
@@ -44,9 +42,8 @@ final class RowEncoder {
      * @param unfitAsNull whether a value that does not fit becomes NULL, and a last column says of each row whether all of its
      *     values fit; else such a value is an error
      */
-    RowEncoder(Connection sqlite, TextEncoding encoding, boolean unfitAsNull) {
-        this.sqlite = sqlite;
-        this.encoding = encoding;
+    RowEncoder(RowSource source, boolean unfitAsNull) {
+        this.source = source;
         this.unfitAsNull = unfitAsNull;
     }
 
@@ -74,7 +71,7 @@ final class RowEncoder {
         long reported = 0;
         long reportedBytes = 0;
         buffer.clear();
-        try (RowReader reader = RowReader.open(sqlite, query, encoding)) {
+        try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
             while (reader.next()) {
                 buffer.putShort(encoders.length + (unfitAsNull ? 1 : 0));

@@ -7,7 +7,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.typemap.ColumnMapping;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -40,16 +40,14 @@ public final class TableCopier {
      */
     public record Copied(long rows, long bytes) {}
 
-    private final Connection sqlite;
+    private final RowSource source;
     private final Connection postgres;
-    private final TextEncoding encoding;
     private final RowEncoder encoder;
 
-    public TableCopier(Connection sqlite, Connection postgres, TextEncoding encoding) {
-        this.sqlite = sqlite;
+    public TableCopier(RowSource source, Connection postgres) {
+        this.source = source;
         this.postgres = postgres;
-        this.encoding = encoding;
-        this.encoder = new RowEncoder(sqlite, encoding);
+        this.encoder = new RowEncoder(source);
     }
 
     /**
@@ -90,7 +88,7 @@ public final class TableCopier {
                 statement(targetTable, names + Identifier.quote(whole)),
                 columns,
                 query,
-                new RowEncoder(sqlite, encoding, true),
+                new RowEncoder(source, true),
                 (rows, bytes) -> {});
     }
 

@@ -28,6 +28,7 @@ final class KeyPlanner {
     private final TableCensus census;
     private final TargetNames names;
     private final NoticeBook notices;
+    private final List<Statement> uniqueIndexStatements = new ArrayList<>();
     private final List<Statement> indexStatements = new ArrayList<>();
     private final List<Statement> keyStatements = new ArrayList<>();
     private final List<ExpectedConstraint> constraints = new ArrayList<>();
@@ -54,7 +55,12 @@ final class KeyPlanner {
         return this;
     }
 
-    /** Every index, those that keys are made of included. */
+    /** The unique indexes, those that keys are made of included: what foreign keys may point to. */
+    List<Statement> uniqueIndexStatements() {
+        return uniqueIndexStatements;
+    }
+
+    /** The other indexes. */
     List<Statement> indexStatements() {
         return indexStatements;
     }
@@ -90,7 +96,7 @@ final class KeyPlanner {
         if (unique) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            indexStatements.add(uniqueIndex(name, list));
+            uniqueIndexStatements.add(uniqueIndex(name, list));
         } else {
             String name = key.constraintName()
                     .map(names::takeNearest)
@@ -154,8 +160,9 @@ final class KeyPlanner {
         translated(index, id, predicate);
         boolean columnsOnly =
                 index.terms().stream().allMatch(term -> term.column().isPresent());
-        indexStatements.add(new Statement(
-                "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
+        (index.unique() ? uniqueIndexStatements : indexStatements)
+                .add(new Statement(
+                        "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
     }
 
     private void translated(SqliteIndex index, String id, Optional<Translation> predicate) {
@@ -234,7 +241,7 @@ final class KeyPlanner {
     }
 
     private void key(String name, String kind, String list) {
-        indexStatements.add(uniqueIndex(name, list).scripted(""));
+        uniqueIndexStatements.add(uniqueIndex(name, list).scripted(""));
         constraints.add(new ExpectedConstraint(name, true));
         String quoted = Identifier.quote(name);
         String constraint = "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + quoted + " " + kind;

@@ -144,6 +144,7 @@ public final class Planner {
                 census.rows(),
                 census.bytes(),
                 ddl.statement(),
+                keys.uniqueIndexStatements(),
                 indexes,
                 keys.keyStatements(),
                 keys.translatedIndexes(),

@@ -29,7 +29,7 @@ final class ScriptText {
         statement("SET search_path = " + Identifier.quote(schema));
         group("Tables", tables.stream().map(TableBlueprint::create));
         text.append("\n-- The rows are copied here.\n");
-        group("Indexes", tables.stream().flatMap(table -> table.indexes().stream()));
+        group("Indexes", tables.stream().flatMap(TableBlueprint::allIndexes));
         group("Keys", tables.stream().flatMap(table -> table.keys().stream()));
         group(
                 "Checks",

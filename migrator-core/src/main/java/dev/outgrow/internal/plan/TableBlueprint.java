@@ -7,6 +7,7 @@ import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.internal.TableExpectations;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What becomes of one table, with all that the run needs to carry it out.
@@ -16,11 +17,12 @@ import java.util.Optional;
  * @param rows how many rows it has
  * @param bytes about how many bytes they hold
  * @param create the statement that makes the table, without indexes
- * @param indexes made as soon as the rows are in, in any order, several at once
- * @param keys what makes constraints of some of the indexes, once all of them are made
+ * @param uniqueIndexes made as soon as the rows are in, in any order, several at once
+ * @param indexes the others, made likewise
+ * @param keys what makes constraints of some of the unique indexes, once all of these are made
  * @param translatedIndexes what of its indexes must be held against the rows
  * @param checks made once the rows are in
- * @param foreignKeys made once all tables have their keys
+ * @param foreignKeys made once both tables have their rows and keys
  * @param identity the identity column, where it has one
  * @param computed target names of the columns that PostgreSQL computes
  * @param keyed whether the primary key tells every row in both databases
@@ -32,6 +34,7 @@ public record TableBlueprint(
         long rows,
         long bytes,
         Statement create,
+        List<Statement> uniqueIndexes,
         List<Statement> indexes,
         List<Statement> keys,
         List<TranslatedIndex> translatedIndexes,
@@ -42,12 +45,18 @@ public record TableBlueprint(
         boolean keyed,
         TableExpectations expectations) {
     public TableBlueprint {
+        uniqueIndexes = ImmutableList.copyOf(uniqueIndexes);
         indexes = ImmutableList.copyOf(indexes);
         keys = ImmutableList.copyOf(keys);
         translatedIndexes = ImmutableList.copyOf(translatedIndexes);
         checks = ImmutableList.copyOf(checks);
         foreignKeys = ImmutableList.copyOf(foreignKeys);
         computed = ImmutableList.copyOf(computed);
+    }
+
+    /** Every index. */
+    public Stream<Statement> allIndexes() {
+        return Stream.concat(uniqueIndexes.stream(), indexes.stream());
     }
 
     /** The table's name in the target. */

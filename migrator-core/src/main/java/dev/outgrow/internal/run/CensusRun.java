@@ -88,8 +88,7 @@ final class CensusRun {
                     schedule.add(
                             count.weight(),
                             List.of(),
-                            lane -> count.recount(
-                                    slice, new CensusTaker(lane.sqlite(), encoding, (table, r, b) -> {}), again));
+                            lane -> count.recount(slice, new CensusTaker(lane.source(), (table, r, b) -> {}), again));
                 }
             }
         }
@@ -97,13 +96,13 @@ final class CensusRun {
     }
 
     private CensusTaker taker(Lanes.Reading lane) {
-        return new CensusTaker(lane.sqlite(), encoding, progress::rows);
+        return new CensusTaker(lane.source(), progress::rows);
     }
 
     /** Works off tasks that read the snapshot alone. */
     void carryOut(Schedule<Lanes.Reading> schedule) {
         try {
-            schedule.run(parallelism, () -> new Lanes.Reading(snapshot.open(), encoding));
+            schedule.run(parallelism, () -> new Lanes.Reading(snapshot.open(encoding)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MigrationException(

@@ -25,6 +25,7 @@ import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
@@ -195,7 +196,7 @@ final class ExistingPreparation {
             postgres.setAutoCommit(false);
             try {
                 SearchPath.ofNothing(postgres).ofTheApp(schema.name());
-                new TargetProbe(postgres, new TableCopier(sqlite, postgres, encoding), schema, notices)
+                new TargetProbe(postgres, new TableCopier(RowSource.of(sqlite, encoding), postgres), schema, notices)
                         .ask(tables, open);
             } finally {
                 postgres.rollback();

@@ -173,8 +173,7 @@ final class ExistingRun {
         List<Long> ends = new ArrayList<>();
         long start = System.nanoTime();
         List<Copied> copied = new ReadAhead(
-                        snapshot::open,
-                        ready.encoding(),
+                        () -> snapshot.open(ready.encoding()),
                         options.parallelism(),
                         (table, rows, bytes) -> progress.rows(table.name(), rows, bytes))
                 .copy(connection, work, () -> ends.add(System.nanoTime()));

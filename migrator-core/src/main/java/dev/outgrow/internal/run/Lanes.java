@@ -1,19 +1,18 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.copy.TableCopier;
-import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import java.sql.Connection;
-import java.sql.SQLException;
 
 /** What the threads of a run keep: connections to one side or both. */
 final class Lanes {
     private Lanes() {}
 
     /** A connection to the snapshot. */
-    record Reading(Connection sqlite, TextEncoding encoding) implements Schedule.Lane {
+    record Reading(RowSource source) implements Schedule.Lane {
         @Override
         public void cancel() {
-            InterruptWatch.ask(sqlite);
+            InterruptWatch.ask(source.connection());
         }
 
         @Override
@@ -21,15 +20,15 @@ final class Lanes {
 
         @Override
         public void close() {
-            closeQuietly(sqlite);
+            closeQuietly(source);
         }
     }
 
     /** A connection to each side, and the copier between them. */
-    record Loading(Connection sqlite, Connection postgres, TableCopier copier) implements Schedule.Lane {
+    record Loading(RowSource source, Connection postgres, TableCopier copier) implements Schedule.Lane {
         @Override
         public void cancel() {
-            InterruptWatch.ask(sqlite);
+            InterruptWatch.ask(source.connection());
             InterruptWatch.ask(postgres);
         }
 
@@ -40,15 +39,15 @@ final class Lanes {
 
         @Override
         public void close() {
-            closeQuietly(sqlite);
+            closeQuietly(source);
             closeQuietly(postgres);
         }
     }
 
-    private static void closeQuietly(Connection connection) {
+    private static void closeQuietly(AutoCloseable connection) {
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (Exception e) {
             System.getLogger(Lanes.class.getName())
                     .log(System.Logger.Level.DEBUG, "Closing a connection failed; it may be gone.");
         }

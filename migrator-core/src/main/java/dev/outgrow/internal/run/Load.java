@@ -24,11 +24,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, foreign keys once both
- * their tables have their keys, then identity values and statistics.
+ * their tables have their rows and keys, then identity values and statistics.
  */
 final class Load {
     /** What an index costs for each row, and what it costs to look up the parent of one, next to copying a byte. */
@@ -41,9 +40,9 @@ final class Load {
     private final Progress progress;
     private final Schedule<Lanes.Loading> schedule = new Schedule<>();
     private final Map<String, Task<Lanes.Loading>> keysReady = new HashMap<>();
+    private final List<Task<Lanes.Loading>> tablesReady = new ArrayList<>();
     private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
     private final Map<String, Long> doneBefore = new HashMap<>();
-    private final ReentrantLock foreignKeyLock = new ReentrantLock();
     private final AtomicInteger copiesLeft = new AtomicInteger();
 
     Load(Prepared prepared, Staging staging, Progress progress) {
@@ -55,10 +54,9 @@ final class Load {
     void run(int parallelism) throws Exception {
         Blueprint blueprint = prepared.blueprint();
         blueprint.tables().forEach(this::table);
-        addForeignKeys(blueprint.tables());
-        List<Task<Lanes.Loading>> tables = List.copyOf(keysReady.values());
+        blueprint.tables().forEach(this::addForeignKeys);
         if (!blueprint.views().isEmpty()) {
-            schedule.add(0, tables, this::views);
+            schedule.add(0, tablesReady, this::views);
         }
         progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
         doneBefore.forEach(progress::doneBefore);
@@ -66,32 +64,50 @@ final class Load {
     }
 
     private Lanes.Loading open() throws SQLException {
-        var sqlite = prepared.snapshot().open();
+        var source = prepared.snapshot().open(prepared.encoding());
         var postgres = staging.open();
-        return new Lanes.Loading(sqlite, postgres, new TableCopier(sqlite, postgres, prepared.encoding()));
+        return new Lanes.Loading(source, postgres, new TableCopier(source, postgres));
     }
 
     private void table(TableBlueprint table) {
+        String name = table.source().name();
         List<Task<Lanes.Loading>> copies = copies(table);
-        List<Task<Lanes.Loading>> indexes = new ArrayList<>();
-        for (Statement statement : table.indexes()) {
-            if (!staging.isDone(statement.step())) {
-                indexes.add(schedule.add(table.rows() * INDEX_BYTES, copies, lane -> execute(lane, statement)));
-            }
-        }
-        List<Statement> rest = new ArrayList<>(table.keys());
+        List<Task<Lanes.Loading>> unique = indexes(table, table.uniqueIndexes(), copies);
+        Task<Lanes.Loading> keys = schedule.add(
+                0,
+                unique.isEmpty() ? copies : unique,
+                Map.of(name, TableLock.ACCESS_EXCLUSIVE),
+                lane -> execute(lane, table.keys()));
+        keysReady.put(name, keys);
+        List<Task<Lanes.Loading>> made = new ArrayList<>(indexes(table, table.indexes(), copies));
+        made.add(keys);
+        List<Statement> rest = new ArrayList<>();
         table.checks().forEach(check -> rest.add(check.add()));
         table.identity().ifPresent(identity -> rest.add(identity.restart()));
-        rest.add(new Statement(
+        if (!rest.isEmpty()) {
+            made.add(schedule.add(
+                    table.rows() * table.checks().size(),
+                    List.copyOf(made),
+                    Map.of(name, TableLock.ACCESS_EXCLUSIVE),
+                    lane -> execute(lane, rest)));
+        }
+        Statement analyze = new Statement(
                 "analyze:" + table.targetName(),
-                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName())));
-        keysReady.put(
-                table.source().name(),
-                schedule.add(table.rows() * table.checks().size(), indexes.isEmpty() ? copies : indexes, lane -> {
-                    for (Statement statement : rest) {
-                        execute(lane, statement);
-                    }
-                }));
+                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
+        tablesReady.add(
+                schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
+    }
+
+    private List<Task<Lanes.Loading>> indexes(
+            TableBlueprint table, List<Statement> statements, List<Task<Lanes.Loading>> copies) {
+        return statements.stream()
+                .filter(statement -> !staging.isDone(statement.step()))
+                .map(statement -> schedule.add(
+                        table.rows() * INDEX_BYTES,
+                        copies,
+                        Map.of(table.source().name(), TableLock.SHARE),
+                        lane -> execute(lane, statement)))
+                .toList();
     }
 
     private List<Task<Lanes.Loading>> copies(TableBlueprint table) {
@@ -159,48 +175,47 @@ final class Load {
         }
     }
 
+    private void execute(Lanes.Loading lane, List<Statement> statements) throws SQLException {
+        for (Statement statement : statements) {
+            execute(lane, statement);
+        }
+    }
+
     private void execute(Lanes.Loading lane, Statement statement) throws SQLException {
         staging.execute(lane.postgres(), statement);
         lane.postgres().commit();
     }
 
-    /**
-     * Adding a foreign key locks out whoever validates another one of either table, and two cannot be validated in one table
-     * at once: so those of a table are validated one after the other, once all that touch it are there.
-     */
-    private void addForeignKeys(List<TableBlueprint> tables) {
-        Map<String, List<Task<Lanes.Loading>>> touching = new HashMap<>();
-        for (TableBlueprint table : tables) {
-            for (ForeignKeyBlueprint key : table.foreignKeys()) {
-                String child = table.source().name();
-                Task<Lanes.Loading> add = schedule.add(
-                        0, List.of(keyReady(child), keyReady(key.parent())), lane -> addForeignKey(lane, key.add()));
-                touching.computeIfAbsent(child, name -> new ArrayList<>()).add(add);
-                touching.computeIfAbsent(key.parent(), name -> new ArrayList<>())
-                        .add(add);
-            }
+    /** Those of a table are validated one after the other: two at once would wait for each other's lock. */
+    private void addForeignKeys(TableBlueprint table) {
+        String child = table.source().name();
+        List<Task<Lanes.Loading>> added = new ArrayList<>();
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            added.add(schedule.add(
+                    0,
+                    List.of(keyReady(child), keyReady(key.parent())),
+                    locks(key.parent(), TableLock.SHARE_ROW_EXCLUSIVE, child, TableLock.SHARE_ROW_EXCLUSIVE),
+                    lane -> execute(lane, key.add())));
         }
-        for (TableBlueprint table : tables) {
-            List<Task<Lanes.Loading>> before =
-                    touching.getOrDefault(table.source().name(), List.of());
-            for (ForeignKeyBlueprint key : table.foreignKeys()) {
-                if (key.validate().isPresent()) {
-                    Statement validate = key.validate().get();
-                    before =
-                            List.of(schedule.add(table.rows() * LOOKUP_BYTES, before, lane -> execute(lane, validate)));
-                }
+        List<Task<Lanes.Loading>> before = added;
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            if (key.validate().isPresent()) {
+                Statement validate = key.validate().get();
+                before = List.of(schedule.add(
+                        table.rows() * LOOKUP_BYTES,
+                        before,
+                        locks(key.parent(), TableLock.ROW_SHARE, child, TableLock.SHARE_UPDATE_EXCLUSIVE),
+                        lane -> execute(lane, validate)));
             }
         }
     }
 
-    /** One at a time: each locks both its tables, and tables that point to one another would be a deadlock. */
-    private void addForeignKey(Lanes.Loading lane, Statement add) throws SQLException, InterruptedException {
-        foreignKeyLock.lockInterruptibly();
-        try {
-            execute(lane, add);
-        } finally {
-            foreignKeyLock.unlock();
-        }
+    /** Where a table is its own parent, what it is as a child. */
+    private static Map<String, TableLock> locks(String parent, TableLock ofParent, String child, TableLock ofChild) {
+        Map<String, TableLock> locks = new HashMap<>();
+        locks.put(parent, ofParent);
+        locks.put(child, ofChild);
+        return locks;
     }
 
     private Task<Lanes.Loading> keyReady(String table) {

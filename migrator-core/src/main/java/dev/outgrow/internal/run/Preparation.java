@@ -11,13 +11,7 @@ import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.BrokenRowSearch;
-import dev.outgrow.internal.sqlite.census.BrokenRows;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
-import dev.outgrow.internal.sqlite.census.KeySearch;
-import dev.outgrow.internal.sqlite.census.MergedKey;
-import dev.outgrow.internal.sqlite.census.OrphanSearch;
-import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
@@ -32,13 +26,10 @@ import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Catalog, census and plan: everything between the snapshot and the first write. */
 final class Preparation {
@@ -87,6 +78,7 @@ final class Preparation {
             Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));
             snapshot.complete();
             progress.begin(Phase.PLAN);
+            RowSearches searches = new RowSearches(catalog, tables, census, chooser).with(counting);
             PlanInput input = new PlanInput(
                     options.source().describe(),
                     snapshot.fingerprint(),
@@ -94,9 +86,9 @@ final class Preparation {
                     textOrder(),
                     catalog,
                     census,
-                    orphans(catalog, tables, census, counting),
-                    brokenRows(tables, census, counting),
-                    mergedKeys(tables, census, counting, chooser),
+                    searches.orphans(),
+                    searches.brokenRows(),
+                    searches.mergedKeys(),
                     options.only(),
                     options.except(),
                     options.accepted(),
@@ -116,20 +108,6 @@ final class Preparation {
         return new TextOrder(collateC, facts.textOrder());
     }
 
-    private List<BrokenRows> brokenRows(List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting) {
-        List<BrokenRows> broken = Collections.synchronizedList(new ArrayList<>());
-        Schedule<Lanes.Reading> schedule = new Schedule<>();
-        census.forEach((name, counted) -> tables.stream()
-                .filter(table -> table.name().equals(name))
-                .forEach(table -> schedule.add(
-                        counted.bytes(),
-                        List.of(),
-                        lane -> broken.addAll(
-                                new BrokenRowSearch(lane.sqlite(), lane.encoding()).search(table, counted)))));
-        counting.carryOut(schedule);
-        return List.copyOf(broken);
-    }
-
     /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
     private Blueprint tried(PlanInput input) {
         Blueprint blueprint = new Planner(input).plan();
@@ -146,44 +124,6 @@ final class Preparation {
             refused.putAll(found);
             blueprint = new Planner(input.refusing(refused)).plan();
         }
-    }
-
-    private List<Orphans> orphans(
-            Catalog catalog, List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting) {
-        List<Orphans> orphans = Collections.synchronizedList(new ArrayList<>());
-        OrphanSearch search = new OrphanSearch(catalog, census);
-        Schedule<Lanes.Reading> schedule = new Schedule<>();
-        for (SqliteTable table : tables) {
-            for (OrphanSearch.Suspect suspect : search.suspects(table)) {
-                schedule.add(
-                        0,
-                        List.of(),
-                        lane -> search.search(suspect, lane.sqlite(), lane.encoding())
-                                .ifPresent(orphans::add));
-            }
-        }
-        counting.carryOut(schedule);
-        return List.copyOf(orphans);
-    }
-
-    private List<MergedKey> mergedKeys(
-            List<SqliteTable> tables, Map<String, TableCensus> census, CensusRun counting, TypeChooser chooser) {
-        List<MergedKey> merged = Collections.synchronizedList(new ArrayList<>());
-        Schedule<Lanes.Reading> schedule = new Schedule<>();
-        for (SqliteTable table : tables) {
-            TableCensus counted = Objects.requireNonNull(census.get(table.name()));
-            schedule.add(
-                    counted.bytes(),
-                    List.of(),
-                    lane -> merged.addAll(new KeySearch(lane.sqlite(), lane.encoding())
-                            .search(
-                                    table,
-                                    counted,
-                                    column -> chooser.choose(
-                                            table.column(column).orElseThrow().source(), counted.column(column)))));
-        }
-        counting.carryOut(schedule);
-        return List.copyOf(merged);
     }
 
     /** The counters that the rules ask for. */

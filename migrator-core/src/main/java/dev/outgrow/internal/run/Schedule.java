@@ -3,7 +3,9 @@ package dev.outgrow.internal.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that wait for one another, worked off by a fixed number of threads: of those that are ready the one first that has the
- * most behind it, its own cost and that of the longest chain that waits for it, so that all threads are busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first
- * failure stops the rest.
+ * most behind it, its own cost and that of the longest chain that waits for it, so that all threads are busy to the end. Each
+ * thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the rest.
  *
  * @param <L> what a thread keeps
  */
@@ -45,24 +47,34 @@ final class Schedule<L extends Schedule.Lane> {
     static final class Task<L> {
         private final long cost;
         private final int order;
+        private final Map<String, TableLock> locks;
         private final Work<L> work;
         private final List<Task<L>> followers = new ArrayList<>();
         private int waitingFor;
         /** What is left from its start to the end of the longest chain that waits for it. */
         private long chain;
 
-        private Task(long cost, int order, Work<L> work) {
+        private Task(long cost, int order, Map<String, TableLock> locks, Work<L> work) {
             this.cost = cost;
             this.order = order;
+            this.locks = locks;
             this.work = work;
+        }
+
+        private boolean conflictsWith(Task<L> other) {
+            return locks.entrySet().stream().anyMatch(lock -> {
+                TableLock held = other.locks.get(lock.getKey());
+                return held != null && lock.getValue().conflictsWith(held);
+            });
         }
     }
 
     /** How long a thread has to end by itself once it was asked to. */
     private static final long PATIENCE_MILLIS = 500;
 
-    private final PriorityQueue<Task<L>> ready = new PriorityQueue<>(
-            Comparator.<Task<L>>comparingLong(task -> -task.chain).thenComparingInt(task -> task.order));
+    private final NavigableSet<Task<L>> ready =
+            new TreeSet<>(Comparator.<Task<L>>comparingLong(task -> -task.chain).thenComparingInt(task -> task.order));
+    private final List<Task<L>> running = new ArrayList<>();
     private final List<Task<L>> tasks = new ArrayList<>();
     private final List<L> lanes = new ArrayList<>();
     private int unfinished;
@@ -76,7 +88,16 @@ final class Schedule<L extends Schedule.Lane> {
      * @param after tasks that must have ended before, all of them added already
      */
     Task<L> add(long cost, List<Task<L>> after, Work<L> work) {
-        Task<L> task = new Task<>(cost, tasks.size(), work);
+        return add(cost, after, Map.of(), work);
+    }
+
+    /**
+     * Likewise, for a task that is not begun while one is at work that has a conflicting lock.
+     *
+     * @param locks what it locks, by the names of the tables
+     */
+    Task<L> add(long cost, List<Task<L>> after, Map<String, TableLock> locks, Work<L> work) {
+        Task<L> task = new Task<>(cost, tasks.size(), Map.copyOf(locks), work);
         after.forEach(before -> before.followers.add(task));
         task.waitingFor = after.size();
         tasks.add(task);
@@ -156,14 +177,30 @@ final class Schedule<L extends Schedule.Lane> {
     }
 
     private synchronized @Nullable Task<L> next() throws InterruptedException {
-        while (!stopped && unfinished > 0 && ready.isEmpty()) {
+        while (!stopped && unfinished > 0) {
+            Task<L> free = free();
+            if (free != null) {
+                ready.remove(free);
+                running.add(free);
+                return free;
+            }
             wait();
         }
-        return stopped || unfinished == 0 ? null : ready.poll();
+        return null;
+    }
+
+    private @Nullable Task<L> free() {
+        for (Task<L> task : ready) {
+            if (running.stream().noneMatch(task::conflictsWith)) {
+                return task;
+            }
+        }
+        return null;
     }
 
     private synchronized void finished(Task<L> task) {
         unfinished--;
+        running.remove(task);
         for (Task<L> follower : task.followers) {
             if (--follower.waitingFor == 0) {
                 ready.add(follower);

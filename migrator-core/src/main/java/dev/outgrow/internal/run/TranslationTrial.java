@@ -65,7 +65,7 @@ final class TranslationTrial {
     private List<Statement> translated() {
         List<Statement> statements = new ArrayList<>();
         for (TableBlueprint table : blueprint.tables()) {
-            statements.addAll(table.indexes());
+            table.allIndexes().forEach(statements::add);
             table.checks().forEach(check -> statements.add(check.add()));
         }
         blueprint.views().stream().map(ViewBlueprint::create).forEach(statements::add);

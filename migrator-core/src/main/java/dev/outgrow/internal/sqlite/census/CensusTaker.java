@@ -6,15 +6,14 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowRange;
-import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.Rowid;
-import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.read.Rows;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.census.RowKey;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,18 +30,16 @@ public final class CensusTaker {
         void counted(String table, long rows, long bytes);
     }
 
-    private final Connection connection;
-    private final TextEncoding encoding;
+    private final RowSource source;
     private final Listener listener;
     private final long mostRowBytes;
 
-    public CensusTaker(Connection connection, TextEncoding encoding, Listener listener) {
-        this(connection, encoding, listener, ColumnCounter.FIELD_LIMIT);
+    public CensusTaker(RowSource source, Listener listener) {
+        this(source, listener, ColumnCounter.FIELD_LIMIT);
     }
 
-    CensusTaker(Connection connection, TextEncoding encoding, Listener listener, long mostRowBytes) {
-        this.connection = connection;
-        this.encoding = encoding;
+    CensusTaker(RowSource source, Listener listener, long mostRowBytes) {
+        this.source = source;
         this.listener = listener;
         this.mostRowBytes = mostRowBytes;
     }
@@ -66,7 +63,7 @@ public final class CensusTaker {
         ColumnCounter[] each =
                 columns.stream().map(column -> counters.apply(column.source())).toArray(ColumnCounter[]::new);
         RowQuery query = query(table, names, rowid, range, each);
-        try (RowReader reader = RowReader.open(connection, query, encoding)) {
+        try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
             RowKey rowKey = key::text;
@@ -112,7 +109,7 @@ public final class CensusTaker {
                 && !table.sql().isEmpty();
         ColumnCounter[] each = counters.values().toArray(ColumnCounter[]::new);
         RowQuery query = query(table, names, rowid, range, each);
-        try (RowReader reader = RowReader.open(connection, query, encoding)) {
+        try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
             KeyText key = KeyText.of(table, names, slots);
             RowKey rowKey = key::text;
@@ -137,8 +134,9 @@ public final class CensusTaker {
             counted.put(names.get(i), counters[i]);
         }
         if (!table.sql().isEmpty()
-                && new LargeRows(connection, encoding, mostBytes).count(table, all, range, counted)) {
-            return RowQuery.within(table, names, withRowid, range, all, encoding, mostBytes);
+                && new LargeRows(source.connection(), source.encoding(), mostBytes)
+                        .count(table, all, range, counted)) {
+            return RowQuery.within(table, names, withRowid, range, all, source.encoding(), mostBytes);
         }
         return withRowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
     }

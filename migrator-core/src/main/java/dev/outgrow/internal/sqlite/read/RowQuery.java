@@ -17,9 +17,29 @@ import java.util.Optional;
  * @param sql the text
  * @param columnCount how many columns the rows have
  * @param bounds the values of the parameters in their order: {@code Long}, {@code Double}, {@code String} or {@code byte[]}
+ * @param scan the same said without SQL, where the query gives values of a range as they are stored
  */
-public record RowQuery(String subject, String sql, int columnCount, List<Object> bounds) {
+public record RowQuery(String subject, String sql, int columnCount, List<Object> bounds, Optional<Scan> scan) {
     private static final String ALIAS = "r";
+
+    /**
+     * Rows as they are stored.
+     *
+     * @param table the table
+     * @param columns the names of the columns
+     * @param withRowid whether the rowid comes behind them
+     * @param range which rows
+     */
+    public record Scan(SqliteTable table, List<String> columns, boolean withRowid, RowRange range) {
+        public Scan {
+            columns = ImmutableList.copyOf(columns);
+        }
+
+        /** The query of the rows of another range. */
+        RowQuery within(RowRange other) {
+            return withRowid ? RowQuery.rangeWithRowid(table, columns, other) : RowQuery.range(table, columns, other);
+        }
+    }
 
     public RowQuery {
         bounds = ImmutableList.copyOf(bounds);
@@ -27,7 +47,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
 
     /** A query of the caller's own, without parameters. */
     public static RowQuery of(String subject, String sql, int columnCount) {
-        return new RowQuery(subject, sql, columnCount, List.of());
+        return new RowQuery(subject, sql, columnCount, List.of(), Optional.empty());
     }
 
     /**
@@ -53,7 +73,8 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 subject(table),
                 select(table, columns) + condition(table, range) + order(table),
                 columns.size(),
-                bounds(range));
+                bounds(range),
+                Optional.of(new Scan(table, columns, false, range)));
     }
 
     /** The columns that a {@link RowRange} of the table speaks of, ready to be put into a text; empty where it has none. */
@@ -98,7 +119,8 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 subject(table),
                 select(columnList(columns) + ", " + rowid, table) + condition(table, range) + order(table),
                 columns.size() + 1,
-                bounds(range));
+                bounds(range),
+                Optional.of(new Scan(table, columns, true, range)));
     }
 
     /**
@@ -128,7 +150,8 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 subject(table),
                 select(columnList(columns) + rowid, table) + and(condition(table, range), size) + order(table),
                 columns.size() + (withRowid ? 1 : 0),
-                bounds(range));
+                bounds(range),
+                Optional.empty());
     }
 
     /**
@@ -149,7 +172,8 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 subject(table),
                 select(String.join(", ", list), table) + and(condition(table, range), size) + order(table),
                 list.size(),
-                bounds(range));
+                bounds(range),
+                Optional.empty());
     }
 
     private static String and(String condition, String other) {

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.read;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.exception.Reason;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,13 +12,12 @@ import org.sqlite.core.DB;
 import org.sqlite.core.SafeStmtPtr;
 
 /**
- * A cursor over the rows of a query. Each value is read by its own storage class, text as its bytes. The slots are
- * overwritten by the next row. Not safe for concurrent use; nothing else may use the connection meanwhile.
+ * The rows of a query, as SQLite gives them. Nothing else may use the connection meanwhile.
  *
  * <p>It steps the statement through the driver's native calls: a {@code ResultSet} asks four questions a value, and has no
  * bytes for text without copying.
  */
-public final class RowReader implements AutoCloseable {
+public final class RowReader implements Rows {
     private static final byte[] NOTHING = {};
 
     private final String subject;
@@ -36,7 +34,7 @@ public final class RowReader implements AutoCloseable {
     private boolean ended;
 
     private RowReader(
-            String subject, PreparedStatement statement, boolean hasRow, int columnCount, TextEncoding encoding)
+            String subject, PreparedStatement statement, boolean hasRow, ValueSlot[] slots, TextEncoding encoding)
             throws SQLException {
         this.subject = subject;
         this.statement = statement;
@@ -44,10 +42,7 @@ public final class RowReader implements AutoCloseable {
         this.encoding = encoding;
         this.steppedAhead = hasRow;
         this.ended = !hasRow;
-        this.slots = new ValueSlot[columnCount];
-        for (int column = 0; column < columnCount; column++) {
-            slots[column] = new ValueSlot();
-        }
+        this.slots = slots;
     }
 
     /**
@@ -59,12 +54,17 @@ public final class RowReader implements AutoCloseable {
      * @throws MigrationException where SQLite refuses the query or cannot read the file
      */
     public static RowReader open(Connection connection, RowQuery query, TextEncoding encoding) {
+        return open(connection, query, encoding, Rows.newSlots(query.columnCount()));
+    }
+
+    /** Likewise, into slots that are there. */
+    static RowReader open(Connection connection, RowQuery query, TextEncoding encoding, ValueSlot[] slots) {
         try {
             PreparedStatement statement = connection.prepareStatement(query.sql());
             try {
                 bind(statement, query);
                 ResultSet rows = statement.executeQuery();
-                return new RowReader(query.subject(), statement, rows.next(), query.columnCount(), encoding);
+                return new RowReader(query.subject(), statement, rows.next(), slots, encoding);
             } catch (SQLException | RuntimeException e) {
                 statement.close();
                 throw e;
@@ -89,20 +89,12 @@ public final class RowReader implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads the next row into the slots.
-     *
-     * @return whether there was one
-     * @throws MigrationException where the file cannot be read, or the thread was interrupted (it stays so)
-     */
+    @Override
     public boolean next() {
         if (ended) {
             return false;
         }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new MigrationException(
-                    Reason.INTERRUPTED, "Reading " + subject + " was interrupted.", "call again.", null);
-        }
+        Rows.interruptible(subject);
         try {
             int code = pointer.safeRunInt(steppedAhead ? fillCurrent : stepAndFill);
             steppedAhead = false;
@@ -114,7 +106,7 @@ public final class RowReader implements AutoCloseable {
         }
     }
 
-    /** The values of the current row, always the same array. */
+    @Override
     public ValueSlot[] slots() {
         return slots;
     }

@@ -132,6 +132,11 @@ final class BackupFile implements Snapshot.State {
     }
 
     @Override
+    public boolean isCopy() {
+        return true;
+    }
+
+    @Override
     public Optional<Path> complete() {
         if (check != null) {
             check.await();

@@ -135,6 +135,11 @@ final class HeldOriginal implements Snapshot.State {
     }
 
     @Override
+    public boolean isCopy() {
+        return false;
+    }
+
+    @Override
     public Optional<Path> complete() {
         Objects.requireNonNull(check).await();
         return Optional.empty();

@@ -2,7 +2,9 @@ package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,9 @@ public final class Snapshot implements AutoCloseable {
         Path path();
 
         Connection open() throws SQLException;
+
+        /** Whether the file is a copy that nobody changes and that has no WAL, so that its pages are all there is to read. */
+        boolean isCopy();
 
         /**
          * Waits for the check, and gives a copy that stays its name.
@@ -87,6 +92,17 @@ public final class Snapshot implements AutoCloseable {
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "opening " + path());
         }
+    }
+
+    /**
+     * Likewise, to read rows.
+     *
+     * @param encoding of its text
+     * @throws MigrationException as {@link #open()}
+     */
+    public RowSource open(TextEncoding encoding) {
+        Connection connection = open();
+        return state.isCopy() ? RowSource.of(connection, encoding, state.path()) : RowSource.of(connection, encoding);
     }
 
     /**

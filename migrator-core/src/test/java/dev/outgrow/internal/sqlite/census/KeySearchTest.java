@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowRange;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.TypeRules;
@@ -100,7 +101,7 @@ class KeySearchTest {
             SqliteTable table = CatalogReader.read(connection).tables().get(0);
             TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
             TextEncoding encoding = TextEncoding.of(connection);
-            TableCensus census = new CensusTaker(connection, encoding, (name, rows, bytes) -> {})
+            TableCensus census = new CensusTaker(RowSource.of(connection, encoding), (name, rows, bytes) -> {})
                     .count(table, RowRange.ALL, chooser::counterFor);
             return new KeySearch(connection, encoding, mostDigests)
                     .search(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowRange;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.MisfitPolicy;
@@ -97,6 +98,7 @@ class LargeRowsTest {
     }
 
     private static CensusTaker taker(Connection connection) throws SQLException {
-        return new CensusTaker(connection, TextEncoding.of(connection), (name, rows, bytes) -> {}, 8192 + 64 * 3);
+        return new CensusTaker(
+                RowSource.of(connection, TextEncoding.of(connection)), (name, rows, bytes) -> {}, 8192 + 64 * 3);
     }
 }

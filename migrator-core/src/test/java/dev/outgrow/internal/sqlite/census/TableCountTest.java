@@ -7,6 +7,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -155,7 +156,7 @@ class TableCountTest {
     }
 
     private CensusTaker taker() {
-        return new CensusTaker(connection, TextEncoding.UTF_8, (table, rows, bytes) -> {});
+        return new CensusTaker(RowSource.of(connection, TextEncoding.UTF_8), (table, rows, bytes) -> {});
     }
 
     private SqliteTable table() throws SQLException {

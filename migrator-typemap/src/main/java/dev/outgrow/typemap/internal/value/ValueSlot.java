@@ -44,6 +44,14 @@ public final class ValueSlot {
         bytes = value;
     }
 
+    /** Takes the value of another slot. */
+    public void set(ValueSlot other) {
+        storageClass = other.storageClass;
+        integer = other.integer;
+        real = other.real;
+        bytes = other.bytes;
+    }
+
     public StorageClass storageClass() {
         return storageClass;
     }

@@ -1,0 +1,86 @@
+package dev.outgrow.internal.sqlite.read;
+
+import dev.outgrow.internal.sqlite.page.PageFile;
+import dev.outgrow.internal.sqlite.page.PageFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader's way to the rows of a database: its connection, and beside it the pages themselves where they are a copy that
+ * nobody else has. Not safe for concurrent use.
+ */
+public final class RowSource implements AutoCloseable {
+    private final Connection connection;
+    private final TextEncoding encoding;
+    private final @Nullable PageFile pages;
+
+    private RowSource(Connection connection, TextEncoding encoding, @Nullable PageFile pages) {
+        this.connection = connection;
+        this.encoding = encoding;
+        this.pages = pages;
+    }
+
+    /** The way through SQLite alone. */
+    public static RowSource of(Connection connection, TextEncoding encoding) {
+        return new RowSource(connection, encoding, null);
+    }
+
+    /**
+     * Likewise, and straight from the pages where that gives the same.
+     *
+     * @param copy the file that the connection has open; nobody changes it, and it has no WAL
+     */
+    public static RowSource of(Connection connection, TextEncoding encoding, Path copy) {
+        try {
+            return new RowSource(connection, encoding, PageFile.open(copy));
+        } catch (IOException | PageFormatException e) {
+            // SQLite, which has it open already, is the one to say what is wrong.
+            return of(connection, encoding);
+        }
+    }
+
+    /** The connection, which is closed with this. */
+    public Connection connection() {
+        return connection;
+    }
+
+    public TextEncoding encoding() {
+        return encoding;
+    }
+
+    /**
+     * Reads the rows of a query.
+     *
+     * @throws dev.outgrow.exception.MigrationException where SQLite refuses the query or cannot read the file
+     */
+    public Rows open(RowQuery query) {
+        Optional<Rows> rows = pages == null ? Optional.empty() : PageRows.open(connection, query, encoding, pages);
+        return rows.orElseGet(() -> RowReader.open(connection, query, encoding));
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (pages != null) {
+                pages.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Closing the snapshot failed", e);
+        } finally {
+            closeConnection();
+        }
+    }
+
+    private void closeConnection() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "closing the snapshot");
+        }
+    }
+}
