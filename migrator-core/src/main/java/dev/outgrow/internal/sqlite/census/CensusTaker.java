@@ -134,8 +134,7 @@ public final class CensusTaker {
             counted.put(names.get(i), counters[i]);
         }
         if (!table.sql().isEmpty()
-                && new LargeRows(source.connection(), source.encoding(), mostBytes)
-                        .count(table, all, range, counted)) {
+                && new LargeRows(source.connection(), source.encoding(), mostBytes).count(table, all, range, counted)) {
             return RowQuery.within(table, names, withRowid, range, all, source.encoding(), mostBytes);
         }
         return withRowid ? RowQuery.rangeWithRowid(table, names, range) : RowQuery.range(table, names, range);
