@@ -2,20 +2,13 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
-import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.read.Rowid;
-import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.DatabaseAccess;
-import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.Validator;
 import dev.outgrow.validate.internal.ValidatorOptions;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 
 /** What the validator is given of a plan: which tables, by which keys, and what their schema must say. */
 final class Comparison {
@@ -39,15 +32,10 @@ final class Comparison {
      */
     ValidationReport run(PgServer server, String schema, List<String> searchPath, boolean writtenSince)
             throws SQLException, InterruptedException {
-        ValidatorOptions how = ValidatorOptions.defaults()
-                .stoppingAfter(options.enoughDifferences())
-                .withScope(options.validation())
-                .withParallelism(options.parallelism())
-                .withWrittenSince(writtenSince)
-                .withSearchPath(searchPath)
-                .withProgress(progress::rows);
+        ComparisonTerms terms = new ComparisonTerms(options, progress);
+        ValidatorOptions how = terms.validator(searchPath, writtenSince);
         List<ComparedTable> tables = prepared.blueprint().tables().stream()
-                .map(table -> compared(table, schema))
+                .map(table -> compared(terms, table, schema))
                 .toList();
         return new Validator(
                         DatabaseAccess.opening(prepared.snapshot()::open),
@@ -59,21 +47,7 @@ final class Comparison {
                 .run();
     }
 
-    private ComparedTable compared(TableBlueprint table, String schema) {
-        SqliteTable source = table.source();
-        return new ComparedTable(
-                table.mapping(),
-                schema,
-                key(table),
-                source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
-                OptionalLong.of(table.rows()),
-                Map.of(),
-                options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());
-    }
-
-    private static List<String> key(TableBlueprint table) {
-        return table.keyed()
-                ? table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
-                : List.of();
+    private static ComparedTable compared(ComparisonTerms terms, TableBlueprint table, String schema) {
+        return terms.table(table.source(), table.mapping(), schema, table.keyed(), table.rows(), table.expectations());
     }
 }

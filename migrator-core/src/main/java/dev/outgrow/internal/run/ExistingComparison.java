@@ -3,22 +3,16 @@ package dev.outgrow.internal.run;
 import dev.outgrow.internal.existing.ExistingPlan;
 import dev.outgrow.internal.existing.ExistingTable;
 import dev.outgrow.internal.existing.SequencesProof;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
-import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.DatabaseAccess;
 import dev.outgrow.validate.internal.SchemaProof;
-import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.Validator;
 import dev.outgrow.validate.internal.ValidatorOptions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 
 /** What the validator is given of a plan for a schema that exists. */
 final class ExistingComparison {
@@ -39,14 +33,10 @@ final class ExistingComparison {
      */
     ValidationReport run(DatabaseAccess sqlite, DatabaseAccess postgres, boolean writtenSince)
             throws SQLException, InterruptedException {
-        ValidatorOptions how = ValidatorOptions.defaults()
-                .stoppingAfter(options.enoughDifferences())
-                .withScope(options.validation())
-                .withParallelism(options.parallelism())
-                .withWrittenSince(writtenSince)
-                .withSearchPath(List.of(options.schema().name()))
-                .withProgress(progress::rows);
-        List<ComparedTable> tables = plan.tables().stream().map(this::compared).toList();
+        ComparisonTerms terms = new ComparisonTerms(options, progress);
+        ValidatorOptions how = terms.validator(List.of(options.schema().name()), writtenSince);
+        List<ComparedTable> tables =
+                plan.tables().stream().map(table -> compared(terms, table)).toList();
         List<SchemaProof> proofs = new ArrayList<>();
         if (options.validation() != Validation.NONE) {
             proofs.add(new SequencesProof(plan.positions(), writtenSince));
@@ -63,17 +53,13 @@ final class ExistingComparison {
                 .run();
     }
 
-    private ComparedTable compared(ExistingTable table) {
-        SqliteTable source = table.pair().source();
-        return new ComparedTable(
+    private ComparedTable compared(ComparisonTerms terms, ExistingTable table) {
+        return terms.table(
+                table.pair().source(),
                 table.mapping(),
                 options.schema().name(),
-                table.keyed()
-                        ? source.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
-                        : List.of(),
-                source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
-                OptionalLong.of(table.census().rows()),
-                Map.of(),
-                options.validation() == Validation.NONE ? TableExpectations.none() : table.expectations());
+                table.keyed(),
+                table.census().rows(),
+                table.expectations());
     }
 }

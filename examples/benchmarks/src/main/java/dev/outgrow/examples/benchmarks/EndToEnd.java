@@ -207,6 +207,7 @@ public final class EndToEnd {
         }
         ratio("the run against pgloader", run, pgloader);
         ratio("the load against pg_restore", load, restore);
+        System.out.println();
     }
 
     private static void ratio(String title, Contestant ours, Contestant theirs) {
