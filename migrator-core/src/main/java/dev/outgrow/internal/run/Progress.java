@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
     private static final long PAUSE_NANOS = 100_000_000;
 
-    /** Before that a rate says more about the start than about the work. */
-    private static final long FIRST_ESTIMATE_NANOS = 500_000_000;
+    /** Before that a rate says more about the start than about the work, unless a hundredth of it is done. */
+    private static final long FIRST_ESTIMATE_NANOS = 3_000_000_000L;
+
+    private static final long EARLIEST_ESTIMATE_NANOS = 500_000_000;
 
     /** What a row costs beside its bytes, as if it were so many more. */
     private static final double ROW_BYTES = 60;
@@ -139,7 +141,8 @@ public final class Progress {
         boolean counted = !totals.isEmpty();
         double done = counted ? work - workBefore : bytes;
         double toDo = counted ? totalWork - work : sourceBytes - bytes;
-        return done <= 0 || toDo < 0 || elapsedNanos < FIRST_ESTIMATE_NANOS
+        long earliest = done * 100 < done + toDo ? FIRST_ESTIMATE_NANOS : EARLIEST_ESTIMATE_NANOS;
+        return done <= 0 || toDo < 0 || elapsedNanos < earliest
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos((long) (elapsedNanos * (toDo / done))));
     }

@@ -53,6 +53,28 @@ class ProgressTest {
         assertThat(events.get(events.size() - 1).left()).contains(Duration.ZERO);
     }
 
+    /** A cold start: 4,096 rows in the first 0.6 seconds, and then a hundred times as many a second. */
+    @Test
+    void saysNothingWhileTheStartIsAllThereWas() {
+        progress.totals(Map.of("t", 4_000_000L), Map.of("t", 400_000_000L));
+        progress.begin(Phase.VALIDATION);
+        pass(Duration.ofMillis(600));
+        progress.rows("t", 4096, 400_000);
+        assertThat(events.get(0).left()).isEmpty();
+        pass(Duration.ofMillis(1000));
+        progress.rows("t", 700_000, 70_000_000);
+        assertThat(events.get(1).left().orElseThrow()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void saysSomethingAfterThreeSecondsHoweverMuchThereIs() {
+        progress.totals(Map.of("t", 4_000_000_000L), Map.of("t", 400_000_000_000L));
+        progress.begin(Phase.DATA);
+        pass(Duration.ofSeconds(3));
+        progress.rows("t", 1_000_000, 100_000_000);
+        assertThat(events.get(0).left().orElseThrow()).isBetween(Duration.ofHours(3), Duration.ofHours(4));
+    }
+
     @Test
     void weighsRowsByTheirBytes() {
         progress.totals(
