@@ -28,7 +28,10 @@ final class Comparisons {
         }
     }
 
-    Term compare(BinaryOperator operator, Term left, Term right) {
+    Term compare(BinaryOperator given, Term left, Term right) {
+        BinaryOperator operator = isDateAlone(left, right)
+                ? besideADate(given)
+                : isDateAlone(right, left) ? mirrored(besideADate(mirrored(given))) : given;
         boolean order = operator != BinaryOperator.EQUAL && operator != BinaryOperator.NOT_EQUAL;
         Pair pair = aligned(left, right, order);
         return Term.condition(
@@ -36,6 +39,39 @@ final class Comparisons {
                 "{0} " + operator.symbol() + " {1}",
                 pair.left.within(Term.MATCHING),
                 pair.right.within(Term.MATCHING));
+    }
+
+    /** The operator for the operands in the other order. */
+    static BinaryOperator mirrored(BinaryOperator operator) {
+        return switch (operator) {
+            case LESS -> BinaryOperator.GREATER;
+            case LESS_OR_EQUAL -> BinaryOperator.GREATER_OR_EQUAL;
+            case GREATER -> BinaryOperator.LESS;
+            case GREATER_OR_EQUAL -> BinaryOperator.LESS_OR_EQUAL;
+            default -> operator;
+        };
+    }
+
+    /** Whether a column of dates and times stands beside the text of a date alone. */
+    private static boolean isDateAlone(Term time, Term other) {
+        boolean both = time.isIso()
+                && (time.type().kind() == PgType.Kind.TIMESTAMP || time.type().kind() == PgType.Kind.TIMESTAMPTZ);
+        Moment moment = other.moment();
+        return both
+                && ((other.constant() instanceof String text
+                                && !Times.hasTime(text)
+                                && !Times.isTimeOnly(text)
+                                && Times.parse(text) != null)
+                        || (moment != null && moment.unit() == Moment.Unit.DAY && other.kind() == Kind.TEXT));
+    }
+
+    /** SQLite compares letter by letter: what has a time of day, midnight even, is greater than its date alone. */
+    private static BinaryOperator besideADate(BinaryOperator operator) {
+        return switch (operator) {
+            case LESS_OR_EQUAL -> BinaryOperator.LESS;
+            case GREATER -> BinaryOperator.GREATER_OR_EQUAL;
+            default -> operator;
+        };
     }
 
     Term is(Term left, Term right, boolean negated) {
@@ -54,6 +90,14 @@ final class Comparisons {
     }
 
     Term between(Term operand, Term low, Term high, boolean negated) {
+        if (isDateAlone(operand, high) || isDateAlone(low, operand) || isDateAlone(high, operand)) {
+            Term within = Term.condition(
+                    Term.AND,
+                    "{0} AND {1}",
+                    compare(BinaryOperator.GREATER_OR_EQUAL, operand, low).within(Term.NOT),
+                    compare(BinaryOperator.LESS_OR_EQUAL, operand, high).within(Term.NOT));
+            return negated ? not(within) : within;
+        }
         Pair above = aligned(operand, low, true);
         Pair below = aligned(operand, high, true);
         if (Rendering.inline(above.left.field()).equals(Rendering.inline(below.left.field()))) {
@@ -117,11 +161,16 @@ final class Comparisons {
     }
 
     static Field<?> joined(Field<?>[] parts, String separator) {
+        return Rendering.template(template(parts.length, separator), parts);
+    }
+
+    /** Places for so many parts, with something between them. */
+    static String template(int parts, String separator) {
         StringBuilder template = new StringBuilder();
-        for (int i = 0; i < parts.length; i++) {
+        for (int i = 0; i < parts; i++) {
             template.append(i == 0 ? "" : separator).append('{').append(i).append('}');
         }
-        return Rendering.template(template.toString(), parts);
+        return template.toString();
     }
 
     /** Both operands under the collation that SQLite compares them by; in order, PostgreSQL must be told even the plainest. */
@@ -311,6 +360,9 @@ final class Comparisons {
         }
         if (!time.isIso()) {
             return typed(conversions.number(time), other, order);
+        }
+        if (!order && isDateAlone(time, other)) {
+            throw new Refusal("it asks whether a date with a time of day is a date alone, which it never is in SQLite");
         }
         if (other.constant() instanceof String text) {
             Term constant = Times.constantOf(text, time.type());

@@ -23,6 +23,7 @@ final class ExpressionWalker {
     private final Patterns patterns;
     private final ScalarFunctions functions;
     private final Subqueries subqueries;
+    private final JsonParts jsonParts = new JsonParts(this);
     private int depth;
 
     /**
@@ -93,7 +94,9 @@ final class ExpressionWalker {
             return comparisons.between(
                     term(between.operand()), term(between.low()), term(between.high()), between.negated());
         } else if (expression instanceof Expression.InList in) {
-            return comparisons.in(
+            return JsonParts.isPart(in.operand())
+                    ? jsonParts.in(in)
+                    : comparisons.in(
                     term(in.operand()), in.list().stream().map(this::term).toList(), in.negated());
         } else if (expression instanceof Expression.Like like) {
             return like(like);
@@ -151,13 +154,24 @@ final class ExpressionWalker {
             case AND -> chain(binary, "AND", Term.AND);
             case OR -> chain(binary, "OR", Term.OR);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                comparisons.compare(operator, term(binary.left()), term(binary.right()));
+                compared(binary);
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, BITWISE_AND, BITWISE_OR, SHIFT_LEFT, SHIFT_RIGHT ->
                 arithmetic.binary(operator, term(binary.left()), term(binary.right()));
             case CONCAT -> concatenated(term(binary.left()), term(binary.right()));
-            case JSON_PART, JSON_VALUE ->
-                throw new Refusal("what a part of a JSON document is in SQLite depends on the document");
+            case JSON_PART, JSON_VALUE -> throw JsonParts.refusal();
         };
+    }
+
+    private Term compared(Expression.Binary comparison) {
+        if (comparison.left() instanceof Expression.RowValue left
+                && comparison.right() instanceof Expression.RowValue right
+                && left.values().size() == right.values().size()) {
+            return RowValues.compared(comparison.operator(), left.values(), right.values(), this);
+        }
+        return jsonParts
+                .compared(comparison)
+                .orElseGet(() -> comparisons.compare(
+                        comparison.operator(), term(comparison.left()), term(comparison.right())));
     }
 
     /** A chain of equal operators is as long as its author liked, so it is not walked by recursion. */
@@ -199,6 +213,9 @@ final class ExpressionWalker {
             Term condition = condition(is.left());
             String word = (is.negated() ? "IS NOT " : "IS ") + (truth.value() ? "TRUE" : "FALSE");
             return Term.condition(Term.IS, "{0} " + word, condition.within(Term.COMPARISON));
+        }
+        if (JsonParts.isPart(is.left()) && is.right() instanceof Expression.NullLiteral) {
+            return jsonParts.isNull(is.left(), is.negated());
         }
         return comparisons.is(term(is.left()), term(is.right()), is.negated());
     }
@@ -246,8 +263,11 @@ final class ExpressionWalker {
     }
 
     private Term cast(Expression.Cast cast) {
-        Term operand = term(cast.operand());
         Affinity affinity = Affinity.of(cast.type());
+        if (JsonParts.isPart(cast.operand())) {
+            return jsonParts.cast(cast.operand(), affinity).withAffinity(affinity);
+        }
+        Term operand = term(cast.operand());
         if (operand.kind() == Kind.NULL) {
             return operand;
         }

@@ -85,7 +85,7 @@ final class ScalarFunctions {
             }
             case "floor", "ceil", "ceiling", "trunc" -> whole(name, only(name, arguments));
             case "sqrt", "exp", "ln" -> throw Refusal.of("%s() may differ in its last digits", name);
-            case "json_extract" -> throw new Refusal("what json_extract() gives depends on the document");
+            case "json_extract" -> throw JsonParts.refusal();
             case "json_valid" -> JsonFunctions.valid(only(name, arguments));
             case "json_array_length" -> JsonFunctions.arrayLength(only(name, arguments), conversions.immutable());
             default -> throw Refusal.of("the function %s() is unknown in PostgreSQL", name);

@@ -1,5 +1,7 @@
 package dev.outgrow.internal.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
@@ -112,9 +114,9 @@ final class NastyTable implements AutoCloseable {
                     Representation.ISO_TEXT,
                     "BINARY",
                     "?::timestamp",
-                    // No midnight: beside a date alone it would ask in which form SQLite held it.
                     nullable(
                             "1970-01-01 00:00:07",
+                            "2000-02-29 00:00:00",
                             "2000-02-29 23:59:59",
                             "1997-06-01 12:30:00",
                             "2026-12-31 00:00:01")),
@@ -133,7 +135,9 @@ final class NastyTable implements AutoCloseable {
                     Representation.UUID_TEXT,
                     "BINARY",
                     "?::uuid",
-                    nullable("00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-d011-b42d-00cf4fc964ff")));
+                    nullable("00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-d011-b42d-00cf4fc964ff")),
+            new Spec("js", "JSON", PgType.JSONB, Representation.JSON_TEXT, "BINARY", "?::jsonb", documents()),
+            new Spec("jt", "TEXT", PgType.TEXT, Representation.NATIVE, "BINARY", "?", documents()));
 
     private final Connection sqlite;
     private final Connection postgres;
@@ -149,23 +153,43 @@ final class NastyTable implements AutoCloseable {
         return new Spec(name, declared, type, Representation.NATIVE, "BINARY", "?", nullable(values));
     }
 
+    private static List<@Nullable Object> documents() {
+        return nullable(
+                "{\"a\": \"x\", \"n\": 5, \"o\": {\"k\": [1, \"two\", null]}}",
+                "{\"a\": \"5\", \"n\": \"5\", \"o\": {\"k\": [true, 2.5]}}",
+                "{\"a\": null, \"n\": 5.0, \"o\": []}",
+                "{\"a\": true, \"n\": false, \"o\": \"k\"}",
+                "{\"a\": {\"b\": 1}, \"n\": -7.25, \"o\": {\"k\": {}}}",
+                "{\"a\": \"true\", \"n\": 1, \"o\": {\"k\": []}}",
+                "{\"n\": 0, \"a\": \"ä b\", \"o\": 12}",
+                "[1, {\"a\": \"x\"}]",
+                "{}");
+    }
+
     private static List<@Nullable Object> nullable(Object... values) {
         List<@Nullable Object> all = new ArrayList<>(List.of(values));
         all.add(null);
         return all;
     }
 
+    /** The table, whether or not it is in a database. */
+    static Relation relationOfColumns() {
+        List<Relation.Column> columns = new ArrayList<>();
+        columns.add(column("id", "INTEGER", PgType.BIGINT, Representation.NATIVE, "BINARY", true));
+        for (Spec spec : COLUMNS) {
+            columns.add(column(spec.name, spec.declared, spec.type, spec.representation, spec.collation, false));
+        }
+        return new Relation("t", "t", columns, columns.subList(0, 1));
+    }
+
     static NastyTable in(TestDatabase database) throws SQLException {
         Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
         Connection postgres = database.connect();
-        List<Relation.Column> columns = new ArrayList<>();
-        columns.add(column("id", "INTEGER", PgType.BIGINT, Representation.NATIVE, "BINARY", true));
         StringBuilder source = new StringBuilder("CREATE TABLE t (id INTEGER PRIMARY KEY");
         StringBuilder target = new StringBuilder("CREATE TABLE t (id bigint PRIMARY KEY");
         StringBuilder into = new StringBuilder("INSERT INTO t VALUES (?");
         StringBuilder intoTarget = new StringBuilder(into);
         for (Spec spec : COLUMNS) {
-            columns.add(column(spec.name, spec.declared, spec.type, spec.representation, spec.collation, false));
             source.append(", ").append(spec.name).append(' ').append(spec.declared);
             target.append(", ").append(spec.name).append(' ').append(spec.type.sql());
             into.append(", ?");
@@ -199,7 +223,7 @@ final class NastyTable implements AutoCloseable {
             one.executeBatch();
             other.executeBatch();
         }
-        return new NastyTable(sqlite, postgres, new Relation("t", "t", columns, columns.subList(0, 1)));
+        return new NastyTable(sqlite, postgres, relationOfColumns());
     }
 
     private static Relation.Column column(
@@ -219,6 +243,15 @@ final class NastyTable implements AutoCloseable {
 
     Connection postgres() {
         return postgres;
+    }
+
+    /** Holds the values of an expression against those of its translation, for every row. */
+    void agree(String expression, Translation translation) throws SQLException {
+        assertThat(translation).as(expression).isInstanceOf(Translation.Translated.class);
+        String sql = ((Translation.Translated) translation).sql();
+        assertThat(values(postgres, "SELECT " + sql + " FROM t ORDER BY id"))
+                .as(expression + "  ->  " + sql)
+                .isEqualTo(values(sqlite, "SELECT " + expression + " FROM t ORDER BY id"));
     }
 
     /** The value of an expression for every row, by id, in SQLite's terms. */

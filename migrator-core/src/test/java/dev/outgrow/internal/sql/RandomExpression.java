@@ -74,7 +74,11 @@ final class RandomExpression {
             return pick("f", "i", "NULL", "1", "0", "r", "i > 1", "s = 'a'", "TRUE", "f = 1");
         }
         int next = depth - 1;
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(20)) {
+            case 17, 18 -> json();
+            case 19 ->
+                "(" + integer(next) + ", " + text(0) + ") " + pick("=", "<>", "<", "<=", ">", ">=") + " (" + integer(0)
+                        + ", " + text(next) + ")";
             case 0 -> "(" + condition(next) + " AND " + condition(next) + ")";
             case 1 -> "(" + condition(next) + " OR " + condition(next) + ")";
             case 2 -> "NOT " + operand(condition(next));
@@ -93,6 +97,26 @@ final class RandomExpression {
             case 14 -> operand(condition(next)) + pick(" IS TRUE", " IS NOT TRUE", " IS FALSE", " IS NOT FALSE");
             case 15 -> compared(time(next), time(0));
             default -> operand(text(next)) + " BETWEEN " + operand(text(0)) + " AND " + operand(text(0));
+        };
+    }
+
+    /** What is asked of a part of a document. */
+    private String json() {
+        String part = pick(
+                "json_extract(js, '$.a')",
+                "json_extract(jt, '$.n')",
+                "json_extract(js, '$.o.k[0]')",
+                "json_extract(jt, '$.o.k[1]')",
+                "(js ->> 'n')",
+                "(jt -> 'o' ->> '$.k')",
+                "(js ->> '$.o.k')");
+        String literal = pick("'x'", "'5'", "'true'", "'ä b'", "5", "5.0", "0", "1", "-7.25", "2.5", "'two'", "'-'");
+        return switch (random.nextInt(6)) {
+            case 0 -> part + pick(" IS NULL", " IS NOT NULL", " ISNULL", " NOTNULL");
+            case 1 -> part + pick(" IN (", " NOT IN (") + literal + pick(")", ", 'x', 1)", ", NULL)");
+            case 2 -> literal + pick(" = ", " <> ", " < ", " >= ") + part;
+            case 3 -> "CAST(" + part + " AS " + pick("INTEGER", "REAL") + ") > 1";
+            default -> part + pick(" = ", " == ", " <> ", " < ", " <= ", " > ", " >= ") + literal;
         };
     }
 

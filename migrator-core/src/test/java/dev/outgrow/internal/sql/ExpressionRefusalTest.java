@@ -1,0 +1,84 @@
+package dev.outgrow.internal.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused needs no database. */
+class ExpressionRefusalTest {
+    @ParameterizedTest
+    @DisplayName("S29 S30 what has no counterpart is refused with a reason")
+    @ValueSource(
+            strings = {
+                "books_list_filter(i)",
+                "s = i",
+                "i = s",
+                "b = s",
+                "r || ''",
+                "s REGEXP 'a'",
+                "s MATCH 'a'",
+                "(i, j) IN (SELECT 1, 2)",
+                "(i, j) = (1, 2, 3)",
+                "ts = '2000-02-29'",
+                "ts IN ('2000-02-29', '2000-03-01 00:00:00')",
+                "json_extract(js, '$.a')",
+                "js ->> 'a' = s",
+                "js -> 'a'",
+                "json_extract(js, '$.a', '$.n')",
+                "json_extract(js, s) = 1",
+                "json_extract(js, '$.0') = 1",
+                "json_extract(js, '$.a') > 'x'",
+                "json_extract(js, '$.a') = '{}'",
+                "CAST(js ->> 'a' AS TEXT)",
+                "datetime(ts, 'localtime')",
+                "datetime(ts, '+1.5 months')",
+                "date(d, 'auto')",
+                "strftime('%W', d)",
+                "uu < 5",
+                "ts + 1",
+                "d = 'yesterday'",
+                "s COLLATE unicode = 'a'",
+                "missing = 1",
+                "i << j",
+                "s GLOB u",
+                "s LIKE u ESCAPE s",
+                "n || r",
+                "char(i)",
+                "json_extract(s, '$.a')",
+                "CASE WHEN i THEN s ELSE i END",
+                "coalesce(b, s)",
+                "(n * 2) / 3",
+                "i IN (SELECT j FROM t)",
+                "EXISTS (SELECT 1)",
+                "count(*)",
+                "ts = ux",
+                "d = datetime(ux, 'unixepoch')",
+                "uu < u",
+                "ts < w",
+                "nullif(i, '7')",
+                "d < ts",
+                "printf('%.3e', r)",
+                "typeof(n * 2)"
+            })
+    void refusesWhatHasNoCounterpart(String expression) throws DdlSyntaxException {
+        assertThat(new ExpressionTranslator(NastyTable.relationOfColumns()).value(DdlParser.expression(expression)))
+                .as(expression)
+                .isInstanceOfSatisfying(
+                        Translation.Untranslatable.class,
+                        untranslatable -> assertThat(untranslatable.why()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"datetime('now')", "CURRENT_TIMESTAMP", "random()", "hex(randomblob(4))", "strftime('%d.%m', ts)"
+            })
+    void refusesWhatIsNotImmutableInAnIndex(String expression) throws DdlSyntaxException {
+        Translation translation =
+                new ExpressionTranslator(NastyTable.relationOfColumns()).predicate(DdlParser.expression(expression + " > 'x'"));
+        assertThat(translation).isInstanceOf(Translation.Untranslatable.class);
+    }
+}
