@@ -28,7 +28,8 @@ final class ScriptText {
                 statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema)));
         statement("SET search_path = " + Identifier.quote(schema));
         group("Tables", tables.stream().map(TableBlueprint::create));
-        text.append("\n-- The rows are copied here.\n");
+        blankLine();
+        text.append("-- The rows are copied here.\n");
         group("Indexes", tables.stream().flatMap(TableBlueprint::allIndexes));
         group("Keys", tables.stream().flatMap(table -> table.keys().stream()));
         group(
@@ -41,7 +42,7 @@ final class ScriptText {
                 "Identity columns go on where SQLite stood",
                 tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
         group("Views", views.stream().map(ViewBlueprint::create));
-        return text.toString();
+        return text.toString().stripTrailing() + "\n";
     }
 
     private void group(String title, Stream<Statement> statements) {
@@ -50,8 +51,14 @@ final class ScriptText {
         if (all.isEmpty()) {
             return;
         }
-        text.append("\n-- ").append(title).append("\n\n");
+        blankLine();
+        text.append("-- ").append(title).append("\n\n");
         all.forEach(statement -> statement(statement.script()));
+    }
+
+    /** One between two groups, whatever the statement before it ends in. */
+    private void blankLine() {
+        text.append(text.length() > 1 && text.charAt(text.length() - 2) == '\n' ? "" : "\n");
     }
 
     private void statement(String sql) {

@@ -97,7 +97,9 @@ final class ExpressionWalker {
             return JsonParts.isPart(in.operand())
                     ? jsonParts.in(in)
                     : comparisons.in(
-                    term(in.operand()), in.list().stream().map(this::term).toList(), in.negated());
+                            term(in.operand()),
+                            in.list().stream().map(this::term).toList(),
+                            in.negated());
         } else if (expression instanceof Expression.Like like) {
             return like(like);
         } else if (expression instanceof Expression.Case choice) {
@@ -153,8 +155,7 @@ final class ExpressionWalker {
         return switch (operator) {
             case AND -> chain(binary, "AND", Term.AND);
             case OR -> chain(binary, "OR", Term.OR);
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                compared(binary);
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> compared(binary);
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, BITWISE_AND, BITWISE_OR, SHIFT_LEFT, SHIFT_RIGHT ->
                 arithmetic.binary(operator, term(binary.left()), term(binary.right()));
             case CONCAT -> concatenated(term(binary.left()), term(binary.right()));
@@ -170,8 +171,8 @@ final class ExpressionWalker {
         }
         return jsonParts
                 .compared(comparison)
-                .orElseGet(() -> comparisons.compare(
-                        comparison.operator(), term(comparison.left()), term(comparison.right())));
+                .orElseGet(() ->
+                        comparisons.compare(comparison.operator(), term(comparison.left()), term(comparison.right())));
     }
 
     /** A chain of equal operators is as long as its author liked, so it is not walked by recursion. */
@@ -214,8 +215,8 @@ final class ExpressionWalker {
             String word = (is.negated() ? "IS NOT " : "IS ") + (truth.value() ? "TRUE" : "FALSE");
             return Term.condition(Term.IS, "{0} " + word, condition.within(Term.COMPARISON));
         }
-        if (JsonParts.isPart(is.left()) && is.right() instanceof Expression.NullLiteral) {
-            return jsonParts.isNull(is.left(), is.negated());
+        if (JsonParts.isPart(is.left())) {
+            return jsonParts.is(is);
         }
         return comparisons.is(term(is.left()), term(is.right()), is.negated());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /**
  * Parts of JSON documents: {@code json_extract()}, {@code ->} and {@code ->>} with a constant path. What storage class a part has
@@ -20,7 +21,8 @@ import org.jooq.Field;
  * cast to a number.
  */
 final class JsonParts {
-    private static final Pattern STEP = Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\.\"([^\"\\\\]+)\"|\\[(\\d{1,9})]");
+    private static final Pattern STEP =
+            Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\.\"([^\"\\\\]+)\"|\\[(\\d{1,9})]");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
     /** A text that no number, truth value or document of JSON has for its text. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("(?s)(?!true$|false$)[^-+0-9{\\[].*");
@@ -34,6 +36,14 @@ final class JsonParts {
     /** A part, before it is known what becomes of it. */
     private record Part(Expression document, List<String> path) {}
 
+    /**
+     * A part in PostgreSQL.
+     *
+     * @param json it as jsonb
+     * @param text its text where it is a scalar; NULL where there is no such part, or it is null
+     */
+    private record Value(Field<?> json, Field<?> text) {}
+
     /** Whether the expression is a part of a document. */
     static boolean isPart(Expression expression) {
         return expression instanceof Expression.Binary binary
@@ -44,8 +54,9 @@ final class JsonParts {
 
     /** Why a part stands in no other place. */
     static Refusal refusal() {
-        return new Refusal("what a part of a JSON document is in SQLite depends on the document; it can be compared with a"
-                + " literal, asked for NULL, or cast to INTEGER or REAL");
+        return new Refusal(
+                "what a part of a JSON document is in SQLite depends on the document; it can be compared with a"
+                        + " literal, asked for NULL, or cast to INTEGER or REAL");
     }
 
     /** A comparison, where one side is a part and the other one a literal; empty where neither is a part. */
@@ -64,10 +75,17 @@ final class JsonParts {
 
     /** A list of literals. */
     Term in(Expression.InList in) {
-        Field<?> part = value(in.operand());
-        Field<?>[] alternatives = in.list().stream()
-                .map(each ->
-                        compared(BinaryOperator.EQUAL, part, walker.term(each)).within(Term.AND))
+        Value part = value(in.operand());
+        List<Term> literals = in.list().stream().map(walker::term).toList();
+        if (!literals.isEmpty() && literals.stream().allMatch(JsonParts::isPlainText)) {
+            return Term.condition(
+                    Term.MATCHING,
+                    in.negated() ? "{0} NOT IN ({1})" : "{0} IN ({1})",
+                    part.text(),
+                    DSL.list(literals.stream().map(Term::field).toArray(Field<?>[]::new)));
+        }
+        Field<?>[] alternatives = literals.stream()
+                .map(each -> compared(BinaryOperator.EQUAL, part, each).within(Term.AND))
                 .toArray(Field<?>[]::new);
         Term any = alternatives.length == 0
                 ? Term.truth(false)
@@ -75,15 +93,23 @@ final class JsonParts {
         return in.negated() ? Comparisons.not(any) : any;
     }
 
-    /** {@code IS NULL}, {@code IS NOT NULL}. */
-    Term isNull(Expression part, boolean negated) {
-        return Term.condition(Term.IS, negated ? "{0} IS NOT NULL" : "{0} IS NULL", text(value(part)));
+    /** {@code IS} with NULL or another literal on its right, and {@code IS NOT}. */
+    Term is(Expression.Is is) {
+        Value part = value(is.left());
+        Term literal = walker.term(is.right());
+        if (literal.kind() == Kind.NULL) {
+            return Term.condition(Term.IS, is.negated() ? "{0} IS NOT NULL" : "{0} IS NULL", part.text());
+        }
+        return Term.condition(
+                Term.IS,
+                is.negated() ? "({0}) IS NOT TRUE" : "({0}) IS TRUE",
+                compared(BinaryOperator.EQUAL, part, literal).field());
     }
 
     /** A cast to a number. */
     Term cast(Expression operand, Affinity affinity) {
-        Field<?> part = value(operand);
-        Term text = Term.of(Kind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, "{0}", text(part));
+        Value part = value(operand);
+        Term text = new Term(part.text(), Term.OTHER_OPERATOR, Kind.TEXT, PgType.TEXT, Term.Traits.NONE);
         return switch (affinity) {
             case INTEGER ->
                 Term.call(
@@ -91,7 +117,7 @@ final class JsonParts {
                         PgType.BIGINT,
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " trunc(({0})::numeric)::bigint ELSE {1} END",
-                        part,
+                        part.json(),
                         walker.conversions().integer(text).field());
             case REAL ->
                 Term.call(
@@ -99,13 +125,13 @@ final class JsonParts {
                         PgType.DOUBLE_PRECISION,
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " ({0})::double precision ELSE {1} END",
-                        part,
+                        part.json(),
                         walker.conversions().real(text).field());
             case TEXT, BLOB, NUMERIC -> throw refusal();
         };
     }
 
-    private static Term compared(BinaryOperator operator, Field<?> part, Term literal) {
+    private static Term compared(BinaryOperator operator, Value part, Term literal) {
         boolean equality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
         if (literal.affinity() != null) {
             throw refusal();
@@ -121,10 +147,13 @@ final class JsonParts {
     }
 
     /** Text is equal to text alone: without an affinity, SQLite takes no number for it. */
-    private static Term ofText(BinaryOperator operator, Field<?> part, String text) {
+    private static Term ofText(BinaryOperator operator, Value part, String text) {
         if (PLAIN_TEXT.matcher(text).matches()) {
             return Term.condition(
-                    Term.COMPARISON, "{0} " + operator.symbol() + " {1}", text(part), Term.text(text).field());
+                    Term.COMPARISON,
+                    "{0} " + operator.symbol() + " {1}",
+                    part.text(),
+                    Term.text(text).field());
         }
         if (text.startsWith("{") || text.startsWith("[") || text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
             throw refusal();
@@ -132,26 +161,26 @@ final class JsonParts {
         return Term.condition(
                 Term.COMPARISON,
                 "nullif({0}, 'null') " + operator.symbol() + " {1}",
-                part,
+                part.json(),
                 Rendering.raw(Identifier.literal('"' + text + '"')));
     }
 
     /** The truth values of JSON are the numbers 0 and 1 in SQLite. */
-    private static Term ofNumber(BinaryOperator operator, Field<?> part, String number) {
+    private static Term ofNumber(BinaryOperator operator, Value part, String number) {
         String truth = number.equals("1") ? "true" : number.equals("0") ? "false" : "";
         if (truth.isEmpty()) {
             return Term.condition(
-                    Term.COMPARISON, "nullif({0}, 'null') " + operator.symbol() + " '" + number + "'", part);
+                    Term.COMPARISON, "nullif({0}, 'null') " + operator.symbol() + " '" + number + "'", part.json());
         }
         return Term.condition(
                 Term.MATCHING,
                 "nullif({0}, 'null') " + (operator == BinaryOperator.EQUAL ? "IN" : "NOT IN") + " ('" + number + "', '"
                         + truth + "')",
-                part);
+                part.json());
     }
 
     /** All text, and so every object and array, is greater than every number. */
-    private static Term ordered(BinaryOperator operator, Field<?> part, String number) {
+    private static Term ordered(BinaryOperator operator, Value part, String number) {
         boolean greater = operator == BinaryOperator.GREATER || operator == BinaryOperator.GREATER_OR_EQUAL;
         String comparison = " " + operator.symbol() + " " + number;
         return Term.condition(
@@ -159,16 +188,16 @@ final class JsonParts {
                 "CASE jsonb_typeof(nullif({0}, 'null')) WHEN 'number' THEN ({0})::numeric" + comparison
                         + " WHEN 'boolean' THEN ({0})::boolean::integer" + comparison + " WHEN 'string' THEN " + greater
                         + " WHEN 'array' THEN " + greater + " WHEN 'object' THEN " + greater + " END",
-                part);
+                part.json());
     }
 
-    /** The text of a scalar; NULL where there is no such part, or it is null. */
-    private static Field<?> text(Field<?> part) {
-        return Rendering.template("{0} #>> '{}'", part);
+    private static boolean isPlainText(Term literal) {
+        return literal.affinity() == null
+                && literal.constant() instanceof String text
+                && PLAIN_TEXT.matcher(text).matches();
     }
 
-    /** The part as jsonb. */
-    private Field<?> value(Expression expression) {
+    private Value value(Expression expression) {
         Part part = part(expression);
         Term document = walker.term(part.document());
         boolean text = document.kind() == Kind.TEXT && !walker.conversions().immutable();
@@ -179,9 +208,11 @@ final class JsonParts {
         Term json = text ? Conversions.plain(document).cast(PgType.JSONB) : document;
         List<String> steps = new ArrayList<>();
         part.path().forEach(step -> steps.add(step.matches("[A-Za-z_][A-Za-z0-9_]*|\\d+") ? step : '"' + step + '"'));
-        return Rendering.template(
-                "({0} #> {1})",
-                json.within(Term.CAST), Rendering.raw(Identifier.literal('{' + String.join(",", steps) + '}')));
+        Field<?> path = Rendering.raw(
+                Identifier.literal('{' + String.join(",", steps) + '}').strip());
+        Field<?> field = json.within(Term.CAST);
+        return new Value(
+                Rendering.template("{0} #> {1}", field, path), Rendering.template("{0} #>> {1}", field, path));
     }
 
     private static Part part(Expression expression) {

@@ -40,18 +40,16 @@ final class RowValues {
                                     .field());
         }
         return Term.condition(
-                Term.OR,
-                Comparisons.template(alternatives.size(), " OR "),
-                alternatives.toArray(Field<?>[]::new));
+                Term.OR, Comparisons.template(alternatives.size(), " OR "), alternatives.toArray(Field<?>[]::new));
     }
 
     private static Term equal(List<Expression> left, List<Expression> right, int count, ExpressionWalker walker) {
         List<Field<?>> equal = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            equal.add(value(BinaryOperator.EQUAL, left.get(i), right.get(i), walker).within(Term.NOT));
+            equal.add(value(BinaryOperator.EQUAL, left.get(i), right.get(i), walker)
+                    .within(Term.NOT));
         }
-        return Term.condition(
-                Term.AND, Comparisons.template(count, " AND "), equal.toArray(Field<?>[]::new));
+        return Term.condition(Term.AND, Comparisons.template(count, " AND "), equal.toArray(Field<?>[]::new));
     }
 
     private static Term value(BinaryOperator operator, Expression left, Expression right, ExpressionWalker walker) {

@@ -1,6 +1,5 @@
 package dev.outgrow.internal.sql;
 
-
 import dev.outgrow.internal.sqlite.ddl.DdlParser;
 import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
 import dev.outgrow.testing.TestDatabase;
@@ -175,7 +174,9 @@ class ConditionTranslatorIT {
                 "json_extract(jt, '$.o.k') IS NOT NULL",
                 "json_extract(js, '$.a') NOT IN ('x', 'ä b')",
                 "CAST(json_extract(js, '$.n') AS INTEGER) = 5",
-                "CAST(jt ->> 'n' AS REAL) < 3"
+                "CAST(jt ->> 'n' AS REAL) < 3",
+                "js ->> 'a' IS 'x'",
+                "jt ->> 'n' IS NOT 1"
             })
     void conditionsHoldForTheSameRows(String condition) throws SQLException, DdlSyntaxException {
         Translation translation = new ExpressionTranslator(table().relation()).check(DdlParser.expression(condition));

@@ -77,8 +77,8 @@ class ExpressionRefusalTest {
             strings = {"datetime('now')", "CURRENT_TIMESTAMP", "random()", "hex(randomblob(4))", "strftime('%d.%m', ts)"
             })
     void refusesWhatIsNotImmutableInAnIndex(String expression) throws DdlSyntaxException {
-        Translation translation =
-                new ExpressionTranslator(NastyTable.relationOfColumns()).predicate(DdlParser.expression(expression + " > 'x'"));
+        Translation translation = new ExpressionTranslator(NastyTable.relationOfColumns())
+                .predicate(DdlParser.expression(expression + " > 'x'"));
         assertThat(translation).isInstanceOf(Translation.Untranslatable.class);
     }
 }
