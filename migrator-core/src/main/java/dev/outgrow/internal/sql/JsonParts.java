@@ -155,7 +155,9 @@ final class JsonParts {
                     part.text(),
                     Term.text(text).field());
         }
-        if (text.startsWith("{") || text.startsWith("[") || text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
+        if (text.startsWith("{")
+                || text.startsWith("[")
+                || text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
             throw refusal();
         }
         return Term.condition(
@@ -211,8 +213,7 @@ final class JsonParts {
         Field<?> path = Rendering.raw(
                 Identifier.literal('{' + String.join(",", steps) + '}').strip());
         Field<?> field = json.within(Term.CAST);
-        return new Value(
-                Rendering.template("{0} #> {1}", field, path), Rendering.template("{0} #>> {1}", field, path));
+        return new Value(Rendering.template("{0} #> {1}", field, path), Rendering.template("{0} #>> {1}", field, path));
     }
 
     private static Part part(Expression expression) {
