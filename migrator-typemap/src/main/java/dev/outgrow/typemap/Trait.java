@@ -48,6 +48,8 @@ public enum Trait {
     UNIX_MICROSECONDS("Unix microseconds"),
     /** A number that is a Julian day of 1971 to 2100, in a column of times. */
     JULIAN_DAY("a Julian day"),
+    /** A number that is a time of 1971 to 2100 other than midnight, in a column of times. */
+    NO_MIDNIGHT("a number that stands for a date with a time of day"),
     /** A number that no unit makes a time of 1971 to 2100, in a column of times. */
     AMBIGUOUS_TIME("a number that may be a time in more than one way"),
     /** A UUID as text of 36 characters, in a column of UUIDs. */

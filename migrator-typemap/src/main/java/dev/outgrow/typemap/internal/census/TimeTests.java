@@ -54,7 +54,21 @@ final class TimeTests extends Tests {
     }
 
     private void number(double value, RowKey key) {
-        notes.note(unit(value), key);
+        Trait unit = unit(value);
+        notes.note(unit, key);
+        if (!isMidnight(value, unit)) {
+            notes.note(Trait.NO_MIDNIGHT, key);
+        }
+    }
+
+    private static boolean isMidnight(double value, Trait unit) {
+        return switch (unit) {
+            case UNIX_SECONDS -> value % 86_400 == 0;
+            case UNIX_MILLISECONDS -> value % 86_400e3 == 0;
+            case UNIX_MICROSECONDS -> value % 86_400e6 == 0;
+            case JULIAN_DAY -> Math.rint((value - 0.5) * 86_400e3) % 86_400e3 == 0;
+            default -> true;
+        };
     }
 
     private static Trait unit(double value) {

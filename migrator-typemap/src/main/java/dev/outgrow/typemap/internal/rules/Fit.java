@@ -203,7 +203,14 @@ final class Fit {
             }
         } else {
             add("text in a column of times as numbers", census.of(StorageClass.TEXT));
+            if (mapping.type().kind() == PgType.Kind.TIME) {
+                numbers("a number that stands for a date in a column of times of day");
+                return;
+            }
             numbersOfAnotherUnit();
+            if (mapping.type().kind() == PgType.Kind.DATE) {
+                add(Trait.NO_MIDNIGHT);
+            }
         }
     }
 

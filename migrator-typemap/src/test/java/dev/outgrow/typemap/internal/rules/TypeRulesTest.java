@@ -284,6 +284,28 @@ class TypeRulesTest {
         assertThat(RoundTrip.of(chosen.mapping(), "2024-01-02 03:04:05.5")).isEqualTo(Outcome.NORMALISED);
     }
 
+    /** What a date or a time of day cannot hold of a number is named by the plan, not met while it is copied. */
+    @Test
+    void namesNumbersThatAreNoDateOrNoTimeOfDay() {
+        TypeRules date = NONE.column("t", "c").as(PgType.DATE);
+        for (Object midnight : new Object[] {1_699_920_000L, 1_699_920_000_000L, 1_699_920_000_000_000L, 2460000.5}) {
+            ColumnMapping fits = Columns.choose(chooser(date), Columns.declared("integer"), midnight);
+            assertThat(fits.misfits()).isEmpty();
+            assertThat(RoundTrip.of(fits.mapping(), midnight)).isEqualTo(Outcome.EQUAL);
+        }
+        for (Object later : new Object[] {1_699_920_001L, 1_699_920_000_500L, 1_699_920_000_000_001L, 2460000.25}) {
+            assertThat(Columns.choose(chooser(date), Columns.declared("integer"), later)
+                            .misfits())
+                    .singleElement()
+                    .satisfies(misfit -> assertThat(misfit.keys()).containsExactly("1"));
+        }
+        TypeRules time = NONE.column("t", "c").as(PgType.TIME);
+        assertThat(Columns.choose(chooser(time), Columns.declared("integer"), 1_699_920_000L, 7L)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.count()).isEqualTo(2));
+    }
+
     @Test
     void addsTheCensusesOfTwoRanges() {
         TypeChooser chooser = chooser(NONE);
