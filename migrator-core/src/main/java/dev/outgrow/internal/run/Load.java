@@ -11,9 +11,11 @@ import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.run.Schedule.Task;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.typemap.ColumnMapping;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +65,15 @@ final class Load {
         schedule.run(parallelism, this::open);
     }
 
-    private Lanes.Loading open() throws SQLException {
-        var source = prepared.snapshot().open(prepared.encoding());
-        var postgres = staging.open();
-        return new Lanes.Loading(source, postgres, new TableCopier(source, postgres));
+    private Lanes.Loading open() {
+        RowSource source = prepared.snapshot().open(prepared.encoding());
+        try {
+            Connection postgres = staging.open();
+            return new Lanes.Loading(source, postgres, new TableCopier(source, postgres));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     private void table(TableBlueprint table) {

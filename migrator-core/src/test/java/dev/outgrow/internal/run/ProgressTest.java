@@ -61,7 +61,7 @@ class ProgressTest {
         pass(Duration.ofMillis(600));
         progress.rows("t", 4096, 400_000);
         assertThat(events.get(0).left()).isEmpty();
-        pass(Duration.ofMillis(1000));
+        pass(Duration.ofSeconds(1));
         progress.rows("t", 700_000, 70_000_000);
         assertThat(events.get(1).left().orElseThrow()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
