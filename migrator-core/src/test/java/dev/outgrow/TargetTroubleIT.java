@@ -214,10 +214,22 @@ class TargetTroubleIT {
             assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
             assertThat(thrown).hasMessageContaining("140").hasMessageContaining("max_locks_per_transaction = 10");
             assertThat(thrown.remedy()).contains("max_locks_per_transaction = 20");
+            makeTables(database);
+            Migration load = migration.to(database.jdbcUrl()).into(TargetSchema.existing("mine"));
+            assertThat(refused(load, database).reason()).isEqualTo(Reason.TARGET_UNFIT);
             unlock(other, held);
+            load.run();
             migration.to(database.jdbcUrl()).run();
             assertThat(database.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
                     .isEqualTo("70");
+        }
+    }
+
+    /** With their keys they are 140 things to lock too. */
+    private static void makeTables(TestDatabase database) {
+        database.execute("CREATE SCHEMA mine");
+        for (int i = 0; i < 70; i++) {
+            database.execute("CREATE TABLE mine.t" + i + "(id bigint PRIMARY KEY)");
         }
     }
 

@@ -216,8 +216,8 @@ public final class Preflight {
             }
             throw new MigrationException(
                     Reason.TARGET_UNFIT,
-                    "All at once the result is given its names, and that takes " + locks
-                            + " of the server's locks: more" + " than it has with max_locks_per_transaction = " + each
+                    "The result appears in one transaction, and that takes " + locks
+                            + " of the server's locks: more than it has with max_locks_per_transaction = " + each
                             + ".",
                     "set max_locks_per_transaction = " + Math.max(2L * each, 2L * locks / sessions)
                             + " in postgresql.conf, restart the server, and call run() again.",

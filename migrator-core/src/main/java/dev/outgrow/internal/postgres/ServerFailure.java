@@ -132,8 +132,11 @@ public final class ServerFailure {
             text.append(" (SQLSTATE ").append(state).append(')');
         }
         if (server != null) {
-            // Such a hint names a setting.
-            append(text, ": ", state.equals("53200") ? server.getHint() : null);
+            String hint = server.getHint();
+            if (state.equals("53200") && hint != null) {
+                // Such a hint names a setting, in a sentence.
+                append(text, ": ", hint.replaceFirst("\\.$", ""));
+            }
             append(text, ", table ", server.getTable());
             append(text, ", column ", server.getColumn());
             append(text, ", constraint ", server.getConstraint());

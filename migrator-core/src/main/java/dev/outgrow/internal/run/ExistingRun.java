@@ -12,6 +12,7 @@ import dev.outgrow.internal.existing.ExistingTable;
 import dev.outgrow.internal.existing.SequenceMove;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
@@ -70,6 +71,7 @@ final class ExistingRun {
      */
     MigrationReport carryOut(Connection connection) {
         try {
+            new Preflight(connection, schema).enoughLocks(new SetAside(connection, schema).locks(names(ready.plan())));
             connection.setAutoCommit(false);
             try {
                 load(connection);

@@ -67,6 +67,18 @@ public final class SetAside {
                                   AND d.deptype IN ('e', 'x'))
              ORDER BY i.indexrelid""";
 
+    /** Of a foreign key those of itself and of its four triggers, on both sides. */
+    private static final String LOCKS = FAMILY + """
+
+            SELECT (SELECT count(*) FROM family)
+                   + (SELECT count(*) FROM pg_catalog.pg_index i JOIN family f ON f.oid = i.indrelid)
+                   + (SELECT count(*) FROM pg_catalog.pg_depend d JOIN family f ON f.oid = d.refobjid
+                        JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+                       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = d.classid)
+                   + 5 * (SELECT count(*) FROM pg_catalog.pg_constraint k
+                           WHERE k.contype = 'f'
+                             AND (k.conrelid IN (SELECT oid FROM family) OR k.confrelid IN (SELECT oid FROM family)))""";
+
     private final Connection connection;
     private final String schema;
     private final List<String> triggers = new ArrayList<>();
@@ -82,6 +94,13 @@ public final class SetAside {
     public SetAside(Connection connection, String schema) {
         this.connection = connection;
         this.schema = schema;
+    }
+
+    /** How many things the transaction of a load has to lock, about: the tables, and what hangs on them. */
+    public int locks(Collection<String> tables) throws SQLException {
+        List<Integer> count = new ArrayList<>();
+        each(LOCKS, tables, row -> count.add(row.getInt(1)));
+        return count.get(0);
     }
 
     /**
