@@ -19,10 +19,6 @@ import java.util.Map;
  */
 final class RawFile implements AutoCloseable {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
-
-    /** The JVM reads more than this into memory that it gets from the system anew each time. */
-    private static final int MOST_AT_ONCE = 1 << 16;
-
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
     private static final Map<Path, RawFile> OPEN = new HashMap<>();
@@ -59,7 +55,7 @@ final class RawFile implements AutoCloseable {
         file.seek(position);
         int size = 0;
         while (size < length) {
-            int more = file.read(into, size, Math.min(MOST_AT_ONCE, length - size));
+            int more = file.read(into, size, length - size);
             if (more < 0) {
                 break;
             }
