@@ -159,9 +159,33 @@ public final class TestDatabase implements AutoCloseable {
     /** Drops the database and the roles that were made here, whoever is still connected. */
     @Override
     public void close() {
-        run(adminUrl, "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        run(adminUrl, drop());
         for (String role : roles) {
             run(adminUrl, "DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    /** PostgreSQL 12 has no {@code FORCE}: there the sessions are ended one by one. */
+    private String[] drop() {
+        String drop = "DROP DATABASE IF EXISTS " + name;
+        String sessions =
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name + "' HAVING count(*) > 0";
+        return version() >= 13
+                ? new String[] {drop + " WITH (FORCE)"}
+                : new String[] {
+                    "DO $$ BEGIN WHILE EXISTS (" + sessions
+                            + ") LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$",
+                    drop
+                };
+    }
+
+    private int version() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(adminUrl);
+        try (Connection connection = source.getConnection()) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot ask the server for its version", e);
         }
     }
 

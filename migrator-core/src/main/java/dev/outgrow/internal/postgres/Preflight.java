@@ -280,12 +280,15 @@ public final class Preflight {
         }
     }
 
-    /** Whether the extension can be used: it is installed, or the server has it and the role may install it. */
+    /**
+     * Whether the extension can be used: it is installed, or the server has it and the role may install it. PostgreSQL 12 trusts
+     * none, and has no column that says so.
+     */
     private boolean extension(String name) throws SQLException {
         String sql = """
                 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)
-                    OR EXISTS (SELECT FROM pg_available_extension_versions
-                                WHERE name = ? AND (NOT superuser OR trusted)
+                    OR EXISTS (SELECT FROM pg_available_extension_versions AS v
+                                WHERE name = ? AND (NOT superuser OR (to_jsonb(v) ->> 'trusted')::boolean)
                                   AND has_database_privilege(current_database(), 'CREATE'))
                     OR EXISTS (SELECT FROM pg_available_extensions, pg_roles
                                 WHERE name = ? AND rolname = current_user AND rolsuper)""";
