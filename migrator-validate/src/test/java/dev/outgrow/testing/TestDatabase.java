@@ -168,8 +168,8 @@ public final class TestDatabase implements AutoCloseable {
     /** PostgreSQL 12 has no {@code FORCE}: there the sessions are ended one by one. */
     private String[] drop() {
         String drop = "DROP DATABASE IF EXISTS " + name;
-        String sessions =
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name + "' HAVING count(*) > 0";
+        String sessions = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name
+                + "' HAVING count(*) > 0";
         return version() >= 13
                 ? new String[] {drop + " WITH (FORCE)"}
                 : new String[] {
