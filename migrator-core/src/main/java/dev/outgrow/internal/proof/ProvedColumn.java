@@ -36,7 +36,7 @@ record ProvedColumn(String label, PgType type, Representation representation) {
             case DATE, TIMESTAMP -> "to_char((" + sql + ")::timestamp, " + MICROSECONDS + ")";
             case TIMESTAMPTZ -> "to_char(timezone('UTC', " + sql + "), " + MICROSECONDS + ")";
             case TIME -> "to_char(date '2000-01-01' + (" + sql + "), " + MICROSECONDS + ")";
-            case JSON, JSONB -> "((" + sql + ") IS NOT NULL)::integer";
+            case JSON, JSONB -> "CASE WHEN (" + sql + ") IS NOT NULL THEN 1 END";
             default -> "(" + sql + ")::text";
         };
     }

@@ -115,7 +115,7 @@ class ViewTranslatorIT {
                 "SELECT id AS \"Weird \"\"name\", s AS \"select\" FROM t",
                 "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 50) SELECT x, t.s FROM n LEFT JOIN t ON t.id = x",
                 "WITH RECURSIVE up(id, above, path) AS (SELECT id, j, '/' || id FROM t WHERE id < 4 UNION SELECT t.id, t.j,"
-                        + " path || '/' || t.id FROM t JOIN up ON t.id = up.above) SELECT * FROM up AS tree WHERE path <> '/'",
+                        + " path || '/' || t.id FROM t JOIN up ON t.id = up.above WHERE length(path) < 30) SELECT * FROM up AS tree WHERE path <> '/'",
                 "VALUES (1, 'a'), (2, NULL)",
                 "SELECT s FROM t WHERE id < 3 UNION ALL VALUES ('x'), ('y')",
                 "SELECT id, s FROM t UNION ALL SELECT j, u FROM t WHERE id < 9 ORDER BY 1 DESC, s LIMIT 20",
