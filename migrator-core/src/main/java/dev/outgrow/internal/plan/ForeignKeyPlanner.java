@@ -21,6 +21,8 @@ import java.util.Set;
 
 /** The foreign keys of one table, as statements that come once all tables have their keys. */
 final class ForeignKeyPlanner {
+    private static final int INTEGERS = 1;
+
     private final PlannedColumns child;
     private final Map<String, PlannedColumns> tables;
     private final List<Orphans> orphans;
@@ -123,7 +125,7 @@ final class ForeignKeyPlanner {
 
     private static int family(PgType type) {
         return switch (type.kind()) {
-            case SMALLINT, INTEGER, BIGINT -> 1;
+            case SMALLINT, INTEGER, BIGINT -> INTEGERS;
             case TEXT, VARCHAR -> 2;
             case REAL, DOUBLE_PRECISION -> 3;
             default -> 0;
@@ -155,7 +157,13 @@ final class ForeignKeyPlanner {
                 name,
                 parent.table().name(),
                 orphaned ? add : add.scripted(whole),
-                orphaned ? Optional.empty() : Optional.of(validate));
+                orphaned ? Optional.empty() : Optional.of(validate),
+                isInteger(key));
+    }
+
+    private boolean isInteger(SqliteForeignKey key) {
+        return key.columns().size() == 1
+                && family(child.mapping(key.columns().get(0)).mapping().type()) == INTEGERS;
     }
 
     private static String cut(String stem) {

@@ -84,8 +84,10 @@ public record TableBlueprint(
      * @param parent the table in SQLite that it points to
      * @param add makes it without looking at the rows
      * @param validate looks at the rows; absent where orphans were accepted, and the constraint stays NOT VALID
+     * @param integer whether it is one column of whole numbers
      */
-    public record ForeignKeyBlueprint(String name, String parent, Statement add, Optional<Statement> validate) {}
+    public record ForeignKeyBlueprint(
+            String name, String parent, Statement add, Optional<Statement> validate, boolean integer) {}
 
     /**
      * An identity column.

@@ -212,9 +212,16 @@ final class Load {
                         table.rows() * LOOKUP_BYTES,
                         before,
                         locks(key.parent(), TableLock.ROW_SHARE, child, TableLock.SHARE_UPDATE_EXCLUSIVE),
-                        lane -> execute(lane, validate)));
+                        lane -> validate(lane, key, validate)));
             }
         }
+    }
+
+    private void validate(Lanes.Loading lane, ForeignKeyBlueprint key, Statement validate) throws SQLException {
+        if (key.integer()) {
+            staging.joinByOrder(lane.postgres());
+        }
+        execute(lane, validate);
     }
 
     /** Where a table is its own parent, what it is as a child. */

@@ -10,7 +10,6 @@ import dev.outgrow.typemap.internal.declared.Family;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.parse.Words;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,8 +39,8 @@ public final class ColumnCounter {
     private final @Nullable Trial trial;
     private final Tests tests;
 
-    private final Map<StorageClass, Tally> classes = new EnumMap<>(StorageClass.class);
-    private final Map<Trait, Tally> traits = new EnumMap<>(Trait.class);
+    private final Tallies<StorageClass> classes = new Tallies<>(StorageClass.class);
+    private final Tallies<Trait> traits = new Tallies<>(Trait.class);
     private long smallestInteger = Long.MAX_VALUE;
     private long largestInteger = Long.MIN_VALUE;
     private double smallestReal = Double.POSITIVE_INFINITY;
@@ -88,7 +87,7 @@ public final class ColumnCounter {
             note(Trait.BLANK, key);
             storageClass = blankAsNull ? StorageClass.NULL : storageClass;
         }
-        tally(classes, storageClass).note(key);
+        classes.note(storageClass, key);
         switch (storageClass) {
             case NULL -> {
                 return;
@@ -184,17 +183,8 @@ public final class ColumnCounter {
         return text.length == 0 || (Words.isSpace(text[0]) && Words.isBlank(text));
     }
 
-    private static <K> Tally tally(Map<K, Tally> tallies, K of) {
-        Tally tally = tallies.get(of);
-        if (tally == null) {
-            tally = new Tally();
-            tallies.put(of, tally);
-        }
-        return tally;
-    }
-
     private void note(Trait trait, RowKey key) {
-        tally(traits, trait).note(key);
+        traits.note(trait, key);
     }
 
     /** The census so far. */
@@ -212,8 +202,8 @@ public final class ColumnCounter {
                 tests.scale());
         return new ColumnCensus(
                 column,
-                Tally.evidence(classes),
-                Tally.evidence(traits),
+                classes.evidence(),
+                traits.evidence(),
                 ranges,
                 Optional.ofNullable(trial).map(Trial::mapping),
                 trial == null ? Map.of() : trial.unfit());
