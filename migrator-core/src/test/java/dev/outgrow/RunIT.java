@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +65,28 @@ class RunIT {
         assertThat(report.backup()).isPresent();
         assertThat(MigrationReport.fromJson(report.toJson()).toJson()).isEqualTo(report.toJson());
         assertThat(report.toString()).contains("users").contains("posts").doesNotContain("Ünïcode");
+    }
+
+    /** Autovacuum at work on a table makes the publication wait for deadlock_timeout, a second by default. */
+    @Test
+    void keepsAutovacuumAwayUntilThePublication(TestDatabase database) {
+        String left = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname LIKE 'outgrow%' AND relname IN ('users', 'posts')"
+                + " AND reloptions = '{autovacuum_enabled=false}'";
+        List<String> during = new CopyOnWriteArrayList<>();
+        Migration.from(file)
+                .to(database.dataSource())
+                .listener(new MigrationListener() {
+                    @Override
+                    public void phaseStarted(PhaseStarted event) {
+                        during.add(event.phase() + " " + database.value(left));
+                    }
+                })
+                .run();
+        assertThat(during).contains("DATA 2", "POST_DATA 2", "VALIDATION 2");
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE reloptions IS NOT NULL"
+                        + " AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace)"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -323,8 +323,9 @@ public final class MigrationRun {
             if (options.validation() != Validation.NONE && !validation.passed()) {
                 throw new ValidationFailedException(validation);
             }
+            progress.begin(Phase.PUBLICATION);
+            staging.admitAutovacuum();
         }
-        progress.begin(Phase.PUBLICATION);
         // In the session that holds the lock: were it lost, another instance could be at work by now.
         Connection connection = lock.connection();
         new Preflight(connection, options.schema().name())

@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.Lists;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -40,6 +41,17 @@ final class Staging {
             SET LOCAL enable_indexscan = off;
             SET LOCAL enable_indexonlyscan = off;
             SET LOCAL enable_bitmapscan = off""";
+
+    /**
+     * Autovacuum would read what is not finished, and whoever needs a table that it is at waits for it: a whole second
+     * ({@code deadlock_timeout}) passes before it is made to give way, once for each table.
+     */
+    private static final String WITHOUT_AUTOVACUUM =
+            " SET (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
+
+    private static final String WITH_AUTOVACUUM = " RESET (autovacuum_enabled, toast.autovacuum_enabled)";
+
+    private static final int TABLES_A_TRANSACTION = 100;
 
     private final PgServer server;
     private final RecordedRun run;
@@ -119,10 +131,12 @@ final class Staging {
         return done.getOrDefault(step, new Journal.Step(0, 0));
     }
 
-    /** Makes the tables. In transactions of a hundred, since each table takes several of the server's locks. */
+    /**
+     * Makes the tables, which autovacuum leaves alone until it is {@linkplain #admitAutovacuum() admitted}. In several
+     * transactions, since each table takes several of the server's locks.
+     */
     void createTables() {
         try (Connection connection = open()) {
-            int pending = 0;
             for (String extension : blueprint.extensions()) {
                 install(connection, extension);
             }
@@ -132,16 +146,37 @@ final class Staging {
                         searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
                 statement.execute("SET search_path = " + path);
             }
-            for (TableBlueprint table : blueprint.tables()) {
-                execute(connection, table.create());
-                if (++pending % 100 == 0) {
-                    connection.commit();
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+                for (TableBlueprint table : tables) {
+                    execute(connection, table.create());
                 }
+                alter(connection, tables, WITHOUT_AUTOVACUUM);
             }
-            connection.commit();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
         }
+    }
+
+    /** Has autovacuum look after the tables as after any other from now on. */
+    void admitAutovacuum() {
+        try (Connection connection = open()) {
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+                lock.demand();
+                alter(connection, tables, WITH_AUTOVACUUM);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "admitting autovacuum");
+        }
+    }
+
+    /** Alters tables, and commits. */
+    private static void alter(Connection connection, List<TableBlueprint> tables, String how) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(tables.stream()
+                    .map(table -> "ALTER TABLE " + Identifier.quote(table.targetName()) + how)
+                    .collect(joining(";")));
+        }
+        connection.commit();
     }
 
     /**
