@@ -133,6 +133,7 @@ public final class MigrationRun {
 
     private MigrationReport locked(RunLock lock, ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
+        TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
             snapshot.tell(watch::add);
             report.snapshot(snapshot.fingerprint(), null);

@@ -26,6 +26,7 @@ public final class Planning {
         ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
+        TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             return new Preparation(options, snapshot, facts, progress)
                     .prepare()

@@ -7,11 +7,21 @@ import dev.outgrow.validate.Difference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import org.postgresql.util.PSQLState;
 
 /** Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
 final class RangeComparison {
     private static final int ROWS_BETWEEN_REPORTS = 4096;
+
+    /**
+     * Several connections copied a table, so that PostgreSQL finds its rows in less order than they are, and would sort what the
+     * index gives in order.
+     */
+    private static final String BY_INDEX = """
+            SET LOCAL enable_sort = off;
+            SET LOCAL enable_bitmapscan = off;
+            SET LOCAL max_parallel_workers_per_gather = 0""";
 
     private final TablePlan plan;
     private final KeyRange range;
@@ -47,6 +57,11 @@ final class RangeComparison {
         long start = System.nanoTime();
         Connection postgres = lane.postgres();
         Savepoint before = postgres.setSavepoint();
+        if (plan.isCopiedInOrder()) {
+            try (Statement statement = postgres.createStatement()) {
+                statement.execute(BY_INDEX);
+            }
+        }
         try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range));
                 TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
             merge(source, target);

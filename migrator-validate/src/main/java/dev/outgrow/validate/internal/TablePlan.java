@@ -177,6 +177,11 @@ final class TablePlan {
         return splittable;
     }
 
+    /** Whether the rows were copied in the order of the key, so that they lie in about that order in the target. */
+    boolean isCopiedInOrder() {
+        return keyIndexes.size() == 1 && columns.get(keyIndexes.get(0)).column().rowidAlias();
+    }
+
     KeyOrder newKeyOrder() {
         return new KeyOrder(keyParts, keyIndexes);
     }
