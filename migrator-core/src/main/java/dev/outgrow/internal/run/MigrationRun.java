@@ -2,8 +2,6 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.exception.ValidationFailedException;
-import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -17,9 +15,7 @@ import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
-import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
-import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,13 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at a migration into a schema whose tables we make: the phases in their order. */
+/** One attempt at a migration: the lock, the snapshot, the plan, and whose turn it is then. */
 public final class MigrationRun {
     private final MigrationOptions options;
     private final InterruptWatch watch = new InterruptWatch();
     private final PgServer server;
     private final Progress progress;
     private final MigrationReport.Builder report;
+    private final Admission admission;
     private @Nullable MigrationPlan plan;
 
     public MigrationRun(MigrationOptions options, PgServer server) {
@@ -43,6 +40,7 @@ public final class MigrationRun {
         this.report = new MigrationReport.Builder(
                         options.source().describe(), options.schema().name())
                 .startedAt(Instant.now());
+        this.admission = new Admission(options);
     }
 
     /**
@@ -101,7 +99,7 @@ public final class MigrationRun {
                 : failure;
     }
 
-    private static MigrationException interrupted(@Nullable Exception cause) {
+    static MigrationException interrupted(@Nullable Exception cause) {
         return new MigrationException(
                 Reason.INTERRUPTED,
                 "Interrupted. Nothing was published.",
@@ -140,7 +138,7 @@ public final class MigrationRun {
             Optional<RecordedRun> recorded = newest(lock);
             if (recorded.isPresent()) {
                 RecordedRun before = recorded.get();
-                sameSource(before, snapshot);
+                admission.sameSource(before, snapshot.fingerprint());
                 if (before.finished()) {
                     return recorded(lock, before);
                 }
@@ -152,14 +150,14 @@ public final class MigrationRun {
             tellBackup(snapshot);
             plan = prepared.blueprint().plan();
             report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-            allowed(plan, prepared.workFingerprint(), recorded);
+            admission.allow(plan, prepared.workFingerprint(), recorded);
             Preflight preflight =
                     new Preflight(lock.connection(), options.schema().name());
             preflight.nothingThere(prepared.blueprint().relations());
             // To give a table its name takes one lock for it, and one for its sequence.
             preflight.enoughLocks(2 * prepared.blueprint().tables().size()
                     + prepared.blueprint().views().size());
-            return carryOut(lock, prepared, recorded);
+            return new CreatedRun(options, server, prepared, progress, report).carryOut(lock, recorded);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
@@ -172,16 +170,8 @@ public final class MigrationRun {
         if (newest.isEmpty() || !newest.get().isBeingDiscarded()) {
             return newest;
         }
-        discard(lock.connection(), newest.get());
+        CreatedRun.discard(lock.connection(), newest.get(), schema);
         return Journal.newest(lock.connection(), schema);
-    }
-
-    private boolean discard(Connection connection, RecordedRun run) throws SQLException {
-        connection.setAutoCommit(false);
-        boolean discarded = Journal.discard(connection, run, options.schema().name());
-        connection.commit();
-        connection.setAutoCommit(true);
-        return discarded;
     }
 
     private void tellBackup(Snapshot snapshot) {
@@ -217,138 +207,8 @@ public final class MigrationRun {
                 new ExistingPreparation(options, schema, snapshot, progress).prepare(lock.connection(), false);
         plan = ready.plan().plan();
         report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-        allowed(plan, plan.fingerprint(), recorded);
+        admission.allow(plan, plan.fingerprint(), recorded);
         return new ExistingRun(options, snapshot, ready, progress, report).carryOut(lock.connection());
-    }
-
-    private void sameSource(RecordedRun before, Snapshot snapshot) {
-        if (before.sourceFingerprint().equals(snapshot.fingerprint())) {
-            return;
-        }
-        String schema = options.schema().name();
-        throw before.finished()
-                ? new MigrationException(
-                        Reason.SOURCE_CHANGED,
-                        "Schema " + schema + " holds a migration of "
-                                + options.source().describe() + " that was finished" + " (begun " + before.startedAt()
-                                + "), but the source has changed since.",
-                        "if the application still writes to the SQLite file, point it to PostgreSQL; to migrate once more,"
-                                + " drop the tables of schema " + schema + " and the schema outgrow first.",
-                        null)
-                : new MigrationException(
-                        Reason.SOURCE_CHANGED,
-                        "An unfinished run into schema " + schema + " (begun " + before.startedAt()
-                                + ") read another state of " + options.source().describe() + ".",
-                        "call discardUnfinished(), then run() again: it begins anew with the source as it is now.",
-                        null);
-    }
-
-    private void allowed(MigrationPlan now, String workFingerprint, Optional<RecordedRun> unfinished) {
-        MigrationPlan planned = options.planned();
-        if (planned != null && !planned.fingerprint().equals(now.fingerprint())) {
-            throw new MigrationException(
-                    planned.sourceFingerprint().equals(now.sourceFingerprint())
-                            ? Reason.PLAN_CHANGED
-                            : Reason.SOURCE_CHANGED,
-                    "This is not the migration that was planned: "
-                            + (planned.sourceFingerprint().equals(now.sourceFingerprint())
-                                    ? "the rules, the options or the version of this library differ."
-                                    : "the source has changed since."),
-                    "make a new plan, look at it, and give that one to planned().",
-                    null);
-        }
-        if (!now.blockers().isEmpty()) {
-            throw PlanBlocked.by(now);
-        }
-        if (unfinished.isPresent() && !unfinished.get().planFingerprint().equals(workFingerprint)) {
-            throw new MigrationException(
-                    Reason.PLAN_CHANGED,
-                    "An unfinished run into schema " + options.schema().name() + " (begun "
-                            + unfinished.get().startedAt() + ") followed another plan: the rules, the options or the"
-                            + " version of this library have changed.",
-                    "call run() as it was called then, or discardUnfinished() first.",
-                    null);
-        }
-    }
-
-    private MigrationReport carryOut(RunLock lock, Prepared prepared, Optional<RecordedRun> unfinished)
-            throws SQLException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(null);
-        }
-        RecordedRun run =
-                unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock, prepared);
-        try {
-            return phases(lock, prepared, run);
-        } catch (MigrationException e) {
-            throw ServerFailure.passing(e.reason()) ? e : afterDiscarding(run, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(e);
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "carrying out the plan");
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private RecordedRun begin(RunLock lock, Prepared prepared) throws SQLException {
-        Connection connection = lock.connection();
-        connection.setAutoCommit(false);
-        RecordedRun run = Journal.begin(
-                connection, options.schema().name(), prepared.snapshot().fingerprint(), prepared.workFingerprint());
-        connection.commit();
-        connection.setAutoCommit(true);
-        return run;
-    }
-
-    private MigrationReport phases(RunLock lock, Prepared prepared, RecordedRun run) throws Exception {
-        Staging staging;
-        try (Heartbeat heartbeat = lock.heartbeat()) {
-            progress.begin(Phase.PRE_DATA);
-            staging = Staging.of(server, run, prepared.blueprint(), heartbeat);
-            staging.createTables();
-            Load load = new Load(prepared, staging, progress);
-            load.run(options.parallelism());
-            report.tables(load.tables());
-            progress.begin(Phase.VALIDATION);
-            ValidationReport validation = new Comparison(options, prepared, progress)
-                    .run(server, staging.schema(), staging.searchPath(), false);
-            if (Thread.interrupted()) {
-                // What was found then may be no more than that a statement was cut off.
-                throw new InterruptedException();
-            }
-            report.validation(validation);
-            if (options.validation() != Validation.NONE && !validation.passed()) {
-                throw new ValidationFailedException(validation);
-            }
-            progress.begin(Phase.PUBLICATION);
-            staging.admitAutovacuum();
-        }
-        // In the session that holds the lock: were it lost, another instance could be at work by now.
-        Connection connection = lock.connection();
-        new Preflight(connection, options.schema().name())
-                .nothingThere(prepared.blueprint().relations());
-        connection.setAutoCommit(false);
-        MigrationReport done = report.phases(progress.finished()).build();
-        staging.publish(connection, options.schema().name(), done.toJson());
-        connection.commit();
-        connection.setAutoCommit(true);
-        progress.end();
-        return report.phases(progress.finished()).build();
-    }
-
-    /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
-    private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
-        try (Connection connection = server.open()) {
-            boolean discarded = discard(connection, run);
-            return discarded ? failure : Journal.takenOver(failure);
-        } catch (SQLException | MigrationException e) {
-            failure.addSuppressed(e);
-            return failure;
-        }
     }
 
     /**
@@ -364,7 +224,7 @@ public final class MigrationRun {
             if (run.isEmpty()) {
                 return false;
             }
-            return discard(connection, run.get());
+            return CreatedRun.discard(connection, run.get(), options.schema().name());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
         }
@@ -372,40 +232,6 @@ public final class MigrationRun {
 
     /** Compares the two databases as they stand now. */
     public ValidationReport validate() {
-        ServerFacts facts = preflight(false);
-        progress.begin(Phase.SNAPSHOT);
-        try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            if (options.schema() instanceof ExistingSchema schema) {
-                snapshot.complete();
-                return compareExisting(snapshot, schema);
-            }
-            Prepared prepared = new Preparation(options, snapshot, facts, progress).prepare();
-            progress.begin(Phase.VALIDATION);
-            return new Comparison(options, prepared, progress)
-                    .run(
-                            server,
-                            options.schema().name(),
-                            List.of(options.schema().name()),
-                            true);
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "comparing");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigrationException(Reason.INTERRUPTED, "Interrupted while comparing.", "call again.", e);
-        } finally {
-            progress.end();
-        }
-    }
-
-    private ValidationReport compareExisting(Snapshot snapshot, ExistingSchema schema)
-            throws SQLException, InterruptedException {
-        ExistingPreparation.Ready ready;
-        try (Connection connection = server.open()) {
-            new SchemaReadiness(schema, connection).demand();
-            ready = new ExistingPreparation(options, schema, snapshot, progress).prepare(connection, true);
-        }
-        progress.begin(Phase.VALIDATION);
-        return new ExistingComparison(options, ready.plan(), progress)
-                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
+        return new LaterComparison(options, server, progress).run(preflight(false));
     }
 }

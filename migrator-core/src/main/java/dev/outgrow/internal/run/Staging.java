@@ -134,24 +134,32 @@ final class Staging {
     /**
      * Makes the tables, which autovacuum leaves alone until it is {@linkplain #admitAutovacuum() admitted}. In several
      * transactions, since each table takes several of the server's locks.
+     *
+     * @param connections how many make tables at once
+     * @throws InterruptedException where the caller was interrupted
      */
-    void createTables() {
+    void createTables(int connections) throws Exception {
         try (Connection connection = open()) {
             for (String extension : blueprint.extensions()) {
                 install(connection, extension);
             }
             connection.commit();
-            try (var statement = connection.createStatement()) {
-                String path =
-                        searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
-                statement.execute("SET search_path = " + path);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "installing extensions");
+        }
+        Schedule<Lanes.Writing> creation = new Schedule<>();
+        for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+            creation.add(tables.size(), List.of(), lane -> create(lane.postgres(), tables));
+        }
+        creation.run(connections, () -> new Lanes.Writing(open()));
+    }
+
+    private void create(Connection connection, List<TableBlueprint> tables) {
+        try {
+            for (TableBlueprint table : tables) {
+                execute(connection, table.create());
             }
-            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
-                for (TableBlueprint table : tables) {
-                    execute(connection, table.create());
-                }
-                alter(connection, tables, WITHOUT_AUTOVACUUM);
-            }
+            alter(connection, tables, WITHOUT_AUTOVACUUM);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
         }

@@ -103,7 +103,7 @@ final class AggregateFunctions {
         }
         return switch (value.collation()) {
             case BINARY -> Conversions.plain(value);
-            case NOCASE -> Comparisons.lower(value);
+            case NOCASE -> Operands.lower(value);
             case RTRIM -> throw Refusal.of("DISTINCT by the collation %s", value.collation());
         };
     }
@@ -128,7 +128,7 @@ final class AggregateFunctions {
             if (value.collation() != Collation.BINARY) {
                 throw Refusal.of("%s() by the collation %s", name, value.collation());
             }
-            value = Comparisons.bytewise(Conversions.plain(value));
+            value = Operands.bytewise(Conversions.plain(value));
         } else if (!value.kind().isNumeric() && value.kind() != Kind.TEMPORAL) {
             throw Refusal.of("%s() of values of type %s", name, value.type());
         }

@@ -1,44 +1,37 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
-import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /** Compares values as SQLite does: by affinity and collation, whatever types they got. */
 final class Comparisons {
-    private final Conversions conversions;
+    private final Operands operands;
 
     Comparisons(Conversions conversions) {
-        this.conversions = conversions;
+        this.operands = new Operands(conversions);
     }
 
-    /** Two operands in a form in which PostgreSQL's own operators compare them. */
-    record Pair(Term left, Term right) {
-        private Pair swapped() {
-            return new Pair(right, left);
-        }
+    /** What makes two operands alike. */
+    Operands operands() {
+        return operands;
     }
 
     Term compare(BinaryOperator given, Term left, Term right) {
-        BinaryOperator operator = isDateAlone(left, right)
+        BinaryOperator operator = Operands.isDateAlone(left, right)
                 ? besideADate(given)
-                : isDateAlone(right, left) ? mirrored(besideADate(mirrored(given))) : given;
+                : Operands.isDateAlone(right, left) ? mirrored(besideADate(mirrored(given))) : given;
         boolean order = operator != BinaryOperator.EQUAL && operator != BinaryOperator.NOT_EQUAL;
-        Pair pair = aligned(left, right, order);
+        Operands.Pair pair = operands.aligned(left, right, order);
         return Term.condition(
                 Term.COMPARISON,
                 "{0} " + operator.symbol() + " {1}",
-                pair.left.within(Term.MATCHING),
-                pair.right.within(Term.MATCHING));
+                pair.left().within(Term.MATCHING),
+                pair.right().within(Term.MATCHING));
     }
 
     /** The operator for the operands in the other order. */
@@ -50,19 +43,6 @@ final class Comparisons {
             case GREATER_OR_EQUAL -> BinaryOperator.LESS_OR_EQUAL;
             default -> operator;
         };
-    }
-
-    /** Whether a column of dates and times stands beside the text of a date alone. */
-    private static boolean isDateAlone(Term time, Term other) {
-        boolean both = time.isIso()
-                && (time.type().kind() == PgType.Kind.TIMESTAMP || time.type().kind() == PgType.Kind.TIMESTAMPTZ);
-        Moment moment = other.moment();
-        return both
-                && ((other.constant() instanceof String text
-                                && !Times.hasTime(text)
-                                && !Times.isTimeOnly(text)
-                                && Times.parse(text) != null)
-                        || (moment != null && moment.unit() == Moment.Unit.DAY && other.kind() == Kind.TEXT));
     }
 
     /** SQLite compares letter by letter: what has a time of day, midnight even, is greater than its date alone. */
@@ -81,16 +61,18 @@ final class Comparisons {
         if (left.kind() == Kind.NULL) {
             return is(right, left, negated);
         }
-        Pair pair = aligned(left, right, false);
+        Operands.Pair pair = operands.aligned(left, right, false);
         return Term.condition(
                 Term.IS,
                 negated ? "{0} IS DISTINCT FROM {1}" : "{0} IS NOT DISTINCT FROM {1}",
-                pair.left.within(Term.COMPARISON),
-                pair.right.within(Term.COMPARISON));
+                pair.left().within(Term.COMPARISON),
+                pair.right().within(Term.COMPARISON));
     }
 
     Term between(Term operand, Term low, Term high, boolean negated) {
-        if (isDateAlone(operand, high) || isDateAlone(low, operand) || isDateAlone(high, operand)) {
+        if (Operands.isDateAlone(operand, high)
+                || Operands.isDateAlone(low, operand)
+                || Operands.isDateAlone(high, operand)) {
             Term within = Term.condition(
                     Term.AND,
                     "{0} AND {1}",
@@ -98,23 +80,24 @@ final class Comparisons {
                     compare(BinaryOperator.LESS_OR_EQUAL, operand, high).within(Term.NOT));
             return negated ? not(within) : within;
         }
-        Pair above = aligned(operand, low, true);
-        Pair below = aligned(operand, high, true);
-        if (Rendering.inline(above.left.field()).equals(Rendering.inline(below.left.field()))) {
+        Operands.Pair above = operands.aligned(operand, low, true);
+        Operands.Pair below = operands.aligned(operand, high, true);
+        if (Rendering.inline(above.left().field())
+                .equals(Rendering.inline(below.left().field()))) {
             return Term.condition(
                     Term.MATCHING,
                     negated ? "{0} NOT BETWEEN ({1}) AND ({2})" : "{0} BETWEEN ({1}) AND ({2})",
-                    above.left.within(Term.OTHER_OPERATOR),
-                    above.right.within(Term.OTHER_OPERATOR),
-                    below.right.within(Term.OTHER_OPERATOR));
+                    above.left().within(Term.OTHER_OPERATOR),
+                    above.right().within(Term.OTHER_OPERATOR),
+                    below.right().within(Term.OTHER_OPERATOR));
         }
         Term both = Term.condition(
                 Term.AND,
                 "{0} >= {1} AND {2} <= {3}",
-                above.left.within(Term.MATCHING),
-                above.right.within(Term.MATCHING),
-                below.left.within(Term.MATCHING),
-                below.right.within(Term.MATCHING));
+                above.left().within(Term.MATCHING),
+                above.right().within(Term.MATCHING),
+                below.left().within(Term.MATCHING),
+                below.right().within(Term.MATCHING));
         return negated ? not(both) : both;
     }
 
@@ -122,24 +105,26 @@ final class Comparisons {
         if (list.isEmpty()) {
             return Term.truth(negated);
         }
-        List<Pair> pairs = new ArrayList<>();
+        List<Operands.Pair> pairs = new ArrayList<>();
         for (Term element : list) {
             // The elements stand as if a + were before them: only the operand's affinity and collation count.
-            pairs.add(aligned(operand, element.withAffinity(null).with(elementTraits(element)), false));
+            pairs.add(operands.aligned(operand, element.withAffinity(null).with(elementTraits(element)), false));
         }
-        String first = Rendering.inline(pairs.get(0).left.field());
-        if (pairs.stream().allMatch(pair -> Rendering.inline(pair.left.field()).equals(first))) {
+        String first = Rendering.inline(pairs.get(0).left().field());
+        if (pairs.stream()
+                .allMatch(pair -> Rendering.inline(pair.left().field()).equals(first))) {
             Field<?>[] elements =
-                    pairs.stream().map(pair -> pair.right.within(Term.OR)).toArray(Field<?>[]::new);
+                    pairs.stream().map(pair -> pair.right().within(Term.OR)).toArray(Field<?>[]::new);
             return Term.condition(
                     Term.MATCHING,
                     negated ? "{0} NOT IN ({1})" : "{0} IN ({1})",
-                    pairs.get(0).left.within(Term.OTHER_OPERATOR),
+                    pairs.get(0).left().within(Term.OTHER_OPERATOR),
                     DSL.list(elements));
         }
         Field<?>[] alternatives = pairs.stream()
                 .map(pair -> Rendering.template(
-                        "{0} = {1}", pair.left.within(Term.MATCHING), pair.right.within(Term.MATCHING)))
+                        "{0} = {1}",
+                        pair.left().within(Term.MATCHING), pair.right().within(Term.MATCHING)))
                 .toArray(Field<?>[]::new);
         Term any = new Term(
                 joined(alternatives, " OR "),
@@ -171,243 +156,5 @@ final class Comparisons {
             template.append(i == 0 ? "" : separator).append('{').append(i).append('}');
         }
         return template.toString();
-    }
-
-    /** Both operands under the collation that SQLite compares them by; in order, PostgreSQL must be told even the plainest. */
-    Pair aligned(Term left, Term right, boolean order) {
-        Pair pair = typed(left, right, order);
-        if (pair.left.kind() != Kind.TEXT && pair.right.kind() != Kind.TEXT) {
-            return pair;
-        }
-        return collated(pair, collationOf(left, right), order);
-    }
-
-    private static Pair collated(Pair pair, Collation collation, boolean order) {
-        boolean citext = isCitext(pair.left) || isCitext(pair.right);
-        return switch (collation) {
-            case BINARY -> {
-                Pair plain = citext ? new Pair(Conversions.plain(pair.left), Conversions.plain(pair.right)) : pair;
-                yield order ? new Pair(plain.left, bytewise(plain.right)) : plain;
-            }
-            case NOCASE -> {
-                if (!order && (isCitext(pair.left) || isCitext(pair.right)) && hasAsciiConstant(pair)) {
-                    yield pair;
-                }
-                yield new Pair(lower(pair.left), lower(pair.right));
-            }
-            case RTRIM -> {
-                Pair trimmed = new Pair(trimmed(pair.left), trimmed(pair.right));
-                yield order ? new Pair(trimmed.left, bytewise(trimmed.right)) : trimmed;
-            }
-        };
-    }
-
-    private static boolean isCitext(Term term) {
-        return term.type().kind() == PgType.Kind.CITEXT;
-    }
-
-    private static boolean hasAsciiConstant(Pair pair) {
-        return isAscii(pair.left.constant()) || isAscii(pair.right.constant());
-    }
-
-    private static boolean isAscii(@Nullable Object constant) {
-        return constant instanceof String text && text.chars().allMatch(c -> c < 128);
-    }
-
-    /** SQLite folds the letters of ASCII, and so does lower() under this collation. */
-    static Term lower(Term text) {
-        Term plain = Conversions.plain(text);
-        return Term.call(Kind.TEXT, PgType.TEXT, "lower({0} COLLATE \"C\")", plain.within(Term.CAST));
-    }
-
-    private static Term trimmed(Term text) {
-        return Term.call(
-                Kind.TEXT,
-                PgType.TEXT,
-                "rtrim({0}, ' ')",
-                Conversions.plain(text).field());
-    }
-
-    static Term bytewise(Term text) {
-        return text.kind() == Kind.NULL || text.kind() != Kind.TEXT
-                ? text
-                : Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "{0} COLLATE \"C\"", text.within(Term.CAST));
-    }
-
-    /** "Collating Sequences" of SQLite, section 7.1: the left operand's word goes first, an explicit one before all. */
-    static Collation collationOf(Term left, Term right) {
-        if (left.traits().explicitCollation()) {
-            return left.collation();
-        }
-        if (right.traits().explicitCollation()) {
-            return right.collation();
-        }
-        return left.traits().columnCollation() ? left.collation() : right.collation();
-    }
-
-    private Pair typed(Term left, Term right, boolean order) {
-        Kind l = left.kind();
-        Kind r = right.kind();
-        if (l == Kind.NULL || r == Kind.NULL) {
-            return new Pair(left, right);
-        }
-        if (l == Kind.TEMPORAL) {
-            return temporal(left, right, order);
-        }
-        if (r == Kind.TEMPORAL) {
-            return temporal(right, left, order).swapped();
-        }
-        if (l == Kind.UUID || r == Kind.UUID) {
-            return l == Kind.UUID
-                    ? uuid(left, right, order)
-                    : uuid(right, left, order).swapped();
-        }
-        if (l == Kind.OPAQUE || r == Kind.OPAQUE || l == Kind.JSON || r == Kind.JSON) {
-            return opaque(left, right);
-        }
-        if (l == Kind.BOOLEAN || r == Kind.BOOLEAN) {
-            return l == Kind.BOOLEAN ? truth(left, right) : truth(right, left).swapped();
-        }
-        if (l == Kind.BLOB || r == Kind.BLOB) {
-            if (l == r) {
-                return new Pair(left, right);
-            }
-            throw new Refusal("it compares bytes with something else");
-        }
-        if (l == r || (l.isNumeric() && r.isNumeric())) {
-            return new Pair(left, right);
-        }
-        return l == Kind.TEXT
-                ? textAndNumber(left, right)
-                : textAndNumber(right, left).swapped();
-    }
-
-    private static Pair opaque(Term left, Term right) {
-        boolean same = left.kind() == Kind.OPAQUE
-                && right.kind() == Kind.OPAQUE
-                && left.type().equals(right.type())
-                && Objects.equals(left.traits().representation(), right.traits().representation());
-        if (same) {
-            return new Pair(left, right);
-        }
-        throw Refusal.of("it compares values of the types %s and %s", left.type(), right.type());
-    }
-
-    private Pair truth(Term truth, Term other) {
-        if (other.kind() == Kind.BOOLEAN) {
-            return new Pair(truth, other);
-        }
-        if (other.constant() instanceof Long number && (number == 0 || number == 1)) {
-            return new Pair(truth, Term.truth(number == 1));
-        }
-        if (other.constant() instanceof String word && truth.hasNumericAffinity()) {
-            Boolean meant = Conversions.truthWord(word);
-            if (meant != null) {
-                return new Pair(truth, Term.truth(meant));
-            }
-        }
-        if (other.kind().isNumeric()) {
-            return new Pair(conversions.number(truth), other);
-        }
-        throw Refusal.of("it compares a truth value with a value of type %s", other.type());
-    }
-
-    private Pair textAndNumber(Term text, Term number) {
-        Term digits = text.digits();
-        if (digits != null && number.hasNumericAffinity()) {
-            return new Pair(digits, number);
-        }
-        if (text.constant() instanceof String constant && number.hasNumericAffinity()) {
-            Term spelled = Conversions.wholeNumber(constant);
-            if (spelled != null) {
-                return new Pair(spelled, number);
-            }
-        }
-        if (text.affinity() == Affinity.TEXT && !number.hasNumericAffinity()) {
-            return new Pair(text, conversions.text(number));
-        }
-        throw new Refusal("it compares text with a number");
-    }
-
-    private Pair uuid(Term uuid, Term other, boolean order) {
-        boolean text = uuid.traits().representation() == Representation.UUID_TEXT;
-        if (other.kind() == Kind.UUID) {
-            return new Pair(uuid, other);
-        }
-        if (text && other.constant() instanceof String literal && literal.length() == 36) {
-            try {
-                String canonical = UUID.fromString(literal).toString();
-                return new Pair(uuid, Term.raw(Kind.UUID, PgType.UUID, Term.CAST, "uuid '" + canonical + "'"));
-            } catch (IllegalArgumentException e) {
-                throw new Refusal("it compares a UUID with a text that is none");
-            }
-        }
-        if (text && other.kind() == Kind.TEXT) {
-            refuseOrderOfNumbers(uuid, order);
-            return new Pair(conversions.text(uuid), other);
-        }
-        throw Refusal.of("it compares a UUID with a value of type %s", other.type());
-    }
-
-    private Pair temporal(Term time, Term other, boolean order) {
-        if (other.kind() == Kind.TEMPORAL) {
-            if (time.type().equals(other.type())
-                    && Objects.equals(
-                            time.traits().representation(), other.traits().representation())) {
-                return new Pair(time, other);
-            }
-            throw Refusal.of("it compares %s with %s, which SQLite holds in other forms", time.type(), other.type());
-        }
-        if (!time.isIso()) {
-            return typed(conversions.number(time), other, order);
-        }
-        if (!order && isDateAlone(time, other)) {
-            throw new Refusal("it asks whether a date with a time of day is a date alone, which it never is in SQLite");
-        }
-        if (other.constant() instanceof String text) {
-            Term constant = Times.constantOf(text, time.type());
-            if (constant != null) {
-                return new Pair(time, constant);
-            }
-            throw Refusal.of("it compares %s with a text that is none", time.type());
-        }
-        Moment moment = other.moment();
-        if (moment != null && other.kind() == Kind.TEXT) {
-            return new Pair(time, atMoment(moment, time.type()));
-        }
-        if (other.kind() == Kind.TEXT) {
-            refuseOrderOfNumbers(time, order);
-            return new Pair(conversions.text(time), other);
-        }
-        throw Refusal.of("it compares %s with a value of type %s", time.type(), other.type());
-    }
-
-    /** DATETIME and UUID have numeric affinity: beside them SQLite takes a text for a number where it spells one, and puts it first. */
-    private static void refuseOrderOfNumbers(Term column, boolean order) {
-        if (order && column.hasNumericAffinity()) {
-            throw Refusal.of("it orders %s and text, of which SQLite takes some for numbers", column.type());
-        }
-    }
-
-    /** A moment as SQLite writes it down, in a type that is compared with a column of the given type. */
-    private static Term atMoment(Moment moment, PgType type) {
-        Term timestamp = moment.timestamp();
-        boolean timeOfDay = moment.unit() == Moment.Unit.TIME;
-        if (type.kind() == PgType.Kind.DATE && moment.unit() != Moment.Unit.DAY && !moment.current()) {
-            throw new Refusal("it compares a date with a date and a time of day");
-        }
-        if (timeOfDay != (type.kind() == PgType.Kind.TIME)) {
-            throw new Refusal("it compares a date with a time of day");
-        }
-        String cut = switch (moment.unit()) {
-            case DAY -> "{0}::date";
-            case TIME -> "date_trunc('second', {0})::time";
-            case SECOND -> "date_trunc('second', {0})";
-            case MILLISECOND -> "date_trunc('milliseconds', {0})";
-        };
-        Term kept = Term.of(Kind.TEMPORAL, PgType.TIMESTAMP, Term.CAST, cut, timestamp.within(Term.CAST));
-        return type.kind() == PgType.Kind.TIMESTAMPTZ
-                ? Term.call(Kind.TEMPORAL, type, "timezone('UTC', {0}::timestamp)", kept.within(Term.CAST))
-                : kept;
     }
 }

@@ -88,7 +88,7 @@ public final class IndexTranslator {
         boolean citext = value.type().kind() == PgType.Kind.CITEXT;
         return switch (collation) {
             case BINARY -> citext ? Conversions.plain(value) : value;
-            case NOCASE -> citext ? value : Comparisons.lower(value);
+            case NOCASE -> citext ? value : Operands.lower(value);
             case RTRIM ->
                 Term.call(
                         Kind.TEXT,

@@ -77,7 +77,7 @@ final class Nested implements Subqueries {
         expectOneColumn(query);
         Term column = query.terms().get(0);
         Comparisons comparisons = new Comparisons(new Conversions(false));
-        Comparisons.Pair pair = comparisons.aligned(operand, column, false);
+        Operands.Pair pair = comparisons.operands().aligned(operand, column, false);
         boolean untouched = Objects.equals(Rendering.inline(pair.right().field()), Rendering.inline(column.field()));
         if (!untouched) {
             throw new Refusal("it looks for a value among values of another type");

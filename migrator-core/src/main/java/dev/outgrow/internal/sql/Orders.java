@@ -22,8 +22,8 @@ final class Orders {
             return term;
         }
         return switch (term.collation()) {
-            case BINARY -> Comparisons.bytewise(Conversions.plain(term));
-            case NOCASE -> Comparisons.lower(term);
+            case BINARY -> Operands.bytewise(Conversions.plain(term));
+            case NOCASE -> Operands.lower(term);
             case RTRIM -> throw new Refusal("it orders by the collation RTRIM");
         };
     }

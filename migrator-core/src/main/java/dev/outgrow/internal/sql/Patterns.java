@@ -31,10 +31,10 @@ final class Patterns {
         boolean caseless = wanted.constant() instanceof String constant
                 && Ascii.toLowerCase(constant).equals(Ascii.toUpperCase(constant));
         if (!caseless) {
-            text = Comparisons.lower(text);
+            text = Operands.lower(text);
             wanted = wanted.constant() instanceof String constant
                     ? Term.text(Ascii.toLowerCase(constant))
-                    : Comparisons.lower(wanted);
+                    : Operands.lower(wanted);
         }
         return Term.condition(
                 Term.MATCHING,

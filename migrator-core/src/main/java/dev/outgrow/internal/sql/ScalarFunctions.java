@@ -97,7 +97,7 @@ final class ScalarFunctions {
         if (value.kind() == Kind.NULL || other.kind() == Kind.NULL) {
             return value.asExpression();
         }
-        Comparisons.Pair pair = comparisons.aligned(value.withAffinity(null), other.withAffinity(null), false);
+        Operands.Pair pair = comparisons.operands().aligned(value.withAffinity(null), other.withAffinity(null), false);
         return new Term(
                 Rendering.template(
                         "CASE WHEN {0} = {1} THEN NULL ELSE {2} END",
@@ -192,7 +192,7 @@ final class ScalarFunctions {
                 throw Refusal.of("%s() by the collation %s", function, collation);
             }
             unified = unified.stream()
-                    .map(term -> Comparisons.bytewise(Conversions.plain(term)))
+                    .map(term -> Operands.bytewise(Conversions.plain(term)))
                     .toList();
         }
         Field<?> call = list(function, unified);

@@ -1,0 +1,142 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.journal.Heartbeat;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The load of a schema whose tables we make: into a staging schema, where they are compared before all of them get their names
+ * at once. A run that was cut off is gone on with.
+ */
+final class CreatedRun {
+    private final MigrationOptions options;
+    private final PgServer server;
+    private final Prepared prepared;
+    private final Progress progress;
+    private final MigrationReport.Builder report;
+
+    CreatedRun(
+            MigrationOptions options,
+            PgServer server,
+            Prepared prepared,
+            Progress progress,
+            MigrationReport.Builder report) {
+        this.options = options;
+        this.server = server;
+        this.prepared = prepared;
+        this.progress = progress;
+        this.report = report;
+    }
+
+    /**
+     * Carries the plan out.
+     *
+     * @param unfinished the run to go on with
+     * @throws MigrationException where it did not work; nothing was published then
+     */
+    MigrationReport carryOut(RunLock lock, Optional<RecordedRun> unfinished) throws SQLException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw MigrationRun.interrupted(null);
+        }
+        RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
+        try {
+            return phases(lock, run);
+        } catch (MigrationException e) {
+            throw ServerFailure.passing(e.reason()) ? e : afterDiscarding(run, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationRun.interrupted(e);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "carrying out the plan");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RecordedRun begin(RunLock lock) throws SQLException {
+        Connection connection = lock.connection();
+        connection.setAutoCommit(false);
+        RecordedRun run = Journal.begin(
+                connection, options.schema().name(), prepared.snapshot().fingerprint(), prepared.workFingerprint());
+        connection.commit();
+        connection.setAutoCommit(true);
+        return run;
+    }
+
+    private MigrationReport phases(RunLock lock, RecordedRun run) throws Exception {
+        Staging staging;
+        try (Heartbeat heartbeat = lock.heartbeat()) {
+            progress.begin(Phase.PRE_DATA);
+            staging = Staging.of(server, run, prepared.blueprint(), heartbeat);
+            staging.createTables(options.parallelism());
+            Load load = new Load(prepared, staging, progress);
+            load.run(options.parallelism());
+            report.tables(load.tables());
+            progress.begin(Phase.VALIDATION);
+            ValidationReport validation = new Comparison(options, prepared, progress)
+                    .run(server, staging.schema(), staging.searchPath(), false);
+            if (Thread.interrupted()) {
+                // What was found then may be no more than that a statement was cut off.
+                throw new InterruptedException();
+            }
+            report.validation(validation);
+            if (options.validation() != Validation.NONE && !validation.passed()) {
+                throw new ValidationFailedException(validation);
+            }
+            progress.begin(Phase.PUBLICATION);
+            staging.admitAutovacuum();
+        }
+        // In the session that holds the lock: were it lost, another instance could be at work by now.
+        Connection connection = lock.connection();
+        new Preflight(connection, options.schema().name())
+                .nothingThere(prepared.blueprint().relations());
+        connection.setAutoCommit(false);
+        MigrationReport done = report.phases(progress.finished()).build();
+        staging.publish(connection, options.schema().name(), done.toJson());
+        connection.commit();
+        connection.setAutoCommit(true);
+        progress.end();
+        return report.phases(progress.finished()).build();
+    }
+
+    /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
+    private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
+        try (Connection connection = server.open()) {
+            boolean discarded = discard(connection, run, options.schema().name());
+            return discarded ? failure : Journal.takenOver(failure);
+        } catch (SQLException | MigrationException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
+    /**
+     * Drops what an unfinished run made.
+     *
+     * @param connection a session with autocommit
+     * @param schema the target's
+     * @return false where another attempt has taken the run up since
+     */
+    static boolean discard(Connection connection, RecordedRun run, String schema) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean discarded = Journal.discard(connection, run, schema);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return discarded;
+    }
+}
