@@ -83,7 +83,7 @@ final class CreatedRun {
         try (Heartbeat heartbeat = lock.heartbeat()) {
             progress.begin(Phase.PRE_DATA);
             staging = Staging.of(server, run, prepared.blueprint(), heartbeat);
-            staging.createTables(options.parallelism());
+            staging.createTables();
             Load load = new Load(prepared, staging, progress);
             load.run(options.parallelism());
             report.tables(load.tables());

@@ -44,24 +44,6 @@ final class Lanes {
         }
     }
 
-    /** A connection to the target. */
-    record Writing(Connection postgres) implements Schedule.Lane {
-        @Override
-        public void cancel() {
-            InterruptWatch.ask(postgres);
-        }
-
-        @Override
-        public void cut() {
-            InterruptWatch.cut(postgres);
-        }
-
-        @Override
-        public void close() {
-            closeQuietly(postgres);
-        }
-    }
-
     private static void closeQuietly(AutoCloseable connection) {
         try {
             connection.close();

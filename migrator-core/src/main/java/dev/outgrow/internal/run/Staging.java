@@ -133,12 +133,10 @@ final class Staging {
 
     /**
      * Makes the tables, which autovacuum leaves alone until it is {@linkplain #admitAutovacuum() admitted}. In several
-     * transactions, since each table takes several of the server's locks.
-     *
-     * @param connections how many make tables at once
-     * @throws InterruptedException where the caller was interrupted
+     * transactions, since each table takes several of the server's locks; on one connection, since the server waits for the disk
+     * with each table, and several at once are no faster.
      */
-    void createTables(int connections) throws Exception {
+    void createTables() {
         try (Connection connection = open()) {
             for (String extension : blueprint.extensions()) {
                 install(connection, extension);
@@ -147,19 +145,14 @@ final class Staging {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "installing extensions");
         }
-        Schedule<Lanes.Writing> creation = new Schedule<>();
-        for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
-            creation.add(tables.size(), List.of(), lane -> create(lane.postgres(), tables));
-        }
-        creation.run(connections, () -> new Lanes.Writing(open()));
-    }
-
-    private void create(Connection connection, List<TableBlueprint> tables) {
-        try {
-            for (TableBlueprint table : tables) {
-                execute(connection, table.create());
+        // In a session that sees the extensions.
+        try (Connection connection = open()) {
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+                for (TableBlueprint table : tables) {
+                    execute(connection, table.create());
+                }
+                alter(connection, tables, WITHOUT_AUTOVACUUM);
             }
-            alter(connection, tables, WITHOUT_AUTOVACUUM);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
         }
