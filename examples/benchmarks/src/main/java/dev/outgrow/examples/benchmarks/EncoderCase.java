@@ -23,6 +23,8 @@ public enum EncoderCase {
     NUMERIC_FROM_INTEGER(
             new TypeMapping(PgType.NUMERIC, Representation.DECIMAL), (slot, i) -> slot.setInteger(i * 99L)),
     NUMERIC_FROM_REAL(new TypeMapping(PgType.NUMERIC, Representation.DECIMAL), (slot, i) -> slot.setReal(i / 100.0)),
+    NUMERIC_FROM_TEXT(
+            new TypeMapping(PgType.NUMERIC, Representation.DECIMAL), (slot, i) -> slot.setText(utf8(i + ".50"))),
     TEXT_OF_ASCII(
             new TypeMapping(PgType.TEXT, Representation.NATIVE),
             (slot, i) -> slot.setText(utf8("Comment body " + i + " with some text"))),

@@ -78,7 +78,7 @@ public final class CensusTaker {
                 for (int i = 0; i < each.length; i++) {
                     ValueSlot slot = slots[i];
                     each[i].accept(slot, rowKey);
-                    rowBytes += 8 + slot.bytes().length;
+                    rowBytes += 8 + slot.length();
                 }
                 bytes += rowBytes;
                 cutter.row(rowBytes);

@@ -2,10 +2,14 @@ package dev.outgrow.internal.sqlite.page;
 
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The rows of a table that has rowids, in their order, each value as SQLite would give it. Not safe for concurrent use.
+ * The rows of a table that has rowids, in their order, each value as SQLite would give it. Texts and blobs stay where they are
+ * read: on the page, or where they are gathered from other pages, in an array that the next record is gathered into. Large ones
+ * get an array of their own. Not safe for concurrent use.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#record_format">SQLite, "Database File Format", section 2.1</a>
  */
@@ -13,8 +17,10 @@ public final class TableRows {
     /** More than the type codes of the most columns that SQLite can be built for. */
     private static final int LONGEST_HEADER = 1 << 18;
 
+    /** So many bytes of the values of one record are gathered from other pages into an array that is kept. */
+    private static final int GATHERED_BYTES = 1 << 16;
+
     private static final int FIRST_BLOB = 12;
-    private static final byte[] NOTHING = {};
 
     /** How many bytes a value takes, by its type code; 10 and 11 are SQLite's own. */
     private static final int[] SIZES = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, -1, -1};
@@ -24,10 +30,11 @@ public final class TableRows {
     private final ValueSlot[] slots;
     private final int[] slotOfField;
     private final boolean[] real;
-    private final UnaryOperator<byte[]> toUtf8;
+    private final Optional<UnaryOperator<byte[]>> transcoding;
     private final int fieldsWanted;
     private final byte[] number = new byte[Long.BYTES];
     private byte[] header = new byte[256];
+    private byte[] gathered = {};
 
     /**
      * The rows of a table.
@@ -35,7 +42,7 @@ public final class TableRows {
      * @param root the first page of its tree, as {@code sqlite_schema} tells it
      * @param slotOfField which slot takes each field of its records, or -1
      * @param real which of the fields have REAL affinity: their whole numbers are stored as integers
-     * @param toUtf8 gives the UTF-8 of a text as it is stored
+     * @param transcoding gives the UTF-8 of a text as it is stored; empty where that is UTF-8
      */
     public TableRows(
             PageFile file,
@@ -43,13 +50,13 @@ public final class TableRows {
             int[] slotOfField,
             boolean[] real,
             ValueSlot[] slots,
-            UnaryOperator<byte[]> toUtf8) {
+            Optional<UnaryOperator<byte[]>> transcoding) {
         this.tree = new TableTree(file, root);
         this.chain = new OverflowChain(file);
         this.slotOfField = slotOfField.clone();
         this.real = real.clone();
         this.slots = slots;
-        this.toUtf8 = toUtf8;
+        this.transcoding = transcoding;
         int wanted = 0;
         for (int i = 0; i < slotOfField.length; i++) {
             wanted = slotOfField[i] < 0 ? wanted : i + 1;
@@ -110,7 +117,7 @@ public final class TableRows {
             int slot = slotOfField[field];
             if (slot >= 0) {
                 if (code >= FIRST_BLOB) {
-                    bytes(slots[slot], code, copy(bytes, value, size));
+                    bytes(slots[slot], code, bytes, value, value + size);
                 } else {
                     number(slots[slot], real[field], (int) code, bytes, value);
                 }
@@ -126,6 +133,11 @@ public final class TableRows {
         int headerSize = readHeader();
         int type = Bytes.varintLength(header, 0);
         int left = tree.payloadSize() - headerSize;
+        int room = Math.min(left, GATHERED_BYTES);
+        if (gathered.length < room) {
+            gathered = new byte[Math.max(room, Math.min(2 * gathered.length, GATHERED_BYTES))];
+        }
+        int used = 0;
         int field = 0;
         for (; field < fieldsWanted && type < headerSize; field++) {
             long code = Bytes.varint(header, type);
@@ -137,9 +149,12 @@ public final class TableRows {
             if (slot < 0) {
                 chain.skip(size);
             } else if (code >= FIRST_BLOB) {
-                byte[] value = size == 0 ? NOTHING : new byte[size];
-                chain.read(value, 0, size);
-                bytes(slots[slot], code, value);
+                boolean fits = size <= gathered.length - used;
+                byte[] value = fits ? gathered : new byte[size];
+                int start = fits ? used : 0;
+                used += fits ? size : 0;
+                chain.read(value, start, size);
+                bytes(slots[slot], code, value, start, start + size);
             } else {
                 chain.read(number, 0, size);
                 number(slots[slot], real[field], (int) code, number, 0);
@@ -175,20 +190,13 @@ public final class TableRows {
         return SIZES[(int) code];
     }
 
-    private static byte[] copy(byte[] bytes, int from, int size) {
-        if (size == 0) {
-            return NOTHING;
-        }
-        byte[] copy = new byte[size];
-        System.arraycopy(bytes, from, copy, 0, size);
-        return copy;
-    }
-
-    private void bytes(ValueSlot slot, long code, byte[] value) {
+    private void bytes(ValueSlot slot, long code, byte[] bytes, int start, int end) {
         if ((code & 1) == 0) {
-            slot.setBlob(value);
+            slot.setBlob(bytes, start, end);
+        } else if (transcoding.isEmpty()) {
+            slot.setText(bytes, start, end);
         } else {
-            slot.setText(toUtf8.apply(value));
+            slot.setText(transcoding.get().apply(Arrays.copyOfRange(bytes, start, end)));
         }
     }
 

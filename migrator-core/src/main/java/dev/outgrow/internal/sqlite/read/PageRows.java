@@ -35,7 +35,8 @@ final class PageRows implements Rows {
     private final ValueSlot[] defaults;
     private int knownDefaults;
     private final long last;
-    private @Nullable Long read;
+    private long read;
+    private boolean anyRead;
     private boolean begun;
     private @Nullable RowReader rest;
 
@@ -56,7 +57,13 @@ final class PageRows implements Rows {
         this.rowidSlots = rowidSlots(scan);
         this.defaults = Rows.newSlots(columns.size());
         this.knownDefaults = columns.size();
-        this.rows = new TableRows(file, root, slotOfField, stillReal(columns), slots, encoding::toUtf8);
+        this.rows = new TableRows(
+                file,
+                root,
+                slotOfField,
+                stillReal(columns),
+                slots,
+                encoding == TextEncoding.UTF_8 ? Optional.empty() : Optional.of(encoding::toUtf8));
         this.last = scan.range().upTo().isEmpty()
                 ? Long.MAX_VALUE
                 : (Long) scan.range().upTo().get(0);
@@ -127,9 +134,7 @@ final class PageRows implements Rows {
         try {
             return step();
         } catch (IOException | PageFormatException e) {
-            RowRange unread = read == null
-                    ? scan.range()
-                    : new RowRange(List.of(read), scan.range().upTo());
+            RowRange unread = anyRead ? new RowRange(List.of(read), scan.range().upTo()) : scan.range();
             rest = RowReader.open(connection, scan.within(unread), encoding, slots);
             return rest.next();
         }
@@ -156,6 +161,7 @@ final class PageRows implements Rows {
             slots[slot].setInteger(rowid);
         }
         read = rowid;
+        anyRead = true;
         return true;
     }
 

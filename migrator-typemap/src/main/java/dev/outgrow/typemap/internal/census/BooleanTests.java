@@ -26,8 +26,8 @@ final class BooleanTests extends Tests {
     }
 
     @Override
-    void text(byte[] text, RowKey key) {
-        if (Words.booleanOf(text) < 0) {
+    void text(byte[] text, int start, int end, RowKey key) {
+        if (Words.booleanOf(text, start, end) < 0) {
             notes.note(Trait.NO_BOOLEAN, key);
         }
     }

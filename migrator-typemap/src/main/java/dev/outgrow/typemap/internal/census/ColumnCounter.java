@@ -83,7 +83,7 @@ public final class ColumnCounter {
      */
     public void accept(ValueSlot value, RowKey key) {
         StorageClass storageClass = value.storageClass();
-        if (storageClass == StorageClass.TEXT && isBlank(value.bytes())) {
+        if (storageClass == StorageClass.TEXT && isBlank(value)) {
             note(Trait.BLANK, key);
             storageClass = blankAsNull ? StorageClass.NULL : storageClass;
         }
@@ -94,8 +94,8 @@ public final class ColumnCounter {
             }
             case INTEGER -> integer(value.integer(), key);
             case REAL -> real(value.real(), key);
-            case TEXT -> text(value.bytes(), key);
-            case BLOB -> blob(value.bytes(), key);
+            case TEXT -> text(value, key);
+            case BLOB -> blob(value, key);
         }
         if (trial != null) {
             if (trial.isMadeNull(value, key)) {
@@ -137,9 +137,9 @@ public final class ColumnCounter {
         tests.real(value, key);
     }
 
-    private void text(byte[] text, RowKey key) {
-        size(text.length, key);
-        long checked = Utf8.check(text);
+    private void text(ValueSlot text, RowKey key) {
+        size(text.length(), key);
+        long checked = Utf8.check(text.array(), text.start(), text.end());
         long codePoints = Utf8.codePoints(checked);
         if (codePoints > longestText) {
             longestText = codePoints;
@@ -150,7 +150,7 @@ public final class ColumnCounter {
         if (!Utf8.isClean(checked)) {
             unclean(checked, key);
         }
-        tests.text(text, key);
+        tests.text(text.array(), text.start(), text.end(), key);
     }
 
     private void unclean(long checked, RowKey key) {
@@ -162,12 +162,12 @@ public final class ColumnCounter {
         }
     }
 
-    private void blob(byte[] blob, RowKey key) {
-        size(blob.length, key);
+    private void blob(ValueSlot blob, RowKey key) {
+        size(blob.length(), key);
         if (blobsAreText) {
-            unclean(Utf8.check(blob), key);
+            unclean(Utf8.check(blob.array(), blob.start(), blob.end()), key);
         }
-        tests.blob(blob, key);
+        tests.blob(blob.array(), blob.start(), blob.end(), key);
     }
 
     private void size(int bytes, RowKey key) {
@@ -179,8 +179,8 @@ public final class ColumnCounter {
         }
     }
 
-    private static boolean isBlank(byte[] text) {
-        return text.length == 0 || (Words.isSpace(text[0]) && Words.isBlank(text));
+    private static boolean isBlank(ValueSlot text) {
+        return Words.isBlank(text.array(), text.start(), text.end());
     }
 
     private void note(Trait trait, RowKey key) {

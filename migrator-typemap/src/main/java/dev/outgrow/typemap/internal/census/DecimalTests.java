@@ -40,8 +40,8 @@ final class DecimalTests extends Tests {
     }
 
     @Override
-    void text(byte[] text, RowKey key) {
-        long measured = DecimalText.measure(text);
+    void text(byte[] text, int start, int end, RowKey key) {
+        long measured = DecimalText.measure(text, start, end);
         if (measured == DecimalText.UNREADABLE) {
             notes.note(Trait.NO_NUMBER, key);
         } else {

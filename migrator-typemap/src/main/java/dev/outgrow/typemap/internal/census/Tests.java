@@ -14,9 +14,9 @@ class Tests {
 
     void real(double value, RowKey key) {}
 
-    void text(byte[] text, RowKey key) {}
+    void text(byte[] text, int start, int end, RowKey key) {}
 
-    void blob(byte[] blob, RowKey key) {}
+    void blob(byte[] blob, int start, int end, RowKey key) {}
 
     int integerDigits() {
         return 0;

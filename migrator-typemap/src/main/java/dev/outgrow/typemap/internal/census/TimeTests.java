@@ -85,8 +85,8 @@ final class TimeTests extends Tests {
     }
 
     @Override
-    void text(byte[] text, RowKey key) {
-        long reading = TimeText.read(text);
+    void text(byte[] text, int start, int end, RowKey key) {
+        long reading = TimeText.read(text, start, end);
         if (!TimeText.isReadable(reading)) {
             notes.note(reading == TimeText.IMPOSSIBLE ? Trait.IMPOSSIBLE_TIME : Trait.NO_TIME, key);
             return;

@@ -22,14 +22,16 @@ final class UuidTests extends Tests {
     }
 
     @Override
-    void text(byte[] text, RowKey key) {
+    void text(byte[] text, int start, int end, RowKey key) {
         notes.note(
-                UuidText.isHyphenated(text) ? Trait.UUID_TEXT : UuidText.isHex(text) ? Trait.UUID_HEX : Trait.NO_UUID,
+                UuidText.isHyphenated(text, start, end)
+                        ? Trait.UUID_TEXT
+                        : UuidText.isHex(text, start, end) ? Trait.UUID_HEX : Trait.NO_UUID,
                 key);
     }
 
     @Override
-    void blob(byte[] blob, RowKey key) {
-        notes.note(blob.length == 16 ? Trait.UUID_BLOB : Trait.NO_UUID, key);
+    void blob(byte[] blob, int start, int end, RowKey key) {
+        notes.note(end - start == 16 ? Trait.UUID_BLOB : Trait.NO_UUID, key);
     }
 }

@@ -57,7 +57,7 @@ final class ArrayEncoder implements ValueEncoder {
 
     /** No text is both: PostgreSQL's begins with a brace and JSON's with a bracket. */
     private static @Nullable List<@Nullable String> elements(byte[] text) {
-        return JsonArrayText.begins(text) ? JsonArrayText.read(text) : ArrayText.read(text);
+        return JsonArrayText.begins(text, 0, text.length) ? JsonArrayText.read(text) : ArrayText.read(text);
     }
 
     /** The type's number in pg_type, which no release has ever changed. */

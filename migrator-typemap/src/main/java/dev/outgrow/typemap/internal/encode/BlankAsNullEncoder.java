@@ -14,7 +14,7 @@ final class BlankAsNullEncoder implements ValueEncoder {
 
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
-        if (value.storageClass() == StorageClass.TEXT && Words.isBlank(value.bytes())) {
+        if (value.storageClass() == StorageClass.TEXT && Words.isBlank(value.array(), value.start(), value.end())) {
             out.putNull();
         } else {
             encoder.encode(value, out);

@@ -18,7 +18,7 @@ final class BooleanEncoder implements ValueEncoder {
             case INTEGER -> put(value.integer() == 0, value.integer() == 1, out);
             case REAL -> put(value.real() == 0, value.real() == 1, out);
             case TEXT -> {
-                int truth = Words.booleanOf(value.bytes());
+                int truth = Words.booleanOf(value.array(), value.start(), value.end());
                 if (truth < 0) {
                     throw new UnfitValueException("text that is no boolean");
                 }

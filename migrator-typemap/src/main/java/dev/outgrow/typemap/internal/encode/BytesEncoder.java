@@ -18,10 +18,10 @@ final class BytesEncoder implements ValueEncoder {
     public void encode(ValueSlot value, CopyBuffer out) {
         switch (value.storageClass()) {
             case NULL -> out.putNull();
-            case BLOB -> out.putField(value.bytes());
+            case BLOB -> out.putField(value.array(), value.start(), value.end());
             case TEXT -> {
                 switch (representation) {
-                    case BYTES_OF_TEXT -> out.putField(value.bytes());
+                    case BYTES_OF_TEXT -> out.putField(value.array(), value.start(), value.end());
                     case LITERAL_TEXT -> out.putField(unescaped(value.bytes()));
                     default -> throw new UnfitValueException("text in a column of blobs");
                 }

@@ -102,11 +102,16 @@ public final class CopyBuffer {
 
     /** A whole field: length, then the bytes, unless these are set aside. */
     public void putField(byte[] value) {
-        putInt(value.length);
-        if (setsAside && open == 0 && value.length >= LARGE) {
+        putField(value, 0, value.length);
+    }
+
+    /** Likewise, of a part of an array, which is never set aside: it may be part of something that is read into again. */
+    public void putField(byte[] value, int start, int end) {
+        putInt(end - start);
+        if (setsAside && open == 0 && end - start >= LARGE && end - start == value.length) {
             aside = value;
         } else {
-            putBytes(value, 0, value.length);
+            putBytes(value, start, end - start);
         }
     }
 

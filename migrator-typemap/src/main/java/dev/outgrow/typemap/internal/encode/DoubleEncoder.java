@@ -30,16 +30,16 @@ final class DoubleEncoder implements ValueEncoder {
                 }
                 put((double) integer, out);
             }
-            case TEXT -> put(real(value.bytes()), out);
+            case TEXT -> put(real(value), out);
             case BLOB -> throw new UnfitValueException("a blob in a column of floating point");
         }
     }
 
-    private double real(byte[] text) {
-        if (!decimal || DecimalText.measure(text) == DecimalText.UNREADABLE) {
+    private double real(ValueSlot text) {
+        if (!decimal || DecimalText.measure(text.array(), text.start(), text.end()) == DecimalText.UNREADABLE) {
             throw new UnfitValueException("text in a column of floating point");
         }
-        BigDecimal number = new BigDecimal(new String(text, StandardCharsets.ISO_8859_1).strip());
+        BigDecimal number = new BigDecimal(new String(text.bytes(), StandardCharsets.ISO_8859_1).strip());
         double real = number.doubleValue();
         if (Double.isInfinite(real) || ShortestDecimal.of(real).compareTo(number) != 0) {
             throw new UnfitValueException("a number of more digits than a double keeps");

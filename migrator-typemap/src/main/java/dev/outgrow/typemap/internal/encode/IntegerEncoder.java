@@ -32,18 +32,23 @@ final class IntegerEncoder implements ValueEncoder {
                 }
                 put((long) real, out);
             }
-            case TEXT -> put(integer(value.bytes()), out);
+            case TEXT -> put(integer(value), out);
             case BLOB -> throw new UnfitValueException("a blob in a column of integers");
         }
     }
 
-    private long integer(byte[] text) {
-        long measured = decimal ? DecimalText.measure(text) : DecimalText.UNREADABLE;
+    private long integer(ValueSlot text) {
+        long measured = decimal ? DecimalText.measure(text.array(), text.start(), text.end()) : DecimalText.UNREADABLE;
         if (measured == DecimalText.UNREADABLE || DecimalText.scale(measured) > 0) {
             throw new UnfitValueException("text in a column of integers");
         }
+        long digits = DecimalText.digits(text.array(), text.start(), text.end());
+        if (DecimalText.writtenScale(measured) == 0 && digits != Long.MIN_VALUE) {
+            return digits;
+        }
         if (DecimalText.integerDigits(measured) <= 19) {
-            BigInteger number = new BigDecimal(new String(text, StandardCharsets.ISO_8859_1).strip()).toBigInteger();
+            BigInteger number =
+                    new BigDecimal(new String(text.bytes(), StandardCharsets.ISO_8859_1).strip()).toBigInteger();
             if (number.bitLength() < Long.SIZE) {
                 return number.longValue();
             }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 final class JsonEncoder implements ValueEncoder {
     private final boolean binary;
     private final boolean ofBytes;
+    private final JsonText reader = new JsonText();
+    private final ValueSlot number = new ValueSlot();
 
     JsonEncoder(PgType.Kind kind, Representation representation) {
         ofBytes = representation == Representation.TEXT_OF_BYTES;
@@ -26,11 +28,11 @@ final class JsonEncoder implements ValueEncoder {
             out.putNull();
             return;
         }
-        byte[] text = text(value);
-        if (!Utf8.isClean(Utf8.check(text))) {
+        ValueSlot text = text(value);
+        if (!Utf8.isClean(Utf8.check(text.array(), text.start(), text.end()))) {
             throw new UnfitValueException(Trait.NO_JSON.phrase());
         }
-        int checked = JsonText.check(text);
+        int checked = reader.check(text.array(), text.start(), text.end());
         if (checked == JsonText.NO_JSON) {
             throw new UnfitValueException(Trait.NO_JSON.phrase());
         }
@@ -40,24 +42,29 @@ final class JsonEncoder implements ValueEncoder {
         if (binary && (checked & JsonText.DUPLICATE_KEYS) != 0) {
             throw new UnfitValueException(Trait.DUPLICATE_KEYS.phrase());
         }
-        out.putInt(text.length + (binary ? 1 : 0));
+        out.putInt(text.length() + (binary ? 1 : 0));
         if (binary) {
             out.putByte(1);
         }
-        out.putBytes(text, 0, text.length);
+        out.putBytes(text.array(), text.start(), text.length());
     }
 
-    private byte[] text(ValueSlot value) {
+    private ValueSlot text(ValueSlot value) {
         return switch (value.storageClass()) {
-            case INTEGER -> Long.toString(value.integer()).getBytes(StandardCharsets.US_ASCII);
-            case REAL -> SqliteReal.text(value.real()).getBytes(StandardCharsets.US_ASCII);
-            case TEXT -> value.bytes();
+            case INTEGER -> number(Long.toString(value.integer()));
+            case REAL -> number(SqliteReal.text(value.real()));
+            case TEXT -> value;
             case NULL, BLOB -> {
                 if (!ofBytes) {
                     throw new UnfitValueException("a blob in a column of JSON");
                 }
-                yield value.bytes();
+                yield value;
             }
         };
+    }
+
+    private ValueSlot number(String text) {
+        number.setText(text.getBytes(StandardCharsets.US_ASCII));
+        return number;
     }
 }

@@ -53,16 +53,23 @@ final class NumericEncoder implements ValueEncoder {
                 }
             }
             case REAL -> real(value.real(), out);
-            case TEXT -> {
-                byte[] text = value.bytes();
-                long measured = DecimalText.measure(text);
-                if (measured == DecimalText.UNREADABLE) {
-                    throw new UnfitValueException(Trait.NO_NUMBER.phrase());
-                }
-                check(DecimalText.integerDigits(measured), DecimalText.scale(measured));
-                put(new BigDecimal(new String(text, StandardCharsets.ISO_8859_1).strip()), out);
-            }
+            case TEXT -> text(value, out);
             case BLOB -> throw new UnfitValueException("a blob in a column of numbers");
+        }
+    }
+
+    private void text(ValueSlot text, CopyBuffer out) {
+        long measured = DecimalText.measure(text.array(), text.start(), text.end());
+        if (measured == DecimalText.UNREADABLE) {
+            throw new UnfitValueException(Trait.NO_NUMBER.phrase());
+        }
+        check(DecimalText.integerDigits(measured), DecimalText.scale(measured));
+        long digits = DecimalText.digits(text.array(), text.start(), text.end());
+        int scale = DecimalText.writtenScale(measured);
+        if (digits != Long.MIN_VALUE && scale <= mostScale) {
+            put(digits, scale, out);
+        } else {
+            put(new BigDecimal(new String(text.bytes(), StandardCharsets.ISO_8859_1).strip()), out);
         }
     }
 

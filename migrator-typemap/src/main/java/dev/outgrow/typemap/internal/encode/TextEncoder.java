@@ -8,6 +8,7 @@ import dev.outgrow.typemap.internal.parse.SqliteReal;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Text as its own bytes, and numbers as SQLite prints them. */
@@ -32,29 +33,32 @@ final class TextEncoder implements ValueEncoder {
             case NULL -> out.putNull();
             case INTEGER -> put(Long.toString(value.integer()).getBytes(StandardCharsets.US_ASCII), out);
             case REAL -> put(SqliteReal.text(value.real()).getBytes(StandardCharsets.US_ASCII), out);
-            case TEXT -> put(value.bytes(), out);
+            case TEXT -> put(value.array(), value.start(), value.end(), out);
             case BLOB -> {
                 if (!ofBytes) {
                     throw new UnfitValueException("a blob in a column of text");
                 }
-                put(value.bytes(), out);
+                put(value.array(), value.start(), value.end(), out);
             }
         }
     }
 
     private void put(byte[] text, CopyBuffer out) {
-        long checked = Utf8.check(text);
-        byte[] fit = text;
+        put(text, 0, text.length, out);
+    }
+
+    private void put(byte[] text, int start, int end, CopyBuffer out) {
+        long checked = Utf8.check(text, start, end);
         if (!Utf8.isClean(checked)) {
-            fit = TextRemedies.apply(text, checked, nul, invalid);
-            checked = Utf8.check(fit);
+            put(TextRemedies.apply(Arrays.copyOfRange(text, start, end), checked, nul, invalid), out);
+            return;
         }
         if (Utf8.codePoints(checked) > mostCodePoints) {
             throw new UnfitValueException("text of more characters than the type takes");
         }
-        if (!labels.isEmpty() && !labels.contains(new String(fit, StandardCharsets.UTF_8))) {
+        if (!labels.isEmpty() && !labels.contains(new String(text, start, end - start, StandardCharsets.UTF_8))) {
             throw new UnfitValueException("text that is no label of the enum");
         }
-        out.putField(fit);
+        out.putField(text, start, end);
     }
 }

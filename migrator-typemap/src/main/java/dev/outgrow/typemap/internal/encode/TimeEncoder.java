@@ -42,7 +42,7 @@ final class TimeEncoder implements ValueEncoder {
     public void encode(ValueSlot value, CopyBuffer out) {
         switch (value.storageClass()) {
             case NULL -> out.putNull();
-            case TEXT -> text(value.bytes(), out);
+            case TEXT -> text(value, out);
             case INTEGER -> {
                 if (representation == Representation.JULIAN_DAY) {
                     instant(julian((double) value.integer()), out);
@@ -56,11 +56,11 @@ final class TimeEncoder implements ValueEncoder {
         }
     }
 
-    private void text(byte[] text, CopyBuffer out) {
+    private void text(ValueSlot text, CopyBuffer out) {
         if (representation != Representation.ISO_TEXT && representation != Representation.ISO_TEXT_WITH_OFFSET) {
             throw new UnfitValueException("text in a column of Unix times or Julian days");
         }
-        long reading = TimeText.read(text);
+        long reading = TimeText.read(text.array(), text.start(), text.end());
         if (!TimeText.isReadable(reading)) {
             throw new UnfitValueException(
                     reading == TimeText.IMPOSSIBLE

@@ -8,22 +8,24 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 final class UuidEncoder implements ValueEncoder {
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
-        byte[] bytes = value.bytes();
+        byte[] bytes = value.array();
+        int start = value.start();
         switch (value.storageClass()) {
             case NULL -> out.putNull();
             case TEXT -> {
-                if (!UuidText.isHyphenated(bytes) && !UuidText.isHex(bytes)) {
+                boolean hyphenated = UuidText.isHyphenated(bytes, start, value.end());
+                if (!hyphenated && !UuidText.isHex(bytes, start, value.end())) {
                     throw new UnfitValueException(Trait.NO_UUID.phrase());
                 }
                 out.putInt(16);
-                out.putLong(UuidText.half(bytes, 0));
-                out.putLong(UuidText.half(bytes, 16));
+                out.putLong(UuidText.half(bytes, start));
+                out.putLong(UuidText.half(bytes, start + (hyphenated ? 19 : 16)));
             }
             case BLOB -> {
-                if (bytes.length != 16) {
+                if (value.length() != 16) {
                     throw new UnfitValueException(Trait.NO_UUID.phrase());
                 }
-                out.putField(bytes);
+                out.putField(bytes, start, value.end());
             }
             case INTEGER, REAL -> throw new UnfitValueException(Trait.NO_UUID.phrase());
         }

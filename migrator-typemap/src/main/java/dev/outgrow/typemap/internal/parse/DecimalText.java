@@ -14,12 +14,15 @@ public final class DecimalText {
     /** Beyond what {@code numeric} takes, and small enough that sums of it do not overflow. */
     private static final int MOST_EXPONENT = 200_000;
 
+    /** So many digits a {@code long} always has room for. */
+    private static final int QUICK_DIGITS = 18;
+
     private DecimalText() {}
 
-    /** Measures the number; {@link #UNREADABLE} where it is none, or of more than half a million digits. */
-    public static long measure(byte[] text) {
-        int end = end(text);
-        int at = start(text, end);
+    /** Measures a part of an array; {@link #UNREADABLE} where it is no number, or one of more than 200,000 digits. */
+    public static long measure(byte[] text, int from, int upTo) {
+        int at = Words.start(text, from, upTo);
+        int end = Words.end(text, at, upTo);
         if (at < end && (text[at] == '-' || text[at] == '+')) {
             at++;
         }
@@ -70,26 +73,33 @@ public final class DecimalText {
         return (int) measured & MASK;
     }
 
-    /** Where the number begins, its sign included. */
-    public static int start(byte[] text, int end) {
-        int at = 0;
-        while (at < end && Words.isSpace(text[at])) {
-            at++;
+    /**
+     * The digits of a number without its point, with its sign: {@code 12.30} is 1230, of which {@link #writtenScale} stand
+     * behind the point.
+     *
+     * @return {@link Long#MIN_VALUE} where it has an exponent, or more digits than an integer has room for
+     */
+    public static long digits(byte[] text, int from, int upTo) {
+        int start = Words.start(text, from, upTo);
+        int end = Words.end(text, start, upTo);
+        long digits = 0;
+        int count = 0;
+        for (int at = start; at < end; at++) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+                if (++count > QUICK_DIGITS) {
+                    return Long.MIN_VALUE;
+                }
+            } else if ((text[at] | 0x20) == 'e') {
+                return Long.MIN_VALUE;
+            }
         }
-        return at;
-    }
-
-    /** Where the number ends. */
-    public static int end(byte[] text) {
-        int at = text.length;
-        while (at > 0 && Words.isSpace(text[at - 1])) {
-            at--;
-        }
-        return at;
+        return text[start] == '-' ? -digits : digits;
     }
 
     /** The exponent that begins here with its letter; the smallest int where none does. */
-    public static int exponent(byte[] text, int start, int end) {
+    static int exponent(byte[] text, int start, int end) {
         int at = start + 1;
         if ((text[start] != 'e' && text[start] != 'E') || at == end) {
             return Integer.MIN_VALUE;

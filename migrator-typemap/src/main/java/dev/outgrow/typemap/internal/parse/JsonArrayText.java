@@ -15,17 +15,14 @@ public final class JsonArrayText {
     }
 
     /** Whether the text begins as a JSON array does, which no text of PostgreSQL's for an array of one dimension does. */
-    public static boolean begins(byte[] text) {
-        int at = 0;
-        while (at < text.length && Words.isSpace(text[at])) {
-            at++;
-        }
-        return at < text.length && text[at] == '[';
+    public static boolean begins(byte[] text, int start, int end) {
+        int at = Words.start(text, start, end);
+        return at < end && text[at] == '[';
     }
 
     /** The elements, null for null; null as a whole where the text is no such array. */
     public static @Nullable List<@Nullable String> read(byte[] bytes) {
-        return (JsonText.check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) != 0
+        return (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) != 0
                 ? null
                 : new JsonArrayText(new String(bytes, StandardCharsets.UTF_8).strip()).elements();
     }
@@ -57,7 +54,7 @@ public final class JsonArrayText {
         while (text.charAt(at) != '"') {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
-        return JsonText.unescaped(text.substring(start, at++));
+        return JsonKeys.unescaped(text.substring(start, at++));
     }
 
     private String word() {

@@ -1,12 +1,9 @@
 package dev.outgrow.typemap.internal.parse;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-
-/** Whether text is a JSON document that PostgreSQL's {@code json} and {@code jsonb} take (RFC 8259). */
+/**
+ * Whether text is a JSON document that PostgreSQL's {@code json} and {@code jsonb} take (RFC 8259). Used for one document after
+ * the other, it allocates for none but those whose objects have many keys. Not safe for concurrent use.
+ */
 public final class JsonText {
     /** Not a JSON document, or one too deep for the server's stack. */
     public static final int NO_JSON = 8;
@@ -20,25 +17,32 @@ public final class JsonText {
     private static final int MOST_DIGITS_BEFORE = 131_072;
     private static final int MOST_DIGITS_BEHIND = 16_383;
 
-    private final byte[] text;
+    private byte[] text = {};
     private int at;
+    private int end;
     private int flags;
-
-    private JsonText(byte[] text) {
-        this.text = text;
-    }
+    private final JsonKeys keys = new JsonKeys();
 
     /** What there is to say about the text, as the sum of the constants; 0 where both types take it. */
-    public static int check(byte[] text) {
-        JsonText reader = new JsonText(text);
-        reader.skipSpace();
-        boolean valid = reader.value(0);
-        reader.skipSpace();
-        return valid && reader.at == text.length ? reader.flags : NO_JSON;
+    public int check(byte[] bytes) {
+        return check(bytes, 0, bytes.length);
+    }
+
+    /** Likewise, of a part of an array. */
+    public int check(byte[] bytes, int from, int upTo) {
+        text = bytes;
+        at = from;
+        end = upTo;
+        flags = 0;
+        keys.begin(bytes);
+        skipSpace();
+        boolean valid = value(0);
+        skipSpace();
+        return valid && at == end ? flags : NO_JSON;
     }
 
     private boolean value(int depth) {
-        if (at >= text.length || depth > DEEPEST) {
+        if (at >= end || depth > DEEPEST) {
             return false;
         }
         return switch (text[at]) {
@@ -58,14 +62,14 @@ public final class JsonText {
         if (skip('}')) {
             return true;
         }
-        List<String> keys = new ArrayList<>();
+        int outer = keys.enter();
         do {
             skipSpace();
             int start = at + 1;
-            if (at >= text.length || text[at] != '"' || !string()) {
+            if (at >= end || text[at] != '"' || !string()) {
                 return false;
             }
-            keys.add(unescaped(new String(text, start, at - 1 - start, StandardCharsets.UTF_8)));
+            keys.add(start, at - 1);
             skipSpace();
             if (!skip(':')) {
                 return false;
@@ -76,10 +80,7 @@ public final class JsonText {
             }
             skipSpace();
         } while (skip(','));
-        Set<String> distinct = keys.size() > 1 ? new HashSet<>(keys) : Set.of();
-        if (keys.size() > 1 && distinct.size() < keys.size()) {
-            flags |= DUPLICATE_KEYS;
-        }
+        flags |= keys.leave(outer) ? 0 : DUPLICATE_KEYS;
         return skip('}');
     }
 
@@ -101,7 +102,7 @@ public final class JsonText {
 
     private boolean string() {
         boolean highSurrogate = false;
-        for (at++; at < text.length; at++) {
+        for (at++; at < end; at++) {
             int each = text[at] & 0xff;
             int unit = -1;
             if (each == '"') {
@@ -114,7 +115,7 @@ public final class JsonText {
             }
             if (each == '\\') {
                 at++;
-                if (at >= text.length || "\"\\/bfnrtu".indexOf(text[at]) < 0) {
+                if (at >= end || "\"\\/bfnrtu".indexOf(text[at]) < 0) {
                     return false;
                 }
                 unit = text[at] == 'u' ? unit() : -1;
@@ -129,27 +130,8 @@ public final class JsonText {
         return false;
     }
 
-    /** A string without its escapes, so that two that mean the same are found equal. */
-    static String unescaped(String key) {
-        if (key.indexOf('\\') < 0) {
-            return key;
-        }
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < key.length(); i++) {
-            if (key.charAt(i) != '\\') {
-                plain.append(key.charAt(i));
-            } else if (key.charAt(++i) == 'u') {
-                plain.append((char) Integer.parseInt(key.substring(i + 1, i + 5), 16));
-                i += 4;
-            } else {
-                plain.append("\"\\/\b\f\n\r\t".charAt("\"\\/bfnrt".indexOf(key.charAt(i))));
-            }
-        }
-        return plain.toString();
-    }
-
     private int unit() {
-        if (at + 4 >= text.length) {
+        if (at + 4 >= end) {
             return BAD_UNIT;
         }
         int unit = 0;
@@ -166,26 +148,26 @@ public final class JsonText {
     private boolean number() {
         int start = at;
         skip('-');
-        int whole = TimeText.digits(text, at, text.length);
+        int whole = TimeText.digits(text, at, end);
         if (whole == 0 || (whole > 1 && text[at] == '0')) {
             return false;
         }
         at += whole;
         int behind = 0;
         if (skip('.')) {
-            behind = TimeText.digits(text, at, text.length);
+            behind = TimeText.digits(text, at, end);
             if (behind == 0) {
                 return false;
             }
             at += behind;
         }
         int exponent = 0;
-        if (at < text.length && (text[at] | 0x20) == 'e') {
+        if (at < end && (text[at] | 0x20) == 'e') {
             int from = at++;
-            if (at < text.length && (text[at] == '+' || text[at] == '-')) {
+            if (at < end && (text[at] == '+' || text[at] == '-')) {
                 at++;
             }
-            int digits = TimeText.digits(text, at, text.length);
+            int digits = TimeText.digits(text, at, end);
             if (digits == 0) {
                 return false;
             }
@@ -202,7 +184,7 @@ public final class JsonText {
 
     private boolean word(String word) {
         for (int i = 0; i < word.length(); i++) {
-            if (at >= text.length || text[at++] != word.charAt(i)) {
+            if (at >= end || text[at++] != word.charAt(i)) {
                 return false;
             }
         }
@@ -210,7 +192,7 @@ public final class JsonText {
     }
 
     private boolean skip(char wanted) {
-        if (at < text.length && text[at] == wanted) {
+        if (at < end && text[at] == wanted) {
             at++;
             return true;
         }
@@ -218,7 +200,7 @@ public final class JsonText {
     }
 
     private void skipSpace() {
-        while (at < text.length && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
+        while (at < end && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
             at++;
         }
     }

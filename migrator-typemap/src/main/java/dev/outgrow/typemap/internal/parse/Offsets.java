@@ -14,26 +14,26 @@ final class Offsets {
     private Offsets() {}
 
     /** Seconds east of Greenwich. */
-    static int seconds(byte[] text, int start, int length) {
+    static int seconds(byte[] text, int start, int end) {
         int at = text[start] == ' ' ? start + 1 : start;
-        if (at == length) {
+        if (at == end) {
             return UNREADABLE;
         }
         byte sign = text[at];
         if (sign == 'Z' || sign == 'z') {
-            return at + 1 == length ? 0 : UNREADABLE;
+            return at + 1 == end ? 0 : UNREADABLE;
         }
         if (sign != '+' && sign != '-') {
-            return isUtc(text, at, length) ? 0 : UNREADABLE;
+            return isUtc(text, at, end) ? 0 : UNREADABLE;
         }
-        if (at + 3 > length || TimeText.two(text, at + 1) < 0) {
+        if (at + 3 > end || TimeText.two(text, at + 1) < 0) {
             return UNREADABLE;
         }
         int hours = TimeText.two(text, at + 1);
         int minutes = 0;
         at += 3;
-        int colon = at < length && text[at] == ':' ? 1 : 0;
-        if (at + colon + 2 <= length && TimeText.two(text, at + colon) >= 0) {
+        int colon = at < end && text[at] == ':' ? 1 : 0;
+        if (at + colon + 2 <= end && TimeText.two(text, at + colon) >= 0) {
             minutes = TimeText.two(text, at + colon);
             at += colon + 2;
         } else if (colon != 0) {
@@ -41,33 +41,33 @@ final class Offsets {
         }
         int seconds = (hours * 60 + minutes) * 60;
         if (minutes > 59 || seconds >= MOST_SECONDS) {
-            return at == length ? IMPOSSIBLE : UNREADABLE;
+            return at == end ? IMPOSSIBLE : UNREADABLE;
         }
         seconds = sign == '-' ? -seconds : seconds;
-        if (at == length) {
+        if (at == end) {
             return seconds;
         }
-        return text[at] == ' ' ? named(text, at + 1, length, seconds) : UNREADABLE;
+        return text[at] == ' ' ? named(text, at + 1, end, seconds) : UNREADABLE;
     }
 
     /** The offset where the name says nothing against it: letters, or the offset once more. */
-    private static int named(byte[] text, int start, int length, int seconds) {
-        if (start < length && (text[start] == '+' || text[start] == '-')) {
-            return length - start <= 5 && seconds(text, start, length) == seconds ? seconds : UNREADABLE;
+    private static int named(byte[] text, int start, int end, int seconds) {
+        if (start < end && (text[start] == '+' || text[start] == '-')) {
+            return end - start <= 5 && seconds(text, start, end) == seconds ? seconds : UNREADABLE;
         }
-        if (length - start < 3 || length - start > 5) {
+        if (end - start < 3 || end - start > 5) {
             return UNREADABLE;
         }
-        for (int at = start; at < length; at++) {
+        for (int at = start; at < end; at++) {
             if (text[at] < 'A' || text[at] > 'Z') {
                 return UNREADABLE;
             }
         }
-        return isUtc(text, start, length) && seconds != 0 ? IMPOSSIBLE : seconds;
+        return isUtc(text, start, end) && seconds != 0 ? IMPOSSIBLE : seconds;
     }
 
-    private static boolean isUtc(byte[] text, int at, int length) {
-        return length - at == 3
+    private static boolean isUtc(byte[] text, int at, int end) {
+        return end - at == 3
                 && ((text[at] == 'U' && text[at + 1] == 'T' && text[at + 2] == 'C')
                         || (text[at] == 'G' && text[at + 1] == 'M' && text[at + 2] == 'T'));
     }

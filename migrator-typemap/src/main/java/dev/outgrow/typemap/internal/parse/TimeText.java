@@ -25,33 +25,40 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Reads the text; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where that fails. */
-    public static long read(byte[] text) {
-        int length = text.length;
-        if (length >= 5 && text[2] == ':') {
-            long clock = clock(text, 0, length, TIME_KIND, 0);
-            return clock;
+    /** Reads a part of an array; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where that fails. */
+    public static long read(byte[] text, int start, int end) {
+        int length = end - start;
+        if (length >= 5 && text[start + 2] == ':') {
+            return clock(text, start, end, TIME_KIND, 0);
         }
-        if (length < 10 || text[4] != '-' || text[7] != '-') {
+        if (length < 10 || text[start + 4] != '-' || text[start + 7] != '-') {
             return UNREADABLE;
         }
-        int year = two(text, 0) * 100 + two(text, 2);
-        int month = two(text, 5);
-        int day = two(text, 8);
-        if (two(text, 0) < 0 || two(text, 2) < 0 || month < 0 || day < 0) {
+        int century = two(text, start);
+        int yearOfCentury = two(text, start + 2);
+        int month = two(text, start + 5);
+        int day = two(text, start + 8);
+        if (century < 0 || yearOfCentury < 0 || month < 0 || day < 0) {
             return UNREADABLE;
         }
+        int year = century * 100 + yearOfCentury;
+        boolean timed = length > 10 && isBetween(text[start + 10]);
         if (month == 0 || month > 12 || day == 0 || day > daysIn(year, month)) {
-            return length == 10 || text[10] == ' ' || text[10] == 'T' || text[10] == 't' ? IMPOSSIBLE : UNREADABLE;
+            return length == 10 || timed ? IMPOSSIBLE : UNREADABLE;
         }
         long midnight = days(year, month, day) * MICROS_A_DAY;
         if (length == 10) {
             return midnight << FLAG_BITS;
         }
-        if (length < 16 || (text[10] != ' ' && text[10] != 'T' && text[10] != 't') || text[13] != ':') {
+        if (length < 16 || !timed || text[start + 13] != ':') {
             return UNREADABLE;
         }
-        return clock(text, 11, length, NAIVE_KIND, midnight);
+        return clock(text, start + 11, end, NAIVE_KIND, midnight);
+    }
+
+    /** What may stand between a date and a time. */
+    private static boolean isBetween(byte letter) {
+        return letter == ' ' || letter == 'T' || letter == 't';
     }
 
     public static boolean isReadable(long reading) {
@@ -84,7 +91,7 @@ public final class TimeText {
         return (reading & ROUNDED) != 0;
     }
 
-    private static long clock(byte[] text, int start, int length, int kind, long midnight) {
+    private static long clock(byte[] text, int start, int end, int kind, long midnight) {
         int hour = two(text, start);
         int minute = two(text, start + 3);
         if (hour < 0 || minute < 0) {
@@ -94,8 +101,8 @@ public final class TimeText {
         int second = 0;
         long fraction = 0;
         int flags = kind;
-        if (at < length && text[at] == ':') {
-            if (at + 3 > length) {
+        if (at < end && text[at] == ':') {
+            if (at + 3 > end) {
                 return UNREADABLE;
             }
             second = two(text, at + 1);
@@ -103,8 +110,8 @@ public final class TimeText {
                 return UNREADABLE;
             }
             at += 3;
-            if (at < length && text[at] == '.') {
-                int digits = digits(text, at + 1, length);
+            if (at < end && text[at] == '.') {
+                int digits = digits(text, at + 1, end);
                 if (digits == 0) {
                     return UNREADABLE;
                 }
@@ -116,11 +123,11 @@ public final class TimeText {
         }
         boolean impossible = hour > 23 || minute > 59 || second > 59;
         long micros = midnight + ((hour * 60L + minute) * 60 + second) * 1_000_000 + fraction;
-        if (at < length) {
+        if (at < end) {
             if (kind == TIME_KIND) {
                 return UNREADABLE;
             }
-            int offset = Offsets.seconds(text, at, length);
+            int offset = Offsets.seconds(text, at, end);
             if (offset == Offsets.UNREADABLE) {
                 return UNREADABLE;
             }
@@ -152,9 +159,9 @@ public final class TimeText {
         return (up ? micros + 1 : micros) << 1 | 1;
     }
 
-    static int digits(byte[] text, int start, int length) {
+    static int digits(byte[] text, int start, int end) {
         int at = start;
-        while (at < length && text[at] >= '0' && text[at] <= '9') {
+        while (at < end && text[at] >= '0' && text[at] <= '9') {
             at++;
         }
         return at - start;

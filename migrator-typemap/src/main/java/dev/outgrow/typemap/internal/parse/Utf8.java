@@ -20,9 +20,13 @@ public final class Utf8 {
 
     /** Checks the bytes; where they are invalid the code points are those that were valid. */
     public static long check(byte[] text) {
-        int length = text.length;
-        int plain = plainPrefix(text);
-        return plain == length ? (long) length << 2 : checkFrom(text, plain);
+        return check(text, 0, text.length);
+    }
+
+    /** Likewise, for a part of an array. */
+    public static long check(byte[] text, int start, int end) {
+        int plain = plainPrefix(text, start, end);
+        return plain == end ? (long) (end - start) << 2 : checkFrom(text, start, plain, end);
     }
 
     public static boolean hasNul(long checked) {
@@ -42,33 +46,33 @@ public final class Utf8 {
         return checked >>> 2;
     }
 
-    /** How many bytes at the beginning are ASCII other than NUL, eight at a time. */
-    private static int plainPrefix(byte[] text) {
-        int at = 0;
-        for (int end = text.length - 7; at < end; at += 8) {
+    /** Where the ASCII other than NUL ends that the text begins with, looked for eight bytes at a time. */
+    private static int plainPrefix(byte[] text, int start, int end) {
+        int at = start;
+        for (; at < end - 7; at += 8) {
             long word = (long) LONG.get(text, at);
             if (((word | word - ONES) & HIGH_BITS) != 0) {
                 break;
             }
         }
-        while (at < text.length && text[at] > 0) {
+        while (at < end && text[at] > 0) {
             at++;
         }
         return at;
     }
 
-    private static long checkFrom(byte[] text, int start) {
-        long codePoints = start;
+    private static long checkFrom(byte[] text, int start, int plain, int end) {
+        long codePoints = (long) plain - start;
         int flags = 0;
-        int at = start;
-        while (at < text.length) {
+        int at = plain;
+        while (at < end) {
             if (text[at] >= 0) {
                 flags |= text[at] == 0 ? NUL : 0;
                 at++;
                 codePoints++;
                 continue;
             }
-            int size = sequence(text, at);
+            int size = sequence(text, at, end);
             if (size > 0) {
                 at += size;
                 codePoints++;
@@ -81,9 +85,9 @@ public final class Utf8 {
     }
 
     /** The bytes of the well-formed sequence that begins here; 0 where none does (Unicode, table 3-7). */
-    static int sequence(byte[] text, int at) {
+    private static int sequence(byte[] text, int at, int end) {
         int lead = text[at] & 0xff;
-        int left = text.length - at;
+        int left = end - at;
         if (lead < 0xc2 || lead > 0xf4) {
             return 0;
         }

@@ -4,40 +4,37 @@ package dev.outgrow.typemap.internal.parse;
 public final class UuidText {
     private UuidText() {}
 
-    /** Whether the text is a UUID of 36 characters. */
-    public static boolean isHyphenated(byte[] text) {
-        if (text.length != 36) {
+    /** Whether a part of an array is a UUID of 36 characters. */
+    public static boolean isHyphenated(byte[] text, int start, int end) {
+        if (end - start != 36) {
             return false;
         }
         for (int i = 0; i < 36; i++) {
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? text[i] != '-' : nibble(text[i]) < 0) {
+            if (hyphen ? text[start + i] != '-' : nibble(text[start + i]) < 0) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the text is a UUID of 32 characters. */
-    public static boolean isHex(byte[] text) {
-        if (text.length != 32) {
+    /** Whether a part of an array is a UUID of 32 characters. */
+    public static boolean isHex(byte[] text, int start, int end) {
+        if (end - start != 32) {
             return false;
         }
-        for (byte each : text) {
-            if (nibble(each) < 0) {
+        for (int at = start; at < end; at++) {
+            if (nibble(text[at]) < 0) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Sixteen of its 32 digits as an integer: the first ones from 0, the others from 16. */
-    public static long half(byte[] text, int from) {
-        int at = from;
-        if (text.length == 36) {
-            at = from == 0 ? 0 : 19;
-        }
+    /** The next sixteen of its digits as an integer; hyphens between them are passed over. */
+    public static long half(byte[] text, int start) {
         long half = 0;
+        int at = start;
         for (int digits = 0; digits < 16; at++) {
             if (text[at] != '-') {
                 half = half << 4 | nibble(text[at]);

@@ -4,10 +4,10 @@ package dev.outgrow.typemap.internal.parse;
 public final class Words {
     private Words() {}
 
-    /** Whether the text is empty, or of ASCII white space alone. */
-    public static boolean isBlank(byte[] text) {
-        for (byte each : text) {
-            if (!isSpace(each)) {
+    /** Whether a part of an array is empty, or of ASCII white space alone. */
+    public static boolean isBlank(byte[] text, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (!isSpace(text[at])) {
                 return false;
             }
         }
@@ -25,16 +25,9 @@ public final class Words {
      *
      * @return 1 for true, 0 for false, -1 where it is no such word
      */
-    public static int booleanOf(byte[] text) {
-        int start = 0;
-        int end = text.length;
-        while (start < end && isSpace(text[start])) {
-            start++;
-        }
-        while (end > start && isSpace(text[end - 1])) {
-            end--;
-        }
-        int length = end - start;
+    public static int booleanOf(byte[] text, int from, int upTo) {
+        int start = start(text, from, upTo);
+        int length = end(text, start, upTo) - start;
         if (length == 0 || length > 5) {
             return -1;
         }
@@ -51,6 +44,24 @@ public final class Words {
             case '0' | 0x20 -> length == 1 && text[start] == '0' ? 0 : -1;
             default -> -1;
         };
+    }
+
+    /** Where what is not white space begins. */
+    static int start(byte[] text, int from, int upTo) {
+        int at = from;
+        while (at < upTo && isSpace(text[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where what is not white space ends. */
+    static int end(byte[] text, int from, int upTo) {
+        int at = upTo;
+        while (at > from && isSpace(text[at - 1])) {
+            at--;
+        }
+        return at;
     }
 
     private static boolean isPrefix(String word, byte[] text, int start, int length) {

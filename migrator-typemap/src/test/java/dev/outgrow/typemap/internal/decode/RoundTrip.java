@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A value sent through both halves. */
 public final class RoundTrip {
+    private static final int BEFORE = 5;
+    private static final int AFTER = 9;
+
     private RoundTrip() {}
 
     /** What the proof says of what the encoder wrote. */
@@ -40,7 +43,7 @@ public final class RoundTrip {
         return back;
     }
 
-    /** A slot with a Long, Double, String or byte[], or NULL. */
+    /** A slot with a Long, Double, String or byte[], or NULL; text and blobs as parts of an array, as they are read from a page. */
     public static ValueSlot slot(@Nullable Object value) {
         ValueSlot slot = new ValueSlot();
         if (value == null) {
@@ -52,10 +55,20 @@ public final class RoundTrip {
         } else if (value instanceof Double real) {
             slot.setReal(real);
         } else if (value instanceof byte[] blob) {
-            slot.setBlob(blob);
+            slot.setBlob(amid(blob), BEFORE, BEFORE + blob.length);
         } else {
-            slot.setText(value.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+            slot.setText(amid(text), BEFORE, BEFORE + text.length);
         }
         return slot;
+    }
+
+    /** The bytes between others that would change their meaning. */
+    private static byte[] amid(byte[] bytes) {
+        byte[] page = new byte[BEFORE + bytes.length + AFTER];
+        boolean ascii = bytes.length == 0 || bytes[bytes.length - 1] >= 0;
+        Arrays.fill(page, (byte) (ascii ? '7' : 0xbf));
+        System.arraycopy(bytes, 0, page, BEFORE, bytes.length);
+        return page;
     }
 }
