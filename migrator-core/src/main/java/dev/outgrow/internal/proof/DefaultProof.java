@@ -7,8 +7,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that is rolled back. Has no state.
  */
 public final class DefaultProof {
-    private static final long PATIENCE_SECONDS = 60;
-
     private DefaultProof() {}
 
     /**
@@ -35,10 +33,12 @@ public final class DefaultProof {
             throws SQLException, InterruptedException {
         ProvedColumn column = new ProvedColumn("value", mapping.type(), mapping.representation());
         try {
+            Instant present = Instant.now();
             @Nullable Object expected = inSqlite(declaredType, text, column);
             return Scratch.run(postgres, () -> {
+                Clocks clocks = Clocks.of(present, postgres);
                 @Nullable Object actual = inPostgres(postgres, sql, column);
-                return agree(expected, actual, column, sql)
+                return agree(expected, actual, column, sql, clocks)
                         ? Finding.agrees(1)
                         : new Finding(Finding.Outcome.DISAGREES, 1, 1, 1, List.of(), "");
             });
@@ -88,7 +88,8 @@ public final class DefaultProof {
         }
     }
 
-    private static boolean agree(@Nullable Object expected, @Nullable Object actual, ProvedColumn column, String sql) {
+    private static boolean agree(
+            @Nullable Object expected, @Nullable Object actual, ProvedColumn column, String sql, Clocks clocks) {
         if (expected == null || actual == null) {
             return expected == actual;
         }
@@ -98,19 +99,12 @@ public final class DefaultProof {
         if (sql.contains("random")) {
             return shape(expected).equals(shape(actual));
         }
-        return sql.contains("now()") && isSoonAfter(expected, actual, column);
+        return sql.contains("now()") && isOfThePresent(expected, actual, column, clocks);
     }
 
-    /** The present goes on between the two, so that the moments may lie apart by what the proof takes. */
-    private static boolean isSoonAfter(Object expected, Object actual, ProvedColumn column) {
+    private static boolean isOfThePresent(Object expected, Object actual, ProvedColumn column, Clocks clocks) {
         if (expected instanceof Number one && actual instanceof Number other) {
-            double distance = Math.abs(one.doubleValue() - other.doubleValue());
-            return distance
-                    <= switch (column.type().kind()) {
-                        case DATE -> TimeUnit.DAYS.toMicros(1);
-                        case TIME, TIMESTAMP, TIMESTAMPTZ -> TimeUnit.SECONDS.toMicros(PATIENCE_SECONDS);
-                        default -> PATIENCE_SECONDS * 1000.0;
-                    };
+            return clocks.agree(column.type().kind(), one.doubleValue(), other.doubleValue());
         }
         return expected instanceof String
                 && actual instanceof String

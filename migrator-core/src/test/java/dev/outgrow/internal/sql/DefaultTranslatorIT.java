@@ -13,6 +13,8 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -251,6 +253,68 @@ class DefaultTranslatorIT {
             throws SQLException, InterruptedException {
         Finding finding = DefaultProof.prove(postgres(), declared, text, mapping(name), wrong);
         assertThat(finding.outcome()).isEqualTo(Finding.Outcome.DISAGREES);
+    }
+
+    @ParameterizedTest
+    @DisplayName("the clock of the server may be another, and the transaction old")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "DATETIME ; timestamp   ; current_timestamp",
+                "DATETIME ; timestamptz ; CURRENT_TIMESTAMP",
+                "DATETIME ; timestamp   ; datetime('now', '+1 day')",
+                "DATETIME ; timestamp   ; current_date",
+                "DATE     ; date        ; current_date",
+                "TIME     ; time        ; CURRENT_TIME",
+                "INTEGER  ; bigint      ; strftime('%s','now')",
+                "INTEGER  ; bigint      ; (strftime('%s','now') * 1000)",
+                "INTEGER  ; unix        ; unixepoch()",
+                "INTEGER  ; unixmillis  ; (strftime('%s','now') * 1000)",
+                "REAL     ; julian      ; julianday('now')",
+                "REAL     ; double      ; julianday('now')",
+                "TEXT     ; text        ; current_timestamp"
+            })
+    void takesWhatAnotherClockGives(String declared, String name, String text) throws Exception {
+        String sql = ((Translation.Translated) translate(declared, name, text)).sql();
+        for (String skew : List.of("-25 hours", "-1 hour", "-130 seconds", "3 minutes", "14 hours", "2 days")) {
+            Finding finding = bySkewedClock(skew, declared, name, text, sql);
+            assertThat(finding.agrees()).as(skew + ": " + text + " -> " + sql).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("a wrong translation is found by another clock too")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "DATETIME ; timestamp   ; current_timestamp ; timezone('UTC', now()) + interval '1 hour'",
+                "DATETIME ; timestamptz ; current_timestamp ; now() - interval '90 seconds'",
+                "DATE     ; date        ; current_date      ; timezone('UTC', now())::date + 3",
+                "TIME     ; time        ; CURRENT_TIME      ; (timezone('UTC', now()) + interval '2 hours')::time"
+            })
+    void findsAWrongOneByAnotherClock(String declared, String name, String text, String wrong) throws Exception {
+        for (String skew : List.of("-25 hours", "-1 hour", "-130 seconds", "3 minutes", "14 hours", "2 days")) {
+            Finding finding = bySkewedClock(skew, declared, name, text, wrong);
+            assertThat(finding.outcome()).as(skew).isEqualTo(Finding.Outcome.DISAGREES);
+        }
+    }
+
+    /** A proof in a session whose now() is a function of another schema. */
+    private static Finding bySkewedClock(String skew, String declared, String name, String text, String sql)
+            throws SQLException, InterruptedException {
+        try (Statement statement = postgres().createStatement()) {
+            statement.execute(
+                    "CREATE SCHEMA skewed; CREATE FUNCTION skewed.now() RETURNS timestamptz STABLE LANGUAGE sql AS"
+                            + " $$ SELECT pg_catalog.now() + interval '" + skew + "' $$;"
+                            + " SET search_path = skewed, pg_catalog, public");
+            try {
+                return DefaultProof.prove(postgres(), declared, text, mapping(name), sql);
+            } finally {
+                statement.execute("RESET search_path; DROP SCHEMA skewed CASCADE");
+            }
+        }
     }
 
     @Test

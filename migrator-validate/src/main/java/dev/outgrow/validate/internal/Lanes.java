@@ -30,6 +30,17 @@ final class Lanes implements AutoCloseable {
         void on(Lane lane) throws SQLException, InterruptedException;
     }
 
+    /**
+     * Compiling queries that only read a list of columns costs more than it gives; and rows that a policy hides must be an
+     * error, not rows that are missing.
+     */
+    private static final String SETTINGS = """
+            SET LOCAL jit = off;
+            SET LOCAL work_mem = '32MB';
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL idle_in_transaction_session_timeout = 0;
+            SET LOCAL row_security = off""";
+
     /** How long a thread has to end by itself once it was asked to. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -91,16 +102,17 @@ final class Lanes implements AutoCloseable {
         settle(target);
     }
 
+    /** Begins another transaction on the first lane, unless it is the caller's: one in which now() is now. */
+    void beginAnew() throws SQLException {
+        if (!postgres.isGiven()) {
+            begin(first().postgres(), null);
+        }
+    }
+
     /** Settings that end with the transaction, or with the savepoint before. */
     private static void settle(Connection target) throws SQLException {
         try (Statement statement = target.createStatement()) {
-            // Compiling queries that only read a list of columns costs more than it gives.
-            statement.execute("SET LOCAL jit = off");
-            statement.execute("SET LOCAL work_mem = '32MB'");
-            statement.execute("SET LOCAL statement_timeout = 0");
-            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
-            // Rows that a policy hides must be an error, not rows that are missing.
-            statement.execute("SET LOCAL row_security = off");
+            statement.execute(SETTINGS);
         }
     }
 

@@ -29,7 +29,7 @@ public interface SchemaProof {
      * Asks. Whatever it changes in PostgreSQL is rolled back afterwards.
      *
      * @param sqlite the source
-     * @param postgres the target, in a transaction
+     * @param postgres the target, in a transaction: of its own, so that now() is now, unless the connection is the caller's
      * @param findings where to leave what was found
      */
     void prove(Connection sqlite, Connection postgres, Findings findings) throws SQLException;

@@ -49,7 +49,7 @@ final class ValidationRun implements SchemaProof.Findings {
                 notCompared("all tables", "no validation was asked for");
             } else {
                 compared.addAll(new TableComparisons(tables, options, this).run(lanes));
-                prove(lanes.first());
+                prove(lanes);
             }
             answers.addAll(new CheckRun(checks, options.searchPath()).ask(lanes.first()));
         }
@@ -62,18 +62,22 @@ final class ValidationRun implements SchemaProof.Findings {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void prove(Lane lane) throws SQLException {
-        List<SchemaProof> all = new ArrayList<>();
-        all.add(new CatalogProof(tables, options.writtenSince()));
-        all.addAll(proofs);
-        for (SchemaProof proof : all) {
-            Connection target = lane.postgres();
-            Savepoint before = target.setSavepoint();
-            try {
-                proof.prove(lane.sqlite(), target, this);
-            } finally {
-                target.rollback(before);
-            }
+    private void prove(Lanes lanes) throws SQLException {
+        prove(new CatalogProof(tables, options.writtenSince()), lanes.first());
+        for (SchemaProof proof : proofs) {
+            // What depends on the present is not to be asked of the moment at which the comparison began.
+            lanes.beginAnew();
+            prove(proof, lanes.first());
+        }
+    }
+
+    private void prove(SchemaProof proof, Lane lane) throws SQLException {
+        Connection target = lane.postgres();
+        Savepoint before = target.setSavepoint();
+        try {
+            proof.prove(lane.sqlite(), target, this);
+        } finally {
+            target.rollback(before);
         }
     }
 

@@ -8,13 +8,17 @@ import dev.outgrow.validate.Difference;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,5 +195,26 @@ class CatalogMutationsIT {
         assertThat(report.schemaFindings()).extracting(it -> it.id()).containsExactly("view:v");
         assertThat(report.notCompared()).extracting(it -> it.subject()).containsExactly("view:w");
         assertThat(target.validated(withDefault("'new'")).passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("now() of a proof is not the moment at which the comparison of the rows began")
+    void everyProofHasThePresentOfItsOwn() throws Exception {
+        Set<String> moments = new HashSet<>();
+        SchemaProof proof = (sqlite, postgres, findings) -> {
+            try (Statement statement = postgres.createStatement();
+                    ResultSet now = statement.executeQuery(
+                            "SELECT now(), current_setting('jit')," + " current_setting('transaction_isolation')")) {
+                now.next();
+                moments.add(now.getString(1));
+                assertThat(now.getString(2)).isEqualTo("off");
+                assertThat(now.getString(3)).isEqualTo("repeatable read");
+            }
+        };
+        ValidationReport report = target.validatorApart(ValidatorOptions.defaults(), withDefault("'new'"))
+                .proving(List.of(proof, proof, proof))
+                .run();
+        assertThat(report.passed()).isTrue();
+        assertThat(moments).hasSize(3);
     }
 }

@@ -76,12 +76,16 @@ final class DamagedTarget implements AutoCloseable {
 
     /** Validates what is committed, over connections of the validator's own. */
     ValidationReport validatedApart(ValidatorOptions options, ComparedTable... tables) throws Exception {
+        return validatorApart(options, tables).run();
+    }
+
+    /** A validator with connections of its own, for what is committed. */
+    Validator validatorApart(ValidatorOptions options, ComparedTable... tables) {
         return new Validator(
-                        DatabaseAccess.opening(() -> DriverManager.getConnection("jdbc:sqlite:" + file)),
-                        DatabaseAccess.opening(database.dataSource()::getConnection),
-                        List.of(tables),
-                        options)
-                .run();
+                DatabaseAccess.opening(() -> DriverManager.getConnection("jdbc:sqlite:" + file)),
+                DatabaseAccess.opening(database.dataSource()::getConnection),
+                List.of(tables),
+                options);
     }
 
     @Override

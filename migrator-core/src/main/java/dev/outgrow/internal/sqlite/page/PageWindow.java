@@ -2,7 +2,10 @@ package dev.outgrow.internal.sqlite.page;
 
 import java.io.IOException;
 
-/** Some pages of a file that follow one another, read at once as long as they are wanted in that order. */
+/**
+ * Some pages of a file that follow one another, read at once as long as they are wanted in that order. How many hardly matters:
+ * 4 KiB at once took a tenth longer than 64, and a megabyte no less.
+ */
 final class PageWindow {
     private static final int BYTES = 1 << 16;
 

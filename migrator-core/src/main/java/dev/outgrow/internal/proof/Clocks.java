@@ -1,0 +1,91 @@
+package dev.outgrow.internal.proof;
+
+import dev.outgrow.typemap.PgType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+
+/**
+ * What the two databases take for the present. PostgreSQL's {@code now()} is the beginning of the transaction, on the server's
+ * clock: it can lie hours from what SQLite has, and what is made of it lies as far.
+ *
+ * @param drift by how many seconds PostgreSQL's present is later
+ */
+record Clocks(double drift) {
+    /** What the proof itself may take. */
+    private static final double PATIENCE = 60;
+
+    private static final double MICROS = 1e6;
+    private static final double DAY = 86_400;
+
+    /** Numbers below are parts of a time, such as its year or second of the day; above they count from 1970 or, the smallest, are days. */
+    private static final double PARTS = 1e6;
+
+    private static final double JULIAN_DAYS = 1e7;
+    private static final double SECONDS = 1e11;
+    private static final double MILLISECONDS = 1e14;
+
+    /**
+     * Reads PostgreSQL's clock.
+     *
+     * @param present when SQLite is asked
+     * @param postgres in the transaction in which it is asked
+     */
+    static Clocks of(Instant present, Connection postgres) throws SQLException {
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery("SELECT extract(epoch FROM now())")) {
+            row.next();
+            return new Clocks(row.getDouble(1) - present.toEpochMilli() / 1e3);
+        }
+    }
+
+    /**
+     * Whether two numbers may be made of the present in the same way.
+     *
+     * @param kind of the column; of a date or time the numbers are microseconds
+     */
+    boolean agree(PgType.Kind kind, double expected, double actual) {
+        return switch (kind) {
+            case DATE -> isSameDay(expected, actual);
+            case TIME -> {
+                double apart = Math.abs(apart(expected, actual, MICROS)) % DAY;
+                yield Math.min(apart, DAY - apart) <= PATIENCE;
+            }
+            case TIMESTAMP, TIMESTAMPTZ ->
+                (isMidnight(expected) && isMidnight(actual))
+                        ? isSameDay(expected, actual)
+                        : Math.abs(apart(expected, actual, MICROS)) <= PATIENCE;
+            default ->
+                Math.abs(expected) < PARTS
+                        ? Math.abs(actual - expected) <= DAY
+                        : Math.abs(apart(expected, actual, perSecond(expected))) <= PATIENCE;
+        };
+    }
+
+    private static boolean isMidnight(double micros) {
+        return micros % (DAY * MICROS) == 0;
+    }
+
+    /** Whether both are the beginning of the day that is there the present one, or of one as far from it. */
+    private boolean isSameDay(double expected, double actual) {
+        return Math.abs(apart(expected, actual, MICROS)) <= DAY + PATIENCE;
+    }
+
+    /** What is left between the two in seconds, without the drift. */
+    private double apart(double expected, double actual, double perSecond) {
+        return (actual - expected) / perSecond - drift;
+    }
+
+    private static double perSecond(double number) {
+        double size = Math.abs(number);
+        if (size < JULIAN_DAYS) {
+            return 1 / DAY;
+        }
+        if (size < SECONDS) {
+            return 1;
+        }
+        return size < MILLISECONDS ? 1e3 : MICROS;
+    }
+}
