@@ -26,10 +26,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,10 +64,26 @@ class CorpusIT {
         TABLE.write(Path.of("target", "corpus-table.md"));
     }
 
+    /** Two files at once, since much of the time goes by while the server waits for the disk. */
     @TestFactory
     Stream<DynamicTest> migratesOrSaysWhatStopsIt() {
-        return Corpus.files().stream()
-                .map(file -> DynamicTest.dynamicTest(nameOf(file), () -> migratesOrSaysWhatStopsIt(file)));
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : Corpus.files()) {
+            Future<?> outcome = workers.submit(() -> {
+                migratesOrSaysWhatStopsIt(file);
+                return file;
+            });
+            tests.add(DynamicTest.dynamicTest(nameOf(file), () -> {
+                try {
+                    outcome.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause();
+                }
+            }));
+        }
+        workers.shutdown();
+        return tests.stream();
     }
 
     private void migratesOrSaysWhatStopsIt(Path file) throws IOException, SQLException {

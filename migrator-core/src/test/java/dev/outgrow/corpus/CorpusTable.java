@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What came of each file, as a table in Markdown. */
+/** What came of each file, as a table in Markdown, in the order of their names. Safe for use by several threads. */
 final class CorpusTable {
-    private final List<String> lines = new ArrayList<>();
+    private final Map<String, List<String>> lines = new TreeMap<>();
 
     void migrated(String file, MisfitPolicy policy, MigrationReport report) {
         String outcome = outcome("migrated, all values equal", policy);
@@ -34,11 +34,11 @@ final class CorpusTable {
         add(file, "", "", outcome("refused: " + refusal.reason(), policy), "");
     }
 
-    void write(Path target) throws IOException {
+    synchronized void write(Path target) throws IOException {
         List<String> table = new ArrayList<>();
         table.add("| file | tables | rows | outcome | notices |");
         table.add("|-|-|-|-|-|");
-        table.addAll(lines);
+        lines.values().forEach(table::addAll);
         Files.createDirectories(target.toAbsolutePath().getParent());
         Files.write(target, table);
     }
@@ -47,10 +47,11 @@ final class CorpusTable {
         add(file, Integer.toString(tables), String.format(Locale.ROOT, "%,d", rows), outcome, notices);
     }
 
-    private void add(String... cells) {
-        lines.add(Stream.of(cells)
-                .map(cell -> cell.replace("|", "\\|").replaceAll("\\R", " "))
-                .collect(Collectors.joining(" | ", "| ", " |")));
+    private synchronized void add(String... cells) {
+        lines.computeIfAbsent(cells[0], file -> new ArrayList<>())
+                .add(Stream.of(cells)
+                        .map(cell -> cell.replace("|", "\\|").replaceAll("\\R", " "))
+                        .collect(Collectors.joining(" | ", "| ", " |")));
     }
 
     private static String outcome(String outcome, MisfitPolicy policy) {
