@@ -77,8 +77,7 @@ class InterruptIT {
         try (Connection blocker = database.dataSource().getConnection()) {
             Thread caller = Thread.currentThread();
             stops(Migration.from(file).to(database.dataSource()).listener(at(phase, started -> {
-                // Indexes may be under way when post-data begins: then the one table that each step ends with, since
-                // whoever
+                // Indexes may be under way when post-data begins: then the one table that each step ends with. Whoever
                 // locks several could be waited for by whom it waits for.
                 lock(blocker, phase == Phase.POST_DATA ? "outgrow.run" : "outgrow%");
                 interruptSoon(caller);

@@ -245,6 +245,8 @@ class DefaultTranslatorIT {
                 "TEXT     ; text      ; ''                  ; NULL",
                 "TEXT     ; text      ; current_timestamp   ; now()::text",
                 "DATETIME ; timestamp ; current_timestamp   ; timezone('UTC', now()) + interval '1 hour'",
+                "DATETIME ; timestamp ; current_date        ; date_trunc('day', timezone('UTC', now())) - interval '1 day'",
+                "INTEGER  ; bigint    ; strftime('%Y','now'); extract(year from now())::bigint + 70000",
                 "INTEGER  ; bigint    ; strftime('%s','now'); extract(epoch from now() + interval '1 day')::bigint",
                 "TEXT     ; text      ; hex(randomblob(4))  ; lower(gen_random_uuid()::text)",
                 "BLOB     ; bytea     ; x'00ff'             ; '\\x00fe'::bytea"

@@ -102,7 +102,7 @@ final class Lanes implements AutoCloseable {
         settle(target);
     }
 
-    /** Begins another transaction on the first lane, unless it is the caller's: one in which now() is now. */
+    /** Begins another transaction on the first lane, unless it is the caller's: with a later snapshot, in which now() is now. */
     void beginAnew() throws SQLException {
         if (!postgres.isGiven()) {
             begin(first().postgres(), null);
