@@ -1,10 +1,13 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.exception.ValidationFailedException;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
+import dev.outgrow.report.MigrationReport;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.ValidatorOptions;
@@ -36,6 +39,24 @@ final class ComparisonTerms {
                 .withWrittenSince(writtenSince)
                 .withSearchPath(searchPath)
                 .withProgress(progress::rows);
+    }
+
+    /**
+     * Takes what a run's comparison found into its report.
+     *
+     * @throws ValidationFailedException where it was asked for and has failed
+     * @throws InterruptedException where the thread was interrupted meanwhile
+     */
+    static void demand(MigrationOptions options, ValidationReport validation, MigrationReport.Builder report)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            // What was found then may be no more than that a statement was cut off.
+            throw new InterruptedException();
+        }
+        report.validation(validation);
+        if (options.validation() != Validation.NONE && !validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
     }
 
     /**

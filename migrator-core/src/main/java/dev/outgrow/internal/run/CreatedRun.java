@@ -1,7 +1,6 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.exception.ValidationFailedException;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -11,7 +10,6 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
-import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,14 +88,7 @@ final class CreatedRun {
             progress.begin(Phase.VALIDATION);
             ValidationReport validation = new Comparison(options, prepared, progress)
                     .run(server, staging.schema(), staging.searchPath(), false);
-            if (Thread.interrupted()) {
-                // What was found then may be no more than that a statement was cut off.
-                throw new InterruptedException();
-            }
-            report.validation(validation);
-            if (options.validation() != Validation.NONE && !validation.passed()) {
-                throw new ValidationFailedException(validation);
-            }
+            ComparisonTerms.demand(options, validation, report);
             progress.begin(Phase.PUBLICATION);
             staging.admitAutovacuum();
         }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.exception.ValidationFailedException;
 import dev.outgrow.internal.copy.ReadAhead;
 import dev.outgrow.internal.copy.TableCopier.Copied;
 import dev.outgrow.internal.existing.ExistingPlan;
@@ -22,7 +21,6 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
@@ -130,14 +128,7 @@ final class ExistingRun {
         }
         progress.begin(Phase.VALIDATION);
         ValidationReport validation = compare(connection);
-        if (Thread.interrupted()) {
-            // What was found then may be no more than that a statement was cut off.
-            throw new InterruptedException();
-        }
-        report.validation(validation);
-        if (options.validation() != Validation.NONE && !validation.passed()) {
-            throw new ValidationFailedException(validation);
-        }
+        ComparisonTerms.demand(options, validation, report);
         progress.begin(Phase.PUBLICATION);
         MigrationReport done = report.phases(progress.finished()).build();
         Journal.recordDone(
