@@ -1,0 +1,98 @@
+package dev.outgrow.internal.sqlite.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a killed process leaves is swept away whatever it was doing, and what is in use never is. */
+class WorkFolderTest {
+    private static final int PROCESSES = 3;
+    private static final int TIMES = 300;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    @DisplayName(
+            "A process killed before it locked its folder, or after it removed the lock, leaves an empty one: it goes")
+    void sweepsOneThatHasNoLock() throws IOException {
+        Files.createDirectory(folder.resolve(".app.db.outgrow-1"));
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesWhatIsNotAsItMakesThem() throws IOException {
+        Path other = Files.createDirectory(folder.resolve(".app.db.outgrow-1"));
+        Files.createFile(other.resolve("something"));
+        Files.createFile(folder.resolve(".app.db.outgrow-2"));
+        Files.createDirectory(folder.resolve(".other.db.outgrow-3"));
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(".app.db.outgrow-1", ".app.db.outgrow-2", ".other.db.outgrow-3");
+        assertThat(other.resolve("something")).exists();
+    }
+
+    @Test
+    void leavesThoseInUseInThisProcess() throws IOException {
+        try (WorkFolder one = WorkFolder.in(folder, "app.db");
+                WorkFolder another = WorkFolder.in(folder, "app.db")) {
+            assertThat(one.resolve("lock")).exists();
+            assertThat(another.resolve("lock")).exists().isNotEqualTo(one.resolve("lock"));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("The folder of a process that lives is left to it, and goes once it is killed")
+    void leavesThoseInUseInAnotherProcess() throws Exception {
+        Process holder = start("hold");
+        try {
+            try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(said.readLine()).isEqualTo("held");
+            }
+            WorkFolder.in(folder, "app.db").close();
+            assertThat(folder).isDirectoryRecursivelyContaining("glob:**/app.db");
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("Processes that make, sweep and remove at once leave each other's folders alone")
+    void isAloneAmongProcesses() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int process = 0; process < PROCESSES; process++) {
+            processes.add(start(Integer.toString(TIMES)));
+        }
+        assertThat(WorkFolders.undisturbed(folder, TIMES)).isTrue();
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private Process start(String what) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkFolders.class.getName(),
+                        folder.toString(),
+                        what)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}
