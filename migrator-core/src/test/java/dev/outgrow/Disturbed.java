@@ -8,6 +8,7 @@ import dev.outgrow.progress.Progressed;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,24 +49,26 @@ final class Disturbed {
     /** Everything that schema public holds: its catalog, its rows, its sequences; and what else is there of a migration. */
     static List<String> content(TestDatabase database) {
         List<String> content = new ArrayList<>(TargetFacts.of(database));
-        for (List<String> table : tables(database)) {
-            String name = table.get(0);
-            content.add(name + " "
-                    + database.value("SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY"
-                            + " t::text COLLATE \"C\")), '') FROM public.\"" + name + "\" t"));
+        try (TestSession session = database.session()) {
+            for (List<String> table : tables(session)) {
+                String name = table.get(0);
+                content.add(name + " "
+                        + session.value("SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY"
+                                + " t::text COLLATE \"C\")), '') FROM public.\"" + name + "\" t"));
+            }
+            for (String query : List.of(
+                    "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1",
+                    "SELECT extname, extnamespace::regnamespace FROM pg_extension ORDER BY 1",
+                    "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'outgrow%' ORDER BY 1")) {
+                session.rows(query).forEach(row -> content.add(row.toString()));
+            }
         }
-        database.rows("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1")
-                .forEach(row -> content.add(row.toString()));
-        database.rows("SELECT extname, extnamespace::regnamespace FROM pg_extension ORDER BY 1")
-                .forEach(row -> content.add(row.toString()));
-        database.rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'outgrow%' ORDER BY 1")
-                .forEach(row -> content.add(row.toString()));
         return content;
     }
 
     @SuppressWarnings("NullAway") // the name of a relation is not null
-    private static List<List<String>> tables(TestDatabase database) {
-        return database
+    private static List<List<String>> tables(TestSession session) {
+        return session
                 .rows("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
                         + " AND relkind IN ('r', 'v') ORDER BY 1")
                 .stream()

@@ -54,6 +54,8 @@ final class SwallowingProxy implements AutoCloseable {
             while (true) {
                 Socket client = entrance.accept();
                 Socket server = new Socket(host, port);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
                 start(() -> forward(client, server));

@@ -16,6 +16,7 @@ import dev.outgrow.report.TableReport;
 import dev.outgrow.testing.Corpus;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestSession;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
@@ -150,11 +151,12 @@ class CorpusIT {
 
     /** Counted here, not asked of the library, and in a copy, since counting a WAL database changes it. */
     private static void holdsEveryRow(MigrationReport report, Path copy, TestDatabase database) throws SQLException {
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                TestSession postgres = database.session()) {
             for (TableReport table : report.tables()) {
                 try (ResultSet count =
                         sqlite.createStatement().executeQuery("SELECT count(*) FROM main." + quoted(table.name()))) {
-                    assertThat(database.value("SELECT count(*) FROM public." + quoted(table.targetName())))
+                    assertThat(postgres.value("SELECT count(*) FROM public." + quoted(table.targetName())))
                             .as(table.name())
                             .isEqualTo(count.getString(1));
                 }
@@ -163,8 +165,9 @@ class CorpusIT {
     }
 
     private static void holdsTheSchema(MigrationReport report, Path copy, TestDatabase database) throws SQLException {
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
-            assertThat(new SchemaComparison(sqlite, database, report).differences())
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                TestSession postgres = database.session()) {
+            assertThat(new SchemaComparison(sqlite, postgres, report).differences())
                     .as("what differs between the schemas and no notice names")
                     .isEmpty();
         }

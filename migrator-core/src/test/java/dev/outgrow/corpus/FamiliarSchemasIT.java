@@ -9,6 +9,7 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.TestSession;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,9 @@ class FamiliarSchemasIT {
                 .extracting(Notice::id)
                 .containsExactlyInAnyOrderElementsOf(schema.blockers);
         MigrationReport report = migration.accept("*").run();
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            assertThat(new SchemaComparison(sqlite, database, report).differences())
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+                TestSession postgres = database.session()) {
+            assertThat(new SchemaComparison(sqlite, postgres, report).differences())
                     .as(plan.ddl())
                     .isEmpty();
         }

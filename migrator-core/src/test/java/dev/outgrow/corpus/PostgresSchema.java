@@ -1,12 +1,12 @@
 package dev.outgrow.corpus;
 
-import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestSession;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's own catalog says of schema public. */
-record PostgresSchema(TestDatabase database) {
+record PostgresSchema(TestSession session) {
     /** A column. */
     record Column(
             String name,
@@ -33,7 +33,7 @@ record PostgresSchema(TestDatabase database) {
             boolean validated) {}
 
     List<String> relations(String kind) {
-        return database
+        return session
                 .rows("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = "
                         + literal(kind) + " ORDER BY 1")
                 .stream()
@@ -42,7 +42,7 @@ record PostgresSchema(TestDatabase database) {
     }
 
     List<Column> columns(String relation) {
-        return database.rows("""
+        return session.rows("""
                         SELECT a.attname, format_type(a.atttypid, NULL), a.attnotnull, a.attidentity, a.attgenerated <> '',
                                CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END
                           FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -53,7 +53,7 @@ record PostgresSchema(TestDatabase database) {
     }
 
     List<Index> indexes(String table) {
-        return database.rows("""
+        return session.rows("""
                         SELECT c.relname, i.indisunique, i.indisprimary, i.indpred IS NOT NULL, i.indexrelid, i.indnkeyatts
                           FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                          WHERE i.indrelid = %s AND i.indisvalid ORDER BY 1""".formatted(oid(table))).stream()
@@ -63,7 +63,7 @@ record PostgresSchema(TestDatabase database) {
     }
 
     private List<Key> keys(String index) {
-        return database.rows("""
+        return session.rows("""
                         SELECT a.attname, i.indoption[n - 1] & 1 = 1, pg_get_indexdef(i.indexrelid, n, false)
                           FROM pg_index i CROSS JOIN generate_series(1, i.indnkeyatts) AS n
                           LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[n - 1] AND a.attnum > 0
@@ -73,7 +73,7 @@ record PostgresSchema(TestDatabase database) {
     }
 
     List<ForeignKey> foreignKeys(String table) {
-        return database
+        return session
                 .rows("""
                         SELECT p.relname, %s, %s, k.confupdtype, k.confdeltype, k.condeferrable AND k.condeferred,
                                k.convalidated
@@ -103,7 +103,7 @@ record PostgresSchema(TestDatabase database) {
     }
 
     List<String> checks(String table, boolean validated) {
-        return database
+        return session
                 .rows("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = " + oid(table)
                         + " AND convalidated = " + validated)
                 .stream()
@@ -114,16 +114,16 @@ record PostgresSchema(TestDatabase database) {
     /** What an INSERT gives that does not name the column. */
     String insertedDefault(Column column) {
         String value = "(" + column.defaultValue() + ")::" + column.type();
-        return String.valueOf(database.value("SELECT "
+        return String.valueOf(session.value("SELECT "
                 + (column.type().equals("bytea") ? "upper(encode(" + value + ", 'hex'))" : "(" + value + ")::text")));
     }
 
     /** The value that the identity column of a table gives next. */
     long next(String table, String column) {
-        String sequence = String.valueOf(database.value(
+        String sequence = String.valueOf(session.value(
                 "SELECT pg_get_serial_sequence(" + literal("public." + quoted(table)) + ", " + literal(column) + ")"));
         return Long.parseLong(String.valueOf(
-                database.value("SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM " + sequence)));
+                session.value("SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM " + sequence)));
     }
 
     private static String oid(String relation) {

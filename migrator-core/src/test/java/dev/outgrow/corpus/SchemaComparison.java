@@ -3,7 +3,7 @@ package dev.outgrow.corpus;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.TableReport;
-import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestSession;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ final class SchemaComparison {
     private final List<String> notices;
     private final List<String> differences = new ArrayList<>();
 
-    SchemaComparison(Connection sqlite, TestDatabase postgres, MigrationReport report) {
+    SchemaComparison(Connection sqlite, TestSession postgres, MigrationReport report) {
         this.source = new SqliteSchema(sqlite);
         this.target = new PostgresSchema(postgres);
         this.targetNames =

@@ -7,6 +7,7 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.TestSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -70,13 +71,14 @@ class SchemaComparisonIT {
                 .to(database.dataSource())
                 .accept("trigger:*")
                 .run();
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            assertThat(new SchemaComparison(sqlite, database, report).differences())
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+                TestSession postgres = database.session()) {
+            assertThat(new SchemaComparison(sqlite, postgres, report).differences())
                     .isEmpty();
             for (List<String> loss : LOSSES) {
-                List<String> before = new SchemaComparison(sqlite, database, report).differences();
+                List<String> before = new SchemaComparison(sqlite, postgres, report).differences();
                 database.execute(loss.get(0));
-                assertThat(new SchemaComparison(sqlite, database, report).differences())
+                assertThat(new SchemaComparison(sqlite, postgres, report).differences())
                         .as(loss.get(0))
                         .filteredOn(difference -> !before.contains(difference))
                         .anyMatch(difference -> difference.contains(loss.get(1)));

@@ -175,6 +175,8 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 Socket client = entrance.accept();
                 Socket server = new Socket(host, port);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 open.add(client);
                 open.add(server);
                 background("proxy-up", () -> pass(client, server, true));

@@ -3,10 +3,8 @@ package dev.outgrow.testing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -119,26 +117,14 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * The rows of a query, each value as PostgreSQL writes it.
+     * The rows of a query, each value as PostgreSQL writes it. Asked by a connection of its own: who asks much takes a
+     * {@link #session()}.
      *
      * @param query the query
      */
     public List<List<@Nullable String>> rows(String query) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            int columns = result.getMetaData().getColumnCount();
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            while (result.next()) {
-                List<@Nullable String> row = new ArrayList<>(columns);
-                for (int column = 1; column <= columns; column++) {
-                    row.add(result.getString(column));
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(query, e);
+        try (TestSession session = session()) {
+            return session.rows(query);
         }
     }
 
@@ -149,11 +135,14 @@ public final class TestDatabase implements AutoCloseable {
      * @throws IllegalStateException if there are more or fewer
      */
     public @Nullable String value(String query) {
-        List<List<@Nullable String>> rows = rows(query);
-        if (rows.size() != 1 || rows.get(0).size() != 1) {
-            throw new IllegalStateException("Not one value: " + query);
+        try (TestSession session = session()) {
+            return session.value(query);
         }
-        return rows.get(0).get(0);
+    }
+
+    /** One connection for many queries. */
+    public TestSession session() {
+        return new TestSession(connect());
     }
 
     /** Drops the database and the roles that were made here, whoever is still connected. */

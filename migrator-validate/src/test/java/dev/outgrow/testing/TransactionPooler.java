@@ -59,6 +59,7 @@ public final class TransactionPooler implements AutoCloseable {
 
         private Session(Socket socket, byte[] startup) throws IOException {
             this.socket = socket;
+            socket.setTcpNoDelay(true);
             this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             this.out = new DataOutputStream(socket.getOutputStream());
             out.write(startup);
@@ -105,6 +106,7 @@ public final class TransactionPooler implements AutoCloseable {
         while (!entrance.isClosed()) {
             try {
                 Socket client = entrance.accept();
+                client.setTcpNoDelay(true);
                 background(() -> serve(client, sessions));
             } catch (IOException closed) {
                 return;
