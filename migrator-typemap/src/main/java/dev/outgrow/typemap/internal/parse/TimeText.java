@@ -23,6 +23,12 @@ public final class TimeText {
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final int DAYS_TO_2000 = 10_957;
 
+    /** By the number of the month, in a leap year. */
+    private static final byte[] DAYS_IN = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    /** The 29th of February, as the month's number times 32 plus the day. */
+    private static final int LEAP_DAY = 2 * 32 + 29;
+
     private TimeText() {}
 
     /** Reads a part of an array; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where that fails. */
@@ -43,7 +49,7 @@ public final class TimeText {
         }
         int year = century * 100 + yearOfCentury;
         boolean timed = length > 10 && isBetween(text[start + 10]);
-        if (month == 0 || month > 12 || day == 0 || day > daysIn(year, month)) {
+        if (month == 0 || month > 12 || !exists(year, month, day)) {
             return length == 10 || timed ? IMPOSSIBLE : UNREADABLE;
         }
         long midnight = days(year, month, day) * MICROS_A_DAY;
@@ -174,19 +180,24 @@ public final class TimeText {
         return (tens | ones | 9 - tens | 9 - ones) < 0 ? -10_000 : tens * 10 + ones;
     }
 
-    private static int daysIn(int year, int month) {
-        if (month == 2) {
-            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+    /**
+     * Whether a month has this day. Rows often come in the order of time: a branch for each kind of month would be one that the
+     * compiler has not seen taken until that month comes, and compiles anew then.
+     */
+    private static boolean exists(int year, int month, int day) {
+        if (day == 0 || day > DAYS_IN[month]) {
+            return false;
         }
-        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+        return month * 32 + day != LEAP_DAY || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     }
 
     /** Days since 2000-01-01 in the proleptic Gregorian calendar, which both databases use. */
     private static long days(int year, int month, int day) {
-        int shifted = month <= 2 ? year - 1 : year;
+        int monthFromMarch = (month + 9) % 12;
+        int shifted = year - monthFromMarch / 10;
         int era = Math.floorDiv(shifted, 400);
         int yearOfEra = shifted - era * 400;
-        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
         int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
         return era * 146_097L + dayOfEra - 719_468 - DAYS_TO_2000;
     }
