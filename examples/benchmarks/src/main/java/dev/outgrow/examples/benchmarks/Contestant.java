@@ -2,6 +2,7 @@ package dev.outgrow.examples.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 /** A program that is run several times: its seconds, and the most memory that it held. */
 final class Contestant {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern FAILURE = Pattern.compile("(?i)error|fatal|exhausted|fail");
 
     private final String name;
     private final List<Double> seconds = new ArrayList<>();
     private long peakKilobytes;
+    private int failures;
     private Optional<String> failure = Optional.empty();
 
     Contestant(String name) {
@@ -45,18 +48,34 @@ final class Contestant {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            // A program that asks what to do, as pgloader's debugger does when its memory is used up, gets no answer
+            // and ends.
+            process.getOutputStream().close();
             while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 peakKilobytes = Math.max(peakKilobytes, peak(process.pid()));
             }
             if (process.exitValue() == 0) {
                 took(System.nanoTime() - start);
             } else {
-                List<String> lines = Files.readAllLines(log);
-                failure = Optional.of(lines.isEmpty() ? "exit " + process.exitValue() : lines.get(lines.size() - 1));
+                failures++;
+                failure = Optional.of(why(Files.readAllLines(log, StandardCharsets.ISO_8859_1))
+                        .orElse("exit " + process.exitValue()));
             }
         } finally {
             Files.delete(log);
         }
+    }
+
+    /** The first line that tells of a failure, which is nearest to its cause, or else the last line. */
+    private static Optional<String> why(List<String> lines) {
+        List<String> said = lines.stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return said.stream()
+                .filter(line -> FAILURE.matcher(line).find())
+                .findFirst()
+                .or(() -> said.isEmpty() ? Optional.empty() : Optional.of(said.get(said.size() - 1)));
     }
 
     private static long peak(long process) {
@@ -75,10 +94,17 @@ final class Contestant {
     /** The next run does not count: it warms the caches. */
     void forget() {
         seconds.clear();
+        failures = 0;
     }
 
+    /** What the last run that failed said. */
     Optional<String> failure() {
         return failure;
+    }
+
+    /** How many runs failed: their times do not count. */
+    int failures() {
+        return failures;
     }
 
     /** The median of the runs; empty where none ended well. */

@@ -204,6 +204,14 @@ public final class EndToEnd {
                     rows / seconds,
                     bytes / 1e6 / seconds,
                     each.peakMegabytes().map(Object::toString).orElse("-"));
+            if (each.failures() > 0) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-26s failed in %d more: %s%n",
+                        "",
+                        each.failures(),
+                        each.failure().orElse(""));
+            }
         }
         ratio("the run against pgloader", run, pgloader);
         ratio("the load against pg_restore", load, restore);
