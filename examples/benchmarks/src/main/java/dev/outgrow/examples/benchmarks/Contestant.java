@@ -57,9 +57,7 @@ final class Contestant {
             if (process.exitValue() == 0) {
                 took(System.nanoTime() - start);
             } else {
-                failures++;
-                failure = Optional.of(why(Files.readAllLines(log, StandardCharsets.ISO_8859_1))
-                        .orElse("exit " + process.exitValue()));
+                failed(why(Files.readAllLines(log, StandardCharsets.ISO_8859_1)).orElse("exit " + process.exitValue()));
             }
         } finally {
             Files.delete(log);
@@ -95,6 +93,12 @@ final class Contestant {
     void forget() {
         seconds.clear();
         failures = 0;
+    }
+
+    /** A run failed, or could not even begin. */
+    void failed(String why) {
+        failures++;
+        failure = Optional.of(why);
     }
 
     /** What the last run that failed said. */

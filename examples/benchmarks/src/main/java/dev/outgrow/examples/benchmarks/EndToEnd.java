@@ -112,16 +112,14 @@ public final class EndToEnd {
         delete(dump);
         Contestant dumping = new Contestant("pg_dump");
         dumping.run(List.of("pg_dump", "-d", libpq(MADE), "-Fd", "-Z0", "-j2", "-n", "public", "-f", dump.toString()));
+        if (dumping.failure().isPresent()) {
+            restore.failed(dumping.failure().get());
+            return;
+        }
         fresh(RESTORED);
         administer(RESTORED, "DROP SCHEMA public");
-        restore.run(List.of(
-                "pg_restore",
-                "-d",
-                libpq(RESTORED),
-                "-j2",
-                "--no-owner",
-                "--exit-on-error",
-                dumping.failure().isPresent() ? work.resolve("nothing").toString() : dump.toString()));
+        restore.run(
+                List.of("pg_restore", "-d", libpq(RESTORED), "-j2", "--no-owner", "--exit-on-error", dump.toString()));
     }
 
     private void fresh(String database) throws SQLException {
