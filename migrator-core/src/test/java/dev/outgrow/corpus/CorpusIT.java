@@ -65,7 +65,7 @@ class CorpusIT {
         TABLE.write(Path.of("target", "corpus-table.md"));
     }
 
-    /** Two files at once, since much of the time goes by while the server waits for the disk. */
+    /** Two files at once, which takes two thirds of the time. */
     @TestFactory
     Stream<DynamicTest> migratesOrSaysWhatStopsIt() {
         ExecutorService workers = Executors.newFixedThreadPool(2);

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an INSERT gives in both databases. */
 @ExtendWith(TestPostgres.class)
 class DefaultTranslatorIT {
+    /** By which another clock differs. */
+    private static final List<String> SKEWS =
+            List.of("-25 hours", "-1 hour", "-130 seconds", "3 minutes", "14 hours", "2 days");
+
     private static final Map<String, TypeMapping> MAPPINGS = Map.ofEntries(
             entry("bigint", PgType.BIGINT, Representation.NATIVE),
             entry("smallint", PgType.SMALLINT, Representation.NATIVE),
@@ -279,7 +283,7 @@ class DefaultTranslatorIT {
             })
     void takesWhatAnotherClockGives(String declared, String name, String text) throws Exception {
         String sql = ((Translation.Translated) translate(declared, name, text)).sql();
-        for (String skew : List.of("-25 hours", "-1 hour", "-130 seconds", "3 minutes", "14 hours", "2 days")) {
+        for (String skew : SKEWS) {
             Finding finding = bySkewedClock(skew, declared, name, text, sql);
             assertThat(finding.agrees()).as(skew + ": " + text + " -> " + sql).isTrue();
         }
@@ -297,7 +301,7 @@ class DefaultTranslatorIT {
                 "TIME     ; time        ; CURRENT_TIME      ; (timezone('UTC', now()) + interval '2 hours')::time"
             })
     void findsAWrongOneByAnotherClock(String declared, String name, String text, String wrong) throws Exception {
-        for (String skew : List.of("-25 hours", "-1 hour", "-130 seconds", "3 minutes", "14 hours", "2 days")) {
+        for (String skew : SKEWS) {
             Finding finding = bySkewedClock(skew, declared, name, text, wrong);
             assertThat(finding.outcome()).as(skew).isEqualTo(Finding.Outcome.DISAGREES);
         }

@@ -94,9 +94,10 @@ final class WorkFolder implements AutoCloseable {
         try {
             try (lock) {
                 empty(path);
+            } finally {
+                OURS.remove(path);
             }
             Files.deleteIfExists(path);
-            OURS.remove(path);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove " + path, e);
         }

@@ -1,9 +1,11 @@
 package dev.outgrow.internal.sqlite.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,18 @@ class WorkFolderTest {
     }
 
     @Test
+    void isNoLongerInUseWhenItCouldNotBeRemoved() throws IOException {
+        WorkFolder made = WorkFolder.in(folder, "app.db");
+        Path path = made.resolve("");
+        Files.delete(made.resolve("lock"));
+        Files.delete(path);
+        assertThatThrownBy(made::close).isInstanceOf(UncheckedIOException.class).hasMessageContaining(path.toString());
+        Files.createDirectory(path);
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     @DisplayName("The folder of a process that lives is left to it, and goes once it is killed")
     void leavesThoseInUseInAnotherProcess() throws Exception {
         Process holder = start("hold");
@@ -63,7 +77,7 @@ class WorkFolderTest {
             WorkFolder.in(folder, "app.db").close();
             assertThat(folder).isDirectoryRecursivelyContaining("glob:**/app.db");
         } finally {
-            holder.destroyForcibly().waitFor();
+            Folder.kill(holder);
         }
         WorkFolder.in(folder, "app.db").close();
         assertThat(folder).isEmptyDirectory();
@@ -84,15 +98,6 @@ class WorkFolderTest {
     }
 
     private Process start(String what) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkFolders.class.getName(),
-                        folder.toString(),
-                        what)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return Folder.java(WorkFolders.class, folder.toString(), what);
     }
 }
