@@ -107,7 +107,9 @@ class RestartedServerIT {
                 Migration migration = Migration.from(file).to(database.jdbcUrl());
                 MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
                 assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_EXHAUSTED);
-                assertThat(thrown).hasMessageContaining("53100").hasMessageContaining("No space left on device");
+                assertThat(thrown).hasMessageContaining("53100").hasMessageContaining("could not extend file");
+                // What the server says when nothing more can be written, or half a block.
+                assertThat(thrown).hasMessageFindingMatch("No space left on device|wrote only \\d+ of \\d+ bytes");
                 assertThat(thrown.remedy()).contains("disk", "call run() again");
                 assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                         .isEqualTo("0");
@@ -115,8 +117,9 @@ class RestartedServerIT {
                 disk.resize("64m");
                 Disturbed.finish(migration, database);
                 assertThat(inTheDefaultTablespace(Disturbed.content(database))).isEqualTo(undisturbed);
+            } finally {
+                another.execute("DROP TABLESPACE small");
             }
-            another.execute("DROP TABLESPACE small");
         }
     }
 
