@@ -119,7 +119,7 @@ class AppDefinitionsIT {
     }
 
     @Test
-    @DisplayName("S32 a virtual table that has lost its own tables does not keep the others from arriving")
+    @DisplayName("A virtual table that has lost its own tables does not keep the others from arriving")
     void readsBesideAVirtualTableThatIsBroken(TestDatabase database) throws SQLException {
         write(
                 "CREATE TABLE t(id INTEGER PRIMARY KEY, s TEXT)",
@@ -133,7 +133,7 @@ class AppDefinitionsIT {
     }
 
     @Test
-    @DisplayName("S32 a full-text index that its application left behind its content does not stop the content")
+    @DisplayName("A full-text index that its application left behind its content does not stop the content")
     void bringsTheContentOfAStaleTextIndex(TestDatabase database) throws SQLException {
         write(
                 "CREATE VIRTUAL TABLE notes USING fts4(body)",

@@ -58,7 +58,7 @@ class CutConnectionIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("P8 P9: the connections are cut where a phase begins")
+    @DisplayName("The connections are cut where a phase begins")
     void goesOnAfterACutWhereAPhaseBegins(Phase phase) {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
@@ -76,7 +76,7 @@ class CutConnectionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"DATA", "VALIDATION"})
-    @DisplayName("P9: the connections are cut in the middle of a table")
+    @DisplayName("The connections are cut in the middle of a table")
     void goesOnAfterACutAmidstATable(Phase phase) {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
@@ -87,7 +87,7 @@ class CutConnectionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"pg_try_advisory_lock", "CREATE VIEW", "INTO outgrow.run", "SET SCHEMA", "SET finished_at"})
-    @DisplayName("P9: the connections are cut behind a statement, before its answer")
+    @DisplayName("The connections are cut behind a statement, before its answer")
     void goesOnAfterACutBehindAStatement(String statement) throws InterruptedException {
         TcpProxy.Halt halt = proxy.haltAt(Pattern.compile(statement), 0);
         CompletableFuture<@Nullable MigrationException> end =
@@ -101,7 +101,7 @@ class CutConnectionIT {
     }
 
     @Test
-    @DisplayName("P9: the connections are cut at random instants")
+    @DisplayName("The connections are cut at random instants")
     void goesOnAfterCutsAtRandomInstants() {
         Random random = new Random(Disturbed.SEED);
         for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {

@@ -62,7 +62,7 @@ class DiscardedRunIT {
     @EnumSource(
             value = Phase.class,
             names = {"PRE_DATA", "DATA", "VALIDATION", "PUBLICATION"})
-    @DisplayName("P15: a discarded run leaves the target as it was, an extension and a schema that it made included")
+    @DisplayName("A discarded run leaves the target as it was, an extension and a schema that it made included")
     void leavesTheTargetAsItWas(Phase phase, TestDatabase database) {
         List<String> before = WholeCatalog.of(database);
         Migration migration = Migration.from(file).to(database.jdbcUrl()).into(TargetSchema.created("App Data"));
@@ -78,7 +78,7 @@ class DiscardedRunIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a journal with another run", "a schema of that name", "the extension"})
-    @DisplayName("P15: a discarded run leaves what was there before")
+    @DisplayName("A discarded run leaves what was there before")
     void leavesWhatWasThere(String there, TestDatabase database) {
         switch (there) {
             case "a schema of that name" ->
@@ -113,7 +113,7 @@ class DiscardedRunIT {
     }
 
     @Test
-    @DisplayName("P15: a discarded run of many tables leaves the target as it was")
+    @DisplayName("A discarded run of many tables leaves the target as it was")
     void dropsManyTables(TestDatabase database) {
         List<String> before = WholeCatalog.of(database);
         Migration migration = manyTables(database);
@@ -124,7 +124,7 @@ class DiscardedRunIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"DROP VIEW", "DROP CONSTRAINT", "DROP TABLE outgrow_staging"})
-    @DisplayName("P15 P9: discarding that is cut off is done to the end by whoever comes next")
+    @DisplayName("Discarding that is cut off is done to the end by whoever comes next")
     void discardsToTheEnd(String statement, TestDatabase database) throws InterruptedException {
         List<String> before = WholeCatalog.of(database);
         Migration migration = manyTables(database);
@@ -154,7 +154,7 @@ class DiscardedRunIT {
     }
 
     @Test
-    @DisplayName("P15: an extension that the app has come to use stays when the run is discarded")
+    @DisplayName("An extension that the app has come to use stays when the run is discarded")
     void leavesWhatHasComeIntoUse(TestDatabase database) {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         cutOff(migration, Phase.VALIDATION, database);
@@ -166,7 +166,7 @@ class DiscardedRunIT {
     }
 
     @Test
-    @DisplayName("P15 P18: a run that fails for good leaves the target as it was")
+    @DisplayName("A run that fails for good leaves the target as it was")
     void leavesTheTargetAsItWasAfterAFailure(TestDatabase database) {
         List<String> before = WholeCatalog.of(database);
         MigrationException thrown = catchThrowableOfType(
@@ -180,7 +180,7 @@ class DiscardedRunIT {
     }
 
     @Test
-    @DisplayName("P10 P11: an unfinished run is not gone on with under other rules or with another source")
+    @DisplayName("An unfinished run is not gone on with under other rules or with another source")
     void refusesToGoOnWithSomethingElse(TestDatabase database) {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         cutOff(migration, Phase.VALIDATION, database);

@@ -47,7 +47,7 @@ class ExistingSchemaIT {
     }
 
     @Test
-    @DisplayName("V12 integers 0 and 1 become booleans where the target's column is one")
+    @DisplayName("Integers 0 and 1 become booleans where the target's column is one")
     void makesBooleansOfIntegers(TestDatabase database) {
         database.execute("CREATE TABLE t (id bigint PRIMARY KEY, a boolean, b boolean NOT NULL)");
         migration(
@@ -60,7 +60,7 @@ class ExistingSchemaIT {
     }
 
     @Test
-    @DisplayName("V12 an integer that is no boolean is named before the first write")
+    @DisplayName("An integer that is no boolean is named before the first write")
     void namesIntegersThatAreNoBooleans(TestDatabase database) {
         database.execute("CREATE TABLE t (id bigint PRIMARY KEY, a boolean)");
         MigrationPlan plan = migration(
@@ -72,7 +72,7 @@ class ExistingSchemaIT {
     }
 
     @Test
-    @DisplayName("S36 columns match by name in any order; those of the target alone keep their defaults")
+    @DisplayName("Columns match by name in any order; those of the target alone keep their defaults")
     void matchesByName(TestDatabase database) {
         database.execute(
                 "CREATE TABLE \"Users\" (extra text DEFAULT 'given', name text, born timestamptz DEFAULT now(),"
@@ -90,7 +90,7 @@ class ExistingSchemaIT {
     }
 
     @Test
-    @DisplayName("S36 a column or table without a place stops the run until it is accepted")
+    @DisplayName("A column or table without a place stops the run until it is accepted")
     void stopsWhereDataWouldStayBehind(TestDatabase database) {
         database.execute("CREATE TABLE t (id bigint PRIMARY KEY)");
         Migration migration = migration(
@@ -111,7 +111,7 @@ class ExistingSchemaIT {
     }
 
     @Test
-    @DisplayName("S36 a NOT NULL column of the target alone without a default refuses every row")
+    @DisplayName("A NOT NULL column of the target alone without a default refuses every row")
     void namesColumnsThatNothingFills(TestDatabase database) {
         database.execute("CREATE TABLE t (id bigint PRIMARY KEY, must text NOT NULL)");
         MigrationPlan plan = migration(

@@ -49,8 +49,8 @@ class HostileSettingsIT {
         Locale.setDefault(locale);
     }
 
-    @ParameterizedTest(name = "V20 JVM in {0} and {1}, session in {2}")
-    @DisplayName("V20 times without an offset, and all the others, depend on no setting")
+    @ParameterizedTest(name = "JVM in {0} and {1}, session in {2}")
+    @DisplayName("Times without an offset, and all the others, depend on no setting")
     @CsvSource({
         "UTC, en-US, UTC",
         "Europe/Paris, tr-TR, Asia/Tokyo",
@@ -72,7 +72,7 @@ class HostileSettingsIT {
     }
 
     @Test
-    @DisplayName("V20 a JVM whose default charset, zone and locale are all odd")
+    @DisplayName("A JVM whose default charset, zone and locale are all odd")
     void carriesTheSameValuesInAnOddJvm() throws Exception {
         try (TestDatabase database = PostgresServer.shared().freshDatabase(DatabaseTemplate.hostile())) {
             Path output = folder.resolve("output.txt");

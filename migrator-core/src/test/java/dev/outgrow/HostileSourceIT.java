@@ -27,7 +27,7 @@ class HostileSourceIT {
     Path folder;
 
     @Test
-    @DisplayName("P5: a schema that wants to load a library is read, and loads none")
+    @DisplayName("A schema that wants to load a library is read, and loads none")
     void loadsNothing(TestDatabase database) {
         Migration migration = Migrated.migration(
                         folder,
@@ -50,7 +50,7 @@ class HostileSourceIT {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 900, 20_000})
-    @DisplayName("P5: an expression of any depth is carried over, or named")
+    @DisplayName("An expression of any depth is carried over, or named")
     void readsDeepExpressions(int depth, TestDatabase database) {
         Path file = SqliteFiles.write(
                 folder.resolve("app.db"),
@@ -69,7 +69,7 @@ class HostileSourceIT {
     }
 
     @Test
-    @DisplayName("P5: a schema that SQLite itself cannot read is a damaged one")
+    @DisplayName("A schema that SQLite itself cannot read is a damaged one")
     void refusesASchemaThatCannotBeRead(TestDatabase database) throws IOException {
         Path file = SqliteFiles.write(
                 folder.resolve("app.db"),
@@ -84,7 +84,7 @@ class HostileSourceIT {
     }
 
     @Test
-    @DisplayName("P5: a view without an end")
+    @DisplayName("A view without an end")
     void doesNotWaitForAViewWithoutAnEnd(TestDatabase database) {
         Migration migration = Migrated.migration(
                 folder,

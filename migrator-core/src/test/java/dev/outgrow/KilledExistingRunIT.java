@@ -91,7 +91,7 @@ class KilledExistingRunIT {
     }
 
     @Test
-    @DisplayName("P15 a load that is killed or cut off, whenever that is, leaves the app's schema as it was")
+    @DisplayName("A load that is killed or cut off, whenever that is, leaves the app's schema as it was")
     void leavesTheSchemaAsItWas(TestDatabase database) throws IOException, InterruptedException {
         database.execute(TARGET);
         Path file = source(Integer.getInteger("migrator.test.rows", 25_000));

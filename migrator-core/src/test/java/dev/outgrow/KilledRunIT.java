@@ -75,8 +75,7 @@ class KilledRunIT {
     }
 
     @Test
-    @DisplayName(
-            "P8 P13 P15: killed in each phase in turn, a run goes on each time, and at last ends as an undisturbed one")
+    @DisplayName("Killed in each phase in turn, a run goes on each time, and at last ends as an undisturbed one")
     void goesOnAfterAKillInEachPhase() throws Exception {
         try (PublicationWatch watch = new PublicationWatch(database)) {
             Set<String> done = Set.of();
@@ -98,8 +97,7 @@ class KilledRunIT {
     }
 
     @Test
-    @DisplayName(
-            "P8 P13 P15: killed at random instants, a run leaves nothing to be seen, and ends as an undisturbed one")
+    @DisplayName("Killed at random instants, a run leaves nothing to be seen, and ends as an undisturbed one")
     void goesOnAfterKillsAtRandomInstants() throws Exception {
         Random random = new Random(Disturbed.SEED);
         for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {
@@ -123,7 +121,7 @@ class KilledRunIT {
     }
 
     @Test
-    @DisplayName("P8 P13 P15: killed while it fills tables that exist, a run leaves them as they were")
+    @DisplayName("Killed while it fills tables that exist, a run leaves them as they were")
     void leavesTablesThatExistAsTheyWere() throws Exception {
         Random random = new Random(Disturbed.SEED);
         for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {

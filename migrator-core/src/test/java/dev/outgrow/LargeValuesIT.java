@@ -30,7 +30,7 @@ class LargeValuesIT {
 
     /** The system property {@code migrator.test.megabytes} says how many (150 by default; 1500 are in the spec). */
     @Test
-    @DisplayName("V38 blobs of a mebibyte, more of them than there is memory")
+    @DisplayName("Blobs of a mebibyte, more of them than there is memory")
     void carriesMoreThanFitsIntoMemory(TestDatabase database) throws Exception {
         int rows = Integer.getInteger("migrator.test.megabytes", 150);
         Path file = SqliteFiles.write(
@@ -48,7 +48,7 @@ class LargeValuesIT {
     }
 
     @Test
-    @DisplayName("V39 a value beyond a gigabyte is named before any write, without reading it")
+    @DisplayName("A value beyond a gigabyte is named before any write, without reading it")
     void namesWhatPostgresDoesNotTake(TestDatabase database) throws SQLException {
         Path file = folder.resolve("huge.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?limit_length=2147483647");

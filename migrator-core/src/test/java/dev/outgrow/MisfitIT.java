@@ -32,27 +32,27 @@ class MisfitIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "V1 V2 V18 | INTEGER | 5; 'abc'; 'x10'; 7 | 2 3",
-                "V3 | INTEGER | 1.5; 2 | 1",
-                "V10 | BOOLEAN | 0; 2; 1 | 2",
-                "V14 | DATETIME | 1700000000; 1700000001; 1627303906122 | 3",
-                "V15 | DATETIME | 20240; 0 | 1 2",
-                "V18 | DATETIME | '2024-01-02 03:04:05'; '' | 2",
-                "V18 | DATE | ''; '2024-01-02' | 1",
-                "V18 | NUMERIC(10,2) | 1; '' | 2",
-                "V18 | REAL | 1.5; '' | 2",
-                "P22 | REAL | 9000000000000001; 'NaN'; '1.5x' | 2 3",
-                "V19 | DATETIME | '2024-02-30 00:00:00' | 1",
-                "V22 | TIME | '10:00'; '25:61' | 2",
-                "V22 | DATE | '2024-01-02'; 19000 | 2",
-                "V24 | TEXT | CAST(x'610062' AS TEXT); 'ab' | 1",
-                "V25 | TEXT | 'ab'; CAST(x'61ff62' AS TEXT) | 2",
-                "V26 | TEXT | CAST(x'eda080' AS TEXT) | 1",
-                "V31 | TEXT | 'x'; x'616263'; x'ff00' | 2 3",
-                "V32 | ANY | 1; 'x'; 2 | 1 3",
+                "Words among integers | INTEGER | 5; 'abc'; 'x10'; 7 | 2 3",
+                "A fraction among integers | INTEGER | 1.5; 2 | 1",
+                "A 2 among booleans | BOOLEAN | 0; 2; 1 | 2",
+                "Unix times in two units | DATETIME | 1700000000; 1700000001; 1627303906122 | 3",
+                "Numbers that are times in no certain unit | DATETIME | 20240; 0 | 1 2",
+                "Blank text among times | DATETIME | '2024-01-02 03:04:05'; '' | 2",
+                "Blank text among dates | DATE | ''; '2024-01-02' | 1",
+                "Blank text among decimals | NUMERIC(10,2) | 1; '' | 2",
+                "Blank text among floating-point numbers | REAL | 1.5; '' | 2",
+                "Words that look like numbers | REAL | 9000000000000001; 'NaN'; '1.5x' | 2 3",
+                "The 30th of February | DATETIME | '2024-02-30 00:00:00' | 1",
+                "A time beyond midnight | TIME | '10:00'; '25:61' | 2",
+                "A number among dates | DATE | '2024-01-02'; 19000 | 2",
+                "Text with a NUL | TEXT | CAST(x'610062' AS TEXT); 'ab' | 1",
+                "Text that is no UTF-8 | TEXT | 'ab'; CAST(x'61ff62' AS TEXT) | 2",
+                "Text with half of a surrogate pair | TEXT | CAST(x'eda080' AS TEXT) | 1",
+                "Blobs among text | TEXT | 'x'; x'616263'; x'ff00' | 2 3",
+                "Several storage classes where no type is declared | ANY | 1; 'x'; 2 | 1 3",
             })
     void namesWhatDoesNotFitBeforeItWrites(
-            String specCase, String declaration, String values, String keys, TestDatabase database) {
+            String what, String declaration, String values, String keys, TestDatabase database) {
         Migration migration = Migrated.column(folder, database, declaration, values.split("; "));
         List<Notice> misfits = migration.plan().blockers();
         assertThat(misfits).extracting(Notice::id).containsOnly("misfit:t.v");
@@ -74,15 +74,15 @@ class MisfitIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "V1 | INTEGER | 5; 'abc'; ''; 7 | text | 5,abc,,7",
-                "V3 | INTEGER | 1.5; 2 | double precision | 1.5,2",
-                "V10 | BOOLEAN | 0; 2 | bigint | 0,2",
-                "V18 | NUMERIC(10,2) | 1; '' | text | 1,",
-                "V31 | TEXT | 'x'; x'616263'; x'ff00' | bytea | \\x78,\\x616263,\\xff00",
-                "V32 | ANY | 1; 'x'; 2.5 | text | 1,x,2.5",
+                "Words among integers | INTEGER | 5; 'abc'; ''; 7 | text | 5,abc,,7",
+                "A fraction among integers | INTEGER | 1.5; 2 | double precision | 1.5,2",
+                "A 2 among booleans | BOOLEAN | 0; 2 | bigint | 0,2",
+                "Blank text among decimals | NUMERIC(10,2) | 1; '' | text | 1,",
+                "Blobs among text | TEXT | 'x'; x'616263'; x'ff00' | bytea | \\x78,\\x616263,\\xff00",
+                "Several storage classes where no type is declared | ANY | 1; 'x'; 2.5 | text | 1,x,2.5",
             })
     void widensOnRequest(
-            String specCase, String declaration, String values, String type, String expected, TestDatabase database) {
+            String what, String declaration, String values, String type, String expected, TestDatabase database) {
         Migration migration = Migrated.column(folder, database, declaration, values.split("; "))
                 .onMisfit(MisfitPolicy.WIDEN);
         assertThat(migration.plan().notices()).extracting(Notice::id).contains("widened:t.v");
@@ -134,7 +134,7 @@ class MisfitIT {
     }
 
     @Test
-    @DisplayName("V40 NULL in a primary key is a misfit; accepted, a unique index takes the place of the key")
+    @DisplayName("NULL in a primary key is a misfit; accepted, a unique index takes the place of the key")
     void takesAUniqueIndexForAKeyWithNulls(TestDatabase database) {
         Migration migration = Migrated.migration(
                 folder,

@@ -76,7 +76,7 @@ class RestartedServerIT {
 
     @ParameterizedTest
     @MethodSource("inEveryPhaseOrTwo")
-    @DisplayName("P9: the server is stopped and started again")
+    @DisplayName("The server is stopped and started again")
     void goesOnWhenTheServerIsBack(Stop stop) {
         MigrationListener stopping = Disturbed.at(phase -> {
             if (phase == stop.phase()) {
@@ -97,7 +97,7 @@ class RestartedServerIT {
     }
 
     @Test
-    @DisplayName("P16: the server's disk is full, and the run goes on when there is room")
+    @DisplayName("The server's disk is full, and the run goes on when there is room")
     void goesOnWhenTheDiskHasRoom() {
         try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), "1500k");
                 TestDatabase another = server.freshDatabase()) {
@@ -130,7 +130,7 @@ class RestartedServerIT {
     }
 
     @Test
-    @DisplayName("P17: a standby takes no migration")
+    @DisplayName("A standby takes no migration")
     void refusesAStandby() throws IOException {
         Path copy = folder.resolve("standby");
         TestDatabase database = server.freshDatabase();

@@ -69,7 +69,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("P17: the rights of the README are enough to make the tables")
+    @DisplayName("The rights of the README are enough to make the tables")
     void makesTablesWithTheRightsOfTheReadme(TestDatabase database) throws IOException {
         PGSimpleDataSource role = plainRole(database);
         List<String> grants = grants(database, role);
@@ -87,7 +87,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("P17: the owner of a schema needs no right in it besides")
+    @DisplayName("The owner of a schema needs no right in it besides")
     void makesTablesInASchemaOfItsOwn(TestDatabase database) throws IOException {
         PGSimpleDataSource role = plainRole(database);
         database.execute(grants(database, role).get(0), "CREATE SCHEMA app AUTHORIZATION " + role.getUser());
@@ -96,7 +96,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("P17: the rights of the README are enough to fill tables that exist")
+    @DisplayName("The rights of the README are enough to fill tables that exist")
     void fillsTablesWithTheRightsOfTheReadme(TestDatabase database) throws IOException {
         PGSimpleDataSource role = plainRole(database);
         database.execute(grants(database, role).toArray(String[]::new));
@@ -119,7 +119,7 @@ class RightsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @DisplayName("P17: each right that is missing is named before any write, as the GRANT that gives it")
+    @DisplayName("Each right that is missing is named before any write, as the GRANT that gives it")
     void namesWhatIsMissing(boolean existing, TestDatabase database) throws IOException {
         PGSimpleDataSource role = plainRole(database);
         Migration migration = Migration.from(file).to(role);

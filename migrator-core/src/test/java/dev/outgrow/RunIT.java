@@ -90,7 +90,7 @@ class RunIT {
     }
 
     @Test
-    @DisplayName("P14 a second run returns the recorded report and migrates nothing")
+    @DisplayName("A second run returns the recorded report and migrates nothing")
     void returnsTheRecordedReport(TestDatabase database) {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         MigrationReport first = migration.run();
@@ -101,7 +101,7 @@ class RunIT {
     }
 
     @Test
-    @DisplayName("P10 a source that changed after the run is refused")
+    @DisplayName("A source that changed after the run is refused")
     void refusesAChangedSource(TestDatabase database) {
         Migration migration = Migration.from(file).to(database.dataSource());
         migration.run();
@@ -127,7 +127,7 @@ class RunIT {
     }
 
     @Test
-    @DisplayName("P15 P18 a run that fails publishes nothing and leaves the target as it was")
+    @DisplayName("A run that fails publishes nothing and leaves the target as it was")
     void leavesTheTargetAsItWas(TestDatabase database) {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(() -> Migration.from(file)
@@ -164,7 +164,7 @@ class RunIT {
     }
 
     @Test
-    @DisplayName("P12 two instances that start at once make one migration")
+    @DisplayName("Two instances that start at once make one migration")
     void makesOneMigrationOfTwoCalls(TestDatabase database) throws Exception {
         ExecutorService both = Executors.newFixedThreadPool(2);
         CountDownLatch start = new CountDownLatch(1);
@@ -185,7 +185,7 @@ class RunIT {
     }
 
     @Test
-    @DisplayName("P8 P9 a run whose connection was cut goes on where it stopped")
+    @DisplayName("A run whose connection was cut goes on where it stopped")
     void goesOnAfterACut(TestDatabase database) throws SQLException {
         SqliteFiles.write(
                 file,

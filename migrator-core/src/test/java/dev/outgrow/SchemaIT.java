@@ -43,7 +43,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S1 NOT NULL is kept")
+    @DisplayName("NOT NULL is kept")
     void keepsNotNull(TestDatabase database) {
         migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT)")
                 .run();
@@ -51,7 +51,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S2 a primary key keeps the order in which it was declared")
+    @DisplayName("A primary key keeps the order in which it was declared")
     void keepsTheOrderOfThePrimaryKey(TestDatabase database) {
         migration(database, "CREATE TABLE t(a INT, b INT, PRIMARY KEY(b, a))", "INSERT INTO t VALUES (1, 2)")
                 .run();
@@ -59,7 +59,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S3 a text key of a WITHOUT ROWID table is a primary key, once")
+    @DisplayName("A text key of a WITHOUT ROWID table is a primary key, once")
     void keepsTextKeysOnce(TestDatabase database) {
         migration(database, "CREATE TABLE t(k TEXT PRIMARY KEY, v) WITHOUT ROWID", "INSERT INTO t VALUES ('a', 1)")
                 .run();
@@ -69,7 +69,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S4 S9 an identity column goes on after the greatest id, and the first INSERT gets the next one")
+    @DisplayName("An identity column goes on after the greatest id, and the first INSERT gets the next one")
     void goesOnAfterTheGreatestId(TestDatabase database) {
         migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (7, 'x'), (3, 'y')")
                 .run();
@@ -77,7 +77,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S5 S6 S7 AUTOINCREMENT never gives an id twice, and begins at 1")
+    @DisplayName("AUTOINCREMENT never gives an id twice, and begins at 1")
     void keepsTheHighWaterMark(TestDatabase database) {
         migration(
                         database,
@@ -97,7 +97,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S8 S22 quoted names agree everywhere")
+    @DisplayName("Quoted names agree everywhere")
     void keepsQuotedNames(TestDatabase database) {
         migration(
                         database,
@@ -119,7 +119,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S15 S16 S19 foreign keys: implicit parent columns, composite, deferrable, actions")
+    @DisplayName("Foreign keys: implicit parent columns, composite, deferrable, actions")
     void keepsForeignKeys(TestDatabase database) {
         migration(
                         database,
@@ -138,7 +138,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S17 orphans stop the run; accepted, all rows arrive and the constraint stays NOT VALID")
+    @DisplayName("Orphans stop the run; accepted, all rows arrive and the constraint stays NOT VALID")
     void namesOrphans(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -161,7 +161,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S18 an integer that points to a text key takes the type of the key")
+    @DisplayName("An integer that points to a text key takes the type of the key")
     void alignsTheTypesOfKeys(TestDatabase database) {
         migration(
                         database,
@@ -175,7 +175,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S20 circles of foreign keys and rows that point to themselves")
+    @DisplayName("Circles of foreign keys and rows that point to themselves")
     void keepsCircles(TestDatabase database) {
         migration(
                         database,
@@ -191,7 +191,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S21 tables with the names of types, each of which is a type of its own in PostgreSQL")
+    @DisplayName("Tables with the names of types, each of which is a type of its own in PostgreSQL")
     void keepsTablesWithTheNamesOfTypes(TestDatabase database) {
         migration(
                         database,
@@ -211,7 +211,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S21 S24 key words and odd characters as names")
+    @DisplayName("Key words and odd characters as names")
     void keepsOddNames(TestDatabase database) {
         migration(
                         database,
@@ -227,7 +227,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S23 names that PostgreSQL would cut to the same are a blocker with proposed names")
+    @DisplayName("Names that PostgreSQL would cut to the same are a blocker with proposed names")
     void proposesNamesThatFit(TestDatabase database) {
         String longName = "n".repeat(70);
         Migration migration = migration(
@@ -248,7 +248,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S4 a key that a rule makes no integer gives out no numbers, and is named")
+    @DisplayName("A key that a rule makes no integer gives out no numbers, and is named")
     void namesKeysThatGiveOutNoNumbers(TestDatabase database) {
         Migration migration = migration(
                         database,
@@ -278,7 +278,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S33 SQLite's own tables stay behind")
+    @DisplayName("SQLite's own tables stay behind")
     void leavesSystemTables(TestDatabase database) {
         migration(
                         database,
@@ -293,7 +293,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("S34 index names are made unique, and no index is made twice")
+    @DisplayName("Index names are made unique, and no index is made twice")
     void makesIndexNamesUnique(TestDatabase database) {
         migration(
                         database,

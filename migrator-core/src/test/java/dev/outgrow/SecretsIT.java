@@ -110,7 +110,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: a run that works, its plan, its report, a later validation")
+    @DisplayName("A run that works, its plan, its report, a later validation")
     void keepsSecretsWhereItWorks(TestDatabase database) {
         Migration migration = migration(database, users()).accept("*");
         tells(migration.plan());
@@ -125,7 +125,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: values that do not fit")
+    @DisplayName("Values that do not fit")
     void keepsSecretsOfMisfits(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -140,7 +140,7 @@ class SecretsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @DisplayName("P23: a converter of the app's that fails with the value in its message")
+    @DisplayName("A converter of the app's that fails with the value in its message")
     void keepsSecretsOfConverters(boolean refusing, TestDatabase database) {
         ValueConverter broken = new ValueConverter() {
             @Override
@@ -159,7 +159,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: a check of the app's that fails over a value")
+    @DisplayName("A check of the app's that fails over a value")
     void keepsSecretsOfChecks(TestDatabase database) {
         fails(
                 migration(database, users())
@@ -171,7 +171,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: a function of SQLite's that repeats its argument")
+    @DisplayName("A function of SQLite's that repeats its argument")
     void keepsSecretsOfFunctions(TestDatabase database) {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
@@ -190,7 +190,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: rows that differ")
+    @DisplayName("Rows that differ")
     void keepsSecretsOfDifferences(TestDatabase database) {
         Migration migration = migration(database, users()).accept("*");
         fails(
@@ -217,7 +217,7 @@ class SecretsIT {
                 "CREATE DOMAIN word AS text CHECK (loud(VALUE)); ALTER TABLE log ALTER what TYPE word",
                 "CREATE UNIQUE INDEX ON log ((lower(what)))"
             })
-    @DisplayName("P23: tables of the app's that refuse a value")
+    @DisplayName("Tables of the app's that refuse a value")
     void keepsSecretsOfConstraints(String constraint, TestDatabase database) {
         database.execute(
                 "CREATE FUNCTION loud(text) RETURNS bool LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN"
@@ -237,7 +237,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisplayName("P23: a server that refuses, or is not there")
+    @DisplayName("A server that refuses, or is not there")
     void keepsThePassword(TestDatabase database) {
         Migration good = migration(database, users()).accept("*");
         assertThat(good).isNotNull();

@@ -44,7 +44,7 @@ class SeededSchemaIT {
     };
 
     @Test
-    @DisplayName("S37 seeded rows that the source has too are no obstacle")
+    @DisplayName("Seeded rows that the source has too are no obstacle")
     void takesEqualSeeds(TestDatabase database) {
         database.execute(
                 "CREATE TABLE role (id serial PRIMARY KEY, name text)",
@@ -56,7 +56,7 @@ class SeededSchemaIT {
     }
 
     @Test
-    @DisplayName("S37 seeded rows that differ stop the run, unless they shall be replaced")
+    @DisplayName("Seeded rows that differ stop the run, unless they shall be replaced")
     void asksAboutOtherSeeds(TestDatabase database) {
         database.execute(
                 "CREATE TABLE role (id serial PRIMARY KEY, name text)",
@@ -71,7 +71,7 @@ class SeededSchemaIT {
     }
 
     @Test
-    @DisplayName("S38 the books of migration tools are neither read nor written")
+    @DisplayName("The books of migration tools are neither read nor written")
     void leavesBooksAlone(TestDatabase database) {
         database.execute(
                 "CREATE TABLE t (id bigint PRIMARY KEY)",
@@ -98,7 +98,7 @@ class SeededSchemaIT {
     }
 
     @Test
-    @DisplayName("S38 books with names that an app may use are told by their columns")
+    @DisplayName("Books with names that an app may use are told by their columns")
     void tellsBooksByTheirColumns(TestDatabase database) {
         database.execute(
                 "CREATE TABLE migrations (id serial PRIMARY KEY, \"timestamp\" bigint NOT NULL, name varchar NOT NULL)",

@@ -92,7 +92,7 @@ class TargetTroubleIT {
 
     @ParameterizedTest
     @CsvSource({"1, LAST_USED", "2, LAST_USED", "3, IN_TURN", "4, AT_RANDOM"})
-    @DisplayName("P17: a pooler in transaction mode")
+    @DisplayName("A pooler in transaction mode")
     void refusesAPoolerInTransactionMode(int sessions, TransactionPooler.Choice choice, TestDatabase database) {
         try (TransactionPooler pooler = TransactionPooler.to(database.jdbcUrl(), sessions, choice)) {
             MigrationException thrown = refused(Migration.from(file).to(pooler.url(database.jdbcUrl())), database);
@@ -110,7 +110,7 @@ class TargetTroubleIT {
     }
 
     @Test
-    @DisplayName("P17: what is wanted is there already")
+    @DisplayName("What is wanted is there already")
     void refusesTablesThatAreThere(TestDatabase database) {
         database.execute("CREATE TABLE users(mine int)");
         MigrationException thrown = refused(Migration.from(file).to(database.jdbcUrl()), database);
@@ -138,7 +138,7 @@ class TargetTroubleIT {
     }
 
     @Test
-    @DisplayName("P16: the server runs out of connections, and the run goes on when there are more")
+    @DisplayName("The server runs out of connections, and the run goes on when there are more")
     void goesOnWhenThereAreConnections(TestDatabase database) throws InterruptedException {
         PGSimpleDataSource role = database.newRole("CONNECTION LIMIT 1");
         database.execute(
@@ -199,7 +199,7 @@ class TargetTroubleIT {
     }
 
     @Test
-    @DisplayName("P17: a server that cannot lock as many tables as are published at once")
+    @DisplayName("A server that cannot lock as many tables as are published at once")
     void refusesMoreTablesThanCanBeLocked() throws SQLException {
         String[] tables = IntStream.range(0, 70)
                 .mapToObj(i -> "CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY)")
@@ -256,7 +256,7 @@ class TargetTroubleIT {
     }
 
     @Test
-    @DisplayName("P17: a server without the extension citext")
+    @DisplayName("A server without the extension citext")
     void doesWithoutAnExtension(TestDatabase database) {
         assumeTrue(
                 "1".equals(database.value("SELECT count(*) FROM pg_settings WHERE name = 'extension_control_path'")),

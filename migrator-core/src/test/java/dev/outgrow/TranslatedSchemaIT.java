@@ -40,7 +40,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S25 S26 partial, expression and descending indexes")
+    @DisplayName("Partial, expression and descending indexes")
     void translatesIndexes(TestDatabase database) {
         migration(
                         database,
@@ -58,7 +58,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S26 each term of an index keeps its collation and its order")
+    @DisplayName("Each term of an index keeps its collation and its order")
     void translatesTheTermsOfIndexes(TestDatabase database) {
         migration(
                         database,
@@ -90,7 +90,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S27 a NOCASE key refuses what SQLite refuses")
+    @DisplayName("A NOCASE key refuses what SQLite refuses")
     void keepsKeysThatIgnoreCase(TestDatabase database) {
         migration(database, "CREATE TABLE t(k TEXT COLLATE NOCASE UNIQUE, n INT)", "INSERT INTO t VALUES ('Bob', 1)")
                 .run();
@@ -99,7 +99,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S29 CHECKs are translated in the light of the mapped types")
+    @DisplayName("CHECKs are translated in the light of the mapped types")
     void translatesChecks(TestDatabase database) {
         migration(
                         database,
@@ -115,7 +115,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S30 generated columns are computed by PostgreSQL, or keep their values with a notice")
+    @DisplayName("Generated columns are computed by PostgreSQL, or keep their values with a notice")
     void translatesGeneratedColumns(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -130,7 +130,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S31 views are translated and proved, triggers are named")
+    @DisplayName("Views are translated and proved, triggers are named")
     void translatesViews(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -147,7 +147,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S32 the content of full-text tables arrives with an index that finds it; R*Trees as plain tables")
+    @DisplayName("The content of full-text tables arrives with an index that finds it; R*Trees as plain tables")
     void bringsFullTextTablesOver(TestDatabase database) {
         migration(
                         database,
@@ -180,7 +180,7 @@ class TranslatedSchemaIT {
 
     @Test
     @DisplayName(
-            "S29 rows that break a CHECK stop the run before the first write; accepted, the constraint stays NOT VALID")
+            "Rows that break a CHECK stop the run before the first write; accepted, the constraint stays NOT VALID")
     void namesRowsThatBreakACheck(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -207,7 +207,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S1 a NULL in a column that is declared NOT NULL is named before the first write")
+    @DisplayName("A NULL in a column that is declared NOT NULL is named before the first write")
     void namesNullsOfNotNullColumns(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -227,7 +227,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("V18 a NULL that a rule puts into a column declared NOT NULL is named before the first write")
+    @DisplayName("A NULL that a rule puts into a column declared NOT NULL is named before the first write")
     void namesNullsThatRulesMake(TestDatabase database) {
         ValueConverter none = value -> value.equals("none") ? null : value.toString();
         Migration migration = migration(
@@ -256,7 +256,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S30 a generated column is told from one that a text or another table merely names")
+    @DisplayName("A generated column is told from one that a text or another table merely names")
     void readsGeneratedExpressionsByTheirColumns(TestDatabase database) {
         Migration migration = migration(
                 database,
@@ -270,7 +270,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S29 ON CONFLICT clauses are named")
+    @DisplayName("ON CONFLICT clauses are named")
     void namesConflictClauses(TestDatabase database) {
         MigrationPlan plan = migration(
                         database,
@@ -283,7 +283,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S28 another order of text is said once; with COLLATE \"C\" it is that of SQLite")
+    @DisplayName("Another order of text is said once; with COLLATE \"C\" it is that of SQLite")
     void ordersTextAsSqliteDoes(TestDatabase database) throws SQLException {
         int version = Integer.parseInt(String.valueOf(database.value("SHOW server_version_num")));
         assumeTrue(version >= 150000, "A database has a locale of ICU from PostgreSQL 15 on");
@@ -340,7 +340,7 @@ class TranslatedSchemaIT {
     }
 
     @Test
-    @DisplayName("S32 a virtual table whose module is missing is named, and the run goes on")
+    @DisplayName("A virtual table whose module is missing is named, and the run goes on")
     void goesOnWithoutTheModule(TestDatabase database) {
         Migration migration = migration(
                 database,

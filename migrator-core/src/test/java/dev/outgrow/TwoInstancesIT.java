@@ -96,7 +96,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    @DisplayName("P12: whoever comes second waits, and returns the report of the first")
+    @DisplayName("Whoever comes second waits, and returns the report of the first")
     void returnsTheReportOfTheOther(TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, Phase.VALIDATION);
@@ -114,7 +114,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    @DisplayName("P12: whoever comes second does not wait longer than it was told")
+    @DisplayName("Whoever comes second does not wait longer than it was told")
     void waitsNoLongerThanTold(TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, Phase.DATA);
@@ -130,7 +130,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    @DisplayName("P12: an instance that was killed is not waited for")
+    @DisplayName("An instance that was killed is not waited for")
     void doesNotWaitForTheDead(TestDatabase database) throws IOException, InterruptedException {
         Process holder =
                 RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "halt at VALIDATION");
@@ -149,7 +149,7 @@ class TwoInstancesIT {
     @EnumSource(
             value = Phase.class,
             names = {"DATA", "VALIDATION", "PUBLICATION"})
-    @DisplayName("P12: whoever has lost the lock publishes nothing, and the next call goes on")
+    @DisplayName("Whoever has lost the lock publishes nothing, and the next call goes on")
     void publishesNothingWithoutTheLock(Phase phase, TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, phase);
@@ -166,7 +166,7 @@ class TwoInstancesIT {
     @EnumSource(
             value = Phase.class,
             names = {"PRE_DATA", "DATA", "POST_DATA", "VALIDATION", "PUBLICATION"})
-    @DisplayName("P12: whoever has lost the lock does not harm the run of whoever has it now")
+    @DisplayName("Whoever has lost the lock does not harm the run of whoever has it now")
     void leavesTheRunToWhoeverHasTheLock(Phase phase, TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, phase);
@@ -183,7 +183,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    @DisplayName("P12: whoever has lost the lock does not harm the finished run of another")
+    @DisplayName("Whoever has lost the lock does not harm the finished run of another")
     void leavesAFinishedRunAlone(TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, Phase.DATA);
@@ -216,7 +216,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    @DisplayName("P14: a finished run whose tables are all gone is no reason to go on without them")
+    @DisplayName("A finished run whose tables are all gone is no reason to go on without them")
     void noticesThatItsTablesAreGone(TestDatabase database) {
         SqliteFiles.write(file, "DROP VIEW names");
         Migration migration = Migration.from(file).to(database.jdbcUrl());

@@ -94,7 +94,7 @@ class UntouchedSourceIT {
         "WAL, false",
         "WAL with frames, false"
     })
-    @DisplayName("P1: the files of the source are the same before and after, whether the run works or not")
+    @DisplayName("The files of the source are the same before and after, whether the run works or not")
     void leavesEveryByte(String mode, boolean working, TestDatabase database) throws IOException {
         write(mode);
         Map<String, String> before = contents();
@@ -121,7 +121,7 @@ class UntouchedSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rollback", "WAL"})
-    @DisplayName("P4: a writer that is at work all the time loses nothing, and one state arrives")
+    @DisplayName("A writer that is at work all the time loses nothing, and one state arrives")
     void migratesWhileTheAppWrites(String mode, TestDatabase database) throws Exception {
         write(mode);
         AtomicReference<Exception> failure = new AtomicReference<>();
@@ -154,7 +154,7 @@ class UntouchedSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rollback", "WAL"})
-    @DisplayName("P4: without a backup writers are kept out all the time, and no second copy is on any disk")
+    @DisplayName("Without a backup writers are kept out all the time, and no second copy is on any disk")
     void keepsWritersOutWithoutACopy(String mode, TestDatabase database) throws IOException {
         write(mode);
         Map<String, String> before = contents();
@@ -207,7 +207,7 @@ class UntouchedSourceIT {
     }
 
     @Test
-    @DisplayName("P6: an index that lacks entries is a damage, and its table is named")
+    @DisplayName("An index that lacks entries is a damage, and its table is named")
     void refusesAnIndexThatLacksEntries(TestDatabase database) {
         write("rollback");
         SqliteFiles.write(
@@ -227,7 +227,7 @@ class UntouchedSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SNAPSHOT", "CENSUS", "PRE_DATA", "DATA", "VALIDATION"})
-    @DisplayName("P8: an interrupted run says so, leaves no half copy, and goes on")
+    @DisplayName("An interrupted run says so, leaves no half copy, and goes on")
     void goesOnAfterAnInterrupt(Phase phase, TestDatabase database) throws IOException {
         write("rollback");
         Migration migration = Migration.from(file).to(database.jdbcUrl());

@@ -47,7 +47,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V4 V5 integers beyond four bytes, in columns declared smaller")
+    @DisplayName("Integers beyond four bytes, in columns declared smaller")
     void keepsEveryInteger(TestDatabase database) {
         column(database, "TINYINT", "300", "70000", "3000000000", "9223372036854775807", "-9223372036854775808")
                 .run();
@@ -57,7 +57,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V6 V7 floating point bit for bit, infinities too")
+    @DisplayName("Floating point bit for bit, infinities too")
     void keepsEveryDouble(TestDatabase database) {
         column(database, "REAL", "123456.789012", "0.1", "1e308", "4.9e-324", "9e999", "-9e999")
                 .run();
@@ -71,7 +71,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V8 decimals keep their limits only where every value fits them exactly")
+    @DisplayName("Decimals keep their limits only where every value fits them exactly")
     void keepsDecimalsExactly(TestDatabase database) {
         Migration beyond = column(database, "NUMERIC(10,2)", "1.005", "2");
         assertThat(notices(beyond.plan())).containsExactly("numeric:t.v");
@@ -81,7 +81,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V8 decimals that fit their declaration get it")
+    @DisplayName("Decimals that fit their declaration get it")
     void keepsTheLimitsOfDecimals(TestDatabase database) {
         column(database, "DECIMAL(7,2)", "12345.67", "-0.1", "7").run();
         assertThat(type(database)).isEqualTo("numeric(7,2)");
@@ -89,7 +89,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V9 words for booleans")
+    @DisplayName("Words for booleans")
     void takesWordsForBooleans(TestDatabase database) {
         column(database, "BOOLEAN", "0", "1", "'true'", "'f'", "NULL").run();
         assertThat(type(database)).isEqualTo("boolean");
@@ -97,7 +97,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V10 by rule, every number but zero is true")
+    @DisplayName("By rule, every number but zero is true")
     void takesNumbersForBooleansByRule(TestDatabase database) {
         column(database, "BOOLEAN", "0", "1", "2", "-1")
                 .typeRules(TypeRules.standard().column("t", "v").nonZeroAsTrue())
@@ -106,7 +106,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V11 zeros and ones in a tinyint(1) stay numbers; by rule they are booleans")
+    @DisplayName("Zeros and ones in a tinyint(1) stay numbers; by rule they are booleans")
     void leavesNumbersThatMayBeBooleans(TestDatabase database) {
         Migration migration = column(database, "TINYINT(1)", "0", "1");
         assertThat(migration.plan().tables().get(0).columns().get(1).type()).isEqualTo("bigint");
@@ -117,7 +117,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V13 Unix milliseconds are told by their range")
+    @DisplayName("Unix milliseconds are told by their range")
     void readsUnixMilliseconds(TestDatabase database) {
         column(database, "DATETIME", "1627303906122").run();
         assertThat(type(database)).isEqualTo("timestamp with time zone");
@@ -125,7 +125,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V14 V21 Unix seconds are told by their range, in a timestamp as in a datetime")
+    @DisplayName("Unix seconds are told by their range, in a timestamp as in a datetime")
     void readsUnixSeconds(TestDatabase database) {
         column(database, "TIMESTAMP", "1700000000").run();
         assertThat(type(database)).isEqualTo("timestamp with time zone");
@@ -133,7 +133,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V16 Julian days")
+    @DisplayName("Julian days")
     void readsJulianDays(TestDatabase database) {
         column(database, "DATETIME", "2460000.5").run();
         assertThat(type(database)).isEqualTo("timestamp with time zone");
@@ -141,7 +141,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V17 offsets are honoured")
+    @DisplayName("Offsets are honoured")
     void honoursOffsets(TestDatabase database) {
         column(
                         database,
@@ -156,7 +156,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V18 by rule, blank text becomes NULL and is counted")
+    @DisplayName("By rule, blank text becomes NULL and is counted")
     void takesBlanksForNullByRule(TestDatabase database) {
         Migration migration = column(database, "DATETIME", "'2024-01-02 03:04:05'", "''", "'  '")
                 .typeRules(TypeRules.standard().column("t", "v").blankAsNull());
@@ -169,7 +169,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V23 fractions beyond the microsecond are rounded only if accepted")
+    @DisplayName("Fractions beyond the microsecond are rounded only if accepted")
     void roundsFractionsOnlyIfAccepted(TestDatabase database) {
         Migration migration = column(database, "DATETIME", "'2024-01-02 03:04:05.123456789'", "'2024-01-02 03:04:05'");
         assertThatExceptionOfType(MigrationException.class)
@@ -180,7 +180,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V24 by rule, NUL in text is stripped")
+    @DisplayName("By rule, NUL in text is stripped")
     void keepsTextAroundNul(TestDatabase database) {
         column(database, "TEXT", "CAST(x'610062' AS TEXT)")
                 .typeRules(TypeRules.standard().column("t", "v").stripNul())
@@ -189,7 +189,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V24 V25 by rule, text that PostgreSQL does not take becomes its bytes")
+    @DisplayName("By rule, text that PostgreSQL does not take becomes its bytes")
     void keepsTextAsBytesByRule(TestDatabase database) {
         column(database, "TEXT", "CAST(x'610062' AS TEXT)", "CAST(x'61ff62' AS TEXT)", "CAST(x'eda080' AS TEXT)")
                 .typeRules(TypeRules.standard().column("t", "v").as(PgType.BYTEA))
@@ -198,7 +198,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V25 by rule, what is no UTF-8 is Latin-1")
+    @DisplayName("By rule, what is no UTF-8 is Latin-1")
     void takesInvalidTextForLatin1(TestDatabase database) {
         column(database, "TEXT", "CAST(x'61ff62' AS TEXT)", "'ü'")
                 .typeRules(TypeRules.standard().column("t", "v").latin1())
@@ -207,7 +207,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V27 text with tabs, backslashes, line ends, emoji and control characters, byte for byte")
+    @DisplayName("Text with tabs, backslashes, line ends, emoji and control characters, byte for byte")
     void keepsOddText(TestDatabase database) {
         String odd = "'x' || char(9) || '\\N\\.' || char(13, 10, 128512, 7)";
         column(database, "TEXT", odd, "'\\N'", "'\\.'", "''").run();
@@ -216,7 +216,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V28 blobs of every byte; the empty one is not NULL")
+    @DisplayName("Blobs of every byte; the empty one is not NULL")
     void keepsBlobs(TestDatabase database) {
         StringBuilder all = new StringBuilder();
         for (int each = 0; each < 256; each++) {
@@ -227,7 +227,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V29 V30 text in a column of blobs becomes its bytes, and base64 is not guessed")
+    @DisplayName("Text in a column of blobs becomes its bytes, and base64 is not guessed")
     void takesTextForItsBytes(TestDatabase database) {
         Migration migration = column(database, "BLOB", "'-----BEGIN KEY-----'", "'abcd'", "x'00'");
         assertThat(notices(migration.plan())).containsExactly("text-in-blob:t.v");
@@ -237,7 +237,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V33 V34 text of any length, and numbers as SQLite prints them")
+    @DisplayName("Text of any length, and numbers as SQLite prints them")
     void keepsTextWhole(TestDatabase database) {
         Migration migration = column(database, "VARCHAR(3)", "'abcdef'", "42", "1.0", "1e100");
         assertThat(notices(migration.plan())).containsExactly("length:t.v");
@@ -247,7 +247,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V35 JSON that jsonb would not keep is json")
+    @DisplayName("JSON that jsonb would not keep is json")
     void keepsKeysThatStandTwice(TestDatabase database) {
         Migration migration = column(database, "JSON", "'{\"a\":1, \"a\":2}'");
         assertThat(notices(migration.plan())).containsExactly("json:t.v");
@@ -257,7 +257,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V35 what is no JSON makes its column text")
+    @DisplayName("What is no JSON makes its column text")
     void keepsWhatIsNoJson(TestDatabase database) {
         column(database, "JSON", "'{\"a\":1}'", "'not json'").run();
         assertThat(type(database)).isEqualTo("text");
@@ -265,7 +265,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V36 UUIDs as text")
+    @DisplayName("UUIDs as text")
     void keepsUuids(TestDatabase database) {
         column(database, "UUID", "'00112233-4455-6677-8899-aabbccddeeff'", "NULL")
                 .run();
@@ -274,7 +274,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V36 a key of 16 bytes is bytea, and uuid by rule")
+    @DisplayName("A key of 16 bytes is bytea, and uuid by rule")
     void keepsUuidsOfBytes(TestDatabase database) {
         Migration migration = Migrated.migration(
                 folder,
@@ -289,7 +289,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V37 types that SQLite has never heard of")
+    @DisplayName("Types that SQLite has never heard of")
     void takesAnyNameOfAType(TestDatabase database) {
         Migrated.migration(
                         folder,
@@ -305,7 +305,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V41 keys that differ by a blank at their end, in a table WITHOUT ROWID")
+    @DisplayName("Keys that differ by a blank at their end, in a table WITHOUT ROWID")
     void keepsBlanksInKeys(TestDatabase database) {
         Migrated.migration(
                         folder,
@@ -318,7 +318,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V42 rowids below zero, zero, with gaps, and the greatest")
+    @DisplayName("Rowids below zero, zero, with gaps, and the greatest")
     void keepsEveryRowid(TestDatabase database) {
         Migrated.migration(
                         folder,
@@ -336,7 +336,7 @@ class ValuesIT {
     }
 
     @Test
-    @DisplayName("V27 text of UTF-16 databases, of both byte orders")
+    @DisplayName("Text of UTF-16 databases, of both byte orders")
     void keepsTextOfUtf16(TestDatabase database) {
         for (String encoding : List.of("UTF-16le", "UTF-16be")) {
             String table = "t_" + encoding.substring(6);

@@ -46,7 +46,7 @@ class FamiliarSchemasIT {
     Path folder;
 
     @ParameterizedTest
-    @DisplayName("S13 S21 S22 S25 S27 S29 S30 S31 S32 as frameworks write them")
+    @DisplayName("As frameworks write them")
     @MethodSource("familiar")
     void arrivesApartFromWhatIsNamed(Familiar schema, TestDatabase database) throws SQLException {
         Path file = SqliteFiles.write(folder.resolve("app.db"), statements(schema));

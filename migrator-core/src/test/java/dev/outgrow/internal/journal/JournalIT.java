@@ -54,7 +54,7 @@ class JournalIT {
     }
 
     @Test
-    @DisplayName("P12: a journal that another session makes meanwhile is found, whatever this one has seen before")
+    @DisplayName("A journal that another session makes meanwhile is found, whatever this one has seen before")
     void findsTheJournalThatAnotherMakes(TestDatabase database) throws Exception {
         try (Connection late = transaction(database);
                 Connection early = transaction(database)) {
@@ -67,7 +67,7 @@ class JournalIT {
     }
 
     @Test
-    @DisplayName("P12: a journal that another session drops meanwhile is made again")
+    @DisplayName("A journal that another session drops meanwhile is made again")
     void makesTheJournalThatAnotherDrops(TestDatabase database) throws Exception {
         try (Connection late = transaction(database);
                 Connection early = transaction(database)) {
@@ -82,7 +82,7 @@ class JournalIT {
     }
 
     @Test
-    @DisplayName("P12: a journal that another session drops meanwhile holds nothing")
+    @DisplayName("A journal that another session drops meanwhile holds nothing")
     void readsNothingFromAJournalThatAnotherDrops(TestDatabase database) throws Exception {
         try (Connection late = database.connect();
                 Connection early = transaction(database)) {

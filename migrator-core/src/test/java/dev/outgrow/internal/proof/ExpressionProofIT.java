@@ -68,7 +68,7 @@ class ExpressionProofIT {
     }
 
     @Test
-    @DisplayName("S29 a CHECK is proved")
+    @DisplayName("A CHECK is proved")
     void agreesWhereAConditionMeansTheSame() throws SQLException, InterruptedException {
         assertThat(proof.condition("s LIKE 'text%' -- any case", "lower(s COLLATE \"C\") LIKE 'text%'"))
                 .isEqualTo(Finding.agrees(ROWS));
@@ -77,7 +77,7 @@ class ExpressionProofIT {
     }
 
     @Test
-    @DisplayName("S29 a CHECK that another meaning got is named")
+    @DisplayName("A CHECK that another meaning got is named")
     void findsAConditionOfAnotherMeaning() throws SQLException, InterruptedException {
         Finding finding = proof.condition("s LIKE 'text 12%'", "s LIKE 'text 12%'");
         assertThat(finding.outcome()).isEqualTo(Finding.Outcome.DISAGREES);
@@ -86,7 +86,7 @@ class ExpressionProofIT {
     }
 
     @Test
-    @DisplayName("S29 NULL is not false")
+    @DisplayName("NULL is not false")
     void tellsNullFromFalse() throws SQLException, InterruptedException {
         Finding finding = proof.condition("s <> 'x'", "s IS DISTINCT FROM 'x' AND s IS NOT NULL");
         assertThat(finding.differing()).isEqualTo(2);
@@ -94,7 +94,7 @@ class ExpressionProofIT {
     }
 
     @Test
-    @DisplayName("S25 a predicate selects the same rows")
+    @DisplayName("A predicate selects the same rows")
     void comparesTheRowsThatAPredicateSelects() throws SQLException, InterruptedException {
         assertThat(proof.selection("f = 0", "f = false").agrees()).isTrue();
         // As many rows, but others.
@@ -104,7 +104,7 @@ class ExpressionProofIT {
     }
 
     @Test
-    @DisplayName("S26 S30 values of an expression, key by key")
+    @DisplayName("Values of an expression, key by key")
     void comparesValuesByKey() throws SQLException, InterruptedException {
         assertThat(proof.value("lower(s)", "lower(s)", PgType.TEXT, Representation.NATIVE)
                         .agrees())

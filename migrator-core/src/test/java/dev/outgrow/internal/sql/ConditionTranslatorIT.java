@@ -36,7 +36,7 @@ class ConditionTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S29 conditions")
+    @DisplayName("Conditions")
     @ValueSource(
             strings = {
                 "i == 1",

@@ -87,7 +87,7 @@ class DefaultTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S10 S11 S12 S13 S14 defaults")
+    @DisplayName("Defaults")
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
@@ -188,7 +188,7 @@ class DefaultTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S10 S13 a default that the type cannot hold, or that only SQLite has, is named")
+    @DisplayName("A default that the type cannot hold, or that only SQLite has, is named")
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
@@ -221,7 +221,7 @@ class DefaultTranslatorIT {
     }
 
     @Test
-    @DisplayName("S10 S11 the very text of the usual ones")
+    @DisplayName("The very text of the usual ones")
     void writesTheUsualOnesAsAPersonWould() {
         assertThat(translate("DATETIME", "timestamp", "current_timestamp"))
                 .isEqualTo(new Translation.Translated("timezone('UTC', now())", PgType.TIMESTAMP));

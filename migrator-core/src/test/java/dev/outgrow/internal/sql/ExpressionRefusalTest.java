@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused needs no database. */
 class ExpressionRefusalTest {
     @ParameterizedTest
-    @DisplayName("S29 S30 what has no counterpart is refused with a reason")
+    @DisplayName("What has no counterpart is refused with a reason")
     @ValueSource(
             strings = {
                 "books_list_filter(i)",

@@ -42,7 +42,7 @@ class ExpressionTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S30 values")
+    @DisplayName("Values")
     @ValueSource(
             strings = {
                 "i + j",
@@ -259,7 +259,7 @@ class ExpressionTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S30 S26 what an index or a generated column computes is IMMUTABLE")
+    @DisplayName("What an index or a generated column computes is IMMUTABLE")
     @ValueSource(
             strings = {
                 "i + 1",

@@ -73,7 +73,7 @@ class ViewTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S31 views")
+    @DisplayName("Views")
     @ValueSource(
             strings = {
                 "SELECT * FROM t",
@@ -139,7 +139,7 @@ class ViewTranslatorIT {
     }
 
     @Test
-    @DisplayName("S31 a view over views comes after them, in whatever order they are given")
+    @DisplayName("A view over views comes after them, in whatever order they are given")
     void ordersViewsByWhatTheyRead() throws SQLException, DdlSyntaxException, InterruptedException {
         SqliteView base = view("base", "SELECT id, i / 2 AS half, f, n * 2 AS twice FROM t");
         SqliteView middle = view("Middle One", "SELECT id, half + 1 AS more, f, twice FROM base WHERE f");
@@ -163,7 +163,7 @@ class ViewTranslatorIT {
     }
 
     @ParameterizedTest
-    @DisplayName("S31 what PostgreSQL has no counterpart for is named")
+    @DisplayName("What PostgreSQL has no counterpart for is named")
     @ValueSource(
             strings = {
                 "SELECT i, s FROM t GROUP BY i",
@@ -186,7 +186,7 @@ class ViewTranslatorIT {
     }
 
     @Test
-    @DisplayName("S31 a view that another meaning got is named")
+    @DisplayName("A view that another meaning got is named")
     void findsARowThatIsNotTheSame() throws SQLException, DdlSyntaxException, InterruptedException {
         SqliteView view = view("v", "SELECT id, s FROM t WHERE s LIKE 'a%'");
         ViewTranslator.Translated right =
@@ -208,7 +208,7 @@ class ViewTranslatorIT {
 
     /** Whether the recursion ends is known only by trying. */
     @ParameterizedTest
-    @DisplayName("S31 a recursion without an end fails its proof, and the connections are whole afterwards")
+    @DisplayName("A recursion without an end fails its proof, and the connections are whole afterwards")
     @ValueSource(strings = {"x", "count(*)"})
     void endsTheProofOfAnEndlessRecursion(String column) throws SQLException, DdlSyntaxException, InterruptedException {
         String recursion = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x % 2 + 1 FROM n WHERE x < 5) ";

@@ -123,7 +123,7 @@ class KeysIT {
 
     @ParameterizedTest
     @FieldSource("KEYS")
-    @DisplayName("P7 the same in a database in UTF-16")
+    @DisplayName("The same in a database in UTF-16")
     void findsTheDamagedRowInUtf16(Key key, @TempDir Path folder) throws Exception {
         compares(key, folder, "PRAGMA encoding = 'UTF-16be'");
         compares(key, folder, "PRAGMA encoding = 'UTF-16le'");
@@ -177,7 +177,7 @@ class KeysIT {
     }
 
     @Test
-    @DisplayName("V40 NULL in a text key: the rows are compared all the same")
+    @DisplayName("NULL in a text key: the rows are compared all the same")
     void comparesRowsWhoseKeyIsNull(@TempDir Path folder) throws Exception {
         List<String> keys = List.of("NULL", "NULL", "'a'");
         try (DamagedTarget target = target(folder, "", "TEXT", "text", keys, keys)) {

@@ -103,7 +103,7 @@ class RowMutationsIT {
     }
 
     @Test
-    @DisplayName("P20 two values swapped between rows are found in both")
+    @DisplayName("Two values swapped between rows are found in both")
     void findsSwappedValues() throws Exception {
         target.damage("UPDATE people SET mail = CASE id WHEN -5 THEN 'bob@example.org' ELSE 'ann@example.org' END"
                 + " WHERE id IN (-5, 0)");
@@ -114,7 +114,7 @@ class RowMutationsIT {
     }
 
     @Test
-    @DisplayName("P20 a row deleted and another inserted, the count being the same")
+    @DisplayName("A row deleted and another inserted, the count being the same")
     void findsAReplacedRow() throws Exception {
         target.damage(
                 "DELETE FROM people WHERE id = 0", "INSERT INTO people VALUES (1, 'Bob', 'bob@example.org', 'x')");
@@ -185,7 +185,7 @@ class RowMutationsIT {
     }
 
     @Test
-    @DisplayName("V41 keys that differ in a trailing blank are told apart")
+    @DisplayName("Keys that differ in a trailing blank are told apart")
     void tellsKeysByTheirBytes() throws Exception {
         target.damage("UPDATE places SET name = 'other' WHERE code = 'a '");
 
@@ -204,7 +204,7 @@ class RowMutationsIT {
     }
 
     @Test
-    @DisplayName("P21 of a table without a key, one of three equal rows is lost")
+    @DisplayName("Of a table without a key, one of three equal rows is lost")
     void findsALostDuplicate() throws Exception {
         target.damage("DELETE FROM log WHERE ctid = (SELECT min(ctid) FROM log WHERE what = 'in')");
 
@@ -218,7 +218,7 @@ class RowMutationsIT {
     }
 
     @Test
-    @DisplayName("P21 a duplicate turned into another row that is there already, the count being the same")
+    @DisplayName("A duplicate turned into another row that is there already, the count being the same")
     void findsADuplicateTurnedIntoAnother() throws Exception {
         target.damage("UPDATE log SET what = 'out', number = 2"
                 + " WHERE ctid = (SELECT min(ctid) FROM log WHERE what = 'in')");

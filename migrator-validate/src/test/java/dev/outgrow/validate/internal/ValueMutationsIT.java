@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each value of each type is damaged, one at a time, in a transaction that is rolled back. */
-@DisplayName("P20 one damaged value of any type is found with table, key and column")
+@DisplayName("One damaged value of any type is found with table, key and column")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ValueMutationsIT {
     private DamagedTarget target;

@@ -31,7 +31,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    @DisplayName("S32 knows virtual tables and their shadow tables")
+    @DisplayName("Knows virtual tables and their shadow tables")
     void knowsVirtualTables() throws SQLException {
         Catalog catalog = catalog(
                 "create table docs(a)",
@@ -79,7 +79,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    @DisplayName("S32 finds the columns of full-text tables whose tokenizer is not there")
+    @DisplayName("Finds the columns of full-text tables whose tokenizer is not there")
     void findsTheColumnsOfFullTextTables() throws SQLException {
         Catalog catalog = catalog(
                 "create virtual table a using fts5(title, 'bo dy' unindexed, [c], tokenize = 'porter', content=docs, prefix='2')",
@@ -112,7 +112,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    @DisplayName("S32 lives with modules that are not there")
+    @DisplayName("Lives with modules that are not there")
     void livesWithoutModules() throws SQLException {
         Catalog catalog = catalog(
                 "create table plain(a)",
@@ -140,7 +140,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    @DisplayName("S33 sets SQLite's own tables apart")
+    @DisplayName("Sets SQLite's own tables apart")
     void setsSystemTablesApart() throws SQLException {
         Catalog catalog = catalog(
                 "create table t(id integer primary key autoincrement, a)",

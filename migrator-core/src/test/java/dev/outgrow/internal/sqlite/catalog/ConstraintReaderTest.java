@@ -28,7 +28,7 @@ class ConstraintReaderTest {
     }
 
     @Test
-    @DisplayName("S15 S16 S19 reads foreign keys")
+    @DisplayName("Reads foreign keys")
     void readsForeignKeys() throws SQLException {
         SqliteTable table = table(
                 "create table Parent(Id integer primary key, x, y, unique (x, y))",
@@ -92,7 +92,7 @@ class ConstraintReaderTest {
     }
 
     @Test
-    @DisplayName("S21 S24 reads names of every kind")
+    @DisplayName("Reads names of every kind")
     void readsOddNames() throws SQLException {
         Catalog catalog = catalog(
                 "create table \"order\"(\"select\" int primary key, [group] text, `user` references \"order\", 'references' x)",
@@ -123,7 +123,7 @@ class ConstraintReaderTest {
     }
 
     @Test
-    @DisplayName("S25 S26 S27 reads unique, partial, descending, expression and collated indexes")
+    @DisplayName("Reads unique, partial, descending, expression and collated indexes")
     void readsIndexes() throws SQLException {
         SqliteTable table = table(
                 """
@@ -157,7 +157,7 @@ class ConstraintReaderTest {
     }
 
     @Test
-    @DisplayName("S29 reads checks with and without names")
+    @DisplayName("Reads checks with and without names")
     void readsChecks() throws SQLException {
         SqliteTable table = table("""
                 create table t(
@@ -185,7 +185,7 @@ class ConstraintReaderTest {
     }
 
     @Test
-    @DisplayName("S31 reads views and triggers")
+    @DisplayName("Reads views and triggers")
     void readsViewsAndTriggers() throws SQLException {
         Catalog catalog = catalog(
                 "create table t(a int, b varchar(3))",

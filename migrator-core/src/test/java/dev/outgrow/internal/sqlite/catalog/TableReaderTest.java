@@ -30,7 +30,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S1 keeps NOT NULL, its name and its conflict clause")
+    @DisplayName("Keeps NOT NULL, its name and its conflict clause")
     void keepsNotNull() throws SQLException {
         SqliteTable table = table(
                 "create table t(a text not null, b text, c constraint cn not null on conflict replace default 7, d null)");
@@ -49,7 +49,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S2 gives the columns of a primary key in the declared order")
+    @DisplayName("Gives the columns of a primary key in the declared order")
     void keepsTheOrderOfAPrimaryKey() throws SQLException {
         SqliteTable table = table("create table t(a, b, c, constraint pk_t primary key (c, a) on conflict ignore)");
 
@@ -65,7 +65,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S3 knows WITHOUT ROWID, whose key refuses NULL")
+    @DisplayName("Knows WITHOUT ROWID, whose key refuses NULL")
     void knowsWithoutRowid() throws SQLException {
         SqliteTable table = table("create table t(k text primary key desc, n int, unique (n)) without rowid");
 
@@ -77,7 +77,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S4 tells a rowid alias from other integer keys")
+    @DisplayName("Tells a rowid alias from other integer keys")
     void tellsRowidAliases() throws SQLException {
         Catalog catalog = catalog(
                 "create table a1(id integer primary key)",
@@ -102,7 +102,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S5 S6 S7 reads the high-water marks of AUTOINCREMENT")
+    @DisplayName("Reads the high-water marks of AUTOINCREMENT")
     void readsSequences() throws SQLException {
         Catalog catalog = catalog(
                 "create table Used(id integer primary key autoincrement, v)",
@@ -120,7 +120,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S8 reads what EF Core writes")
+    @DisplayName("Reads what EF Core writes")
     void readsTheKeyOfEfCore() throws SQLException {
         SqliteTable table =
                 table("create table \"T x\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_T\" PRIMARY KEY AUTOINCREMENT)");
@@ -132,7 +132,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S10 S11 S12 S13 S14 keeps defaults as written, and knows what they mean")
+    @DisplayName("Keeps defaults as written, and knows what they mean")
     void keepsDefaults() throws SQLException {
         SqliteTable table = table("""
                 create table t(
@@ -181,7 +181,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S30 reads generated columns")
+    @DisplayName("Reads generated columns")
     void readsGeneratedColumns() throws SQLException {
         SqliteTable table = table("""
                 create table t(a int, v int generated always as (a * 2) virtual, s text as (a || 'x') stored not null,
@@ -205,7 +205,7 @@ class TableReaderTest {
     }
 
     @Test
-    @DisplayName("S35 reads STRICT tables")
+    @DisplayName("Reads STRICT tables")
     void readsStrictTables() throws SQLException {
         SqliteTable table = table("create table t(id integer primary key, a any, b text not null) strict");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class LargeRowsTest {
     @Test
-    @DisplayName("V39 a row counts as a whole, for the largest of its values")
+    @DisplayName("A row counts as a whole, for the largest of its values")
     void countsTheRowAsAWhole() throws SQLException {
         TableCensus census = census(
                 "CREATE TABLE t(k TEXT PRIMARY KEY, a BLOB, b TEXT)",
@@ -39,7 +39,7 @@ class LargeRowsTest {
     }
 
     @Test
-    @DisplayName("V39 a row of a table WITHOUT ROWID is named by its key")
+    @DisplayName("A row of a table WITHOUT ROWID is named by its key")
     void namesRowsByTheirKey() throws SQLException {
         TableCensus census = census(
                 "CREATE TABLE t(k TEXT, a BLOB, n INT, PRIMARY KEY (n, k)) WITHOUT ROWID",
@@ -49,7 +49,7 @@ class LargeRowsTest {
     }
 
     @Test
-    @DisplayName("V39 text of UTF-16 counts as what it takes in UTF-8")
+    @DisplayName("Text of UTF-16 counts as what it takes in UTF-8")
     void countsTextAsUtf8() throws SQLException {
         TableCensus census = census(
                 "PRAGMA encoding = 'UTF-16le'",
@@ -60,7 +60,7 @@ class LargeRowsTest {
 
     /** Where a rule decides by the census, its column is counted once more, by itself. */
     @Test
-    @DisplayName("V39 a row that is too large only as a whole is not lost in another count of one column")
+    @DisplayName("A row that is too large only as a whole is not lost in another count of one column")
     void countsTheRowAsAWholeOnceMore() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             SqliteTable table = table(

@@ -31,7 +31,7 @@ class BackupTroubleTest {
     }
 
     @Test
-    @DisplayName("P16: the disk is full while the snapshot is written")
+    @DisplayName("The disk is full while the snapshot is written")
     void leavesNothingOnAFullDisk() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString());
@@ -48,7 +48,7 @@ class BackupTroubleTest {
     }
 
     @Test
-    @DisplayName("P16: the disk is full while the files of a killed application are copied")
+    @DisplayName("The disk is full while the files of a killed application are copied")
     void leavesNothingOnAFullDiskWhereItMustRecover() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         write(app, "PRAGMA journal_mode = WAL");

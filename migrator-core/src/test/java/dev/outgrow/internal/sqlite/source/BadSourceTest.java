@@ -39,7 +39,7 @@ class BadSourceTest {
     }
 
     @Test
-    @DisplayName("P5: a path that does not exist")
+    @DisplayName("A path that does not exist")
     void refusesAMissingFile() throws IOException {
         assertThat(refused(Reason.SOURCE_MISSING)).hasMessageContaining(app.toString());
         assertThat(Folder.contents(folder)).isEmpty();
@@ -60,7 +60,7 @@ class BadSourceTest {
     }
 
     @Test
-    @DisplayName("P5: a file that is not a database")
+    @DisplayName("A file that is not a database")
     void refusesAnotherKindOfFile() throws IOException {
         Files.writeString(app, "id,name\n1,Ada\n".repeat(1000));
         assertThat(refused(Reason.SOURCE_NOT_A_DATABASE)).hasMessageNotContainingAny("look random", "Ada");
@@ -69,7 +69,7 @@ class BadSourceTest {
     }
 
     @Test
-    @DisplayName("P5: an encrypted database")
+    @DisplayName("An encrypted database")
     void saysThatRandomBytesMayBeAnEncryptedDatabase() throws IOException {
         byte[] random = new byte[4 * PAGE_BYTES];
         new Random(7).nextBytes(random);
@@ -87,7 +87,7 @@ class BadSourceTest {
     }
 
     @Test
-    @DisplayName("P2: a WAL database that lacks pages and its -wal")
+    @DisplayName("A WAL database that lacks pages and its -wal")
     void refusesAWalDatabaseThatLacksPages() throws IOException {
         write(app, "PRAGMA journal_mode = WAL");
         rows();
@@ -96,7 +96,7 @@ class BadSourceTest {
     }
 
     @Test
-    @DisplayName("P6: a corrupt page, and the table it belongs to")
+    @DisplayName("A corrupt page, and the table it belongs to")
     void namesTheTableOfACorruptPage() throws IOException {
         rows();
         write(app, "CREATE TABLE fine AS SELECT 1 AS x");

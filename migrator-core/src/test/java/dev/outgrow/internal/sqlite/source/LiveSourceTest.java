@@ -35,7 +35,7 @@ class LiveSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "WAL"})
-    @DisplayName("P4: one state of all tables, while another process writes")
+    @DisplayName("One state of all tables, while another process writes")
     void takesOneStateWhileAnotherProcessWrites(String mode) throws Exception {
         make(mode);
         Process writer = Folder.java(LiveWriter.class, app.toString());
@@ -53,7 +53,7 @@ class LiveSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "WAL"})
-    @DisplayName("P4: without a copy writers are kept out, and nothing is written")
+    @DisplayName("Without a copy writers are kept out, and nothing is written")
     void keepsWritersOutWithoutACopy(String mode) throws Exception {
         make(mode);
         var before = Folder.contents(folder);

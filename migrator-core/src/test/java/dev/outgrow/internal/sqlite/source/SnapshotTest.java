@@ -48,7 +48,7 @@ class SnapshotTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"closed", "wal", "walClosed", "walAndIndex", "hot"})
-    @DisplayName("P1 P3: reads every state that an application leaves, and changes none")
+    @DisplayName("Reads every state that an application leaves, and changes none")
     void leavesTheSourceAsItIs(String state) throws Exception {
         make(state);
         Map<String, String> before = Folder.contents(home);
@@ -61,7 +61,7 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("P2: a WAL database whose rows were all in the missing -wal is refused")
+    @DisplayName("A WAL database whose rows were all in the missing -wal is refused")
     void refusesAWalDatabaseWithoutItsRows() throws Exception {
         make("wal");
         Files.delete(new SourceFile(app).wal());
@@ -96,7 +96,7 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("P11: a VACUUM that moves rowids changes the fingerprint")
+    @DisplayName("A VACUUM that moves rowids changes the fingerprint")
     void noticesAVacuum() throws SQLException {
         write(app, "CREATE TABLE t (x)", "INSERT INTO t (rowid, x) VALUES (5, 'a'), (9, 'b')");
         String fingerprint = fingerprint(app, Backup.beside());
@@ -106,7 +106,7 @@ class SnapshotTest {
 
     @ParameterizedTest
     @CsvSource({"UTF-16le", "UTF-16be"})
-    @DisplayName("P7: a UTF-16 database in a path of odd characters")
+    @DisplayName("A UTF-16 database in a path of odd characters")
     void readsUtf16InOddPaths(String encoding) throws Exception {
         Path odd = Files.createDirectory(app.resolveSibling("a b?c#d%20é+&=")).resolve("mÿ %41?.db");
         try (Connection connection = ReadOnlyConnection.connect(odd, "mode=rwc", 0);

@@ -45,7 +45,7 @@ class WithoutRightsTest {
     }
 
     @Test
-    @DisplayName("P5: a file, and a folder, that the process may not read")
+    @DisplayName("A file, and a folder, that the process may not read")
     void refusesWhatItMayNotRead() throws Exception {
         permit(app, "---------");
         assertThat(attempt(app, "beside", app, "none"))
@@ -59,7 +59,7 @@ class WithoutRightsTest {
     }
 
     @Test
-    @DisplayName("P1: a folder that the process may not write to")
+    @DisplayName("A folder that the process may not write to")
     void readsFromAFolderThatItMayNotWriteTo() throws Exception {
         for (String mode : new String[] {"DELETE", "WAL"}) {
             write(app, "PRAGMA journal_mode = " + mode);

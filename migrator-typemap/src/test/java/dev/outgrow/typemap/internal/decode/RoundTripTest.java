@@ -308,7 +308,7 @@ class RoundTripTest {
     }
 
     @Test
-    @DisplayName("V20 a time without an offset is the same in every zone of the JVM")
+    @DisplayName("A time without an offset is the same in every zone of the JVM")
     void keepsNaiveTimesNaive() {
         assertThat(ByteBuffer.wrap(RoundTrip.field(TIMESTAMPTZ, "2000-01-01 00:00:01"))
                         .getLong(4))

@@ -37,21 +37,65 @@ class StandardRulesTest {
 
     static Stream<Arguments> choosesFromDeclarationAndValues() {
         return Stream.of(
-                fits("V4", "int", PgType.BIGINT, Representation.NATIVE, 3_000_000_000L, Long.MAX_VALUE),
-                fits("V5", "tinyint", PgType.BIGINT, Representation.NATIVE, 300L),
-                fits("V6", "real", PgType.DOUBLE_PRECISION, Representation.NATIVE, 123456.789012, 0.1, 1e308),
-                fits("V7", "double", PgType.DOUBLE_PRECISION, Representation.NATIVE, 1 / 0.0, -1 / 0.0),
-                fits("V8", "numeric(10,2)", PgType.numeric(10, 2), Representation.DECIMAL, 1.25, 12345678L, "0.10"),
-                fits("V8", "numeric(10,2)", PgType.NUMERIC, Representation.DECIMAL, 1.005),
-                fits("V8", "decimal(5,1)", PgType.NUMERIC, Representation.DECIMAL, 12345.67),
-                fits("V9", "boolean", PgType.BOOLEAN, Representation.BOOLEAN, 0L, 1L, "true", "f", null),
-                fits("V11", "tinyint(1)", PgType.BIGINT, Representation.NATIVE, 0L, 1L),
-                fits("V13", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_MILLISECONDS, 1627303906122L),
-                fits("V14", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_SECONDS, 1700000000L, 1.5e9),
-                fits("V14", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_MICROSECONDS, 1700000000000000L),
-                fits("V16", "datetime", PgType.TIMESTAMPTZ, Representation.JULIAN_DAY, 2460000.5, 2460000L),
                 fits(
-                        "V17",
+                        "integers beyond four bytes",
+                        "int",
+                        PgType.BIGINT,
+                        Representation.NATIVE,
+                        3_000_000_000L,
+                        Long.MAX_VALUE),
+                fits("an integer beyond its declaration", "tinyint", PgType.BIGINT, Representation.NATIVE, 300L),
+                fits(
+                        "floating-point numbers",
+                        "real",
+                        PgType.DOUBLE_PRECISION,
+                        Representation.NATIVE,
+                        123456.789012,
+                        0.1,
+                        1e308),
+                fits("infinities", "double", PgType.DOUBLE_PRECISION, Representation.NATIVE, 1 / 0.0, -1 / 0.0),
+                fits(
+                        "decimals within their limits",
+                        "numeric(10,2)",
+                        PgType.numeric(10, 2),
+                        Representation.DECIMAL,
+                        1.25,
+                        12345678L,
+                        "0.10"),
+                fits("a decimal beyond its scale", "numeric(10,2)", PgType.NUMERIC, Representation.DECIMAL, 1.005),
+                fits(
+                        "a decimal beyond its precision",
+                        "decimal(5,1)",
+                        PgType.NUMERIC,
+                        Representation.DECIMAL,
+                        12345.67),
+                fits(
+                        "words for booleans",
+                        "boolean",
+                        PgType.BOOLEAN,
+                        Representation.BOOLEAN,
+                        0L,
+                        1L,
+                        "true",
+                        "f",
+                        null),
+                fits("zeros and ones in a number", "tinyint(1)", PgType.BIGINT, Representation.NATIVE, 0L, 1L),
+                fits(
+                        "Unix milliseconds",
+                        "datetime",
+                        PgType.TIMESTAMPTZ,
+                        Representation.UNIX_MILLISECONDS,
+                        1627303906122L),
+                fits("Unix seconds", "datetime", PgType.TIMESTAMPTZ, Representation.UNIX_SECONDS, 1700000000L, 1.5e9),
+                fits(
+                        "Unix microseconds",
+                        "datetime",
+                        PgType.TIMESTAMPTZ,
+                        Representation.UNIX_MICROSECONDS,
+                        1700000000000000L),
+                fits("Julian days", "datetime", PgType.TIMESTAMPTZ, Representation.JULIAN_DAY, 2460000.5, 2460000L),
+                fits(
+                        "times with and without an offset",
                         "datetime",
                         PgType.TIMESTAMPTZ,
                         Representation.ISO_TEXT,
@@ -59,50 +103,86 @@ class StandardRulesTest {
                         "2024-01-02T03:04:05Z",
                         "2024-01-02T03:04:05+02:00"),
                 fits(
-                        "V17",
+                        "times with an offset",
                         "datetime",
                         PgType.TIMESTAMPTZ,
                         Representation.ISO_TEXT_WITH_OFFSET,
                         "2024-01-02T03:04:05Z"),
-                fits("V20", "datetime", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-07-01 12:00:00"),
-                fits("V21", "timestamp", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-07-01 12:00:00"),
-                fits("V21", "timestamp with time zone", PgType.TIMESTAMPTZ, Representation.ISO_TEXT, "2024-07-01"),
-                fits("date", "date", PgType.DATE, Representation.ISO_TEXT, "2024-02-29"),
-                fits("date", "date", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-02-29 12:00:00"),
-                fits("time", "time", PgType.TIME, Representation.ISO_TEXT, "23:59", "00:00:00.5"),
-                fits("V27", "text", PgType.TEXT, Representation.NATIVE, "\\N\\.\r\n\u0007😀"),
-                fits("V28", "blob", PgType.BYTEA, Representation.NATIVE, BLOB, new byte[0]),
-                fits("V29", "blob", PgType.BYTEA, Representation.BYTES_OF_TEXT, "-----BEGIN KEY-----"),
-                fits("V32", "", PgType.BIGINT, Representation.NATIVE, 1L),
-                fits("V32", "", PgType.DOUBLE_PRECISION, Representation.NATIVE, 2.5),
-                fits("V32", "", PgType.TEXT, Representation.NATIVE, "x"),
-                fits("V32", "", PgType.BYTEA, Representation.NATIVE, BLOB),
-                fits("V33", "varchar(3)", PgType.TEXT, Representation.NATIVE, "abcdef"),
-                fits("V35", "json", PgType.JSONB, Representation.JSON_TEXT, "{\"a\":1}", null),
-                fits("V35", "json", PgType.JSON, Representation.JSON_TEXT, "{\"a\":1,\"a\":2}"),
-                fits("V35", "json", PgType.JSON, Representation.JSON_TEXT, "\"\\u0000\""),
-                fits("V35", "json", PgType.TEXT, Representation.NATIVE, "{\"a\":1,\"a\":2}", "not json"),
-                fits("V36", "uuid", PgType.UUID, Representation.UUID_TEXT, "00112233-4455-6677-8899-AABBCCDDEEFF"),
-                fits("V36", "uuid", PgType.UUID, Representation.UUID_HEX, "00112233445566778899aabbccddeeff"),
-                fits("V36", "guid", PgType.UUID, Representation.UUID_BLOB, (Object) SIXTEEN),
-                fits("V36", "blob", PgType.BYTEA, Representation.NATIVE, (Object) SIXTEEN),
-                fits("V37", "uuid", PgType.TEXT, Representation.NATIVE, "no uuid"),
-                fits("V37", "STRING", PgType.TEXT, Representation.NATIVE, "x"),
-                fits("V37", "int2", PgType.BIGINT, Representation.NATIVE, 5L),
-                fits("V37", "UNSIGNED BIG INT", PgType.BIGINT, Representation.NATIVE, 5L),
-                fits("V37", "int(11) unsigned", PgType.BIGINT, Representation.NATIVE, (Object) null),
-                fits("V37", "POINT", PgType.BYTEA, Representation.NATIVE, (Object) BLOB),
-                fits("V37", "INTERVAL", PgType.TEXT, Representation.NATIVE, "01:00"),
-                fits("V37", "INTERVAL", PgType.BIGINT, Representation.NATIVE, 3600L),
-                fits("V37", "text[]", PgType.TEXT, Representation.NATIVE, "{a}"),
-                fits("V37", "foo bar", PgType.BIGINT, Representation.NATIVE, 5L),
-                fits("V37", "foo bar", PgType.TEXT, Representation.NATIVE, (Object) null));
+                fits(
+                        "a time without an offset",
+                        "datetime",
+                        PgType.TIMESTAMP,
+                        Representation.ISO_TEXT,
+                        "2024-07-01 12:00:00"),
+                fits(
+                        "a time in a timestamp",
+                        "timestamp",
+                        PgType.TIMESTAMP,
+                        Representation.ISO_TEXT,
+                        "2024-07-01 12:00:00"),
+                fits(
+                        "a time that is declared to have a zone",
+                        "timestamp with time zone",
+                        PgType.TIMESTAMPTZ,
+                        Representation.ISO_TEXT,
+                        "2024-07-01"),
+                fits("dates", "date", PgType.DATE, Representation.ISO_TEXT, "2024-02-29"),
+                fits("a time in a date", "date", PgType.TIMESTAMP, Representation.ISO_TEXT, "2024-02-29 12:00:00"),
+                fits("times of day", "time", PgType.TIME, Representation.ISO_TEXT, "23:59", "00:00:00.5"),
+                fits("text of odd characters", "text", PgType.TEXT, Representation.NATIVE, "\\N\\.\r\n\u0007😀"),
+                fits("blobs", "blob", PgType.BYTEA, Representation.NATIVE, BLOB, new byte[0]),
+                fits("text in a blob", "blob", PgType.BYTEA, Representation.BYTES_OF_TEXT, "-----BEGIN KEY-----"),
+                fits("integers without a declaration", "", PgType.BIGINT, Representation.NATIVE, 1L),
+                fits("fractions without a declaration", "", PgType.DOUBLE_PRECISION, Representation.NATIVE, 2.5),
+                fits("text without a declaration", "", PgType.TEXT, Representation.NATIVE, "x"),
+                fits("blobs without a declaration", "", PgType.BYTEA, Representation.NATIVE, BLOB),
+                fits("text beyond its declared length", "varchar(3)", PgType.TEXT, Representation.NATIVE, "abcdef"),
+                fits("JSON", "json", PgType.JSONB, Representation.JSON_TEXT, "{\"a\":1}", null),
+                fits("JSON with a key twice", "json", PgType.JSON, Representation.JSON_TEXT, "{\"a\":1,\"a\":2}"),
+                fits("JSON with an escaped NUL", "json", PgType.JSON, Representation.JSON_TEXT, "\"\\u0000\""),
+                fits("what is no JSON", "json", PgType.TEXT, Representation.NATIVE, "{\"a\":1,\"a\":2}", "not json"),
+                fits(
+                        "UUIDs as text",
+                        "uuid",
+                        PgType.UUID,
+                        Representation.UUID_TEXT,
+                        "00112233-4455-6677-8899-AABBCCDDEEFF"),
+                fits(
+                        "UUIDs as hexadecimal digits",
+                        "uuid",
+                        PgType.UUID,
+                        Representation.UUID_HEX,
+                        "00112233445566778899aabbccddeeff"),
+                fits("UUIDs as blobs", "guid", PgType.UUID, Representation.UUID_BLOB, (Object) SIXTEEN),
+                fits("sixteen bytes in a blob", "blob", PgType.BYTEA, Representation.NATIVE, (Object) SIXTEEN),
+                fits("what is no UUID", "uuid", PgType.TEXT, Representation.NATIVE, "no uuid"),
+                fits("an unknown name for text", "STRING", PgType.TEXT, Representation.NATIVE, "x"),
+                fits("a short name for integers", "int2", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("a long name for integers", "UNSIGNED BIG INT", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits(
+                        "an unsigned integer of a width, and no value",
+                        "int(11) unsigned",
+                        PgType.BIGINT,
+                        Representation.NATIVE,
+                        (Object) null),
+                fits("a name that has INT in it, with blobs", "POINT", PgType.BYTEA, Representation.NATIVE, (Object)
+                        BLOB),
+                fits("a name that has INT in it, with text", "INTERVAL", PgType.TEXT, Representation.NATIVE, "01:00"),
+                fits(
+                        "a name that has INT in it, with integers",
+                        "INTERVAL",
+                        PgType.BIGINT,
+                        Representation.NATIVE,
+                        3600L),
+                fits("an array of text", "text[]", PgType.TEXT, Representation.NATIVE, "{a}"),
+                fits("an unknown name, with integers", "foo bar", PgType.BIGINT, Representation.NATIVE, 5L),
+                fits("an unknown name, and no value", "foo bar", PgType.TEXT, Representation.NATIVE, (Object) null));
     }
 
-    @ParameterizedTest(name = "{0} {1} becomes {2}")
+    @ParameterizedTest(name = "{0}: {1} becomes {2}")
     @MethodSource
     void choosesFromDeclarationAndValues(
-            String spec, String declared, PgType type, Representation representation, Object[] values) {
+            String what, String declared, PgType type, Representation representation, Object[] values) {
         ColumnMapping chosen = Columns.choose(standard(), Columns.declared(declared), values);
         assertThat(chosen.mapping().type()).isEqualTo(type);
         assertThat(chosen.mapping().representation()).isEqualTo(representation);
@@ -115,25 +195,57 @@ class StandardRulesTest {
 
     static Stream<Arguments> findsWhatDoesNotFit() {
         return Stream.of(
-                misfit("V1", "integer", PgType.TEXT, List.of("2", "3"), 5L, "abc", "", 7L),
-                misfit("V2", "integer", PgType.TEXT, List.of("1"), "x10"),
-                misfit("V3", "integer", PgType.DOUBLE_PRECISION, List.of("2"), 1L, 1.5),
-                misfit("V10", "boolean", PgType.BIGINT, List.of("2"), 1L, 2L),
-                misfit("V14", "datetime", PgType.BIGINT, List.of("2"), 1700000000L, 1627303906122L, 1700000001L),
-                misfit("V15", "datetime", PgType.BIGINT, List.of("1", "2"), 20240L, 0L),
-                misfit("V18", "datetime", PgType.TEXT, List.of("2"), "2024-01-02", ""),
-                misfit("V18", "date", PgType.TEXT, List.of("1"), ""),
-                misfit("V18", "numeric", PgType.TEXT, List.of("1"), ""),
-                misfit("V18", "real", PgType.TEXT, List.of("1"), ""),
-                misfit("V19", "datetime", PgType.TEXT, List.of("2"), "2024-02-29 00:00:00", "2024-02-30 00:00:00"),
-                misfit("V22", "time", PgType.TEXT, List.of("1"), "25:61"),
-                misfit("V22", "date", PgType.BIGINT, List.of("1"), 19000L),
-                misfit("V24", "text", PgType.BYTEA, List.of("2"), "a", "a\0b"),
-                misfit("V25", "text", PgType.BYTEA, List.of("1"), Invalid.of(0x61, 0xff, 0x62)),
-                misfit("V26", "text", PgType.BYTEA, List.of("1"), Invalid.of(0xed, 0xa0, 0x80)),
-                misfit("V31", "text", PgType.BYTEA, List.of("1", "2"), new byte[] {97}, BLOB),
-                misfit("V32", "", PgType.TEXT, List.of("1", "3"), 1L, "x", 2.5),
-                misfit("V32", "", PgType.BYTEA, List.of("1", "3", "4"), 1L, "x", BLOB, 2.5));
+                misfit("words among integers", "integer", PgType.TEXT, List.of("2", "3"), 5L, "abc", "", 7L),
+                misfit("a word that ends in digits", "integer", PgType.TEXT, List.of("1"), "x10"),
+                misfit("a fraction among integers", "integer", PgType.DOUBLE_PRECISION, List.of("2"), 1L, 1.5),
+                misfit("a 2 among booleans", "boolean", PgType.BIGINT, List.of("2"), 1L, 2L),
+                misfit(
+                        "Unix times in two units",
+                        "datetime",
+                        PgType.BIGINT,
+                        List.of("2"),
+                        1700000000L,
+                        1627303906122L,
+                        1700000001L),
+                misfit(
+                        "numbers that are times in no certain unit",
+                        "datetime",
+                        PgType.BIGINT,
+                        List.of("1", "2"),
+                        20240L,
+                        0L),
+                misfit("blank text among times", "datetime", PgType.TEXT, List.of("2"), "2024-01-02", ""),
+                misfit("blank text among dates", "date", PgType.TEXT, List.of("1"), ""),
+                misfit("blank text among numbers", "numeric", PgType.TEXT, List.of("1"), ""),
+                misfit("blank text among floating-point numbers", "real", PgType.TEXT, List.of("1"), ""),
+                misfit(
+                        "the 30th of February",
+                        "datetime",
+                        PgType.TEXT,
+                        List.of("2"),
+                        "2024-02-29 00:00:00",
+                        "2024-02-30 00:00:00"),
+                misfit("a time beyond midnight", "time", PgType.TEXT, List.of("1"), "25:61"),
+                misfit("a number among dates", "date", PgType.BIGINT, List.of("1"), 19000L),
+                misfit("text with a NUL", "text", PgType.BYTEA, List.of("2"), "a", "a\0b"),
+                misfit("text that is no UTF-8", "text", PgType.BYTEA, List.of("1"), Invalid.of(0x61, 0xff, 0x62)),
+                misfit(
+                        "text with half of a surrogate pair",
+                        "text",
+                        PgType.BYTEA,
+                        List.of("1"),
+                        Invalid.of(0xed, 0xa0, 0x80)),
+                misfit("blobs among text", "text", PgType.BYTEA, List.of("1", "2"), new byte[] {97}, BLOB),
+                misfit("several storage classes, none of them blobs", "", PgType.TEXT, List.of("1", "3"), 1L, "x", 2.5),
+                misfit(
+                        "several storage classes, blobs among them",
+                        "",
+                        PgType.BYTEA,
+                        List.of("1", "3", "4"),
+                        1L,
+                        "x",
+                        BLOB,
+                        2.5));
     }
 
     /** Text of arbitrary bytes. */
@@ -153,9 +265,9 @@ class StandardRulesTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} {1} does not take what is in rows {3}")
+    @ParameterizedTest(name = "{0}: {1} does not take what is in rows {3}")
     @MethodSource
-    void findsWhatDoesNotFit(String spec, String declared, PgType wide, List<String> keys, Object[] values) {
+    void findsWhatDoesNotFit(String what, String declared, PgType wide, List<String> keys, Object[] values) {
         SourceColumn column = Columns.declared(declared);
         ColumnMapping chosen = choose(standard(), column, values);
         assertThat(chosen.misfits().stream().flatMap(misfit -> misfit.keys().stream()))
@@ -189,7 +301,7 @@ class StandardRulesTest {
     }
 
     @Test
-    @DisplayName("V8 numeric without limits is said")
+    @DisplayName("Numeric without limits is said")
     void saysThatLimitsAreDropped() {
         assertThat(Columns.choose(standard(), Columns.declared("numeric(10,2)"), 1.005)
                         .remarks())
@@ -201,7 +313,7 @@ class StandardRulesTest {
     }
 
     @Test
-    @DisplayName("V23 digits beyond the microsecond are a loss to be accepted")
+    @DisplayName("Digits beyond the microsecond are a loss to be accepted")
     void asksBeforeRoundingToTheMicrosecond() {
         assertThat(Columns.choose(standard(), Columns.declared("datetime"), "2024-01-02 03:04:05.123456789")
                         .remarks())
@@ -214,7 +326,7 @@ class StandardRulesTest {
     }
 
     @Test
-    @DisplayName("V33 a length that SQLite does not enforce is not invented")
+    @DisplayName("A length that SQLite does not enforce is not invented")
     void saysThatTextIsLongerThanDeclared() {
         assertThat(Columns.choose(standard(), Columns.declared("varchar(3)"), "abcdef", "äöü")
                         .remarks())
@@ -223,7 +335,7 @@ class StandardRulesTest {
     }
 
     @Test
-    @DisplayName("V39 a value beyond PostgreSQL's field is found before any write")
+    @DisplayName("A value beyond PostgreSQL's field is found before any write")
     void findsValuesBeyondTheField() {
         TypeChooser small = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, new TargetTypes(false, true), 3);
         assertThat(Columns.choose(small, Columns.declared("text"), "abc", "abcd")
@@ -233,7 +345,7 @@ class StandardRulesTest {
     }
 
     @Test
-    @DisplayName("V40 NULL in a primary key is found before any write")
+    @DisplayName("NULL in a primary key is found before any write")
     void findsNullInAPrimaryKey() {
         assertThat(Columns.choose(standard(), Columns.key("text"), null, "a", null)
                         .misfits())
@@ -331,12 +443,12 @@ class StandardRulesTest {
     }
 
     private static Arguments fits(
-            String spec, String declared, PgType type, Representation representation, @Nullable Object... values) {
-        return Arguments.of(spec, declared, type, representation, values);
+            String what, String declared, PgType type, Representation representation, @Nullable Object... values) {
+        return Arguments.of(what, declared, type, representation, values);
     }
 
     private static Arguments misfit(
-            String spec, String declared, PgType wide, List<String> keys, @Nullable Object... values) {
-        return Arguments.of(spec, declared, wide, keys, values);
+            String what, String declared, PgType wide, List<String> keys, @Nullable Object... values) {
+        return Arguments.of(what, declared, wide, keys, values);
     }
 }

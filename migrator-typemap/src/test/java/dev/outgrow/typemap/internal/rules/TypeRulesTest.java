@@ -46,7 +46,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V11 TINYINT(1) is a boolean by rule")
+    @DisplayName("TINYINT(1) is a boolean by rule")
     void takesADeclaredTypeWithItsModifiers() {
         TypeRules rules = NONE.declared("tinyint(1)").as(PgType.BOOLEAN);
         assertThat(Columns.choose(chooser(rules), Columns.declared("TINYINT (1)"), 0L, 1L)
@@ -60,7 +60,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V10 any number but zero is true by rule")
+    @DisplayName("Any number but zero is true by rule")
     void takesNonZeroAsTrue() {
         ColumnMapping chosen =
                 Columns.choose(chooser(NONE.everyColumn().nonZeroAsTrue()), Columns.declared("boolean"), 2L);
@@ -69,7 +69,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V18 blank text is NULL by rule, and counted")
+    @DisplayName("Blank text is NULL by rule, and counted")
     void takesBlankTextAsNull() {
         TypeRules rules = NONE.column("t", "c").blankAsNull();
         ColumnMapping chosen = Columns.choose(chooser(rules), Columns.declared("datetime"), "2024-01-02", "", " ");
@@ -83,7 +83,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V40 a blank that a rule makes NULL in a primary key is a misfit")
+    @DisplayName("A blank that a rule makes NULL in a primary key is a misfit")
     void findsBlanksThatBecomeNullInAKey() {
         TypeRules rules = NONE.everyColumn().blankAsNull();
         assertThat(Columns.choose(chooser(rules), Columns.key("text"), "a", "").misfits())
@@ -92,7 +92,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V31 by rule, blobs are text where they are UTF-8")
+    @DisplayName("By rule, blobs are text where they are UTF-8")
     void takesBlobsForTextWhereTheyAreText() {
         TypeChooser chooser = chooser(NONE.column("t", "c").as(PgType.TEXT));
         byte[] text = {'a', (byte) 0xc3, (byte) 0xbc};
@@ -122,14 +122,14 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V24 NUL is left out or escaped by rule")
+    @DisplayName("NUL is left out or escaped by rule")
     void stripsOrEscapesNul() {
         assertThat(afterRule(NONE.columns("c").stripNul(), "text", "a\0b")).isEqualTo("ab");
         assertThat(afterRule(NONE.columns("c").escapeNul(), "text", "a\0b")).isEqualTo("a\\0b");
     }
 
     @Test
-    @DisplayName("V23 digits beyond the microsecond are rounded, half to even")
+    @DisplayName("Digits beyond the microsecond are rounded, half to even")
     void roundsToTheMicrosecond() {
         assertThat(afterRule(NONE, "datetime", "2024-12-31 23:59:59.9999995")).isEqualTo("2025-01-01 00:00:00");
         assertThat(afterRule(NONE, "datetime", "2024-12-31 23:59:59.0000005")).isEqualTo("2024-12-31 23:59:59");
@@ -227,7 +227,7 @@ class TypeRulesTest {
     }
 
     @Test
-    @DisplayName("V12 integers 0 and 1 fit a boolean column that exists")
+    @DisplayName("Integers 0 and 1 fit a boolean column that exists")
     void fitsAColumnThatExists() {
         TypeChooser chooser = chooser(NONE);
         SourceColumn integer = Columns.declared("integer");
