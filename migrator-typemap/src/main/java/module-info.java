@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.outgrow.typemap {
     requires com.google.common;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports dev.outgrow.typemap;

@@ -72,7 +72,7 @@ class RemedyIT {
             misfit("a number that may be a time in more than one way", "DATETIME", "20240", "0"),
             misfit("a number that may be a time in more than one way", "DATETIME", "9e999"),
             misfit(
-                    "Unix milliseconds in a column of Unix seconds",
+                    "Unix milliseconds in a column of another unit",
                     "DATETIME",
                     "1700000000",
                     "1700000001",

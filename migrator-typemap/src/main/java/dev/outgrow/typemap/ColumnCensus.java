@@ -2,7 +2,6 @@ package dev.outgrow.typemap;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param traits what was met beside that, of what the declared type makes matter
  * @param ranges the extremes
  * @param tried the mapping that every value was tried on, where a rule or an existing column asks for one
- * @param unfit the values that the tried mapping cannot hold, by reason
+ * @param unfit the values that the tried mapping cannot hold, by what they are
  */
 public record ColumnCensus(
         SourceColumn column,
@@ -25,11 +24,11 @@ public record ColumnCensus(
         Map<Trait, Evidence> traits,
         Ranges ranges,
         Optional<TypeMapping> tried,
-        Map<String, Evidence> unfit) {
+        Map<Misfit.Kind, Evidence> unfit) {
     public ColumnCensus {
         classes = Maps.immutableEnumMap(classes);
         traits = Maps.immutableEnumMap(traits);
-        unfit = ImmutableMap.copyOf(unfit);
+        unfit = Maps.immutableEnumMap(unfit);
     }
 
     /** All rows. */

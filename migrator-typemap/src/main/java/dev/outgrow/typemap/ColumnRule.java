@@ -70,14 +70,9 @@ public final class ColumnRule {
         return Optional.ofNullable(rule);
     }
 
-    /** Whether it adds an option to a mapping and decides none. */
-    public boolean isOption() {
-        return option != null;
-    }
-
-    /** The mapping with the rule's option; the same where it is none. */
-    public TypeMapping applied(TypeMapping to) {
-        return option == null ? to : option.apply(to);
+    /** What it adds to a mapping that others decide, where it decides none itself. */
+    public Optional<UnaryOperator<TypeMapping>> option() {
+        return Optional.ofNullable(option);
     }
 
     @Override

@@ -4,22 +4,132 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * Values of one column that its type cannot hold, all for one reason. Made by the library; use the accessors. It never
+ * Values of one column that its type cannot hold, all of one kind. Made by the library; use the accessors. It never
  * carries a value: data may be private.
  *
  * @param column the column
  * @param type the PostgreSQL type that cannot hold them
- * @param reason what they are, as a clause: {@code "text that is no integer"}
+ * @param kind what they are
  * @param count how many values
  * @param keys up to five keys of their rows, as text
  * @param remedies lines of Java that would settle it, the gentlest first
  */
 public record Misfit(
-        SourceColumn column, PgType type, String reason, long count, List<String> keys, List<String> remedies) {
-    /**
-     * The reason of NULLs in a primary key. It alone can be accepted: a unique index then takes the place of the primary key.
-     */
-    public static final String NULL_KEY = "NULL in the primary key, which SQLite allows and PostgreSQL does not";
+        SourceColumn column, PgType type, Kind kind, long count, List<String> keys, List<String> remedies) {
+    /** What a value can be unfit by. More may be added, and the words may change. */
+    public enum Kind {
+        /** NULL in a primary key. It alone can be accepted: a unique index then takes the place of the primary key. */
+        NULL_KEY("NULL in the primary key, which SQLite allows and PostgreSQL does not"),
+        TOO_LARGE("a value that makes its row larger than the gigabyte that PostgreSQL takes"),
+        BEYOND_COPY("a row of more than 2 GiB, beyond what COPY takes"),
+
+        TEXT_FOR_INTEGER("text in a column of integers", RuleCall.BLANK_AS_NULL),
+        BLANK_FOR_INTEGER("empty text in a column of integers", RuleCall.BLANK_AS_NULL),
+        BLOB_FOR_INTEGER("a blob in a column of integers"),
+        FRACTION("a number with a fraction"),
+        INFINITE("an infinite number"),
+        BEYOND_INTEGER("an integer beyond the range of the type"),
+
+        TEXT_FOR_DOUBLE("text in a column of floating point", RuleCall.BLANK_AS_NULL),
+        BLANK_FOR_DOUBLE("empty text in a column of floating point", RuleCall.BLANK_AS_NULL),
+        BLOB_FOR_DOUBLE("a blob in a column of floating point"),
+        NO_DOUBLE("an integer that no double is equal to"),
+        BEYOND_DOUBLE("a number of more digits than a double keeps"),
+        BEYOND_REAL("a double that four bytes cannot hold"),
+
+        NO_NUMBER("text that is no number", RuleCall.BLANK_AS_NULL),
+        BLOB_FOR_NUMBER("a blob in a column of numbers"),
+        BEYOND_DECIMAL("a number of more digits than the type takes"),
+
+        NOT_ZERO_OR_ONE("a number other than 0 and 1", RuleCall.NON_ZERO_AS_TRUE),
+        NO_BOOLEAN("text that is no boolean", RuleCall.BLANK_AS_NULL),
+        BLOB_FOR_BOOLEAN("a blob in a column of booleans"),
+
+        NO_TIME("text that is no ISO date or time", RuleCall.BLANK_AS_NULL),
+        IMPOSSIBLE_TIME("a date or time that does not exist"),
+        UNREACHED_TIME("a time that PostgreSQL does not reach"),
+        TIME_ALONE("a time without a date", RuleCall.TIME_OF_DAY),
+        DATE_WITH_TIME("a date with a time of day in a column of dates"),
+        DATE_FOR_TIME_OF_DAY("a date in a column of times of day"),
+        BLOB_FOR_TIME("a blob in a column of times"),
+        NUMBER_FOR_TEXT_OF_TIME("a number in a column of times as text"),
+        TEXT_FOR_NUMBER_OF_TIME("text in a column of times as numbers", RuleCall.BLANK_AS_NULL),
+        NUMBER_FOR_TIME_OF_DAY("a number that stands for a date in a column of times of day"),
+        NUMBER_WITH_TIME_OF_DAY("a number that stands for a date with a time of day in a column of dates"),
+        AMBIGUOUS_TIME("a number that may be a time in more than one way", Units.OF_TIME),
+        SECONDS_OF_ANOTHER_UNIT("Unix seconds in a column of another unit", Units.OF_TIME),
+        MILLISECONDS_OF_ANOTHER_UNIT("Unix milliseconds in a column of another unit", Units.OF_TIME),
+        MICROSECONDS_OF_ANOTHER_UNIT("Unix microseconds in a column of another unit", Units.OF_TIME),
+        JULIAN_DAY_OF_ANOTHER_UNIT("a Julian day in a column of another unit", Units.OF_TIME),
+
+        NO_INTERVAL("text that is no interval", RuleCall.BLANK_AS_NULL),
+        INTEGER_FOR_INTERVAL("an integer in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
+        DOUBLE_FOR_INTERVAL("a double in a column of intervals"),
+        BLOB_FOR_INTERVAL("a blob in a column of intervals"),
+        UNREACHED_INTERVAL("an interval that PostgreSQL does not reach"),
+
+        NO_JSON("text that is no JSON", RuleCall.BLANK_AS_NULL),
+        NO_JSONB("JSON that jsonb does not take, such as \\u0000"),
+        DUPLICATE_KEYS("JSON with a key twice in one object"),
+        BLOB_FOR_JSON("a blob in a column of JSON"),
+
+        NO_UUID("a value that is no UUID", RuleCall.BLANK_AS_NULL),
+        NO_ADDRESS("a value that is no address of this type", RuleCall.BLANK_AS_NULL),
+        NO_ARRAY("a value that is no array of one dimension", RuleCall.BLANK_AS_NULL),
+
+        TEXT_FOR_BYTES("text in a column of blobs", RuleCall.BLANK_AS_NULL),
+        INTEGER_FOR_BYTES("an integer in a column of bytes"),
+        DOUBLE_FOR_BYTES("a double in a column of bytes"),
+        NO_HEX("text that is no bytea in hex form"),
+
+        NUL("text with NUL in it", RuleCall.STRIP_NUL, RuleCall.ESCAPE_NUL),
+        INVALID_UTF8("text that is not valid UTF-8", RuleCall.LATIN1, RuleCall.REPLACE_INVALID),
+        INTEGER_FOR_TEXT("an integer in a column of text"),
+        DOUBLE_FOR_TEXT("a double in a column of text"),
+        BLOB_FOR_TEXT("a blob in a column of text"),
+        TOO_LONG("text of more characters than the type takes", RuleCall.BLANK_AS_NULL),
+        NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL),
+
+        REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL);
+
+        private final String phrase;
+        private final ImmutableList<RuleCall> rules;
+
+        Kind(String phrase, RuleCall... rules) {
+            this.phrase = phrase;
+            this.rules = ImmutableList.copyOf(rules);
+        }
+
+        /** What the values are, as a clause: {@code "text that is no boolean"}. */
+        public String phrase() {
+            return phrase;
+        }
+
+        /** The rules that may settle it, the gentlest first; which of them do depends on the column's other values. */
+        public List<RuleCall> rules() {
+            return rules;
+        }
+
+        /** Whether the column can do with them if the caller accepts it. */
+        public boolean isAcceptable() {
+            return this == NULL_KEY;
+        }
+
+        /** Whether another type of the column would hold them. */
+        public boolean isOfType() {
+            return this != NULL_KEY && this != TOO_LARGE;
+        }
+    }
+
+    /** The rules that say of what unit numbers are. */
+    private static final class Units {
+        static final RuleCall[] OF_TIME = {
+            RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY
+        };
+        static final RuleCall[] OF_INTERVAL = {
+            RuleCall.INTERVAL_OF_SECONDS, RuleCall.INTERVAL_OF_MILLISECONDS, RuleCall.INTERVAL_OF_MICROSECONDS
+        };
+    }
 
     public Misfit {
         keys = ImmutableList.copyOf(keys);

@@ -51,6 +51,34 @@ public final class PgType {
         Kind(String sql) {
             this.sql = sql;
         }
+
+        /** Whether it is a date, a time of day, or both. */
+        public boolean isTemporal() {
+            return switch (this) {
+                case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+                case BOOLEAN,
+                        SMALLINT,
+                        INTEGER,
+                        BIGINT,
+                        REAL,
+                        DOUBLE_PRECISION,
+                        NUMERIC,
+                        TEXT,
+                        VARCHAR,
+                        CHAR,
+                        CITEXT,
+                        BYTEA,
+                        INTERVAL,
+                        JSON,
+                        JSONB,
+                        UUID,
+                        INET,
+                        CIDR,
+                        MACADDR,
+                        ENUM,
+                        ARRAY -> false;
+            };
+        }
     }
 
     public static final PgType BOOLEAN = new PgType(Kind.BOOLEAN);

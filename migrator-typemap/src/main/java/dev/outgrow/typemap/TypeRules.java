@@ -123,11 +123,6 @@ public final class TypeRules {
                 ImmutableList.<ColumnRule>builder().addAll(rules).add(rule).build());
     }
 
-    /** Whether no rule stands before the standard ones. */
-    public boolean isStandard() {
-        return rules.isEmpty();
-    }
-
     /** The first mapping that a rule of the caller names for the column without asking its values. */
     public Optional<TypeMapping> namedFor(SourceColumn column) {
         return rules.stream()

@@ -3,4 +3,7 @@
  * type, and the mapping they choose. Declarations only, immutable and safe to share between threads; the code that
  * carries them out is internal and comes in two halves that do not know each other, one that writes and one that proves.
  */
+@CheckReturnValue
 package dev.outgrow.typemap;
+
+import com.google.errorprone.annotations.CheckReturnValue;

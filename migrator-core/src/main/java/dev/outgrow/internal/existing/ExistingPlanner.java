@@ -60,7 +60,7 @@ public final class ExistingPlanner {
                 chosen.mapping(),
                 chosen.reason(),
                 chosen.misfits().stream()
-                        .filter(misfit -> !misfit.reason().equals(Misfit.NULL_KEY))
+                        .filter(misfit -> misfit.kind() != Misfit.Kind.NULL_KEY)
                         .toList(),
                 chosen.remarks());
     }

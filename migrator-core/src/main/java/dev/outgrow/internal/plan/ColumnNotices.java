@@ -23,9 +23,10 @@ public final class ColumnNotices {
         return new Notice(
                 "misfit:" + misfit.column().qualifiedName(),
                 Severity.BLOCKER,
-                misfit.reason().equals(Misfit.NULL_KEY),
+                misfit.kind().isAcceptable(),
                 misfit.count() + (misfit.count() == 1 ? " value" : " values") + " of column "
-                        + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": " + misfit.reason()
+                        + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": "
+                        + misfit.kind().phrase()
                         + ".",
                 misfit.count(),
                 misfit.keys(),

@@ -125,7 +125,7 @@ public final class KeySearch {
 
     /** Whether every value of the column has a place; a NULL in the key may be accepted, and merges with nothing. */
     private static boolean fits(ColumnMapping column) {
-        return column.misfits().stream().allMatch(misfit -> misfit.reason().equals(Misfit.NULL_KEY));
+        return column.misfits().stream().allMatch(misfit -> misfit.kind() == Misfit.Kind.NULL_KEY);
     }
 
     /** Whether the column's type may make one of two values, by the storage classes that it has. */

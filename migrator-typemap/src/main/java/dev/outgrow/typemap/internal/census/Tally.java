@@ -2,8 +2,6 @@ package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.Evidence;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** A count with the keys of the first rows. Not safe for concurrent use. */
 final class Tally {
@@ -20,12 +18,5 @@ final class Tally {
 
     Evidence evidence() {
         return new Evidence(count, Arrays.asList(keys).subList(0, kept));
-    }
-
-    /** The evidence of many, in their order. */
-    static <K> Map<K, Evidence> evidence(Map<K, Tally> tallies) {
-        Map<K, Evidence> evidence = new LinkedHashMap<>();
-        tallies.forEach((of, tally) -> evidence.put(of, tally.evidence()));
-        return evidence;
     }
 }

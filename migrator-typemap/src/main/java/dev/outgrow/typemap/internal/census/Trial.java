@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
@@ -9,7 +10,6 @@ import dev.outgrow.typemap.internal.encode.Encoders;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
 import dev.outgrow.typemap.internal.encode.ValueEncoder;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Whether a mapping that somebody named holds every value: each is encoded, and the bytes are thrown away. */
@@ -24,7 +24,7 @@ final class Trial {
     /** Times as text: whether numbers are times is told by their units, not by the encoder. */
     private final boolean isTextual;
 
-    private final Map<String, Tally> unfit = new LinkedHashMap<>();
+    private final Tallies<Misfit.Kind> unfit = new Tallies<>(Misfit.Kind.class);
     private CopyBuffer scratch = new CopyBuffer(256);
 
     Trial(TypeMapping mapping) {
@@ -46,8 +46,7 @@ final class Trial {
         try {
             encoder.encode(value, scratch);
         } catch (UnfitValueException e) {
-            unfit.computeIfAbsent(String.valueOf(e.getMessage()), reason -> new Tally())
-                    .note(key);
+            unfit.note(e.kind(), key);
         }
         boolean madeNull = scratch.size() == NULL_BYTES && scratch.array()[0] < 0;
         if (scratch.array().length > SCRATCH_BYTES) {
@@ -58,7 +57,7 @@ final class Trial {
         return madeNull;
     }
 
-    Map<String, Evidence> unfit() {
-        return Tally.evidence(unfit);
+    Map<Misfit.Kind, Evidence> unfit() {
+        return unfit.evidence();
     }
 }

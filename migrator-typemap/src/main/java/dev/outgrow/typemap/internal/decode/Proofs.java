@@ -1,8 +1,8 @@
 package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.value.Literal;
 
 /** Makes the proof of a mapping. */
 public final class Proofs {
@@ -35,15 +35,6 @@ public final class Proofs {
 
     /** The proof of values that are given as the text that PostgreSQL's input function of the type takes. */
     static TypeProof literalProof(PgType type) {
-        Representation representation = switch (type.kind()) {
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> Representation.DECIMAL;
-            case BOOLEAN -> Representation.BOOLEAN;
-            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> Representation.NATIVE;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
-            case UUID -> Representation.UUID_TEXT;
-            case JSON, JSONB -> Representation.JSON_TEXT;
-            case BYTEA, INTERVAL, INET, CIDR, MACADDR, ARRAY -> Representation.LITERAL_TEXT;
-        };
-        return typeProof(new TypeMapping(type, representation));
+        return typeProof(Literal.mapping(type));
     }
 }

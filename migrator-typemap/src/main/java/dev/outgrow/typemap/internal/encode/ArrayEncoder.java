@@ -1,11 +1,13 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.ArrayText;
 import dev.outgrow.typemap.internal.parse.JsonArrayText;
 import dev.outgrow.typemap.internal.parse.Utf8;
+import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +20,7 @@ final class ArrayEncoder implements ValueEncoder {
 
     ArrayEncoder(TypeMapping mapping) {
         PgType type = mapping.type().element().orElseThrow();
-        element = Encoders.encoderFor(Literals.mapping(type));
+        element = Encoders.encoderFor(Literal.mapping(type));
         elementOid = oid(type);
     }
 
@@ -33,7 +35,7 @@ final class ArrayEncoder implements ValueEncoder {
                         ? elements(value.bytes())
                         : null;
         if (elements == null) {
-            throw new UnfitValueException("a value that is no array of one dimension");
+            throw new UnfitValueException(Misfit.Kind.NO_ARRAY);
         }
         int start = out.beginField();
         out.putInt(elements.isEmpty() ? 0 : 1);

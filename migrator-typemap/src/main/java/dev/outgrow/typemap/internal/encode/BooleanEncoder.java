@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.internal.parse.Words;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
@@ -20,17 +21,17 @@ final class BooleanEncoder implements ValueEncoder {
             case TEXT -> {
                 int truth = Words.booleanOf(value.array(), value.start(), value.end());
                 if (truth < 0) {
-                    throw new UnfitValueException("text that is no boolean");
+                    throw new UnfitValueException(Misfit.Kind.NO_BOOLEAN);
                 }
                 write(truth, out);
             }
-            case BLOB -> throw new UnfitValueException("a blob in a column of booleans");
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_BOOLEAN);
         }
     }
 
     private void put(boolean zero, boolean one, CopyBuffer out) {
         if (!zero && !one && !nonZeroAsTrue) {
-            throw new UnfitValueException("a number other than 0 and 1 in a column of booleans");
+            throw new UnfitValueException(Misfit.Kind.NOT_ZERO_OR_ONE);
         }
         write(zero ? 0 : 1, out);
     }

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.SqliteReal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -23,17 +24,17 @@ final class BytesEncoder implements ValueEncoder {
                 switch (representation) {
                     case BYTES_OF_TEXT -> out.putField(value.array(), value.start(), value.end());
                     case LITERAL_TEXT -> out.putField(unescaped(value.bytes()));
-                    default -> throw new UnfitValueException("text in a column of blobs");
+                    default -> throw new UnfitValueException(Misfit.Kind.TEXT_FOR_BYTES);
                 }
             }
-            case INTEGER -> number(Long.toString(value.integer()), out);
-            case REAL -> number(SqliteReal.text(value.real()), out);
+            case INTEGER -> number(Long.toString(value.integer()), Misfit.Kind.INTEGER_FOR_BYTES, out);
+            case REAL -> number(SqliteReal.text(value.real()), Misfit.Kind.DOUBLE_FOR_BYTES, out);
         }
     }
 
-    private void number(String text, CopyBuffer out) {
+    private void number(String text, Misfit.Kind otherwise, CopyBuffer out) {
         if (representation != Representation.BYTES_OF_TEXT) {
-            throw new UnfitValueException("a number in a column of bytes");
+            throw new UnfitValueException(otherwise);
         }
         out.putField(text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -42,12 +43,12 @@ final class BytesEncoder implements ValueEncoder {
     private static byte[] unescaped(byte[] text) {
         String hex = new String(text, StandardCharsets.ISO_8859_1);
         if (!hex.startsWith("\\x")) {
-            throw new UnfitValueException("text that is no bytea in hex form");
+            throw new UnfitValueException(Misfit.Kind.NO_HEX);
         }
         try {
             return HexFormat.of().parseHex(hex.substring(2));
         } catch (IllegalArgumentException e) {
-            throw new UnfitValueException("text that is no bytea in hex form");
+            throw new UnfitValueException(Misfit.Kind.NO_HEX);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.ValueConverter;
+import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ final class ConvertingEncoder implements ValueEncoder {
 
     ConvertingEncoder(TypeMapping mapping, ValueConverter converter) {
         this.converter = converter;
-        encoder = Encoders.encoderFor(Literals.mapping(mapping.type()));
+        encoder = Encoders.encoderFor(Literal.mapping(mapping.type()));
     }
 
     @Override
@@ -40,7 +42,7 @@ final class ConvertingEncoder implements ValueEncoder {
             return converter.toPostgres(source);
         } catch (RuntimeException e) {
             // Its message may repeat the value, which no message of ours does.
-            throw new UnfitValueException("a value that the converter refuses");
+            throw new UnfitValueException(Misfit.Kind.REFUSED_BY_CONVERTER);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -132,7 +133,7 @@ public final class CopyBuffer {
         if (bytes.length - size < more) {
             long wanted = Math.max((long) size + more, Math.min(bytes.length * 2L, bytes.length + (16L << 20)));
             if (wanted > Integer.MAX_VALUE - 8) {
-                throw new UnfitValueException("a row of more than 2 GiB, beyond what COPY takes");
+                throw new UnfitValueException(Misfit.Kind.BEYOND_COPY);
             }
             bytes = Arrays.copyOf(bytes, (int) wanted);
         }

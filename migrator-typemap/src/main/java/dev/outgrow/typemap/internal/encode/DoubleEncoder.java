@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.DecimalText;
@@ -26,23 +27,23 @@ final class DoubleEncoder implements ValueEncoder {
             case INTEGER -> {
                 long integer = value.integer();
                 if ((long) (double) integer != integer || integer == Long.MAX_VALUE) {
-                    throw new UnfitValueException("an integer that no double is equal to");
+                    throw new UnfitValueException(Misfit.Kind.NO_DOUBLE);
                 }
                 put((double) integer, out);
             }
             case TEXT -> put(real(value), out);
-            case BLOB -> throw new UnfitValueException("a blob in a column of floating point");
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_DOUBLE);
         }
     }
 
     private double real(ValueSlot text) {
         if (!decimal || DecimalText.measure(text.array(), text.start(), text.end()) == DecimalText.UNREADABLE) {
-            throw new UnfitValueException("text in a column of floating point");
+            throw new UnfitValueException(Misfit.Kind.TEXT_FOR_DOUBLE);
         }
         BigDecimal number = new BigDecimal(new String(text.bytes(), StandardCharsets.ISO_8859_1).strip());
         double real = number.doubleValue();
         if (Double.isInfinite(real) || ShortestDecimal.of(real).compareTo(number) != 0) {
-            throw new UnfitValueException("a number of more digits than a double keeps");
+            throw new UnfitValueException(Misfit.Kind.BEYOND_DOUBLE);
         }
         return real;
     }
@@ -54,7 +55,7 @@ final class DoubleEncoder implements ValueEncoder {
             return;
         }
         if ((double) (float) value != value) {
-            throw new UnfitValueException("a double that four bytes cannot hold");
+            throw new UnfitValueException(Misfit.Kind.BEYOND_REAL);
         }
         out.putInt(4);
         out.putInt(Float.floatToRawIntBits((float) value));

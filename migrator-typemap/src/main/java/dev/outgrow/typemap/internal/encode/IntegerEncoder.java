@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.DecimalText;
@@ -28,19 +29,19 @@ final class IntegerEncoder implements ValueEncoder {
             case REAL -> {
                 double real = value.real();
                 if (real != Math.rint(real) || Math.abs(real) > 0x1p53) {
-                    throw new UnfitValueException("a number with a fraction in a column of integers");
+                    throw new UnfitValueException(Misfit.Kind.FRACTION);
                 }
                 put((long) real, out);
             }
             case TEXT -> put(integer(value), out);
-            case BLOB -> throw new UnfitValueException("a blob in a column of integers");
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_INTEGER);
         }
     }
 
     private long integer(ValueSlot text) {
         long measured = decimal ? DecimalText.measure(text.array(), text.start(), text.end()) : DecimalText.UNREADABLE;
         if (measured == DecimalText.UNREADABLE || DecimalText.scale(measured) > 0) {
-            throw new UnfitValueException("text in a column of integers");
+            throw new UnfitValueException(Misfit.Kind.TEXT_FOR_INTEGER);
         }
         long digits = DecimalText.digits(text.array(), text.start(), text.end());
         if (DecimalText.writtenScale(measured) == 0 && digits != Long.MIN_VALUE) {
@@ -53,12 +54,12 @@ final class IntegerEncoder implements ValueEncoder {
                 return number.longValue();
             }
         }
-        throw new UnfitValueException("an integer that " + bytes + " bytes cannot hold");
+        throw new UnfitValueException(Misfit.Kind.BEYOND_INTEGER);
     }
 
     private void put(long value, CopyBuffer out) {
         if (value > most || value < -most - 1) {
-            throw new UnfitValueException("an integer that " + bytes + " bytes cannot hold");
+            throw new UnfitValueException(Misfit.Kind.BEYOND_INTEGER);
         }
         out.putInt(bytes);
         switch (bytes) {

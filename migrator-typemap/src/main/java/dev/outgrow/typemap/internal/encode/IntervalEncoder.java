@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.IntervalText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -21,12 +22,12 @@ final class IntervalEncoder implements ValueEncoder {
                 IntervalText read =
                         representation == Representation.LITERAL_TEXT ? IntervalText.read(value.bytes()) : null;
                 if (read == null) {
-                    throw new UnfitValueException("text that is no interval");
+                    throw new UnfitValueException(Misfit.Kind.NO_INTERVAL);
                 }
                 put(read.micros(), read.days(), read.months(), out);
             }
-            case REAL -> throw new UnfitValueException("a double in a column of intervals");
-            case BLOB -> throw new UnfitValueException("a blob in a column of intervals");
+            case REAL -> throw new UnfitValueException(Misfit.Kind.DOUBLE_FOR_INTERVAL);
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_INTERVAL);
         }
     }
 
@@ -35,11 +36,11 @@ final class IntervalEncoder implements ValueEncoder {
             case UNIX_SECONDS -> 1_000_000L;
             case UNIX_MILLISECONDS -> 1000L;
             case UNIX_MICROSECONDS -> 1L;
-            default -> throw new UnfitValueException("an integer in a column of intervals, of an unknown unit");
+            default -> throw new UnfitValueException(Misfit.Kind.INTEGER_FOR_INTERVAL);
         };
         long micros = number * unit;
         if (Math.multiplyHigh(number, unit) != micros >> 63) {
-            throw new UnfitValueException("an interval that PostgreSQL does not reach");
+            throw new UnfitValueException(Misfit.Kind.UNREACHED_INTERVAL);
         }
         return micros;
     }

@@ -1,9 +1,9 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
-import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.parse.JsonText;
 import dev.outgrow.typemap.internal.parse.SqliteReal;
 import dev.outgrow.typemap.internal.parse.Utf8;
@@ -30,17 +30,17 @@ final class JsonEncoder implements ValueEncoder {
         }
         ValueSlot text = text(value);
         if (!Utf8.isClean(Utf8.check(text.array(), text.start(), text.end()))) {
-            throw new UnfitValueException(Trait.NO_JSON.phrase());
+            throw new UnfitValueException(Misfit.Kind.NO_JSON);
         }
         int checked = reader.check(text.array(), text.start(), text.end());
         if (checked == JsonText.NO_JSON) {
-            throw new UnfitValueException(Trait.NO_JSON.phrase());
+            throw new UnfitValueException(Misfit.Kind.NO_JSON);
         }
         if (binary && (checked & JsonText.NO_JSONB) != 0) {
-            throw new UnfitValueException(Trait.NO_JSONB.phrase());
+            throw new UnfitValueException(Misfit.Kind.NO_JSONB);
         }
         if (binary && (checked & JsonText.DUPLICATE_KEYS) != 0) {
-            throw new UnfitValueException(Trait.DUPLICATE_KEYS.phrase());
+            throw new UnfitValueException(Misfit.Kind.DUPLICATE_KEYS);
         }
         out.putInt(text.length() + (binary ? 1 : 0));
         if (binary) {
@@ -56,7 +56,7 @@ final class JsonEncoder implements ValueEncoder {
             case TEXT -> value;
             case NULL, BLOB -> {
                 if (!ofBytes) {
-                    throw new UnfitValueException("a blob in a column of JSON");
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_JSON);
                 }
                 yield value;
             }

@@ -1,10 +1,10 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.parse.NetText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import java.util.Locale;
 
 /** Network and hardware addresses from text. */
 final class NetEncoder implements ValueEncoder {
@@ -27,7 +27,7 @@ final class NetEncoder implements ValueEncoder {
                 ? null
                 : kind == PgType.Kind.MACADDR ? NetText.hardware(value.bytes()) : NetText.address(value.bytes());
         if (address == null || (kind == PgType.Kind.CIDR && !NetText.isNetwork(address))) {
-            throw new UnfitValueException("a value that is no " + kind.name().toLowerCase(Locale.ROOT));
+            throw new UnfitValueException(Misfit.Kind.NO_ADDRESS);
         }
         if (kind == PgType.Kind.MACADDR) {
             out.putField(address);

@@ -1,7 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.parse.DecimalText;
 import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -31,13 +31,11 @@ final class NumericEncoder implements ValueEncoder {
     private final boolean limited;
     private final int mostIntegerDigits;
     private final int mostScale;
-    private final String tooManyDigits;
 
     NumericEncoder(PgType type) {
         limited = type.precision().isPresent();
         mostScale = limited ? type.scale().orElse(0) : MOST_SCALE;
         mostIntegerDigits = limited ? type.precision().getAsInt() - mostScale : MOST_INTEGER_DIGITS;
-        tooManyDigits = "a number of more digits than " + type.sql() + " takes";
     }
 
     @Override
@@ -54,14 +52,14 @@ final class NumericEncoder implements ValueEncoder {
             }
             case REAL -> real(value.real(), out);
             case TEXT -> text(value, out);
-            case BLOB -> throw new UnfitValueException("a blob in a column of numbers");
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_NUMBER);
         }
     }
 
     private void text(ValueSlot text, CopyBuffer out) {
         long measured = DecimalText.measure(text.array(), text.start(), text.end());
         if (measured == DecimalText.UNREADABLE) {
-            throw new UnfitValueException(Trait.NO_NUMBER.phrase());
+            throw new UnfitValueException(Misfit.Kind.NO_NUMBER);
         }
         check(DecimalText.integerDigits(measured), DecimalText.scale(measured));
         long digits = DecimalText.digits(text.array(), text.start(), text.end());
@@ -76,7 +74,7 @@ final class NumericEncoder implements ValueEncoder {
     private void real(double value, CopyBuffer out) {
         if (Double.isInfinite(value)) {
             if (limited) {
-                throw new UnfitValueException(Trait.INFINITE.phrase());
+                throw new UnfitValueException(Misfit.Kind.INFINITE);
             }
             out.putInt(8);
             out.putInt(0);
@@ -94,7 +92,7 @@ final class NumericEncoder implements ValueEncoder {
 
     private void check(int integerDigits, int scale) {
         if (integerDigits > mostIntegerDigits || scale > mostScale) {
-            throw new UnfitValueException(tooManyDigits);
+            throw new UnfitValueException(Misfit.Kind.BEYOND_DECIMAL);
         }
     }
 
@@ -104,7 +102,7 @@ final class NumericEncoder implements ValueEncoder {
         long whole = magnitude / TENS[scale];
         long rest = magnitude - whole * TENS[scale];
         if (scale > mostScale || (limited && mostIntegerDigits < 19 && whole >= TENS[mostIntegerDigits])) {
-            throw new UnfitValueException(tooManyDigits);
+            throw new UnfitValueException(Misfit.Kind.BEYOND_DECIMAL);
         }
         int groups = 0;
         for (long left = whole; left != 0; left /= 10_000) {

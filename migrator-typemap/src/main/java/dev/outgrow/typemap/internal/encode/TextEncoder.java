@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.InvalidTextRemedy;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.NulRemedy;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
@@ -36,7 +37,7 @@ final class TextEncoder implements ValueEncoder {
             case TEXT -> put(value.array(), value.start(), value.end(), out);
             case BLOB -> {
                 if (!ofBytes) {
-                    throw new UnfitValueException("a blob in a column of text");
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_TEXT);
                 }
                 put(value.array(), value.start(), value.end(), out);
             }
@@ -50,14 +51,14 @@ final class TextEncoder implements ValueEncoder {
     private void put(byte[] text, int start, int end, CopyBuffer out) {
         long checked = Utf8.check(text, start, end);
         if (!Utf8.isClean(checked)) {
-            put(TextRemedies.apply(Arrays.copyOfRange(text, start, end), checked, nul, invalid), out);
+            put(MendedText.of(Arrays.copyOfRange(text, start, end), checked, nul, invalid), out);
             return;
         }
         if (Utf8.codePoints(checked) > mostCodePoints) {
-            throw new UnfitValueException("text of more characters than the type takes");
+            throw new UnfitValueException(Misfit.Kind.TOO_LONG);
         }
         if (!labels.isEmpty() && !labels.contains(new String(text, start, end - start, StandardCharsets.UTF_8))) {
-            throw new UnfitValueException("text that is no label of the enum");
+            throw new UnfitValueException(Misfit.Kind.NO_LABEL);
         }
         out.putField(text, start, end);
     }

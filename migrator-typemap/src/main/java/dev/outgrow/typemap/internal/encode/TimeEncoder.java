@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
@@ -52,25 +53,23 @@ final class TimeEncoder implements ValueEncoder {
             }
             case REAL ->
                 instant(representation == Representation.JULIAN_DAY ? julian(value.real()) : micros(value.real()), out);
-            case BLOB -> throw new UnfitValueException("a blob in a column of times");
+            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_TIME);
         }
     }
 
     private void text(ValueSlot text, CopyBuffer out) {
         if (representation != Representation.ISO_TEXT && representation != Representation.ISO_TEXT_WITH_OFFSET) {
-            throw new UnfitValueException("text in a column of Unix times or Julian days");
+            throw new UnfitValueException(Misfit.Kind.TEXT_FOR_NUMBER_OF_TIME);
         }
         long reading = TimeText.read(text.array(), text.start(), text.end());
         if (!TimeText.isReadable(reading)) {
             throw new UnfitValueException(
-                    reading == TimeText.IMPOSSIBLE
-                            ? "a date or time that does not exist"
-                            : "text that is no ISO date or time");
+                    reading == TimeText.IMPOSSIBLE ? Misfit.Kind.IMPOSSIBLE_TIME : Misfit.Kind.NO_TIME);
         }
         long micros = TimeText.micros(reading);
         if (TimeText.isTime(reading)) {
             if (kind != PgType.Kind.TIME) {
-                throw new UnfitValueException("a time without a date");
+                throw new UnfitValueException(Misfit.Kind.TIME_ALONE);
             }
             put(micros, out);
         } else if (TimeText.isZoned(reading)) {
@@ -103,12 +102,12 @@ final class TimeEncoder implements ValueEncoder {
             case UNIX_SECONDS -> 1_000_000L;
             case UNIX_MILLISECONDS -> 1000L;
             case UNIX_MICROSECONDS -> 1L;
-            default -> throw new UnfitValueException("a number in a column of times as text");
+            default -> throw new UnfitValueException(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
         };
         long high = Math.multiplyHigh(number, scale);
         long low = number * scale;
         if (high != low >> 63 || low < FIRST_MICROS + MICROS_TO_2000 || low >= END_MICROS) {
-            throw new UnfitValueException("a time that PostgreSQL does not reach");
+            throw new UnfitValueException(Misfit.Kind.UNREACHED_TIME);
         }
         return low - MICROS_TO_2000;
     }
@@ -118,7 +117,7 @@ final class TimeEncoder implements ValueEncoder {
             case UNIX_SECONDS -> {
                 double seconds = Math.floor(number);
                 if (!(Math.abs(seconds) < 9e12)) {
-                    throw new UnfitValueException("a time that PostgreSQL does not reach");
+                    throw new UnfitValueException(Misfit.Kind.UNREACHED_TIME);
                 }
                 long whole = (long) seconds;
                 yield whole * 1_000_000L + scaled(number - seconds, 1e6, 1e9) - MICROS_TO_2000;
@@ -126,13 +125,13 @@ final class TimeEncoder implements ValueEncoder {
             case UNIX_MILLISECONDS -> {
                 double millis = Math.floor(number);
                 if (!(Math.abs(millis) < 9e15)) {
-                    throw new UnfitValueException("a time that PostgreSQL does not reach");
+                    throw new UnfitValueException(Misfit.Kind.UNREACHED_TIME);
                 }
                 long whole = (long) millis;
                 yield whole * 1000L + scaled(number - millis, 1e3, 1e9) - MICROS_TO_2000;
             }
             case UNIX_MICROSECONDS -> scaled(number, 1, 9e18) - MICROS_TO_2000;
-            default -> throw new UnfitValueException("a number in a column of times as text");
+            default -> throw new UnfitValueException(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
         };
     }
 
@@ -145,7 +144,7 @@ final class TimeEncoder implements ValueEncoder {
     private static long scaled(double number, double scale, double most) {
         double product = number * scale;
         if (!(Math.abs(product) < most)) {
-            throw new UnfitValueException("a time that PostgreSQL does not reach");
+            throw new UnfitValueException(Misfit.Kind.UNREACHED_TIME);
         }
         double nearest = Math.rint(product);
         double rest = product - nearest;
@@ -162,21 +161,21 @@ final class TimeEncoder implements ValueEncoder {
         switch (kind) {
             case DATE -> {
                 if (Math.floorMod(micros, MICROS_A_DAY) != 0) {
-                    throw new UnfitValueException("a date with a time of day in a column of dates");
+                    throw new UnfitValueException(Misfit.Kind.DATE_WITH_TIME);
                 }
                 out.putInt(4);
                 out.putInt((int) Math.floorDiv(micros, MICROS_A_DAY));
             }
             case TIME -> {
                 if (micros < 0 || micros >= MICROS_A_DAY) {
-                    throw new UnfitValueException("a date in a column of times");
+                    throw new UnfitValueException(Misfit.Kind.DATE_FOR_TIME_OF_DAY);
                 }
                 out.putInt(8);
                 out.putLong(rounded(micros));
             }
             default -> {
                 if (micros < FIRST_MICROS || micros >= END_MICROS) {
-                    throw new UnfitValueException("a time that PostgreSQL does not reach");
+                    throw new UnfitValueException(Misfit.Kind.UNREACHED_TIME);
                 }
                 out.putInt(8);
                 out.putLong(rounded(micros));

@@ -1,6 +1,6 @@
 package dev.outgrow.typemap.internal.encode;
 
-import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.internal.parse.UuidText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
@@ -15,7 +15,7 @@ final class UuidEncoder implements ValueEncoder {
             case TEXT -> {
                 boolean hyphenated = UuidText.isHyphenated(bytes, start, value.end());
                 if (!hyphenated && !UuidText.isHex(bytes, start, value.end())) {
-                    throw new UnfitValueException(Trait.NO_UUID.phrase());
+                    throw new UnfitValueException(Misfit.Kind.NO_UUID);
                 }
                 out.putInt(16);
                 out.putLong(UuidText.half(bytes, start));
@@ -23,11 +23,11 @@ final class UuidEncoder implements ValueEncoder {
             }
             case BLOB -> {
                 if (value.length() != 16) {
-                    throw new UnfitValueException(Trait.NO_UUID.phrase());
+                    throw new UnfitValueException(Misfit.Kind.NO_UUID);
                 }
                 out.putField(bytes, start, value.end());
             }
-            case INTEGER, REAL -> throw new UnfitValueException(Trait.NO_UUID.phrase());
+            case INTEGER, REAL -> throw new UnfitValueException(Misfit.Kind.NO_UUID);
         }
     }
 }

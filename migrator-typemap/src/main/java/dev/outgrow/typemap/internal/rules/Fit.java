@@ -42,9 +42,9 @@ final class Fit {
             SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, TargetTypes target) {
         Fit fit = new Fit(column, census, mapping, authority, target);
         fit.keys();
-        fit.add(Trait.TOO_LARGE);
+        fit.add(Misfit.Kind.TOO_LARGE, Trait.TOO_LARGE);
         if (fit.isFinite()) {
-            fit.add(Trait.INFINITE);
+            fit.add(Misfit.Kind.INFINITE, Trait.INFINITE);
         }
         if (!isTried(census, mapping)) {
             fit.byKind();
@@ -53,7 +53,7 @@ final class Fit {
         } else {
             census.unfit().forEach(fit::add);
             if (isTemporal(mapping.type()) && isText(mapping.representation())) {
-                fit.numbers("a number in a column of times as text");
+                fit.numbers(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
             }
         }
         return fit.misfits;
@@ -83,15 +83,32 @@ final class Fit {
                 && switch (mapping.type().kind()) {
                     case TEXT, CITEXT, VARCHAR -> mapping.type().length().isEmpty();
                     case BYTEA -> true;
-                    default -> false;
+                    case BOOLEAN,
+                            SMALLINT,
+                            INTEGER,
+                            BIGINT,
+                            REAL,
+                            DOUBLE_PRECISION,
+                            NUMERIC,
+                            CHAR,
+                            DATE,
+                            TIME,
+                            TIMESTAMP,
+                            TIMESTAMPTZ,
+                            INTERVAL,
+                            JSON,
+                            JSONB,
+                            UUID,
+                            INET,
+                            CIDR,
+                            MACADDR,
+                            ENUM,
+                            ARRAY -> false;
                 };
     }
 
     private static boolean isTemporal(PgType type) {
-        return switch (type.kind()) {
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
-            default -> false;
-        };
+        return type.kind().isTemporal();
     }
 
     private void keys() {
@@ -99,7 +116,7 @@ final class Fit {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),
-                    Misfit.NULL_KEY,
+                    Misfit.Kind.NULL_KEY,
                     census.nulls().count(),
                     census.nulls().keys(),
                     List.of(".accept(\"misfit:" + column.qualifiedName() + "\")")));
@@ -109,57 +126,60 @@ final class Fit {
     private void byKind() {
         switch (mapping.type().kind()) {
             case SMALLINT, INTEGER, BIGINT -> {
-                text("text in a column of integers");
-                add("a blob in a column of integers", census.of(StorageClass.BLOB));
-                add(Trait.FRACTIONAL);
-                add(Trait.INFINITE);
+                text(Misfit.Kind.TEXT_FOR_INTEGER, Misfit.Kind.BLANK_FOR_INTEGER);
+                add(Misfit.Kind.BLOB_FOR_INTEGER, StorageClass.BLOB);
+                add(Misfit.Kind.FRACTION, Trait.FRACTIONAL);
+                add(Misfit.Kind.INFINITE, Trait.INFINITE);
             }
             case REAL, DOUBLE_PRECISION -> {
-                text("text in a column of floating point");
-                add("a blob in a column of floating point", census.of(StorageClass.BLOB));
-                add(Trait.NO_DOUBLE);
+                text(Misfit.Kind.TEXT_FOR_DOUBLE, Misfit.Kind.BLANK_FOR_DOUBLE);
+                add(Misfit.Kind.BLOB_FOR_DOUBLE, StorageClass.BLOB);
+                add(Misfit.Kind.NO_DOUBLE, Trait.NO_DOUBLE);
             }
             case NUMERIC -> {
-                add(Trait.NO_NUMBER);
-                add("a blob in a column of numbers", census.of(StorageClass.BLOB));
+                add(Misfit.Kind.NO_NUMBER, Trait.NO_NUMBER);
+                add(Misfit.Kind.BLOB_FOR_NUMBER, StorageClass.BLOB);
                 if (mapping.type().precision().isPresent()) {
-                    add(Trait.BEYOND_DECIMAL);
-                    add(Trait.INFINITE);
+                    add(Misfit.Kind.BEYOND_DECIMAL, Trait.BEYOND_DECIMAL);
+                    add(Misfit.Kind.INFINITE, Trait.INFINITE);
                 }
             }
             case BOOLEAN -> {
-                add(mapping.nonZeroAsTrue() ? Evidence.NONE : census.of(Trait.NOT_ZERO_OR_ONE), Trait.NOT_ZERO_OR_ONE);
-                add(Trait.NO_BOOLEAN);
-                add("a blob in a column of booleans", census.of(StorageClass.BLOB));
+                if (!mapping.nonZeroAsTrue()) {
+                    add(Misfit.Kind.NOT_ZERO_OR_ONE, Trait.NOT_ZERO_OR_ONE);
+                }
+                add(Misfit.Kind.NO_BOOLEAN, Trait.NO_BOOLEAN);
+                add(Misfit.Kind.BLOB_FOR_BOOLEAN, StorageClass.BLOB);
             }
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> times();
             case JSON, JSONB -> {
                 unclean();
-                add(Trait.NO_JSON);
+                add(Misfit.Kind.NO_JSON, Trait.NO_JSON);
                 if (mapping.type().kind() == PgType.Kind.JSONB) {
-                    add(Trait.NO_JSONB);
-                    add(Trait.DUPLICATE_KEYS);
+                    add(Misfit.Kind.NO_JSONB, Trait.NO_JSONB);
+                    add(Misfit.Kind.DUPLICATE_KEYS, Trait.DUPLICATE_KEYS);
                 }
-                add("a blob in a column of JSON", census.of(StorageClass.BLOB));
+                add(Misfit.Kind.BLOB_FOR_JSON, StorageClass.BLOB);
             }
-            case UUID -> add(Trait.NO_UUID);
+            case UUID -> add(Misfit.Kind.NO_UUID, Trait.NO_UUID);
             case BYTEA -> {
                 if (mapping.representation() == Representation.NATIVE) {
-                    add("text in a column of blobs", census.of(StorageClass.TEXT));
+                    add(Misfit.Kind.TEXT_FOR_BYTES, StorageClass.TEXT);
                 }
                 if (!isMixed()) {
-                    add("an integer in a column of bytes", census.of(StorageClass.INTEGER));
-                    add("a double in a column of bytes", census.of(StorageClass.REAL));
+                    add(Misfit.Kind.INTEGER_FOR_BYTES, StorageClass.INTEGER);
+                    add(Misfit.Kind.DOUBLE_FOR_BYTES, StorageClass.REAL);
                 }
             }
-            default -> {
+            // Of the types behind citext every value is tried where one is asked for: what is left is text.
+            case TEXT, VARCHAR, CHAR, CITEXT, INTERVAL, INET, CIDR, MACADDR, ENUM, ARRAY -> {
                 unclean();
                 if (mapping.representation() == Representation.NATIVE) {
-                    add("an integer in a column of text", census.of(StorageClass.INTEGER));
-                    add("a double in a column of text", census.of(StorageClass.REAL));
+                    add(Misfit.Kind.INTEGER_FOR_TEXT, StorageClass.INTEGER);
+                    add(Misfit.Kind.DOUBLE_FOR_TEXT, StorageClass.REAL);
                 }
                 if (mapping.representation() != Representation.TEXT_OF_BYTES) {
-                    add("a blob in a column of text", census.of(StorageClass.BLOB));
+                    add(Misfit.Kind.BLOB_FOR_TEXT, StorageClass.BLOB);
                 }
             }
         }
@@ -170,52 +190,51 @@ final class Fit {
     }
 
     /** Text in a column that takes none; where all of it is blank, that is said, since the remedy is another. */
-    private void text(String reason) {
-        Evidence text = census.of(StorageClass.TEXT);
-        boolean blank = text.count() == census.count(Trait.BLANK);
-        add(blank ? Trait.BLANK.phrase() + reason.substring("text".length()) : reason, text);
+    private void text(Misfit.Kind any, Misfit.Kind blank) {
+        boolean allBlank = census.count(StorageClass.TEXT) == census.count(Trait.BLANK);
+        add(allBlank ? blank : any, StorageClass.TEXT);
     }
 
     private void unclean() {
         if (mapping.nul() == NulRemedy.REFUSE) {
-            add(Trait.NUL);
+            add(Misfit.Kind.NUL, Trait.NUL);
         }
         if (mapping.invalidText() == InvalidTextRemedy.REFUSE) {
-            add(Trait.INVALID_UTF8);
+            add(Misfit.Kind.INVALID_UTF8, Trait.INVALID_UTF8);
         }
     }
 
     private void times() {
-        add("a blob in a column of times", census.of(StorageClass.BLOB));
+        add(Misfit.Kind.BLOB_FOR_TIME, StorageClass.BLOB);
         if (isText(mapping.representation())) {
-            numbers("a number in a column of times as text");
-            add(Trait.NO_TIME);
-            add(Trait.IMPOSSIBLE_TIME);
+            numbers(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
+            add(Misfit.Kind.NO_TIME, Trait.NO_TIME);
+            add(Misfit.Kind.IMPOSSIBLE_TIME, Trait.IMPOSSIBLE_TIME);
             if (mapping.type().kind() == PgType.Kind.TIME) {
-                add(Trait.DATE);
-                add(Trait.NAIVE_TIME);
-                add(Trait.ZONED_TIME);
+                add(
+                        Misfit.Kind.DATE_FOR_TIME_OF_DAY,
+                        census.of(Trait.DATE).plus(census.of(Trait.NAIVE_TIME)).plus(census.of(Trait.ZONED_TIME)));
             } else {
-                add(Trait.TIME);
+                add(Misfit.Kind.TIME_ALONE, Trait.TIME);
             }
             if (mapping.type().kind() == PgType.Kind.DATE) {
-                add(Trait.TIME_OF_DAY);
+                add(Misfit.Kind.DATE_WITH_TIME, Trait.TIME_OF_DAY);
             }
         } else {
-            add("text in a column of times as numbers", census.of(StorageClass.TEXT));
+            add(Misfit.Kind.TEXT_FOR_NUMBER_OF_TIME, StorageClass.TEXT);
             if (mapping.type().kind() == PgType.Kind.TIME) {
-                numbers("a number that stands for a date in a column of times of day");
+                numbers(Misfit.Kind.NUMBER_FOR_TIME_OF_DAY);
                 return;
             }
             numbersOfAnotherUnit();
             if (mapping.type().kind() == PgType.Kind.DATE) {
-                add(Trait.NO_MIDNIGHT);
+                add(Misfit.Kind.NUMBER_WITH_TIME_OF_DAY, Trait.NO_MIDNIGHT);
             }
         }
     }
 
-    private void numbers(String reason) {
-        add(reason, census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)));
+    private void numbers(Misfit.Kind kind) {
+        add(kind, census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)));
     }
 
     /** Where the values decided the unit, those that its range does not make certain. */
@@ -223,16 +242,21 @@ final class Fit {
         if (isNamed() || isText(mapping.representation())) {
             return;
         }
-        add(Trait.AMBIGUOUS_TIME);
-        for (Trait unit :
-                List.of(Trait.UNIX_SECONDS, Trait.UNIX_MILLISECONDS, Trait.UNIX_MICROSECONDS, Trait.JULIAN_DAY)) {
-            if (!unit.name().equals(mapping.representation().name())) {
-                add(
-                        unit == Trait.JULIAN_DAY && !TimeRules.areJulianDaysCertain(census)
-                                ? Trait.AMBIGUOUS_TIME.phrase()
-                                : unit.phrase() + " in a column of " + TimeRules.words(mapping.representation()),
-                        census.of(unit));
-            }
+        add(Misfit.Kind.AMBIGUOUS_TIME, Trait.AMBIGUOUS_TIME);
+        another(Representation.UNIX_SECONDS, Misfit.Kind.SECONDS_OF_ANOTHER_UNIT, Trait.UNIX_SECONDS);
+        another(Representation.UNIX_MILLISECONDS, Misfit.Kind.MILLISECONDS_OF_ANOTHER_UNIT, Trait.UNIX_MILLISECONDS);
+        another(Representation.UNIX_MICROSECONDS, Misfit.Kind.MICROSECONDS_OF_ANOTHER_UNIT, Trait.UNIX_MICROSECONDS);
+        another(
+                Representation.JULIAN_DAY,
+                TimeRules.areJulianDaysCertain(census)
+                        ? Misfit.Kind.JULIAN_DAY_OF_ANOTHER_UNIT
+                        : Misfit.Kind.AMBIGUOUS_TIME,
+                Trait.JULIAN_DAY);
+    }
+
+    private void another(Representation unit, Misfit.Kind kind, Trait trait) {
+        if (unit != mapping.representation()) {
+            add(kind, trait);
         }
     }
 
@@ -245,23 +269,23 @@ final class Fit {
         return representation == Representation.ISO_TEXT || representation == Representation.ISO_TEXT_WITH_OFFSET;
     }
 
-    private void add(Trait trait) {
-        add(trait.phrase(), census.of(trait));
+    private void add(Misfit.Kind kind, Trait trait) {
+        add(kind, census.of(trait));
     }
 
-    private void add(Evidence evidence, Trait trait) {
-        add(trait.phrase(), evidence);
+    private void add(Misfit.Kind kind, StorageClass storageClass) {
+        add(kind, census.of(storageClass));
     }
 
-    private void add(String reason, Evidence evidence) {
+    private void add(Misfit.Kind kind, Evidence evidence) {
         if (evidence.count() > 0) {
             misfits.add(new Misfit(
                     column,
                     mapping.type(),
-                    reason,
+                    kind,
                     evidence.count(),
                     evidence.keys(),
-                    MisfitRemedies.of(column, census, mapping, reason, evidence.count(), authority, target)));
+                    MisfitRemedies.of(column, census, mapping, kind, evidence.count(), authority, target)));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.outgrow.typemap.internal.rules;
 
 import dev.outgrow.typemap.ColumnCensus;
-import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Ranges;
-import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -45,15 +45,15 @@ final class MisfitRemedies {
             SourceColumn column,
             ColumnCensus census,
             TypeMapping mapping,
-            String reason,
+            Misfit.Kind kind,
             long count,
             Authority authority,
             TargetTypes target) {
-        if (reason.equals(Trait.TOO_LARGE.phrase())) {
+        if (kind == Misfit.Kind.TOO_LARGE) {
             return List.of();
         }
         MisfitRemedies remedies = new MisfitRemedies(column, census, mapping, authority, target);
-        remedies.collect(reason, count);
+        remedies.collect(kind, count);
         List<String> lines = new ArrayList<>();
         remedies.words.forEach(each -> lines.add(Remedies.rule(column, each)));
         if (authority == Authority.STANDARD) {
@@ -62,56 +62,39 @@ final class MisfitRemedies {
         return lines;
     }
 
-    private void collect(String reason, long count) {
-        if (reason.equals(Trait.NUL.phrase())) {
-            words.addAll(List.of(".stripNul()", ".escapeNul()"));
-        } else if (reason.equals(Trait.INVALID_UTF8.phrase())) {
-            words.addAll(List.of(".latin1()", ".replaceInvalid()"));
-        } else if (reason.startsWith(Trait.NOT_ZERO_OR_ONE.phrase())) {
-            words.add(".nonZeroAsTrue()");
-        } else if (isAboutNumbersAsTimes(reason) && count(StorageClass.TEXT) + count(StorageClass.BLOB) == 0) {
-            units();
-        } else if (reason.equals(Trait.TIME.phrase()) && census.count(Trait.TIME) == census.values()) {
-            type(".as(PgType.TIME)");
-        } else if (isBlank(reason, count)) {
-            words.add(".blankAsNull()");
+    private void collect(Misfit.Kind kind, long count) {
+        for (RuleCall rule : kind.rules()) {
+            if (settles(rule, count)) {
+                words.add(rule.java());
+            }
         }
         anotherType();
     }
 
-    private static boolean isAboutNumbersAsTimes(String reason) {
-        return reason.equals(Trait.AMBIGUOUS_TIME.phrase())
-                || reason.contains(" in a column of Unix ")
-                || reason.contains(" in a column of Julian ")
-                || reason.startsWith("an integer in a column of intervals");
+    /** Whether the rule would settle so many values, the column's others being what they are. */
+    private boolean settles(RuleCall rule, long count) {
+        return switch (rule) {
+            case BLANK_AS_NULL ->
+                count == census.count(Trait.BLANK)
+                        && !mapping.blankAsNull()
+                        && !column.notNull()
+                        && column.primaryKeyPosition() == 0;
+            case TIME_OF_DAY -> authority != Authority.TARGET && census.count(Trait.TIME) == census.values();
+            case UNIX_SECONDS -> areTimes(0, 1);
+            case UNIX_MILLISECONDS -> areTimes(0, 1e3);
+            case UNIX_MICROSECONDS -> areTimes(0, 1e6);
+            case JULIAN_DAY -> areTimes(2_440_587.5, 1 / 86_400.0);
+            case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS -> areNumbers();
+            case STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
+        };
     }
 
-    /** Whether the values are blank text, all of them, and NULL may stand in their place. */
-    private boolean isBlank(String reason, long count) {
-        boolean aboutText = reason.startsWith("text ") || reason.startsWith(Trait.BLANK.phrase());
-        return aboutText
-                && count == census.count(Trait.BLANK)
-                && !mapping.blankAsNull()
-                && !column.notNull()
-                && column.primaryKeyPosition() == 0;
+    private boolean areNumbers() {
+        return count(StorageClass.TEXT) + count(StorageClass.BLOB) == 0;
     }
 
-    private void units() {
-        if (mapping.type().kind() == PgType.Kind.INTERVAL) {
-            for (String unit : List.of("UNIX_SECONDS", "UNIX_MILLISECONDS", "UNIX_MICROSECONDS")) {
-                words.add(".as(PgType.INTERVAL, Representation." + unit + ")");
-            }
-            return;
-        }
-        unit(".unixSeconds()", Representation.UNIX_SECONDS, 1);
-        unit(".unixMilliseconds()", Representation.UNIX_MILLISECONDS, 1e3);
-        unit(".unixMicroseconds()", Representation.UNIX_MICROSECONDS, 1e6);
-        unit(".julianDay()", Representation.JULIAN_DAY, 1 / 86_400.0);
-    }
-
-    /** Adds the unit where it makes every number a time that PostgreSQL reaches. */
-    private void unit(String word, Representation unit, double perSecond) {
-        double origin = unit == Representation.JULIAN_DAY ? 2_440_587.5 : 0;
+    /** Whether every value is a number that the unit makes a time that PostgreSQL reaches. */
+    private boolean areTimes(double origin, double perSecond) {
         Ranges ranges = census.ranges();
         double least = Math.min(
                 ranges.smallestInteger().stream().asDoubleStream().min().orElse(Double.POSITIVE_INFINITY),
@@ -119,9 +102,7 @@ final class MisfitRemedies {
         double most = Math.max(
                 ranges.largestInteger().stream().asDoubleStream().max().orElse(Double.NEGATIVE_INFINITY),
                 ranges.largestReal().orElse(Double.NEGATIVE_INFINITY));
-        if ((least - origin) / perSecond >= FIRST_SECOND && (most - origin) / perSecond < END_SECOND) {
-            words.add(word);
-        }
+        return areNumbers() && (least - origin) / perSecond >= FIRST_SECOND && (most - origin) / perSecond < END_SECOND;
     }
 
     /** The narrowest type that takes every value as it is. */

@@ -107,7 +107,9 @@ public final class TypeChooser {
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
         List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority, target);
-        if (ruled.isEmpty() && policy == MisfitPolicy.WIDEN && misfits.stream().anyMatch(TypeChooser::isOfType)) {
+        if (ruled.isEmpty()
+                && policy == MisfitPolicy.WIDEN
+                && misfits.stream().anyMatch(misfit -> misfit.kind().isOfType())) {
             Choice wide = Widening.choose(column, census, choice.mapping(), target);
             List<Misfit> left = Fit.misfits(column, census, wide.mapping(), authority, target);
             choice = wide.with(widened(column, choice, wide, misfits));
@@ -143,7 +145,7 @@ public final class TypeChooser {
             if (!rule.matches(column)) {
                 continue;
             }
-            if (rule.isOption()) {
+            if (rule.option().isPresent()) {
                 matched.add(rule);
                 continue;
             }
@@ -170,26 +172,20 @@ public final class TypeChooser {
     private TypeMapping withOptions(SourceColumn column, TypeMapping mapping) {
         TypeMapping all = mapping;
         for (ColumnRule rule : rules.rules()) {
-            if (rule.isOption() && rule.matches(column)) {
-                all = rule.applied(all);
+            if (rule.matches(column) && rule.option().isPresent()) {
+                all = rule.option().get().apply(all);
             }
         }
         return all;
     }
 
-    /** Whether another type would hold the values. */
-    private static boolean isOfType(Misfit misfit) {
-        return !misfit.reason().equals(Trait.TOO_LARGE.phrase())
-                && !misfit.reason().equals(Misfit.NULL_KEY);
-    }
-
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {
         long count = misfits.stream()
-                .filter(TypeChooser::isOfType)
+                .filter(misfit -> misfit.kind().isOfType())
                 .mapToLong(Misfit::count)
                 .sum();
         List<String> keys = misfits.stream()
-                .filter(TypeChooser::isOfType)
+                .filter(misfit -> misfit.kind().isOfType())
                 .flatMap(misfit -> misfit.keys().stream())
                 .distinct()
                 .limit(5)

@@ -13,7 +13,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
-import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.ValueConverter;
@@ -102,9 +101,9 @@ class TypeRulesTest {
                 .isEmpty();
         assertThat(Columns.choose(chooser, Columns.declared("real"), text, invalid, nul)
                         .misfits())
-                .extracting(Misfit::reason, Misfit::keys)
+                .extracting(Misfit::kind, Misfit::keys)
                 .containsExactlyInAnyOrder(
-                        tuple(Trait.INVALID_UTF8.phrase(), List.of("2")), tuple(Trait.NUL.phrase(), List.of("3")));
+                        tuple(Misfit.Kind.INVALID_UTF8, List.of("2")), tuple(Misfit.Kind.NUL, List.of("3")));
     }
 
     @Test
@@ -154,7 +153,7 @@ class TypeRulesTest {
         ColumnMapping chosen = Columns.choose(chooser, Columns.declared("text"), "31.12.2024", "soon");
         assertThat(chosen.misfits()).singleElement().satisfies(misfit -> {
             assertThat(misfit.keys()).containsExactly("2");
-            assertThat(misfit.reason()).doesNotContain("soon");
+            assertThat(misfit.kind().phrase()).doesNotContain("soon");
         });
         assertThat(RoundTrip.of(chosen.mapping(), "31.12.2024")).isEqualTo(Outcome.EQUAL);
         assertThat(ByteBuffer.wrap(RoundTrip.field(chosen.mapping(), "02.01.2000"))

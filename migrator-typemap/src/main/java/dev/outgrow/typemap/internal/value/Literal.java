@@ -1,14 +1,18 @@
-package dev.outgrow.typemap.internal.encode;
+package dev.outgrow.typemap.internal.value;
 
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
-/** How text that PostgreSQL's input function takes is read: elements of arrays, and what a caller's converter gives. */
-final class Literals {
-    private Literals() {}
+/**
+ * How text that PostgreSQL's input function of a type takes is read: elements of arrays, and what a caller's converter gives.
+ * Both halves, the one that writes and the one that proves, take it from here.
+ */
+public final class Literal {
+    private Literal() {}
 
-    static TypeMapping mapping(PgType type) {
+    /** The mapping of such text. */
+    public static TypeMapping mapping(PgType type) {
         return new TypeMapping(
                 type,
                 switch (type.kind()) {

@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.InvalidTextRemedy;
+import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.NulRemedy;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import java.io.ByteArrayOutputStream;
@@ -8,18 +9,18 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** What the caller chose for text that PostgreSQL does not take: NUL in it, and bytes that are not UTF-8. */
-final class TextRemedies {
-    private TextRemedies() {}
+final class MendedText {
+    private MendedText() {}
 
     /** The text that stands for this one. */
-    static byte[] apply(byte[] text, long checked, NulRemedy nul, InvalidTextRemedy invalid) {
+    static byte[] of(byte[] text, long checked, NulRemedy nul, InvalidTextRemedy invalid) {
         byte[] valid = Utf8.isInvalid(checked) ? valid(text, invalid) : text;
         return Utf8.hasNul(checked) ? withoutNul(valid, nul) : valid;
     }
 
     private static byte[] valid(byte[] text, InvalidTextRemedy remedy) {
         Charset charset = switch (remedy) {
-            case REFUSE -> throw new UnfitValueException("text that is not valid UTF-8");
+            case REFUSE -> throw new UnfitValueException(Misfit.Kind.INVALID_UTF8);
             case REPLACE -> StandardCharsets.UTF_8;
             case LATIN1 -> StandardCharsets.ISO_8859_1;
         };
@@ -28,7 +29,7 @@ final class TextRemedies {
 
     private static byte[] withoutNul(byte[] text, NulRemedy remedy) {
         if (remedy == NulRemedy.REFUSE) {
-            throw new UnfitValueException("text with NUL in it");
+            throw new UnfitValueException(Misfit.Kind.NUL);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 16);
         for (byte each : text) {

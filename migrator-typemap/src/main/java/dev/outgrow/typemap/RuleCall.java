@@ -1,0 +1,30 @@
+package dev.outgrow.typemap;
+
+/** A rule of {@link ColumnSelection} that may settle a misfit, as Java writes its call. More may be added. */
+public enum RuleCall {
+    BLANK_AS_NULL(".blankAsNull()"),
+    STRIP_NUL(".stripNul()"),
+    ESCAPE_NUL(".escapeNul()"),
+    LATIN1(".latin1()"),
+    REPLACE_INVALID(".replaceInvalid()"),
+    NON_ZERO_AS_TRUE(".nonZeroAsTrue()"),
+    UNIX_SECONDS(".unixSeconds()"),
+    UNIX_MILLISECONDS(".unixMilliseconds()"),
+    UNIX_MICROSECONDS(".unixMicroseconds()"),
+    JULIAN_DAY(".julianDay()"),
+    TIME_OF_DAY(".as(PgType.TIME)"),
+    INTERVAL_OF_SECONDS(".as(PgType.INTERVAL, Representation.UNIX_SECONDS)"),
+    INTERVAL_OF_MILLISECONDS(".as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS)"),
+    INTERVAL_OF_MICROSECONDS(".as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)");
+
+    private final String java;
+
+    RuleCall(String java) {
+        this.java = java;
+    }
+
+    /** The call, such as {@code .unixSeconds()}: what stands behind {@code TypeRules.standard().column(…)}. */
+    public String java() {
+        return java;
+    }
+}
