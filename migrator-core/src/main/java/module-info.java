@@ -15,6 +15,7 @@ module dev.outgrow.core {
 
     exports dev.outgrow;
     exports dev.outgrow.exception;
+    exports dev.outgrow.option;
     exports dev.outgrow.plan;
     exports dev.outgrow.progress;
     exports dev.outgrow.report;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
 import dev.outgrow.report.Phase;

@@ -2,7 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;

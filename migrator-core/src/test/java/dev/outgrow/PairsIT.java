@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.Backup;
-import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.option.Backup;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;

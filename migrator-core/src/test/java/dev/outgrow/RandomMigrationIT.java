@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.RandomDatabase.Column;
 import dev.outgrow.RandomDatabase.Table;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.PlannedColumn;
 import dev.outgrow.plan.PlannedTable;
-import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;

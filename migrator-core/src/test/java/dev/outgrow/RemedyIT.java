@@ -2,7 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
-import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
 import dev.outgrow.progress.Progressed;

@@ -1,6 +1,6 @@
 package dev.outgrow;
 
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Phase;
 import java.io.File;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
-import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.SqliteFiles;

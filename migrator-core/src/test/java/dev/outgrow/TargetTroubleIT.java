@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.TargetSchema;
 import dev.outgrow.testing.DatabaseTemplate;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;

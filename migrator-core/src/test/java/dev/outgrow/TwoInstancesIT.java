@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.Backup;
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.Backup;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;

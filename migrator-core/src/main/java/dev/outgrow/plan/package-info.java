@@ -1,2 +1,2 @@
-/** What a migration will do, before it does it: the target's schema, the backup, the plan and its notices. */
+/** What a migration will do, before it does it: the plan and its notices. */
 package dev.outgrow.plan;

@@ -3,6 +3,7 @@ package dev.outgrow.report;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.validate.ValidationReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -161,10 +162,15 @@ public final class MigrationReport {
             this.schema = schema;
         }
 
-        /** Which state of the source, and where it is kept. */
-        public Builder snapshot(String fingerprint, @Nullable String file) {
+        /** Which state of the source. */
+        public Builder snapshot(String fingerprint) {
             sourceFingerprint = fingerprint;
-            backup = file;
+            return this;
+        }
+
+        /** Where the source is kept as it was, if anywhere. */
+        public Builder backup(Optional<Path> file) {
+            backup = file.map(Path::toString).orElse(null);
             return this;
         }
 

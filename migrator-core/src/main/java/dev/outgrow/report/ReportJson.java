@@ -8,10 +8,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.validate.ValidationReport;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A report as JSON: times in ISO-8601, durations in milliseconds. */
@@ -82,7 +84,8 @@ final class ReportJson {
 
     private static MigrationReport report(Content content) {
         return new MigrationReport.Builder(content.source, content.schema)
-                .snapshot(content.sourceFingerprint, content.backup)
+                .snapshot(content.sourceFingerprint)
+                .backup(Optional.ofNullable(content.backup).map(Path::of))
                 .target(content.target)
                 .plan(content.planFingerprint, content.notices, content.accepted)
                 .startedAt(Instant.parse(content.startedAt))

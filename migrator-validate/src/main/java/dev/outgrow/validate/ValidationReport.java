@@ -49,7 +49,7 @@ public final class ValidationReport {
      * @throws IllegalArgumentException where the text is no such report
      */
     public static ValidationReport fromJson(String json) {
-        return ReportJson.read(Objects.requireNonNull(json, "json"));
+        return ValidationJson.read(Objects.requireNonNull(json, "json"));
     }
 
     /**
@@ -99,12 +99,12 @@ public final class ValidationReport {
 
     /** The report as a JSON object. */
     public String toJson() {
-        return ReportJson.write(this);
+        return ValidationJson.write(this);
     }
 
     /** The report as text that a person can read: a table with a line for each table, then what is wrong. */
     @Override
     public String toString() {
-        return ReportText.of(this);
+        return ValidationText.of(this);
     }
 }

@@ -8,7 +8,7 @@ import dev.outgrow.internal.postgres.existing.TargetSequence;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import java.util.ArrayList;

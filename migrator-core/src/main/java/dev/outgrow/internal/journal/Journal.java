@@ -293,13 +293,22 @@ public final class Journal {
 
     /**
      * Drops what an unfinished run made, its record, and the journal itself where it holds no other run. Where it made many
-     * tables they go first, in transactions of their own; the rest is in the transaction of the connection.
+     * tables they go first, in transactions of their own; the rest is one transaction.
      *
-     * @param connection a session in a transaction
+     * @param connection a session, in a transaction or not; afterwards in autocommit mode
      * @param targetSchema the run's target, which may have been made for an extension
-     * @return whether it did; not where another instance has taken the run over
+     * @return whether it did; not if another instance has taken the run over
      */
     public static boolean discard(Connection connection, RecordedRun run, String targetSchema) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean discarded = discardInTransaction(connection, run, targetSchema);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return discarded;
+    }
+
+    private static boolean discardInTransaction(Connection connection, RecordedRun run, String targetSchema)
+            throws SQLException {
         Remains remains = new Remains(connection, run.stagingSchema());
         if (isOurs(connection, run) && remains.areMany()) {
             if (!mark(connection, run)) {

@@ -6,7 +6,7 @@ import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
-import dev.outgrow.internal.sqlite.census.BrokenRows;
+import dev.outgrow.internal.sqlite.search.BrokenRows;
 import dev.outgrow.plan.Notice;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
-import dev.outgrow.internal.sqlite.ddl.Operands;
+import dev.outgrow.internal.sqlite.ddl.Subexpressions;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,7 +70,7 @@ final class GeneratedColumns {
     private boolean dependsOnGenerated(SqliteColumn column) {
         Set<String> read = column.generation()
                 .flatMap(generation -> generation.expression().expression())
-                .map(Operands::columns)
+                .map(Subexpressions::columns)
                 .orElse(Set.of());
         return columns.table().columns().stream()
                 .filter(other -> other.generation().isPresent() && !other.equals(column))

@@ -2,10 +2,10 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.BrokenRows;
-import dev.outgrow.internal.sqlite.census.MergedKey;
-import dev.outgrow.internal.sqlite.census.Orphans;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.search.BrokenRows;
+import dev.outgrow.internal.sqlite.search.MergedKey;
+import dev.outgrow.internal.sqlite.search.Orphans;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.SourceColumn;

@@ -24,7 +24,7 @@ public final class ExpressionProof {
     private final List<Relation.Column> key;
 
     /**
-     * Proofs over one table.
+     * QueryProof over one table.
      *
      * @param sqlite the snapshot
      * @param postgres the target
@@ -103,7 +103,7 @@ public final class ExpressionProof {
                 .collect(Collectors.joining());
         String source = "SELECT " + sourceKey + text + " FROM main." + SqliteName.quote(table.name()) + sourceWhere;
         String target = "SELECT " + targetKey + sql + " FROM " + Identifier.quote(table.targetName()) + targetWhere;
-        return Proofs.compare(
+        return QueryProof.compare(
                 new RowsQuery(sqlite, source, columns, true),
                 new RowsQuery(postgres, target, columns, false),
                 key.size(),

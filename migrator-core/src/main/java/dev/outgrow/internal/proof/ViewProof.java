@@ -38,7 +38,7 @@ public final class ViewProof {
                         .map(column -> ProvedColumn.of(column).transportedColumn(column.targetName()))
                         .collect(Collectors.joining(", "))
                 + " FROM (" + view.query() + ") AS v";
-        return Proofs.compare(
+        return QueryProof.compare(
                 new RowsQuery(sqlite, source, columns, true),
                 new RowsQuery(postgres, target, columns, false),
                 0,

@@ -3,6 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.plan.MigrationPlan;
 import java.util.Optional;
 

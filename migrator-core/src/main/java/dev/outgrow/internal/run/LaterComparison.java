@@ -6,13 +6,11 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
-import dev.outgrow.plan.ExistingSchema;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
 import dev.outgrow.report.Phase;
 import dev.outgrow.validate.ValidationReport;
-import dev.outgrow.validate.internal.DatabaseAccess;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /** The comparison of both databases as they stand, some time after a run. */
 final class LaterComparison {
@@ -34,18 +32,7 @@ final class LaterComparison {
     ValidationReport run(ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            if (options.schema() instanceof ExistingSchema schema) {
-                snapshot.complete();
-                return compareExisting(snapshot, schema);
-            }
-            Prepared prepared = new Preparation(options, snapshot, facts, progress).prepare();
-            progress.begin(Phase.VALIDATION);
-            return new Comparison(options, prepared, progress)
-                    .run(
-                            server,
-                            options.schema().name(),
-                            List.of(options.schema().name()),
-                            true);
+            return Way.of(options).compare(server, facts, snapshot, progress);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {
@@ -54,17 +41,5 @@ final class LaterComparison {
         } finally {
             progress.end();
         }
-    }
-
-    private ValidationReport compareExisting(Snapshot snapshot, ExistingSchema schema)
-            throws SQLException, InterruptedException {
-        ExistingPreparation.Ready ready;
-        try (Connection connection = server.open()) {
-            new SchemaReadiness(schema, connection).demand();
-            ready = new ExistingPreparation(options, schema, snapshot, progress).prepare(connection, true);
-        }
-        progress.begin(Phase.VALIDATION);
-        return new ExistingComparison(options, ready.plan(), progress)
-                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
     }
 }

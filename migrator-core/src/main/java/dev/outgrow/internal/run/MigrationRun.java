@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -10,37 +11,31 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
-import dev.outgrow.plan.ExistingSchema;
-import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.InterruptWatch;
+import dev.outgrow.internal.work.Interruption;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.StackOnly;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt at a migration: the lock, the snapshot, the plan, and whose turn it is then. */
 public final class MigrationRun {
     private final MigrationOptions options;
     private final InterruptWatch watch = new InterruptWatch();
     private final PgServer server;
-    private final Progress progress;
-    private final MigrationReport.Builder report;
-    private final Admission admission;
-    private @Nullable MigrationPlan plan;
+    private final Attempt attempt;
 
     public MigrationRun(MigrationOptions options, PgServer server) {
         this.options = options;
         this.server = server.telling(watch::add);
-        this.progress = new Progress(options.listener());
-        this.report = new MigrationReport.Builder(
-                        options.source().describe(), options.schema().name())
-                .startedAt(Instant.now());
-        this.admission = new Admission(options);
+        this.attempt = new Attempt(options, this.server);
     }
 
     /**
@@ -56,16 +51,15 @@ public final class MigrationRun {
                 return locked(lock, facts);
             }
         } catch (MigrationException e) {
-            progress.end();
-            throw interruptedOr(e)
-                    .during(plan, report.phases(progress.finished()).build());
+            attempt.progress().end();
+            throw Interruption.behind(e).during(attempt.plan().orElse(null), attempt.reportSoFar());
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
         } catch (RuntimeException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw tooLarge(e);
             }
-            progress.end();
+            attempt.progress().end();
             throw new MigrationException(
                             Reason.UNEXPECTED,
                             "The migration met a mistake of this library: "
@@ -73,38 +67,21 @@ public final class MigrationRun {
                             "nothing was published. Please report it with the stack trace of the cause; before the next"
                                     + " run() call discardUnfinished().",
                             StackOnly.of(e))
-                    .during(plan, report.phases(progress.finished()).build());
+                    .during(attempt.plan().orElse(null), attempt.reportSoFar());
         } finally {
             watch.end();
         }
     }
 
     private MigrationException tooLarge(Throwable cause) {
-        progress.end();
+        attempt.progress().end();
         return new MigrationException(
                         Reason.UNEXPECTED,
                         "The memory of the JVM is too small for a row of the source. Nothing was published.",
                         "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
                                 + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
                         cause)
-                .during(plan, report.phases(progress.finished()).build());
-    }
-
-    /** Where the thread was interrupted, a statement that was cut off is no fault of the server's. */
-    private static MigrationException interruptedOr(MigrationException failure) {
-        return Thread.currentThread().isInterrupted()
-                        && failure.reason() != Reason.INTERRUPTED
-                        && ServerFailure.passing(failure.reason())
-                ? interrupted(failure)
-                : failure;
-    }
-
-    static MigrationException interrupted(@Nullable Exception cause) {
-        return new MigrationException(
-                Reason.INTERRUPTED,
-                "Interrupted. Nothing was published.",
-                "call run() again: it goes on where it stopped; or call discardUnfinished().",
-                cause);
+                .during(attempt.plan().orElse(null), attempt.reportSoFar());
     }
 
     /**
@@ -115,7 +92,7 @@ public final class MigrationRun {
     private ServerFacts preflight(boolean writing) {
         try (Connection connection = server.open();
                 Connection other = server.open()) {
-            report.target(PgServer.name(connection));
+            attempt.report().target(PgServer.name(connection));
             Preflight preflight = new Preflight(connection, options.schema().name());
             if (writing) {
                 preflight.server();
@@ -130,34 +107,20 @@ public final class MigrationRun {
     }
 
     private MigrationReport locked(RunLock lock, ServerFacts facts) {
-        progress.begin(Phase.SNAPSHOT);
+        attempt.progress().begin(Phase.SNAPSHOT);
         TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
             snapshot.tell(watch::add);
-            report.snapshot(snapshot.fingerprint(), null);
+            attempt.report().snapshot(snapshot.fingerprint());
             Optional<RecordedRun> recorded = newest(lock);
             if (recorded.isPresent()) {
                 RecordedRun before = recorded.get();
-                admission.sameSource(before, snapshot.fingerprint());
+                new Admission(options).sameSource(before, snapshot.fingerprint());
                 if (before.finished()) {
                     return recorded(lock, before);
                 }
             }
-            if (options.schema() instanceof ExistingSchema schema) {
-                return intoExisting(lock, snapshot, schema, recorded);
-            }
-            Prepared prepared = new Preparation(options, snapshot, facts, progress).prepare();
-            tellBackup(snapshot);
-            plan = prepared.blueprint().plan();
-            report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-            admission.allow(plan, prepared.workFingerprint(), recorded);
-            Preflight preflight =
-                    new Preflight(lock.connection(), options.schema().name());
-            preflight.nothingThere(prepared.blueprint().relations());
-            // To give a table its name takes one lock for it, and one for its sequence.
-            preflight.enoughLocks(2 * prepared.blueprint().tables().size()
-                    + prepared.blueprint().views().size());
-            return new CreatedRun(options, server, prepared, progress, report).carryOut(lock, recorded);
+            return Way.of(options).carryOut(attempt, lock, facts, snapshot, recorded);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
@@ -170,13 +133,8 @@ public final class MigrationRun {
         if (newest.isEmpty() || !newest.get().isBeingDiscarded()) {
             return newest;
         }
-        CreatedRun.discard(lock.connection(), newest.get(), schema);
+        Journal.discard(lock.connection(), newest.get(), schema);
         return Journal.newest(lock.connection(), schema);
-    }
-
-    private void tellBackup(Snapshot snapshot) {
-        report.snapshot(
-                snapshot.fingerprint(), snapshot.backup().map(Object::toString).orElse(null));
     }
 
     /** The application may have dropped or renamed a table since; where none is left, the result as a whole is gone. */
@@ -198,19 +156,6 @@ public final class MigrationRun {
         return done;
     }
 
-    private MigrationReport intoExisting(
-            RunLock lock, Snapshot snapshot, ExistingSchema schema, Optional<RecordedRun> recorded) {
-        snapshot.complete();
-        tellBackup(snapshot);
-        new SchemaReadiness(schema, lock.connection()).prepare(server);
-        ExistingPreparation.Ready ready =
-                new ExistingPreparation(options, schema, snapshot, progress).prepare(lock.connection(), false);
-        plan = ready.plan().plan();
-        report.plan(plan.fingerprint(), plan.notices(), plan.accepted());
-        admission.allow(plan, plan.fingerprint(), recorded);
-        return new ExistingRun(options, snapshot, ready, progress, report).carryOut(lock.connection());
-    }
-
     /**
      * Drops what an unfinished run left.
      *
@@ -224,7 +169,7 @@ public final class MigrationRun {
             if (run.isEmpty()) {
                 return false;
             }
-            return CreatedRun.discard(connection, run.get(), options.schema().name());
+            return Journal.discard(connection, run.get(), options.schema().name());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
         }
@@ -232,6 +177,6 @@ public final class MigrationRun {
 
     /** Compares the two databases as they stand now. */
     public ValidationReport validate() {
-        return new LaterComparison(options, server, progress).run(preflight(false));
+        return new LaterComparison(options, server, attempt.progress()).run(preflight(false));
     }
 }

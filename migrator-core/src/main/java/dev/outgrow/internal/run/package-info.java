@@ -1,2 +1,2 @@
-/** The order of the phases, and the workers that carry them out. */
+/** The order of things: the lock, the snapshot, what the journal knows, and which of the two wings carries the plan out. */
 package dev.outgrow.internal.run;

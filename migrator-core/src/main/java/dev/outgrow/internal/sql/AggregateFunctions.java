@@ -24,7 +24,7 @@ final class AggregateFunctions {
         List<Term> arguments = call.arguments().stream().map(walker::term).toList();
         Term bare = bare(name, call, arguments, walker);
         if (!call.orderBy().isEmpty() && !name.equals("group_concat") && !name.equals("string_agg")) {
-            throw Refusal.of("%s() with an ORDER BY", name);
+            throw UntranslatableException.of("%s() with an ORDER BY", name);
         }
         Field<?> field = bare.field();
         if (call.filter().isPresent()) {
@@ -44,10 +44,10 @@ final class AggregateFunctions {
         String distinct = call.distinct() ? "DISTINCT " : "";
         if (name.equals("count")) {
             if (call.star() || arguments.isEmpty()) {
-                return Term.call(Kind.INTEGER, PgType.BIGINT, "count(*)");
+                return Term.call(TermKind.INTEGER, PgType.BIGINT, "count(*)");
             }
             return Term.call(
-                    Kind.INTEGER,
+                    TermKind.INTEGER,
                     PgType.BIGINT,
                     "count(" + distinct + "{0})",
                     (call.distinct() ? told(only(name, arguments)) : only(name, arguments)).field());
@@ -58,17 +58,17 @@ final class AggregateFunctions {
                 yield new Term(
                         Rendering.template(name.replace("total", "sum") + "(" + distinct + "{0})", number.field()),
                         Term.PRIMARY,
-                        name.equals("sum") ? number.kind() : Kind.REAL,
+                        name.equals("sum") ? number.kind() : TermKind.REAL,
                         number.type(),
                         Term.Traits.NONE);
             }
             case "min", "max" -> extreme(name, only(name, arguments), walker);
             case "group_concat", "string_agg" -> joined(distinct, call, arguments, walker);
-            case "row_number", "rank", "dense_rank" -> Term.call(Kind.INTEGER, PgType.BIGINT, name + "()");
-            case "percent_rank", "cume_dist" -> Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, name + "()");
+            case "row_number", "rank", "dense_rank" -> Term.call(TermKind.INTEGER, PgType.BIGINT, name + "()");
+            case "percent_rank", "cume_dist" -> Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, name + "()");
             case "ntile" ->
                 Term.call(
-                        Kind.INTEGER,
+                        TermKind.INTEGER,
                         PgType.INTEGER,
                         "ntile({0})",
                         only(name, arguments).cast(PgType.INTEGER).field());
@@ -89,22 +89,22 @@ final class AggregateFunctions {
                                 .field());
             }
             case "lag", "lead" -> shifted(name, arguments, walker);
-            default -> throw Refusal.of("the function %s() has no counterpart", name);
+            default -> throw UntranslatableException.of("the function %s() has no counterpart", name);
         };
     }
 
     /** What DISTINCT takes for the same, PostgreSQL must take for the same too. */
     private static Term told(Term value) {
-        if (value.kind() == Kind.JSON && value.type().kind() == PgType.Kind.JSON) {
-            throw new Refusal("it compares values of type json");
+        if (value.kind() == TermKind.JSON && value.type().kind() == PgType.Kind.JSON) {
+            throw new UntranslatableException("it compares values of type json");
         }
-        if (value.kind() != Kind.TEXT) {
+        if (value.kind() != TermKind.TEXT) {
             return value;
         }
         return switch (value.collation()) {
             case BINARY -> Conversions.plain(value);
             case NOCASE -> Operands.lower(value);
-            case RTRIM -> throw Refusal.of("DISTINCT by the collation %s", value.collation());
+            case RTRIM -> throw UntranslatableException.of("DISTINCT by the collation %s", value.collation());
         };
     }
 
@@ -123,14 +123,14 @@ final class AggregateFunctions {
     }
 
     private static Term extreme(String name, Term argument, ExpressionWalker walker) {
-        Term value = argument.kind() == Kind.BOOLEAN ? walker.conversions().number(argument) : argument;
-        if (value.kind() == Kind.TEXT) {
+        Term value = argument.kind() == TermKind.BOOLEAN ? walker.conversions().number(argument) : argument;
+        if (value.kind() == TermKind.TEXT) {
             if (value.collation() != Collation.BINARY) {
-                throw Refusal.of("%s() by the collation %s", name, value.collation());
+                throw UntranslatableException.of("%s() by the collation %s", name, value.collation());
             }
             value = Operands.bytewise(Conversions.plain(value));
-        } else if (!value.kind().isNumeric() && value.kind() != Kind.TEMPORAL) {
-            throw Refusal.of("%s() of values of type %s", name, value.type());
+        } else if (!value.kind().isNumeric() && value.kind() != TermKind.TEMPORAL) {
+            throw UntranslatableException.of("%s() of values of type %s", name, value.type());
         }
         return like(value, name + "({0})", value.field());
     }
@@ -139,18 +139,23 @@ final class AggregateFunctions {
             String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         ScalarFunctions.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
         if (call.distinct()
-                && arguments.get(0).kind() == Kind.TEXT
+                && arguments.get(0).kind() == TermKind.TEXT
                 && arguments.get(0).collation() != Collation.BINARY) {
-            throw Refusal.of("DISTINCT by the collation %s", arguments.get(0).collation());
+            throw UntranslatableException.of(
+                    "DISTINCT by the collation %s", arguments.get(0).collation());
         }
         Term text = Conversions.plain(walker.conversions().text(arguments.get(0)));
         Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
         if (call.orderBy().isEmpty()) {
             return Term.call(
-                    Kind.TEXT, PgType.TEXT, "string_agg(" + distinct + "{0}, {1})", text.field(), separator.field());
+                    TermKind.TEXT,
+                    PgType.TEXT,
+                    "string_agg(" + distinct + "{0}, {1})",
+                    text.field(),
+                    separator.field());
         }
         return Term.call(
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 "string_agg(" + distinct + "{0}, {1} ORDER BY {2})",
                 text.field(),
@@ -181,14 +186,15 @@ final class AggregateFunctions {
     private static Term finished(String name, Term call) {
         return switch (name) {
             case "sum" ->
-                call.kind() == Kind.INTEGER
-                        ? Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, "{0}::bigint", call.field())
+                call.kind() == TermKind.INTEGER
+                        ? Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "{0}::bigint", call.field())
                         : call.type().kind() == PgType.Kind.NUMERIC
                                 ? new Term(call.field(), call.binding(), call.kind(), PgType.NUMERIC, call.traits())
                                 : call;
-            case "avg" -> Term.of(Kind.REAL, PgType.DOUBLE_PRECISION, Term.CAST, "{0}::double precision", call.field());
+            case "avg" ->
+                Term.of(TermKind.REAL, PgType.DOUBLE_PRECISION, Term.CAST, "{0}::double precision", call.field());
             case "total" ->
-                Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, "coalesce({0}::double precision, 0)", call.field());
+                Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "coalesce({0}::double precision, 0)", call.field());
             default -> call;
         };
     }
@@ -196,14 +202,14 @@ final class AggregateFunctions {
     private Field<?> window(Window window, ExpressionWalker walker) {
         if (window.base().isPresent()) {
             if (!window.reference()) {
-                throw new Refusal("a window is made from another one");
+                throw new UntranslatableException("a window is made from another one");
             }
             String name = window.base().get().text();
             return windows.stream()
                     .filter(candidate -> candidate.name().names(name))
                     .findFirst()
                     .map(candidate -> window(candidate.window(), walker))
-                    .orElseThrow(() -> Refusal.of("there is no window %s", name));
+                    .orElseThrow(() -> UntranslatableException.of("there is no window %s", name));
         }
         StringBuilder template = new StringBuilder();
         List<Field<?>> parts = new ArrayList<>();
@@ -253,6 +259,6 @@ final class AggregateFunctions {
         if (bound.distance().orElse(null) instanceof Expression.IntegerLiteral literal) {
             return Long.toString(literal.value());
         }
-        throw new Refusal("a window has a bound that is no literal");
+        throw new UntranslatableException("a window has a bound that is no literal");
     }
 }

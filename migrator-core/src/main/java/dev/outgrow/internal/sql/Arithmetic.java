@@ -38,15 +38,15 @@ final class Arithmetic {
 
     Term inverted(Term operand) {
         Term number = eightBytes(conversions.integer(operand));
-        return Term.of(Kind.INTEGER, PgType.BIGINT, Term.OTHER_OPERATOR, "~{0}", number.within(Term.CAST));
+        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.OTHER_OPERATOR, "~{0}", number.within(Term.CAST));
     }
 
     private static Term calculated(String symbol, int binding, Term left, Term right) {
-        Kind kind = kindOf(left, right);
+        TermKind kind = kindOf(left, right);
         Term l = left;
         Term r = right;
         PgType type = PgType.BIGINT;
-        if (kind == Kind.INTEGER) {
+        if (kind == TermKind.INTEGER) {
             // SQLite goes on in doubles where eight bytes do not hold the result; PostgreSQL raises an error.
             if (isShort(l) && isShort(r)) {
                 l = eightBytes(l);
@@ -62,24 +62,25 @@ final class Arithmetic {
         return Term.of(kind, type, binding, "{0} " + symbol + " {1}", l.within(binding), r.within(binding + 1));
     }
 
-    private static Kind kindOf(Term left, Term right) {
-        if (left.kind() == Kind.INTEGER && right.kind() == Kind.INTEGER) {
-            return Kind.INTEGER;
+    private static TermKind kindOf(Term left, Term right) {
+        if (left.kind() == TermKind.INTEGER && right.kind() == TermKind.INTEGER) {
+            return TermKind.INTEGER;
         }
-        return left.kind() == Kind.REAL || right.kind() == Kind.REAL ? Kind.REAL : Kind.NUMBER;
+        return left.kind() == TermKind.REAL || right.kind() == TermKind.REAL ? TermKind.REAL : TermKind.NUMBER;
     }
 
     private Term divided(Term left, Term right) {
-        Kind kind = kindOf(left, right);
-        if (kind != Kind.NUMBER) {
+        TermKind kind = kindOf(left, right);
+        if (kind != TermKind.NUMBER) {
             return calculated("/", Term.PRODUCT, left, notZero(right));
         }
         if (!integerWhereIntegral(left) || !integerWhereIntegral(right)) {
-            throw new Refusal("whether it divides integers or fractions depends on how SQLite stored the values");
+            throw new UntranslatableException(
+                    "whether it divides integers or fractions depends on how SQLite stored the values");
         }
         Term fraction = calculated("/", Term.PRODUCT, conversions.real(left), notZero(right));
         return Term.call(
-                Kind.NUMBER,
+                TermKind.NUMBER,
                 PgType.DOUBLE_PRECISION,
                 "CASE WHEN {0} % 1 = 0 AND {1} % 1 = 0 THEN trunc({2}) ELSE {2} END",
                 numeric(left).within(Term.PRODUCT),
@@ -92,7 +93,7 @@ final class Arithmetic {
     }
 
     private static boolean integerWhereIntegral(Term term) {
-        return term.kind() == Kind.INTEGER || term.isNumberColumn();
+        return term.kind() == TermKind.INTEGER || term.isNumberColumn();
     }
 
     private static Term notZero(Term term) {
@@ -105,9 +106,9 @@ final class Arithmetic {
     }
 
     private Term remainder(Term left, Term right) {
-        Kind kind = kindOf(left, right);
+        TermKind kind = kindOf(left, right);
         Term whole = calculated("%", Term.PRODUCT, conversions.integer(left), notZero(conversions.integer(right)));
-        return kind == Kind.INTEGER
+        return kind == TermKind.INTEGER
                 ? whole
                 : whole.cast(PgType.DOUBLE_PRECISION).as(kind);
     }
@@ -116,7 +117,7 @@ final class Arithmetic {
         Term l = eightBytes(conversions.integer(left));
         Term r = conversions.integer(right);
         return Term.of(
-                Kind.INTEGER,
+                TermKind.INTEGER,
                 PgType.BIGINT,
                 Term.OTHER_OPERATOR,
                 "{0} " + symbol + " {1}",
@@ -126,11 +127,11 @@ final class Arithmetic {
 
     private Term shifted(String symbol, Term left, Term right) {
         if (!(right.constant() instanceof Long places) || places < 0 || places > 63) {
-            throw new Refusal("it shifts by a number of places that is no literal from 0 to 63");
+            throw new UntranslatableException("it shifts by a number of places that is no literal from 0 to 63");
         }
         Term l = eightBytes(conversions.integer(left));
         return Term.of(
-                Kind.INTEGER,
+                TermKind.INTEGER,
                 PgType.BIGINT,
                 Term.OTHER_OPERATOR,
                 "{0} " + symbol + " {1}",

@@ -27,8 +27,8 @@ final class Coercions {
 
     Term to(Term value, TypeMapping mapping, Affinity affinity) {
         PgType type = mapping.type();
-        if (value.kind() == Kind.NULL) {
-            return new Term(value.field(), value.binding(), Kind.NULL, type, Term.Traits.NONE);
+        if (value.kind() == TermKind.NULL) {
+            return new Term(value.field(), value.binding(), TermKind.NULL, type, Term.Traits.NONE);
         }
         Term stored = stored(value, affinity);
         Term term = switch (type.kind()) {
@@ -46,18 +46,18 @@ final class Coercions {
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
     }
 
-    private static Refusal unfit(Term value, PgType type) {
-        return Refusal.of(
+    private static UntranslatableException unfit(Term value, PgType type) {
+        return UntranslatableException.of(
                 "a column of type %s cannot hold %s",
                 type, value.constant() == null ? "what SQLite would store" : "the value that SQLite would store");
     }
 
     private Term stored(Term value, Affinity affinity) {
         return switch (affinity) {
-            case TEXT -> value.kind().isNumeric() || value.kind() == Kind.BOOLEAN ? conversions.text(value) : value;
-            case BLOB -> value.kind() == Kind.BOOLEAN ? conversions.number(value) : value;
+            case TEXT -> value.kind().isNumeric() || value.kind() == TermKind.BOOLEAN ? conversions.text(value) : value;
+            case BLOB -> value.kind() == TermKind.BOOLEAN ? conversions.number(value) : value;
             case INTEGER, REAL, NUMERIC -> {
-                if (value.constant() instanceof String text && value.kind() == Kind.TEXT) {
+                if (value.constant() instanceof String text && value.kind() == TermKind.TEXT) {
                     Term number = Conversions.wholeNumber(text);
                     yield number == null ? value : number;
                 }
@@ -75,7 +75,7 @@ final class Coercions {
     }
 
     private Term truth(Term value, Affinity affinity) {
-        if (value.kind() == Kind.BOOLEAN) {
+        if (value.kind() == TermKind.BOOLEAN) {
             return value;
         }
         if (value.constant() instanceof Long number) {
@@ -90,17 +90,17 @@ final class Coercions {
                 return Term.truth(meant);
             }
         }
-        if (value.kind() == Kind.INTEGER) {
+        if (value.kind() == TermKind.INTEGER) {
             return conversions.condition(value);
         }
         throw unfit(value, PgType.BOOLEAN);
     }
 
     private Term integer(Term value, PgType type) {
-        if (value.kind() == Kind.BOOLEAN) {
+        if (value.kind() == TermKind.BOOLEAN) {
             return integer(conversions.number(value), type);
         }
-        if (value.kind() != Kind.INTEGER) {
+        if (value.kind() != TermKind.INTEGER) {
             throw unfit(value, type);
         }
         if (value.constant() instanceof Long number) {
@@ -118,7 +118,7 @@ final class Coercions {
     }
 
     private Term real(Term value, PgType type) {
-        if (value.kind() == Kind.BOOLEAN) {
+        if (value.kind() == TermKind.BOOLEAN) {
             return conversions.number(value);
         }
         if (!value.kind().isNumeric()) {
@@ -128,7 +128,7 @@ final class Coercions {
     }
 
     private Term numeric(Term value, PgType type) {
-        if (value.kind() == Kind.BOOLEAN) {
+        if (value.kind() == TermKind.BOOLEAN) {
             return conversions.number(value);
         }
         if (!value.kind().isNumeric()) {
@@ -143,7 +143,12 @@ final class Coercions {
         if (value.type().equals(PgType.DOUBLE_PRECISION)) {
             // Straight to numeric, PostgreSQL keeps 15 digits of a double; its text has all that tell it from others.
             return Term.of(
-                    Kind.NUMBER, type, Term.CAST, "{0}::text::{1}", value.within(Term.CAST), Rendering.raw(type.sql()));
+                    TermKind.NUMBER,
+                    type,
+                    Term.CAST,
+                    "{0}::text::{1}",
+                    value.within(Term.CAST),
+                    Rendering.raw(type.sql()));
         }
         return value.cast(type);
     }
@@ -171,7 +176,7 @@ final class Coercions {
             return Term.text(Long.toString(integer));
         }
         PgType type = mapping.type();
-        if (value.kind() != Kind.TEXT) {
+        if (value.kind() != TermKind.TEXT) {
             throw unfit(value, type);
         }
         if (value.constant() instanceof String text
@@ -183,22 +188,22 @@ final class Coercions {
     }
 
     private static Term bytes(Term value, Representation representation) {
-        if (value.kind() == Kind.BLOB) {
+        if (value.kind() == TermKind.BLOB) {
             return value;
         }
         if (representation == Representation.BYTES_OF_TEXT && value.constant() instanceof String) {
-            return Term.call(Kind.BLOB, PgType.BYTEA, "convert_to({0}, 'UTF8')", value.field());
+            return Term.call(TermKind.BLOB, PgType.BYTEA, "convert_to({0}, 'UTF8')", value.field());
         }
         throw unfit(value, PgType.BYTEA);
     }
 
     private Term time(Term value, TypeMapping mapping) {
         PgType type = mapping.type();
-        if (value.kind() == Kind.TEMPORAL && value.type().equals(type)) {
+        if (value.kind() == TermKind.TEMPORAL && value.type().equals(type)) {
             return value;
         }
         if (mapping.representation() == Representation.ISO_TEXT) {
-            if (value.kind() != Kind.TEXT) {
+            if (value.kind() != TermKind.TEXT) {
                 throw unfit(value, type);
             }
             if (value.constant() instanceof String iso) {
@@ -215,7 +220,7 @@ final class Coercions {
             return at(moment, type);
         }
         Moment moment = value.moment();
-        if (value.kind() == Kind.TEXT && moment != null && moment.current()) {
+        if (value.kind() == TermKind.TEXT && moment != null && moment.current()) {
             // An app that writes numbers and lets CURRENT_TIMESTAMP write the text of the same moment reads both.
             return at(moment, type);
         }
@@ -239,7 +244,8 @@ final class Coercions {
             case UNIX_MICROSECONDS -> Times.afterEpoch(number, "microsecond");
             case JULIAN_DAY -> Times.ofJulianDay(number);
             default ->
-                throw Refusal.of("the number that stands for a time is the application's own (%s)", representation);
+                throw UntranslatableException.of(
+                        "the number that stands for a time is the application's own (%s)", representation);
         };
     }
 
@@ -248,10 +254,10 @@ final class Coercions {
         Term timestamp = moment.timestamp();
         boolean timeOfDay = type.kind() == PgType.Kind.TIME;
         if (timeOfDay != (moment.unit() == Moment.Unit.TIME)) {
-            throw Refusal.of("a column of type %s cannot hold what SQLite would store", type);
+            throw UntranslatableException.of("a column of type %s cannot hold what SQLite would store", type);
         }
         if (moment.current() && moment.unit() != Moment.Unit.DAY && type.kind() == PgType.Kind.TIMESTAMPTZ) {
-            return Term.call(Kind.TEMPORAL, type, "now()");
+            return Term.call(TermKind.TEMPORAL, type, "now()");
         }
         boolean exact = type.kind() == PgType.Kind.DATE || (moment.current() && moment.unit() != Moment.Unit.DAY);
         String unit = switch (moment.unit()) {
@@ -261,42 +267,42 @@ final class Coercions {
         };
         Term kept = exact
                 ? timestamp
-                : Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.field());
+                : Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.field());
         return typed(kept, type);
     }
 
     private static Term typed(Term timestamp, PgType type) {
         return switch (type.kind()) {
             case TIMESTAMP -> timestamp.cast(type);
-            case TIMESTAMPTZ -> Term.call(Kind.TEMPORAL, type, "timezone('UTC', {0})", timestamp.field());
+            case TIMESTAMPTZ -> Term.call(TermKind.TEMPORAL, type, "timezone('UTC', {0})", timestamp.field());
             case DATE, TIME -> timestamp.cast(type);
-            default -> throw Refusal.of("%s is no time", type);
+            default -> throw UntranslatableException.of("%s is no time", type);
         };
     }
 
     private static Term uuid(Term value, Representation representation) {
-        if (value.kind() == Kind.UUID) {
+        if (value.kind() == TermKind.UUID) {
             return value;
         }
-        if (representation == Representation.UUID_TEXT && value.kind() == Kind.TEXT) {
+        if (representation == Representation.UUID_TEXT && value.kind() == TermKind.TEXT) {
             if (value.constant() instanceof String text) {
                 try {
                     String canonical = UUID.fromString(text).toString();
-                    return Term.raw(Kind.UUID, PgType.UUID, Term.CAST, "'" + canonical + "'::uuid");
+                    return Term.raw(TermKind.UUID, PgType.UUID, Term.CAST, "'" + canonical + "'::uuid");
                 } catch (IllegalArgumentException e) {
                     throw unfit(value, PgType.UUID);
                 }
             }
             return value.cast(PgType.UUID);
         }
-        if (representation == Representation.UUID_BLOB && value.kind() == Kind.BLOB && value.constant() == null) {
-            return Term.of(Kind.UUID, PgType.UUID, Term.CAST, "encode({0}, 'hex')::uuid", value.field());
+        if (representation == Representation.UUID_BLOB && value.kind() == TermKind.BLOB && value.constant() == null) {
+            return Term.of(TermKind.UUID, PgType.UUID, Term.CAST, "encode({0}, 'hex')::uuid", value.field());
         }
         throw unfit(value, PgType.UUID);
     }
 
     private static Term json(Term value, PgType type) {
-        if (value.kind() == Kind.JSON && value.type().equals(type)) {
+        if (value.kind() == TermKind.JSON && value.type().equals(type)) {
             return value;
         }
         if (value.constant() instanceof String text) {

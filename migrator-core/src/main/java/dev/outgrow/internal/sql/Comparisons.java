@@ -55,10 +55,10 @@ final class Comparisons {
     }
 
     Term is(Term left, Term right, boolean negated) {
-        if (right.kind() == Kind.NULL) {
+        if (right.kind() == TermKind.NULL) {
             return Term.condition(Term.IS, negated ? "{0} IS NOT NULL" : "{0} IS NULL", left.within(Term.COMPARISON));
         }
-        if (left.kind() == Kind.NULL) {
+        if (left.kind() == TermKind.NULL) {
             return is(right, left, negated);
         }
         Operands.Pair pair = operands.aligned(left, right, false);
@@ -129,7 +129,7 @@ final class Comparisons {
         Term any = new Term(
                 joined(alternatives, " OR "),
                 alternatives.length == 1 ? Term.COMPARISON : Term.OR,
-                Kind.BOOLEAN,
+                TermKind.BOOLEAN,
                 PgType.BOOLEAN,
                 Term.Traits.NONE);
         return negated ? not(any) : any;

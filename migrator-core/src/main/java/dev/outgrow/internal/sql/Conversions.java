@@ -26,11 +26,11 @@ record Conversions(boolean immutable) {
 
     /** The value as a condition: NULL stays NULL, a number is true unless it is zero. */
     Term condition(Term term) {
-        if (term.kind() == Kind.BOOLEAN) {
+        if (term.kind() == TermKind.BOOLEAN) {
             return term;
         }
-        if (term.kind() == Kind.NULL) {
-            return Term.raw(Kind.BOOLEAN, PgType.BOOLEAN, Term.CAST, "NULL::boolean");
+        if (term.kind() == TermKind.NULL) {
+            return Term.raw(TermKind.BOOLEAN, PgType.BOOLEAN, Term.CAST, "NULL::boolean");
         }
         if (term.constant() instanceof Long constant) {
             return Term.truth(constant != 0);
@@ -46,16 +46,17 @@ record Conversions(boolean immutable) {
             return digits;
         }
         return switch (term.kind()) {
-            case NULL -> term.cast(PgType.BIGINT).as(Kind.INTEGER);
+            case NULL -> term.cast(PgType.BIGINT).as(TermKind.INTEGER);
             case INTEGER, REAL, NUMBER -> term;
             case BOOLEAN ->
                 term.constant() instanceof Long value
                         ? Term.integer(value)
-                        : Term.of(Kind.INTEGER, PgType.INTEGER, Term.CAST, "{0}::integer", term.within(Term.CAST))
+                        : Term.of(TermKind.INTEGER, PgType.INTEGER, Term.CAST, "{0}::integer", term.within(Term.CAST))
                                 .with(term.traits());
             case TEMPORAL -> epoch(term);
             case TEXT -> numberOfText(term);
-            case BLOB, UUID, JSON, OPAQUE -> throw Refusal.of("it calculates with a value of type %s", term.type());
+            case BLOB, UUID, JSON, OPAQUE ->
+                throw UntranslatableException.of("it calculates with a value of type %s", term.type());
         };
     }
 
@@ -65,28 +66,28 @@ record Conversions(boolean immutable) {
         if (number.constant() instanceof Long value) {
             return Term.real(value.doubleValue());
         }
-        return number.cast(PgType.DOUBLE_PRECISION).as(Kind.REAL);
+        return number.cast(PgType.DOUBLE_PRECISION).as(TermKind.REAL);
     }
 
     /** What {@code CAST(… AS INTEGER)} makes of the value. */
     Term integer(Term term) {
-        if (term.kind() == Kind.TEXT && term.digits() == null) {
+        if (term.kind() == TermKind.TEXT && term.digits() == null) {
             if (term.constant() instanceof String text) {
                 Matcher prefix = Pattern.compile("^\\s*([+-]?[0-9]{1,18})").matcher(text);
                 return Term.integer(prefix.find() ? Long.parseLong(prefix.group(1)) : 0);
             }
             Term plain = plain(term);
             return Term.call(
-                    Kind.INTEGER,
+                    TermKind.INTEGER,
                     PgType.BIGINT,
                     "CASE WHEN {0} IS NOT NULL THEN coalesce(substring({0} from {1})::bigint, 0) END",
                     plain.within(Term.COMPARISON),
                     Term.text(INTEGER_PREFIX).field());
         }
         Term number = number(term);
-        return number.kind() == Kind.INTEGER
+        return number.kind() == TermKind.INTEGER
                 ? number
-                : Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, "trunc({0})::bigint", number.field());
+                : Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "trunc({0})::bigint", number.field());
     }
 
     private Term numberOfText(Term term) {
@@ -95,7 +96,7 @@ record Conversions(boolean immutable) {
         }
         Term plain = plain(term);
         return Term.call(
-                Kind.NUMBER,
+                TermKind.NUMBER,
                 PgType.DOUBLE_PRECISION,
                 "CASE WHEN {0} IS NOT NULL THEN coalesce(substring({0} from {1})::double precision, 0) END",
                 plain.within(Term.COMPARISON),
@@ -129,7 +130,7 @@ record Conversions(boolean immutable) {
     private Term epoch(Term term) {
         Representation representation = term.traits().representation();
         if (representation == null || representation == Representation.ISO_TEXT) {
-            throw new Refusal("it takes the text of a time for a number");
+            throw new UntranslatableException("it takes the text of a time for a number");
         }
         Term timestamp = Times.timestampOf(term);
         Term.Traits traits = term.traits();
@@ -139,19 +140,20 @@ record Conversions(boolean immutable) {
             case UNIX_MICROSECONDS -> number("(extract(epoch from {0}) * 1000000)::bigint", timestamp, traits);
             case JULIAN_DAY -> Times.julianDay(timestamp);
             default ->
-                throw Refusal.of("the number that stands for a time is the application's own (%s)", representation);
+                throw UntranslatableException.of(
+                        "the number that stands for a time is the application's own (%s)", representation);
         };
     }
 
     private static Term number(String template, Term timestamp, Term.Traits traits) {
-        return Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, template, timestamp.field())
+        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, template, timestamp.field())
                 .withAffinity(traits.affinity());
     }
 
     /** The value as text, as SQLite writes it. */
     Term text(Term term) {
         return switch (term.kind()) {
-            case NULL -> term.cast(PgType.TEXT).as(Kind.TEXT);
+            case NULL -> term.cast(PgType.TEXT).as(TermKind.TEXT);
             case TEXT -> term;
             case INTEGER -> term.constant() instanceof Long constant ? Term.text(Long.toString(constant)) : cast(term);
             case BOOLEAN -> text(number(term));
@@ -172,7 +174,8 @@ record Conversions(boolean immutable) {
                 return Term.text(decimal.scale() <= 0 ? decimal.toPlainString() + ".0" : decimal.toPlainString());
             }
         }
-        throw new Refusal("it makes text of a floating-point number, which SQLite writes in its own way");
+        throw new UntranslatableException(
+                "it makes text of a floating-point number, which SQLite writes in its own way");
     }
 
     /** Numbers of few digits are written without an exponent, and alike in both. */
@@ -181,9 +184,10 @@ record Conversions(boolean immutable) {
         if (term.isNumberColumn()
                 && type.precision().orElse(99) <= 15
                 && type.scale().orElse(99) <= 4) {
-            return Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "trim_scale({0})::text", term.field());
+            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "trim_scale({0})::text", term.field());
         }
-        throw new Refusal("it makes text of a number with a fraction, which SQLite writes in its own way");
+        throw new UntranslatableException(
+                "it makes text of a number with a fraction, which SQLite writes in its own way");
     }
 
     /** The text without what makes PostgreSQL disregard its case. */
@@ -192,11 +196,11 @@ record Conversions(boolean immutable) {
     }
 
     private static Term cast(Term term) {
-        return Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", term.within(Term.CAST));
+        return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", term.within(Term.CAST));
     }
 
     private static Term refuse(Term term) {
-        throw Refusal.of("it makes text of a value of type %s", term.type());
+        throw UntranslatableException.of("it makes text of a value of type %s", term.type());
     }
 
     /** Whether a text is a word that PostgreSQL takes for a boolean, and which; null if it is none. */

@@ -57,7 +57,7 @@ final class ExpressionWalker {
 
     Term term(Expression expression) {
         if (++depth > MAX_DEPTH) {
-            throw new Refusal("it is nested too deeply");
+            throw new UntranslatableException("it is nested too deeply");
         }
         try {
             Optional<Term> grouped = subqueries.grouped(expression);
@@ -118,13 +118,13 @@ final class ExpressionWalker {
         } else if (expression instanceof Expression.InSelect in) {
             return subqueries.in(term(in.operand()), in.select(), in.negated());
         } else if (expression instanceof Expression.RowValue) {
-            throw new Refusal("it uses a row value");
+            throw new UntranslatableException("it uses a row value");
         } else if (expression instanceof Expression.InTable) {
-            throw new Refusal("it asks whether a value is in a table that it names without a query");
+            throw new UntranslatableException("it asks whether a value is in a table that it names without a query");
         } else if (expression instanceof Expression.Raise) {
-            throw new Refusal("RAISE belongs to triggers");
+            throw new UntranslatableException("RAISE belongs to triggers");
         } else if (expression instanceof Expression.Parameter) {
-            throw new Refusal("it has a parameter");
+            throw new UntranslatableException("it has a parameter");
         }
         throw new IllegalArgumentException(expression.getClass().getName());
     }
@@ -137,7 +137,8 @@ final class ExpressionWalker {
         if (reference.mayBeStringLiteral()) {
             return Term.text(reference.column().text());
         }
-        throw Refusal.of("there is no column %s", reference.column().text());
+        throw UntranslatableException.of(
+                "there is no column %s", reference.column().text());
     }
 
     private Term unary(Expression.Unary unary) {
@@ -190,7 +191,7 @@ final class ExpressionWalker {
         return new Term(
                 Comparisons.joined(conditions, " " + word + " "),
                 binding,
-                Kind.BOOLEAN,
+                TermKind.BOOLEAN,
                 PgType.BOOLEAN,
                 Term.Traits.NONE);
     }
@@ -199,7 +200,7 @@ final class ExpressionWalker {
         Term l = Conversions.plain(conversions.text(left));
         Term r = Conversions.plain(conversions.text(right));
         return Term.of(
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 Term.OTHER_OPERATOR,
                 "{0} || {1}",
@@ -230,7 +231,8 @@ final class ExpressionWalker {
                         like.escape().map(this::term).orElse(null),
                         like.negated());
             case GLOB -> patterns.glob(term(like.operand()), term(like.pattern()), like.negated());
-            case REGEXP, MATCH -> throw Refusal.of("%s is the application's own function", like.operator());
+            case REGEXP, MATCH ->
+                throw UntranslatableException.of("%s is the application's own function", like.operator());
         };
     }
 
@@ -269,7 +271,7 @@ final class ExpressionWalker {
             return jsonParts.cast(cast.operand(), affinity).withAffinity(affinity);
         }
         Term operand = term(cast.operand());
-        if (operand.kind() == Kind.NULL) {
+        if (operand.kind() == TermKind.NULL) {
             return operand;
         }
         return (switch (affinity) {
@@ -278,10 +280,10 @@ final class ExpressionWalker {
                     case TEXT -> conversions.text(operand);
                     case NUMERIC -> numeric(operand);
                     case BLOB -> {
-                        if (operand.kind() == Kind.BLOB) {
+                        if (operand.kind() == TermKind.BLOB) {
                             yield operand;
                         }
-                        throw new Refusal("it makes bytes of another value");
+                        throw new UntranslatableException("it makes bytes of another value");
                     }
                 })
                 .withAffinity(affinity);
@@ -289,10 +291,10 @@ final class ExpressionWalker {
 
     private Term numeric(Term operand) {
         Term number = conversions.number(operand);
-        if (number.kind() == Kind.INTEGER || number.kind() == Kind.NUMBER) {
+        if (number.kind() == TermKind.INTEGER || number.kind() == TermKind.NUMBER) {
             return number;
         }
-        return number.as(Kind.NUMBER);
+        return number.as(TermKind.NUMBER);
     }
 
     private Term call(Expression.FunctionCall call) {

@@ -13,7 +13,7 @@ record Formats(Conversions conversions) {
 
     Term printed(List<Term> arguments) {
         if (arguments.isEmpty() || !(arguments.get(0).constant() instanceof String format)) {
-            throw new Refusal("printf() with a format that is no literal");
+            throw new UntranslatableException("printf() with a format that is no literal");
         }
         List<Field<?>> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
@@ -26,7 +26,7 @@ record Formats(Conversions conversions) {
                 continue;
             }
             if (!conversion.region(at, format.length()).lookingAt()) {
-                throw Refusal.of("printf() with %s", format.substring(at));
+                throw UntranslatableException.of("printf() with %s", format.substring(at));
             }
             at = conversion.end();
             if (conversion.group().equals("%%")) {
@@ -34,7 +34,7 @@ record Formats(Conversions conversions) {
                 continue;
             }
             if (next >= arguments.size()) {
-                throw new Refusal("printf() with fewer arguments than its format asks for");
+                throw new UntranslatableException("printf() with fewer arguments than its format asks for");
             }
             if (literal.length() > 0) {
                 parts.add(Term.text(literal.toString()).field());
@@ -48,7 +48,7 @@ record Formats(Conversions conversions) {
         return new Term(
                 Comparisons.joined(parts.toArray(Field<?>[]::new), " || "),
                 parts.size() == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR,
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 Term.Traits.NONE);
     }
@@ -66,7 +66,7 @@ record Formats(Conversions conversions) {
             default -> false;
         };
         if (!known) {
-            throw Refusal.of("printf() with %s", conversion.group());
+            throw UntranslatableException.of("printf() with %s", conversion.group());
         }
         if (kind == 'f') {
             return padded(new Rounding(conversions).printed(argument, places < 0 ? 6 : places), width, left);

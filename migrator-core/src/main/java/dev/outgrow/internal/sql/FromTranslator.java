@@ -48,10 +48,10 @@ final class FromTranslator {
     private Read table(FromItem.Table table) {
         String name = table.name().text();
         if (table.arguments().isPresent()) {
-            throw Refusal.of("it reads from the function %s()", name);
+            throw UntranslatableException.of("it reads from the function %s()", name);
         }
         if (table.schema().isPresent() && !table.schema().get().names("main")) {
-            throw Refusal.of(
+            throw UntranslatableException.of(
                     "it reads from the database %s", table.schema().get().text());
         }
         String alias = table.alias().map(Name::text).orElse(name);
@@ -67,7 +67,7 @@ final class FromTranslator {
         }
         Relation relation = relations
                 .stored(name)
-                .orElseThrow(() -> Refusal.of("it reads from %s, which is not in PostgreSQL", name));
+                .orElseThrow(() -> UntranslatableException.of("it reads from %s, which is not in PostgreSQL", name));
         Table<?> read = DSL.table(Rendering.name(relation.targetName()));
         boolean named = alias.equals(relation.targetName());
         return new Read(named ? read : read.as(Rendering.name(alias)), List.of(Source.of(alias, relation)));
@@ -80,7 +80,7 @@ final class FromTranslator {
 
     private Read joined(FromItem.Joined joined) {
         if (joined.alias().isPresent()) {
-            throw new Refusal("it gives a join a name");
+            throw new UntranslatableException("it gives a join a name");
         }
         Read all = read(joined.first());
         for (FromItem.Join join : joined.joins()) {
@@ -101,7 +101,7 @@ final class FromTranslator {
         for (Source source : left.sources) {
             for (Source other : right.sources) {
                 if (Identifiers.same(source.alias(), other.alias())) {
-                    throw Refusal.of("two sources of one query are called %s", other.alias());
+                    throw UntranslatableException.of("two sources of one query are called %s", other.alias());
                 }
             }
         }
@@ -112,7 +112,7 @@ final class FromTranslator {
         join.on().ifPresent(on -> conditions.add(condition(walker(sources).condition(on))));
         boolean outerJoin = join.kind() == FromItem.JoinKind.RIGHT || join.kind() == FromItem.JoinKind.FULL;
         if (outerJoin && !using.isEmpty()) {
-            throw new Refusal("it takes columns together in an outer join");
+            throw new UntranslatableException("it takes columns together in an outer join");
         }
         Condition on = conditions.isEmpty() ? DSL.trueCondition() : DSL.and(conditions);
         Table<?> table = switch (join.kind()) {
@@ -151,10 +151,10 @@ final class FromTranslator {
         ExpressionWalker walker = walker(List.of());
         Term one = new QueryNames(left.sources, QueryNames.NONE)
                 .column(name)
-                .orElseThrow(() -> Refusal.of("there is no column %s", column));
+                .orElseThrow(() -> UntranslatableException.of("there is no column %s", column));
         Term other = new QueryNames(right.sources, QueryNames.NONE)
                 .column(name)
-                .orElseThrow(() -> Refusal.of("there is no column %s", column));
+                .orElseThrow(() -> UntranslatableException.of("there is no column %s", column));
         return walker.comparisons().compare(BinaryOperator.EQUAL, one, other);
     }
 

@@ -55,7 +55,7 @@ final class Grouping implements Subqueries {
                 dependent.add(column.get());
             }
             if (!texts.contains(text)) {
-                throw Refusal.of(
+                throw UntranslatableException.of(
                         "it takes %s from any row of a group",
                         reference.column().text());
             }
@@ -86,7 +86,7 @@ final class Grouping implements Subqueries {
         try {
             Term term = rows.term(expression);
             return grouped.contains(Rendering.inline(term.field())) ? Optional.of(term) : Optional.empty();
-        } catch (Refusal refusal) {
+        } catch (UntranslatableException refusal) {
             return Optional.empty();
         }
     }

@@ -75,14 +75,15 @@ public final class IndexTranslator {
                 .flatMap(table::column)
                 .map(found -> Names.term(found, Rendering.name(found.targetName())));
         if (term.column().isPresent() && column.isEmpty()) {
-            throw Refusal.of("the column %s is not in PostgreSQL", term.column().get());
+            throw UntranslatableException.of(
+                    "the column %s is not in PostgreSQL", term.column().get());
         }
         Term value = column.orElseGet(() -> expressions
                 .walker(true)
                 .term(term.expression()
                         .flatMap(SqlText::expression)
-                        .orElseThrow(() -> new Refusal("its text is beyond the parser"))));
-        if (value.kind() != Kind.TEXT) {
+                        .orElseThrow(() -> new UntranslatableException("its text is beyond the parser"))));
+        if (value.kind() != TermKind.TEXT) {
             return settled(value);
         }
         boolean citext = value.type().kind() == PgType.Kind.CITEXT;
@@ -91,7 +92,7 @@ public final class IndexTranslator {
             case NOCASE -> citext ? value : Operands.lower(value);
             case RTRIM ->
                 Term.call(
-                        Kind.TEXT,
+                        TermKind.TEXT,
                         PgType.TEXT,
                         "rtrim({0}, ' ')",
                         Conversions.plain(value).field());
@@ -101,7 +102,7 @@ public final class IndexTranslator {
     private static Term settled(Term value) {
         // An index has no values of json: the type cannot be compared.
         if (value.type().kind() == PgType.Kind.JSON) {
-            throw new Refusal("PostgreSQL cannot compare values of type json");
+            throw new UntranslatableException("PostgreSQL cannot compare values of type json");
         }
         return value;
     }

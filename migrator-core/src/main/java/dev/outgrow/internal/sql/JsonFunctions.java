@@ -12,26 +12,26 @@ final class JsonFunctions {
             case NULL -> Term.ofNull();
             case JSON ->
                 Term.call(
-                        Kind.BOOLEAN,
+                        TermKind.BOOLEAN,
                         PgType.BOOLEAN,
                         "CASE WHEN {0} IS NOT NULL THEN true END",
                         value.within(Term.COMPARISON));
             case TEXT ->
                 Term.condition(Term.IS, "{0} IS JSON", Conversions.plain(value).within(Term.COMPARISON));
-            default -> throw Refusal.of("json_valid() of a value of type %s", value.type());
+            default -> throw UntranslatableException.of("json_valid() of a value of type %s", value.type());
         };
     }
 
     /** Of anything but an array, SQLite gives 0. */
     static Term arrayLength(Term value, boolean immutable) {
-        boolean text = value.kind() == Kind.TEXT && !immutable;
-        if (value.kind() != Kind.JSON && !text) {
-            throw Refusal.of("json_array_length() of a value of type %s", value.type());
+        boolean text = value.kind() == TermKind.TEXT && !immutable;
+        if (value.kind() != TermKind.JSON && !text) {
+            throw UntranslatableException.of("json_array_length() of a value of type %s", value.type());
         }
         Term json = text ? Conversions.plain(value).cast(PgType.JSON) : value;
         String type = json.type().kind() == PgType.Kind.JSONB ? "jsonb" : "json";
         return Term.call(
-                Kind.INTEGER,
+                TermKind.INTEGER,
                 PgType.INTEGER,
                 "CASE WHEN " + type + "_typeof({0}) = 'array' THEN " + type + "_array_length({0})"
                         + " WHEN {1} IS NOT NULL THEN 0 END",

@@ -53,8 +53,8 @@ final class JsonParts {
     }
 
     /** Why a part stands in no other place. */
-    static Refusal refusal() {
-        return new Refusal(
+    static UntranslatableException refusal() {
+        return new UntranslatableException(
                 "what a part of a JSON document is in SQLite depends on the document; it can be compared with a"
                         + " literal, asked for NULL, or cast to INTEGER or REAL");
     }
@@ -97,7 +97,7 @@ final class JsonParts {
     Term is(Expression.Is is) {
         Value part = value(is.left());
         Term literal = walker.term(is.right());
-        if (literal.kind() == Kind.NULL) {
+        if (literal.kind() == TermKind.NULL) {
             return Term.condition(Term.IS, is.negated() ? "{0} IS NOT NULL" : "{0} IS NULL", part.text());
         }
         return Term.condition(
@@ -109,11 +109,11 @@ final class JsonParts {
     /** A cast to a number. */
     Term cast(Expression operand, Affinity affinity) {
         Value part = value(operand);
-        Term text = new Term(part.text(), Term.OTHER_OPERATOR, Kind.TEXT, PgType.TEXT, Term.Traits.NONE);
+        Term text = new Term(part.text(), Term.OTHER_OPERATOR, TermKind.TEXT, PgType.TEXT, Term.Traits.NONE);
         return switch (affinity) {
             case INTEGER ->
                 Term.call(
-                        Kind.INTEGER,
+                        TermKind.INTEGER,
                         PgType.BIGINT,
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " trunc(({0})::numeric)::bigint ELSE {1} END",
@@ -121,7 +121,7 @@ final class JsonParts {
                         walker.conversions().integer(text).field());
             case REAL ->
                 Term.call(
-                        Kind.REAL,
+                        TermKind.REAL,
                         PgType.DOUBLE_PRECISION,
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " ({0})::double precision ELSE {1} END",
@@ -202,10 +202,10 @@ final class JsonParts {
     private Value value(Expression expression) {
         Part part = part(expression);
         Term document = walker.term(part.document());
-        boolean text = document.kind() == Kind.TEXT && !walker.conversions().immutable();
-        boolean binary = document.kind() == Kind.JSON && document.type().kind() == PgType.Kind.JSONB;
+        boolean text = document.kind() == TermKind.TEXT && !walker.conversions().immutable();
+        boolean binary = document.kind() == TermKind.JSON && document.type().kind() == PgType.Kind.JSONB;
         if (!text && !binary) {
-            throw Refusal.of("it takes a part of a document of type %s", document.type());
+            throw UntranslatableException.of("it takes a part of a document of type %s", document.type());
         }
         Term json = text ? Conversions.plain(document).cast(PgType.JSONB) : document;
         List<String> steps = new ArrayList<>();

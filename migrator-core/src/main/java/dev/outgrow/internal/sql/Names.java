@@ -11,16 +11,16 @@ interface Names {
     /**
      * The column; empty where there is none of that name.
      *
-     * @throws Refusal where there are several
+     * @throws UntranslatableException where there are several
      */
     Optional<Term> column(Expression.ColumnRef reference);
 
     /** A column as the operand of expressions. */
     static Term term(Relation.Column column, Name name) {
-        Kind kind = Kind.of(column.mapping(), column.affinity());
+        TermKind kind = TermKind.of(column.mapping(), column.affinity());
         Term.Traits traits = new Term.Traits(
                 column.affinity(),
-                kind == Kind.TEXT ? collation(column.collation()) : Collation.BINARY,
+                kind == TermKind.TEXT ? collation(column.collation()) : Collation.BINARY,
                 false,
                 true,
                 column.mapping().representation(),
@@ -32,6 +32,7 @@ interface Names {
 
     /** The collating sequence of that name. */
     static Collation collation(String name) {
-        return Collation.named(name).orElseThrow(() -> Refusal.of("the collation %s is the application's own", name));
+        return Collation.named(name)
+                .orElseThrow(() -> UntranslatableException.of("the collation %s is the application's own", name));
     }
 }

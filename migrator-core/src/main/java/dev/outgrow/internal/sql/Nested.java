@@ -29,7 +29,7 @@ final class Nested implements Subqueries {
     @Override
     public Term exists(Select select) {
         return Term.of(
-                Kind.BOOLEAN,
+                TermKind.BOOLEAN,
                 PgType.BOOLEAN,
                 Term.PRIMARY,
                 "EXISTS ({0})",
@@ -80,7 +80,7 @@ final class Nested implements Subqueries {
         Operands.Pair pair = comparisons.operands().aligned(operand, column, false);
         boolean untouched = Objects.equals(Rendering.inline(pair.right().field()), Rendering.inline(column.field()));
         if (!untouched) {
-            throw new Refusal("it looks for a value among values of another type");
+            throw new UntranslatableException("it looks for a value among values of another type");
         }
         return Term.condition(
                 Term.MATCHING,
@@ -91,7 +91,7 @@ final class Nested implements Subqueries {
 
     private static void expectOneColumn(SelectTranslator.Query query) {
         if (query.terms().size() != 1) {
-            throw new Refusal("a query within has several columns");
+            throw new UntranslatableException("a query within has several columns");
         }
     }
 

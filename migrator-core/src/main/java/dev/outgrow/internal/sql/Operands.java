@@ -25,7 +25,7 @@ record Operands(Conversions conversions) {
     /** Both operands under the collation that SQLite compares them by; in order, PostgreSQL must be told even the plainest. */
     Pair aligned(Term left, Term right, boolean order) {
         Pair pair = typed(left, right, order);
-        if (pair.left.kind() != Kind.TEXT && pair.right.kind() != Kind.TEXT) {
+        if (pair.left.kind() != TermKind.TEXT && pair.right.kind() != TermKind.TEXT) {
             return pair;
         }
         return collated(pair, collationOf(left, right), order);
@@ -66,21 +66,21 @@ record Operands(Conversions conversions) {
     /** SQLite folds the letters of ASCII, and so does lower() under this collation. */
     static Term lower(Term text) {
         Term plain = Conversions.plain(text);
-        return Term.call(Kind.TEXT, PgType.TEXT, "lower({0} COLLATE \"C\")", plain.within(Term.CAST));
+        return Term.call(TermKind.TEXT, PgType.TEXT, "lower({0} COLLATE \"C\")", plain.within(Term.CAST));
     }
 
     private static Term trimmed(Term text) {
         return Term.call(
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 "rtrim({0}, ' ')",
                 Conversions.plain(text).field());
     }
 
     static Term bytewise(Term text) {
-        return text.kind() == Kind.NULL || text.kind() != Kind.TEXT
+        return text.kind() == TermKind.NULL || text.kind() != TermKind.TEXT
                 ? text
-                : Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "{0} COLLATE \"C\"", text.within(Term.CAST));
+                : Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0} COLLATE \"C\"", text.within(Term.CAST));
     }
 
     /** "Collating Sequences" of SQLite, section 7.1: the left operand's word goes first, an explicit one before all. */
@@ -95,55 +95,57 @@ record Operands(Conversions conversions) {
     }
 
     private Pair typed(Term left, Term right, boolean order) {
-        Kind l = left.kind();
-        Kind r = right.kind();
-        if (l == Kind.NULL || r == Kind.NULL) {
+        TermKind l = left.kind();
+        TermKind r = right.kind();
+        if (l == TermKind.NULL || r == TermKind.NULL) {
             return new Pair(left, right);
         }
-        if (l == Kind.TEMPORAL) {
+        if (l == TermKind.TEMPORAL) {
             return temporal(left, right, order);
         }
-        if (r == Kind.TEMPORAL) {
+        if (r == TermKind.TEMPORAL) {
             return temporal(right, left, order).swapped();
         }
-        if (l == Kind.UUID || r == Kind.UUID) {
-            return l == Kind.UUID
+        if (l == TermKind.UUID || r == TermKind.UUID) {
+            return l == TermKind.UUID
                     ? uuid(left, right, order)
                     : uuid(right, left, order).swapped();
         }
-        if (l == Kind.OPAQUE || r == Kind.OPAQUE || l == Kind.JSON || r == Kind.JSON) {
+        if (l == TermKind.OPAQUE || r == TermKind.OPAQUE || l == TermKind.JSON || r == TermKind.JSON) {
             return opaque(left, right);
         }
-        if (l == Kind.BOOLEAN || r == Kind.BOOLEAN) {
-            return l == Kind.BOOLEAN ? truth(left, right) : truth(right, left).swapped();
+        if (l == TermKind.BOOLEAN || r == TermKind.BOOLEAN) {
+            return l == TermKind.BOOLEAN
+                    ? truth(left, right)
+                    : truth(right, left).swapped();
         }
-        if (l == Kind.BLOB || r == Kind.BLOB) {
+        if (l == TermKind.BLOB || r == TermKind.BLOB) {
             if (l == r) {
                 return new Pair(left, right);
             }
-            throw new Refusal("it compares bytes with something else");
+            throw new UntranslatableException("it compares bytes with something else");
         }
         if (l == r || (l.isNumeric() && r.isNumeric())) {
             return new Pair(left, right);
         }
-        return l == Kind.TEXT
+        return l == TermKind.TEXT
                 ? textAndNumber(left, right)
                 : textAndNumber(right, left).swapped();
     }
 
     private static Pair opaque(Term left, Term right) {
-        boolean same = left.kind() == Kind.OPAQUE
-                && right.kind() == Kind.OPAQUE
+        boolean same = left.kind() == TermKind.OPAQUE
+                && right.kind() == TermKind.OPAQUE
                 && left.type().equals(right.type())
                 && Objects.equals(left.traits().representation(), right.traits().representation());
         if (same) {
             return new Pair(left, right);
         }
-        throw Refusal.of("it compares values of the types %s and %s", left.type(), right.type());
+        throw UntranslatableException.of("it compares values of the types %s and %s", left.type(), right.type());
     }
 
     private Pair truth(Term truth, Term other) {
-        if (other.kind() == Kind.BOOLEAN) {
+        if (other.kind() == TermKind.BOOLEAN) {
             return new Pair(truth, other);
         }
         if (other.constant() instanceof Long number && (number == 0 || number == 1)) {
@@ -158,7 +160,7 @@ record Operands(Conversions conversions) {
         if (other.kind().isNumeric()) {
             return new Pair(conversions.number(truth), other);
         }
-        throw Refusal.of("it compares a truth value with a value of type %s", other.type());
+        throw UntranslatableException.of("it compares a truth value with a value of type %s", other.type());
     }
 
     private Pair textAndNumber(Term text, Term number) {
@@ -175,66 +177,69 @@ record Operands(Conversions conversions) {
         if (text.affinity() == Affinity.TEXT && !number.hasNumericAffinity()) {
             return new Pair(text, conversions.text(number));
         }
-        throw new Refusal("it compares text with a number");
+        throw new UntranslatableException("it compares text with a number");
     }
 
     private Pair uuid(Term uuid, Term other, boolean order) {
         boolean text = uuid.traits().representation() == Representation.UUID_TEXT;
-        if (other.kind() == Kind.UUID) {
+        if (other.kind() == TermKind.UUID) {
             return new Pair(uuid, other);
         }
         if (text && other.constant() instanceof String literal && literal.length() == 36) {
             try {
                 String canonical = UUID.fromString(literal).toString();
-                return new Pair(uuid, Term.raw(Kind.UUID, PgType.UUID, Term.CAST, "uuid '" + canonical + "'"));
+                return new Pair(uuid, Term.raw(TermKind.UUID, PgType.UUID, Term.CAST, "uuid '" + canonical + "'"));
             } catch (IllegalArgumentException e) {
-                throw new Refusal("it compares a UUID with a text that is none");
+                throw new UntranslatableException("it compares a UUID with a text that is none");
             }
         }
-        if (text && other.kind() == Kind.TEXT) {
+        if (text && other.kind() == TermKind.TEXT) {
             refuseOrderOfNumbers(uuid, order);
             return new Pair(conversions.text(uuid), other);
         }
-        throw Refusal.of("it compares a UUID with a value of type %s", other.type());
+        throw UntranslatableException.of("it compares a UUID with a value of type %s", other.type());
     }
 
     private Pair temporal(Term time, Term other, boolean order) {
-        if (other.kind() == Kind.TEMPORAL) {
+        if (other.kind() == TermKind.TEMPORAL) {
             if (time.type().equals(other.type())
                     && Objects.equals(
                             time.traits().representation(), other.traits().representation())) {
                 return new Pair(time, other);
             }
-            throw Refusal.of("it compares %s with %s, which SQLite holds in other forms", time.type(), other.type());
+            throw UntranslatableException.of(
+                    "it compares %s with %s, which SQLite holds in other forms", time.type(), other.type());
         }
         if (!time.isIso()) {
             return typed(conversions.number(time), other, order);
         }
         if (!order && isDateAlone(time, other)) {
-            throw new Refusal("it asks whether a date with a time of day is a date alone, which it never is in SQLite");
+            throw new UntranslatableException(
+                    "it asks whether a date with a time of day is a date alone, which it never is in SQLite");
         }
         if (other.constant() instanceof String text) {
             Term constant = Times.constantOf(text, time.type());
             if (constant != null) {
                 return new Pair(time, constant);
             }
-            throw Refusal.of("it compares %s with a text that is none", time.type());
+            throw UntranslatableException.of("it compares %s with a text that is none", time.type());
         }
         Moment moment = other.moment();
-        if (moment != null && other.kind() == Kind.TEXT) {
+        if (moment != null && other.kind() == TermKind.TEXT) {
             return new Pair(time, atMoment(moment, time.type()));
         }
-        if (other.kind() == Kind.TEXT) {
+        if (other.kind() == TermKind.TEXT) {
             refuseOrderOfNumbers(time, order);
             return new Pair(conversions.text(time), other);
         }
-        throw Refusal.of("it compares %s with a value of type %s", time.type(), other.type());
+        throw UntranslatableException.of("it compares %s with a value of type %s", time.type(), other.type());
     }
 
     /** DATETIME and UUID have numeric affinity: beside them SQLite takes a text for a number where it spells one, and puts it first. */
     private static void refuseOrderOfNumbers(Term column, boolean order) {
         if (order && column.hasNumericAffinity()) {
-            throw Refusal.of("it orders %s and text, of which SQLite takes some for numbers", column.type());
+            throw UntranslatableException.of(
+                    "it orders %s and text, of which SQLite takes some for numbers", column.type());
         }
     }
 
@@ -248,7 +253,7 @@ record Operands(Conversions conversions) {
                                 && !Times.hasTime(text)
                                 && !Times.isTimeOnly(text)
                                 && Times.parse(text) != null)
-                        || (moment != null && moment.unit() == Moment.Unit.DAY && other.kind() == Kind.TEXT));
+                        || (moment != null && moment.unit() == Moment.Unit.DAY && other.kind() == TermKind.TEXT));
     }
 
     /** A moment as SQLite writes it down, in a type that is compared with a column of the given type. */
@@ -256,10 +261,10 @@ record Operands(Conversions conversions) {
         Term timestamp = moment.timestamp();
         boolean timeOfDay = moment.unit() == Moment.Unit.TIME;
         if (type.kind() == PgType.Kind.DATE && moment.unit() != Moment.Unit.DAY && !moment.current()) {
-            throw new Refusal("it compares a date with a date and a time of day");
+            throw new UntranslatableException("it compares a date with a date and a time of day");
         }
         if (timeOfDay != (type.kind() == PgType.Kind.TIME)) {
-            throw new Refusal("it compares a date with a time of day");
+            throw new UntranslatableException("it compares a date with a time of day");
         }
         String cut = switch (moment.unit()) {
             case DAY -> "{0}::date";
@@ -267,9 +272,9 @@ record Operands(Conversions conversions) {
             case SECOND -> "date_trunc('second', {0})";
             case MILLISECOND -> "date_trunc('milliseconds', {0})";
         };
-        Term kept = Term.of(Kind.TEMPORAL, PgType.TIMESTAMP, Term.CAST, cut, timestamp.within(Term.CAST));
+        Term kept = Term.of(TermKind.TEMPORAL, PgType.TIMESTAMP, Term.CAST, cut, timestamp.within(Term.CAST));
         return type.kind() == PgType.Kind.TIMESTAMPTZ
-                ? Term.call(Kind.TEMPORAL, type, "timezone('UTC', {0}::timestamp)", kept.within(Term.CAST))
+                ? Term.call(TermKind.TEMPORAL, type, "timezone('UTC', {0}::timestamp)", kept.within(Term.CAST))
                 : kept;
     }
 }

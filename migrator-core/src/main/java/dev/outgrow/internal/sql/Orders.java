@@ -18,13 +18,13 @@ final class Orders {
 
     /** What PostgreSQL sorts by, to have the order of SQLite. */
     static Term key(Term term) {
-        if (term.kind() != Kind.TEXT) {
+        if (term.kind() != TermKind.TEXT) {
             return term;
         }
         return switch (term.collation()) {
             case BINARY -> Operands.bytewise(Conversions.plain(term));
             case NOCASE -> Operands.lower(term);
-            case RTRIM -> throw new Refusal("it orders by the collation RTRIM");
+            case RTRIM -> throw new UntranslatableException("it orders by the collation RTRIM");
         };
     }
 

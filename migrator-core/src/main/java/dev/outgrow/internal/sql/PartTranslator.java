@@ -133,13 +133,13 @@ final class PartTranslator {
             if (index < 0
                     || index >= part.columns().size()
                     || !(part.columns().get(index) instanceof SelectPart.Item item)) {
-                throw new Refusal("it groups by the number of a column that is not there");
+                throw new UntranslatableException("it groups by the number of a column that is not there");
             }
             meant = item.expression();
         }
         Term term = rows.term(meant);
-        if (term.kind() == Kind.TEXT && term.collation() != Collation.BINARY) {
-            throw Refusal.of("it groups by the collation %s", term.collation());
+        if (term.kind() == TermKind.TEXT && term.collation() != Collation.BINARY) {
+            throw UntranslatableException.of("it groups by the collation %s", term.collation());
         }
         return term;
     }
@@ -155,7 +155,7 @@ final class PartTranslator {
                 .filter(source -> table.isEmpty() || table.get().names(source.alias()))
                 .toList();
         if (meant.isEmpty()) {
-            throw new Refusal("a star stands for no table");
+            throw new UntranslatableException("a star stands for no table");
         }
         for (Source source : meant) {
             for (Relation.Column each : source.columns()) {
@@ -182,7 +182,7 @@ final class PartTranslator {
     /** A comparison is a number in SQLite, and stays one; a column that became boolean stays boolean. */
     private static Term output(Term term, Conversions conversions) {
         boolean column = term.traits().columnCollation() || term.traits().representation() != null;
-        if (term.kind() == Kind.BOOLEAN && !column) {
+        if (term.kind() == TermKind.BOOLEAN && !column) {
             return conversions.number(term).cast(PgType.BIGINT);
         }
         return Unions.settled(term);

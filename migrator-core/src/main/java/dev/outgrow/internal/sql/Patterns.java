@@ -20,12 +20,12 @@ final class Patterns {
         if (escape != null) {
             if (!(escape.constant() instanceof String character)
                     || character.codePointCount(0, character.length()) != 1) {
-                throw new Refusal("the escape character of a LIKE is no literal");
+                throw new UntranslatableException("the escape character of a LIKE is no literal");
             }
             if (Ascii.toLowerCase(character).equals(Ascii.toUpperCase(character))) {
                 escaping = "ESCAPE " + Rendering.inline(Term.text(character).field());
             } else {
-                throw new Refusal("the escape character of a LIKE is a letter");
+                throw new UntranslatableException("the escape character of a LIKE is a letter");
             }
         }
         boolean caseless = wanted.constant() instanceof String constant
@@ -46,7 +46,7 @@ final class Patterns {
 
     Term glob(Term operand, Term pattern, boolean negated) {
         if (!(pattern.constant() instanceof String glob)) {
-            throw new Refusal("the pattern of a GLOB is no literal");
+            throw new UntranslatableException("the pattern of a GLOB is no literal");
         }
         Term text = Conversions.plain(conversions.text(operand));
         if (glob.indexOf('[') < 0) {
@@ -100,7 +100,7 @@ final class Patterns {
             char c = glob.charAt(i);
             boolean range = c == '-' && !first && i + 1 < glob.length() && glob.charAt(i + 1) != ']';
             if ((range && glob.charAt(i - 1) > glob.charAt(i + 1)) || Character.isSurrogate(c)) {
-                throw new Refusal("a set of a GLOB is beyond what can be translated");
+                throw new UntranslatableException("a set of a GLOB is beyond what can be translated");
             }
             boolean plain = Ascii.isUpperCase(c) || Ascii.isLowerCase(c) || (c >= '0' && c <= '9') || c > 127 || range;
             regex.append(plain ? "" : "\\").append(c);
@@ -108,7 +108,7 @@ final class Patterns {
             i++;
         }
         if (i >= glob.length()) {
-            throw new Refusal("a set of a GLOB has no end");
+            throw new UntranslatableException("a set of a GLOB has no end");
         }
         regex.append(']');
         return i;

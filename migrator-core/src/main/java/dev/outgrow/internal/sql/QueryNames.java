@@ -33,7 +33,8 @@ record QueryNames(List<Source> sources, Names outer) implements Names {
             }
         }
         if (found.size() > 1) {
-            throw Refusal.of("the column %s is ambiguous", reference.column().text());
+            throw UntranslatableException.of(
+                    "the column %s is ambiguous", reference.column().text());
         }
         return found.isEmpty() ? outer.column(reference) : Optional.of(found.get(0));
     }

@@ -14,7 +14,7 @@ final class RandomText {
 
     static void refuseWhereImmutable(boolean immutable) {
         if (immutable) {
-            throw new Refusal("it is random");
+            throw new UntranslatableException("it is random");
         }
     }
 
@@ -23,7 +23,7 @@ final class RandomText {
         if (call.name().names("randomblob")) {
             refuseWhereImmutable(immutable);
             return Optional.of(Term.call(
-                    Kind.BLOB,
+                    TermKind.BLOB,
                     PgType.BYTEA,
                     "decode({0}, 'hex')",
                     digits(bytes(call)).field()));
@@ -34,7 +34,10 @@ final class RandomText {
                 && inner.name().names("randomblob")) {
             refuseWhereImmutable(immutable);
             return Optional.of(Term.call(
-                    Kind.TEXT, PgType.TEXT, "upper({0})", digits(bytes(inner)).field()));
+                    TermKind.TEXT,
+                    PgType.TEXT,
+                    "upper({0})",
+                    digits(bytes(inner)).field()));
         }
         return Optional.empty();
     }
@@ -45,19 +48,19 @@ final class RandomText {
                 && literal.value() <= MAX_BYTES) {
             return (int) Math.max(1, literal.value());
         }
-        throw new Refusal("randomblob() of a length that is no literal up to 64");
+        throw new UntranslatableException("randomblob() of a length that is no literal up to 64");
     }
 
     /** Random hexadecimal digits; six bits of each UUID are fixed, so of fewer bytes the wholly random ones are taken. */
     private static Term digits(int bytes) {
         String uuid = "replace(gen_random_uuid()::text, '-', '')";
         if (bytes <= 6) {
-            return Term.call(Kind.TEXT, PgType.TEXT, "substr(" + uuid + ", 1, " + 2 * bytes + ")");
+            return Term.call(TermKind.TEXT, PgType.TEXT, "substr(" + uuid + ", 1, " + 2 * bytes + ")");
         }
         int whole = (bytes + UUID_BYTES - 1) / UUID_BYTES;
         String all = String.join(" || ", Collections.nCopies(whole, uuid));
         return bytes % UUID_BYTES == 0
-                ? Term.of(Kind.TEXT, PgType.TEXT, whole == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR, all)
-                : Term.call(Kind.TEXT, PgType.TEXT, "substr(" + all + ", 1, " + 2 * bytes + ")");
+                ? Term.of(TermKind.TEXT, PgType.TEXT, whole == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR, all)
+                : Term.call(TermKind.TEXT, PgType.TEXT, "substr(" + all + ", 1, " + 2 * bytes + ")");
     }
 }

@@ -30,15 +30,18 @@ final class Recursion {
                 && select.with().isEmpty()
                 && !FromSearch.reads(alone(select.first()), name);
         if (!known) {
-            throw Refusal.of("the common table expression %s is recursive in a way of SQLite's own", name);
+            throw UntranslatableException.of(
+                    "the common table expression %s is recursive in a way of SQLite's own", name);
         }
         if (isEndless(select.compounds().get(0).part())) {
-            throw Refusal.of("the common table expression %s goes on without an end", name);
+            throw UntranslatableException.of("the common table expression %s goes on without an end", name);
         }
         String operator = switch (select.compounds().get(0).operator()) {
             case UNION -> "UNION";
             case UNION_ALL -> "UNION ALL";
-            default -> throw Refusal.of("the common table expression %s is recursive in a way of SQLite's own", name);
+            default ->
+                throw UntranslatableException.of(
+                        "the common table expression %s is recursive in a way of SQLite's own", name);
         };
         List<String> names = table.columns().stream().map(Name::text).toList();
         Relations others = relations.without(name);
@@ -78,9 +81,10 @@ final class Recursion {
         for (int i = 0; i < begin.terms().size(); i++) {
             Term one = begin.terms().get(i);
             Term other = i < next.terms().size() ? next.terms().get(i) : Term.ofNull();
-            boolean text = one.kind() == Kind.TEXT && one.collation() != Collation.BINARY;
+            boolean text = one.kind() == TermKind.TEXT && one.collation() != Collation.BINARY;
             if (one.kind() != other.kind() || !one.type().equals(other.type()) || text) {
-                throw Refusal.of("the columns of the recursive expression %s are of several types", name);
+                throw UntranslatableException.of(
+                        "the columns of the recursive expression %s are of several types", name);
             }
         }
     }

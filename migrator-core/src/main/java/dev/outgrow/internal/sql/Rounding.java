@@ -21,7 +21,7 @@ record Rounding(Conversions conversions) {
         Object digits =
                 arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();
         if (!(digits instanceof Long asked)) {
-            throw new Refusal("round() to a number of digits that is no literal");
+            throw new UntranslatableException("round() to a number of digits that is no literal");
         }
         int places = (int) Math.max(0, Math.min(MOST_PLACES, asked));
         Term real = conversions.real(number);
@@ -31,13 +31,13 @@ record Rounding(Conversions conversions) {
         Term typed = typed(real);
         return places == 0
                 ? Term.call(
-                        Kind.REAL,
+                        TermKind.REAL,
                         PgType.DOUBLE_PRECISION,
                         "trunc({0} + sign({1}) * 0.5)",
                         typed.within(Term.SUM),
                         typed.field())
                 : Term.of(
-                        Kind.REAL,
+                        TermKind.REAL,
                         PgType.DOUBLE_PRECISION,
                         Term.CAST,
                         "round({0}, " + places + ")::double precision",
@@ -49,22 +49,22 @@ record Rounding(Conversions conversions) {
     }
 
     private static boolean isRoundAlready(Term number, int places) {
-        return number.kind() == Kind.INTEGER
+        return number.kind() == TermKind.INTEGER
                 || (number.isNumberColumn() && number.type().scale().orElse(Integer.MAX_VALUE) <= places);
     }
 
     /** The number with so many places behind the point, as {@code printf("%.2f")} writes it. */
     Field<?> printed(Term operand, int places) {
         Term number = conversions.number(operand);
-        if (number.kind() == Kind.INTEGER) {
+        if (number.kind() == TermKind.INTEGER) {
             return Rendering.template("round(coalesce({0}, 0)::numeric, " + places + ")::text", number.field());
         }
         Term real = Term.call(
-                Kind.REAL,
+                TermKind.REAL,
                 PgType.DOUBLE_PRECISION,
                 "coalesce({0}, 0)",
                 typed(conversions.real(number)).field());
-        Term positive = Term.call(Kind.REAL, PgType.DOUBLE_PRECISION, "abs({0})", real.field());
+        Term positive = Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "abs({0})", real.field());
         return Rendering.template(
                 "CASE WHEN {0} < 0 THEN '-' ELSE '' END || round({1}, " + places + ")::text",
                 real.field(),

@@ -81,20 +81,23 @@ final class ScalarFunctions {
             case "random" -> {
                 RandomText.refuseWhereImmutable(conversions.immutable());
                 yield Term.of(
-                        Kind.INTEGER, PgType.BIGINT, Term.CAST, "((random() * 2 - 1) * 9223372036854774784)::bigint");
+                        TermKind.INTEGER,
+                        PgType.BIGINT,
+                        Term.CAST,
+                        "((random() * 2 - 1) * 9223372036854774784)::bigint");
             }
             case "floor", "ceil", "ceiling", "trunc" -> whole(name, only(name, arguments));
-            case "sqrt", "exp", "ln" -> throw Refusal.of("%s() may differ in its last digits", name);
+            case "sqrt", "exp", "ln" -> throw UntranslatableException.of("%s() may differ in its last digits", name);
             case "json_extract" -> throw JsonParts.refusal();
             case "json_valid" -> JsonFunctions.valid(only(name, arguments));
             case "json_array_length" -> JsonFunctions.arrayLength(only(name, arguments), conversions.immutable());
-            default -> throw Refusal.of("the function %s() is unknown in PostgreSQL", name);
+            default -> throw UntranslatableException.of("the function %s() is unknown in PostgreSQL", name);
         };
     }
 
     /** The arguments of a function have no affinity, and its value has no collation. */
     private Term nullIf(Term value, Term other) {
-        if (value.kind() == Kind.NULL || other.kind() == Kind.NULL) {
+        if (value.kind() == TermKind.NULL || other.kind() == TermKind.NULL) {
             return value.asExpression();
         }
         Operands.Pair pair = comparisons.operands().aligned(value.withAffinity(null), other.withAffinity(null), false);
@@ -114,7 +117,7 @@ final class ScalarFunctions {
 
     static void expect(String name, boolean right) {
         if (!right) {
-            throw Refusal.of("this use of %s() has no counterpart", name);
+            throw UntranslatableException.of("this use of %s() has no counterpart", name);
         }
     }
 
@@ -124,7 +127,7 @@ final class ScalarFunctions {
     }
 
     private Term abs(Term operand) {
-        Term number = operand.kind() == Kind.TEXT
+        Term number = operand.kind() == TermKind.TEXT
                 ? conversions.real(operand).cast(PgType.DOUBLE_PRECISION)
                 : conversions.number(operand);
         return Term.call(number.kind(), number.type(), "abs({0})", number.field());
@@ -132,14 +135,14 @@ final class ScalarFunctions {
 
     private Term sign(Term operand) {
         if (!operand.kind().isNumeric()) {
-            throw new Refusal("sign() of something that is no number");
+            throw new UntranslatableException("sign() of something that is no number");
         }
-        return Term.of(Kind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.field());
+        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.field());
     }
 
     private Term whole(String name, Term operand) {
         Term number = conversions.number(operand);
-        if (number.kind() == Kind.INTEGER) {
+        if (number.kind() == TermKind.INTEGER) {
             return number;
         }
         String function = name.equals("ceiling") ? "ceil" : name;
@@ -170,18 +173,19 @@ final class ScalarFunctions {
 
     /** With a NULL among the arguments, the result is NULL in SQLite; PostgreSQL passes it over. */
     private Term extreme(String function, List<Term> arguments) {
-        if (arguments.stream().anyMatch(argument -> argument.kind() == Kind.NULL)) {
+        if (arguments.stream().anyMatch(argument -> argument.kind() == TermKind.NULL)) {
             return Term.ofNull();
         }
-        if (arguments.stream().anyMatch(argument -> argument.kind() == Kind.BOOLEAN)) {
+        if (arguments.stream().anyMatch(argument -> argument.kind() == TermKind.BOOLEAN)) {
             return extreme(
                     function,
                     arguments.stream()
-                            .map(argument -> argument.kind() == Kind.BOOLEAN ? conversions.number(argument) : argument)
+                            .map(argument ->
+                                    argument.kind() == TermKind.BOOLEAN ? conversions.number(argument) : argument)
                             .toList());
         }
         List<Term> unified = Unions.unified(arguments, conversions);
-        if (unified.get(0).kind() == Kind.TEXT) {
+        if (unified.get(0).kind() == TermKind.TEXT) {
             Collation collation = arguments.stream()
                     .filter(argument -> argument.traits().explicitCollation()
                             || argument.traits().columnCollation())
@@ -189,7 +193,7 @@ final class ScalarFunctions {
                     .findFirst()
                     .orElse(Collation.BINARY);
             if (collation != Collation.BINARY) {
-                throw Refusal.of("%s() by the collation %s", function, collation);
+                throw UntranslatableException.of("%s() by the collation %s", function, collation);
             }
             unified = unified.stream()
                     .map(term -> Operands.bytewise(Conversions.plain(term)))
@@ -227,18 +231,20 @@ final class ScalarFunctions {
             case TEMPORAL -> term.isIso() ? "text" : "integer";
             case NUMBER -> {
                 if (!term.isNumberColumn()) {
-                    throw new Refusal("the storage class of a calculated number is known to SQLite alone");
+                    throw new UntranslatableException(
+                            "the storage class of a calculated number is known to SQLite alone");
                 }
                 yield "number";
             }
-            case JSON, OPAQUE -> throw Refusal.of("the storage class of a value of type %s is open", term.type());
+            case JSON, OPAQUE ->
+                throw UntranslatableException.of("the storage class of a value of type %s is open", term.type());
         };
-        if (term.kind() == Kind.NULL || term.constant() != null) {
+        if (term.kind() == TermKind.NULL || term.constant() != null) {
             return Term.text(type);
         }
         String known = type.equals("number") ? "WHEN {0} % 1 = 0 THEN 'integer' ELSE 'real'" : "ELSE '" + type + "'";
         return Term.call(
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 "CASE WHEN {0} IS NULL THEN 'null' " + known + " END",
                 term.within(Term.PRODUCT));

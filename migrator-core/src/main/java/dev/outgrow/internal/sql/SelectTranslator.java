@@ -48,8 +48,9 @@ final class SelectTranslator {
 
         private static Relation.Column column(String name, Term term) {
             Representation known = term.traits().representation();
-            Representation representation =
-                    known != null ? known : term.kind() == Kind.NUMBER ? Representation.DECIMAL : Representation.NATIVE;
+            Representation representation = known != null
+                    ? known
+                    : term.kind() == TermKind.NUMBER ? Representation.DECIMAL : Representation.NATIVE;
             Affinity affinity = term.affinity();
             return new Relation.Column(
                     name,
@@ -125,7 +126,8 @@ final class SelectTranslator {
         for (OrderingTerm term : select.orderBy()) {
             int column = resultColumn(term, part);
             if (column < 0 || column >= terms.size()) {
-                throw new Refusal("it orders the rows of a compound query by what is no column of theirs");
+                throw new UntranslatableException(
+                        "it orders the rows of a compound query by what is no column of theirs");
             }
             Term model = terms.get(column);
             Term key =
@@ -179,14 +181,14 @@ final class SelectTranslator {
         if (part instanceof SelectPart.Query query) {
             return query;
         }
-        throw new Refusal("it has a VALUES clause");
+        throw new UntranslatableException("it has a VALUES clause");
     }
 
     private PartTranslator.Translated part(SelectPart part) {
         if (part instanceof SelectPart.Query query) {
             return new PartTranslator(relations, outer, query).translate();
         }
-        throw new Refusal("it has a VALUES clause");
+        throw new UntranslatableException("it has a VALUES clause");
     }
 
     private static boolean distinct(Select select) {
@@ -203,16 +205,17 @@ final class SelectTranslator {
             List<Term> column = new ArrayList<>();
             for (PartTranslator.Translated part : parts) {
                 if (part.items().size() != count) {
-                    throw new Refusal("its parts have other numbers of columns");
+                    throw new UntranslatableException("its parts have other numbers of columns");
                 }
                 column.add(part.items().get(i).term());
             }
             for (Term term : column) {
-                if (distinct && term.kind() == Kind.TEXT && term.collation() != Collation.BINARY) {
-                    throw Refusal.of("it drops rows that are equal by the collation %s", term.collation());
+                if (distinct && term.kind() == TermKind.TEXT && term.collation() != Collation.BINARY) {
+                    throw UntranslatableException.of(
+                            "it drops rows that are equal by the collation %s", term.collation());
                 }
                 if (distinct && term.type().kind() == PgType.Kind.JSON) {
-                    throw new Refusal("it compares values of type json");
+                    throw new UntranslatableException("it compares values of type json");
                 }
             }
             columns.add(column.size() == 1 ? column : typed(Unions.unified(column, conversions)));
@@ -222,11 +225,11 @@ final class SelectTranslator {
 
     private static List<Term> typed(List<Term> column) {
         Term model = column.stream()
-                .filter(term -> term.kind() != Kind.NULL)
+                .filter(term -> term.kind() != TermKind.NULL)
                 .findFirst()
                 .orElse(column.get(0));
         return column.stream()
-                .map(term -> term.kind() == Kind.NULL ? term.cast(model.type()) : term)
+                .map(term -> term.kind() == TermKind.NULL ? term.cast(model.type()) : term)
                 .toList();
     }
 
@@ -277,7 +280,7 @@ final class SelectTranslator {
                 && unary.operand() instanceof Expression.IntegerLiteral literal) {
             return -literal.value();
         }
-        throw new Refusal("its LIMIT is no literal");
+        throw new UntranslatableException("its LIMIT is no literal");
     }
 
     private static SortField<?>[] orders(
@@ -288,7 +291,7 @@ final class SelectTranslator {
                     ? ordinal(term, part, columns)
                     : Orders.key(orderKey(term, part, columns)).field();
             if (distinct && select.limit().isPresent()) {
-                throw new Refusal("it limits distinct rows");
+                throw new UntranslatableException("it limits distinct rows");
             }
             boolean nullsFirst = term.nullsFirst().orElse(!term.descending());
             SortField<?> sorted = term.descending() ? key.desc() : key.asc();
@@ -316,7 +319,7 @@ final class SelectTranslator {
     private static Term orderKey(OrderingTerm term, PartTranslator.Translated part, List<List<Term>> columns) {
         int column = resultColumn(term, part);
         if (column >= columns.size()) {
-            throw new Refusal("it orders by the number of a column that is not there");
+            throw new UntranslatableException("it orders by the number of a column that is not there");
         }
         return column >= 0 ? columns.get(column).get(0) : part.walker().term(term.expression());
     }
@@ -324,7 +327,7 @@ final class SelectTranslator {
     private static Field<?> ordinal(OrderingTerm term, PartTranslator.Translated part, List<List<Term>> columns) {
         int column = resultColumn(term, part);
         if (column < 0 || column >= columns.size()) {
-            throw new Refusal("it orders distinct rows by what is no column of theirs");
+            throw new UntranslatableException("it orders distinct rows by what is no column of theirs");
         }
         return Rendering.raw(Integer.toString(column + 1));
     }

@@ -10,22 +10,23 @@ interface Subqueries {
     Subqueries NONE = new Subqueries() {
         @Override
         public Term exists(Select select) {
-            throw new Refusal("it has a query within");
+            throw new UntranslatableException("it has a query within");
         }
 
         @Override
         public Term scalar(Select select) {
-            throw new Refusal("it has a query within");
+            throw new UntranslatableException("it has a query within");
         }
 
         @Override
         public Term in(Term operand, Select select, boolean negated) {
-            throw new Refusal("it has a query within");
+            throw new UntranslatableException("it has a query within");
         }
 
         @Override
         public Term aggregate(Expression.FunctionCall call, ExpressionWalker walker) {
-            throw Refusal.of("it calls %s over many rows", call.name().text());
+            throw UntranslatableException.of(
+                    "it calls %s over many rows", call.name().text());
         }
     };
 

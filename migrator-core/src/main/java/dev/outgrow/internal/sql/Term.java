@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type in PostgreSQL
  * @param traits everything that only some have
  */
-record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) {
+record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits traits) {
     static final int OR = 1;
     static final int AND = 2;
     static final int NOT = 3;
@@ -57,28 +57,28 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
         static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
     }
 
-    static Term of(Kind kind, PgType type, int binding, String template, QueryPart... parts) {
+    static Term of(TermKind kind, PgType type, int binding, String template, QueryPart... parts) {
         return new Term(Rendering.template(template, parts), binding, kind, type, Traits.NONE);
     }
 
-    static Term call(Kind kind, PgType type, String template, QueryPart... parts) {
+    static Term call(TermKind kind, PgType type, String template, QueryPart... parts) {
         return of(kind, type, PRIMARY, template, parts);
     }
 
     static Term condition(int binding, String template, QueryPart... parts) {
-        return of(Kind.BOOLEAN, PgType.BOOLEAN, binding, template, parts);
+        return of(TermKind.BOOLEAN, PgType.BOOLEAN, binding, template, parts);
     }
 
-    static Term raw(Kind kind, PgType type, int binding, String sql) {
+    static Term raw(TermKind kind, PgType type, int binding, String sql) {
         return new Term(Rendering.raw(sql), binding, kind, type, Traits.NONE);
     }
 
     static Term ofNull() {
-        return raw(Kind.NULL, PgType.TEXT, PRIMARY, "NULL");
+        return raw(TermKind.NULL, PgType.TEXT, PRIMARY, "NULL");
     }
 
     static Term truth(boolean value) {
-        return raw(Kind.BOOLEAN, PgType.BOOLEAN, PRIMARY, value ? "true" : "false")
+        return raw(TermKind.BOOLEAN, PgType.BOOLEAN, PRIMARY, value ? "true" : "false")
                 .withConstant(value ? 1L : 0L);
     }
 
@@ -86,7 +86,7 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
         boolean small = value == (int) value;
         // The least bigint has no literal: its minus sign is an operator.
         String sql = value == Long.MIN_VALUE ? "'" + value + "'::bigint" : Long.toString(value);
-        return raw(Kind.INTEGER, small ? PgType.INTEGER : PgType.BIGINT, value < 0 ? SIGN : PRIMARY, sql)
+        return raw(TermKind.INTEGER, small ? PgType.INTEGER : PgType.BIGINT, value < 0 ? SIGN : PRIMARY, sql)
                 .withConstant(value);
     }
 
@@ -94,25 +94,30 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
     static Term real(double value) {
         if (Double.isInfinite(value)) {
             String sign = value < 0 ? "-" : "";
-            return raw(Kind.REAL, PgType.DOUBLE_PRECISION, CAST, "'" + sign + "Infinity'::double precision")
+            return raw(TermKind.REAL, PgType.DOUBLE_PRECISION, CAST, "'" + sign + "Infinity'::double precision")
                     .withConstant(value);
         }
         BigDecimal decimal = new BigDecimal(Double.toString(value));
         String sql = Math.abs(decimal.scale()) < 20 ? decimal.toPlainString() : decimal.toString();
-        return raw(Kind.REAL, PgType.NUMERIC, value < 0 ? SIGN : PRIMARY, sql).withConstant(value);
+        return raw(TermKind.REAL, PgType.NUMERIC, value < 0 ? SIGN : PRIMARY, sql)
+                .withConstant(value);
     }
 
     static Term text(String value) {
         if (value.indexOf(0) >= 0) {
-            throw new Refusal("PostgreSQL's text cannot hold the character NUL");
+            throw new UntranslatableException("PostgreSQL's text cannot hold the character NUL");
         }
-        return raw(Kind.TEXT, PgType.TEXT, PRIMARY, Identifier.literal(value).strip())
+        return raw(
+                        TermKind.TEXT,
+                        PgType.TEXT,
+                        PRIMARY,
+                        Identifier.literal(value).strip())
                 .withConstant(value);
     }
 
     static Term blob(String hex) {
         // decode() reads the digits whatever standard_conforming_strings says of a backslash.
-        return raw(Kind.BLOB, PgType.BYTEA, PRIMARY, hex.isEmpty() ? "''::bytea" : "decode('" + hex + "', 'hex')");
+        return raw(TermKind.BLOB, PgType.BYTEA, PRIMARY, hex.isEmpty() ? "''::bytea" : "decode('" + hex + "', 'hex')");
     }
 
     /** The text, in parentheses unless it binds at least so tightly. */
@@ -121,13 +126,13 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
     }
 
     Term cast(PgType to) {
-        if (type.equals(to) && kind != Kind.NULL) {
+        if (type.equals(to) && kind != TermKind.NULL) {
             return this;
         }
         return new Term(Rendering.template("{0}::{1}", within(CAST), Rendering.raw(to.sql())), CAST, kind, to, traits);
     }
 
-    Term as(Kind other) {
+    Term as(TermKind other) {
         return new Term(field, binding, other, type, traits);
     }
 
@@ -156,7 +161,7 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
     }
 
     boolean isIso() {
-        return kind == Kind.TEMPORAL && traits.representation == Representation.ISO_TEXT;
+        return kind == TermKind.TEMPORAL && traits.representation == Representation.ISO_TEXT;
     }
 
     boolean hasNumericAffinity() {
@@ -166,7 +171,7 @@ record Term(Field<?> field, int binding, Kind kind, PgType type, Traits traits) 
 
     /** Whether an integral value of it is surely an INTEGER in SQLite, as in a column that is no REAL. */
     boolean isNumberColumn() {
-        return kind == Kind.NUMBER && traits.columnCollation && hasNumericAffinity();
+        return kind == TermKind.NUMBER && traits.columnCollation && hasNumericAffinity();
     }
 
     Term withConstant(Object value) {

@@ -38,7 +38,7 @@ final class TextFunctions {
             case "instr" -> {
                 ScalarFunctions.expect(name, count == 2);
                 yield Term.call(
-                        Kind.INTEGER,
+                        TermKind.INTEGER,
                         PgType.INTEGER,
                         "strpos({0}, {1})",
                         text(arguments.get(0)).field(),
@@ -52,7 +52,7 @@ final class TextFunctions {
             case "concat_ws" -> {
                 ScalarFunctions.expect(name, count >= 2 && !conversions.immutable());
                 yield Term.call(
-                        Kind.TEXT,
+                        TermKind.TEXT,
                         PgType.TEXT,
                         "{0}",
                         ScalarFunctions.list(
@@ -62,16 +62,16 @@ final class TextFunctions {
                 ScalarFunctions.expect(name, count >= 1);
                 List<Term> texts = arguments.stream().map(this::text).toList();
                 yield Term.call(
-                        Kind.TEXT,
+                        TermKind.TEXT,
                         PgType.TEXT,
                         "{0}",
                         conversions.immutable() ? joinedWithoutNulls(texts) : ScalarFunctions.list("concat", texts));
             }
             case "unicode" -> {
                 Term text = text(ScalarFunctions.only(name, arguments));
-                yield Term.call(Kind.INTEGER, PgType.INTEGER, "nullif(ascii({0}), 0)", text.field());
+                yield Term.call(TermKind.INTEGER, PgType.INTEGER, "nullif(ascii({0}), 0)", text.field());
             }
-            default -> throw Refusal.of("the function %s() has no counterpart", name);
+            default -> throw UntranslatableException.of("the function %s() has no counterpart", name);
         };
     }
 
@@ -91,7 +91,7 @@ final class TextFunctions {
     }
 
     private static Term text(String template, Field<?>... parts) {
-        return Term.call(Kind.TEXT, PgType.TEXT, template, parts);
+        return Term.call(TermKind.TEXT, PgType.TEXT, template, parts);
     }
 
     private static Field<?> joinedWithoutNulls(List<Term> texts) {
@@ -102,26 +102,27 @@ final class TextFunctions {
     }
 
     private Term length(Term term) {
-        if (term.kind() == Kind.BLOB) {
-            return Term.call(Kind.INTEGER, PgType.INTEGER, "octet_length({0})", term.field());
+        if (term.kind() == TermKind.BLOB) {
+            return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", term.field());
         }
-        return Term.call(Kind.INTEGER, PgType.INTEGER, "length({0})", text(term).field());
+        return Term.call(
+                TermKind.INTEGER, PgType.INTEGER, "length({0})", text(term).field());
     }
 
     /** Both count from 1, and both count places before the first; from the end, and backwards, only SQLite counts. */
     private Term part(List<Expression> expressions, List<Term> arguments) {
         ScalarFunctions.expect("substr", arguments.size() == 2 || arguments.size() == 3);
-        boolean blob = arguments.get(0).kind() == Kind.BLOB;
+        boolean blob = arguments.get(0).kind() == TermKind.BLOB;
         // Of no bytes at all SQLite gives NULL.
         Term whole = blob
                 ? Term.call(
-                        Kind.BLOB,
+                        TermKind.BLOB,
                         PgType.BYTEA,
                         "nullif({0}, '')",
                         arguments.get(0).field())
                 : text(arguments.get(0));
         Term from = place(conversions.integer(arguments.get(1)), expressions.get(1), whole);
-        Kind kind = blob ? Kind.BLOB : Kind.TEXT;
+        TermKind kind = blob ? TermKind.BLOB : TermKind.TEXT;
         PgType type = blob ? PgType.BYTEA : PgType.TEXT;
         if (arguments.size() == 2) {
             return Term.call(kind, type, "substr({0}, {1})", whole.field(), from.field());
@@ -150,7 +151,7 @@ final class TextFunctions {
             return place >= 0
                     ? asked
                     : Term.of(
-                            Kind.INTEGER,
+                            TermKind.INTEGER,
                             PgType.INTEGER,
                             Term.SUM,
                             "{0} - " + ~place,
@@ -160,7 +161,7 @@ final class TextFunctions {
             return start;
         }
         return Term.call(
-                Kind.INTEGER,
+                TermKind.INTEGER,
                 PgType.INTEGER,
                 "CASE WHEN {0} < 0 THEN {1} + {2} + 1 ELSE {3} END",
                 start.within(Term.MATCHING),
@@ -189,10 +190,10 @@ final class TextFunctions {
     }
 
     private Term quoted(Term term) {
-        if (term.kind() == Kind.BLOB) {
+        if (term.kind() == TermKind.BLOB) {
             return text("coalesce('X''' || upper(encode({0}, 'hex')) || '''', 'NULL')", term.field());
         }
-        if (term.kind() == Kind.TEXT || term.isIso() || term.kind() == Kind.UUID) {
+        if (term.kind() == TermKind.TEXT || term.isIso() || term.kind() == TermKind.UUID) {
             return text(
                     "coalesce('''' || replace({0}, '''', '''''') || '''', 'NULL')",
                     text(term).field());
@@ -208,7 +209,7 @@ final class TextFunctions {
                     || number <= 0
                     || number > Character.MAX_CODE_POINT
                     || (number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)) {
-                throw new Refusal("char() of a number that is no literal of a character");
+                throw new UntranslatableException("char() of a number that is no literal of a character");
             }
             characters.appendCodePoint(number.intValue());
         }
@@ -216,17 +217,18 @@ final class TextFunctions {
     }
 
     private Term octets(Term term) {
-        Field<?> bytes = term.kind() == Kind.BLOB ? term.field() : text(term).field();
-        return Term.call(Kind.INTEGER, PgType.INTEGER, "octet_length({0})", bytes);
+        Field<?> bytes =
+                term.kind() == TermKind.BLOB ? term.field() : text(term).field();
+        return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", bytes);
     }
 
     /** Of NULL, SQLite gives the empty text. */
     private Term hex(Term term) {
-        if (term.kind() == Kind.BLOB) {
+        if (term.kind() == TermKind.BLOB) {
             return text("coalesce(upper(encode({0}, 'hex')), '')", term.field());
         }
         if (conversions.immutable()) {
-            throw new Refusal("hex() of text, where PostgreSQL wants an IMMUTABLE function");
+            throw new UntranslatableException("hex() of text, where PostgreSQL wants an IMMUTABLE function");
         }
         return text(
                 "coalesce(upper(encode(convert_to({0}, 'UTF8'), 'hex')), '')",

@@ -26,7 +26,7 @@ final class TextOfTime {
      */
     static Term timestamp(Term text) {
         return Term.call(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 "CASE WHEN {0} ~ {1} THEN make_timestamp(substr({0}, 1, 4)::integer, substr({0}, 6, 2)::integer, 1, 0, 0, 0)"
                         + " + (substr({0}, 9, 2)::integer - 1) * interval '1 day' + "

@@ -66,7 +66,7 @@ final class TimeFunctions {
 
     private Term now() {
         if (conversions.immutable()) {
-            throw new Refusal("it depends on the time of day");
+            throw new UntranslatableException("it depends on the time of day");
         }
         return Times.now();
     }
@@ -105,13 +105,17 @@ final class TimeFunctions {
         return moment != null
                 && moment.current()
                 && moment.unit() == Moment.Unit.SECOND
-                && term.kind() == Kind.TEXT
+                && term.kind() == TermKind.TEXT
                 && term.digits() == null;
     }
 
     private static Term seconds(Term timestamp) {
         return Term.of(
-                Kind.INTEGER, PgType.BIGINT, Term.CAST, "floor(extract(epoch from {0}))::bigint", timestamp.field());
+                TermKind.INTEGER,
+                PgType.BIGINT,
+                Term.CAST,
+                "floor(extract(epoch from {0}))::bigint",
+                timestamp.field());
     }
 
     private Term written(Term timestamp, Moment.Unit unit, boolean current) {
@@ -132,13 +136,13 @@ final class TimeFunctions {
         if (value.constant() instanceof String text) {
             LocalDateTime moment = Times.parse(text);
             if (moment == null) {
-                throw new Refusal("a date function of a text that is no date");
+                throw new UntranslatableException("a date function of a text that is no date");
             }
             return Times.constant(moment).withConstant(moment.toString());
         }
         boolean unix = !modifiers.isEmpty() && is(modifiers.get(0), "unixepoch");
         Representation representation = value.traits().representation();
-        if (value.kind() == Kind.TEMPORAL && representation != null) {
+        if (value.kind() == TermKind.TEMPORAL && representation != null) {
             boolean direct = unix
                     ? representation == Representation.UNIX_SECONDS
                     : representation == Representation.ISO_TEXT || representation == Representation.JULIAN_DAY;
@@ -146,18 +150,19 @@ final class TimeFunctions {
                 return Times.timestampOf(value);
             }
             if (!unix) {
-                throw Refusal.of("a date function of a number that stands for a time (%s)", representation);
+                throw UntranslatableException.of(
+                        "a date function of a number that stands for a time (%s)", representation);
             }
         }
         Moment moment = value.moment();
-        if (moment != null && value.kind() == Kind.TEXT && moment.unit() != Moment.Unit.MILLISECOND) {
+        if (moment != null && value.kind() == TermKind.TEXT && moment.unit() != Moment.Unit.MILLISECOND) {
             return kept(moment);
         }
-        if (value.kind() == Kind.TEXT) {
+        if (value.kind() == TermKind.TEXT) {
             return TextOfTime.timestamp(Conversions.plain(value));
         }
-        if (value.kind() == Kind.NULL || value.kind() == Kind.BLOB || value.kind() == Kind.UUID) {
-            throw Refusal.of("a date function of a value of type %s", value.type());
+        if (value.kind() == TermKind.NULL || value.kind() == TermKind.BLOB || value.kind() == TermKind.UUID) {
+            throw UntranslatableException.of("a date function of a value of type %s", value.type());
         }
         Term number = conversions.number(value);
         return unix ? Times.afterEpoch(number, "second") : Times.ofJulianDay(number);
@@ -172,7 +177,7 @@ final class TimeFunctions {
         };
         int binding = moment.unit() == Moment.Unit.TIME ? Term.SUM : Term.PRIMARY;
         return Term.of(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 binding,
                 template,
@@ -185,7 +190,7 @@ final class TimeFunctions {
 
     private Term formatted(Term timestamp, Term format, boolean current) {
         if (!(format.constant() instanceof String text)) {
-            throw new Refusal("strftime() with a format that is no literal");
+            throw new UntranslatableException("strftime() with a format that is no literal");
         }
         Moment.@Nullable Unit unit = MOMENTS.get(text);
         Term written = text(timestamp, text);
@@ -195,19 +200,19 @@ final class TimeFunctions {
     private Term text(Term timestamp, String format) {
         if (format.equals("%s")) {
             Term seconds = seconds(timestamp);
-            return Term.of(Kind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", seconds.field())
+            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", seconds.field())
                     .withDigits(seconds);
         }
         String field = FIELDS.get(format);
         if (field != null) {
             Term digits = Term.of(
-                    Kind.INTEGER,
+                    TermKind.INTEGER,
                     PgType.INTEGER,
                     Term.CAST,
                     "extract(" + field + " from {0})::integer",
                     timestamp.field());
             int width = format.equals("%Y") ? 4 : format.equals("%j") ? 3 : format.equals("%w") ? 1 : 2;
-            return Term.call(Kind.TEXT, PgType.TEXT, "lpad({0}::text, " + width + ", '0')", digits.field())
+            return Term.call(TermKind.TEXT, PgType.TEXT, "lpad({0}::text, " + width + ", '0')", digits.field())
                     .withDigits(digits);
         }
         if (format.equals("%Y-%m-%d") || format.equals("%Y-%m-%d %H:%M:%S") || format.equals("%H:%M:%S")) {
@@ -217,7 +222,7 @@ final class TimeFunctions {
             return Times.text(timestamp, unit, conversions.immutable());
         }
         if (conversions.immutable()) {
-            throw new Refusal("strftime(), where PostgreSQL wants an IMMUTABLE function");
+            throw new UntranslatableException("strftime(), where PostgreSQL wants an IMMUTABLE function");
         }
         return Times.formatted(timestamp, pattern(format));
     }
@@ -229,11 +234,11 @@ final class TimeFunctions {
             if (c == '%' && i + 1 < format.length()) {
                 String known = PATTERNS.get(format.charAt(++i));
                 if (known == null) {
-                    throw Refusal.of("strftime() with %%%s", format.charAt(i));
+                    throw UntranslatableException.of("strftime() with %%%s", format.charAt(i));
                 }
                 pattern.append(known);
             } else if (c == '"' || c == '\\' || c == '%') {
-                throw new Refusal("strftime() with a format that to_char() has no words for");
+                throw new UntranslatableException("strftime() with a format that to_char() has no words for");
             } else if (Character.isLetterOrDigit(c)) {
                 pattern.append('"').append(c).append('"');
             } else {

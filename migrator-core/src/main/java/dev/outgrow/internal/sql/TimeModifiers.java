@@ -22,14 +22,15 @@ final class TimeModifiers {
      */
     static Term modified(Term timestamp, Term modifier, boolean constant) {
         if (!(modifier.constant() instanceof String text)) {
-            throw new Refusal("a date function with a modifier that is no literal");
+            throw new UntranslatableException("a date function with a modifier that is no literal");
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (word.equals("unixepoch") && !constant) {
             return timestamp;
         }
         if (word.equals("localtime") || word.equals("utc")) {
-            throw Refusal.of("the modifier '%s' means the time zone of the machine that SQLite runs on", word);
+            throw UntranslatableException.of(
+                    "the modifier '%s' means the time zone of the machine that SQLite runs on", word);
         }
         if (word.startsWith("start of ")) {
             String unit = word.substring("start of ".length());
@@ -45,7 +46,7 @@ final class TimeModifiers {
         Matcher clock = CLOCK.matcher(word);
         if (clock.matches()) {
             return Term.of(
-                    Kind.OPAQUE,
+                    TermKind.OPAQUE,
                     PgType.TIMESTAMP,
                     Term.SUM,
                     "{0} " + clock.group(1) + " interval '" + clock.group(2) + "'",
@@ -53,7 +54,7 @@ final class TimeModifiers {
         }
         Matcher shift = SHIFT.matcher(word);
         if (!shift.matches()) {
-            throw Refusal.of("the modifier '%s' has no counterpart", word);
+            throw UntranslatableException.of("the modifier '%s' has no counterpart", word);
         }
         return shifted(timestamp, shift.group(1).equals("-") ? "-" : "+", shift.group(2), shift.group(3));
     }
@@ -62,21 +63,22 @@ final class TimeModifiers {
         String interval = "interval '" + amount + " " + unit + "s'";
         if (!unit.equals("month") && !unit.equals("year")) {
             return Term.of(
-                    Kind.OPAQUE,
+                    TermKind.OPAQUE,
                     PgType.TIMESTAMP,
                     Term.SUM,
                     "{0} " + sign + " " + interval,
                     timestamp.within(Term.SUM));
         }
         if (amount.indexOf('.') >= 0) {
-            throw Refusal.of("a part of a %s has another length in SQLite", unit);
+            throw UntranslatableException.of("a part of a %s has another length in SQLite", unit);
         }
         if (isFirstOfMonth(timestamp)) {
-            return Term.of(Kind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "{0} " + sign + " " + interval, timestamp.field());
+            return Term.of(
+                    TermKind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "{0} " + sign + " " + interval, timestamp.field());
         }
         // The 31st of a shorter month is a day of the next one in SQLite, and the last of that month in PostgreSQL.
         return Term.of(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 Term.SUM,
                 "date_trunc('month', {0}) " + sign + " " + interval + " + ({1} - date_trunc('month', {0}))",
@@ -91,12 +93,12 @@ final class TimeModifiers {
     }
 
     private static Term call(String template, Term timestamp) {
-        return Term.call(Kind.OPAQUE, PgType.TIMESTAMP, template, timestamp.field());
+        return Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, template, timestamp.field());
     }
 
     private static Term moved(Term timestamp, String distance) {
         return Term.of(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 Term.SUM,
                 "{0} + " + distance,

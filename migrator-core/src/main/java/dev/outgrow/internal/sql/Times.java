@@ -24,25 +24,31 @@ final class Times {
 
     /** The very present, in UTC. */
     static Term now() {
-        return Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', now())");
+        return Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', now())");
     }
 
     /** The value of a mapped column as a {@code timestamp} in UTC. */
     static Term timestampOf(Term term) {
         return switch (term.type().kind()) {
             case TIMESTAMP -> term;
-            case TIMESTAMPTZ -> Term.call(Kind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', {0})", term.field());
-            case DATE -> Term.of(Kind.OPAQUE, PgType.TIMESTAMP, Term.CAST, "{0}::timestamp", term.within(Term.CAST));
+            case TIMESTAMPTZ -> Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', {0})", term.field());
+            case DATE ->
+                Term.of(TermKind.OPAQUE, PgType.TIMESTAMP, Term.CAST, "{0}::timestamp", term.within(Term.CAST));
             // A time without a date is of this day to SQLite ("Date And Time Functions", section 2).
             case TIME ->
-                Term.of(Kind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "date '2000-01-01' + {0}", term.within(Term.PRODUCT));
-            default -> throw Refusal.of("%s is no time", term.type());
+                Term.of(
+                        TermKind.OPAQUE,
+                        PgType.TIMESTAMP,
+                        Term.SUM,
+                        "date '2000-01-01' + {0}",
+                        term.within(Term.PRODUCT));
+            default -> throw UntranslatableException.of("%s is no time", term.type());
         };
     }
 
     static Term julianDay(Term timestamp) {
         return Term.of(
-                Kind.REAL,
+                TermKind.REAL,
                 PgType.DOUBLE_PRECISION,
                 Term.CAST,
                 "(extract(epoch from {0}) / 86400.0 + 2440587.5)::double precision",
@@ -52,7 +58,7 @@ final class Times {
     /** The moment that a number stands for. */
     static Term afterEpoch(Term number, String unit) {
         return Term.of(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 Term.SUM,
                 "timestamp '1970-01-01' + {0} * interval '1 " + unit + "'",
@@ -62,7 +68,7 @@ final class Times {
     /** SQLite counts whole milliseconds from the beginning of the Julian calendar. */
     static Term ofJulianDay(Term number) {
         return Term.of(
-                Kind.OPAQUE,
+                TermKind.OPAQUE,
                 PgType.TIMESTAMP,
                 Term.SUM,
                 "timestamp '1970-01-01' + (floor({0} * 86400000.0 + 0.5) - 210866760000000) * interval '1 millisecond'",
@@ -92,7 +98,7 @@ final class Times {
 
     static Term formatted(Term timestamp, String format) {
         return Term.call(
-                Kind.TEXT,
+                TermKind.TEXT,
                 PgType.TEXT,
                 "to_char({0}, {1})",
                 timestamp.field(),
@@ -108,9 +114,10 @@ final class Times {
             case TIME -> time;
             case SECOND -> day + " || ' ' || " + time;
             case MILLISECOND ->
-                throw new Refusal("it writes milliseconds where PostgreSQL wants an IMMUTABLE function");
+                throw new UntranslatableException(
+                        "it writes milliseconds where PostgreSQL wants an IMMUTABLE function");
         };
-        return Term.of(Kind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, template, timestamp.field());
+        return Term.of(TermKind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, template, timestamp.field());
     }
 
     private static String part(String name, int digits) {
@@ -174,6 +181,6 @@ final class Times {
     }
 
     private static Term constant(String type, String text, PgType pgType) {
-        return Term.raw(Kind.TEMPORAL, pgType, Term.CAST, type + " '" + text + "'");
+        return Term.raw(TermKind.TEMPORAL, pgType, Term.CAST, type + " '" + text + "'");
     }
 }

@@ -25,7 +25,7 @@ public sealed interface Translation {
         try {
             Term term = translation.get();
             return new Translated(Rendering.inline(term.field()), term.type());
-        } catch (Refusal refusal) {
+        } catch (UntranslatableException refusal) {
             return new Untranslatable(refusal.why());
         }
     }

@@ -12,7 +12,7 @@ final class Unions {
 
     static List<Term> unified(List<Term> terms, Conversions conversions) {
         List<Term> known =
-                terms.stream().filter(term -> term.kind() != Kind.NULL).toList();
+                terms.stream().filter(term -> term.kind() != TermKind.NULL).toList();
         if (known.isEmpty()) {
             return terms;
         }
@@ -22,61 +22,62 @@ final class Unions {
         }
         if (known.stream().allMatch(Unions::isNumber)) {
             boolean integers =
-                    known.stream().allMatch(term -> conversions.number(term).kind() == Kind.INTEGER);
+                    known.stream().allMatch(term -> conversions.number(term).kind() == TermKind.INTEGER);
             return terms.stream()
-                    .map(term -> term.kind() == Kind.NULL
+                    .map(term -> term.kind() == TermKind.NULL
                             ? term
                             : integers
                                     ? Arithmetic.eightBytes(conversions.number(term))
                                     : mixed(known, conversions.number(term)))
                     .toList();
         }
-        if (known.stream().allMatch(term -> term.kind() == Kind.TEXT || term.isIso() || term.kind() == Kind.UUID)) {
+        if (known.stream()
+                .allMatch(term -> term.kind() == TermKind.TEXT || term.isIso() || term.kind() == TermKind.UUID)) {
             return terms.stream()
-                    .map(term -> term.kind() == Kind.NULL ? term : conversions.text(term))
+                    .map(term -> term.kind() == TermKind.NULL ? term : conversions.text(term))
                     .toList();
         }
-        throw new Refusal("its value is of several storage classes");
+        throw new UntranslatableException("its value is of several storage classes");
     }
 
     private static Term mixed(List<Term> all, Term number) {
-        boolean reals = all.stream().allMatch(term -> term.kind() == Kind.REAL);
-        return number.cast(PgType.DOUBLE_PRECISION).as(reals ? Kind.REAL : Kind.NUMBER);
+        boolean reals = all.stream().allMatch(term -> term.kind() == TermKind.REAL);
+        return number.cast(PgType.DOUBLE_PRECISION).as(reals ? TermKind.REAL : TermKind.NUMBER);
     }
 
     private static boolean isNumber(Term term) {
-        return term.kind().isNumeric() || term.kind() == Kind.BOOLEAN;
+        return term.kind().isNumeric() || term.kind() == TermKind.BOOLEAN;
     }
 
     private static boolean isLike(Term one, Term other) {
-        boolean typed = one.type().equals(other.type()) || one.kind() == Kind.TEXT;
+        boolean typed = one.type().equals(other.type()) || one.kind() == TermKind.TEXT;
         return one.kind() == other.kind()
                 && typed
-                && (one.kind() != Kind.TEMPORAL
+                && (one.kind() != TermKind.TEMPORAL
                         || Objects.equals(
                                 one.traits().representation(), other.traits().representation()));
     }
 
     /** A number literal takes the type that its kind has elsewhere. */
     static Term settled(Term term) {
-        if (term.kind() == Kind.REAL && term.constant() != null) {
+        if (term.kind() == TermKind.REAL && term.constant() != null) {
             return term.cast(PgType.DOUBLE_PRECISION);
         }
-        return term.kind() == Kind.INTEGER ? Arithmetic.eightBytes(term) : term;
+        return term.kind() == TermKind.INTEGER ? Arithmetic.eightBytes(term) : term;
     }
 
     /** An expression of the kind of the terms, once they are unified. */
     static Term like(List<Term> unified, Field<?> field) {
         Term model = unified.stream()
-                .filter(term -> term.kind() != Kind.NULL)
+                .filter(term -> term.kind() != TermKind.NULL)
                 .findFirst()
                 .orElse(unified.get(0));
-        if (model.kind() == Kind.NULL) {
+        if (model.kind() == TermKind.NULL) {
             return Term.ofNull();
         }
         Term.Traits traits = new Term.Traits(
                 null, Collation.BINARY, false, false, model.traits().representation(), null, null, null);
-        PgType type = model.kind() == Kind.TEXT ? PgType.TEXT : model.type();
+        PgType type = model.kind() == TermKind.TEXT ? PgType.TEXT : model.type();
         return new Term(field, Term.PRIMARY, model.kind(), type, traits);
     }
 }

@@ -26,7 +26,7 @@ final class ValuesClauses {
         for (Select.Compound compound : select.compounds()) {
             List<SelectPart> rows = rows(compound.part());
             if (rows.size() > 1 && compound.operator() == Select.CompoundOperator.INTERSECT) {
-                throw new Refusal("it intersects with a VALUES clause");
+                throw new UntranslatableException("it intersects with a VALUES clause");
             }
             rows.forEach(row -> compounds.add(new Select.Compound(compound.operator(), row)));
         }

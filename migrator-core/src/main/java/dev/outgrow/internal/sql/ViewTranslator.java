@@ -93,7 +93,7 @@ public final class ViewTranslator {
             }
             Relation relation = new Relation(view.name(), view.name(), query.columns());
             return new Translated(view, relation, query.select().toString());
-        } catch (Refusal refusal) {
+        } catch (UntranslatableException refusal) {
             return new Untranslatable(view, refusal.why());
         }
     }
@@ -102,10 +102,10 @@ public final class ViewTranslator {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (Identifier.bytes(name) > Identifier.MAX_BYTES || name.isEmpty() || name.indexOf(0) >= 0) {
-                throw new Refusal("PostgreSQL cannot have the name of one of its columns");
+                throw new UntranslatableException("PostgreSQL cannot have the name of one of its columns");
             }
             if (!seen.add(name)) {
-                throw Refusal.of("two of its columns are called %s", name);
+                throw UntranslatableException.of("two of its columns are called %s", name);
             }
         }
     }

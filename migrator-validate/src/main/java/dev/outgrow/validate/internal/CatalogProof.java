@@ -46,7 +46,8 @@ final class CatalogProof implements SchemaProof {
     @Override
     public void prove(Connection sqlite, Connection postgres, Findings findings) throws SQLException {
         for (ComparedTable table : tables) {
-            String name = Names.qualified(table.targetSchema(), table.mapping().targetName());
+            String name =
+                    Quoting.qualified(table.targetSchema(), table.mapping().targetName());
             TableExpectations expected = table.expectations();
             if (!exists(postgres, name)) {
                 // Said already, by the comparison of its rows.

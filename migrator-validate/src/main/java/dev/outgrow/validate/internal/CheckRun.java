@@ -45,7 +45,7 @@ final class CheckRun {
         Throwable cause = null;
         try {
             makeReadOnly(lane);
-            check.ask(new Databases(ReadOnlyConnection.over(lane.sqlite()), ReadOnlyConnection.over(lane.postgres())));
+            check.ask(new Databases(LentConnection.over(lane.sqlite()), LentConnection.over(lane.postgres())));
         } catch (InterruptedException e) {
             throw e;
         } catch (CheckFailedException e) {
@@ -71,7 +71,7 @@ final class CheckRun {
         try (Statement statement = lane.postgres().createStatement()) {
             if (!searchPath.isEmpty()) {
                 statement.execute("SET LOCAL search_path = "
-                        + searchPath.stream().map(Names::quoted).collect(Collectors.joining(", ")));
+                        + searchPath.stream().map(Quoting::quoted).collect(Collectors.joining(", ")));
             }
             statement.execute("SET TRANSACTION READ ONLY");
         }

@@ -75,7 +75,7 @@ final class DefaultsProof {
         for (String column : columns) {
             Default there = actual.get(column);
             String type = there == null ? "" : there.type();
-            definitions.add(Names.quoted(column) + " " + type + " DEFAULT "
+            definitions.add(Quoting.quoted(column) + " " + type + " DEFAULT "
                     + table.expectations().defaults().get(column));
         }
         Savepoint before = postgres.setSavepoint();

@@ -17,9 +17,9 @@ final class KeyRanges {
     private KeyRanges() {}
 
     /** The ranges of a table that can be split; one that holds everything where splitting gives nothing. */
-    static List<KeyRange> of(TablePlan plan, Connection sqlite) throws SQLException {
+    static List<KeyRange> of(TableReading plan, Connection sqlite) throws SQLException {
         String column = plan.sourceKey(0);
-        String table = Names.quoted(plan.name());
+        String table = Quoting.quoted(plan.name());
         try (Statement statement = sqlite.createStatement()) {
             long rows = plan.table().sourceRows().isPresent()
                     ? plan.table().sourceRows().getAsLong()

@@ -19,13 +19,13 @@ final class MultisetComparison {
     private static final String WITHOUT_PLACE = "a row without a key";
     private static final long MOST_MARK_BYTES = 8L << 20;
 
-    private final TablePlan plan;
-    private final Tally tally;
+    private final TableReading plan;
+    private final TableFindings tally;
     private final ValidationProgress progress;
     private @Nullable RowBuckets source;
     private @Nullable RowBuckets target;
 
-    MultisetComparison(TablePlan plan, Tally tally, ValidationProgress progress) {
+    MultisetComparison(TableReading plan, TableFindings tally, ValidationProgress progress) {
         this.plan = plan;
         this.tally = tally;
         this.progress = progress;
@@ -185,7 +185,7 @@ final class MultisetComparison {
             return key(row);
         }
         ValueSlot rowid = row[row.length - 1];
-        return plan.table().rowidUsable() ? new KeyText().and("rowid", rowid).toString() : WITHOUT_PLACE;
+        return plan.table().rowidUsable() ? new KeyLabel().and("rowid", rowid).toString() : WITHOUT_PLACE;
     }
 
     private String targetPlace(ValueSlot[] row, TargetRows rows) {
@@ -198,11 +198,11 @@ final class MultisetComparison {
         ValueSlot place = new ValueSlot();
         int column = plan.columns().size();
         place.setText(Arrays.copyOfRange(rows.bytes(), rows.offset(column), rows.offset(column) + rows.length(column)));
-        return new KeyText().and("ctid", place).toString();
+        return new KeyLabel().and("ctid", place).toString();
     }
 
     private String key(ValueSlot[] row) {
-        KeyText text = new KeyText();
+        KeyLabel text = new KeyLabel();
         plan.keyIndexes().forEach(index -> text.and(plan.columnName(index), row[index]));
         return text.toString();
     }

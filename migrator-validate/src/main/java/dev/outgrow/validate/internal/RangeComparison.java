@@ -23,9 +23,9 @@ final class RangeComparison {
             SET LOCAL enable_bitmapscan = off;
             SET LOCAL max_parallel_workers_per_gather = 0""";
 
-    private final TablePlan plan;
+    private final TableReading plan;
     private final KeyRange range;
-    private final Tally tally;
+    private final TableFindings tally;
     private final ValidationProgress progress;
     private final ValueProof[] proofs;
     private final KeyOrder key;
@@ -35,7 +35,7 @@ final class RangeComparison {
     private long pairs;
     private long reportedRows;
 
-    RangeComparison(TablePlan plan, KeyRange range, Tally tally, ValidationProgress progress) {
+    RangeComparison(TableReading plan, KeyRange range, TableFindings tally, ValidationProgress progress) {
         this.plan = plan;
         this.range = range;
         this.tally = tally;
@@ -163,14 +163,14 @@ final class RangeComparison {
     }
 
     private String key(ValueSlot[] row) {
-        KeyText text = new KeyText();
+        KeyLabel text = new KeyLabel();
         plan.keyIndexes().forEach(index -> text.and(plan.columnName(index), row[index]));
         return text.toString();
     }
 
     private String key(TargetRows row) {
         ValueSlot slot = new ValueSlot();
-        KeyText text = new KeyText();
+        KeyLabel text = new KeyLabel();
         for (int index : plan.keyIndexes()) {
             proofs[index].writeBack(row.bytes(), row.offset(index), row.length(index), slot);
             text.and(plan.columnName(index), slot);

@@ -13,12 +13,12 @@ final class RowMatching {
     /** Comparing each row with each other row costs the product; beyond this rows are reported whole. */
     private static final long MOST_PAIRS = 250_000;
 
-    private final Tally tally;
+    private final TableFindings tally;
     private final boolean keyed;
     private final List<RowMark> source;
     private final List<RowMark> target;
 
-    RowMatching(Tally tally, boolean keyed, List<RowMark> source, List<RowMark> target) {
+    RowMatching(TableFindings tally, boolean keyed, List<RowMark> source, List<RowMark> target) {
         this.tally = tally;
         this.keyed = keyed;
         this.source = new ArrayList<>(source);

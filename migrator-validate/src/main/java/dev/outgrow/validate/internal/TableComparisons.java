@@ -30,7 +30,7 @@ final class TableComparisons {
     List<TableComparison> run(Lanes lanes) throws SQLException, InterruptedException {
         Connection source = lanes.first().sqlite();
         boolean utf8 = SourceRows.transcoding(source) == null;
-        List<TablePlan> plans = new ArrayList<>();
+        List<TableReading> plans = new ArrayList<>();
         for (ComparedTable table : tables) {
             TargetColumns actual = TargetColumns.of(
                     lanes.first().postgres(),
@@ -42,26 +42,26 @@ final class TableComparisons {
                         "row security policies hide rows from this role: compare as the table's owner, or as a role with"
                                 + " BYPASSRLS");
             } else if (actual.isPresent()) {
-                plans.add(TablePlan.of(table, actual, utf8, findings));
+                plans.add(TableReading.of(table, actual, utf8, findings));
             } else {
                 findings.wrong(
                         "table:" + table.mapping().table(),
                         "the target has no table "
-                                + Names.qualified(
+                                + Quoting.qualified(
                                         table.targetSchema(), table.mapping().targetName()));
             }
         }
         return options.scope() == Validation.ROW_COUNTS ? counted(plans, lanes.first()) : compared(plans, lanes);
     }
 
-    private List<TableComparison> compared(List<TablePlan> plans, Lanes lanes)
+    private List<TableComparison> compared(List<TableReading> plans, Lanes lanes)
             throws SQLException, InterruptedException {
-        Map<TablePlan, Tally> tallies = new LinkedHashMap<>();
-        Set<TablePlan> unordered = ConcurrentHashMap.newKeySet();
+        Map<TableReading, TableFindings> tallies = new LinkedHashMap<>();
+        Set<TableReading> unordered = ConcurrentHashMap.newKeySet();
         List<Lanes.Work> whole = new ArrayList<>();
         List<Lanes.Work> parts = new ArrayList<>();
-        for (TablePlan plan : plans) {
-            Tally tally = new Tally(plan, options);
+        for (TableReading plan : plans) {
+            TableFindings tally = new TableFindings(plan, options);
             tallies.put(plan, tally);
             if (!plan.isOrdered()) {
                 addMultiset(whole, plan, tally);
@@ -77,23 +77,23 @@ final class TableComparisons {
         whole.addAll(parts);
         lanes.run(whole);
         List<Lanes.Work> again = new ArrayList<>();
-        for (TablePlan plan : unordered) {
-            Tally tally = new Tally(plan, options);
+        for (TableReading plan : unordered) {
+            TableFindings tally = new TableFindings(plan, options);
             tallies.put(plan, tally);
             addMultiset(again, plan, tally);
         }
         lanes.run(again);
-        return tallies.values().stream().map(Tally::result).toList();
+        return tallies.values().stream().map(TableFindings::result).toList();
     }
 
-    private void addMultiset(List<Lanes.Work> works, TablePlan plan, Tally tally) {
+    private void addMultiset(List<Lanes.Work> works, TableReading plan, TableFindings tally) {
         MultisetComparison comparison = new MultisetComparison(plan, tally, options.progress());
         works.add(comparison::readSource);
         works.add(comparison::readTarget);
     }
 
     /** Merges a range; where that cannot be done, the whole table is compared as a multiset later. */
-    private void merge(TablePlan plan, KeyRange range, Tally tally, Set<TablePlan> unordered, Lane lane)
+    private void merge(TableReading plan, KeyRange range, TableFindings tally, Set<TableReading> unordered, Lane lane)
             throws SQLException, InterruptedException {
         if (unordered.contains(plan)) {
             return;
@@ -105,9 +105,10 @@ final class TableComparisons {
         }
     }
 
-    private List<TableComparison> counted(List<TablePlan> plans, Lane lane) throws SQLException, InterruptedException {
+    private List<TableComparison> counted(List<TableReading> plans, Lane lane)
+            throws SQLException, InterruptedException {
         List<TableComparison> result = new ArrayList<>();
-        for (TablePlan plan : plans) {
+        for (TableReading plan : plans) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -117,7 +118,7 @@ final class TableComparisons {
         return result;
     }
 
-    private TableComparison counted(TablePlan plan, Lane lane) throws SQLException {
+    private TableComparison counted(TableReading plan, Lane lane) throws SQLException {
         long start = System.nanoTime();
         long source = count(lane.sqlite(), plan.sourceName());
         long target = count(lane.postgres(), plan.targetName());

@@ -78,9 +78,9 @@ final class TargetColumns {
         boolean ordinaryTable = false;
         boolean hidden = false;
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, Names.qualified(schema, table));
-            statement.setString(2, Names.qualified(schema, table));
-            statement.setString(3, Names.qualified(schema, table));
+            statement.setString(1, Quoting.qualified(schema, table));
+            statement.setString(2, Quoting.qualified(schema, table));
+            statement.setString(3, Quoting.qualified(schema, table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ordinaryTable = rows.getBoolean(7);

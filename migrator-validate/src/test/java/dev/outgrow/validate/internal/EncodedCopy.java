@@ -38,8 +38,8 @@ final class EncodedCopy {
             encoders.add(broken == null ? good : broken(good, broken));
         }
         String list =
-                columns.stream().map(it -> Names.quoted(it.column().name())).collect(Collectors.joining(", "));
-        String name = Names.quoted(table.mapping().table());
+                columns.stream().map(it -> Quoting.quoted(it.column().name())).collect(Collectors.joining(", "));
+        String name = Quoting.quoted(table.mapping().table());
         try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
                 SourceRows rows = SourceRows.of(sqlite, "SELECT " + list + " FROM " + name)) {
             CopyIn copy = postgres.unwrap(PGConnection.class)

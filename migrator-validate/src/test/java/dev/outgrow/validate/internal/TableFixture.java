@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Builds what the validator is told of a table, in the words of a test. Names are the same in both databases. */
+/** Builds what the validator is told of a table, in the words of a test. Quoting are the same in both databases. */
 final class TableFixture {
     private final String name;
     private final List<ColumnMapping> columns = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.outgrow.examples.benchmarks;
 
 import dev.outgrow.Migration;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.PhaseTime;

@@ -1,7 +1,7 @@
 package dev.outgrow.examples.flyway;
 
 import dev.outgrow.Migration;
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.MigrationReport;
 import java.nio.file.Path;
 import javax.sql.DataSource;

@@ -2,7 +2,7 @@ package dev.outgrow.examples.quickstart;
 
 import dev.outgrow.Migration;
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.plan.TargetSchema;
+import dev.outgrow.option.TargetSchema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.Rows;
+import dev.outgrow.internal.sqlite.search.LargeRows;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
@@ -38,7 +39,7 @@ public final class CensusTaker {
         this(source, listener, ColumnCounter.FIELD_LIMIT);
     }
 
-    CensusTaker(RowSource source, Listener listener, long mostRowBytes) {
+    public CensusTaker(RowSource source, Listener listener, long mostRowBytes) {
         this.source = source;
         this.listener = listener;
         this.mostRowBytes = mostRowBytes;
@@ -55,7 +56,7 @@ public final class CensusTaker {
      * @param range the rows
      * @param counters makes the counter of a column
      */
-    TableCensus count(SqliteTable table, RowRange range, Function<SourceColumn, ColumnCounter> counters) {
+    public TableCensus count(SqliteTable table, RowRange range, Function<SourceColumn, ColumnCounter> counters) {
         List<SqliteColumn> columns = columns(table);
         List<String> names = columns.stream().map(SqliteColumn::name).toList();
         int[] keySlots = keySlots(table, names);
@@ -99,7 +100,7 @@ public final class CensusTaker {
      * @param range the rows
      * @param counters the counters of these columns, by their names
      */
-    Map<String, ColumnCensus> recount(SqliteTable table, RowRange range, Map<String, ColumnCounter> counters) {
+    public Map<String, ColumnCensus> recount(SqliteTable table, RowRange range, Map<String, ColumnCounter> counters) {
         List<String> names = new ArrayList<>(counters.keySet());
         table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
                 .filter(column -> !names.contains(column))

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

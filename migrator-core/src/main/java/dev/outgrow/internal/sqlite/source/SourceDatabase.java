@@ -2,7 +2,7 @@ package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.sqlite.source;
 import static dev.outgrow.testing.SqliteFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.nio.file.Path;
 
 /** Takes snapshots of databases and says of each what came of it: for a process that may do less than the test. */

@@ -5,7 +5,7 @@ import static dev.outgrow.testing.SqliteFiles.writeWithWal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,56 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.work.ComparisonTerms;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.Validator;
+import dev.outgrow.validate.internal.ValidatorOptions;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the validator is given of a plan: which tables, by which keys, and what their schema must say. */
+public final class CreatedComparison {
+    private final MigrationOptions options;
+    private final PlannedCreation planned;
+    private final Progress progress;
+
+    public CreatedComparison(MigrationOptions options, PlannedCreation planned, Progress progress) {
+        this.options = options;
+        this.planned = planned;
+        this.progress = progress;
+    }
+
+    /**
+     * Compares the snapshot with the tables of a schema.
+     *
+     * @param server where they are
+     * @param schema where they are now: the staging schema, or the final one
+     * @param searchPath the schemas in which checks find unqualified names
+     * @param writtenSince whether the app may have written to the target since
+     */
+    public ValidationReport run(PgServer server, String schema, List<String> searchPath, boolean writtenSince)
+            throws SQLException, InterruptedException {
+        ComparisonTerms terms = new ComparisonTerms(options, progress);
+        ValidatorOptions how = terms.validator(searchPath, writtenSince);
+        List<ComparedTable> tables = planned.blueprint().tables().stream()
+                .map(table -> compared(terms, table, schema))
+                .toList();
+        return new Validator(
+                        DatabaseAccess.opening(planned.snapshot()::open),
+                        DatabaseAccess.opening(() -> server.open(searchPath)),
+                        tables,
+                        how)
+                .proving(writtenSince ? List.of() : TranslationProofs.of(planned.blueprint()))
+                .asking(options.checks())
+                .run();
+    }
+
+    private static ComparedTable compared(ComparisonTerms terms, TableBlueprint table, String schema) {
+        return terms.table(table.source(), table.mapping(), schema, table.keyed(), table.rows(), table.expectations());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.PlanInput;
+import dev.outgrow.internal.plan.Planner;
+import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.plan.TextOrder;
+import dev.outgrow.internal.postgres.ServerFacts;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TargetTypes;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Catalog, census and plan: everything between the snapshot and the first write. */
+public final class CreatedPlanning {
+    private final MigrationOptions options;
+    private final Snapshot snapshot;
+    private final ServerFacts facts;
+    private final Progress progress;
+
+    /**
+     * The preparation of one run.
+     *
+     * @param facts what is known of the target
+     */
+    public CreatedPlanning(MigrationOptions options, Snapshot snapshot, ServerFacts facts, Progress progress) {
+        this.options = options;
+        this.snapshot = snapshot;
+        this.facts = facts;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads, counts and decides, and completes the snapshot.
+     *
+     * @throws MigrationException where the source cannot be read, or the thread was interrupted
+     */
+    public PlannedCreation prepare() {
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            throw snapshot.causeOf(e);
+        }
+    }
+
+    private PlannedCreation read() {
+        progress.begin(Phase.CATALOG);
+        try (Connection connection = snapshot.open()) {
+            TextEncoding encoding = TextEncoding.of(connection);
+            Catalog catalog = CatalogReader.read(connection);
+            List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
+            TypeChooser chooser = new TypeChooser(
+                    options.typeRules(),
+                    options.misfitPolicy(),
+                    new TargetTypes(facts.citext(), facts.infiniteNumeric()));
+            progress.begin(Phase.CENSUS);
+            CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
+            Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));
+            snapshot.complete();
+            progress.begin(Phase.PLAN);
+            RowSearches searches = new RowSearches(catalog, tables, census, chooser).with(counting);
+            PlanInput input = new PlanInput(
+                    options.source().describe(),
+                    snapshot.fingerprint(),
+                    options.schema().name(),
+                    textOrder(),
+                    catalog,
+                    census,
+                    searches.orphans(),
+                    searches.brokenRows(),
+                    searches.mergedKeys(),
+                    options.only(),
+                    options.except(),
+                    options.accepted(),
+                    chooser::choose,
+                    chooser::unmatchedRules,
+                    Map.of());
+            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, tried(input));
+            progress.end();
+            return prepared;
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "reading the snapshot");
+        }
+    }
+
+    private TextOrder textOrder() {
+        boolean collateC = options.schema() instanceof CreatedSchema schema && schema.isCollateC();
+        return new TextOrder(collateC, facts.textOrder());
+    }
+
+    /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
+    private Blueprint tried(PlanInput input) {
+        Blueprint blueprint = new Planner(input).plan();
+        if (options.target().isEmpty()) {
+            return blueprint;
+        }
+        Map<String, String> refused = new HashMap<>();
+        while (true) {
+            // A table that cannot be made hides what else of it is refused.
+            Map<String, String> found = new TranslationTrial(options.target().get(), blueprint).refused();
+            if (refused.keySet().containsAll(found.keySet())) {
+                return blueprint;
+            }
+            refused.putAll(found);
+            blueprint = new Planner(input.refusing(refused)).plan();
+        }
+    }
+
+    /** The counters that the rules ask for. */
+    private record Choosing(TypeChooser chooser) implements CensusRun.Counters {
+        @Override
+        public ColumnCounter first(SqliteTable table, SourceColumn column) {
+            return chooser.counterFor(column);
+        }
+
+        @Override
+        public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+            Map<String, ColumnCounter> again = new LinkedHashMap<>();
+            for (SqliteColumn column : CensusTaker.columns(table)) {
+                ColumnCensus census = first.column(column.name());
+                ColumnMapping chosen = chooser.choose(column.source(), census);
+                chooser.recountFor(chosen, census).ifPresent(counter -> again.put(column.name(), counter));
+            }
+            return again;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.journal.Heartbeat;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.ComparisonTerms;
+import dev.outgrow.internal.work.Interruption;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The load of a schema whose tables we make: into a staging schema, where they are compared before all of them get their names
+ * at once. A run that was cut off is gone on with.
+ */
+public final class CreatedRun {
+    private final Attempt attempt;
+    private final MigrationOptions options;
+    private final PgServer server;
+    private final PlannedCreation planned;
+    private final Progress progress;
+
+    public CreatedRun(Attempt attempt, PlannedCreation planned) {
+        this.attempt = attempt;
+        this.options = attempt.options();
+        this.server = attempt.server();
+        this.planned = planned;
+        this.progress = attempt.progress();
+    }
+
+    /**
+     * Carries the plan out.
+     *
+     * @param unfinished the run to go on with
+     * @throws MigrationException where it did not work; nothing was published then
+     */
+    public MigrationReport carryOut(RunLock lock, Optional<RecordedRun> unfinished) throws SQLException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Interruption.of(null);
+        }
+        RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
+        try {
+            return phases(lock, run);
+        } catch (MigrationException e) {
+            throw ServerFailure.passing(e.reason()) ? e : afterDiscarding(run, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Interruption.of(e);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "carrying out the plan");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RecordedRun begin(RunLock lock) throws SQLException {
+        Connection connection = lock.connection();
+        connection.setAutoCommit(false);
+        RecordedRun run = Journal.begin(
+                connection, options.schema().name(), planned.snapshot().fingerprint(), planned.workFingerprint());
+        connection.commit();
+        connection.setAutoCommit(true);
+        return run;
+    }
+
+    private MigrationReport phases(RunLock lock, RecordedRun run) throws Exception {
+        Staging staging;
+        try (Heartbeat heartbeat = lock.heartbeat()) {
+            progress.begin(Phase.PRE_DATA);
+            staging = Staging.of(server, run, planned.blueprint(), heartbeat);
+            staging.createTables();
+            Load load = new Load(planned, staging, progress);
+            load.run(options.parallelism());
+            attempt.report().tables(load.tables());
+            progress.begin(Phase.VALIDATION);
+            ValidationReport validation = new CreatedComparison(options, planned, progress)
+                    .run(server, staging.schema(), staging.searchPath(), false);
+            ComparisonTerms.demand(options, validation, attempt.report());
+            progress.begin(Phase.PUBLICATION);
+            staging.admitAutovacuum();
+        }
+        // In the session that holds the lock: were it lost, another instance could be at work by now.
+        Connection connection = lock.connection();
+        new Preflight(connection, options.schema().name())
+                .nothingThere(planned.blueprint().relations());
+        connection.setAutoCommit(false);
+        MigrationReport done = attempt.reportSoFar();
+        staging.publish(connection, options.schema().name(), done.toJson());
+        connection.commit();
+        connection.setAutoCommit(true);
+        progress.end();
+        return attempt.reportSoFar();
+    }
+
+    /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
+    private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
+        try (Connection connection = server.open()) {
+            boolean discarded =
+                    Journal.discard(connection, run, options.schema().name());
+            return discarded ? failure : Journal.takenOver(failure);
+        } catch (SQLException | MigrationException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.Schedule;
+import dev.outgrow.internal.work.Schedule.Task;
+import dev.outgrow.internal.work.TableLock;
+import dev.outgrow.internal.work.WorkerConnections;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.TableReport;
+import dev.outgrow.typemap.ColumnMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, foreign keys once both
+ * their tables have their rows and keys, then identity values and statistics.
+ *
+ * <p>Measured with four million rows on two cores, and left out because the load was no faster: COPY with FREEZE, for which all rows
+ * of a table would have to come over the connection that made it; {@code max_parallel_maintenance_workers} other than the
+ * server's; pieces of 16 or of 256 KiB. Kept: {@code maintenance_work_mem}, and the way in which foreign keys are validated
+ * ({@link Staging}); and that rows are read from their pages, since SQLite takes seven times as long to give them, with
+ * {@code mmap_size} or without.
+ */
+public final class Load {
+    /** What an index costs for each row, and what it costs to look up the parent of one, next to copying a byte. */
+    private static final int INDEX_BYTES = 10;
+
+    private static final int LOOKUP_BYTES = 14;
+
+    private final PlannedCreation planned;
+    private final Staging staging;
+    private final Progress progress;
+    private final Schedule<WorkerConnections.Loading> schedule = new Schedule<>();
+    private final Map<String, Task<WorkerConnections.Loading>> keysReady = new HashMap<>();
+    private final List<Task<WorkerConnections.Loading>> tablesReady = new ArrayList<>();
+    private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> doneBefore = new HashMap<>();
+    private final AtomicInteger copiesLeft = new AtomicInteger();
+
+    Load(PlannedCreation planned, Staging staging, Progress progress) {
+        this.planned = planned;
+        this.staging = staging;
+        this.progress = progress;
+    }
+
+    void run(int parallelism) throws Exception {
+        Blueprint blueprint = planned.blueprint();
+        blueprint.tables().forEach(this::table);
+        blueprint.tables().forEach(this::addForeignKeys);
+        if (!blueprint.views().isEmpty()) {
+            schedule.add(0, tablesReady, this::views);
+        }
+        progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
+        doneBefore.forEach(progress::doneBefore);
+        schedule.run(parallelism, this::open);
+    }
+
+    private WorkerConnections.Loading open() {
+        RowSource source = planned.snapshot().open(planned.encoding());
+        try {
+            Connection postgres = staging.open();
+            return new WorkerConnections.Loading(source, postgres, new TableCopier(source, postgres));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void table(TableBlueprint table) {
+        String name = table.source().name();
+        List<Task<WorkerConnections.Loading>> copies = copies(table);
+        List<Task<WorkerConnections.Loading>> unique = indexes(table, table.uniqueIndexes(), copies);
+        Task<WorkerConnections.Loading> keys = schedule.add(
+                0,
+                unique.isEmpty() ? copies : unique,
+                Map.of(name, TableLock.ACCESS_EXCLUSIVE),
+                lane -> execute(lane, table.keys()));
+        keysReady.put(name, keys);
+        List<Task<WorkerConnections.Loading>> made = new ArrayList<>(indexes(table, table.indexes(), copies));
+        made.add(keys);
+        List<Statement> rest = new ArrayList<>();
+        table.checks().forEach(check -> rest.add(check.add()));
+        table.identity().ifPresent(identity -> rest.add(identity.restart()));
+        if (!rest.isEmpty()) {
+            made.add(schedule.add(
+                    table.rows() * table.checks().size(),
+                    List.copyOf(made),
+                    Map.of(name, TableLock.ACCESS_EXCLUSIVE),
+                    lane -> execute(lane, rest)));
+        }
+        Statement analyze = new Statement(
+                "analyze:" + table.targetName(),
+                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
+        tablesReady.add(
+                schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
+    }
+
+    private List<Task<WorkerConnections.Loading>> indexes(
+            TableBlueprint table, List<Statement> statements, List<Task<WorkerConnections.Loading>> copies) {
+        return statements.stream()
+                .filter(statement -> !staging.isDone(statement.step()))
+                .map(statement -> schedule.add(
+                        table.rows() * INDEX_BYTES,
+                        copies,
+                        Map.of(table.source().name(), TableLock.SHARE),
+                        lane -> execute(lane, statement)))
+                .toList();
+    }
+
+    private List<Task<WorkerConnections.Loading>> copies(TableBlueprint table) {
+        List<String> names =
+                copied(table).stream().map(column -> column.column().name()).toList();
+        TableCensus census = planned.census().get(table.source().name());
+        List<Task<WorkerConnections.Loading>> copies = new ArrayList<>();
+        if (census == null || census.rows() == 0) {
+            return copies;
+        }
+        for (int i = 0; i < census.parts().size(); i++) {
+            TableCensus.Part part = census.parts().get(i);
+            RowQuery query = RowQuery.range(table.source(), names, part.range());
+            addCopy(copies, table, step(table, i), query, part.bytes());
+        }
+        return copies;
+    }
+
+    /** The parts of a table are the same for every attempt, so that their numbers name them. */
+    private static String step(TableBlueprint table, int part) {
+        return "rows:" + table.targetName() + ":" + part;
+    }
+
+    private void addCopy(
+            List<Task<WorkerConnections.Loading>> copies,
+            TableBlueprint table,
+            String step,
+            RowQuery query,
+            long bytes) {
+        if (staging.isDone(step)) {
+            doneBefore.merge(table.source().name(), staging.moved(step).rows(), Long::sum);
+            return;
+        }
+        copiesLeft.incrementAndGet();
+        copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, step, query)));
+    }
+
+    /** The columns that are copied: all that PostgreSQL does not compute itself. */
+    private static List<ColumnMapping> copied(TableBlueprint table) {
+        return table.mapping().columns().stream()
+                .filter(column -> !table.computed().contains(column.targetName()))
+                .toList();
+    }
+
+    private void copy(WorkerConnections.Loading lane, TableBlueprint table, String step, RowQuery query)
+            throws SQLException {
+        long start = System.nanoTime();
+        try {
+            TableCopier.Copied copied = lane.copier()
+                    .copy(
+                            table.source(),
+                            Identifier.qualified(staging.schema(), table.targetName()),
+                            copied(table),
+                            query,
+                            (rows, bytes) -> progress.rows(table.source().name(), rows, bytes));
+            staging.record(lane.postgres(), step, copied.rows(), copied.bytes());
+            lane.postgres().commit();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "copying table " + table.source().name());
+        }
+        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(System.nanoTime() - start);
+        if (copiesLeft.decrementAndGet() == 0) {
+            progress.begin(Phase.POST_DATA);
+        }
+    }
+
+    private void views(WorkerConnections.Loading lane) throws SQLException {
+        for (ViewBlueprint view : planned.blueprint().views()) {
+            execute(lane, view.create());
+        }
+    }
+
+    private void execute(WorkerConnections.Loading lane, List<Statement> statements) throws SQLException {
+        for (Statement statement : statements) {
+            execute(lane, statement);
+        }
+    }
+
+    private void execute(WorkerConnections.Loading lane, Statement statement) throws SQLException {
+        staging.execute(lane.postgres(), statement);
+        lane.postgres().commit();
+    }
+
+    /** Those of a table are validated one after the other: two at once would wait for each other's lock. */
+    private void addForeignKeys(TableBlueprint table) {
+        String child = table.source().name();
+        List<Task<WorkerConnections.Loading>> added = new ArrayList<>();
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            added.add(schedule.add(
+                    0,
+                    List.of(keyReady(child), keyReady(key.parent())),
+                    locks(key.parent(), TableLock.SHARE_ROW_EXCLUSIVE, child, TableLock.SHARE_ROW_EXCLUSIVE),
+                    lane -> execute(lane, key.add())));
+        }
+        List<Task<WorkerConnections.Loading>> before = added;
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            if (key.validate().isPresent()) {
+                Statement validate = key.validate().get();
+                before = List.of(schedule.add(
+                        table.rows() * LOOKUP_BYTES,
+                        before,
+                        locks(key.parent(), TableLock.ROW_SHARE, child, TableLock.SHARE_UPDATE_EXCLUSIVE),
+                        lane -> validate(lane, key, validate)));
+            }
+        }
+    }
+
+    private void validate(WorkerConnections.Loading lane, ForeignKeyBlueprint key, Statement validate)
+            throws SQLException {
+        if (key.integer()) {
+            staging.joinByOrder(lane.postgres());
+        }
+        execute(lane, validate);
+    }
+
+    /** Where a table is its own parent, what it is as a child. */
+    private static Map<String, TableLock> locks(String parent, TableLock ofParent, String child, TableLock ofChild) {
+        Map<String, TableLock> locks = new HashMap<>();
+        locks.put(parent, ofParent);
+        locks.put(child, ofChild);
+        return locks;
+    }
+
+    private Task<WorkerConnections.Loading> keyReady(String table) {
+        return Objects.requireNonNull(keysReady.get(table));
+    }
+
+    /** What became of the tables, in the order of the plan. */
+    List<TableReport> tables() {
+        return planned.blueprint().tables().stream().map(this::report).toList();
+    }
+
+    private TableReport report(TableBlueprint table) {
+        TableCensus census = planned.census().get(table.source().name());
+        long rows = 0;
+        long bytes = 0;
+        int parts = census == null ? 0 : census.parts().size();
+        for (int i = 0; i < parts; i++) {
+            rows += staging.moved(step(table, i)).rows();
+            bytes += staging.moved(step(table, i)).bytes();
+        }
+        return new TableReport(
+                table.source().name(),
+                table.targetName(),
+                rows,
+                bytes,
+                Duration.ofNanos(nanos.getOrDefault(table.source().name(), new AtomicLong())
+                        .get()));
+    }
+}

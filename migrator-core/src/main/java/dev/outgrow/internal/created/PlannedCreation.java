@@ -1,0 +1,45 @@
+package dev.outgrow.internal.created;
+
+import com.google.common.hash.Hashing;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A source that has been frozen, counted and planned: all that happens before the first write.
+ *
+ * @param snapshot the frozen source; whoever prepared it closes it
+ * @param encoding of its text
+ * @param census of each table that is migrated, by name
+ * @param blueprint the plan
+ */
+public record PlannedCreation(
+        Snapshot snapshot, TextEncoding encoding, Map<String, TableCensus> census, Blueprint blueprint) {
+
+    /**
+     * What an unfinished run must have in common with one that goes on with it: the plan, and the parts in which rows are
+     * copied, since those that are recorded are not copied again.
+     */
+    public String workFingerprint() {
+        StringBuilder all = new StringBuilder(blueprint.plan().fingerprint());
+        new TreeMap<>(census).forEach((table, counted) -> {
+            all.append('\n').append(table);
+            counted.parts().forEach(part -> key(all, part.range().upTo()));
+        });
+        return Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString();
+    }
+
+    private static void key(StringBuilder all, List<Object> values) {
+        all.append(" |");
+        for (Object value : values) {
+            all.append(' ')
+                    .append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.outgrow.internal.created;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.Lists;
+import dev.outgrow.internal.journal.Heartbeat;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The staging schema of one run: where everything is made before anyone sees it. Each step is recorded in the journal in the
+ * transaction that does it, and a step that is recorded is not done again. Safe for use by several threads.
+ */
+public final class Staging {
+    private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)";
+
+    /** The keys of a parent of a million rows stay in memory while a foreign key is validated; whoever has set more keeps it. */
+    private static final String ENOUGH_MEMORY = """
+            SELECT set_config('maintenance_work_mem', '128MB', false)
+            WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('128MB')""";
+
+    /** Only a merge of both sides, each read from end to end and sorted, is left to the planner. */
+    private static final String JOIN_BY_ORDER = """
+            SET LOCAL enable_hashjoin = off;
+            SET LOCAL enable_indexscan = off;
+            SET LOCAL enable_indexonlyscan = off;
+            SET LOCAL enable_bitmapscan = off""";
+
+    /**
+     * Autovacuum would read what is not finished, and whoever needs a table that it is at waits for it: a whole second
+     * ({@code deadlock_timeout}) passes before it is made to give way, once for each table.
+     */
+    private static final String WITHOUT_AUTOVACUUM =
+            " SET (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
+
+    private static final String WITH_AUTOVACUUM = " RESET (autovacuum_enabled, toast.autovacuum_enabled)";
+
+    private static final int TABLES_A_TRANSACTION = 100;
+
+    private final PgServer server;
+    private final RecordedRun run;
+    private final Blueprint blueprint;
+    private final Heartbeat lock;
+    private final Map<String, Journal.Step> done;
+
+    private Staging(
+            PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock, Map<String, Journal.Step> done) {
+        this.server = server;
+        this.run = run;
+        this.blueprint = blueprint;
+        this.lock = lock;
+        this.done = new ConcurrentHashMap<>(done);
+    }
+
+    /** The staging schema of a run, begun or to be gone on with as long as the lock is held. */
+    static Staging of(PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock) {
+        try (Connection connection = server.open()) {
+            return new Staging(server, run, blueprint, lock, Journal.steps(connection, run.id()));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the journal");
+        }
+    }
+
+    String schema() {
+        return run.stagingSchema();
+    }
+
+    /** The schemas in which the names of the script are found, the staging schema first. */
+    List<String> searchPath(Connection connection) throws SQLException {
+        Set<String> path = new TreeSet<>();
+        for (String extension : blueprint.extensions()) {
+            try (var statement = connection.prepareStatement(
+                    "SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = ?")) {
+                statement.setString(1, extension);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (rows.next()) {
+                        path.add(rows.getString(1));
+                    }
+                }
+            }
+        }
+        path.remove(schema());
+        List<String> all = new ArrayList<>(List.of(schema()));
+        all.addAll(path);
+        return all;
+    }
+
+    /** Likewise, asked in a session of its own. */
+    List<String> searchPath() throws SQLException {
+        try (Connection connection = server.open()) {
+            return searchPath(connection);
+        }
+    }
+
+    /** A session in which the script's names mean the staging schema, and a commit does not wait for the disk. */
+    Connection open() {
+        return server.open(connection -> {
+            try (var statement = connection.createStatement()) {
+                String path =
+                        searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+                statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
+                statement.execute(ENOUGH_MEMORY);
+            }
+            connection.setAutoCommit(false);
+        });
+    }
+
+    /** Whether the step was done by this run or by an attempt before it. */
+    boolean isDone(String step) {
+        return done.containsKey(step);
+    }
+
+    /** What a step that is done has moved. */
+    Journal.Step moved(String step) {
+        return done.getOrDefault(step, new Journal.Step(0, 0));
+    }
+
+    /**
+     * Makes the tables, which autovacuum leaves alone until it is {@linkplain #admitAutovacuum() admitted}. In several
+     * transactions, since each table takes several of the server's locks; on one connection, since the server waits for the disk
+     * with each table, and several at once are no faster.
+     */
+    void createTables() {
+        try (Connection connection = open()) {
+            for (String extension : blueprint.extensions()) {
+                install(connection, extension);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "installing extensions");
+        }
+        // In a session that sees the extensions.
+        try (Connection connection = open()) {
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+                for (TableBlueprint table : tables) {
+                    execute(connection, table.create());
+                }
+                alter(connection, tables, WITHOUT_AUTOVACUUM);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "making the tables");
+        }
+    }
+
+    /** Has autovacuum look after the tables as after any other from now on. */
+    void admitAutovacuum() {
+        try (Connection connection = open()) {
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
+                lock.demand();
+                alter(connection, tables, WITH_AUTOVACUUM);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "admitting autovacuum");
+        }
+    }
+
+    /** Alters tables, and commits. */
+    private static void alter(Connection connection, List<TableBlueprint> tables, String how) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(tables.stream()
+                    .map(table -> "ALTER TABLE " + Identifier.quote(table.targetName()) + how)
+                    .collect(joining(";")));
+        }
+        connection.commit();
+    }
+
+    /**
+     * Installs an extension, in its place from the beginning: a role that is no superuser cannot move one, whose objects the
+     * superuser owns. It brings nothing under a name that the app uses, and what was not there before goes with the run.
+     */
+    private void install(Connection connection, String extension) throws SQLException {
+        if (isThere(connection, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)", extension)) {
+            return;
+        }
+        String target = blueprint.plan().schema();
+        if (!isThere(connection, SCHEMA_THERE, target)) {
+            execute(connection, new Statement(Journal.SCHEMA_STEP, "CREATE SCHEMA " + Identifier.quote(target)));
+        }
+        execute(
+                connection,
+                new Statement(
+                        Journal.EXTENSION_STEP + extension,
+                        "CREATE EXTENSION " + extension + " SCHEMA " + Identifier.quote(target)));
+    }
+
+    private static boolean isThere(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** Runs a statement of the script in the transaction of the connection and records it, unless it was done before. */
+    void execute(Connection connection, Statement step) throws SQLException {
+        if (isDone(step.step())) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(step.sql());
+        } catch (SQLException e) {
+            throw step.translated()
+                    .map(id -> ServerFailure.ofTranslation(e, id))
+                    .orElseGet(() -> ServerFailure.of(e, "step " + step.step()));
+        }
+        record(connection, step.step(), 0, 0);
+    }
+
+    /**
+     * Has PostgreSQL look for orphans of whole numbers by sorting, for the rest of the transaction. Left to itself it looks up
+     * each row's key in a hash table that is too large for the processor's caches, which takes twice as long since PostgreSQL
+     * 15, and no less before.
+     */
+    void joinByOrder(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(JOIN_BY_ORDER);
+        }
+    }
+
+    /** Records a step in the transaction of the connection. */
+    void record(Connection connection, String step, long rows, long bytes) throws SQLException {
+        lock.demand();
+        Journal.record(connection, run, step, rows, bytes);
+        done.put(step, new Journal.Step(rows, bytes));
+    }
+
+    /**
+     * Gives everything its name in the target schema and records the report, all in the transaction of the connection.
+     *
+     * @param connection a session in a transaction
+     */
+    void publish(Connection connection, String targetSchema, String reportJson) throws SQLException {
+        String target = Identifier.quote(targetSchema);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL synchronous_commit = on");
+            if (!isThere(connection, SCHEMA_THERE, targetSchema)) {
+                statement.execute("CREATE SCHEMA " + target);
+            }
+            for (TableBlueprint table : blueprint.tables()) {
+                statement.execute(
+                        "ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA " + target);
+            }
+            for (ViewBlueprint view : blueprint.views()) {
+                statement.execute(
+                        "ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA " + target);
+            }
+            statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
+        }
+        Journal.finish(connection, run, reportJson);
+    }
+}

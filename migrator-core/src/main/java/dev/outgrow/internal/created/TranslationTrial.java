@@ -1,0 +1,147 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.typemap.ColumnMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tries the translated statements over empty tables, in a transaction that is rolled back, so that the plan can name what the
+ * server does not take. Where that is not possible (the role may not make a schema, or there are so many tables that one
+ * transaction could not lock them all) nothing is said, and the run itself would meet the refusal.
+ */
+public final class TranslationTrial {
+    private static final int MOST_TABLES = 500;
+
+    private final PgServer server;
+    private final Blueprint blueprint;
+
+    TranslationTrial(PgServer server, Blueprint blueprint) {
+        this.server = server;
+        this.blueprint = blueprint;
+    }
+
+    /** What was refused, with the reason, by notice id. */
+    Map<String, String> refused() {
+        List<Statement> translated = translated();
+        boolean inTables = blueprint.tables().stream()
+                .anyMatch(table -> !table.computed().isEmpty()
+                        || !table.expectations().defaults().isEmpty());
+        if ((translated.isEmpty() && !inTables) || blueprint.tables().size() > MOST_TABLES) {
+            return Map.of();
+        }
+        try (Connection connection = server.open()) {
+            connection.setAutoCommit(false);
+            try {
+                return tried(connection, translated);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            MigrationException failure = ServerFailure.of(e, "trying translations");
+            if (ServerFailure.passing(failure.reason()) && failure.reason() != Reason.TARGET_RIGHTS) {
+                // Another plan would come of it than when the server can be asked.
+                throw failure;
+            }
+            System.getLogger(TranslationTrial.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The translations could not be tried: SQLSTATE " + e.getSQLState());
+            return Map.of();
+        }
+    }
+
+    private List<Statement> translated() {
+        List<Statement> statements = new ArrayList<>();
+        for (TableBlueprint table : blueprint.tables()) {
+            table.allIndexes().forEach(statements::add);
+            table.checks().forEach(check -> statements.add(check.add()));
+        }
+        blueprint.views().stream().map(ViewBlueprint::create).forEach(statements::add);
+        statements.removeIf(statement -> statement.translated().isEmpty());
+        return statements;
+    }
+
+    private Map<String, String> tried(Connection connection, List<Statement> translated) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA outgrow_trial; SET LOCAL search_path = outgrow_trial, public");
+            for (String extension : blueprint.extensions()) {
+                statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
+            }
+        }
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (TableBlueprint table : blueprint.tables()) {
+            Optional<String> why = refusal(connection, table.create().sql());
+            if (why.isPresent()) {
+                refused.putAll(withinTable(connection, table, why.get()));
+            }
+        }
+        if (refused.isEmpty()) {
+            for (Statement one : translated) {
+                refusal(connection, one.sql())
+                        .ifPresent(why -> refused.put(one.translated().orElseThrow(), why));
+            }
+        }
+        return refused;
+    }
+
+    /**
+     * Why the server does not take a statement; empty if it does, and then what it made is there.
+     *
+     * @throws SQLException where that says nothing of the statement: the connection is lost, or the server has not enough of
+     *     something
+     */
+    private static Optional<String> refusal(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                statement.execute(sql);
+                connection.releaseSavepoint(before);
+                return Optional.empty();
+            } catch (SQLException e) {
+                Reason reason = ServerFailure.of(e, "trying translations").reason();
+                if (ServerFailure.passing(reason) && reason != Reason.TARGET_RIGHTS) {
+                    throw e;
+                }
+                connection.rollback(before);
+                return Optional.of("PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
+            }
+        }
+    }
+
+    /** What of a table that cannot be made is to blame: a default, which can be tried alone, or else what is computed. */
+    private static Map<String, String> withinTable(Connection connection, TableBlueprint table, String why)
+            throws SQLException {
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (ColumnMapping column : table.mapping().columns()) {
+            String value = table.expectations().defaults().get(column.targetName());
+            if (value != null) {
+                refusal(
+                                connection,
+                                "CREATE TABLE outgrow_default (c "
+                                        + column.mapping().type().sql() + " DEFAULT " + value
+                                        + "); DROP TABLE outgrow_default")
+                        .ifPresent(reason ->
+                                refused.put("default:" + column.column().qualifiedName(), reason));
+            }
+        }
+        if (refused.isEmpty()) {
+            table.mapping().columns().stream()
+                    .filter(column -> table.computed().contains(column.targetName()))
+                    .forEach(
+                            column -> refused.put("generated:" + column.column().qualifiedName(), why));
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,2 @@
+/** The wing of schemas whose tables we make: planned, loaded into a staging schema, compared, and published in one transaction. */
+package dev.outgrow.internal.created;

@@ -1,0 +1,195 @@
+package dev.outgrow.internal.existing;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.ShownTable;
+import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SearchPath;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TargetTypes;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
+public final class ExistingPlanning {
+    private final MigrationOptions options;
+    private final ExistingSchema schema;
+    private final Snapshot snapshot;
+    private final Progress progress;
+    private final NoticeBook notices;
+
+    public ExistingPlanning(MigrationOptions options, ExistingSchema schema, Snapshot snapshot, Progress progress) {
+        this.options = options;
+        this.schema = schema;
+        this.snapshot = snapshot;
+        this.progress = progress;
+        this.notices = new NoticeBook(options.accepted(), Map.of());
+    }
+
+    /**
+     * Reads, counts and decides.
+     *
+     * @param postgres a session of the target, in auto-commit mode
+     * @param loaded whether the rows were migrated already, and are to be compared
+     * @throws MigrationException where a side cannot be read, the role lacks rights, or the thread was interrupted
+     */
+    public PlannedFilling prepare(Connection postgres, boolean loaded) {
+        progress.begin(Phase.CATALOG);
+        TargetCatalog target;
+        TargetTypes types;
+        try {
+            target = TargetCatalogReader.read(postgres, schema.name());
+            types = new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
+        }
+        try (Connection sqlite = snapshot.open()) {
+            TextEncoding encoding = TextEncoding.of(sqlite);
+            Catalog catalog = CatalogReader.read(sqlite);
+            SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
+            TableChoice choice = new TableChoice(catalog, options.only(), options.except());
+            Matching matching = new Matching(target, schema, queries, notices).match(choice.chosen(notices));
+            if (!loaded) {
+                TargetRights.demand(postgres, matching.tables(), target);
+            }
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), types);
+            progress.begin(Phase.CENSUS);
+            Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
+            progress.begin(Phase.PLAN);
+            SequencePlanner sequences = new SequencePlanner(catalog, target);
+            ExistingPlanner planner = new ExistingPlanner(chooser, sequences, notices);
+            Map<String, ExistingTable> tables = new LinkedHashMap<>();
+            for (TablePair pair : matching.tables()) {
+                tables.put(
+                        pair.target().name(),
+                        planner.plan(
+                                pair,
+                                Objects.requireNonNull(census.get(pair.source().name()))));
+            }
+            matching.sequences()
+                    .forEach((counter, sequence) -> sequences.plan(
+                            counter,
+                            sequence,
+                            queries.greatest(counter, counter.columns().get(0).name())));
+            if (!loaded) {
+                ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
+                Map<String, Unanswered> open = new HashMap<>();
+                tables.forEach((name, table) -> open.put(name, search.search(table)));
+                probe(postgres, sqlite, encoding, tables, open);
+            }
+            if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
+                notices.warn(
+                        "misfit-policy:" + options.schema().name(),
+                        "onMisfit(WIDEN) widens nothing here: the columns of schema "
+                                + options.schema().name() + " are what they are.",
+                        "Leave it out, and settle misfits by rules or in SQLite.");
+            }
+            notices.close(chooser.unmatchedRules());
+            MigrationPlan plan = MigrationPlan.of(
+                    options.source().describe(),
+                    snapshot.fingerprint(),
+                    schema.name(),
+                    tables.values().stream()
+                            .map(table -> ShownTable.of(
+                                    table.mapping(), table.census().rows()))
+                            .toList(),
+                    notices.notices(),
+                    notices.accepted(),
+                    "");
+            progress.end();
+            return new PlannedFilling(
+                    encoding,
+                    new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()));
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "reading the snapshot");
+        }
+    }
+
+    private Map<String, TableCensus> census(
+            Connection sqlite, List<TablePair> pairs, TextEncoding encoding, TypeChooser chooser) {
+        Map<String, TablePair> bySource = new HashMap<>();
+        pairs.forEach(pair -> bySource.put(pair.source().name(), pair));
+        return new CensusRun(snapshot, encoding, options.parallelism(), progress)
+                .count(sqlite, pairs.stream().map(TablePair::source).toList(), new CensusRun.Counters() {
+                    @Override
+                    public ColumnCounter first(SqliteTable table, SourceColumn column) {
+                        return Objects.requireNonNull(bySource.get(table.name()))
+                                .fromSource(column.name())
+                                .map(pair -> chooser.counterFor(column, type(pair)))
+                                .orElseGet(() -> chooser.counterFor(column));
+                    }
+
+                    /** Every value is tried on the type of its place, and again where a rule decided by the census. */
+                    @Override
+                    public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+                        return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);
+                    }
+                });
+    }
+
+    private static Map<String, ColumnCounter> recount(TablePair table, TableCensus census, TypeChooser chooser) {
+        Map<String, ColumnCounter> again = new LinkedHashMap<>();
+        for (ColumnPair pair : table.columns()) {
+            ColumnCensus first = census.column(pair.source().name());
+            chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first)
+                    .ifPresent(counter -> again.put(pair.source().name(), counter));
+        }
+        return again;
+    }
+
+    private static PgType type(ColumnPair pair) {
+        return pair.target().type();
+    }
+
+    private void probe(
+            Connection postgres,
+            Connection sqlite,
+            TextEncoding encoding,
+            Map<String, ExistingTable> tables,
+            Map<String, Unanswered> open) {
+        try {
+            postgres.setAutoCommit(false);
+            try {
+                SearchPath.ofNothing(postgres).ofTheApp(schema.name());
+                new TargetProbe(postgres, new TableCopier(RowSource.of(sqlite, encoding), postgres), schema, notices)
+                        .ask(tables, open);
+            } finally {
+                postgres.rollback();
+                postgres.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "trying the constraints of the target");
+        }
+    }
+}

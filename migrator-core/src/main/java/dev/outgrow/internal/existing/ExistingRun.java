@@ -1,0 +1,222 @@
+package dev.outgrow.internal.existing;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.copy.ReadAhead;
+import dev.outgrow.internal.copy.TableCopier.Copied;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SearchPath;
+import dev.outgrow.internal.postgres.existing.SetAside;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.ComparisonTerms;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.TableReport;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The load of a schema that exists: one connection, and one transaction from the first row to the recorded success. Whatever
+ * fails, and whenever, the server takes all of it back.
+ */
+public final class ExistingRun {
+    /** From so many rows on the indexes of a table are made anew behind its rows rather than kept up with each. */
+    private static final long LARGE_ROWS = 20_000;
+
+    private final Attempt attempt;
+    private final MigrationOptions options;
+    private final Snapshot snapshot;
+    private final PlannedFilling planned;
+    private final Progress progress;
+    private final String schema;
+
+    public ExistingRun(Attempt attempt, Snapshot snapshot, PlannedFilling planned) {
+        this.attempt = attempt;
+        this.options = attempt.options();
+        this.snapshot = snapshot;
+        this.planned = planned;
+        this.progress = attempt.progress();
+        this.schema = attempt.schema();
+    }
+
+    /**
+     * Carries the plan out.
+     *
+     * @param connection the session that holds the lock: were it lost, so would be all that was done
+     * @throws MigrationException where it did not work; the target is as it was then
+     */
+    public MigrationReport carryOut(Connection connection) {
+        try {
+            new Preflight(connection, schema)
+                    .enoughLocks(new SetAside(connection, schema).locks(names(planned.plan())));
+            connection.setAutoCommit(false);
+            try {
+                load(connection);
+                connection.commit();
+                progress.end();
+                return attempt.reportSoFar();
+            } finally {
+                takeBack(connection);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED, "Interrupted. The target is as it was.", "call run() again.", e);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "carrying out the plan");
+        }
+    }
+
+    /** After a commit there is nothing to take back; over a connection that is gone the server does it. */
+    private static void takeBack(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            System.getLogger(ExistingRun.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The connection is gone; the server rolls its transaction back.");
+        }
+    }
+
+    private void load(Connection connection) throws SQLException, InterruptedException {
+        progress.begin(Phase.PRE_DATA);
+        ExistingPlan plan = planned.plan();
+        SetAside aside = new SetAside(connection, schema);
+        SearchPath path = SearchPath.ofNothing(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '60s'");
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            lock(statement, plan);
+            aside.take(names(plan), large(plan));
+            path.ofTheApp(schema);
+            empty(statement, plan);
+        }
+        progress.begin(Phase.DATA);
+        attempt.report().tables(copy(connection, plan));
+        progress.begin(Phase.POST_DATA);
+        aside.indexesBack();
+        aside.foreignKeysBack();
+        aside.triggersBack();
+        try (Statement statement = connection.createStatement()) {
+            for (SequenceMove move : plan.sequences()) {
+                move(statement, move);
+            }
+            for (ExistingTable table : plan.tables()) {
+                statement.execute("ANALYZE " + name(table));
+            }
+        }
+        progress.begin(Phase.VALIDATION);
+        ValidationReport validation = compare(connection);
+        ComparisonTerms.demand(options, validation, attempt.report());
+        progress.begin(Phase.PUBLICATION);
+        MigrationReport done = attempt.reportSoFar();
+        Journal.recordDone(
+                connection, schema, snapshot.fingerprint(), plan.plan().fingerprint(), done.toJson());
+    }
+
+    /** Nobody writes to the tables from here on, so that what is compared is what is committed. */
+    private void lock(Statement statement, ExistingPlan plan) throws SQLException {
+        if (!plan.tables().isEmpty()) {
+            statement.execute("LOCK TABLE "
+                    + plan.tables().stream().map(this::name).collect(joining(", ")) + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    /** TRUNCATE, since a rule of the app's could make another thing of DELETE; it is taken back with the transaction too. */
+    private void empty(Statement statement, ExistingPlan plan) throws SQLException {
+        List<String> filled = plan.tables().stream()
+                .filter(table -> table.pair().target().hasRows())
+                .map(table -> (table.pair().target().kind() == 'r' ? "ONLY " : "") + name(table))
+                .toList();
+        if (!filled.isEmpty()) {
+            statement.execute("TRUNCATE " + String.join(", ", filled));
+        }
+    }
+
+    private List<TableReport> copy(Connection connection, ExistingPlan plan) throws InterruptedException {
+        List<ReadAhead.Work> work = new ArrayList<>();
+        for (ExistingTable table : plan.tables()) {
+            List<String> columns = table.copied().stream()
+                    .map(ColumnMapping::column)
+                    .map(column -> column.name())
+                    .toList();
+            work.add(new ReadAhead.Work(table.pair().source(), name(table), table.copied(), queries(table, columns)));
+        }
+        List<Long> ends = new ArrayList<>();
+        long start = System.nanoTime();
+        List<Copied> copied = new ReadAhead(
+                        () -> snapshot.open(planned.encoding()),
+                        options.parallelism(),
+                        (table, rows, bytes) -> progress.rows(table.name(), rows, bytes))
+                .copy(connection, work, () -> ends.add(System.nanoTime()));
+        List<TableReport> reports = new ArrayList<>();
+        for (int i = 0; i < copied.size(); i++) {
+            ExistingTable table = plan.tables().get(i);
+            reports.add(new TableReport(
+                    table.mapping().table(),
+                    table.mapping().targetName(),
+                    copied.get(i).rows(),
+                    copied.get(i).bytes(),
+                    Duration.ofNanos(ends.get(i) - (i == 0 ? start : ends.get(i - 1)))));
+        }
+        return reports;
+    }
+
+    private static List<RowQuery> queries(ExistingTable table, List<String> columns) {
+        if (table.census().rows() == 0 || columns.isEmpty()) {
+            return List.of();
+        }
+        return table.census().parts().stream()
+                .map(part -> RowQuery.range(table.pair().source(), columns, part.range()))
+                .toList();
+    }
+
+    /** Unlike setval, RESTART is taken back with its transaction; so is a value drawn after it. */
+    private static void move(Statement statement, SequenceMove move) throws SQLException {
+        statement.execute("ALTER SEQUENCE " + move.sqlName() + " RESTART WITH " + move.next());
+        if (move.exhausted()) {
+            statement.execute("SELECT pg_catalog.nextval(" + Identifier.literal(move.sqlName()) + "::regclass)");
+        }
+    }
+
+    private ValidationReport compare(Connection connection) throws SQLException, InterruptedException {
+        return new ExistingComparison(options, planned.plan(), progress)
+                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.over(connection), false);
+    }
+
+    private String name(ExistingTable table) {
+        return Identifier.qualified(schema, table.mapping().targetName());
+    }
+
+    private static Set<String> names(ExistingPlan plan) {
+        Set<String> names = new HashSet<>();
+        plan.tables().forEach(table -> names.add(table.mapping().targetName()));
+        return names;
+    }
+
+    private static Set<String> large(ExistingPlan plan) {
+        Set<String> names = new HashSet<>();
+        plan.tables().stream()
+                .filter(table -> table.census().rows() >= LARGE_ROWS)
+                .forEach(table -> names.add(table.mapping().targetName()));
+        return names;
+    }
+}

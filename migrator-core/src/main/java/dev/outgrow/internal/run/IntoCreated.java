@@ -1,0 +1,77 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.created.CreatedComparison;
+import dev.outgrow.internal.created.CreatedPlanning;
+import dev.outgrow.internal.created.CreatedRun;
+import dev.outgrow.internal.created.PlannedCreation;
+import dev.outgrow.internal.created.TranslatorLoading;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFacts;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The way into tables that we make. */
+record IntoCreated(MigrationOptions options) implements Way {
+    @Override
+    public MigrationPlan plan() {
+        ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
+        Progress progress = new Progress(options.listener());
+        progress.begin(Phase.SNAPSHOT);
+        TranslatorLoading.begin();
+        try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
+            return new CreatedPlanning(options, snapshot, facts, progress)
+                    .prepare()
+                    .blueprint()
+                    .plan();
+        }
+    }
+
+    private ServerFacts facts(PgServer server) {
+        try (Connection connection = server.open()) {
+            Preflight preflight = new Preflight(connection, options.schema().name());
+            preflight.server();
+            return preflight.facts();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+    }
+
+    @Override
+    public MigrationReport carryOut(
+            Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded)
+            throws SQLException {
+        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, attempt.progress()).prepare();
+        attempt.report().backup(snapshot.backup());
+        attempt.planned(planned.blueprint().plan());
+        new Admission(options).allow(planned.blueprint().plan(), planned.workFingerprint(), recorded);
+        Preflight preflight = new Preflight(lock.connection(), attempt.schema());
+        preflight.nothingThere(planned.blueprint().relations());
+        // To give a table its name takes one lock for it, and one for its sequence.
+        preflight.enoughLocks(2 * planned.blueprint().tables().size()
+                + planned.blueprint().views().size());
+        return new CreatedRun(attempt, planned).carryOut(lock, recorded);
+    }
+
+    @Override
+    public ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
+            throws SQLException, InterruptedException {
+        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, progress).prepare();
+        progress.begin(Phase.VALIDATION);
+        String schema = options.schema().name();
+        return new CreatedComparison(options, planned, progress).run(server, schema, List.of(schema), true);
+    }
+}

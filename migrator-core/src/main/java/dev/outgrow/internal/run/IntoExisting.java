@@ -1,0 +1,78 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.existing.ExistingComparison;
+import dev.outgrow.internal.existing.ExistingPlanning;
+import dev.outgrow.internal.existing.ExistingRun;
+import dev.outgrow.internal.existing.PlannedFilling;
+import dev.outgrow.internal.existing.SchemaReadiness;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerFacts;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The way into tables that the app's own migrations made. */
+record IntoExisting(MigrationOptions options, ExistingSchema schema) implements Way {
+    @Override
+    public MigrationPlan plan() {
+        PgServer server = options.target()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The plan for a schema that exists needs the target: say .to(dataSource) first."));
+        Progress progress = new Progress(options.listener());
+        try (Connection connection = server.open()) {
+            new Preflight(connection, schema.name()).server();
+            new SchemaReadiness(schema, connection).demand();
+            progress.begin(Phase.SNAPSHOT);
+            try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
+                return new ExistingPlanning(options, schema, snapshot, progress)
+                        .prepare(connection, false)
+                        .plan()
+                        .plan();
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+    }
+
+    @Override
+    public MigrationReport carryOut(
+            Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded) {
+        snapshot.complete();
+        attempt.report().backup(snapshot.backup());
+        new SchemaReadiness(schema, lock.connection()).prepare(attempt.server());
+        PlannedFilling planned =
+                new ExistingPlanning(options, schema, snapshot, attempt.progress()).prepare(lock.connection(), false);
+        MigrationPlan plan = planned.plan().plan();
+        attempt.planned(plan);
+        new Admission(options).allow(plan, plan.fingerprint(), recorded);
+        return new ExistingRun(attempt, snapshot, planned).carryOut(lock.connection());
+    }
+
+    @Override
+    public ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
+            throws SQLException, InterruptedException {
+        snapshot.complete();
+        PlannedFilling planned;
+        try (Connection connection = server.open()) {
+            new SchemaReadiness(schema, connection).demand();
+            planned = new ExistingPlanning(options, schema, snapshot, progress).prepare(connection, true);
+        }
+        progress.begin(Phase.VALIDATION);
+        return new ExistingComparison(options, planned.plan(), progress)
+                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
+    }
+}

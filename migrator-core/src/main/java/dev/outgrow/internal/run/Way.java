@@ -1,0 +1,43 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFacts;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.validate.ValidationReport;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** How a migration gets into its target: into tables that we make, or into the app's own. */
+sealed interface Way permits IntoCreated, IntoExisting {
+    /** The way of a migration. */
+    static Way of(MigrationOptions options) {
+        return options.schema() instanceof ExistingSchema schema
+                ? new IntoExisting(options, schema)
+                : new IntoCreated(options);
+    }
+
+    /** The plan, without a run. */
+    MigrationPlan plan();
+
+    /**
+     * Plans and carries the plan out.
+     *
+     * @param lock keeps others out
+     * @param recorded the run to resume
+     */
+    MigrationReport carryOut(
+            Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded)
+            throws SQLException;
+
+    /** Compares both databases as they stand, some time after a run. */
+    ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
+            throws SQLException, InterruptedException;
+}

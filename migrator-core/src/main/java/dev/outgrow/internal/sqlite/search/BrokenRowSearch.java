@@ -1,0 +1,98 @@
+package dev.outgrow.internal.sqlite.search;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.KeyText;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Looks for rows that break a CHECK of their table. A CHECK that SQLite cannot evaluate here is passed over: what
+ * it calls is the application's own, so that it cannot be translated either.
+ */
+public final class BrokenRowSearch {
+    private static final int MOST_KEYS = 5;
+
+    private final Connection connection;
+    private final TextEncoding encoding;
+
+    /**
+     * A search over one connection.
+     *
+     * @param connection to the snapshot
+     * @param encoding how it holds text
+     */
+    public BrokenRowSearch(Connection connection, TextEncoding encoding) {
+        this.connection = connection;
+        this.encoding = encoding;
+    }
+
+    /**
+     * The rows of one table, by what they break.
+     *
+     * @param table the table
+     * @param census its census
+     * @throws SQLException where the snapshot cannot be read
+     */
+    public List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
+        List<String> conditions = new ArrayList<>();
+        if (census.rows() > 0) {
+            table.checks().stream().map(SqliteCheck::condition).forEach(condition -> conditions.add(condition.text()));
+        }
+        List<BrokenRows> broken = new ArrayList<>();
+        for (String condition : conditions) {
+            long rows = count(table, condition);
+            if (rows > 0) {
+                broken.add(new BrokenRows(table.name(), condition, rows, keys(table, condition)));
+            }
+        }
+        return broken;
+    }
+
+    private static String from(SqliteTable table, String condition) {
+        // The line break ends a comment that the condition may end in.
+        return " FROM main." + SqliteName.quote(table.name()) + " NOT INDEXED WHERE NOT (" + condition + "\n)";
+    }
+
+    private long count(SqliteTable table, String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*)" + from(table, condition))) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private List<String> keys(SqliteTable table, String condition) {
+        List<String> columns = OrphanSearch.keyColumns(table);
+        List<String> keys = new ArrayList<>();
+        if (columns.isEmpty()) {
+            return keys;
+        }
+        RowQuery some = RowQuery.of(
+                "table " + table.name(),
+                "SELECT " + String.join(", ", columns) + from(table, condition) + " LIMIT " + MOST_KEYS,
+                columns.size());
+        try (RowReader reader = RowReader.open(connection, some, encoding)) {
+            while (reader.next()) {
+                keys.add(KeyText.ofAll(reader.slots()).text());
+            }
+        }
+        return keys;
+    }
+}

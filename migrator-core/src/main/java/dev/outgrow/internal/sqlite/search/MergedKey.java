@@ -1,0 +1,24 @@
+package dev.outgrow.internal.sqlite.search;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * A unique key of which SQLite tells values apart that are one in PostgreSQL, such as 0 and {@code 'f'} in a column that becomes
+ * boolean.
+ *
+ * @param table the table
+ * @param columns the columns of the key
+ * @param culprits those of them whose type makes the values one
+ * @param rows how many rows share their key with another one
+ * @param keys up to five keys of them, as text
+ * @param toldAsText whether they would stay apart if those columns became text
+ */
+public record MergedKey(
+        String table, List<String> columns, List<String> culprits, long rows, List<String> keys, boolean toldAsText) {
+    public MergedKey {
+        columns = ImmutableList.copyOf(columns);
+        culprits = ImmutableList.copyOf(culprits);
+        keys = ImmutableList.copyOf(keys);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.outgrow.internal.sqlite.search;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.KeyText;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowReader;
+import dev.outgrow.internal.sqlite.read.Rowid;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.rules.Collation;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Looks for rows whose parent is missing. {@code PRAGMA foreign_key_check} would do, but ends at the first foreign key whose
+ * parent has no fitting key, and looks up every row even where the census has shown that no parent can be missing.
+ *
+ * @param catalog SQLite's schema
+ * @param census of the tables, by name
+ */
+public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
+    private static final int MOST_KEYS = 5;
+
+    /** A foreign key that must be looked at row by row. */
+    public record Suspect(SqliteTable child, SqliteForeignKey key, SqliteTable parent) {}
+
+    /** The foreign keys of a table that the census alone does not clear, and that SQLite could enforce. */
+    public List<Suspect> suspects(SqliteTable child) {
+        List<Suspect> suspects = new ArrayList<>();
+        for (SqliteForeignKey key : child.foreignKeys()) {
+            Optional<SqliteTable> parent = catalog.table(key.parentTable());
+            if (parent.isPresent()
+                    && key.columns().size() == key.parentColumns().size()
+                    && key.parentColumns().stream()
+                            .allMatch(column -> parent.get().column(column).isPresent())
+                    && !cleared(child, key, parent.get())) {
+                suspects.add(new Suspect(child, key, parent.get()));
+            }
+        }
+        return suspects;
+    }
+
+    /** A rowid alias without gaps holds every integer between its ends. */
+    private boolean cleared(SqliteTable child, SqliteForeignKey key, SqliteTable parent) {
+        TableCensus children = census.get(child.name());
+        TableCensus parents = census.get(parent.name());
+        if (children == null || parents == null || key.columns().size() != 1) {
+            return false;
+        }
+        String column = child.column(key.columns().get(0)).orElseThrow().name();
+        ColumnCensus values = children.column(column);
+        if (values.count(StorageClass.NULL) == children.rows()) {
+            return true;
+        }
+        SqliteColumn parentColumn = parent.column(key.parentColumns().get(0)).orElseThrow();
+        if (!parentColumn.source().rowidAlias()
+                || values.count(StorageClass.INTEGER) + values.count(StorageClass.NULL) < children.rows()) {
+            return false;
+        }
+        ColumnCensus ids = parents.column(parentColumn.name());
+        OptionalLong least = ids.ranges().smallestInteger();
+        OptionalLong greatest = ids.ranges().largestInteger();
+        return least.isPresent()
+                && greatest.isPresent()
+                && greatest.getAsLong() - least.getAsLong() == parents.rows() - 1
+                && values.ranges().smallestInteger().orElseThrow() >= least.getAsLong()
+                && values.ranges().largestInteger().orElseThrow() <= greatest.getAsLong();
+    }
+
+    /** Looks at every row; empty where none is an orphan. */
+    public Optional<Orphans> search(Suspect suspect, Connection connection, TextEncoding encoding) {
+        List<String> keyColumns = keyColumns(suspect.child());
+        String from = " FROM main." + SqliteName.quote(suspect.child().name()) + " AS c WHERE " + condition(suspect);
+        long rows;
+        RowQuery count = RowQuery.of("table " + suspect.child().name(), "SELECT count(*)" + from, 1);
+        try (RowReader reader = RowReader.open(connection, count, encoding)) {
+            reader.next();
+            rows = reader.slots()[0].integer();
+        }
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        List<String> keys = new ArrayList<>();
+        String list = keyColumns.stream().map(column -> "c." + column).collect(joining(", "));
+        RowQuery some = RowQuery.of(
+                "table " + suspect.child().name(),
+                "SELECT " + (list.isEmpty() ? "NULL" : list) + from + " LIMIT " + MOST_KEYS,
+                Math.max(1, keyColumns.size()));
+        try (RowReader reader = RowReader.open(connection, some, encoding)) {
+            while (!keyColumns.isEmpty() && reader.next()) {
+                keys.add(KeyText.ofAll(reader.slots()).text());
+            }
+        }
+        return Optional.of(new Orphans(suspect.child().name(), suspect.key().id(), rows, keys));
+    }
+
+    static List<String> keyColumns(SqliteTable table) {
+        List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
+                .map(SqliteName::quote)
+                .toList();
+        return primary.isEmpty() ? Rowid.nameIn(table).map(List::of).orElse(List.of()) : primary;
+    }
+
+    /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus takes away the child's. */
+    private static String condition(Suspect suspect) {
+        List<String> present = new ArrayList<>();
+        List<String> equal = new ArrayList<>();
+        for (int i = 0; i < suspect.key().columns().size(); i++) {
+            String child = "c." + SqliteName.quote(suspect.key().columns().get(i));
+            present.add(child + " IS NOT NULL");
+            SqliteColumn parent = suspect.parent()
+                    .column(suspect.key().parentColumns().get(i))
+                    .orElseThrow();
+            equal.add("p." + SqliteName.quote(parent.name()) + order(parent) + " = +" + child);
+        }
+        return String.join(" AND ", present) + " AND NOT EXISTS (SELECT 1 FROM main."
+                + SqliteName.quote(suspect.parent().name()) + " AS p WHERE " + String.join(" AND ", equal) + ")";
+    }
+
+    /** An order of the application's own is not known here, and in PostgreSQL the key is compared byte by byte. */
+    private static String order(SqliteColumn column) {
+        return Collation.named(column.source().collation()).isPresent() ? "" : " COLLATE BINARY";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.Rowid;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.ValidatorOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What every comparison of a migration has in common, whoever made the tables. */
+public final class ComparisonTerms {
+    private final MigrationOptions options;
+    private final Progress progress;
+
+    public ComparisonTerms(MigrationOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * How to compare.
+     *
+     * @param searchPath the schemas in which checks find unqualified names
+     * @param writtenSince whether the app may have written to the target since
+     */
+    public ValidatorOptions validator(List<String> searchPath, boolean writtenSince) {
+        return ValidatorOptions.defaults()
+                .stoppingAfter(options.enoughDifferences())
+                .withScope(options.validation())
+                .withParallelism(options.parallelism())
+                .withWrittenSince(writtenSince)
+                .withSearchPath(searchPath)
+                .withProgress(progress::rows);
+    }
+
+    /**
+     * Takes what a run's comparison found into its report.
+     *
+     * @throws ValidationFailedException where it was asked for and has failed
+     * @throws InterruptedException where the thread was interrupted meanwhile
+     */
+    public static void demand(MigrationOptions options, ValidationReport validation, MigrationReport.Builder report)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            // What was found then may be no more than that a statement was cut off.
+            throw new InterruptedException();
+        }
+        report.validation(validation);
+        if (options.validation() != Validation.NONE && !validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
+    }
+
+    /**
+     * A table to compare.
+     *
+     * @param schema where it is in the target
+     * @param keyed whether the primary key tells every row in both databases
+     * @param rows how many the source has
+     * @param expectations what the target's catalog must say of it, if anything is compared
+     */
+    public ComparedTable table(
+            SqliteTable source,
+            TableMapping mapping,
+            String schema,
+            boolean keyed,
+            long rows,
+            TableExpectations expectations) {
+        List<String> key =
+                keyed ? source.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()) : List.of();
+        return new ComparedTable(
+                mapping,
+                schema,
+                key,
+                source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
+                OptionalLong.of(rows),
+                Map.of(),
+                options.validation() == Validation.NONE ? TableExpectations.none() : expectations);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.ServerFailure;
+import org.jspecify.annotations.Nullable;
+
+/** What a run throws if its thread was interrupted. */
+public final class Interruption {
+    private Interruption() {}
+
+    /** The failure of a run into tables that we make. */
+    public static MigrationException of(@Nullable Exception cause) {
+        return new MigrationException(
+                Reason.INTERRUPTED,
+                "Interrupted. Nothing was published.",
+                "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                cause);
+    }
+
+    /** The failure as it is, or as an interruption: a statement that an interrupt cut off is no fault of the server's. */
+    public static MigrationException behind(MigrationException failure) {
+        return Thread.currentThread().isInterrupted()
+                        && failure.reason() != Reason.INTERRUPTED
+                        && ServerFailure.passing(failure.reason())
+                ? of(failure)
+                : failure;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.option.Backup;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.validate.Checks;
+import dev.outgrow.validate.Validation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a caller has said about a migration. Immutable.
+ *
+ * @param source the SQLite database
+ * @param server the PostgreSQL database; absent while only a plan is asked for
+ * @param enoughDifferences after how many differences the comparison of a table stops; 0 for never
+ */
+public record MigrationOptions(
+        SourceDatabase source,
+        @Nullable PgServer server,
+        TargetSchema schema,
+        TypeRules typeRules,
+        Globs only,
+        Globs except,
+        Globs accepted,
+        MisfitPolicy misfitPolicy,
+        Backup backup,
+        int parallelism,
+        Duration lockTimeout,
+        Checks checks,
+        Validation validation,
+        int enoughDifferences,
+        MigrationListener listener,
+        @Nullable MigrationPlan planned) {
+
+    /** The defaults: schema public, standard rules, all tables, nothing accepted, a backup beside the source. */
+    public static MigrationOptions of(SourceDatabase source) {
+        return new MigrationOptions(
+                source,
+                null,
+                TargetSchema.created("public"),
+                TypeRules.standard(),
+                new Globs(List.of()),
+                new Globs(List.of()),
+                new Globs(List.of()),
+                MisfitPolicy.FAIL,
+                Backup.beside(),
+                Math.min(8, Runtime.getRuntime().availableProcessors()),
+                Duration.ofMinutes(30),
+                Checks.none(),
+                Validation.ALL_VALUES,
+                0,
+                new MigrationListener() {},
+                null);
+    }
+
+    /** The server, where the caller has named one. */
+    public Optional<PgServer> target() {
+        return Optional.ofNullable(server);
+    }
+
+    public MigrationOptions withServer(PgServer value) {
+        return with(draft -> draft.server = value);
+    }
+
+    public MigrationOptions withSchema(TargetSchema value) {
+        return with(draft -> draft.schema = value);
+    }
+
+    public MigrationOptions withTypeRules(TypeRules value) {
+        return with(draft -> draft.typeRules = value);
+    }
+
+    public MigrationOptions withOnly(Globs value) {
+        return with(draft -> draft.only = value);
+    }
+
+    public MigrationOptions withExcept(Globs value) {
+        return with(draft -> draft.except = value);
+    }
+
+    public MigrationOptions withAccepted(Globs value) {
+        return with(draft -> draft.accepted = value);
+    }
+
+    public MigrationOptions withMisfitPolicy(MisfitPolicy value) {
+        return with(draft -> draft.misfitPolicy = value);
+    }
+
+    public MigrationOptions withBackup(Backup value) {
+        return with(draft -> draft.backup = value);
+    }
+
+    public MigrationOptions withParallelism(int value) {
+        return with(draft -> draft.parallelism = value);
+    }
+
+    public MigrationOptions withLockTimeout(Duration value) {
+        return with(draft -> draft.lockTimeout = value);
+    }
+
+    public MigrationOptions withChecks(Checks value) {
+        return with(draft -> draft.checks = value);
+    }
+
+    public MigrationOptions withValidation(Validation value) {
+        return with(draft -> draft.validation = value);
+    }
+
+    public MigrationOptions withEnoughDifferences(int value) {
+        return with(draft -> draft.enoughDifferences = value);
+    }
+
+    public MigrationOptions withListener(MigrationListener value) {
+        return with(draft -> draft.listener = value);
+    }
+
+    public MigrationOptions withPlanned(MigrationPlan value) {
+        return with(draft -> draft.planned = value);
+    }
+
+    private MigrationOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options of which one is about to be another: a record cannot be copied with one component changed. */
+    private static final class Draft {
+        private final SourceDatabase source;
+        private @Nullable PgServer server;
+        private TargetSchema schema;
+        private TypeRules typeRules;
+        private Globs only;
+        private Globs except;
+        private Globs accepted;
+        private MisfitPolicy misfitPolicy;
+        private Backup backup;
+        private int parallelism;
+        private Duration lockTimeout;
+        private Checks checks;
+        private Validation validation;
+        private int enoughDifferences;
+        private MigrationListener listener;
+        private @Nullable MigrationPlan planned;
+
+        private Draft(MigrationOptions options) {
+            this.source = options.source;
+            this.server = options.server;
+            this.schema = options.schema;
+            this.typeRules = options.typeRules;
+            this.only = options.only;
+            this.except = options.except;
+            this.accepted = options.accepted;
+            this.misfitPolicy = options.misfitPolicy;
+            this.backup = options.backup;
+            this.parallelism = options.parallelism;
+            this.lockTimeout = options.lockTimeout;
+            this.checks = options.checks;
+            this.validation = options.validation;
+            this.enoughDifferences = options.enoughDifferences;
+            this.listener = options.listener;
+            this.planned = options.planned;
+        }
+
+        private MigrationOptions options() {
+            return new MigrationOptions(
+                    source,
+                    server,
+                    schema,
+                    typeRules,
+                    only,
+                    except,
+                    accepted,
+                    misfitPolicy,
+                    backup,
+                    parallelism,
+                    lockTimeout,
+                    checks,
+                    validation,
+                    enoughDifferences,
+                    listener,
+                    planned);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.progress.PhaseStarted;
+import dev.outgrow.progress.Progressed;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.PhaseTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The clock of the phases, and what the listener is told of them. Safe for use by several threads. */
+public final class Progress {
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    /** Before that a rate says more about the start than about the work, unless a hundredth of it is done. */
+    private static final long FIRST_ESTIMATE_NANOS = 3_000_000_000L;
+
+    private static final long EARLIEST_ESTIMATE_NANOS = 500_000_000;
+
+    /** What a row costs beside its bytes, as if it were so many more. */
+    private static final double ROW_BYTES = 60;
+
+    private final MigrationListener listener;
+    private final LongSupplier nanoTime;
+    private final List<PhaseTime> finished = new ArrayList<>();
+    private final Map<String, Long> tableRows = new HashMap<>();
+    private Map<String, Long> totals = Map.of();
+    private Map<String, Double> rowWeights = Map.of();
+    private double totalWork;
+    private long sourceBytes;
+    private @Nullable Phase phase;
+    private long phaseStart;
+    private long lastEvent;
+    private long rows;
+    private long bytes;
+    private double work;
+    private double workBefore;
+
+    public Progress(MigrationListener listener) {
+        this(listener, System::nanoTime);
+    }
+
+    Progress(MigrationListener listener, LongSupplier nanoTime) {
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Ends the phase before and begins this one. */
+    public synchronized void begin(Phase next) {
+        end();
+        phase = next;
+        phaseStart = nanoTime.getAsLong();
+        lastEvent = phaseStart - PAUSE_NANOS;
+        rows = 0;
+        bytes = 0;
+        work = 0;
+        workBefore = 0;
+        tableRows.clear();
+        tell(() -> listener.phaseStarted(new PhaseStarted(next)));
+    }
+
+    /** Ends the phase under way. */
+    public synchronized void end() {
+        if (phase != null) {
+            finished.add(new PhaseTime(phase, Duration.ofNanos(nanoTime.getAsLong() - phaseStart)));
+            phase = null;
+        }
+    }
+
+    /** How many bytes the source has: what can be said of the work before its rows are counted. */
+    synchronized void sourceBytes(long value) {
+        sourceBytes = value;
+    }
+
+    /**
+     * How many rows each table has, and how many bytes they hold, once that is known.
+     *
+     * @param rowsByTable rows, by table
+     * @param bytesByTable bytes, by table
+     */
+    synchronized void totals(Map<String, Long> rowsByTable, Map<String, Long> bytesByTable) {
+        totals = Map.copyOf(rowsByTable);
+        Map<String, Double> weights = new HashMap<>();
+        totalWork = 0;
+        totals.forEach((table, count) -> {
+            double weight = ROW_BYTES + bytesByTable.getOrDefault(table, 0L) / (double) Math.max(1, count);
+            weights.put(table, weight);
+            totalWork += weight * count;
+        });
+        rowWeights = weights;
+    }
+
+    /** Rows of a table that an attempt before this one has done: they are counted, and say nothing about the rate. */
+    public synchronized void doneBefore(String table, long itsRows) {
+        rows += itsRows;
+        tableRows.merge(table, itsRows, Long::sum);
+        work += weight(table) * itsRows;
+        workBefore = work;
+    }
+
+    /** More rows of a table went by. */
+    public synchronized void rows(String table, long moreRows, long moreBytes) {
+        rows += moreRows;
+        bytes += moreBytes;
+        work += weight(table) * moreRows;
+        long ofTable = tableRows.merge(table, moreRows, Long::sum);
+        long now = nanoTime.getAsLong();
+        Phase current = phase;
+        if (current == null || now - lastEvent < PAUSE_NANOS) {
+            return;
+        }
+        lastEvent = now;
+        long total = totals.isEmpty()
+                ? -1
+                : totals.values().stream().mapToLong(Long::longValue).sum();
+        Progressed event = new Progressed(
+                current,
+                table,
+                ofTable,
+                totals.getOrDefault(table, -1L),
+                rows,
+                total,
+                bytes,
+                Duration.ofNanos(now - phaseStart),
+                left(now - phaseStart));
+        tell(() -> listener.progressed(event));
+    }
+
+    private double weight(String table) {
+        return rowWeights.getOrDefault(table, ROW_BYTES);
+    }
+
+    /** As long as what was done took, in proportion to what is left: a row of a table of large values counts for more. */
+    private Optional<Duration> left(long elapsedNanos) {
+        boolean counted = !totals.isEmpty();
+        double done = counted ? work - workBefore : bytes;
+        double toDo = counted ? totalWork - work : sourceBytes - bytes;
+        long earliest = done * 100 < done + toDo ? FIRST_ESTIMATE_NANOS : EARLIEST_ESTIMATE_NANOS;
+        return done <= 0 || toDo < 0 || elapsedNanos < earliest
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos((long) (elapsedNanos * (toDo / done))));
+    }
+
+    /** The phases that have ended, in their order. */
+    public synchronized List<PhaseTime> finished() {
+        return List.copyOf(finished);
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            System.getLogger(Progress.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The migration's listener threw " + e.getClass().getName() + ".");
+        }
+    }
+}

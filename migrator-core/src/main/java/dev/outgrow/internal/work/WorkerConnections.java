@@ -1,0 +1,55 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import java.sql.Connection;
+
+/** What the threads of a run keep: connections to one side or both. */
+public final class WorkerConnections {
+    private WorkerConnections() {}
+
+    /** A connection to the snapshot. */
+    public record Reading(RowSource source) implements Schedule.Lane {
+        @Override
+        public void cancel() {
+            InterruptWatch.ask(source.connection());
+        }
+
+        @Override
+        public void cut() {}
+
+        @Override
+        public void close() {
+            closeQuietly(source);
+        }
+    }
+
+    /** A connection to each side, and the copier between them. */
+    public record Loading(RowSource source, Connection postgres, TableCopier copier) implements Schedule.Lane {
+        @Override
+        public void cancel() {
+            InterruptWatch.ask(source.connection());
+            InterruptWatch.ask(postgres);
+        }
+
+        @Override
+        public void cut() {
+            InterruptWatch.cut(postgres);
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(source);
+            closeQuietly(postgres);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable connection) {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            System.getLogger(WorkerConnections.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Closing a connection failed; it may be gone.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.outgrow.option;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL schema that receives the data, and who makes its tables. Immutable. */
+public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema {
+    private final String name;
+
+    TargetSchema(String name) {
+        Objects.requireNonNull(name, "name");
+        checkArgument(!name.isEmpty(), "the name of the schema is empty");
+        this.name = name;
+    }
+
+    /**
+     * A schema in which the migration makes the tables. It may exist, with other tables in it, but none of the names that
+     * the SQLite database has; it is made if it does not exist.
+     *
+     * @param name the schema's name, unquoted, in the case it has
+     * @throws IllegalArgumentException where the name is empty
+     */
+    public static CreatedSchema created(String name) {
+        return new CreatedSchema(name);
+    }
+
+    /**
+     * A schema whose tables the app's own migrations made. Their columns say what the values become: tables and columns are
+     * matched by name, exactly or else without regard to case. Constraints, indexes, triggers and sequences are afterwards
+     * what they were before.
+     *
+     * <pre>{@code
+     * Migration.from(file).to(postgres)
+     *         .into(TargetSchema.existing("public").preparedBy(dataSource ->
+     *                 Flyway.configure().dataSource(dataSource).load().migrate()))
+     *         .run();
+     * }</pre>
+     *
+     * @param name the schema's name, unquoted, in the case it has
+     * @throws IllegalArgumentException where the name is empty
+     */
+    public static ExistingSchema existing(String name) {
+        return new ExistingSchema(name);
+    }
+
+    /** The schema's name, unquoted. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public abstract boolean equals(@Nullable Object other);
+
+    @Override
+    public abstract int hashCode();
+}

@@ -1,0 +1,291 @@
+package dev.outgrow.validate.internal;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.ValueConverter;
+import dev.outgrow.typemap.internal.decode.Proofs;
+import dev.outgrow.typemap.internal.decode.ValueProof;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How one table is compared: the columns that are, the key that tells its rows, and the queries that read them. Immutable.
+ */
+final class TableReading {
+    private final ComparedTable table;
+    private final List<ColumnMapping> columns;
+    private final List<Integer> keyIndexes;
+    private final List<KeyPart> keyParts;
+    private final boolean splittable;
+    private final boolean placeInTarget;
+
+    private TableReading(
+            ComparedTable table,
+            List<ColumnMapping> columns,
+            List<Integer> keyIndexes,
+            List<KeyPart> keyParts,
+            boolean splittable,
+            boolean placeInTarget) {
+        this.table = table;
+        this.columns = columns;
+        this.keyIndexes = keyIndexes;
+        this.keyParts = keyParts;
+        this.splittable = splittable;
+        this.placeInTarget = placeInTarget;
+    }
+
+    /**
+     * The plan for a table of the target as it is.
+     *
+     * @param actual the columns of the target's table
+     * @param utf8 whether the SQLite database is in UTF-8
+     * @param findings receives the columns that cannot be compared
+     */
+    static TableReading of(ComparedTable table, TargetColumns actual, boolean utf8, SchemaProof.Findings findings) {
+        List<ColumnMapping> columns = new ArrayList<>();
+        for (ColumnMapping column : table.mapping().columns()) {
+            if (isComparable(table, column, actual, findings)) {
+                columns.add(column);
+            }
+        }
+        List<String> names =
+                columns.stream().map(column -> column.column().name()).toList();
+        if (table.keyColumns().isEmpty() || !names.containsAll(table.keyColumns())) {
+            return new TableReading(
+                    table,
+                    ImmutableList.copyOf(columns),
+                    ImmutableList.of(),
+                    ImmutableList.of(),
+                    false,
+                    actual.isOrdinaryTable());
+        }
+        List<Integer> keyIndexes = new ArrayList<>();
+        List<KeyPart> keyParts = new ArrayList<>();
+        for (String key : table.keyColumns()) {
+            int index = names.indexOf(key);
+            keyIndexes.add(index);
+            KeyPart part = KeyPart.of(columns.get(index).mapping(), utf8);
+            if (part != null) {
+                keyParts.add(part);
+            }
+        }
+        boolean ordered = keyParts.size() == keyIndexes.size();
+        ColumnMapping first = columns.get(keyIndexes.get(0));
+        TargetColumns.Column target = actual.column(first.targetName());
+        boolean splittable = ordered
+                && keyParts.get(0) == KeyPart.INTEGER
+                && first.column().notNull()
+                && target != null
+                && target.notNull();
+        return new TableReading(
+                table,
+                ImmutableList.copyOf(columns),
+                ImmutableList.copyOf(keyIndexes),
+                ordered ? ImmutableList.copyOf(keyParts) : ImmutableList.of(),
+                splittable,
+                actual.isOrdinaryTable());
+    }
+
+    private static boolean isComparable(
+            ComparedTable table, ColumnMapping column, TargetColumns actual, SchemaProof.Findings findings) {
+        String subject = column.column().qualifiedName();
+        String reason = table.leftOut().get(column.column().name());
+        if (reason != null) {
+            findings.notCompared(subject, reason);
+            return false;
+        }
+        if (column.mapping().converter().filter(TableReading::isOneWay).isPresent()) {
+            findings.notCompared(subject, "its converter has no way back to SQLite");
+            return false;
+        }
+        TargetColumns.Column target = actual.column(column.targetName());
+        if (target == null) {
+            findings.wrong("column:" + subject, "the target's table has no column " + column.targetName());
+            return false;
+        }
+        if (!isOfType(target, column.mapping().type())) {
+            findings.wrong(
+                    "type:" + subject,
+                    "the target's column has the type " + target.typeName() + " where it must have "
+                            + column.mapping().type());
+            return false;
+        }
+        return isReadable(column, findings);
+    }
+
+    private static boolean isOfType(TargetColumns.Column target, PgType type) {
+        return type.carrier().isPresent()
+                ? target.kind() == null || target.kind() == type.kind()
+                : target.kind() == type.kind();
+    }
+
+    /** Whether a converter left the way back as it is declared: there is none. */
+    private static boolean isOneWay(ValueConverter converter) {
+        try {
+            return converter.getClass().getMethod("toSqlite", String.class).getDeclaringClass() == ValueConverter.class;
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("ValueConverter without toSqlite", e);
+        }
+    }
+
+    private static boolean isReadable(ColumnMapping column, SchemaProof.Findings findings) {
+        try {
+            Proofs.proofFor(column.mapping());
+            return true;
+        } catch (IllegalArgumentException e) {
+            findings.notCompared(
+                    column.column().qualifiedName(),
+                    "there is no way back from " + column.mapping().type() + " to SQLite");
+            return false;
+        }
+    }
+
+    /** The table's name in the source. */
+    String name() {
+        return table.mapping().table();
+    }
+
+    ComparedTable table() {
+        return table;
+    }
+
+    /** The columns that are compared, in the order in which both queries give them. */
+    List<ColumnMapping> columns() {
+        return columns;
+    }
+
+    /** The name in the source of a column that is compared. */
+    String columnName(int index) {
+        return columns.get(index).column().name();
+    }
+
+    /** Where the columns of the key are among the columns; empty where the table has no key. */
+    List<Integer> keyIndexes() {
+        return keyIndexes;
+    }
+
+    /** Whether the rows of both databases can be read in one order of their keys. */
+    boolean isOrdered() {
+        return !keyParts.isEmpty();
+    }
+
+    /** Whether ranges of the first key column hold all rows: integers, and NULL in neither database. */
+    boolean isSplittable() {
+        return splittable;
+    }
+
+    /** Whether the rows were copied in the order of the key, so that they lie in about that order in the target. */
+    boolean isCopiedInOrder() {
+        return keyIndexes.size() == 1 && columns.get(keyIndexes.get(0)).column().rowidAlias();
+    }
+
+    KeyOrder newKeyOrder() {
+        return new KeyOrder(keyParts, keyIndexes);
+    }
+
+    /** A proof for each column, for the use of one thread. */
+    ValueProof[] newProofs() {
+        return columns.stream().map(column -> Proofs.proofFor(column.mapping())).toArray(ValueProof[]::new);
+    }
+
+    /** A slot for each column. */
+    ValueSlot[] newSlots() {
+        ValueSlot[] slots = new ValueSlot[columns.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new ValueSlot();
+        }
+        return slots;
+    }
+
+    /** The rows of a range in the source, in the order of the key. */
+    String sourceQuery(KeyRange range) {
+        return sourceQuery() + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
+    }
+
+    /** The rows of a range in the target, in the order of the key. */
+    String targetQuery(KeyRange range) {
+        return targetQuery() + range.condition(targetKey(0)) + " ORDER BY " + order(false);
+    }
+
+    /** Whether the rows of the target have a place. */
+    boolean hasPlaceInTarget() {
+        return placeInTarget;
+    }
+
+    /** All rows of the source in no order. */
+    String sourceQuery() {
+        return "SELECT " + sourceList() + " FROM " + sourceName();
+    }
+
+    /** All rows of the source in no order, and as the last column where each of them is. */
+    String sourceQueryWithPlace() {
+        return "SELECT " + sourceList() + ", " + (table.rowidUsable() ? "rowid" : "NULL") + " FROM " + sourceName();
+    }
+
+    /** All rows of the target in no order. */
+    String targetQuery() {
+        return "SELECT " + targetList() + " FROM " + targetName();
+    }
+
+    /** All rows of the target in no order, and as the last column where each of them is. */
+    String targetQueryWithPlace() {
+        String list = targetList();
+        return "SELECT " + list + (list.isEmpty() ? "" : ", ") + (placeInTarget ? "ctid::text" : "NULL::text")
+                + " FROM " + targetName();
+    }
+
+    /** The source's table as SQL writes it. */
+    String sourceName() {
+        return Quoting.quoted(name());
+    }
+
+    /** A column of the key as the source's SQL writes it. */
+    String sourceKey(int part) {
+        return Quoting.quoted(columnName(keyIndexes.get(part)));
+    }
+
+    private String targetKey(int part) {
+        return Quoting.quoted(columns.get(keyIndexes.get(part)).targetName());
+    }
+
+    private String order(boolean source) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < keyParts.size(); i++) {
+            KeyPart part = keyParts.get(i);
+            parts.add(source ? part.sourceOrder(sourceKey(i)) : part.targetOrder(targetKey(i)));
+        }
+        return String.join(", ", parts);
+    }
+
+    private String sourceList() {
+        // SQLite has no query without columns.
+        return columns.isEmpty()
+                ? "NULL"
+                : columns.stream()
+                        .map(column -> Quoting.quoted(column.column().name()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String targetList() {
+        return columns.stream().map(TableReading::targetColumn).collect(Collectors.joining(", "));
+    }
+
+    /** A value of a type that this library does not read itself comes as the type that carried it. */
+    private static String targetColumn(ColumnMapping column) {
+        String name = Quoting.quoted(column.targetName());
+        return column.mapping()
+                .type()
+                .carrier()
+                .map(carrier -> "CAST(" + name + " AS " + carrier.sql() + ")")
+                .orElse(name);
+    }
+
+    /** The target's table as SQL writes it, without the rows of tables that inherit from it. */
+    String targetName() {
+        return (placeInTarget ? "ONLY " : "")
+                + Quoting.qualified(table.targetSchema(), table.mapping().targetName());
+    }
+}
