@@ -307,7 +307,7 @@ public final class Journal {
         return discarded;
     }
 
-    private static boolean discardInTransaction(Connection connection, RecordedRun run, String targetSchema)
+    static boolean discardInTransaction(Connection connection, RecordedRun run, String targetSchema)
             throws SQLException {
         Remains remains = new Remains(connection, run.stagingSchema());
         if (isOurs(connection, run) && remains.areMany()) {

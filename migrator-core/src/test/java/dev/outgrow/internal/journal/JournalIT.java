@@ -75,7 +75,7 @@ class JournalIT {
             early.commit();
             // A look at its tables would keep the other from dropping them.
             assertThat(Journal.exists(late)).isTrue();
-            assertThat(Journal.discard(early, run, "early")).isTrue();
+            assertThat(Journal.discardInTransaction(early, run, "early")).isTrue();
             behind(early, database, beginning(late));
             assertThat(Journal.newest(late, "late")).isPresent();
         }
@@ -88,7 +88,7 @@ class JournalIT {
                 Connection early = transaction(database)) {
             RecordedRun run = Journal.begin(early, "early", "source", "plan");
             early.commit();
-            assertThat(Journal.discard(early, run, "early")).isTrue();
+            assertThat(Journal.discardInTransaction(early, run, "early")).isTrue();
             assertThat(behind(early, database, () -> Journal.newest(late, "late")))
                     .isEmpty();
         }

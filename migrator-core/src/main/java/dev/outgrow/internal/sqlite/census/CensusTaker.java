@@ -9,7 +9,6 @@ import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.Rows;
-import dev.outgrow.internal.sqlite.search.LargeRows;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;

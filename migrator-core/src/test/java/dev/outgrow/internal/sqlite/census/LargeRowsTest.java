@@ -1,11 +1,9 @@
-package dev.outgrow.internal.sqlite.search;
+package dev.outgrow.internal.sqlite.census;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.CensusTaker;
-import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.sqlite.search;
+package dev.outgrow.internal.sqlite.census;
 
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
