@@ -37,11 +37,14 @@ public final class Quickstart {
                 .toArray(String[]::new);
     }
 
-    /** Ends with status 0 only if the run returned. */
+    /** Ends the JVM with status 1 unless the run returned. */
     public static void main(String[] args) throws IOException, SQLException {
         // Names in the plan may be of any language, whatever the terminal's is.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.exit(new Quickstart(System.getProperties(), out).run());
+        int status = new Quickstart(System.getProperties(), out).run();
+        if (status != 0) {
+            System.exit(status);
+        }
     }
 
     /** The exit status. */
@@ -79,7 +82,7 @@ public final class Quickstart {
             out.println(migration.plan());
             out.println(migration.run());
             return 0;
-        } catch (MigrationException e) {
+        } catch (MigrationException | IllegalArgumentException e) {
             out.println(e.getMessage());
             return 1;
         }
