@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.report.Phase;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
@@ -59,7 +60,7 @@ class CutConnectionIT {
     @ParameterizedTest
     @EnumSource
     @DisplayName("The connections are cut where a phase begins")
-    void goesOnAfterACutWhereAPhaseBegins(Phase phase) {
+    void goesOnAfterACutWhereAPhaseBegins(Phase phase) throws InterruptedException {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
                 () -> migration
@@ -77,7 +78,7 @@ class CutConnectionIT {
     @ParameterizedTest
     @ValueSource(strings = {"DATA", "VALIDATION"})
     @DisplayName("The connections are cut in the middle of a table")
-    void goesOnAfterACutAmidstATable(Phase phase) {
+    void goesOnAfterACutAmidstATable(Phase phase) throws InterruptedException {
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
                 () -> migration.listener(Disturbed.amidst(phase, proxy::cut)).run());
@@ -88,21 +89,21 @@ class CutConnectionIT {
     @ParameterizedTest
     @ValueSource(strings = {"pg_try_advisory_lock", "CREATE VIEW", "INTO outgrow.run", "SET SCHEMA", "SET finished_at"})
     @DisplayName("The connections are cut behind a statement, before its answer")
-    void goesOnAfterACutBehindAStatement(String statement) throws InterruptedException {
+    void goesOnAfterACutBehindAStatement(String statement) throws Exception {
         TcpProxy.Halt halt = proxy.haltAt(Pattern.compile(statement), 0);
         CompletableFuture<@Nullable MigrationException> end =
                 CompletableFuture.supplyAsync(() -> catchThrowableOfType(MigrationException.class, migration::run));
         assertThat(halt.await(() -> !end.isDone())).isTrue();
         proxy.cut();
         halt.goOn();
-        MigrationException thrown = Objects.requireNonNull(end.join());
+        MigrationException thrown = Objects.requireNonNull(Patience.resultOf(end));
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNREACHABLE);
         endsAsUndisturbed();
     }
 
     @Test
     @DisplayName("The connections are cut at random instants")
-    void goesOnAfterCutsAtRandomInstants() {
+    void goesOnAfterCutsAtRandomInstants() throws InterruptedException {
         Random random = new Random(Disturbed.SEED);
         for (int instant = 0; instant < Disturbed.INSTANTS; instant++) {
             try (TestDatabase another = PostgresServer.shared().freshDatabase();
@@ -133,7 +134,7 @@ class CutConnectionIT {
         };
     }
 
-    private void endsAsUndisturbed() {
+    private void endsAsUndisturbed() throws InterruptedException {
         assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");
         Disturbed.finish(migration, database);

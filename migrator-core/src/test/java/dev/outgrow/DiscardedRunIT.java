@@ -12,6 +12,7 @@ import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.validate.Check;
@@ -122,6 +123,7 @@ class DiscardedRunIT {
         assertThat(WholeCatalog.of(database)).isEqualTo(before);
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"DROP VIEW", "DROP CONSTRAINT", "DROP TABLE outgrow_staging"})
     @DisplayName("Discarding that is cut off is done to the end by whoever comes next")

@@ -3,10 +3,12 @@ package dev.outgrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.option.TargetSchema;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A load into the app's own schema that dies, at instants that are told by the statement that has gone to the server. The system
  * property {@code migrator.test.rounds} says how often (3 by default); from 12 on it dies in each of them in both ways.
  */
+@Thorough
 @ExtendWith(TestPostgres.class)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledExistingRunIT {
@@ -142,7 +145,7 @@ class KilledExistingRunIT {
                         .isNotEqualTo("0");
                 halt.goOn();
             }
-            assertThat(run.waitFor()).as("%s", instant).isNotZero();
+            assertThat(Patience.exitOf(run)).as("%s", instant).isNotZero();
         }
         Disturbed.awaitNobody(database);
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Phase;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed, as by the operating system: nothing of it gets to clean up. */
+@Thorough
 class KilledRunIT {
     @TempDir
     static Path folder;
@@ -41,7 +44,7 @@ class KilledRunIT {
         try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
             long start = System.nanoTime();
             Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "run");
-            assertThat(run.waitFor())
+            assertThat(Patience.exitOf(run))
                     .as(() -> Disturbed.text(folder.resolve("out.txt")))
                     .isZero();
             millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -82,7 +85,7 @@ class KilledRunIT {
             for (Phase phase : Phase.values()) {
                 Process run = RunInAnotherProcess.start(
                         file, database.jdbcUrl(), folder.resolve("out.txt"), RunInAnotherProcess.dying(phase));
-                assertThat(run.waitFor()).as("killed in %s", phase).isNotZero();
+                assertThat(Patience.exitOf(run)).as("killed in %s", phase).isNotZero();
                 Set<String> steps = new TreeSet<>(Disturbed.steps(database));
                 assertThat(steps).as("recorded when it was killed in %s", phase).containsAll(done);
                 done = steps;
@@ -149,7 +152,7 @@ class KilledRunIT {
             throws IOException, InterruptedException {
         Process run = RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), what);
         run.waitFor(afterMillis, TimeUnit.MILLISECONDS);
-        run.destroyForcibly().waitFor();
+        Patience.exitOf(run.destroyForcibly());
     }
 
     private static List<String> names() throws IOException {

@@ -1,5 +1,6 @@
 package dev.outgrow;
 
+import dev.outgrow.testing.SharedFolder;
 import dev.outgrow.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,19 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Pairs {
     private Pairs() {}
 
-    /** Where the folder is: the system property {@code migrator.pairs}, else {@code ../shared/pairs} beside the checkout. */
-    static Path folder() {
-        String given = System.getProperty("migrator.pairs", "");
-        return (given.isEmpty() ? Path.of("..", "..", "shared", "pairs") : Path.of(given))
-                .toAbsolutePath()
-                .normalize();
-    }
-
+    /** The folder of each; a test that asks where there are none is skipped. */
     static Stream<Path> applications() {
-        if (!Files.isDirectory(folder())) {
-            return Stream.empty();
-        }
-        try (Stream<Path> all = Files.list(folder())) {
+        Path folder = SharedFolder.called("pairs");
+        try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isDirectory).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole applications, from the SQLite database that they keep to the PostgreSQL schema that their own migrations make. */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class PairsIT {
     @TempDir
@@ -75,7 +77,7 @@ class PairsIT {
         return app.equals("vaultwarden") || app.equals("authelia") ? migration.accept("precision:*") : migration;
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("applications")
     void arrivesExactly(Path application, TestDatabase database) throws Exception {
         makeSchema(database, application);
@@ -96,7 +98,7 @@ class PairsIT {
         all.assertAll();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("damagedApplications")
     void namesEveryDamageBeforeTheFirstWrite(Path application, TestDatabase database) throws Exception {
         makeSchema(database, application);

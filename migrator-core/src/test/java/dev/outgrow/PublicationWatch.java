@@ -1,5 +1,6 @@
 package dev.outgrow;
 
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,7 +78,7 @@ final class PublicationWatch implements AutoCloseable {
     public void close() {
         stopped = true;
         try {
-            thread.join();
+            Patience.join(thread);
             connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,12 +2,13 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ class QuietLogIT {
                 "CREATE INDEX i ON t(lower(a)) WHERE b > 0",
                 "CREATE VIEW v AS SELECT a, count(*) AS n FROM t GROUP BY a",
                 "INSERT INTO t(a) VALUES ('x')");
+        Path said = folder.resolve("said.txt");
         // Without slf4j, whose silent binding the tests have, jOOQ and the drivers log to java.util.logging.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("slf4j"))
@@ -46,9 +48,11 @@ class QuietLogIT {
                         database.jdbcUrl(),
                         "run")
                 .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
                 .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        int status = Patience.exitOf(process);
+        String output = Files.readString(said);
+        assertThat(status).as(output).isZero();
         // The JVM itself has something to say of native libraries, in lines of their own.
         assertThat(output.lines())
                 .filteredOn(line -> !line.isBlank() && !line.startsWith("WARNING: "))

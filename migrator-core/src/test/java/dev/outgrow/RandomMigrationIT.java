@@ -12,6 +12,7 @@ import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.validate.ValidationReport;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * source's values, beside the library's validation. The system property {@code migrator.test.rounds} says how many databases
  * are made (12 by default), {@code migrator.test.seed} which is the first.
  */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class RandomMigrationIT {
     @TempDir

@@ -77,7 +77,7 @@ class RestartedServerIT {
     @ParameterizedTest
     @MethodSource("inEveryPhaseOrTwo")
     @DisplayName("The server is stopped and started again")
-    void goesOnWhenTheServerIsBack(Stop stop) {
+    void goesOnWhenTheServerIsBack(Stop stop) throws InterruptedException {
         MigrationListener stopping = Disturbed.at(phase -> {
             if (phase == stop.phase()) {
                 stop.now();
@@ -98,7 +98,7 @@ class RestartedServerIT {
 
     @Test
     @DisplayName("The server's disk is full, and the run goes on when there is room")
-    void goesOnWhenTheDiskHasRoom() {
+    void goesOnWhenTheDiskHasRoom() throws InterruptedException {
         try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), "1500k");
                 TestDatabase another = server.freshDatabase()) {
             another.execute("CREATE TABLESPACE small LOCATION '" + disk.path() + "'");

@@ -13,6 +13,7 @@ import dev.outgrow.progress.Progressed;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.PhaseTime;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -172,7 +173,8 @@ class RunIT {
             Future<MigrationReport> one = both.submit(() -> runAfter(start, database));
             Future<MigrationReport> other = both.submit(() -> runAfter(start, database));
             start.countDown();
-            assertThat(one.get().startedAt()).isEqualTo(other.get().startedAt());
+            assertThat(Patience.resultOf(one).startedAt())
+                    .isEqualTo(Patience.resultOf(other).startedAt());
         } finally {
             both.shutdownNow();
         }

@@ -9,6 +9,7 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.DatabaseTemplate;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TcpProxy;
@@ -164,9 +165,8 @@ class TargetTroubleIT {
 
     /** A session counts until the server has ended it, which it does behind the back of whoever has closed it. */
     private static void awaitNobody(@Nullable String role, TestDatabase database) throws InterruptedException {
-        while (!"0".equals(database.value("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + role + "'"))) {
-            Thread.sleep(10);
-        }
+        String sessions = "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + role + "'";
+        Patience.until("the role has no session", () -> "0".equals(database.value(sessions)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.outgrow.option.TargetSchema;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -67,7 +68,8 @@ class TwoInstancesIT {
             Callable<MigrationReport> run =
                     () -> migration.listener(listener(phase)).run();
             end = threads.submit(run);
-            reached.await();
+            Patience.until("the run comes to " + phase, () -> reached.getCount() == 0 || end.isDone());
+            assertThat(reached.getCount()).as("the run ended before %s", phase).isZero();
         }
 
         private MigrationListener listener(Phase phase) {
@@ -85,7 +87,7 @@ class TwoInstancesIT {
 
         private MigrationReport goOn() throws Exception {
             on.countDown();
-            return end.get();
+            return Patience.resultOf(end);
         }
 
         private MigrationException fail() {
@@ -101,15 +103,12 @@ class TwoInstancesIT {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, Phase.VALIDATION);
         Future<MigrationReport> second = threads.submit(migration::run);
-        while (!"1"
-                .equals(database.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'outgrow'"
-                        + " AND query LIKE '%pg_try_advisory_lock%' AND state = 'idle' AND pid NOT IN (" + LOCK_HOLDERS
-                        + ")"))) {
-            Thread.sleep(20);
-        }
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'outgrow'"
+                + " AND query LIKE '%pg_try_advisory_lock%' AND state = 'idle' AND pid NOT IN (" + LOCK_HOLDERS + ")";
+        Patience.until("the second asks for the lock", () -> "1".equals(database.value(waiting)));
         assertThat(second.isDone()).isFalse();
         MigrationReport report = first.goOn();
-        assertThat(second.get().startedAt()).isEqualTo(report.startedAt());
+        assertThat(Patience.resultOf(second).startedAt()).isEqualTo(report.startedAt());
         assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("1");
     }
 
@@ -134,10 +133,8 @@ class TwoInstancesIT {
     void doesNotWaitForTheDead(TestDatabase database) throws IOException, InterruptedException {
         Process holder =
                 RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "halt at VALIDATION");
-        while (database.rows(LOCK_HOLDERS).isEmpty()) {
-            Thread.sleep(20);
-        }
-        holder.destroyForcibly().waitFor();
+        Patience.until("it holds the lock", () -> !database.rows(LOCK_HOLDERS).isEmpty());
+        Patience.exitOf(holder.destroyForcibly());
         Migration.from(file)
                 .to(database.jdbcUrl())
                 .lockTimeout(Duration.ofSeconds(90))

@@ -7,6 +7,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.Backup;
 import dev.outgrow.report.Phase;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -143,7 +144,7 @@ class UntouchedSourceIT {
             Migration.from(file).to(database.jdbcUrl()).run();
         } finally {
             writer.interrupt();
-            writer.join();
+            Patience.join(writer);
         }
         assertThat(failure.get()).isNull();
         assertThat(database.value("SELECT (SELECT count(*) FROM a) - (SELECT count(*) FROM b)"))
@@ -228,7 +229,7 @@ class UntouchedSourceIT {
     @ParameterizedTest
     @ValueSource(strings = {"SNAPSHOT", "CENSUS", "PRE_DATA", "DATA", "VALIDATION"})
     @DisplayName("An interrupted run says so, leaves no half copy, and goes on")
-    void goesOnAfterAnInterrupt(Phase phase, TestDatabase database) throws IOException {
+    void goesOnAfterAnInterrupt(Phase phase, TestDatabase database) throws IOException, InterruptedException {
         write("rollback");
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         MigrationException thrown = catchThrowableOfType(

@@ -14,9 +14,11 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestSession;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every file of the corpus migrates and every value compares equal, or a refusal names exactly what stops it; and one that only
  * misfits stop migrates with them widened. What came of each is written as a table to {@code target/corpus-table.md}.
  */
+@Thorough
 class CorpusIT {
     /** The refusals that say what is wrong with this source. Any other would be a failure of ours. */
     private static final Set<Reason> ABOUT_THE_SOURCE = EnumSet.of(
@@ -77,7 +80,7 @@ class CorpusIT {
             });
             tests.add(DynamicTest.dynamicTest(nameOf(file), () -> {
                 try {
-                    outcome.get();
+                    Patience.resultOf(outcome);
                 } catch (ExecutionException e) {
                     throw e.getCause();
                 }

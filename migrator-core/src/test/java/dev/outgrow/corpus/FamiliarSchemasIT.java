@@ -6,13 +6,13 @@ import dev.outgrow.Migration;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.testing.TestSession;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,13 +73,15 @@ class FamiliarSchemasIT {
         String ddl = Migration.from(file).to(database.dataSource()).plan().ddl();
         assertThat(ddl).doesNotContain("VALIDATE").doesNotContain("USING INDEX");
         if (isThere("psql")) {
+            Path said = folder.resolve("said.txt");
             Path script = Files.writeString(folder.resolve("schema.sql"), ddl);
             Process psql = new ProcessBuilder(
                             "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script.toString(), libpq(database))
                     .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
                     .start();
-            String said = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(psql.waitFor()).as(said + ddl).isZero();
+            int status = Patience.exitOf(psql);
+            assertThat(status).as(Files.readString(said) + ddl).isZero();
         } else {
             database.execute(ddl);
         }

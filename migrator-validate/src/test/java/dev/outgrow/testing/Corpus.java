@@ -1,7 +1,5 @@
 package dev.outgrow.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,14 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The SQLite files of real applications below a folder, told by their header whatever they are called: the folder that the
- * system property {@value #PROPERTY} names, else {@code ../shared/corpus} beside the checkout.
- */
+/** The SQLite files of real applications below a shared folder, told by their header whatever they are called. */
 public final class Corpus {
-    /** The system property that names the folder. */
-    public static final String PROPERTY = "migrator.corpus";
-
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final List<String> COMPANIONS = List.of("-wal", "-journal");
 
@@ -27,19 +19,7 @@ public final class Corpus {
 
     /** The folder; a test that asks where there is none is skipped. */
     public static Path folder() {
-        String named = System.getProperty(PROPERTY, "");
-        if (!named.isBlank()) {
-            Path folder = Path.of(named).toAbsolutePath().normalize();
-            if (!Files.isDirectory(folder)) {
-                throw new IllegalStateException("-D" + PROPERTY + " names no folder: " + folder);
-            }
-            return folder;
-        }
-        Path folder = Path.of(System.getProperty("migrator.root", ""), "..", "shared", "corpus")
-                .toAbsolutePath()
-                .normalize();
-        assumeTrue(Files.isDirectory(folder), "No corpus at " + folder + ": name another folder with -D" + PROPERTY);
-        return folder;
+        return SharedFolder.called("corpus");
     }
 
     /** The files, in the order of their paths; a test that asks where there is no folder is skipped. */

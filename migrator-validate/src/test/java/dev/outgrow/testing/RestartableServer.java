@@ -70,7 +70,9 @@ public final class RestartableServer implements AutoCloseable {
 
     /** In a thread of its own: the caller's may be interrupted just because the server goes. */
     private static void undisturbed(Runnable stop) {
-        CompletableFuture.runAsync(stop).join();
+        CompletableFuture.runAsync(stop)
+                .orTimeout(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void fast() {
@@ -90,9 +92,7 @@ public final class RestartableServer implements AutoCloseable {
         try {
             Path itself = data.resolve("postmaster.pid");
             long postmaster = Long.parseLong(Files.readAllLines(itself).get(0).strip());
-            new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster))
-                    .start()
-                    .waitFor();
+            Patience.succeeds("kill", "-QUIT", Long.toString(postmaster));
             // The file goes with it; the process may stay where nobody asks for how it ended.
             for (int wait = 0;
                     wait < 3000

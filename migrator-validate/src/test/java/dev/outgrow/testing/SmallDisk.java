@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A file system of few bytes, in memory. To mount it the tests must run as root on Linux; where they do not, a test is skipped. */
 public final class SmallDisk implements AutoCloseable {
@@ -49,14 +48,7 @@ public final class SmallDisk implements AutoCloseable {
     /** Whether a command ended well. */
     private static boolean run(String... command) {
         try {
-            return new ProcessBuilder(List.of(command))
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
+            return Patience.succeeds(command);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -2,6 +2,7 @@ package dev.outgrow.internal.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.sql.Connection;
@@ -32,11 +33,9 @@ class JournalIT {
     /** What a session ends with that begins while another has made or dropped something, and has not committed it yet. */
     private <T> T behind(Connection early, TestDatabase database, Callable<T> what) throws Exception {
         Future<T> end = threads.submit(what);
-        while ("0".equals(database.value(WAITING)) && !end.isDone()) {
-            Thread.sleep(5);
-        }
+        Patience.until("it waits", () -> !"0".equals(database.value(WAITING)) || end.isDone());
         early.commit();
-        return end.get();
+        return Patience.resultOf(end);
     }
 
     private static Callable<RecordedRun> beginning(Connection late) {

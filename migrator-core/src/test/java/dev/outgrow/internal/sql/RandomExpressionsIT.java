@@ -6,6 +6,7 @@ import dev.outgrow.internal.sqlite.ddl.DdlParser;
 import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Expressions that nobody thought of: each is refused, or has the same value in both databases for every row. The system
  * property {@code migrator.test.rounds} says how many there are (600 by default), {@code migrator.test.seed} which.
  */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class RandomExpressionsIT {
     /** "Data Exception": PostgreSQL raises an error where SQLite goes on in doubles. A proof meets it as a failure. */

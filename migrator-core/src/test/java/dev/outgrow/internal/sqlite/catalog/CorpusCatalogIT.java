@@ -1,20 +1,15 @@
 package dev.outgrow.internal.sqlite.catalog;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import com.google.common.base.Ascii;
-import com.google.common.base.Strings;
 import dev.outgrow.internal.sqlite.ddl.ColumnConstraint;
 import dev.outgrow.internal.sqlite.ddl.CreateTable;
 import dev.outgrow.internal.sqlite.ddl.CreateTable.ColumnDefinition;
 import dev.outgrow.internal.sqlite.ddl.DdlParser;
 import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,10 +18,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,42 +27,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalogs of the databases of real applications, and whether their text says what the pragmas say. */
+@Thorough
 class CorpusCatalogIT {
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
     @TempDir
     Path folder;
 
     @TestFactory
     Stream<DynamicTest> understandsEveryFileOfTheCorpus() throws IOException {
-        Optional<Path> corpus = corpus();
-        assumeThat(corpus).as("a folder of SQLite files").isPresent();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(corpus.get())) {
-            files = all.filter(CorpusCatalogIT::isDatabase).sorted().toList();
-        }
-        assertThat(files).isNotEmpty();
-        return files.stream()
+        return Corpus.files().stream()
                 .map(file ->
-                        DynamicTest.dynamicTest(corpus.get().relativize(file).toString(), () -> understands(file)));
-    }
-
-    private static Optional<Path> corpus() {
-        String given = Strings.nullToEmpty(System.getProperty("migrator.corpus"));
-        String root = Strings.nullToEmpty(System.getProperty("migrator.root"));
-        Path folder = given.isEmpty() ? Path.of(root).resolveSibling("shared").resolve("corpus") : Path.of(given);
-        return Optional.of(folder).filter(Files::isDirectory);
-    }
-
-    private static boolean isDatabase(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream content = Files.newInputStream(file)) {
-            return Arrays.equals(content.readNBytes(MAGIC.length), MAGIC);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                        DynamicTest.dynamicTest(Corpus.folder().relativize(file).toString(), () -> understands(file)));
     }
 
     private void understands(Path file) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.outgrow.testing.Patience;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,7 @@ class ExpressionParserTest {
         Thread parsing = new Thread(null, this::parseHostileText, "small stack", 512 * 1024);
         parsing.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         parsing.start();
-        parsing.join();
+        Patience.join(parsing);
         assertThat(failure.get()).isNull();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.testing.Corpus;
 import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real databases, read from their pages and through SQLite. */
+@Thorough
 class CorpusRowsIT {
     @TempDir
     Path folder;

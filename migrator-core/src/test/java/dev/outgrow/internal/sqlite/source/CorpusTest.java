@@ -1,10 +1,10 @@
 package dev.outgrow.internal.sqlite.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.option.Backup;
+import dev.outgrow.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +22,7 @@ class CorpusTest {
 
     @Test
     void takesASnapshotOfEachOrSaysWhyNotAndChangesNone() throws IOException {
-        Path corpus = corpus();
-        assumeTrue(Files.isDirectory(corpus), "there is no corpus beside the checkout");
+        Path corpus = Corpus.folder();
         List<String> refused = new ArrayList<>();
         int taken = 0;
         for (Path file : databases(corpus)) {
@@ -40,12 +39,6 @@ class CorpusTest {
         }
         assertThat(taken).as("refused: %s", refused).isGreaterThan(refused.size() * 10);
         assertThat(refused).noneMatch(line -> line.endsWith("UNEXPECTED"));
-    }
-
-    private static Path corpus() {
-        String given = System.getProperty("migrator.corpus", "");
-        Path root = Path.of(System.getProperty("migrator.root", "."));
-        return given.isEmpty() ? root.resolveSibling("shared").resolve("corpus") : Path.of(given);
     }
 
     private static List<Path> databases(Path corpus) throws IOException {

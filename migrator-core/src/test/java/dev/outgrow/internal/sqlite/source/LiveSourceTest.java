@@ -4,6 +4,7 @@ import static dev.outgrow.testing.SqliteFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.option.Backup;
+import dev.outgrow.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ class LiveSourceTest {
         try (BufferedReader says = writer.inputReader()) {
             return String.valueOf(says.readLine());
         } finally {
-            writer.waitFor();
+            Patience.exitOf(writer);
         }
     }
 

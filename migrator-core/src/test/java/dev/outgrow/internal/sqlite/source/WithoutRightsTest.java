@@ -4,6 +4,7 @@ import static dev.outgrow.testing.SqliteFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.outgrow.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ class WithoutRightsTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> said = process.inputReader().lines().toList();
-        assertThat(process.waitFor()).isZero();
+        assertThat(Patience.exitOf(process)).isZero();
         return said;
     }
 
@@ -123,10 +124,6 @@ class WithoutRightsTest {
     private static boolean works(List<String> prefix, String program) throws InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add(program);
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
+        return Patience.succeeds(command.toArray(String[]::new));
     }
 }

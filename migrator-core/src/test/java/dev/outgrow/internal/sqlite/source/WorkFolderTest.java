@@ -3,6 +3,7 @@ package dev.outgrow.internal.sqlite.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outgrow.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,7 @@ class WorkFolderTest {
         }
         assertThat(WorkFolders.undisturbed(folder, TIMES)).isTrue();
         for (Process process : processes) {
-            assertThat(process.waitFor()).isZero();
+            assertThat(Patience.exitOf(process)).isZero();
         }
         assertThat(folder).isEmptyDirectory();
     }
