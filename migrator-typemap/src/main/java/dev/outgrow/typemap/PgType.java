@@ -3,6 +3,7 @@ package dev.outgrow.typemap;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,38 +19,54 @@ import org.jspecify.annotations.Nullable;
 public final class PgType {
     /** What a type is at its root; a domain has the kind of its base type. More may be added. */
     public enum Kind {
-        BOOLEAN("boolean"),
-        SMALLINT("smallint"),
-        INTEGER("integer"),
-        BIGINT("bigint"),
-        REAL("real"),
-        DOUBLE_PRECISION("double precision"),
-        NUMERIC("numeric"),
-        TEXT("text"),
-        VARCHAR("character varying"),
-        CHAR("character"),
-        CITEXT("citext"),
-        BYTEA("bytea"),
-        DATE("date"),
-        TIME("time without time zone"),
-        TIMESTAMP("timestamp without time zone"),
-        TIMESTAMPTZ("timestamp with time zone"),
-        INTERVAL("interval"),
-        JSON("json"),
-        JSONB("jsonb"),
-        UUID("uuid"),
-        INET("inet"),
-        CIDR("cidr"),
-        MACADDR("macaddr"),
+        BOOLEAN("boolean", "bool"),
+        SMALLINT("smallint", "int2"),
+        INTEGER("integer", "int4"),
+        BIGINT("bigint", "int8"),
+        REAL("real", "float4"),
+        DOUBLE_PRECISION("double precision", "float8"),
+        NUMERIC("numeric", "numeric"),
+        TEXT("text", "text"),
+        VARCHAR("character varying", "varchar"),
+        CHAR("character", "bpchar"),
+        CITEXT("citext", "citext"),
+        BYTEA("bytea", "bytea"),
+        DATE("date", "date"),
+        TIME("time without time zone", "time"),
+        TIMESTAMP("timestamp without time zone", "timestamp"),
+        TIMESTAMPTZ("timestamp with time zone", "timestamptz"),
+        INTERVAL("interval", "interval"),
+        JSON("json", "json"),
+        JSONB("jsonb", "jsonb"),
+        UUID("uuid", "uuid"),
+        INET("inet", "inet"),
+        CIDR("cidr", "cidr"),
+        MACADDR("macaddr", "macaddr"),
         /** An enum type of the target; its SQL name says which. */
-        ENUM("enum"),
+        ENUM("enum", ""),
         /** An array; its element type says of what. */
-        ARRAY("array");
+        ARRAY("array", "");
 
         private final String sql;
+        private final String typname;
 
-        Kind(String sql) {
+        Kind(String sql, String typname) {
             this.sql = sql;
+            this.typname = typname;
+        }
+
+        /**
+         * The kind of a type that {@code pg_type} calls so; empty for the types of an application, for arrays, and for those that
+         * have no kind here.
+         *
+         * @param typname such as {@code int8}
+         */
+        public static Optional<Kind> ofTypname(String typname) {
+            return typname.isEmpty()
+                    ? Optional.empty()
+                    : Arrays.stream(values())
+                            .filter(kind -> kind.typname.equals(typname))
+                            .findFirst();
         }
 
         /** Whether it is a date, a time of day, or both. */
@@ -79,6 +96,16 @@ public final class PgType {
                         ARRAY -> false;
             };
         }
+    }
+
+    /**
+     * The type, without modifiers, that {@code pg_type} calls so.
+     *
+     * @param typname such as {@code int8}
+     * @return empty if {@link Kind#ofTypname} is
+     */
+    public static Optional<PgType> ofTypname(String typname) {
+        return Kind.ofTypname(typname).map(PgType::new);
     }
 
     public static final PgType BOOLEAN = new PgType(Kind.BOOLEAN);

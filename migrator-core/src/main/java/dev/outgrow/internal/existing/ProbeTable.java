@@ -22,8 +22,6 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
     /** The column that says of a row whether all of its values fit. */
     static final String WHOLE = "outgrow_whole";
 
-    private static final int MOST_KEYS = 5;
-
     /** The rows without a misfit that satisfy a condition. */
     Evidence whole(Connection postgres, String condition) throws SQLException {
         return rows(postgres, name, WHOLE + " AND " + condition);
@@ -53,7 +51,7 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
             try (Statement statement = postgres.createStatement();
                     ResultSet row = statement.executeQuery("SELECT left(concat_ws(', ', " + String.join(", ", columns)
                             + "), 60)" + where + " ORDER BY "
-                            + String.join(", ", columns).replace("::text", "") + " LIMIT " + MOST_KEYS)) {
+                            + String.join(", ", columns).replace("::text", "") + " LIMIT " + Evidence.MOST_KEYS)) {
                 while (row.next()) {
                     keys.add(columns.size() == 1 ? row.getString(1) : "(" + row.getString(1) + ")");
                 }

@@ -17,8 +17,6 @@ import java.util.List;
 
 /** Questions to the snapshot that the census does not answer. Not safe for concurrent use. */
 public final class SnapshotQueries {
-    private static final int MOST_KEYS = 5;
-
     private final Connection connection;
     private final TextEncoding encoding;
 
@@ -53,7 +51,9 @@ public final class SnapshotQueries {
         if (rows > 0 && !columns.isEmpty()) {
             String list = columns.stream().map(column -> "r." + column).collect(joining(", "));
             RowQuery some = RowQuery.of(
-                    subject(table), "SELECT " + list + " FROM " + from + " LIMIT " + MOST_KEYS, columns.size());
+                    subject(table),
+                    "SELECT " + list + " FROM " + from + " LIMIT " + Evidence.MOST_KEYS,
+                    columns.size());
             try (RowReader reader = RowReader.open(connection, some, encoding)) {
                 KeyText key = KeyText.ofAll(reader.slots());
                 while (reader.next()) {

@@ -7,7 +7,7 @@ import dev.outgrow.internal.sql.IndexTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
-import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.MadeBy;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -48,7 +48,7 @@ final class KeyPlanner {
     KeyPlanner plan() {
         columns.table().primaryKey().ifPresent(this::primaryKey);
         for (SqliteIndex index : columns.table().indexes()) {
-            if (index.origin() != Origin.PRIMARY_KEY) {
+            if (index.origin() != MadeBy.PRIMARY_KEY) {
                 index(index);
             }
         }
@@ -145,12 +145,12 @@ final class KeyPlanner {
         }
         String list = terms.stream().map(KeyPlanner::sql).collect(joining(", "));
         boolean plain = predicate.isEmpty() && index.terms().stream().allMatch(translator::isPlainColumn);
-        if (index.origin() == Origin.UNIQUE && plain) {
+        if (index.origin() == MadeBy.UNIQUE && plain) {
             String name = uniqueName(index, sources);
             key(name, "UNIQUE", list);
             return;
         }
-        String name = index.origin() == Origin.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
+        String name = index.origin() == MadeBy.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
         indexes.add(name);
         String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON "
                 + target() + " (" + list + ")"

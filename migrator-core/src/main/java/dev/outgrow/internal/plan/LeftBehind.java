@@ -52,7 +52,7 @@ final class LeftBehind {
                 .flatMap(SqlitePrimaryKey::conflict)
                 .ifPresent(clause -> conflict(table.name(), "primary key", clause));
         for (SqliteIndex index : table.indexes()) {
-            if (index.origin() == SqliteIndex.Origin.UNIQUE) {
+            if (index.origin() == SqliteIndex.MadeBy.UNIQUE) {
                 String columns = index.terms().stream()
                         .flatMap(term -> term.column().stream())
                         .collect(joining(","));

@@ -57,7 +57,7 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
 
     private Stream<SqliteTable> candidates() {
         return Stream.concat(
-                catalog.tables().stream().filter(table -> table.kind() == SqliteTable.Kind.ORDINARY),
+                catalog.tables().stream().filter(table -> table.kind() == SqliteTable.Owner.ORDINARY),
                 VirtualTables.asTables(catalog).stream());
     }
 }

@@ -67,7 +67,7 @@ final class VirtualTables {
         }
         return new SqliteTable(
                 table.name(),
-                SqliteTable.Kind.ORDINARY,
+                SqliteTable.Owner.ORDINARY,
                 "",
                 true,
                 columns,

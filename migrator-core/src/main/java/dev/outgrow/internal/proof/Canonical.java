@@ -42,7 +42,18 @@ final class Canonical {
                 column.representation() == Representation.TEXT_OF_NUMBER && value instanceof Number
                         ? value.toString()
                         : plain(value);
-            default -> plain(value);
+            case SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    REAL,
+                    DOUBLE_PRECISION,
+                    NUMERIC,
+                    INTERVAL,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM,
+                    ARRAY -> plain(value);
         };
     }
 
@@ -54,7 +65,26 @@ final class Canonical {
         return switch (column.type().kind()) {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> microseconds(value.toString());
             case UUID -> value.toString().replace("-", "");
-            default -> plain(value);
+            case BOOLEAN,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    REAL,
+                    DOUBLE_PRECISION,
+                    NUMERIC,
+                    TEXT,
+                    VARCHAR,
+                    CHAR,
+                    CITEXT,
+                    BYTEA,
+                    INTERVAL,
+                    JSON,
+                    JSONB,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM,
+                    ARRAY -> plain(value);
         };
     }
 

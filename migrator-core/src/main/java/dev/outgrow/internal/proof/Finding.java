@@ -16,9 +16,6 @@ import java.util.List;
  */
 public record Finding(
         Outcome outcome, long sourceRows, long targetRows, long differing, List<String> keys, String detail) {
-    /** The most keys that a finding gives. */
-    public static final int MAX_KEYS = 5;
-
     /** Whether both databases agree. */
     public enum Outcome {
         /** They do, for every row. */

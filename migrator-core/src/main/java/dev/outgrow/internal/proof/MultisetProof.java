@@ -3,6 +3,7 @@ package dev.outgrow.internal.proof;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.outgrow.typemap.Evidence;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -122,7 +123,7 @@ final class MultisetProof {
             differing += unmatched;
             if (unmatched > 0
                     && !group.key.isEmpty()
-                    && keysOfThem.size() < Finding.MAX_KEYS
+                    && keysOfThem.size() < Evidence.MOST_KEYS
                     && !keysOfThem.contains(group.key)) {
                 keysOfThem.add(group.key);
             }

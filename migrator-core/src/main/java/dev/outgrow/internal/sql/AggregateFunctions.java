@@ -77,7 +77,7 @@ final class AggregateFunctions {
                 yield like(value, name + "({0})", value.field());
             }
             case "nth_value" -> {
-                ScalarFunctions.expect(name, arguments.size() == 2);
+                Arguments.expect(name, arguments.size() == 2);
                 Term value = arguments.get(0);
                 yield like(
                         value,
@@ -109,7 +109,7 @@ final class AggregateFunctions {
     }
 
     private static Term only(String name, List<Term> arguments) {
-        return ScalarFunctions.only(name, arguments);
+        return Arguments.only(name, arguments);
     }
 
     private static Term like(Term model, String template, Field<?>... parts) {
@@ -137,7 +137,7 @@ final class AggregateFunctions {
 
     private static Term joined(
             String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
-        ScalarFunctions.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
+        Arguments.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
         if (call.distinct()
                 && arguments.get(0).kind() == TermKind.TEXT
                 && arguments.get(0).collation() != Collation.BINARY) {
@@ -164,7 +164,7 @@ final class AggregateFunctions {
     }
 
     private static Term shifted(String name, List<Term> arguments, ExpressionWalker walker) {
-        ScalarFunctions.expect(name, !arguments.isEmpty() && arguments.size() <= 3);
+        Arguments.expect(name, !arguments.isEmpty() && arguments.size() <= 3);
         Term value = Unions.settled(arguments.get(0));
         if (arguments.size() == 1) {
             return like(value, name + "({0})", value.field());

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
-import dev.outgrow.internal.sqlite.ddl.Subexpressions;
 
 /** Looks for aggregates in an expression, which make a query one of groups. */
 final class AggregateSearch {
@@ -11,6 +10,6 @@ final class AggregateSearch {
         if (expression instanceof Expression.FunctionCall call && Aggregates.isAggregateCall(call)) {
             return true;
         }
-        return Subexpressions.of(expression).anyMatch(AggregateSearch::aggregates);
+        return expression.parts().anyMatch(AggregateSearch::aggregates);
     }
 }

@@ -81,7 +81,7 @@ final class ExpressionWalker {
         } else if (expression instanceof Expression.BooleanLiteral literal) {
             return Term.truth(literal.value());
         } else if (expression instanceof Expression.CurrentTime current) {
-            return functions.times().current(current.kind());
+            return functions.times().current(current.unit());
         } else if (expression instanceof Expression.ColumnRef column) {
             return column(column);
         } else if (expression instanceof Expression.Unary unary) {

@@ -16,7 +16,7 @@ record Rounding(Conversions conversions) {
             + " * 8.67361737988403547205962240695953369140625e-19";
 
     Term rounded(List<Term> arguments) {
-        ScalarFunctions.expect("round", arguments.size() == 1 || arguments.size() == 2);
+        Arguments.expect("round", arguments.size() == 1 || arguments.size() == 2);
         Term number = conversions.number(arguments.get(0));
         Object digits =
                 arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();

@@ -5,8 +5,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -37,43 +35,24 @@ final class ScalarFunctions {
         int count = arguments.size();
         return switch (name) {
             case "date", "time", "datetime", "julianday", "unixepoch", "strftime" -> times.call(name, arguments);
-            case "length",
-                    "substr",
-                    "substring",
-                    "upper",
-                    "lower",
-                    "trim",
-                    "ltrim",
-                    "rtrim",
-                    "replace",
-                    "instr",
-                    "hex",
-                    "printf",
-                    "format",
-                    "char",
-                    "unicode",
-                    "concat",
-                    "concat_ws",
-                    "quote",
-                    "octet_length" -> texts.call(name, expressions, arguments);
-            case "abs" -> abs(only(name, arguments));
-            case "sign" -> sign(only(name, arguments));
+            case "abs" -> abs(Arguments.only(name, arguments));
+            case "sign" -> sign(Arguments.only(name, arguments));
             case "round" -> rounding.rounded(arguments);
             case "coalesce", "ifnull" -> coalesce(arguments);
             case "nullif" -> {
-                expect(name, count == 2);
+                Arguments.expect(name, count == 2);
                 yield nullIf(arguments.get(0), arguments.get(1));
             }
             case "iif", "if" -> iif(name, arguments);
             case "min" -> extreme("least", arguments);
             case "max" -> extreme("greatest", arguments);
-            case "typeof" -> typeOf(only(name, arguments));
+            case "typeof" -> typeOf(Arguments.only(name, arguments));
             case "like" -> {
-                expect(name, count == 2);
+                Arguments.expect(name, count == 2);
                 yield patterns.like(arguments.get(1), arguments.get(0), null, false);
             }
             case "glob" -> {
-                expect(name, count == 2);
+                Arguments.expect(name, count == 2);
                 yield patterns.glob(arguments.get(1), arguments.get(0), false);
             }
             case "likely", "unlikely", "likelihood" ->
@@ -86,12 +65,13 @@ final class ScalarFunctions {
                         Term.CAST,
                         "((random() * 2 - 1) * 9223372036854774784)::bigint");
             }
-            case "floor", "ceil", "ceiling", "trunc" -> whole(name, only(name, arguments));
+            case "floor", "ceil", "ceiling", "trunc" -> whole(name, Arguments.only(name, arguments));
             case "sqrt", "exp", "ln" -> throw UntranslatableException.of("%s() may differ in its last digits", name);
             case "json_extract" -> throw JsonParts.refusal();
-            case "json_valid" -> JsonFunctions.valid(only(name, arguments));
-            case "json_array_length" -> JsonFunctions.arrayLength(only(name, arguments), conversions.immutable());
-            default -> throw UntranslatableException.of("the function %s() is unknown in PostgreSQL", name);
+            case "json_valid" -> JsonFunctions.valid(Arguments.only(name, arguments));
+            case "json_array_length" ->
+                JsonFunctions.arrayLength(Arguments.only(name, arguments), conversions.immutable());
+            default -> texts.call(name, expressions, arguments);
         };
     }
 
@@ -113,17 +93,6 @@ final class ScalarFunctions {
 
     private static Term.Traits ofResult(@Nullable Representation representation) {
         return new Term.Traits(null, Collation.BINARY, false, false, representation, null, null, null);
-    }
-
-    static void expect(String name, boolean right) {
-        if (!right) {
-            throw UntranslatableException.of("this use of %s() has no counterpart", name);
-        }
-    }
-
-    static Term only(String name, List<Term> arguments) {
-        expect(name, arguments.size() == 1);
-        return arguments.get(0);
     }
 
     private Term abs(Term operand) {
@@ -154,13 +123,13 @@ final class ScalarFunctions {
     }
 
     private Term coalesce(List<Term> arguments) {
-        expect("coalesce", arguments.size() >= 2);
+        Arguments.expect("coalesce", arguments.size() >= 2);
         List<Term> unified = Unions.unified(arguments, conversions);
-        return Unions.like(unified, list("coalesce", unified));
+        return Unions.like(unified, Arguments.call("coalesce", unified));
     }
 
     private Term iif(String name, List<Term> arguments) {
-        expect(name, arguments.size() == 2 || arguments.size() == 3);
+        Arguments.expect(name, arguments.size() == 2 || arguments.size() == 3);
         Term condition = conversions.condition(arguments.get(0));
         List<Term> unified = Unions.unified(arguments.subList(1, arguments.size()), conversions);
         Field<?> otherwise = unified.size() == 2 ? unified.get(1).field() : Rendering.raw("NULL");
@@ -199,7 +168,7 @@ final class ScalarFunctions {
                     .map(term -> Operands.bytewise(Conversions.plain(term)))
                     .toList();
         }
-        Field<?> call = list(function, unified);
+        Field<?> call = Arguments.call(function, unified);
         List<Field<?>> nullable = unified.stream()
                 .filter(term -> term.constant() == null)
                 .<Field<?>>map(term -> Rendering.template("{0} IS NULL", term.within(Term.COMPARISON)))
@@ -209,15 +178,6 @@ final class ScalarFunctions {
         }
         Field<?> anyNull = Comparisons.joined(nullable.toArray(Field<?>[]::new), " OR ");
         return Unions.like(unified, Rendering.template("CASE WHEN {0} THEN NULL ELSE {1} END", anyNull, call));
-    }
-
-    static Field<?> list(String function, List<Term> arguments) {
-        String places = IntStream.range(0, arguments.size())
-                .mapToObj(i -> "{" + i + "}")
-                .collect(Collectors.joining(", "));
-        return Rendering.template(
-                function + "(" + places + ")",
-                arguments.stream().map(Term::field).toArray(Field<?>[]::new));
     }
 
     private Term typeOf(Term term) {

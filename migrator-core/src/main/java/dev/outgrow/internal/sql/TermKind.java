@@ -52,7 +52,7 @@ enum TermKind {
                 };
             case UUID -> UUID;
             case JSON, JSONB -> JSON;
-            default -> OPAQUE;
+            case CHAR, INTERVAL, INET, CIDR, MACADDR, ENUM, ARRAY -> OPAQUE;
         };
     }
 }

@@ -17,14 +17,14 @@ final class TextFunctions {
     Term call(String name, List<Expression> expressions, List<Term> arguments) {
         int count = arguments.size();
         return switch (name) {
-            case "length" -> length(ScalarFunctions.only(name, arguments));
+            case "length" -> length(Arguments.only(name, arguments));
             case "substr", "substring" -> part(expressions, arguments);
             case "lower", "upper" -> {
-                Term text = text(ScalarFunctions.only(name, arguments));
+                Term text = text(Arguments.only(name, arguments));
                 yield text(name + "({0} COLLATE \"C\")", text.within(Term.CAST));
             }
             case "trim", "ltrim", "rtrim" -> {
-                ScalarFunctions.expect(name, count == 1 || count == 2);
+                Arguments.expect(name, count == 1 || count == 2);
                 Field<?> characters = count == 2 ? text(arguments.get(1)).field() : Rendering.raw("' '");
                 yield text(
                         (name.equals("trim") ? "btrim" : name) + "({0}, {1})",
@@ -32,11 +32,11 @@ final class TextFunctions {
                         characters);
             }
             case "replace" -> {
-                ScalarFunctions.expect(name, count == 3);
+                Arguments.expect(name, count == 3);
                 yield replaced(text(arguments.get(0)), text(arguments.get(1)), text(arguments.get(2)));
             }
             case "instr" -> {
-                ScalarFunctions.expect(name, count == 2);
+                Arguments.expect(name, count == 2);
                 yield Term.call(
                         TermKind.INTEGER,
                         PgType.INTEGER,
@@ -44,34 +44,33 @@ final class TextFunctions {
                         text(arguments.get(0)).field(),
                         text(arguments.get(1)).field());
             }
-            case "hex" -> hex(ScalarFunctions.only(name, arguments));
+            case "hex" -> hex(Arguments.only(name, arguments));
             case "printf", "format" -> new Formats(conversions).printed(arguments);
-            case "quote" -> quoted(ScalarFunctions.only(name, arguments));
+            case "quote" -> quoted(Arguments.only(name, arguments));
             case "char" -> characters(arguments);
-            case "octet_length" -> octets(ScalarFunctions.only(name, arguments));
+            case "octet_length" -> octets(Arguments.only(name, arguments));
             case "concat_ws" -> {
-                ScalarFunctions.expect(name, count >= 2 && !conversions.immutable());
+                Arguments.expect(name, count >= 2 && !conversions.immutable());
                 yield Term.call(
                         TermKind.TEXT,
                         PgType.TEXT,
                         "{0}",
-                        ScalarFunctions.list(
-                                name, arguments.stream().map(this::text).toList()));
+                        Arguments.call(name, arguments.stream().map(this::text).toList()));
             }
             case "concat" -> {
-                ScalarFunctions.expect(name, count >= 1);
+                Arguments.expect(name, count >= 1);
                 List<Term> texts = arguments.stream().map(this::text).toList();
                 yield Term.call(
                         TermKind.TEXT,
                         PgType.TEXT,
                         "{0}",
-                        conversions.immutable() ? joinedWithoutNulls(texts) : ScalarFunctions.list("concat", texts));
+                        conversions.immutable() ? joinedWithoutNulls(texts) : Arguments.call("concat", texts));
             }
             case "unicode" -> {
-                Term text = text(ScalarFunctions.only(name, arguments));
+                Term text = text(Arguments.only(name, arguments));
                 yield Term.call(TermKind.INTEGER, PgType.INTEGER, "nullif(ascii({0}), 0)", text.field());
             }
-            default -> throw UntranslatableException.of("the function %s() has no counterpart", name);
+            default -> throw UntranslatableException.of("the function %s() is unknown in PostgreSQL", name);
         };
     }
 
@@ -111,7 +110,7 @@ final class TextFunctions {
 
     /** Both count from 1, and both count places before the first; from the end, and backwards, only SQLite counts. */
     private Term part(List<Expression> expressions, List<Term> arguments) {
-        ScalarFunctions.expect("substr", arguments.size() == 2 || arguments.size() == 3);
+        Arguments.expect("substr", arguments.size() == 2 || arguments.size() == 3);
         boolean blob = arguments.get(0).kind() == TermKind.BLOB;
         // Of no bytes at all SQLite gives NULL.
         Term whole = blob

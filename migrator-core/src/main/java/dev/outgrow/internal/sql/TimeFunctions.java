@@ -55,7 +55,7 @@ final class TimeFunctions {
         this.conversions = conversions;
     }
 
-    Term current(Expression.CurrentTime.Kind kind) {
+    Term current(Expression.CurrentTime.Unit kind) {
         Moment.Unit unit = switch (kind) {
             case DATE -> Moment.Unit.DAY;
             case TIME -> Moment.Unit.TIME;
@@ -73,7 +73,7 @@ final class TimeFunctions {
 
     Term call(String name, List<Term> arguments) {
         boolean formatted = name.equals("strftime");
-        ScalarFunctions.expect(name, !formatted || !arguments.isEmpty());
+        Arguments.expect(name, !formatted || !arguments.isEmpty());
         List<Term> rest = formatted ? arguments.subList(1, arguments.size()) : arguments;
         boolean present = rest.isEmpty() || isNow(rest.get(0));
         boolean current = present || isCurrentTimestamp(rest.get(0));

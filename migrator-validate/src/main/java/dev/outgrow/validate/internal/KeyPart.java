@@ -29,7 +29,23 @@ enum KeyPart {
             case TEXT, VARCHAR, CITEXT -> asIs && utf8 ? TEXT : null;
             case BYTEA -> asIs ? BYTES : null;
             case UUID -> mapping.representation() == Representation.UUID_BLOB ? BYTES : null;
-            default -> null;
+            case BOOLEAN,
+                    REAL,
+                    DOUBLE_PRECISION,
+                    NUMERIC,
+                    CHAR,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    TIMESTAMPTZ,
+                    INTERVAL,
+                    JSON,
+                    JSONB,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM,
+                    ARRAY -> null;
         };
     }
 

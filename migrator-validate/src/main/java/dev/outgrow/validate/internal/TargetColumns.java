@@ -28,32 +28,6 @@ final class TargetColumns {
             FROM root JOIN pg_catalog.pg_type t ON t.oid = root.base WHERE t.typtype <> 'd'
             """;
 
-    private static final Map<String, PgType.Kind> KINDS = ImmutableMap.<String, PgType.Kind>builder()
-            .put("bool", PgType.Kind.BOOLEAN)
-            .put("int2", PgType.Kind.SMALLINT)
-            .put("int4", PgType.Kind.INTEGER)
-            .put("int8", PgType.Kind.BIGINT)
-            .put("float4", PgType.Kind.REAL)
-            .put("float8", PgType.Kind.DOUBLE_PRECISION)
-            .put("numeric", PgType.Kind.NUMERIC)
-            .put("text", PgType.Kind.TEXT)
-            .put("varchar", PgType.Kind.VARCHAR)
-            .put("bpchar", PgType.Kind.CHAR)
-            .put("citext", PgType.Kind.CITEXT)
-            .put("bytea", PgType.Kind.BYTEA)
-            .put("date", PgType.Kind.DATE)
-            .put("time", PgType.Kind.TIME)
-            .put("timestamp", PgType.Kind.TIMESTAMP)
-            .put("timestamptz", PgType.Kind.TIMESTAMPTZ)
-            .put("interval", PgType.Kind.INTERVAL)
-            .put("json", PgType.Kind.JSON)
-            .put("jsonb", PgType.Kind.JSONB)
-            .put("uuid", PgType.Kind.UUID)
-            .put("inet", PgType.Kind.INET)
-            .put("cidr", PgType.Kind.CIDR)
-            .put("macaddr", PgType.Kind.MACADDR)
-            .buildOrThrow();
-
     /**
      * A column as it is.
      *
@@ -101,8 +75,7 @@ final class TargetColumns {
         if (typeType.equals("e")) {
             return PgType.Kind.ENUM;
         }
-        PgType.Kind kind = KINDS.get(typeName);
-        return kind == null && category.equals("A") ? PgType.Kind.ARRAY : kind;
+        return PgType.Kind.ofTypname(typeName).orElse(category.equals("A") ? PgType.Kind.ARRAY : null);
     }
 
     /** Whether there is such a table, and it has columns. */

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.postgres.existing;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.outgrow.typemap.PgType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,24 +17,6 @@ final class TypeReader {
             SELECT t.typname, t.typtype, t.typcategory, t.typelem, t.typbasetype, t.typtypmod, t.typnotnull,
                    pg_catalog.format_type(t.oid, NULL)
               FROM pg_catalog.pg_type t WHERE t.oid = ?""";
-
-    private static final Map<String, PgType> PLAIN = ImmutableMap.<String, PgType>builder()
-            .put("bool", PgType.BOOLEAN)
-            .put("int2", PgType.SMALLINT)
-            .put("int4", PgType.INTEGER)
-            .put("int8", PgType.BIGINT)
-            .put("float4", PgType.REAL)
-            .put("float8", PgType.DOUBLE_PRECISION)
-            .put("text", PgType.TEXT)
-            .put("bytea", PgType.BYTEA)
-            .put("date", PgType.DATE)
-            .put("json", PgType.JSON)
-            .put("jsonb", PgType.JSONB)
-            .put("uuid", PgType.UUID)
-            .put("inet", PgType.INET)
-            .put("cidr", PgType.CIDR)
-            .put("macaddr", PgType.MACADDR)
-            .buildOrThrow();
 
     /** The most that {@code character(n)} takes; {@code bpchar} alone has no limit of its own. */
     private static final int LONGEST_CHAR = 10_485_760;
@@ -115,10 +96,7 @@ final class TypeReader {
             case "citext" -> PgType.named(sqlName, PgType.CITEXT);
             case "money" -> PgType.carried("money", PgType.numeric(19, 2));
             case "oid" -> PgType.carried("oid", PgType.BIGINT);
-            default -> {
-                PgType plain = PLAIN.get(row.name);
-                yield plain == null ? PgType.carried(sqlName, PgType.TEXT) : plain;
-            }
+            default -> PgType.ofTypname(row.name).orElseGet(() -> PgType.carried(sqlName, PgType.TEXT));
         };
     }
 

@@ -3,7 +3,7 @@ package dev.outgrow.internal.sqlite.catalog;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ListMultimap;
-import dev.outgrow.internal.sqlite.catalog.SqliteTable.Kind;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable.Owner;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,30 +45,30 @@ public final class CatalogReader {
 
     private Catalog catalog() throws SQLException {
         ShadowTables shadows = new ShadowTables(
-                ofKind(SchemaRow.Kind.VIRTUAL_TABLE).stream()
+                ofKind(SchemaRow.Type.VIRTUAL_TABLE).stream()
                         .map(VirtualTableReader::shadowOwner)
                         .collect(ImmutableList.toImmutableList()),
                 facts);
         List<SqliteTable> tables = new ArrayList<>();
         List<String> systemTables = new ArrayList<>();
         ListMultimap<String, SqliteTable> shadowTables = ArrayListMultimap.create();
-        for (SchemaRow row : ofKind(SchemaRow.Kind.TABLE)) {
+        for (SchemaRow row : ofKind(SchemaRow.Type.TABLE)) {
             Optional<String> owner = shadows.ownerOf(row.name());
             if (row.isSystemObject()) {
                 systemTables.add(row.name());
             } else if (owner.isPresent()) {
-                shadowTables.put(owner.get(), table(row, Kind.SHADOW));
+                shadowTables.put(owner.get(), table(row, Owner.SHADOW));
             } else {
-                tables.add(table(row, Kind.ORDINARY));
+                tables.add(table(row, Owner.ORDINARY));
             }
         }
         List<SqliteVirtualTable> virtualTables = new ArrayList<>();
-        for (SchemaRow row : ofKind(SchemaRow.Kind.VIRTUAL_TABLE)) {
+        for (SchemaRow row : ofKind(SchemaRow.Type.VIRTUAL_TABLE)) {
             virtualTables.add(virtualTableReader.read(row, shadowTables.get(Identifiers.key(row.name()))));
         }
         ViewReader viewReader = new ViewReader(queries);
         List<SqliteView> views = new ArrayList<>();
-        for (SchemaRow row : ofKind(SchemaRow.Kind.VIEW)) {
+        for (SchemaRow row : ofKind(SchemaRow.Type.VIEW)) {
             views.add(viewReader.read(row));
         }
         return new Catalog(
@@ -78,16 +78,16 @@ public final class CatalogReader {
                 tables,
                 virtualTables,
                 views,
-                ofKind(SchemaRow.Kind.TRIGGER).stream().map(TriggerReader::read).toList(),
+                ofKind(SchemaRow.Type.TRIGGER).stream().map(TriggerReader::read).toList(),
                 systemTables,
                 sequences(systemTables));
     }
 
-    private List<SchemaRow> ofKind(SchemaRow.Kind kind) {
+    private List<SchemaRow> ofKind(SchemaRow.Type kind) {
         return rows.stream().filter(row -> row.kind() == kind).toList();
     }
 
-    private SqliteTable table(SchemaRow row, Kind kind) throws SQLException {
+    private SqliteTable table(SchemaRow row, Owner kind) throws SQLException {
         return tableReader.read(row, kind, TableFacts.of(row.name(), facts));
     }
 

@@ -95,7 +95,7 @@ final class ForeignKeyReader {
 
     private String tableAsDefined(String parent) {
         return rows.stream()
-                .filter(row -> row.kind() == SchemaRow.Kind.TABLE && Identifiers.same(row.name(), parent))
+                .filter(row -> row.kind() == SchemaRow.Type.TABLE && Identifiers.same(row.name(), parent))
                 .map(SchemaRow::name)
                 .findFirst()
                 .orElse(parent);

@@ -2,7 +2,7 @@ package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Origin;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.MadeBy;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Term;
 import dev.outgrow.internal.sqlite.ddl.CreateIndex;
 import dev.outgrow.internal.sqlite.ddl.CreateTable;
@@ -36,12 +36,12 @@ final class IndexReader {
     }
 
     /** A row of {@code PRAGMA index_list}. */
-    private record RawIndex(String name, boolean unique, Origin origin, boolean partial) {
+    private record RawIndex(String name, boolean unique, MadeBy origin, boolean partial) {
         static RawIndex of(ResultSet row) throws SQLException {
-            Origin origin = switch (row.getString(3)) {
-                case "pk" -> Origin.PRIMARY_KEY;
-                case "u" -> Origin.UNIQUE;
-                default -> Origin.CREATE_INDEX;
+            MadeBy origin = switch (row.getString(3)) {
+                case "pk" -> MadeBy.PRIMARY_KEY;
+                case "u" -> MadeBy.UNIQUE;
+                default -> MadeBy.CREATE_INDEX;
             };
             return new RawIndex(row.getString(1), row.getBoolean(2), origin, row.getBoolean(4));
         }
@@ -72,7 +72,7 @@ final class IndexReader {
 
     private int positionOf(String index) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).kind() == SchemaRow.Kind.INDEX
+            if (rows.get(i).kind() == SchemaRow.Type.INDEX
                     && Identifiers.same(rows.get(i).name(), index)) {
                 return i;
             }
@@ -91,10 +91,10 @@ final class IndexReader {
         for (int i = 0; i < rawTerms.size(); i++) {
             terms.add(term(rawTerms.get(i), statement, i));
         }
-        Optional<UniqueConstraints.Constraint> constraint = index.origin() == Origin.CREATE_INDEX
+        Optional<UniqueConstraints.Constraint> constraint = index.origin() == MadeBy.CREATE_INDEX
                 ? Optional.empty()
                 : constraints.take(
-                        index.origin() == Origin.PRIMARY_KEY,
+                        index.origin() == MadeBy.PRIMARY_KEY,
                         rawTerms.stream().map(term -> term.name().orElse("")).toList());
         return new SqliteIndex(
                 index.name(),

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.base.Ascii;
-import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -14,7 +13,7 @@ import java.util.Objects;
  * @param table the table that it belongs to; its own name for tables and views
  * @param sql the statement; empty for the indexes of constraints
  */
-record SchemaRow(Kind kind, String name, String table, String sql) {
+record SchemaRow(Type kind, String name, String table, String sql) {
     static final String QUERY = """
             select case when type = 'table' and coalesce(rootpage, 0) = 0 then 'virtual' else type end, name, tbl_name, sql
             from main.sqlite_schema
@@ -22,7 +21,7 @@ record SchemaRow(Kind kind, String name, String table, String sql) {
             """;
 
     /** What a row describes. */
-    enum Kind {
+    enum Type {
         TABLE,
         VIRTUAL_TABLE,
         INDEX,
@@ -34,22 +33,18 @@ record SchemaRow(Kind kind, String name, String table, String sql) {
         return new SchemaRow(kind(text(row, 1)), text(row, 2), text(row, 3), text(row, 4));
     }
 
-    private static Kind kind(String type) {
+    private static Type kind(String type) {
         return switch (type) {
-            case "virtual" -> Kind.VIRTUAL_TABLE;
-            case "index" -> Kind.INDEX;
-            case "view" -> Kind.VIEW;
-            case "trigger" -> Kind.TRIGGER;
-            default -> Kind.TABLE;
+            case "virtual" -> Type.VIRTUAL_TABLE;
+            case "index" -> Type.INDEX;
+            case "view" -> Type.VIEW;
+            case "trigger" -> Type.TRIGGER;
+            default -> Type.TABLE;
         };
     }
 
     private static String text(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNullElse(row.getString(column), "");
-    }
-
-    boolean belongsTo(String owner) {
-        return Identifiers.same(table, owner);
     }
 
     /** Whether SQLite made it for itself: no one else may use such a name. */

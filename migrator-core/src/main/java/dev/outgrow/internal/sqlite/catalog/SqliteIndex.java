@@ -21,14 +21,14 @@ import java.util.Optional;
 public record SqliteIndex(
         String name,
         boolean unique,
-        Origin origin,
+        MadeBy origin,
         Optional<String> constraintName,
         Optional<ConflictResolution> conflict,
         List<Term> terms,
         Optional<SqlText> predicate,
         Optional<String> sql) {
     /** What made an index. */
-    public enum Origin {
+    public enum MadeBy {
         /** A CREATE INDEX. */
         CREATE_INDEX,
         /** A UNIQUE constraint. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record SqliteTable(
         String name,
-        Kind kind,
+        Owner kind,
         String sql,
         boolean parsed,
         List<SqliteColumn> columns,
@@ -34,7 +34,7 @@ public record SqliteTable(
         List<SqliteForeignKey> foreignKeys,
         List<SqliteCheck> checks) {
     /** Whose rows a table holds. */
-    public enum Kind {
+    public enum Owner {
         /** The application's. */
         ORDINARY,
         /** Those by which a virtual table keeps its content. */

@@ -27,7 +27,7 @@ final class TableReader {
         this.foreignKeyReader = new ForeignKeyReader(queries, rows);
     }
 
-    SqliteTable read(SchemaRow row, SqliteTable.Kind kind, TableFacts facts) throws SQLException {
+    SqliteTable read(SchemaRow row, SqliteTable.Owner kind, TableFacts facts) throws SQLException {
         List<RawColumn> raw = columnReader.raw(row.name());
         Optional<CreateTable> statement = statement(row.sql(), raw);
         List<SqliteIndex> indexes = indexReader.read(row.name(), statement);
@@ -39,7 +39,7 @@ final class TableReader {
         // Of all primary keys only a rowid alias has no index.
         boolean rowidKey = !facts.withoutRowid()
                 && keyColumns.size() == 1
-                && indexes.stream().noneMatch(index -> index.origin() == SqliteIndex.Origin.PRIMARY_KEY);
+                && indexes.stream().noneMatch(index -> index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY);
         Owner owner = new Owner(row.name(), facts.strict(), rowidKey, statement);
         return new SqliteTable(
                 row.name(),

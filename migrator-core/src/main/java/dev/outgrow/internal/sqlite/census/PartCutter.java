@@ -42,7 +42,7 @@ final class PartCutter {
     static int[] primaryKey(SqliteTable table, List<String> columns) {
         List<String> key = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of());
         boolean ordered = table.indexes().stream()
-                .filter(index -> index.origin() == SqliteIndex.Origin.PRIMARY_KEY)
+                .filter(index -> index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY)
                 .anyMatch(index -> index.terms().size() == key.size()
                         && index.terms().stream().allMatch(term -> isAsCompared(table, term)));
         if (!table.withoutRowid() || !ordered) {

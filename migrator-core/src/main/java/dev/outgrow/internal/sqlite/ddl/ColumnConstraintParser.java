@@ -1,7 +1,7 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +111,9 @@ final class ColumnConstraintParser {
     }
 
     private static boolean isTerm(Token token) {
-        return token.kind() == Kind.INTEGER
-                || token.kind() == Kind.REAL
-                || token.kind() == Kind.BLOB
+        return token.kind() == Sort.INTEGER
+                || token.kind() == Sort.REAL
+                || token.kind() == Sort.BLOB
                 || token.isWord("NULL");
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.sqlite.ddl;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An expression of SQLite, as it was written: operators are told apart only where SQLite tells them apart, parentheses are
@@ -12,9 +13,19 @@ import java.util.Optional;
  * @see <a href="https://sqlite.org/lang_expr.html">SQLite, "SQL Language Expressions"</a>
  */
 public sealed interface Expression {
+    /** The expressions right below this one; those of queries and windows within are not among them. */
+    Stream<Expression> parts();
+
+    /** An expression with none below it. */
+    sealed interface Leaf extends Expression {
+        @Override
+        default Stream<Expression> parts() {
+            return Stream.empty();
+        }
+    }
 
     /** {@code NULL}. */
-    record NullLiteral() implements Expression {}
+    record NullLiteral() implements Leaf {}
 
     /**
      * An integer of at most eight bytes, decimal or hexadecimal. {@code -9223372036854775808} is one such literal; every
@@ -22,7 +33,7 @@ public sealed interface Expression {
      *
      * @param value the value; hexadecimal literals are two's complement
      */
-    record IntegerLiteral(long value) implements Expression {}
+    record IntegerLiteral(long value) implements Leaf {}
 
     /**
      * A number with a point or an exponent, or a decimal integer of more than eight bytes, which SQLite takes for a REAL.
@@ -30,37 +41,37 @@ public sealed interface Expression {
      * @param value the double that it denotes, infinite where it is out of range
      * @param text as written, without digit separators
      */
-    record RealLiteral(double value, String text) implements Expression {}
+    record RealLiteral(double value, String text) implements Leaf {}
 
     /**
      * {@code 'text'}.
      *
      * @param value the text without its quotes
      */
-    record StringLiteral(String value) implements Expression {}
+    record StringLiteral(String value) implements Leaf {}
 
     /**
      * {@code x'00ff'}.
      *
      * @param hex the digits, lower case, two a byte
      */
-    record BlobLiteral(String hex) implements Expression {}
+    record BlobLiteral(String hex) implements Leaf {}
 
     /**
      * An unquoted {@code TRUE} or {@code FALSE}: the integers 1 and 0. (SQLite would look for a column of that name first.)
      *
      * @param value which of them
      */
-    record BooleanLiteral(boolean value) implements Expression {}
+    record BooleanLiteral(boolean value) implements Leaf {}
 
     /**
      * {@code CURRENT_DATE}, {@code CURRENT_TIME} or {@code CURRENT_TIMESTAMP}: text, in UTC.
      *
-     * @param kind which of them
+     * @param unit which of them
      */
-    record CurrentTime(Kind kind) implements Expression {
+    record CurrentTime(Unit unit) implements Leaf {
         /** What is asked for. */
-        public enum Kind {
+        public enum Unit {
             /** {@code YYYY-MM-DD}. */
             DATE,
             /** {@code HH:MM:SS}. */
@@ -78,7 +89,7 @@ public sealed interface Expression {
      * @param table the table or alias, where written
      * @param column the column
      */
-    record ColumnRef(Optional<Name> schema, Optional<Name> table, Name column) implements Expression {
+    record ColumnRef(Optional<Name> schema, Optional<Name> table, Name column) implements Leaf {
         /** Whether SQLite takes this for the text of the name, should no column be called so. */
         public boolean mayBeStringLiteral() {
             return table.isEmpty() && column.quoting() == Name.Quoting.DOUBLE;
@@ -90,7 +101,7 @@ public sealed interface Expression {
      *
      * @param text as written
      */
-    record Parameter(String text) implements Expression {}
+    record Parameter(String text) implements Leaf {}
 
     /**
      * An operator before its operand.
@@ -98,7 +109,12 @@ public sealed interface Expression {
      * @param operator the operator
      * @param operand its operand
      */
-    record Unary(UnaryOperator operator, Expression operand) implements Expression {}
+    record Unary(UnaryOperator operator, Expression operand) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand);
+        }
+    }
 
     /**
      * An operator between two operands.
@@ -107,7 +123,12 @@ public sealed interface Expression {
      * @param left what stands before it
      * @param right what stands after it
      */
-    record Binary(BinaryOperator operator, Expression left, Expression right) implements Expression {}
+    record Binary(BinaryOperator operator, Expression left, Expression right) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(left, right);
+        }
+    }
 
     /**
      * {@code a IS b}: an equality by which NULL is equal to NULL, and which is never NULL itself. All of {@code IS NULL},
@@ -117,7 +138,12 @@ public sealed interface Expression {
      * @param right what stands after it
      * @param negated whether it is {@code IS NOT}
      */
-    record Is(Expression left, Expression right, boolean negated) implements Expression {}
+    record Is(Expression left, Expression right, boolean negated) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(left, right);
+        }
+    }
 
     /**
      * {@code operand [NOT] BETWEEN low AND high}.
@@ -127,7 +153,12 @@ public sealed interface Expression {
      * @param high the greatest value, included
      * @param negated whether NOT was written
      */
-    record Between(Expression operand, Expression low, Expression high, boolean negated) implements Expression {}
+    record Between(Expression operand, Expression low, Expression high, boolean negated) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand, low, high);
+        }
+    }
 
     /**
      * {@code operand [NOT] IN (a, b, …)}. The list may be empty in SQLite: nothing is in it, not even NULL.
@@ -137,6 +168,11 @@ public sealed interface Expression {
      * @param negated whether NOT was written
      */
     record InList(Expression operand, List<Expression> list, boolean negated) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.concat(Stream.of(operand), list.stream());
+        }
+
         public InList {
             list = ImmutableList.copyOf(list);
         }
@@ -149,7 +185,12 @@ public sealed interface Expression {
      * @param select the query
      * @param negated whether NOT was written
      */
-    record InSelect(Expression operand, Select select, boolean negated) implements Expression {}
+    record InSelect(Expression operand, Select select, boolean negated) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand);
+        }
+    }
 
     /**
      * {@code operand [NOT] IN table}, or of the rows of a table-valued function.
@@ -158,7 +199,12 @@ public sealed interface Expression {
      * @param table the table or the function with its arguments
      * @param negated whether NOT was written
      */
-    record InTable(Expression operand, FromItem.Table table, boolean negated) implements Expression {}
+    record InTable(Expression operand, FromItem.Table table, boolean negated) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand);
+        }
+    }
 
     /**
      * {@code operand [NOT] LIKE pattern [ESCAPE c]} and its kin.
@@ -171,7 +217,12 @@ public sealed interface Expression {
      */
     record Like(
             LikeOperator operator, Expression operand, Expression pattern, Optional<Expression> escape, boolean negated)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.concat(Stream.of(operand, pattern), escape.stream());
+        }
+    }
 
     /**
      * {@code CASE [base] WHEN … THEN … [ELSE …] END}.
@@ -181,6 +232,16 @@ public sealed interface Expression {
      * @param otherwise the ELSE, where written
      */
     record Case(Optional<Expression> base, List<When> whens, Optional<Expression> otherwise) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(
+                            base.stream(),
+                            whens.stream().map(When::when),
+                            whens.stream().map(When::then),
+                            otherwise.stream())
+                    .flatMap(part -> part);
+        }
+
         public Case {
             whens = ImmutableList.copyOf(whens);
         }
@@ -200,7 +261,12 @@ public sealed interface Expression {
      * @param operand the value
      * @param type the type as written; its affinity is what counts. May be empty
      */
-    record Cast(Expression operand, String type) implements Expression {}
+    record Cast(Expression operand, String type) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand);
+        }
+    }
 
     /**
      * {@code operand COLLATE name}.
@@ -208,7 +274,12 @@ public sealed interface Expression {
      * @param operand the value
      * @param collation the collating sequence
      */
-    record Collate(Expression operand, Name collation) implements Expression {}
+    record Collate(Expression operand, Name collation) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.of(operand);
+        }
+    }
 
     /**
      * {@code name(arguments)}.
@@ -230,6 +301,11 @@ public sealed interface Expression {
             Optional<Expression> filter,
             Optional<Window> over)
             implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return Stream.concat(arguments.stream(), filter.stream());
+        }
+
         public FunctionCall {
             arguments = ImmutableList.copyOf(arguments);
             orderBy = ImmutableList.copyOf(orderBy);
@@ -241,14 +317,14 @@ public sealed interface Expression {
      *
      * @param select the query
      */
-    record Exists(Select select) implements Expression {}
+    record Exists(Select select) implements Leaf {}
 
     /**
      * {@code (SELECT …)}: the first row's value, or NULL.
      *
      * @param select the query
      */
-    record Subselect(Select select) implements Expression {}
+    record Subselect(Select select) implements Leaf {}
 
     /**
      * {@code (a, b, …)}, of two or more.
@@ -256,6 +332,11 @@ public sealed interface Expression {
      * @param values the values
      */
     record RowValue(List<Expression> values) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return values.stream();
+        }
+
         public RowValue {
             values = ImmutableList.copyOf(values);
         }
@@ -268,6 +349,11 @@ public sealed interface Expression {
      * @param message the error; absent with {@link Action#IGNORE} alone
      */
     record Raise(Action action, Optional<Expression> message) implements Expression {
+        @Override
+        public Stream<Expression> parts() {
+            return message.stream();
+        }
+
         /** What a RAISE does. */
         public enum Action {
             /** Leaves the trigger. */

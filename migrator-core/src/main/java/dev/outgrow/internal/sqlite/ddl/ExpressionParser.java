@@ -1,7 +1,7 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ final class ExpressionParser {
             cursor.take();
             return new Expression.Binary(operator, left, expression(operator.precedence() + 1));
         }
-        if (cursor.peek().kind() != Kind.WORD) {
+        if (cursor.peek().kind() != Sort.WORD) {
             return null;
         }
         if (precedence <= COLLATE_PRECEDENCE && cursor.acceptWords("COLLATE")) {
@@ -150,7 +150,7 @@ final class ExpressionParser {
     }
 
     private static @Nullable BinaryOperator binaryOperator(Token token) {
-        if (token.kind() == Kind.SYMBOL) {
+        if (token.kind() == Sort.SYMBOL) {
             return switch (token.text()) {
                 case "=", "==" -> BinaryOperator.EQUAL;
                 case "<>", "!=" -> BinaryOperator.NOT_EQUAL;

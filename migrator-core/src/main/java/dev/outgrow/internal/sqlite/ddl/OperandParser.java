@@ -4,7 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.ddl.Expression.Case.When;
 import dev.outgrow.internal.sqlite.ddl.Expression.Raise.Action;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +48,7 @@ final class OperandParser {
             return parenthesized();
         }
         if (cursor.acceptSymbol("-")) {
-            if (cursor.peek().kind() == Kind.INTEGER && cursor.peek().text().equals(LEAST_INTEGER_DIGITS)) {
+            if (cursor.peek().kind() == Sort.INTEGER && cursor.peek().text().equals(LEAST_INTEGER_DIGITS)) {
                 cursor.take();
                 return new Expression.IntegerLiteral(Long.MIN_VALUE);
             }
@@ -94,9 +94,9 @@ final class OperandParser {
         String keyword = Ascii.toUpperCase(cursor.peek().text());
         return switch (keyword) {
             case "NULL" -> literal(new Expression.NullLiteral());
-            case "CURRENT_DATE" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Kind.DATE));
-            case "CURRENT_TIME" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Kind.TIME));
-            case "CURRENT_TIMESTAMP" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Kind.TIMESTAMP));
+            case "CURRENT_DATE" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Unit.DATE));
+            case "CURRENT_TIME" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Unit.TIME));
+            case "CURRENT_TIMESTAMP" -> literal(new Expression.CurrentTime(Expression.CurrentTime.Unit.TIMESTAMP));
             case "NOT" -> not();
             case "CASE" -> caseOf();
             case "EXISTS" -> exists();

@@ -6,7 +6,7 @@ import dev.outgrow.internal.sqlite.ddl.Select.Compound;
 import dev.outgrow.internal.sqlite.ddl.Select.CompoundOperator;
 import dev.outgrow.internal.sqlite.ddl.SelectPart.NamedWindow;
 import dev.outgrow.internal.sqlite.ddl.SelectPart.ResultColumn;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +191,7 @@ final class SelectParser {
                 cursor.acceptWords("ASC");
             }
             Optional<Boolean> nullsFirst = Optional.empty();
-            if (cursor.peek().kind() == Kind.WORD && cursor.acceptWords("NULLS")) {
+            if (cursor.peek().kind() == Sort.WORD && cursor.acceptWords("NULLS")) {
                 nullsFirst = Optional.of(cursor.acceptWords("FIRST"));
                 if (!nullsFirst.get()) {
                     cursor.expectWord("LAST");

@@ -10,9 +10,9 @@ import com.google.common.base.Ascii;
  * @param end the char after its last
  * @param text its text; of names, strings and blobs what stands between the quotes
  */
-record Token(Kind kind, int start, int end, String text) {
+record Token(Sort kind, int start, int end, String text) {
     /** What a token is. */
-    enum Kind {
+    enum Sort {
         /** An unquoted name or keyword. */
         WORD,
         /** {@code "name"}. */
@@ -38,10 +38,10 @@ record Token(Kind kind, int start, int end, String text) {
     }
 
     boolean isWord(String keyword) {
-        return kind == Kind.WORD && Ascii.equalsIgnoreCase(text, keyword);
+        return kind == Sort.WORD && Ascii.equalsIgnoreCase(text, keyword);
     }
 
     boolean isSymbol(String symbol) {
-        return kind == Kind.SYMBOL && text.equals(symbol);
+        return kind == Sort.SYMBOL && text.equals(symbol);
     }
 }

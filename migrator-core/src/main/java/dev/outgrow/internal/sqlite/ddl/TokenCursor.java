@@ -4,7 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.sqlite.ddl.Name.Quoting;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +115,7 @@ final class TokenCursor {
     }
 
     boolean atEnd() {
-        return peek().kind() == Kind.END;
+        return peek().kind() == Sort.END;
     }
 
     /** Whether these keywords stand here, one after the other. */
@@ -186,7 +186,7 @@ final class TokenCursor {
 
     /** Whether an alias without AS can stand here: {@code ids} in SQLite's grammar. */
     boolean atBareAlias() {
-        return atName() && !(peek().kind() == Kind.WORD && JOIN_WORDS.contains(Ascii.toUpperCase(peek().text())));
+        return atName() && !(peek().kind() == Sort.WORD && JOIN_WORDS.contains(Ascii.toUpperCase(peek().text())));
     }
 
     Name name() throws DdlSyntaxException {

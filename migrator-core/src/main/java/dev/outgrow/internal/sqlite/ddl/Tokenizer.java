@@ -3,7 +3,7 @@ package dev.outgrow.internal.sqlite.ddl;
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 
 /**
@@ -34,7 +34,7 @@ final class Tokenizer {
     }
 
     /**
-     * The tokens of the text, the last of which is {@link Kind#END}.
+     * The tokens of the text, the last of which is {@link Sort#END}.
      *
      * @throws DdlSyntaxException if something in it is no token of SQLite
      */
@@ -48,7 +48,7 @@ final class Tokenizer {
             next();
             skipBlank();
         }
-        tokens.add(new Token(Kind.END, text.length(), text.length(), ""));
+        tokens.add(new Token(Sort.END, text.length(), text.length(), ""));
         return tokens.build();
     }
 
@@ -74,11 +74,11 @@ final class Tokenizer {
         char first = text.charAt(at);
         char second = charAt(at + 1);
         if (first == '\'') {
-            quoted(Kind.STRING, first);
+            quoted(Sort.STRING, first);
         } else if (first == '"') {
-            quoted(Kind.DOUBLE_QUOTED, first);
+            quoted(Sort.DOUBLE_QUOTED, first);
         } else if (first == '`') {
-            quoted(Kind.BACKTICKED, first);
+            quoted(Sort.BACKTICKED, first);
         } else if (first == '[') {
             bracketed();
         } else if (DIGIT.matches(first) || (first == '.' && DIGIT.matches(second))) {
@@ -90,7 +90,7 @@ final class Tokenizer {
         } else if (NAME_PART.matches(first)) {
             int start = at;
             at = endOfRun(NAME_PART, at);
-            add(Kind.WORD, start, text.substring(start, at));
+            add(Sort.WORD, start, text.substring(start, at));
         } else {
             symbol();
         }
@@ -108,11 +108,11 @@ final class Tokenizer {
         return end;
     }
 
-    private void add(Kind kind, int start, String content) {
+    private void add(Sort kind, int start, String content) {
         tokens.add(new Token(kind, start, at, content));
     }
 
-    private void quoted(Kind kind, char quote) throws DdlSyntaxException {
+    private void quoted(Sort kind, char quote) throws DdlSyntaxException {
         int start = at;
         StringBuilder content = new StringBuilder();
         int from = at + 1;
@@ -139,23 +139,23 @@ final class Tokenizer {
             throw new DdlSyntaxException("A bracket [ is never closed", start);
         }
         at = end + 1;
-        add(Kind.BRACKETED, start, text.substring(start + 1, end));
+        add(Sort.BRACKETED, start, text.substring(start + 1, end));
     }
 
     private void number() throws DdlSyntaxException {
         int start = at;
-        Kind kind = Kind.INTEGER;
+        Sort kind = Sort.INTEGER;
         if (text.charAt(at) == '0' && Ascii.toLowerCase(charAt(at + 1)) == 'x' && HEX_DIGIT.matches(charAt(at + 2))) {
             at = digits(HEX_DIGIT, at + 2);
         } else {
             at = digits(DIGIT, at);
             if (charAt(at) == '.') {
-                kind = Kind.REAL;
+                kind = Sort.REAL;
                 at = digits(DIGIT, at + 1);
             }
             int exponent = exponentDigits();
             if (exponent > 0) {
-                kind = Kind.REAL;
+                kind = Sort.REAL;
                 at = digits(DIGIT, exponent);
             }
         }
@@ -189,7 +189,7 @@ final class Tokenizer {
             throw new DdlSyntaxException("A blob literal is malformed", start);
         }
         at = end + 1;
-        add(Kind.BLOB, start, Ascii.toLowerCase(text.substring(start + 2, end)));
+        add(Sort.BLOB, start, Ascii.toLowerCase(text.substring(start + 2, end)));
     }
 
     private void parameter() throws DdlSyntaxException {
@@ -198,7 +198,7 @@ final class Tokenizer {
         if (at == start + 1 && text.charAt(start) != '?') {
             throw new DdlSyntaxException("No token of SQL begins with " + text.charAt(start), start);
         }
-        add(Kind.PARAMETER, start, text.substring(start, at));
+        add(Sort.PARAMETER, start, text.substring(start, at));
     }
 
     private void symbol() throws DdlSyntaxException {
@@ -206,7 +206,7 @@ final class Tokenizer {
         for (String symbol : LONG_SYMBOLS) {
             if (text.startsWith(symbol, at)) {
                 at += symbol.length();
-                add(Kind.SYMBOL, start, symbol);
+                add(Sort.SYMBOL, start, symbol);
                 return;
             }
         }
@@ -214,6 +214,6 @@ final class Tokenizer {
             throw new DdlSyntaxException("No token of SQL begins with this character", start);
         }
         at++;
-        add(Kind.SYMBOL, start, text.substring(start, at));
+        add(Sort.SYMBOL, start, text.substring(start, at));
     }
 }

@@ -2,7 +2,7 @@ package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
-import dev.outgrow.internal.sqlite.ddl.Token.Kind;
+import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 
 /** Parses the type of a column or of a CAST: any words, and up to two numbers in parentheses. */
 final class TypeNameParser {
@@ -40,7 +40,7 @@ final class TypeNameParser {
     String columnType() throws DdlSyntaxException {
         Token first = cursor.peek();
         String type = typeName();
-        if (!type.isEmpty() && first.kind() != Kind.WORD) {
+        if (!type.isEmpty() && first.kind() != Sort.WORD) {
             return first.text();
         }
         if (type.length() < SHORTEST_GENERATED_ALWAYS || !endsWith(type, ALWAYS)) {
@@ -60,8 +60,8 @@ final class TypeNameParser {
         if (!cursor.acceptSymbol("-")) {
             cursor.acceptSymbol("+");
         }
-        Kind kind = cursor.peek().kind();
-        if (kind != Kind.INTEGER && kind != Kind.REAL) {
+        Sort kind = cursor.peek().kind();
+        if (kind != Sort.INTEGER && kind != Sort.REAL) {
             throw cursor.expected("a number");
         }
         cursor.take();

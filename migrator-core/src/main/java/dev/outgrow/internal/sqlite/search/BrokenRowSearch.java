@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.read.RowReader;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.Evidence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +23,6 @@ import org.sqlite.SQLiteErrorCode;
  * it calls is the application's own, so that it cannot be translated either.
  */
 public final class BrokenRowSearch {
-    private static final int MOST_KEYS = 5;
-
     private final Connection connection;
     private final TextEncoding encoding;
 
@@ -86,7 +85,7 @@ public final class BrokenRowSearch {
         }
         RowQuery some = RowQuery.of(
                 "table " + table.name(),
-                "SELECT " + String.join(", ", columns) + from(table, condition) + " LIMIT " + MOST_KEYS,
+                "SELECT " + String.join(", ", columns) + from(table, condition) + " LIMIT " + Evidence.MOST_KEYS,
                 columns.size());
         try (RowReader reader = RowReader.open(connection, some, encoding)) {
             while (reader.next()) {

@@ -19,6 +19,7 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
@@ -45,7 +46,6 @@ import java.util.function.Function;
  */
 public final class KeySearch {
     private static final int MOST_DIGESTS = 1 << 20;
-    private static final int MOST_KEYS = 5;
     private static final TypeMapping TEXT = new TypeMapping(PgType.TEXT, Representation.TEXT_OF_NUMBER);
 
     private final Connection connection;
@@ -104,7 +104,7 @@ public final class KeySearch {
                     .flatMap(term -> term.column().stream())
                     .toList();
             if (index.unique()
-                    && index.origin() != SqliteIndex.Origin.PRIMARY_KEY
+                    && index.origin() != SqliteIndex.MadeBy.PRIMARY_KEY
                     && columns.size() == index.terms().size()) {
                 keys.add(new Key(
                         exact(table, columns),
@@ -192,7 +192,7 @@ public final class KeySearch {
                 }
                 if (end - i > 1) {
                     merged += end - i;
-                    if (samples.size() < MOST_KEYS) {
+                    if (samples.size() < Evidence.MOST_KEYS) {
                         samples.add(digests[i]);
                     }
                 }
@@ -310,7 +310,7 @@ public final class KeySearch {
             List<String> keys = new ArrayList<>();
             try (RowReader reader = open()) {
                 KeyText text = KeyText.of(table, names, reader.slots());
-                while (keys.size() < MOST_KEYS && reader.next()) {
+                while (keys.size() < Evidence.MOST_KEYS && reader.next()) {
                     Optional<Long> digest = digest(reader.slots());
                     if (digest.isPresent() && samples.contains(digest.get())) {
                         keys.add(text.text());

@@ -15,6 +15,7 @@ import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.sql.Connection;
@@ -32,8 +33,6 @@ import java.util.OptionalLong;
  * @param census of the tables, by name
  */
 public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
-    private static final int MOST_KEYS = 5;
-
     /** A foreign key that must be looked at row by row. */
     public record Suspect(SqliteTable child, SqliteForeignKey key, SqliteTable parent) {}
 
@@ -97,7 +96,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         String list = keyColumns.stream().map(column -> "c." + column).collect(joining(", "));
         RowQuery some = RowQuery.of(
                 "table " + suspect.child().name(),
-                "SELECT " + (list.isEmpty() ? "NULL" : list) + from + " LIMIT " + MOST_KEYS,
+                "SELECT " + (list.isEmpty() ? "NULL" : list) + from + " LIMIT " + Evidence.MOST_KEYS,
                 Math.max(1, keyColumns.size()));
         try (RowReader reader = RowReader.open(connection, some, encoding)) {
             while (!keyColumns.isEmpty() && reader.next()) {

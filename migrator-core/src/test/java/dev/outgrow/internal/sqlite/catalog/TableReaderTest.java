@@ -60,7 +60,7 @@ class TableReaderTest {
         assertThat(table.rowidAlias()).isEmpty();
         assertThat(table.indexes())
                 .singleElement()
-                .matches(index -> index.origin() == SqliteIndex.Origin.PRIMARY_KEY)
+                .matches(index -> index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY)
                 .matches(index -> index.constraintName().equals(Optional.of("pk_t")));
     }
 
@@ -73,7 +73,7 @@ class TableReaderTest {
         assertThat(column(table, "k").source().notNull()).isTrue();
         assertThat(table.indexes())
                 .extracting(SqliteIndex::origin)
-                .containsExactly(SqliteIndex.Origin.PRIMARY_KEY, SqliteIndex.Origin.UNIQUE);
+                .containsExactly(SqliteIndex.MadeBy.PRIMARY_KEY, SqliteIndex.MadeBy.UNIQUE);
     }
 
     @Test
@@ -167,7 +167,7 @@ class TableReaderTest {
                         "-9223372036854775808",
                         "-",
                         "`tick`");
-        assertThat(value(table, "a")).isEqualTo(new Expression.CurrentTime(Expression.CurrentTime.Kind.TIMESTAMP));
+        assertThat(value(table, "a")).isEqualTo(new Expression.CurrentTime(Expression.CurrentTime.Unit.TIMESTAMP));
         assertThat(value(table, "d")).isEqualTo(new Expression.StringLiteral("it's"));
         assertThat(value(table, "e")).isEqualTo(new Expression.StringLiteral("dq"));
         assertThat(value(table, "g")).isEqualTo(new Expression.BlobLiteral("00ff"));

@@ -50,7 +50,7 @@ final class FullyParenthesized {
         } else if (expression instanceof BooleanLiteral literal) {
             return literal.value() ? "TRUE" : "FALSE";
         } else if (expression instanceof CurrentTime time) {
-            return "CURRENT_" + time.kind();
+            return "CURRENT_" + time.unit();
         } else if (expression instanceof ColumnRef column) {
             return dotted(column.schema()) + dotted(column.table()) + name(column.column());
         } else if (expression instanceof Parameter parameter) {

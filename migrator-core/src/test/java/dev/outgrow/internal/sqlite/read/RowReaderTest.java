@@ -171,7 +171,7 @@ class RowReaderTest {
         }
         return new SqliteTable(
                 name,
-                SqliteTable.Kind.ORDINARY,
+                SqliteTable.Owner.ORDINARY,
                 "",
                 false,
                 described,
