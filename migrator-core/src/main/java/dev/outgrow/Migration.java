@@ -37,7 +37,7 @@ import javax.sql.DataSource;
  *
  * <p>Immutable: every option returns a new migration. Safe for use by several threads; two that run the same migration make
  * one. The verbs {@link #plan()}, {@link #run()} and {@link #validate()} block. Interrupting the thread stops them at the next
- * batch, and leaves a run that the next call goes on with.
+ * batch, and leaves a run that the next call resumes.
  *
  * <p>The source is never written. Until everything has been compared nothing appears in the target under the names that the
  * application uses. Into a schema whose tables the migration makes, the unfinished result is in schemas whose names begin with
@@ -170,8 +170,8 @@ public final class Migration {
     }
 
     /**
-     * How long another instance that is migrating into the same schema is waited for. The one that waited then returns the
-     * report of the other's run. An instance that died is not waited for: the server releases its lock.
+     * How long to wait for another instance that is migrating into this schema. The one that waited then returns the report of
+     * the other's run. A crashed instance never blocks a new one: the server releases its lock.
      *
      * @param atMost zero for not at all; by default 30 minutes
      * @throws IllegalArgumentException where it is negative
@@ -212,7 +212,7 @@ public final class Migration {
         return new Migration(options.withEnoughDifferences(differences));
     }
 
-    /** Who is told of progress. By default nobody. */
+    /** Receives progress events. None by default. */
     public Migration listener(MigrationListener listener) {
         return new Migration(options.withListener(Objects.requireNonNull(listener, "listener")));
     }
@@ -235,7 +235,7 @@ public final class Migration {
 
     /**
      * Migrates. Returns only if everything arrived, was compared and is published. Called again after a run that was cut off
-     * it goes on; called again after it worked it returns the recorded report.
+     * it resumes; called again after it worked it returns the recorded report.
      *
      * @return what was done
      * @throws MigrationException where it did not work; {@link MigrationException#reason()} says why, {@link

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The load of a schema whose tables we make: into a staging schema, where they are compared before all of them get their names
- * at once. A run that was cut off is gone on with.
+ * at once. A run that was cut off is resumed.
  */
 public final class CreatedRun {
     private final Attempt attempt;

@@ -45,7 +45,7 @@ public final class SchemaReadiness {
                         Reason.PREPARATION_FAILED,
                         "The app's own migrations, which were to make the tables of schema " + schema.name()
                                 + ", failed with " + e.getClass().getName() + ".",
-                        "mend what the cause says, then call run() again. No row was written by this library.",
+                        "fix the error below, then call run() again. No row was written by this library.",
                         e);
             }
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * The lock that lets one run at a time work on a target schema: an advisory lock of a session of its own. The server
- * releases it when that session ends, so that a dead holder is never waited for.
+ * releases it when that session ends, so that a crashed holder never blocks anybody.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL, "Advisory Locks"</a>
  */
@@ -44,7 +44,7 @@ public final class RunLock implements AutoCloseable {
                 if (System.nanoTime() - end > 0) {
                     throw new MigrationException(
                             Reason.TARGET_BUSY,
-                            "Another instance is migrating into schema " + targetSchema + "; it was waited for "
+                            "Another instance is migrating into schema " + targetSchema + ", and did not end within "
                                     + atMost.toMillis() / 1000.0 + " s.",
                             "let it end and call run() again: it returns the report of the other's run. To wait longer say"
                                     + " .lockTimeout(duration).",

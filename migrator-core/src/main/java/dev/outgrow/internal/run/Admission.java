@@ -45,7 +45,7 @@ final class Admission {
     /**
      * Whether the plan may be carried out.
      *
-     * @param workFingerprint of what an attempt does, by which an unfinished one is gone on with
+     * @param workFingerprint of what an attempt does, by which an unfinished one is resumed
      * @throws MigrationException where it is another than the caller looked at, has blockers, or is not the unfinished run's
      */
     void allow(MigrationPlan now, String workFingerprint, Optional<RecordedRun> unfinished) {

@@ -62,7 +62,7 @@ public final class MigrationRun {
             attempt.progress().end();
             throw new MigrationException(
                             Reason.UNEXPECTED,
-                            "The migration met a mistake of this library: "
+                            "Internal error in Outgrow: "
                                     + e.getClass().getName() + ".",
                             "nothing was published. Please report it with the stack trace of the cause; before the next"
                                     + " run() call discardUnfinished().",
