@@ -1,61 +1,136 @@
 package dev.outgrow.exception;
 
-/** Why a migration did not happen. Made to be switched on, with a default branch: more may be added. */
+/**
+ * Why a migration did not happen. Made to be switched on, with a default branch: more may be added.
+ *
+ * <p>A command that runs a migration should end with {@link #exitCode()}. The codes are part of the API:
+ *
+ * <table>
+ *   <caption>Exit codes</caption>
+ *   <tr><td>0</td><td>done; no reason has it</td></tr>
+ *   <tr><td>10</td><td>blocked: the plan needs a decision of the caller's</td></tr>
+ *   <tr><td>20</td><td>the source, or the place of its backup, needs attention</td></tr>
+ *   <tr><td>30</td><td>the target needs attention</td></tr>
+ *   <tr><td>40</td><td>what arrived is not what was sent; nothing was published</td></tr>
+ *   <tr><td>70</td><td>a mistake of this library</td></tr>
+ *   <tr><td>71</td><td>the machine or the JVM is too small</td></tr>
+ *   <tr><td>75</td><td>try again: the same call may succeed</td></tr>
+ * </table>
+ */
 public enum Reason {
     /** There is no file at the path of the source. */
-    SOURCE_MISSING,
+    SOURCE_MISSING(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is a folder, or otherwise no regular file. */
-    SOURCE_NOT_A_FILE,
+    SOURCE_NOT_A_FILE(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is a file of no bytes: SQLite would take it for a new database. */
-    SOURCE_EMPTY,
+    SOURCE_EMPTY(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is not a SQLite database, or it is encrypted. */
-    SOURCE_NOT_A_DATABASE,
+    SOURCE_NOT_A_DATABASE(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is damaged: truncated, or a page that does not hold together. */
-    SOURCE_CORRUPT,
+    SOURCE_CORRUPT(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is in WAL mode, and its {@code -wal} file with the newest rows is not there. */
-    SOURCE_INCOMPLETE,
+    SOURCE_INCOMPLETE(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The application was killed while it wrote, and there is to be no backup that could be recovered in its place. */
-    SOURCE_NEEDS_RECOVERY,
+    SOURCE_NEEDS_RECOVERY(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source was written by a newer format of SQLite than this library reads. */
-    SOURCE_TOO_NEW,
+    SOURCE_TOO_NEW(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The process may not read the source. */
-    SOURCE_UNREADABLE,
+    SOURCE_UNREADABLE(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** Another process kept writing to the source or held it locked. */
-    SOURCE_BUSY,
+    SOURCE_BUSY(Side.SOURCE, Next.AGAIN, 75),
     /** The source is not the one that was planned, rehearsed or already migrated. */
-    SOURCE_CHANGED,
+    SOURCE_CHANGED(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The backup cannot be written: a read-only folder, a full disk, a file of that name that is something else. */
-    BACKUP_FAILED,
+    BACKUP_FAILED(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The server cannot be reached, or the connection was lost. */
-    TARGET_UNREACHABLE,
+    TARGET_UNREACHABLE(Side.TARGET, Next.AGAIN, 75),
     /** The server refused the role or its password. */
-    TARGET_REFUSED,
+    TARGET_REFUSED(Side.TARGET, Next.AFTER_HELP, 30),
     /** The server is too old, a read-only standby, or its database has an encoding other than UTF8. */
-    TARGET_UNFIT,
+    TARGET_UNFIT(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The role may not do what the run needs. */
-    TARGET_RIGHTS,
+    TARGET_RIGHTS(Side.TARGET, Next.AFTER_HELP, 30),
     /** Tables of that name are there already. */
-    TARGET_NOT_EMPTY,
+    TARGET_NOT_EMPTY(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The journal has a finished run, and none of its tables is there any more. */
-    TARGET_CHANGED,
+    TARGET_CHANGED(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The schema that was said to exist has no tables, and the app's migrations were not given. */
-    TARGET_EMPTY,
+    TARGET_EMPTY(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The app's own migrations, which were to make the tables, failed. */
-    PREPARATION_FAILED,
+    PREPARATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The server ran out of disk, memory or connections. */
-    TARGET_EXHAUSTED,
+    TARGET_EXHAUSTED(Side.TARGET, Next.AGAIN, 75),
+    /** The server kept a connection open, but said nothing for longer than {@code stallTimeout}. */
+    TARGET_SILENT(Side.TARGET, Next.AGAIN, 75),
     /** Another instance is migrating and did not end in time, or somebody holds locks that the run needs. */
-    TARGET_BUSY,
+    TARGET_BUSY(Side.TARGET, Next.AGAIN, 75),
     /** Something of the source cannot arrive, and nobody accepted that. */
-    PLAN_BLOCKED,
+    PLAN_BLOCKED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The plan or the options are not those of the unfinished run, or of the rehearsed plan. */
-    PLAN_CHANGED,
+    PLAN_CHANGED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The server refused a value or a constraint that the plan took for sound. */
-    VALUE_REFUSED,
+    VALUE_REFUSED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** What the target holds is not what the source held. */
-    VALIDATION_FAILED,
+    VALIDATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
+    /** The memory of the JVM is too small for a row of the source. */
+    MEMORY_TOO_SMALL(Side.PROCESS, Next.AFTER_HELP, 71),
     /** The thread was interrupted. */
-    INTERRUPTED,
+    INTERRUPTED(Side.PROCESS, Next.AGAIN, 75),
     /** A mistake of this library or a failure it does not know: please report it. */
-    UNEXPECTED
+    UNEXPECTED(Side.PROCESS, Next.AFTER_CHANGE, 70);
+
+    /** What a reason speaks of. More may be added. */
+    public enum Side {
+        /** The SQLite database, its files and its backup. */
+        SOURCE,
+        /** The PostgreSQL server and its database. */
+        TARGET,
+        /** What is to be done: the plan, the rules, the options. */
+        PLAN,
+        /** The process that migrates. */
+        PROCESS
+    }
+
+    /** What the next call makes of it. */
+    private enum Next {
+        /** It may succeed, with nothing changed. */
+        AGAIN,
+        /** It resumes the run once somebody has helped. */
+        AFTER_HELP,
+        /** It begins anew, and fails again unless something has changed. */
+        AFTER_CHANGE
+    }
+
+    private final Side side;
+    private final Next next;
+    private final int exitCode;
+
+    Reason(Side side, Next next, int exitCode) {
+        this.side = side;
+        this.next = next;
+        this.exitCode = exitCode;
+    }
+
+    /** Which side must change, or is being waited for. */
+    public Side side() {
+        return side;
+    }
+
+    /** Whether the same call may succeed later although nobody has changed anything. */
+    public boolean retryable() {
+        return next == Next.AGAIN;
+    }
+
+    /**
+     * Whether a run that was under way is kept, so that the next call resumes it. After any other failure the target is as it was
+     * before the run.
+     */
+    public boolean resumable() {
+        return next != Next.AFTER_CHANGE;
+    }
+
+    /** With which status a command should end; see the table above. */
+    public int exitCode() {
+        return exitCode;
+    }
 }

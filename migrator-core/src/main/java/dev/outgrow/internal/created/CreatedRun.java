@@ -1,8 +1,11 @@
 package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.Kind;
+import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -53,7 +56,7 @@ public final class CreatedRun {
         try {
             return phases(lock, run);
         } catch (MigrationException e) {
-            throw ServerFailure.passing(e.reason()) ? e : afterDiscarding(run, e);
+            throw e.reason().resumable() ? e : afterDiscarding(run, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Interruption.of(e);
@@ -70,7 +73,15 @@ public final class CreatedRun {
         Connection connection = lock.connection();
         connection.setAutoCommit(false);
         RecordedRun run = Journal.begin(
-                connection, options.schema().name(), planned.snapshot().fingerprint(), planned.workFingerprint());
+                connection,
+                new NewRun(
+                        Kind.RUN,
+                        options.schema().name(),
+                        options.source().describe(),
+                        planned.snapshot().fingerprint(),
+                        planned.blueprint().plan().fingerprint(),
+                        planned.workFingerprint(),
+                        true));
         connection.commit();
         connection.setAutoCommit(true);
         return run;
@@ -97,19 +108,20 @@ public final class CreatedRun {
         new Preflight(connection, options.schema().name())
                 .nothingThere(planned.blueprint().relations());
         connection.setAutoCommit(false);
-        MigrationReport done = attempt.reportSoFar();
-        staging.publish(connection, options.schema().name(), done.toJson());
+        staging.publish(connection, options.schema().name());
+        progress.end();
+        String report = attempt.reportSoFar().toJson();
+        Journal.finish(connection, run, report);
         connection.commit();
         connection.setAutoCommit(true);
-        progress.end();
-        return attempt.reportSoFar();
+        return MigrationReport.fromJson(report);
     }
 
     /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
     private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
         try (Connection connection = server.open()) {
             boolean discarded =
-                    Journal.discard(connection, run, options.schema().name());
+                    Discarding.discard(connection, run, options.schema().name());
             return discarded ? failure : Journal.takenOver(failure);
         } catch (SQLException | MigrationException e) {
             failure.addSuppressed(e);

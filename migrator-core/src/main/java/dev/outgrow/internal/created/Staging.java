@@ -78,7 +78,7 @@ public final class Staging {
     }
 
     String schema() {
-        return run.stagingSchema();
+        return run.stagingSchema().orElseThrow();
     }
 
     /** The schemas in which the names of the script are found, the staging schema first. */
@@ -243,11 +243,11 @@ public final class Staging {
     }
 
     /**
-     * Gives everything its name in the target schema and records the report, all in the transaction of the connection.
+     * Gives everything its name in the target schema, in the transaction of the connection.
      *
      * @param connection a session in a transaction
      */
-    void publish(Connection connection, String targetSchema, String reportJson) throws SQLException {
+    void publish(Connection connection, String targetSchema) throws SQLException {
         String target = Identifier.quote(targetSchema);
         try (var statement = connection.createStatement()) {
             statement.execute("SET LOCAL synchronous_commit = on");
@@ -264,6 +264,5 @@ public final class Staging {
             }
             statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
         }
-        Journal.finish(connection, run, reportJson);
     }
 }

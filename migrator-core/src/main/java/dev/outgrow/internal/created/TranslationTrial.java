@@ -52,7 +52,7 @@ public final class TranslationTrial {
             }
         } catch (SQLException e) {
             MigrationException failure = ServerFailure.of(e, "trying translations");
-            if (ServerFailure.passing(failure.reason()) && failure.reason() != Reason.TARGET_RIGHTS) {
+            if (failure.reason().retryable()) {
                 // Another plan would come of it than when the server can be asked.
                 throw failure;
             }
@@ -111,7 +111,7 @@ public final class TranslationTrial {
                 return Optional.empty();
             } catch (SQLException e) {
                 Reason reason = ServerFailure.of(e, "trying translations").reason();
-                if (ServerFailure.passing(reason) && reason != Reason.TARGET_RIGHTS) {
+                if (reason.retryable()) {
                     throw e;
                 }
                 connection.rollback(before);

@@ -7,6 +7,9 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.copy.ReadAhead;
 import dev.outgrow.internal.copy.TableCopier.Copied;
 import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.Kind;
+import dev.outgrow.internal.journal.NewRun;
+import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -69,10 +72,9 @@ public final class ExistingRun {
                     .enoughLocks(new SetAside(connection, schema).locks(names(planned.plan())));
             connection.setAutoCommit(false);
             try {
-                load(connection);
+                String report = load(connection);
                 connection.commit();
-                progress.end();
-                return attempt.reportSoFar();
+                return MigrationReport.fromJson(report);
             } finally {
                 takeBack(connection);
             }
@@ -96,9 +98,13 @@ public final class ExistingRun {
         }
     }
 
-    private void load(Connection connection) throws SQLException, InterruptedException {
+    /** Loads, and returns the report that it has recorded. */
+    private String load(Connection connection) throws SQLException, InterruptedException {
         progress.begin(Phase.PRE_DATA);
         ExistingPlan plan = planned.plan();
+        // The journal is made before the load: a statement behind the comparison could have the app's event triggers
+        // change rows.
+        RecordedRun run = Journal.begin(connection, recorded(plan));
         SetAside aside = new SetAside(connection, schema);
         SearchPath path = SearchPath.ofNothing(connection);
         try (Statement statement = connection.createStatement()) {
@@ -127,9 +133,22 @@ public final class ExistingRun {
         ValidationReport validation = compare(connection);
         ComparisonTerms.demand(options, validation, attempt.report());
         progress.begin(Phase.PUBLICATION);
-        MigrationReport done = attempt.reportSoFar();
-        Journal.recordDone(
-                connection, schema, snapshot.fingerprint(), plan.plan().fingerprint(), done.toJson());
+        progress.end();
+        String report = attempt.reportSoFar().toJson();
+        Journal.finish(connection, run, report);
+        return report;
+    }
+
+    /** Nobody can resume it: it is one transaction, and its record comes with its rows. */
+    private NewRun recorded(ExistingPlan plan) {
+        return new NewRun(
+                Kind.RUN,
+                schema,
+                options.source().describe(),
+                snapshot.fingerprint(),
+                plan.plan().fingerprint(),
+                "",
+                false);
     }
 
     /** Nobody writes to the tables from here on, so that what is compared is what is committed. */

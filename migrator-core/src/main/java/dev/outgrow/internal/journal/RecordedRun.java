@@ -6,32 +6,46 @@ import java.util.Optional;
  * One run, as the journal knows it.
  *
  * @param id its number
+ * @param kind what it is for
  * @param finished whether its result was published
+ * @param source the source as messages name it; empty if an older layout of the journal did not keep it
  * @param sourceFingerprint of the snapshot it reads
- * @param planFingerprint of the plan it carries out
- * @param stagingSchema where its unpublished tables are
- * @param attempt how often it was gone on with, and one; whoever knows a smaller number has lost the run to somebody else
+ * @param planFingerprint of the plan it carries out; empty if an older layout of the journal did not keep it
+ * @param workFingerprint of what an attempt must have in common with one that resumes it; empty if none can
+ * @param stagingSchema where its unpublished tables are; empty if it has none
+ * @param attempt how often it was resumed, and one; whoever knows a smaller number has lost the run to somebody else
+ * @param beingDiscarded whether somebody has begun to discard it: what it made is not complete any more
  * @param startedAt when it began, as the server wrote it
  * @param report the JSON of its report, once it is finished
  */
 public record RecordedRun(
         long id,
+        Kind kind,
         boolean finished,
+        Optional<String> source,
         String sourceFingerprint,
-        String planFingerprint,
-        String stagingSchema,
+        Optional<String> planFingerprint,
+        Optional<String> workFingerprint,
+        Optional<String> stagingSchema,
         int attempt,
+        boolean beingDiscarded,
         String startedAt,
         Optional<String> report) {
-
-    /** Whether it was being discarded when that was cut off: what it made is not complete any more. */
-    public boolean isBeingDiscarded() {
-        return !finished && planFingerprint.equals(Journal.BEING_DISCARDED);
-    }
 
     /** The same run under another attempt. */
     RecordedRun attempted(int number) {
         return new RecordedRun(
-                id, finished, sourceFingerprint, planFingerprint, stagingSchema, number, startedAt, report);
+                id,
+                kind,
+                finished,
+                source,
+                sourceFingerprint,
+                planFingerprint,
+                workFingerprint,
+                stagingSchema,
+                number,
+                beingDiscarded,
+                startedAt,
+                report);
     }
 }

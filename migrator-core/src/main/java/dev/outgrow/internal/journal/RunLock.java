@@ -52,7 +52,7 @@ public final class RunLock implements AutoCloseable {
                 }
                 Thread.sleep(PAUSE.toMillis());
             }
-            return new RunLock(connection);
+            return settled(new RunLock(connection));
         } catch (SQLException e) {
             close(connection);
             throw ServerFailure.of(e, "locking the target");
@@ -66,6 +66,20 @@ public final class RunLock implements AutoCloseable {
                     e);
         } catch (RuntimeException e) {
             close(connection);
+            throw e;
+        }
+    }
+
+    /** With a journal of the present layout, if there is one: nobody else works on this schema now. */
+    private static RunLock settled(RunLock lock) throws SQLException {
+        try {
+            lock.connection.setAutoCommit(false);
+            Layout.settle(lock.connection);
+            lock.connection.commit();
+            lock.connection.setAutoCommit(true);
+            return lock;
+        } catch (SQLException | RuntimeException e) {
+            lock.close();
             throw e;
         }
     }

@@ -53,7 +53,7 @@ public final class ServerFailure {
      */
     public static MigrationException ofTranslation(SQLException failure, String id) {
         MigrationException plain = of(failure, "making " + id);
-        return passing(plain.reason())
+        return plain.reason().resumable()
                 ? plain
                 : new MigrationException(
                         Reason.PLAN_BLOCKED,
@@ -62,14 +62,6 @@ public final class ServerFailure {
                         "nothing was published. Do without it by .accept(\"" + id
                                 + "\"), and make one by hand afterwards; please report the translation.",
                         withoutValues(failure));
-    }
-
-    /** Whether the same call may succeed later, so that the unfinished run is kept. */
-    public static boolean passing(Reason reason) {
-        return switch (reason) {
-            case TARGET_UNREACHABLE, TARGET_REFUSED, TARGET_EXHAUSTED, TARGET_BUSY, TARGET_RIGHTS, INTERRUPTED -> true;
-            default -> false;
-        };
     }
 
     private static String state(SQLException failure) {

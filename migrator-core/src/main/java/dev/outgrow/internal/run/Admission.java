@@ -65,7 +65,7 @@ final class Admission {
         if (!now.blockers().isEmpty()) {
             throw PlanBlocked.by(now);
         }
-        if (unfinished.isPresent() && !unfinished.get().planFingerprint().equals(workFingerprint)) {
+        if (unfinished.isPresent() && !unfinished.get().workFingerprint().equals(Optional.of(workFingerprint))) {
             throw new MigrationException(
                     Reason.PLAN_CHANGED,
                     "An unfinished run into schema " + options.schema().name() + " (begun "

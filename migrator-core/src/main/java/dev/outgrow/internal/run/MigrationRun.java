@@ -3,6 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
+import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -62,8 +63,7 @@ public final class MigrationRun {
             attempt.progress().end();
             throw new MigrationException(
                             Reason.UNEXPECTED,
-                            "Internal error in Outgrow: "
-                                    + e.getClass().getName() + ".",
+                            "Internal error in Outgrow: " + e.getClass().getName() + ".",
                             "nothing was published. Please report it with the stack trace of the cause; before the next"
                                     + " run() call discardUnfinished().",
                             StackOnly.of(e))
@@ -76,7 +76,7 @@ public final class MigrationRun {
     private MigrationException tooLarge(Throwable cause) {
         attempt.progress().end();
         return new MigrationException(
-                        Reason.UNEXPECTED,
+                        Reason.MEMORY_TOO_SMALL,
                         "The memory of the JVM is too small for a row of the source. Nothing was published.",
                         "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
                                 + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
@@ -130,10 +130,10 @@ public final class MigrationRun {
     private Optional<RecordedRun> newest(RunLock lock) throws SQLException {
         String schema = options.schema().name();
         Optional<RecordedRun> newest = Journal.newest(lock.connection(), schema);
-        if (newest.isEmpty() || !newest.get().isBeingDiscarded()) {
+        if (newest.isEmpty() || !newest.get().beingDiscarded()) {
             return newest;
         }
-        Journal.discard(lock.connection(), newest.get(), schema);
+        Discarding.discard(lock.connection(), newest.get(), schema);
         return Journal.newest(lock.connection(), schema);
     }
 
@@ -169,7 +169,7 @@ public final class MigrationRun {
             if (run.isEmpty()) {
                 return false;
             }
-            return Journal.discard(connection, run.get(), options.schema().name());
+            return Discarding.discard(connection, run.get(), options.schema().name());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
         }

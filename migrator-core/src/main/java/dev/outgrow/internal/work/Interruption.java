@@ -2,7 +2,6 @@ package dev.outgrow.internal.work;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.postgres.ServerFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What a run throws if its thread was interrupted. */
@@ -22,7 +21,7 @@ public final class Interruption {
     public static MigrationException behind(MigrationException failure) {
         return Thread.currentThread().isInterrupted()
                         && failure.reason() != Reason.INTERRUPTED
-                        && ServerFailure.passing(failure.reason())
+                        && failure.reason().retryable()
                 ? of(failure)
                 : failure;
     }

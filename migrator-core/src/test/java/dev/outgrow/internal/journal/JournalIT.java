@@ -40,10 +40,14 @@ class JournalIT {
 
     private static Callable<RecordedRun> beginning(Connection late) {
         return () -> {
-            RecordedRun run = Journal.begin(late, "late", "source", "plan");
+            RecordedRun run = Journal.begin(late, created("late"));
             late.commit();
             return run;
         };
+    }
+
+    private static NewRun created(String schema) {
+        return new NewRun(Kind.RUN, schema, "app.db", "source", "plan", "work", true);
     }
 
     private static Connection transaction(TestDatabase database) throws SQLException {
@@ -58,7 +62,7 @@ class JournalIT {
         try (Connection late = transaction(database);
                 Connection early = transaction(database)) {
             assertThat(Journal.newest(late, "late")).isEmpty();
-            Journal.begin(early, "early", "source", "plan");
+            Journal.begin(early, created("early"));
             behind(early, database, beginning(late));
             assertThat(Journal.newest(late, "early")).isPresent();
             assertThat(Journal.newest(late, "late")).isPresent();
@@ -70,11 +74,12 @@ class JournalIT {
     void makesTheJournalThatAnotherDrops(TestDatabase database) throws Exception {
         try (Connection late = transaction(database);
                 Connection early = transaction(database)) {
-            RecordedRun run = Journal.begin(early, "early", "source", "plan");
+            RecordedRun run = Journal.begin(early, created("early"));
             early.commit();
             // A look at its tables would keep the other from dropping them.
-            assertThat(Journal.exists(late)).isTrue();
-            assertThat(Journal.discardInTransaction(early, run, "early")).isTrue();
+            assertThat(Layout.isTrue(late, "SELECT count(*) > 0 FROM pg_class WHERE relname = 'run'"))
+                    .isTrue();
+            assertThat(Discarding.discardInTransaction(early, run, "early")).isTrue();
             behind(early, database, beginning(late));
             assertThat(Journal.newest(late, "late")).isPresent();
         }
@@ -85,9 +90,9 @@ class JournalIT {
     void readsNothingFromAJournalThatAnotherDrops(TestDatabase database) throws Exception {
         try (Connection late = database.connect();
                 Connection early = transaction(database)) {
-            RecordedRun run = Journal.begin(early, "early", "source", "plan");
+            RecordedRun run = Journal.begin(early, created("early"));
             early.commit();
-            assertThat(Journal.discardInTransaction(early, run, "early")).isTrue();
+            assertThat(Discarding.discardInTransaction(early, run, "early")).isTrue();
             assertThat(behind(early, database, () -> Journal.newest(late, "late")))
                     .isEmpty();
         }
