@@ -25,23 +25,25 @@ import org.sqlite.core.DB;
  *
  * <ul>
  *   <li>with a rollback journal: its pages, in a read transaction, which keeps them as they are;
- *   <li>with a WAL and its index: read-only, by the online backup, in one read transaction;
+ *   <li>with a WAL that somebody has open: read-only, by the online backup, in one read transaction;
  *   <li>a WAL database that was closed: SQLite would make a WAL and its index only to read it, so it is opened immutable, and
  *       its pages are copied, again if somebody came meanwhile;
- *   <li>a WAL without its index, or a journal of a transaction that was cut off: reading means recovery, which writes, so all
- *       files are copied and the copy is recovered.
+ *   <li>a WAL that nobody has open, or a journal of a transaction that was cut off: reading means recovery, which writes, so
+ *       all files are copied and the copy is recovered.
  * </ul>
  */
 final class Capture {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int PAUSE_MILLIS = 100;
     private static final int BUSY_MILLIS = 2000;
+    private static final int ENOUGH_UNSETTLED = 3;
     private static final int PAGES_A_STEP = 10_000;
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final SourceFile source;
     private final Path target;
     private Optional<String> fingerprint = Optional.empty();
+    private int unsettled;
 
     private Capture(SourceFile source, Path target) {
         this.source = source;
@@ -85,7 +87,7 @@ final class Capture {
             }
             pause();
         }
-        throw Refusal.busy(source.path(), "somebody kept writing to it or held it locked", busy);
+        throw Refusal.busy(source, "somebody kept writing to it or held it locked", busy);
     }
 
     private static boolean passing(SQLException e) {
@@ -96,21 +98,24 @@ final class Capture {
     /** Whether a copy was made of one state. */
     private boolean attempt() throws SQLException, IOException {
         clear();
-        boolean wal = SourceFile.size(source.wal()) > 0;
-        boolean index = Files.exists(source.walIndex());
-        if (wal && !index) {
-            return copyAndRecover();
-        }
-        boolean inWalMode = Inspection.of(source).wal();
-        if (!wal && inWalMode && !(Files.exists(source.wal()) && index)) {
-            return copyUnwatched();
-        }
+        return switch (situation()) {
+            case ROLLBACK -> lockedOrCutOff();
+            case IN_USE -> online();
+            case CUT_OFF -> copyAndRecover();
+            case CLOSED -> copyUnwatched();
+        };
+    }
+
+    /** Files that do not keep still are in use, whether the system says so or not. */
+    private Situation situation() throws IOException {
+        boolean restless =
+                unsettled >= ENOUGH_UNSETTLED && Files.exists(source.wal()) && Files.exists(source.walIndex());
+        return restless ? Situation.IN_USE : Situation.of(source, false);
+    }
+
+    private boolean lockedOrCutOff() throws SQLException, IOException {
         try {
-            if (inWalMode) {
-                online();
-            } else {
-                copyPages(ReadOnlyConnection.SHARED);
-            }
+            copyPages(ReadOnlyConnection.SHARED);
             return true;
         } catch (SQLException e) {
             if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_READONLY.code) {
@@ -122,16 +127,21 @@ final class Capture {
     }
 
     private boolean copyUnwatched() throws SQLException, IOException {
-        SourceFile.State before = source.state();
+        Unwatched before = Unwatched.of(source);
         try {
             copyPages(ReadOnlyConnection.IMMUTABLE);
         } catch (SQLException e) {
-            if (!before.equals(source.state())) {
-                return false;
+            if (!before.equals(Unwatched.of(source))) {
+                return unsettled();
             }
             throw e;
         }
-        return before.equals(source.state());
+        return before.equals(Unwatched.of(source)) || unsettled();
+    }
+
+    private boolean unsettled() {
+        unsettled++;
+        return false;
     }
 
     /** Copies the file as it is: a read transaction keeps writers out of it, as long as there is no WAL. */
@@ -149,7 +159,7 @@ final class Capture {
      * The driver copies all pages in one call that cannot be ended: whoever is interrupted leaves it to a thread, which ends
      * with the copy.
      */
-    private void online() throws SQLException {
+    private boolean online() throws SQLException {
         FutureTask<Void> copying = new FutureTask<>(() -> {
             try (Connection connection =
                     ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, BUSY_MILLIS)) {
@@ -163,6 +173,7 @@ final class Capture {
         thread.start();
         try {
             copying.get();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.interrupted();
@@ -210,14 +221,24 @@ final class Capture {
         };
     }
 
+    /** What must not change while files are copied that no lock protects. */
+    private record Unwatched(Facts facts, String journal) {
+        static Unwatched of(SourceFile source) throws IOException {
+            Path journal = source.journal();
+            return new Unwatched(
+                    Facts.of(source),
+                    Files.exists(journal) ? Files.size(journal) + " " + Files.getLastModifiedTime(journal) : "");
+        }
+    }
+
     private boolean copyAndRecover() throws SQLException, IOException {
         SourceFile copy = new SourceFile(target);
-        SourceFile.State before = source.state();
+        Unwatched before = Unwatched.of(source);
         copy(source.path(), copy.path());
         copy(source.wal(), copy.wal());
         copy(source.journal(), copy.journal());
-        if (!before.equals(source.state())) {
-            return false;
+        if (!before.equals(Unwatched.of(source))) {
+            return unsettled();
         }
         try (Connection connection = ReadOnlyConnection.connect(target, "mode=rw", 0);
                 Statement statement = connection.createStatement()) {

@@ -22,7 +22,7 @@ final class Damage {
             throw of(source, header, findings, null);
         }
         if (lacksWal(source, header) && hasNoTable(connection)) {
-            throw Refusal.incomplete(source.path(), "the database has no table");
+            throw Refusal.incomplete(source, "the database has no table");
         }
     }
 
@@ -33,30 +33,30 @@ final class Damage {
         long pages = Files.size(source.path()) / header.pageSize();
         boolean cutOff = header.knowsPageCount() && pages < header.pageCount() && SourceFile.size(source.wal()) == 0;
         if (cutOff && lacksWal) {
-            return Refusal.incomplete(source.path(), "pages are missing");
+            return Refusal.incomplete(source, "pages are missing");
         }
         if (cutOff) {
-            return Refusal.truncated(source.path(), pages, header.pageCount());
+            return Refusal.truncated(source, pages, header.pageCount());
         }
         String hint = lacksWal
                 ? " It is in WAL mode, and there is no -wal file: if it was copied without it, copy both."
                 : "";
-        return Refusal.corrupt(source.path(), findings + hint, cause);
+        return Refusal.corrupt(source, findings + hint, cause);
     }
 
     /** What to throw for a failure to read a source whose header is right. SQLite's "malformed" says as much as that. */
     static RuntimeException explained(@Nullable Throwable failure, SourceFile source) {
         if (failure instanceof IOException e) {
-            return Refusal.corrupt(source.path(), "the disk does not give its bytes.", e);
+            return Refusal.corrupt(source, "the disk does not give its bytes.", e);
         }
         if (!(failure instanceof SQLException e)) {
             return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
         }
-        MigrationException plain = SqliteFailure.of(e, "reading " + source.path());
+        MigrationException plain = SqliteFailure.of(e, "reading " + source.name());
         try {
             return switch (plain.reason()) {
                 case SOURCE_CORRUPT -> of(source, Inspection.of(source), SqliteFailure.says(e), e);
-                case SOURCE_UNREADABLE -> Refusal.unreadable(source.path(), e);
+                case SOURCE_UNREADABLE -> Refusal.unreadable(source, e);
                 default -> plain;
             };
         } catch (IOException unreadable) {

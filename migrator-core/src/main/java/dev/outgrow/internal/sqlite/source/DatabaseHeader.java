@@ -27,6 +27,12 @@ record DatabaseHeader(
     /** How many bytes the header has. */
     static final int BYTES = 100;
 
+    /** The least number of bytes that a page can have. */
+    static final int SMALLEST_PAGE = 512;
+
+    /** The greatest one, which the header calls 1. */
+    static final int LARGEST_PAGE = 65536;
+
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /** Whether these bytes begin as a database does. */
@@ -39,7 +45,7 @@ record DatabaseHeader(
         ByteBuffer bytes = ByteBuffer.wrap(start);
         int pageSize = Short.toUnsignedInt(bytes.getShort(16));
         return new DatabaseHeader(
-                pageSize == 1 ? 65536 : pageSize,
+                pageSize == 1 ? LARGEST_PAGE : pageSize,
                 bytes.get(18),
                 bytes.get(19),
                 bytes.getInt(24),
@@ -50,7 +56,7 @@ record DatabaseHeader(
 
     /** Whether the page size is one that SQLite has. */
     boolean sound() {
-        return pageSize >= 512 && Integer.bitCount(pageSize) == 1;
+        return pageSize >= SMALLEST_PAGE && Integer.bitCount(pageSize) == 1;
     }
 
     /** Whether the database is in WAL mode. */

@@ -4,6 +4,8 @@ import dev.outgrow.exception.MigrationException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 final class Fingerprint {
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int BUSY_MILLIS = 2000;
 
     /** The page with this byte belongs to the locks; whatever stands in it is not content. */
     private static final long LOCK_BYTE = 0x40000000L;
@@ -42,13 +45,53 @@ final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of a file without a WAL. */
+    /** Of a file that nobody has open. */
     static String of(SourceFile file) throws IOException {
         DatabaseHeader header = DatabaseHeader.of(file.start(DatabaseHeader.BYTES));
+        Optional<WalFrames> frames = WalFrames.open(file.wal());
         try (RawFile database = RawFile.open(file.path())) {
-            long bytes = database.size();
-            long pages = header.knowsPageCount() ? header.pageCount() : bytes / header.pageSize();
-            return of(database, header.pageSize(), pages, Optional.empty());
+            long known = header.knowsPageCount() ? header.pageCount() : database.size() / header.pageSize();
+            return of(
+                    database,
+                    header.pageSize(),
+                    frames.flatMap(WalFrames::pages).orElse(known),
+                    frames);
+        } finally {
+            if (frames.isPresent()) {
+                frames.get().close();
+            }
+        }
+    }
+
+    /**
+     * Of what a database holds now, its WAL included. Where others may write to it, in a transaction that sees one state.
+     *
+     * @throws MigrationException where it cannot be read, or the thread is interrupted
+     */
+    static String now(SourceFile source) throws SQLException, IOException {
+        return switch (Situation.of(source, true)) {
+            case ROLLBACK, IN_USE -> {
+                try (Connection connection =
+                        ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, BUSY_MILLIS)) {
+                    ReadOnlyConnection.beginRead(connection);
+                    yield seenBy(connection, source);
+                }
+            }
+            case CUT_OFF, CLOSED -> of(source);
+        };
+    }
+
+    /** Of what a connection sees that is in a transaction. */
+    static String seenBy(Connection connection, SourceFile source) throws SQLException, IOException {
+        int pageSize = Math.toIntExact(ReadOnlyConnection.pragma(connection, "page_size"));
+        long pages = ReadOnlyConnection.pragma(connection, "page_count");
+        Optional<WalFrames> frames = WalFrames.open(source.wal());
+        try (RawFile database = RawFile.open(source.path())) {
+            return of(database, pageSize, pages, frames);
+        } finally {
+            if (frames.isPresent()) {
+                frames.get().close();
+            }
         }
     }
 

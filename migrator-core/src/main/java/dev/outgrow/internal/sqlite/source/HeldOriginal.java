@@ -17,18 +17,22 @@ import org.sqlite.SQLiteErrorCode;
  * The original, read in place under a lock that keeps writers out. The lock is SQLite's own for those who are about to write,
  * taken by {@code BEGIN IMMEDIATE}, which writes nothing.
  *
- * <p>The connection that holds it must not be the last one to let go of a WAL with content, since SQLite would move that into
- * the database and delete it: a read-only connection, which cannot, is opened before and closed after it. A WAL database that
- * was closed has no WAL; then the order does not matter, and the lock alone removes the empty files that it made.
+ * <p>The connection that holds it must not be the last one to let go of a WAL that was there, since SQLite would move its
+ * content into the database and delete it: a read-only connection, which cannot, is closed after it.
+ *
+ * <p>A WAL database that was closed has no index, and SQLite would make one to lock it. There the lock is that on the database
+ * as a whole, by which SQLite does without an index; other processes cannot even read then. An empty WAL, if there was none, is
+ * made with it and goes with it.
  */
 final class HeldOriginal implements Snapshot.State {
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final int SHORT_PATIENCE_MILLIS = 1_000;
 
     private final SourceFile source;
     private @Nullable Connection reader;
     private @Nullable Connection lock;
     private @Nullable BackgroundCheck check;
-    private SourceFile.@Nullable State unlockedState;
+    private @Nullable Facts unlocked;
     private String readParameters = ReadOnlyConnection.SHARED;
 
     private HeldOriginal(SourceFile source) {
@@ -50,28 +54,61 @@ final class HeldOriginal implements Snapshot.State {
     }
 
     private void lock() throws SQLException, IOException {
-        boolean wal = SourceFile.size(source.wal()) > 0;
-        boolean index = Files.exists(source.walIndex());
-        if (wal && !index) {
-            throw Refusal.needsRecovery(source.path());
-        }
-        boolean closedWal = !wal && Inspection.of(source).wal() && !(Files.exists(source.wal()) && index);
-        boolean writable = Files.isWritable(source.path())
-                && (!closedWal
-                        || Files.isWritable(source.path().toAbsolutePath().getParent()));
-        if (!closedWal) {
-            reader = openReader();
-        }
-        if (writable) {
-            lock = ReadOnlyConnection.connect(source.path(), "mode=rw", PATIENCE_MILLIS);
-            beginImmediate(lock);
-        } else {
-            readParameters = closedWal ? ReadOnlyConnection.IMMUTABLE : ReadOnlyConnection.SHARED;
-            unlockedState = source.state();
+        switch (Situation.of(source, true)) {
+            case CUT_OFF -> throw Refusal.needsRecovery(source);
+            case ROLLBACK, IN_USE -> lockBesideOthers();
+            case CLOSED -> lockAlone();
         }
     }
 
-    private void beginImmediate(Connection connection) throws SQLException {
+    private void lockBesideOthers() throws SQLException, IOException {
+        reader = openReader();
+        if (Files.isWritable(source.path())) {
+            lock = lock(ReadOnlyConnection.WRITABLE, PATIENCE_MILLIS);
+        } else {
+            unlocked = Facts.of(source);
+        }
+    }
+
+    /** Who is in the way has the database open where the system does not tell of it, in another container for one. */
+    private void lockAlone() throws SQLException, IOException {
+        boolean wal = Files.exists(source.wal());
+        boolean index = Files.exists(source.walIndex());
+        readParameters = ReadOnlyConnection.IMMUTABLE;
+        if (!ReadOnlyConnection.KNOWS_EXCLUSIVE
+                || !Files.isWritable(source.path())
+                || !Files.isWritable(source.path().resolveSibling(""))) {
+            unlocked = Facts.of(source);
+            return;
+        }
+        try {
+            lock = lock(ReadOnlyConnection.EXCLUSIVE, wal && index ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
+        } catch (SQLException e) {
+            if (!wal || !index || SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw e;
+            }
+            readParameters = ReadOnlyConnection.SHARED;
+            lockBesideOthers();
+            return;
+        }
+        if (wal) {
+            reader = ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, PATIENCE_MILLIS);
+            ReadOnlyConnection.beginRead(reader);
+        }
+    }
+
+    private Connection lock(String parameters, int patienceMillis) throws SQLException {
+        Connection connection = ReadOnlyConnection.connect(source.path(), parameters, patienceMillis);
+        try {
+            beginImmediate(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void beginImmediate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA trusted_schema = OFF");
             statement.execute("BEGIN IMMEDIATE");
@@ -87,26 +124,17 @@ final class HeldOriginal implements Snapshot.State {
         } catch (SQLException e) {
             connection.close();
             if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_READONLY.code) {
-                throw Refusal.needsRecovery(source.path());
+                throw Refusal.needsRecovery(source);
             }
             throw e;
         }
     }
 
     private Snapshot snapshot() throws SQLException, IOException {
-        try (Connection connection = openReader();
-                RawFile database = RawFile.open(source.path())) {
-            int pageSize = Math.toIntExact(ReadOnlyConnection.pragma(connection, "page_size"));
-            long pages = ReadOnlyConnection.pragma(connection, "page_count");
-            Optional<WalFrames> frames = WalFrames.open(source.wal());
-            try {
-                String fingerprint = Fingerprint.of(database, pageSize, pages, frames);
-                return new Snapshot(this, fingerprint, pages * pageSize);
-            } finally {
-                if (frames.isPresent()) {
-                    frames.get().close();
-                }
-            }
+        try (Connection connection = openReader()) {
+            long sizeBytes = ReadOnlyConnection.pragma(connection, "page_size")
+                    * ReadOnlyConnection.pragma(connection, "page_count");
+            return new Snapshot(this, Fingerprint.seenBy(connection, source), sizeBytes);
         }
     }
 
@@ -120,9 +148,10 @@ final class HeldOriginal implements Snapshot.State {
     public Connection open() throws SQLException {
         Connection connection = openReader();
         try {
-            if (unlockedState != null && !unlockedState.equals(source.state())) {
-                throw Refusal.busy(
-                        source.path(), "somebody wrote to it, and the process has no right to lock it", null);
+            Facts then = unlocked;
+            if (then != null && !then.sameCommit(Facts.of(source, then.commit()))) {
+                throw Refusal.changed(
+                        source.name(), "somebody wrote to it, and the process has no right to lock it", false, null);
             }
             return connection;
         } catch (IOException e) {
@@ -170,7 +199,7 @@ final class HeldOriginal implements Snapshot.State {
                 connection.close();
             }
         } catch (SQLException e) {
-            throw SqliteFailure.of(e, "closing " + source.path());
+            throw SqliteFailure.of(e, "closing " + source.name());
         }
     }
 }

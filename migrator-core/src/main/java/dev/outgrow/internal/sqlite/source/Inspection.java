@@ -21,50 +21,54 @@ final class Inspection {
      * @throws dev.outgrow.exception.MigrationException where it cannot be a database that this library reads
      */
     static DatabaseHeader of(SourceFile source) {
-        Path file = source.path();
         try {
             return inspect(source);
         } catch (AccessDeniedException e) {
-            throw Refusal.unreadable(file, e);
+            throw Refusal.unreadable(source, e);
         } catch (IOException e) {
-            throw Files.isReadable(file)
-                    ? Refusal.corrupt(file, "the disk does not give its bytes.", e)
-                    : Refusal.unreadable(file, e);
+            throw Files.isReadable(source.path())
+                    ? Refusal.corrupt(source, "the disk does not give its bytes.", e)
+                    : Refusal.unreadable(source, e);
         }
     }
 
     private static DatabaseHeader inspect(SourceFile source) throws IOException {
         Path file = source.path();
         if (!Files.exists(file)) {
-            throw hidden(file) ? Refusal.unreadable(file, null) : Refusal.missing(file);
+            throw hidden(file) ? Refusal.unreadable(source, null) : Refusal.missing(source, target(file));
         }
         if (Files.isDirectory(file)) {
-            throw Refusal.notAFile(file, "a folder");
+            throw Refusal.notAFile(source, "a folder");
         }
         if (!Files.isRegularFile(file)) {
-            throw Refusal.notAFile(file, "no regular file");
+            throw Refusal.notAFile(source, "no regular file");
         }
         if (!Files.isReadable(file)) {
-            throw Refusal.unreadable(file, null);
+            throw Refusal.unreadable(source, null);
         }
         if (Files.size(file) == 0) {
-            throw Refusal.empty(file);
+            throw Refusal.empty(source);
         }
         byte[] start = source.start(SAMPLE_BYTES);
         if (!DatabaseHeader.isDatabase(start)) {
-            throw Refusal.notADatabase(file, bitsPerByte(start) > RANDOM_BITS_PER_BYTE);
+            throw Refusal.notADatabase(source, bitsPerByte(start) > RANDOM_BITS_PER_BYTE);
         }
         DatabaseHeader header = DatabaseHeader.of(start);
         if (!header.sound()) {
-            throw Refusal.corrupt(file, "its header gives a page size that there cannot be.", null);
+            throw Refusal.corrupt(source, "its header gives a page size that there cannot be.", null);
         }
         if (header.readVersion() > NEWEST_FILE_FORMAT) {
-            throw Refusal.tooNew(file, header.readVersion());
+            throw Refusal.tooNew(source, header.readVersion());
         }
         if (header.schemaFormat() < 0 || header.schemaFormat() > NEWEST_SCHEMA_FORMAT) {
-            throw Refusal.tooNew(file, header.schemaFormat());
+            throw Refusal.tooNew(source, header.schemaFormat());
         }
         return header;
+    }
+
+    /** Where a link leads that leads nowhere; empty where it is none. */
+    private static String target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
     }
 
     /** Whether the file is in a folder that the process may not enter, so that it cannot know. */

@@ -45,16 +45,16 @@ sealed interface Origin {
         }
     }
 
-    /** A path. */
-    record File(SourceFile file) implements Origin {
+    /** A path, which can lead through links. */
+    record File(Path given) implements Origin {
         @Override
         public String describe() {
-            return file.path().toString();
+            return SourceFile.at(given).name();
         }
 
         @Override
         public Located locate() {
-            return new Located(Optional.of(file), Optional.empty());
+            return new Located(Optional.of(SourceFile.at(given)), Optional.empty());
         }
     }
 
@@ -89,7 +89,7 @@ sealed interface Origin {
                 while (rows.next()) {
                     String file = Objects.requireNonNullElse(rows.getString("file"), "");
                     if (rows.getString("name").equals("main") && !file.isEmpty()) {
-                        return Optional.of(new SourceFile(Path.of(file)));
+                        return Optional.of(SourceFile.at(Path.of(file)));
                     }
                 }
             }
@@ -112,7 +112,7 @@ sealed interface Origin {
             return new Seen(() -> DriverManager.getConnection(jdbcUrl));
         }
         Path path = name.startsWith("file:") ? SqliteUri.path(name) : Path.of(plain);
-        return new File(new SourceFile(path.toAbsolutePath()));
+        return new File(path.toAbsolutePath());
     }
 
     /** By a DataSource; of the driver's own one the URL is enough. */

@@ -21,32 +21,41 @@ final class RawFile implements AutoCloseable {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
-    private static final Map<Path, RawFile> OPEN = new HashMap<>();
+    private static final Map<Object, RawFile> OPEN = new HashMap<>();
 
-    private final Path path;
     private final Object key;
     private final RandomAccessFile file;
     private int users;
 
-    private RawFile(Path path, Object key) throws IOException {
-        this.path = path;
+    private RawFile(Object key, RandomAccessFile file) {
         this.key = key;
-        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.file = file;
     }
 
     /** Opens the file for reading. */
     static RawFile open(Path file) throws IOException {
         Path real = file.toRealPath();
-        Object key = key(real);
         synchronized (OPEN) {
             closeUnused();
-            RawFile raw = OPEN.get(real);
-            if (raw == null || !raw.key.equals(key)) {
-                raw = new RawFile(real, key);
-                OPEN.put(real, raw);
+            RawFile raw = OPEN.get(key(real));
+            if (raw == null) {
+                raw = opened(real);
+                OPEN.put(raw.key, raw);
             }
             raw.users++;
             return raw;
+        }
+    }
+
+    /** A file can be replaced by another between two looks at its name. */
+    private static RawFile opened(Path real) throws IOException {
+        while (true) {
+            Object key = key(real);
+            RandomAccessFile file = new RandomAccessFile(real.toFile(), "r");
+            if (key.equals(key(real))) {
+                return new RawFile(key, file);
+            }
+            file.close();
         }
     }
 
@@ -81,7 +90,7 @@ final class RawFile implements AutoCloseable {
         synchronized (OPEN) {
             for (RawFile raw : OPEN.values().toArray(new RawFile[0])) {
                 if (raw.users == 0 && !raw.sharedWithinProcess()) {
-                    OPEN.remove(raw.path);
+                    OPEN.remove(raw.key);
                     raw.file.close();
                 }
             }
@@ -115,7 +124,8 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    private static Object key(Path real) throws IOException {
+    /** What tells a file from every other, whatever it is called: its device and inode, where the system has them. */
+    static Object key(Path real) throws IOException {
         return POSIX ? Files.readAttributes(real, "unix:dev,ino") : real;
     }
 }

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,6 +24,20 @@ final class ReadOnlyConnection {
 
     /** For a file that others may write to. */
     static final String SHARED = "mode=ro";
+
+    /** For a lock that keeps writers out. */
+    static final String WRITABLE = "mode=rw";
+
+    /**
+     * For a lock that keeps all other processes out, and needs no WAL index: it is in memory, for all of this process.
+     *
+     * @see <a href="https://sqlite.org/vfs.html#standard_unix_vfses">SQLite, "The SQLite OS Interface", section 2.1</a>
+     */
+    static final String EXCLUSIVE = "mode=rw&vfs=unix-excl";
+
+    /** Whether there is that kind of lock. */
+    static final boolean KNOWS_EXCLUSIVE =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     /**
      * Opened for reading and writing, or what the URI says instead, and without a mutex: the driver lets one thread at a time

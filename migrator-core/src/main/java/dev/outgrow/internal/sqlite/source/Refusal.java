@@ -12,10 +12,16 @@ final class Refusal {
 
     private Refusal() {}
 
-    static MigrationException missing(Path file) {
+    /**
+     * Nothing is there.
+     *
+     * @param link where the path leads, if it is a link; else an empty text
+     */
+    static MigrationException missing(SourceFile file, String link) {
         return refuse(
                 Reason.SOURCE_MISSING,
-                "There is no file " + file + ".",
+                "There is no file " + file.name()
+                        + (link.isEmpty() ? "." : ": that is a link to " + link + ", where none is."),
                 "give the path of the application's SQLite database; relative paths begin at "
                         + Path.of("").toAbsolutePath() + ".");
     }
@@ -27,23 +33,27 @@ final class Refusal {
                 "pass the DataSource whose connections see the data, with Migration.from(dataSource).");
     }
 
-    static MigrationException notAFile(Path file, String kind) {
+    static MigrationException notAFile(SourceFile file, String kind) {
         return refuse(
-                Reason.SOURCE_NOT_A_FILE, file + " is " + kind + ".", "give the path of the database file itself.");
+                Reason.SOURCE_NOT_A_FILE,
+                file.name() + " is " + kind + ".",
+                "give the path of the database file itself.");
     }
 
-    static MigrationException empty(Path file) {
+    static MigrationException empty(SourceFile file) {
         return refuse(
                 Reason.SOURCE_EMPTY,
-                file + " has no bytes. SQLite takes such a file for a new database; often a program that was given the"
+                file.name()
+                        + " has no bytes. SQLite takes such a file for a new database; often a program that was given the"
                         + " wrong path has just made it.",
                 "give the path of the database that holds the application's data.");
     }
 
-    static MigrationException notADatabase(Path file, boolean random) {
+    static MigrationException notADatabase(SourceFile file, boolean random) {
         return refuse(
                 Reason.SOURCE_NOT_A_DATABASE,
-                file + " does not begin as a SQLite database does: it is another kind of file, or an encrypted database"
+                file.name()
+                        + " does not begin as a SQLite database does: it is another kind of file, or an encrypted database"
                         + (random ? ". Its bytes look random, as those of an encrypted or compressed file do." : "."),
                 "give the path of the application's SQLite database. If it is encrypted, decrypt a copy with the"
                         + " application's own tools (SQLCipher: sqlcipher_export) and migrate that.");
@@ -56,61 +66,93 @@ final class Refusal {
                 "pass the DataSource of the SQLite database, or the path of its file.");
     }
 
-    static MigrationException tooNew(Path file, int version) {
+    static MigrationException tooNew(SourceFile file, int version) {
         return refuse(
                 Reason.SOURCE_TOO_NEW,
-                file + " was written in a file format (" + version + ") that this version of SQLite does not read.",
+                file.name() + " was written in a file format (" + version
+                        + ") that this version of SQLite does not read.",
                 "use a newer version of sqlite-jdbc.");
     }
 
-    static MigrationException unreadable(Path file, @Nullable Throwable cause) {
+    static MigrationException unreadable(SourceFile file, @Nullable Throwable cause) {
         return new MigrationException(
                 Reason.SOURCE_UNREADABLE,
-                "The process may not read " + file + ".",
+                "The process may not read " + file.name() + ".",
                 "let the user that runs the application read the file and enter its folder.",
                 cause);
     }
 
-    static MigrationException truncated(Path file, long pages, long expected) {
+    static MigrationException truncated(SourceFile file, long pages, long expected) {
         return refuse(
                 Reason.SOURCE_CORRUPT,
-                file + " is cut off: it should have " + expected + " pages and has " + pages + ".",
+                file.name() + " is cut off: it should have " + expected + " pages and has " + pages + ".",
                 "copy the database again, or restore it from a backup.");
     }
 
-    static MigrationException corrupt(Path file, String findings, @Nullable Throwable cause) {
+    static MigrationException corrupt(SourceFile file, String findings, @Nullable Throwable cause) {
         return new MigrationException(
                 Reason.SOURCE_CORRUPT,
-                file + " is damaged: " + findings,
+                file.name() + " is damaged: " + findings,
                 "restore the database from a backup, or save what can be read with \".recover\" of the sqlite3 command"
                         + " line, and migrate that copy.",
                 cause);
     }
 
-    static MigrationException incomplete(Path file, String finding) {
+    static MigrationException incomplete(SourceFile file, String finding) {
         return refuse(
                 Reason.SOURCE_INCOMPLETE,
-                file + " is in WAL mode, " + file.getFileName() + "-wal is not there, and " + finding
+                file.name() + " is in WAL mode, " + file.wal().getFileName() + " is not there, and " + finding
                         + ". The newest rows are in the file that is missing.",
                 "copy the -wal file along with the database, or close the application properly before copying: it then"
                         + " moves the rows into the database.");
     }
 
-    static MigrationException busy(Path file, String who, @Nullable Throwable cause) {
+    static MigrationException busy(SourceFile file, String who, @Nullable Throwable cause) {
         return new MigrationException(
                 Reason.SOURCE_BUSY,
-                file + ": " + who + ".",
+                file.name() + ": " + who + ".",
                 "stop what else uses the database, then call again.",
                 cause);
     }
 
-    static MigrationException needsRecovery(Path file) {
+    static MigrationException needsRecovery(SourceFile file) {
         return refuse(
                 Reason.SOURCE_NEEDS_RECOVERY,
-                "The application was killed while it wrote to " + file + ". Reading it means to recover it first, which"
-                        + " would change the file.",
+                "The application was killed while it wrote to " + file.name()
+                        + ", or has it open where this process cannot"
+                        + " see it. Reading it means to recover it first, which would change the file.",
                 "keep a backup, which is recovered instead of the original: .backup(Backup.beside()); or start and close"
                         + " the application once.");
+    }
+
+    /**
+     * Nobody can say which name of a file the application uses, and beside which its newest rows lie.
+     *
+     * @param finding what is known of the other names
+     */
+    static MigrationException hardLinked(SourceFile file, String finding) {
+        return refuse(
+                Reason.SOURCE_INCOMPLETE,
+                file.name() + " has other names (hard links) besides this one" + finding
+                        + ". SQLite keeps a WAL and a journal beside the name by which the application opens the database.",
+                "give the name that the application uses; or close the application and migrate a copy of the file.");
+    }
+
+    /**
+     * The source is not what its snapshot has.
+     *
+     * @param how a clause that says what came of it since: "somebody wrote to it"
+     */
+    static MigrationException changed(String name, String how, boolean aCopyIsRead, @Nullable Throwable cause) {
+        return new MigrationException(
+                Reason.SOURCE_CHANGED,
+                name + " changed after its snapshot was taken: " + how
+                        + ". What was copied is no longer all of it. Nothing" + " was published.",
+                "stop what writes to the database, then call run() again: it begins with a new snapshot."
+                        + (aCopyIsRead
+                                ? " If what was written since need not arrive, say .sourceMayBeWritten(true)."
+                                : ""),
+                cause);
     }
 
     static MigrationException backupFailed(Path file, String what, @Nullable Throwable cause) {

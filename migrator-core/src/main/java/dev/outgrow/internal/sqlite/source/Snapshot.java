@@ -43,12 +43,19 @@ public final class Snapshot implements AutoCloseable {
     private final long sizeBytes;
     private Optional<Path> backup = Optional.empty();
     private boolean complete;
+    private Stillness stillness = Stillness.UNASKED;
     private volatile Consumer<Connection> opened = connection -> {};
 
     Snapshot(State state, String fingerprint, long sizeBytes) {
         this.state = state;
         this.fingerprint = fingerprint;
         this.sizeBytes = sizeBytes;
+    }
+
+    /** This one, which asks whether its source keeps still, and lets go of who answers that when it is closed. */
+    Snapshot watchedBy(Stillness watch) {
+        stillness = watch;
+        return this;
     }
 
     /** The file that is read. */
@@ -120,14 +127,26 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * What to throw for a failure while this was read: where the pages do not hold together, that, since it is the cause of
-     * whatever else went wrong.
+     * Whether the source still is what this has.
+     *
+     * @param mayBeWritten whether the caller knows that it is written to, so that nobody need ask; where the original itself
+     *     is read it may not be in any case
+     * @throws MigrationException where something was committed to the source since, or another file is in its place
+     */
+    public void demandStill(boolean mayBeWritten) {
+        stillness.demand(fingerprint, mayBeWritten);
+    }
+
+    /**
+     * What to throw for a failure while this was read: where the original is read and has changed, or the pages do not hold
+     * together, that, since it is the cause of whatever else went wrong.
      */
     public RuntimeException causeOf(RuntimeException failure) {
         if (failure instanceof MigrationException known && known.reason() == Reason.INTERRUPTED) {
             return failure;
         }
         try {
+            demandStill(true);
             complete();
             return failure;
         } catch (MigrationException damage) {
@@ -141,6 +160,10 @@ public final class Snapshot implements AutoCloseable {
     /** Lets go of the original, or removes a copy that was not to be kept. */
     @Override
     public void close() {
-        state.release();
+        try {
+            state.release();
+        } finally {
+            stillness.close();
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class SourceDatabase {
 
     /** A database file. Nothing is opened yet. */
     public static SourceDatabase of(Path file) {
-        return new SourceDatabase(new Origin.File(new SourceFile(file.toAbsolutePath())));
+        return new SourceDatabase(new Origin.File(file.toAbsolutePath()));
     }
 
     /**
@@ -77,7 +77,8 @@ public final class SourceDatabase {
         try (Origin.Located located = origin.locate()) {
             return located.file().isPresent()
                     ? fileSnapshot(located.file().get(), backup, keep)
-                    : BackupFile.ofMemory(located.connection().orElseThrow(), backup, keep);
+                    : BackupFile.ofMemory(located.connection().orElseThrow(), backup, keep)
+                            .watchedBy(this::demandStillInMemory);
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "connecting to the source");
         }
@@ -85,16 +86,45 @@ public final class SourceDatabase {
 
     private static Snapshot fileSnapshot(SourceFile source, Backup backup, boolean keep) {
         Inspection.of(source);
+        boolean copied = backup.place() != Backup.Place.NOWHERE;
         try {
-            return backup.place() == Backup.Place.NOWHERE
-                    ? HeldOriginal.hold(source)
-                    : BackupFile.of(source, backup, keep);
+            OtherNames.refuse(source);
+            Stillness stillness = FileStillness.of(source, copied);
+            boolean taken = false;
+            try {
+                Snapshot snapshot = copied ? BackupFile.of(source, backup, keep) : HeldOriginal.hold(source);
+                taken = true;
+                return snapshot.watchedBy(stillness);
+            } finally {
+                if (!taken) {
+                    stillness.close();
+                }
+            }
         } catch (SQLException | IOException e) {
             throw Damage.explained(e, source);
         }
     }
 
-    /** The source as messages name it: the path of its file, or what else was given. */
+    /** What is in memory tells nobody whether it was written to, so that it is copied once more. */
+    private void demandStillInMemory(String fingerprint, boolean mayBeWritten) {
+        if (mayBeWritten) {
+            return;
+        }
+        try (Origin.Located located = origin.locate()) {
+            if (located.connection().isPresent()) {
+                try (Snapshot now = BackupFile.ofMemory(located.connection().get(), Backup.none(), false)) {
+                    if (now.fingerprint().equals(fingerprint)) {
+                        return;
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "connecting to the source");
+        }
+        throw Refusal.changed(describe(), "somebody wrote to it", true, null);
+    }
+
+    /** The source as messages name it: the path of its file, and where it leads if it is a link; or what else was given. */
     public String describe() {
         return origin.describe();
     }

@@ -8,11 +8,29 @@ import java.util.Arrays;
 /**
  * A database file of the application, and the files that SQLite keeps beside it. Only ever read. Immutable.
  *
- * @param path the database
+ * @param path the database: its real path, without any symbolic link, since SQLite looks beside the real file too
+ * @param given the path by which it was found
  */
-record SourceFile(Path path) {
-    /** What the folder says of the files that hold the content. */
-    record State(String database, String wal, String journal) {}
+record SourceFile(Path path, Path given) {
+    /** A file by its real path. */
+    SourceFile(Path path) {
+        this(path, path);
+    }
+
+    /** Finds the file that a path leads to now. Where it leads nowhere, the path stands for itself. */
+    static SourceFile at(Path given) {
+        Path absolute = given.toAbsolutePath();
+        try {
+            return new SourceFile(absolute.toRealPath(), absolute);
+        } catch (IOException nowhere) {
+            return new SourceFile(absolute);
+        }
+    }
+
+    /** The file as messages name it: by the path that was given, and by the real one if that is another. */
+    String name() {
+        return path.equals(given.normalize()) ? path.toString() : given + " (which is " + path + ")";
+    }
 
     /** The file with the newest transactions, in WAL mode. */
     Path wal() {
@@ -35,24 +53,19 @@ record SourceFile(Path path) {
 
     /** The first bytes; fewer where the file is shorter. */
     byte[] start(int length) throws IOException {
-        try (RawFile file = RawFile.open(path)) {
+        return start(path, length);
+    }
+
+    /** Likewise, of any file. */
+    static byte[] start(Path file, int length) throws IOException {
+        try (RawFile raw = RawFile.open(file)) {
             byte[] start = new byte[length];
-            return Arrays.copyOf(start, file.read(0, start, length));
+            return Arrays.copyOf(start, raw.read(0, start, length));
         }
     }
 
     /** How many bytes a file has; 0 where it is not there. */
     static long size(Path file) throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
-    }
-
-    /** Differs where somebody wrote in between. */
-    State state() throws IOException {
-        return new State(
-                describe(path) + Arrays.hashCode(start(DatabaseHeader.BYTES)), describe(wal()), describe(journal()));
-    }
-
-    private static String describe(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) + "@" + Files.getLastModifiedTime(file) + "#" : "";
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,21 +27,61 @@ final class WalFrames implements AutoCloseable {
     private final Map<Long, Long> positions = new HashMap<>();
     private int sum0;
     private int sum1;
+    private Commit last;
 
-    private WalFrames(RawFile file, byte[] start) throws IOException {
+    /**
+     * The last commit that stands in a WAL. Another one is another commit, unless the WAL was begun anew.
+     *
+     * @param header of the WAL, in hex: its salts differ each time that it is begun anew
+     * @param end the position behind it
+     * @param pages how many pages the database has after it; 0 where nothing was committed
+     * @param sum0 the running checksum of all before the end
+     * @param sum1 its other half
+     */
+    record Commit(String header, long end, long pages, int sum0, int sum1) {}
+
+    private WalFrames(RawFile file, byte[] start, Optional<Commit> known) throws IOException {
         this.file = file;
         ByteBuffer header = ByteBuffer.wrap(start);
         this.checksumOrder = (header.getInt(0) & 1) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         this.pageSize = header.getInt(8);
         this.salts = header.getLong(16);
         add(start, 0, FRAME_HEADER_BYTES);
-        if (sum0 == header.getInt(24) && sum1 == header.getInt(28)) {
+        boolean sound = sum0 == header.getInt(24)
+                && sum1 == header.getInt(28)
+                && pageSize >= DatabaseHeader.SMALLEST_PAGE
+                && pageSize <= DatabaseHeader.LARGEST_PAGE
+                && Integer.bitCount(pageSize) == 1;
+        String text = HexFormat.of().formatHex(start);
+        Commit nothing = new Commit(text, HEADER_BYTES, 0, sum0, sum1);
+        this.last = known.filter(commit -> commit.header().equals(text)).orElse(nothing);
+        if (sound) {
             readFrames();
         }
     }
 
     /** The frames of a WAL; empty where there is none, or nothing in it. */
     static Optional<WalFrames> open(Path wal) throws IOException {
+        return open(wal, Optional.empty());
+    }
+
+    /**
+     * The last commit in a WAL.
+     *
+     * @param known one that was seen there before: only what came after it is read
+     * @return empty where there is no WAL, or nothing in it
+     */
+    static Optional<Commit> lastCommit(Path wal, Optional<Commit> known) throws IOException {
+        Optional<WalFrames> frames = open(wal, known);
+        if (frames.isEmpty()) {
+            return Optional.empty();
+        }
+        try (WalFrames open = frames.get()) {
+            return Optional.of(open.last);
+        }
+    }
+
+    private static Optional<WalFrames> open(Path wal, Optional<Commit> known) throws IOException {
         if (!Files.exists(wal) || Files.size(wal) < HEADER_BYTES) {
             return Optional.empty();
         }
@@ -52,7 +93,7 @@ final class WalFrames implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new WalFrames(file, header));
+            return Optional.of(new WalFrames(file, header, known));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -64,7 +105,9 @@ final class WalFrames implements AutoCloseable {
         byte[] frame = new byte[FRAME_HEADER_BYTES + pageSize];
         ByteBuffer bytes = ByteBuffer.wrap(frame);
         Map<Long, Long> transaction = new HashMap<>();
-        long position = HEADER_BYTES;
+        long position = last.end();
+        sum0 = last.sum0();
+        sum1 = last.sum1();
         while (file.read(position, frame, frame.length) == frame.length && bytes.getLong(8) == salts) {
             add(frame, 0, 8);
             add(frame, FRAME_HEADER_BYTES, pageSize);
@@ -75,9 +118,16 @@ final class WalFrames implements AutoCloseable {
             if (bytes.getInt(4) != 0) {
                 positions.putAll(transaction);
                 transaction.clear();
+                long pages = Integer.toUnsignedLong(bytes.getInt(4));
+                last = new Commit(last.header(), position + frame.length, pages, sum0, sum1);
             }
             position += frame.length;
         }
+    }
+
+    /** How many pages the database has, the WAL included; empty where nothing was committed to the WAL. */
+    Optional<Long> pages() {
+        return last.pages() == 0 ? Optional.empty() : Optional.of(last.pages());
     }
 
     /** Puts the pages of the WAL in the place of those of the database that were read from this position. */

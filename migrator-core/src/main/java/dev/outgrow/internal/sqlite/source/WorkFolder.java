@@ -2,15 +2,18 @@ package dev.outgrow.internal.sqlite.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A folder that is ours alone while a snapshot is written, for its owner's eyes only, and removed with all that is in it. One
+ * A folder that is ours alone while a snapshot is written, for its owner's eyes only, and removed with what we put into it. One
  * that a killed process left behind is removed by the next: a lock tells whether its maker is alive.
+ *
+ * <p>What is removed is only what we made: a real folder, no link, of a name that {@link WorkFolderName} gives, whose lock has
+ * our mark, and in it only files of the names that we write. Whatever else is in it stays, and so does the folder then.
  *
  * <p>A process can be killed between any two of its steps, and another can sweep between them. So the file that is locked is
  * the first thing in a folder and the last; only who holds its lock removes anything else; a folder without that file is
@@ -28,25 +34,32 @@ import java.util.stream.Stream;
  */
 final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
+    private static final byte[] MARK =
+            "This folder is Outgrow's, and is removed with its files.".getBytes(StandardCharsets.UTF_8);
     private static final int ATTEMPTS = 100;
 
     /** Those of this process: to try their locks would be to lose them. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
+    private final String name;
     private final FileChannel lock;
 
-    private WorkFolder(Path path, FileChannel lock) {
+    private WorkFolder(Path path, String name, FileChannel lock) {
         this.path = path;
+        this.name = name;
         this.lock = lock;
     }
 
-    /** Makes one in this folder. */
+    /**
+     * Makes one in this folder.
+     *
+     * @param name of the database that is written into it
+     */
     static synchronized WorkFolder in(Path folder, String name) throws IOException {
-        String prefix = "." + name + ".outgrow-";
-        sweep(folder, prefix);
+        sweep(folder, name);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<WorkFolder> made = make(Files.createTempDirectory(folder, prefix));
+            Optional<WorkFolder> made = make(WorkFolderName.make(folder, name), name);
             if (made.isPresent()) {
                 return made.get();
             }
@@ -55,13 +68,13 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** Empty where another process, which cannot know better, sweeps it away before it is locked, or is about to. */
-    private static Optional<WorkFolder> make(Path path) throws IOException {
+    private static Optional<WorkFolder> make(Path path, String name) throws IOException {
         Path file = path.resolve(LOCK);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (locks(channel, file)) {
                 OURS.add(path);
-                return Optional.of(new WorkFolder(path, channel));
+                return Optional.of(new WorkFolder(path, name, channel));
             }
             return Optional.empty();
         } catch (NoSuchFileException swept) {
@@ -77,6 +90,9 @@ final class WorkFolder implements AutoCloseable {
         boolean locked = false;
         try {
             locked = channel.tryLock() != null && Files.exists(file);
+            if (locked) {
+                channel.write(ByteBuffer.wrap(MARK));
+            }
             return locked;
         } finally {
             if (!locked) {
@@ -85,15 +101,15 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    Path resolve(String name) {
-        return path.resolve(name);
+    Path resolve(String file) {
+        return path.resolve(file);
     }
 
     @Override
     public void close() {
         try {
             try (lock) {
-                empty(path);
+                empty(path, name);
             } finally {
                 OURS.remove(path);
             }
@@ -104,12 +120,14 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** In a folder that users share, what another user left is his to remove. */
-    private static void sweep(Path folder, String prefix) throws IOException {
+    private static void sweep(Path folder, String name) throws IOException {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(
-                folder, path -> path.getFileName().toString().startsWith(prefix) && Files.isDirectory(path))) {
+                folder,
+                path -> WorkFolderName.is(path.getFileName().toString(), name)
+                        && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
             for (Path candidate : candidates) {
                 try {
-                    if (!OURS.contains(candidate) && emptyIfAbandoned(candidate)) {
+                    if (!OURS.contains(candidate) && emptyIfAbandoned(candidate, name)) {
                         Files.deleteIfExists(candidate);
                     }
                 } catch (IOException | UncheckedIOException | OverlappingFileLockException notOurs) {
@@ -120,31 +138,47 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static boolean emptyIfAbandoned(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+    private static boolean emptyIfAbandoned(Path folder, String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve(LOCK),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
                 FileLock held = channel.tryLock()) {
-            if (held == null) {
+            if (held == null || !isMarked(channel, folder)) {
                 return false;
             }
-            empty(folder);
+            empty(folder, name);
             return true;
         } catch (NoSuchFileException neverLockedOrNoLonger) {
             return true;
         }
     }
 
-    /** The lock's file last, so that what has lost it has nothing else. */
-    private static void empty(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
+    /** Who was killed before the mark was written has written nothing else either. */
+    private static boolean isMarked(FileChannel channel, Path folder) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(MARK.length + 1);
+        int read = 0;
+        while (content.hasRemaining() && read >= 0) {
+            read = channel.read(content);
         }
-        Path file = folder.resolve(LOCK);
-        for (Path each : files) {
-            if (!each.equals(folder) && !each.equals(file)) {
-                Files.deleteIfExists(each);
+        int length = content.position();
+        if (length > MARK.length || !Arrays.equals(MARK, 0, length, content.array(), 0, length)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return length == MARK.length || files.count() == 1;
+        }
+    }
+
+    /** The lock's file last, so that what has lost it has nothing else. */
+    private static void empty(Path folder, String name) throws IOException {
+        SourceFile written = new SourceFile(folder.resolve(name));
+        for (Path file :
+                List.of(written.path(), written.wal(), written.walIndex(), written.journal(), folder.resolve(LOCK))) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(file);
             }
         }
-        Files.deleteIfExists(file);
     }
 }

@@ -16,20 +16,25 @@ final class Folder {
 
     /** Names, sizes and contents; of a WAL index the name alone, since readers mark their place in it. */
     static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = exactly(folder);
+        contents.replaceAll((name, content) -> name.endsWith("-shm") ? "there" : content);
+        return contents;
+    }
+
+    /** Likewise, with the contents of a WAL index: for databases that no application has open. */
+    static Map<String, String> exactly(Path folder) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                contents.put(
-                        name,
-                        name.endsWith("-shm") || Files.isDirectory(file)
-                                ? "there"
-                                : Files.size(file) + " bytes, "
-                                        + Arrays.hashCode(Files.readAllBytes(file))
-                                        + ", written " + Files.getLastModifiedTime(file));
+                contents.put(file.getFileName().toString(), Files.isDirectory(file) ? "there" : content(file));
             }
         }
         return contents;
+    }
+
+    private static String content(Path file) throws IOException {
+        return Files.size(file) + " bytes, " + Arrays.hashCode(Files.readAllBytes(file)) + ", written "
+                + Files.getLastModifiedTime(file);
     }
 
     /** The files of a database as a process leaves them that is killed while they are as they are. */
@@ -42,6 +47,16 @@ final class Folder {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         return to;
+    }
+
+    /** Copies a database and whatever lies beside it. */
+    static void copyAll(Path database, Path to) throws IOException {
+        for (String suffix : new String[] {"", "-wal", "-shm", "-journal"}) {
+            Path file = database.resolveSibling(database.getFileName() + suffix);
+            if (Files.exists(file)) {
+                Files.copy(file, to.resolveSibling(to.getFileName() + suffix));
+            }
+        }
     }
 
     /** Starts a JVM that runs this program. */

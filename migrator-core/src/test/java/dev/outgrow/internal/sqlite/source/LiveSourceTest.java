@@ -4,9 +4,7 @@ import static dev.outgrow.testing.SqliteFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.option.Backup;
-import dev.outgrow.testing.Patience;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,16 +58,16 @@ class LiveSourceTest {
         var before = Folder.contents(folder);
         try (Snapshot snapshot = SourceDatabase.of(app).snapshot(Backup.none());
                 Connection one = snapshot.open()) {
-            assertThat(tryToWrite()).isEqualTo("refused");
+            assertThat(LiveWriter.once(app)).isEqualTo("refused");
             try (Connection another = snapshot.open()) {
                 assertThat(another.isClosed()).isFalse();
             }
-            assertThat(tryToWrite()).isEqualTo("refused");
+            assertThat(LiveWriter.once(app)).isEqualTo("refused");
             assertThat(one.isClosed()).isFalse();
             assertThat(rows(snapshot)).isEqualTo("3 3");
         }
         assertThat(Folder.contents(folder)).isEqualTo(before);
-        assertThat(tryToWrite()).isEqualTo("wrote");
+        assertThat(LiveWriter.once(app)).isEqualTo("wrote");
     }
 
     @ParameterizedTest
@@ -81,10 +79,10 @@ class LiveSourceTest {
             statement.execute("BEGIN IMMEDIATE");
             statement.execute("INSERT INTO a (x) VALUES (1)");
             SourceDatabase.of(app).passingSnapshot(Backup.beside()).close();
-            assertThat(tryToWrite()).isEqualTo("refused");
+            assertThat(LiveWriter.once(app)).isEqualTo("refused");
             statement.execute("COMMIT");
         }
-        assertThat(tryToWrite()).isEqualTo("wrote");
+        assertThat(LiveWriter.once(app)).isEqualTo("wrote");
     }
 
     @ParameterizedTest
@@ -112,15 +110,6 @@ class LiveSourceTest {
                 "CREATE TABLE b (x)",
                 "INSERT INTO a VALUES (1), (2), (3)",
                 "INSERT INTO b VALUES (1), (2), (3)");
-    }
-
-    private String tryToWrite() throws IOException, InterruptedException {
-        Process writer = Folder.java(LiveWriter.class, app.toString(), "once");
-        try (BufferedReader says = writer.inputReader()) {
-            return String.valueOf(says.readLine());
-        } finally {
-            Patience.exitOf(writer);
-        }
     }
 
     private static String rows(Snapshot snapshot) throws SQLException {

@@ -80,7 +80,7 @@ class WithoutRightsTest {
     @Test
     void leavesToAnotherUserWhatIsHisInASharedFolder() throws Exception {
         permit(app.resolveSibling(""), "r-xr-xr-x");
-        Path his = Files.createDirectory(temporary.resolve(".app.db.outgrow-his"));
+        Path his = WorkFolderName.make(temporary, "app.db");
         Files.createFile(his.resolve("lock"));
         Files.setLastModifiedTime(his, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
         permit(his, "---------");

@@ -28,7 +28,8 @@ class WorkFolderTest {
     @DisplayName(
             "A process killed before it locked its folder, or after it removed the lock, leaves an empty one: it goes")
     void sweepsOneThatHasNoLock() throws IOException {
-        Files.createDirectory(folder.resolve(".app.db.outgrow-1"));
+        WorkFolderName.make(folder, "app.db");
+        Files.createFile(WorkFolderName.make(folder, "app.db").resolve("lock"));
         WorkFolder.in(folder, "app.db").close();
         assertThat(folder).isEmptyDirectory();
     }
@@ -46,6 +47,59 @@ class WorkFolderTest {
     }
 
     @Test
+    @DisplayName("A folder of the user's is left to him, whatever it is called and whatever is in it")
+    void leavesWhatItDidNotMake() throws IOException {
+        Path named = Files.createDirectory(folder.resolve(".app.db.outgrow-1234567890"));
+        Files.createFile(named.resolve("lock"));
+        Files.createFile(named.resolve("app.db"));
+        Path empty = Files.createDirectory(folder.resolve(".app.db.outgrow-2"));
+        Path withHisLock = WorkFolderName.make(folder, "app.db");
+        Files.writeString(withHisLock.resolve("lock"), "his own");
+        Files.createFile(withHisLock.resolve("app.db"));
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(named.resolve("lock")).exists();
+        assertThat(named.resolve("app.db")).exists();
+        assertThat(empty).exists();
+        assertThat(withHisLock.resolve("lock")).hasContent("his own");
+        assertThat(withHisLock.resolve("app.db")).exists();
+    }
+
+    @Test
+    @DisplayName("Of an abandoned folder only what we write goes, and no link is followed")
+    void removesOnlyFilesOfItsOwn(@TempDir Path elsewhere) throws IOException {
+        Path his = Files.writeString(elsewhere.resolve("app.db"), "his");
+        Files.createFile(elsewhere.resolve("lock"));
+        Path left = abandoned();
+        Files.delete(left.resolve("app.db"));
+        Files.createSymbolicLink(left.resolve("app.db"), his);
+        Files.createDirectory(left.resolve("more"));
+        Path name = WorkFolderName.make(folder, "app.db");
+        Files.delete(name);
+        Files.createSymbolicLink(name, elsewhere);
+        Path lockIsALink = WorkFolderName.make(folder, "app.db");
+        Files.createSymbolicLink(lockIsALink.resolve("lock"), left.resolve("lock"));
+        WorkFolder.in(folder, "app.db").close();
+        assertThat(his).hasContent("his");
+        assertThat(elsewhere.resolve("lock")).exists();
+        assertThat(left.resolve("more")).exists();
+        assertThat(name).exists();
+        assertThat(lockIsALink).exists();
+    }
+
+    /** What a process leaves that is killed while it writes. */
+    private Path abandoned() throws IOException {
+        WorkFolder made = WorkFolder.in(folder, "app.db");
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Files.copy(made.resolve("lock"), copy.resolve("lock"));
+        made.close();
+        Path left = WorkFolderName.make(folder, "app.db");
+        Files.move(copy.resolve("lock"), left.resolve("lock"));
+        Files.delete(copy);
+        Files.createFile(left.resolve("app.db"));
+        return left;
+    }
+
+    @Test
     void leavesThoseInUseInThisProcess() throws IOException {
         try (WorkFolder one = WorkFolder.in(folder, "app.db");
                 WorkFolder another = WorkFolder.in(folder, "app.db")) {
@@ -59,10 +113,9 @@ class WorkFolderTest {
     void isNoLongerInUseWhenItCouldNotBeRemoved() throws IOException {
         WorkFolder made = WorkFolder.in(folder, "app.db");
         Path path = made.resolve("");
-        Files.delete(made.resolve("lock"));
-        Files.delete(path);
+        Files.createDirectory(path.resolve("more"));
         assertThatThrownBy(made::close).isInstanceOf(UncheckedIOException.class).hasMessageContaining(path.toString());
-        Files.createDirectory(path);
+        Files.delete(path.resolve("more"));
         WorkFolder.in(folder, "app.db").close();
         assertThat(folder).isEmptyDirectory();
     }
