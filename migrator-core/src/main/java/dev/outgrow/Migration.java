@@ -212,6 +212,17 @@ public final class Migration {
         return new Migration(options.withEnoughDifferences(differences));
     }
 
+    /**
+     * Whether the application may write to the source during the run. By default it may not: {@link #run()} checks the source
+     * once it has looked at all values, and again just before it commits. If anything was committed that the snapshot does
+     * not have, the run ends with {@code SOURCE_CHANGED}, and the next call begins with a new snapshot. With {@code true}
+     * such writes stay behind in SQLite. It makes no difference with {@link Backup#none()}, where the original itself is
+     * read.
+     */
+    public Migration sourceMayBeWritten(boolean may) {
+        return new Migration(options.withSourceMayBeWritten(may));
+    }
+
     /** Receives progress events. None by default. */
     public Migration listener(MigrationListener listener) {
         return new Migration(options.withListener(Objects.requireNonNull(listener, "listener")));

@@ -56,14 +56,14 @@ public final class CreatedRun {
         try {
             return phases(lock, run);
         } catch (MigrationException e) {
-            throw e.reason().resumable() ? e : afterDiscarding(run, e);
+            throw e.reason().resumable() ? e : settled(run, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Interruption.of(e);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "carrying out the plan");
         } catch (RuntimeException e) {
-            throw e;
+            throw settled(run, e);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -108,13 +108,26 @@ public final class CreatedRun {
         new Preflight(connection, options.schema().name())
                 .nothingThere(planned.blueprint().relations());
         connection.setAutoCommit(false);
-        staging.publish(connection, options.schema().name());
-        progress.end();
-        String report = attempt.reportSoFar().toJson();
-        Journal.finish(connection, run, report);
-        connection.commit();
+        String report;
+        try {
+            staging.publish(connection, options.schema().name());
+            attempt.demandStill(planned.snapshot());
+            progress.end();
+            report = attempt.reportSoFar().toJson();
+            Journal.finish(connection, run, report);
+            connection.commit();
+        } catch (MigrationException e) {
+            connection.rollback();
+            throw e;
+        }
         connection.setAutoCommit(true);
         return MigrationReport.fromJson(report);
+    }
+
+    /** What to throw for a failure after which nothing can be resumed: where the source is to blame, that. */
+    private RuntimeException settled(RecordedRun run, RuntimeException failure) {
+        RuntimeException cause = planned.snapshot().causeOf(failure);
+        return cause instanceof MigrationException known ? afterDiscarding(run, known) : cause;
     }
 
     /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */

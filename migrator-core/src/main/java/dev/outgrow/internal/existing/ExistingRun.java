@@ -73,6 +73,7 @@ public final class ExistingRun {
             connection.setAutoCommit(false);
             try {
                 String report = load(connection);
+                attempt.demandStill(snapshot);
                 connection.commit();
                 return MigrationReport.fromJson(report);
             } finally {

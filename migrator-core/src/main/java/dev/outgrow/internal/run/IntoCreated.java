@@ -1,10 +1,13 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.CreatedComparison;
 import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.created.TranslatorLoading;
+import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -55,6 +58,7 @@ record IntoCreated(MigrationOptions options) implements Way {
             Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded)
             throws SQLException {
         PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, attempt.progress()).prepare();
+        demandStill(attempt, lock, snapshot, recorded);
         attempt.report().backup(snapshot.backup());
         attempt.planned(planned.blueprint().plan());
         new Admission(options).allow(planned.blueprint().plan(), planned.workFingerprint(), recorded);
@@ -64,6 +68,19 @@ record IntoCreated(MigrationOptions options) implements Way {
         preflight.enoughLocks(2 * planned.blueprint().tables().size()
                 + planned.blueprint().views().size());
         return new CreatedRun(attempt, planned).carryOut(lock, recorded);
+    }
+
+    /** What an unfinished run has copied of a source that has changed since is of no use: the next run begins anew. */
+    private static void demandStill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> unfinished)
+            throws SQLException {
+        try {
+            attempt.demandStill(snapshot);
+        } catch (MigrationException e) {
+            if (e.reason() == Reason.SOURCE_CHANGED && unfinished.isPresent()) {
+                Journal.discard(lock.connection(), unfinished.get(), attempt.schema());
+            }
+            throw e;
+        }
     }
 
     @Override

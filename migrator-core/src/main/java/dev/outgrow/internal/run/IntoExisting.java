@@ -1,5 +1,6 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
 import dev.outgrow.internal.existing.ExistingRun;
@@ -51,11 +52,21 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
     @Override
     public MigrationReport carryOut(
             Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded) {
+        try {
+            return fill(attempt, lock, snapshot, recorded);
+        } catch (RuntimeException e) {
+            boolean passing = e instanceof MigrationException known && known.reason().resumable();
+            throw passing ? e : snapshot.causeOf(e);
+        }
+    }
+
+    private MigrationReport fill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> recorded) {
         snapshot.complete();
         attempt.report().backup(snapshot.backup());
         new SchemaReadiness(schema, lock.connection()).prepare(attempt.server());
         PlannedFilling planned =
                 new ExistingPlanning(options, schema, snapshot, attempt.progress()).prepare(lock.connection(), false);
+        attempt.demandStill(snapshot);
         MigrationPlan plan = planned.plan().plan();
         attempt.planned(plan);
         new Admission(options).allow(plan, plan.fingerprint(), recorded);

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.work;
 
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import java.time.Instant;
@@ -63,6 +64,15 @@ public final class Attempt {
     public void planned(MigrationPlan made) {
         plan = made;
         report.plan(made.fingerprint(), made.notices(), made.accepted());
+    }
+
+    /**
+     * Whether the source still is what the snapshot has, unless the caller knows that it is written to.
+     *
+     * @throws dev.outgrow.exception.MigrationException where it is not
+     */
+    public void demandStill(Snapshot snapshot) {
+        snapshot.demandStill(options.sourceMayBeWritten());
     }
 
     /** The report as it stands, with the time of every phase that has begun. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
+ * @param sourceMayBeWritten whether a run goes on though somebody writes to the source
  * @param enoughDifferences after how many differences the comparison of a table stops; 0 for never
  */
 public record MigrationOptions(
@@ -40,7 +41,8 @@ public record MigrationOptions(
         Validation validation,
         int enoughDifferences,
         MigrationListener listener,
-        @Nullable MigrationPlan planned) {
+        @Nullable MigrationPlan planned,
+        boolean sourceMayBeWritten) {
 
     /** The defaults: schema public, standard rules, all tables, nothing accepted, a backup beside the source. */
     public static MigrationOptions of(SourceDatabase source) {
@@ -60,7 +62,8 @@ public record MigrationOptions(
                 Validation.ALL_VALUES,
                 0,
                 new MigrationListener() {},
-                null);
+                null,
+                false);
     }
 
     /** The server, where the caller has named one. */
@@ -128,6 +131,10 @@ public record MigrationOptions(
         return with(draft -> draft.planned = value);
     }
 
+    public MigrationOptions withSourceMayBeWritten(boolean value) {
+        return with(draft -> draft.sourceMayBeWritten = value);
+    }
+
     private MigrationOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -152,6 +159,7 @@ public record MigrationOptions(
         private int enoughDifferences;
         private MigrationListener listener;
         private @Nullable MigrationPlan planned;
+        private boolean sourceMayBeWritten;
 
         private Draft(MigrationOptions options) {
             this.source = options.source;
@@ -170,6 +178,7 @@ public record MigrationOptions(
             this.enoughDifferences = options.enoughDifferences;
             this.listener = options.listener;
             this.planned = options.planned;
+            this.sourceMayBeWritten = options.sourceMayBeWritten;
         }
 
         private MigrationOptions options() {
@@ -189,7 +198,8 @@ public record MigrationOptions(
                     validation,
                     enoughDifferences,
                     listener,
-                    planned);
+                    planned,
+                    sourceMayBeWritten);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.sqlite.source;
 import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -187,6 +188,8 @@ final class BackupFile implements Snapshot.State {
     private WorkFolder work() {
         try {
             return WorkFolder.in(folder, sourceName);
+        } catch (ClosedByInterruptException e) {
+            throw Refusal.interrupted();
         } catch (IOException e) {
             if (keep) {
                 throw Refusal.backupFailed(exactly.orElse(folder.resolve(sourceName + SUFFIX)), why(e), e);
@@ -194,6 +197,8 @@ final class BackupFile implements Snapshot.State {
         }
         try {
             return WorkFolder.in(temporary(), sourceName);
+        } catch (ClosedByInterruptException e) {
+            throw Refusal.interrupted();
         } catch (IOException e) {
             throw Refusal.backupFailed(temporary(), why(e), e);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,13 +12,14 @@ import java.util.Optional;
  * written some.
  *
  * @param file what tells the file from every other: its device and inode, where the system has them
- * @param attributes its size and its times; that of the last change of anything is one that nobody can set
+ * @param sizeBytes its size
+ * @param times when it was written, and when anything of it was last changed, which is a time that nobody can set
  * @param header its first bytes, in hex: with a rollback journal each commit counts up its change counter
  * @param commit the last one in the WAL, where there is a WAL
  */
-record Facts(Object file, Map<String, Object> attributes, String header, Optional<WalFrames.Commit> commit) {
-    private static final String UNIX = "unix:size,lastModifiedTime,ctime";
-    private static final String OTHERS = "size,lastModifiedTime";
+record Facts(Object file, long sizeBytes, String times, String header, Optional<WalFrames.Commit> commit) {
+    private static final String UNIX = "unix:lastModifiedTime,ctime";
+    private static final String OTHERS = "lastModifiedTime";
 
     /** What can be told now. */
     static Facts of(SourceFile source) throws IOException {
@@ -36,7 +36,8 @@ record Facts(Object file, Map<String, Object> attributes, String header, Optiona
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
         return new Facts(
                 RawFile.key(file),
-                Files.readAttributes(file, unix ? UNIX : OTHERS),
+                Files.size(file),
+                Files.readAttributes(file, unix ? UNIX : OTHERS).toString(),
                 HexFormat.of().formatHex(source.start(DatabaseHeader.BYTES)),
                 WalFrames.lastCommit(source.wal(), known));
     }
@@ -44,10 +45,5 @@ record Facts(Object file, Map<String, Object> attributes, String header, Optiona
     /** Whether the last commit was the same one, whatever was written since without being committed. */
     boolean sameCommit(Facts other) {
         return file.equals(other.file) && header.equals(other.header) && commit.equals(other.commit);
-    }
-
-    /** How many bytes the file has. */
-    long sizeBytes() {
-        return ((Number) attributes.get("size")).longValue();
     }
 }

@@ -97,9 +97,7 @@ final class FileStillness implements Stillness {
             Facts after = Facts.of(source, seen.commit());
             if (after.equals(seen)) {
                 throw changed(
-                        seen.file().equals(facts.file())
-                                ? "somebody wrote to it"
-                                : "another file was put in its place",
+                        seen.file().equals(facts.file()) ? "somebody wrote to it" : "another file was put in its place",
                         null);
             }
             seen = after;

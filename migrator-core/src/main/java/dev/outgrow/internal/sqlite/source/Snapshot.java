@@ -142,7 +142,8 @@ public final class Snapshot implements AutoCloseable {
      * together, that, since it is the cause of whatever else went wrong.
      */
     public RuntimeException causeOf(RuntimeException failure) {
-        if (failure instanceof MigrationException known && known.reason() == Reason.INTERRUPTED) {
+        if (failure instanceof MigrationException known
+                && (known.reason() == Reason.INTERRUPTED || known.reason() == Reason.SOURCE_CHANGED)) {
             return failure;
         }
         try {

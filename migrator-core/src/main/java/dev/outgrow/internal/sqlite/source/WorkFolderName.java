@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,14 +30,20 @@ final class WorkFolderName {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        while (true) {
+        Optional<Path> made = Optional.empty();
+        while (made.isEmpty()) {
             String number = HexFormat.of().toHexDigits(RANDOM.nextInt());
-            try {
-                return Files.createDirectory(
-                        folder.resolve(prefix(database) + number + sum(database, number)), ownersAlone);
-            } catch (FileAlreadyExistsException e) {
-                continue;
-            }
+            made = directory(folder.resolve(prefix(database) + number + sum(database, number)), ownersAlone);
+        }
+        return made.get();
+    }
+
+    /** Empty where that name is taken. */
+    private static Optional<Path> directory(Path path, FileAttribute<?>... attributes) throws IOException {
+        try {
+            return Optional.of(Files.createDirectory(path, attributes));
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.plan.Backup;
+import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -285,7 +285,8 @@ class StillnessTest {
             try (Snapshot snapshot = copy()) {
                 statement.execute("BEGIN IMMEDIATE");
                 snapshot.demandStill(false);
-                // Forces a look at the content. To set the time would be to open and close the file, and drop the locks here.
+                // Forces a look at the content. To set the time would be to open and close the file, and drop the locks
+                // here.
                 Files.setPosixFilePermissions(app, PosixFilePermissions.fromString("rw-rw-r--"));
                 snapshot.demandStill(false);
                 assertThat(LiveWriter.once(app)).isEqualTo("refused");
