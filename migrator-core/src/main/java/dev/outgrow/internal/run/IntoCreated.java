@@ -7,7 +7,7 @@ import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.created.TranslatorLoading;
-import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -77,7 +77,7 @@ record IntoCreated(MigrationOptions options) implements Way {
             attempt.demandStill(snapshot);
         } catch (MigrationException e) {
             if (e.reason() == Reason.SOURCE_CHANGED && unfinished.isPresent()) {
-                Journal.discard(lock.connection(), unfinished.get(), attempt.schema());
+                Discarding.discard(lock.connection(), unfinished.get(), attempt.schema());
             }
             throw e;
         }
