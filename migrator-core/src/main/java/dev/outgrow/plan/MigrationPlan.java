@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,18 +14,24 @@ import java.util.Objects;
  * What a migration will do: every table and column with its type and the reason, the script that makes them, and every
  * notice. Made by the library; use the accessors. Immutable.
  *
- * <p>{@link #toString()} is for people, {@link #toJson()} for keeping: {@code MigrationPlan.fromJson(plan.toJson())} equals
- * the plan.
+ * <p>{@link #summary()} fits on a screen, {@link #toString()} says what decides first and then the rest, {@link
+ * #toString(Detail)} everything; {@link #toJson()} is for keeping: {@code MigrationPlan.fromJson(plan.toJson())} equals the
+ * plan.
  */
 public final class MigrationPlan {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
     private final Content content;
+    private final Outlook outlook;
 
-    private MigrationPlan(Content content) {
+    private MigrationPlan(Content content, Outlook outlook) {
         this.content = content;
+        this.outlook = outlook;
     }
+
+    /** The JSON of a plan. */
+    private record Kept(Content plan, Outlook outlook) {}
 
     /** All that a plan says, as it stands in its JSON. */
     private record Content(
@@ -35,6 +42,8 @@ public final class MigrationPlan {
             List<PlannedTable> tables,
             List<Notice> notices,
             List<String> accepted,
+            List<String> views,
+            List<AppTask> appTasks,
             String ddl) {}
 
     /**
@@ -56,15 +65,47 @@ public final class MigrationPlan {
             List<Notice> notices,
             List<String> accepted,
             String ddl) {
-        return new MigrationPlan(new Content(
-                1,
-                source,
-                sourceFingerprint,
-                schema,
-                ImmutableList.copyOf(tables),
-                ImmutableList.copyOf(notices),
-                ImmutableList.copyOf(accepted),
-                ddl));
+        return new MigrationPlan(
+                new Content(
+                        2,
+                        source,
+                        sourceFingerprint,
+                        schema,
+                        ImmutableList.copyOf(tables),
+                        ImmutableList.copyOf(notices),
+                        ImmutableList.copyOf(accepted),
+                        List.of(),
+                        List.of(),
+                        ddl),
+                Outlook.NONE);
+    }
+
+    /**
+     * Made by the library: this plan with what stands beside its tables.
+     *
+     * @param views the names of the views that arrive
+     * @param appTasks what only the app can do
+     */
+    public MigrationPlan beside(List<String> views, List<AppTask> appTasks) {
+        Content own = content;
+        return new MigrationPlan(
+                new Content(
+                        own.format,
+                        own.source,
+                        own.sourceFingerprint,
+                        own.schema,
+                        own.tables,
+                        own.notices,
+                        own.accepted,
+                        ImmutableList.copyOf(views),
+                        ImmutableList.copyOf(appTasks),
+                        own.ddl),
+                outlook);
+    }
+
+    /** Made by the library: this plan with what a run is expected to take. */
+    public MigrationPlan expecting(Outlook expected) {
+        return new MigrationPlan(content, expected);
     }
 
     /**
@@ -74,23 +115,25 @@ public final class MigrationPlan {
      */
     public static MigrationPlan fromJson(String json) {
         Objects.requireNonNull(json, "json");
-        Content content;
         try {
-            content = GSON.fromJson(json, Content.class);
-        } catch (JsonParseException e) {
+            Kept kept = GSON.fromJson(json, Kept.class);
+            if (kept == null || kept.plan == null || kept.plan.format != 2 || kept.outlook == null) {
+                throw new IllegalArgumentException("This is not the JSON of a migration plan of format 2.");
+            }
+            Content plan = kept.plan;
+            return of(
+                            plan.source,
+                            Objects.requireNonNull(plan.sourceFingerprint),
+                            plan.schema,
+                            plan.tables,
+                            plan.notices,
+                            plan.accepted,
+                            Objects.requireNonNull(plan.ddl))
+                    .beside(plan.views, plan.appTasks)
+                    .expecting(kept.outlook);
+        } catch (JsonParseException | NullPointerException e) {
             throw new IllegalArgumentException("This is not the JSON of a migration plan.", e);
         }
-        if (content == null || content.format != 1 || content.ddl == null || content.sourceFingerprint == null) {
-            throw new IllegalArgumentException("This is not the JSON of a migration plan of format 1.");
-        }
-        return of(
-                content.source,
-                content.sourceFingerprint,
-                content.schema,
-                content.tables,
-                content.notices,
-                content.accepted,
-                content.ddl);
     }
 
     /** The source as messages name it: its file. */
@@ -131,6 +174,43 @@ public final class MigrationPlan {
                 .toList();
     }
 
+    /** Every notice, those of one kind and one cause together, with one remedy for all of them; blockers first. */
+    public List<NoticeGroup> groups() {
+        return grouped(content.notices);
+    }
+
+    /** The blockers that stand, in groups, the largest first. */
+    public List<NoticeGroup> blockerGroups() {
+        return grouped(blockers()).stream()
+                .sorted(Comparator.comparing(group -> -group.notices().size()))
+                .toList();
+    }
+
+    /** The blockers that stand as text: each group with what it is about and what to do. */
+    public String blockersText() {
+        return PlanText.blockers(this);
+    }
+
+    /** Some of its notices, in groups. */
+    List<NoticeGroup> grouped(List<Notice> some) {
+        return new NoticeGroups(content.notices, content.tables).of(some);
+    }
+
+    /** The names of the views that arrive. */
+    public List<String> views() {
+        return content.views;
+    }
+
+    /** What no migration can do, and only the app or the people who run it. */
+    public List<AppTask> appTasks() {
+        return content.appTasks;
+    }
+
+    /** What a run is expected to take. */
+    public Outlook outlook() {
+        return outlook;
+    }
+
     /** The rows of all tables. */
     public long rows() {
         return content.tables.stream().mapToLong(PlannedTable::rows).sum();
@@ -154,7 +234,7 @@ public final class MigrationPlan {
 
     /** The plan as JSON. */
     public String toJson() {
-        return GSON.toJson(content);
+        return GSON.toJson(new Kept(content, outlook));
     }
 
     @Override
@@ -167,9 +247,19 @@ public final class MigrationPlan {
         return content.hashCode();
     }
 
-    /** The plan for people: tables, columns with the reason of their types, notices. */
+    /** The plan on one screen: the decision, and what stops the run. */
+    public String summary() {
+        return toString(Detail.SUMMARY);
+    }
+
+    /** The plan for people: the decision, what stops the run, what columns mean, and a line for each table. */
     @Override
     public String toString() {
-        return new PlanText(this).toString();
+        return toString(Detail.NORMAL);
+    }
+
+    /** The plan for people, in as much detail as wanted. */
+    public String toString(Detail detail) {
+        return new PlanText(this, Objects.requireNonNull(detail, "detail")).toString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.outgrow.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
@@ -13,18 +15,20 @@ import java.util.List;
  * @param acceptable whether a blocker can be lifted by accepting its id; a value that fits nowhere cannot be accepted away,
  *     it needs a rule
  * @param message what is so, in a sentence or two
- * @param count how many values or rows it concerns; 0 where it concerns a thing of the schema
+ * @param cause why, in a sentence that holds for every notice of its group; empty if the message says it all
+ * @param count how many values or rows it concerns; 0 if it concerns a thing of the schema
  * @param keys up to five keys of such rows, as text
- * @param remedy what to do; where code is the remedy, the line of Java to paste; empty where nothing is to be done
+ * @param remedies what to do, the gentlest first, each enough by itself; empty if nothing is to be done
  */
 public record Notice(
         String id,
         Severity severity,
         boolean acceptable,
         String message,
+        String cause,
         long count,
         List<String> keys,
-        String remedy) {
+        List<Remedy> remedies) {
     /** How much a notice matters. More may be added. */
     public enum Severity {
         /** The run does not start while it stands. */
@@ -37,6 +41,7 @@ public record Notice(
 
     public Notice {
         keys = ImmutableList.copyOf(keys);
+        remedies = ImmutableList.copyOf(remedies);
     }
 
     /** The part of the id before the colon, such as {@code trigger}. */
@@ -47,5 +52,15 @@ public record Notice(
     /** The part of the id behind the colon: what it is about. */
     public String subject() {
         return id.substring(id.indexOf(':') + 1);
+    }
+
+    /** All remedies as one text: the lines of Java if there are any, else what to do in words; empty if nothing is to be done. */
+    public String remedy() {
+        List<Remedy> lines =
+                remedies.stream().filter(remedy -> !remedy.java().isEmpty()).toList();
+        boolean losesNothing = lines.stream().anyMatch(remedy -> remedy.kind() != Remedy.Kind.ACCEPT);
+        return losesNothing
+                ? lines.stream().map(Remedy::java).collect(joining(" or "))
+                : remedies.stream().map(Remedy::toString).collect(joining(" or "));
     }
 }

@@ -8,7 +8,17 @@ package dev.outgrow.plan;
  * @param declaredType the declared type in SQLite; empty where there is none
  * @param type the type in PostgreSQL, as SQL writes it
  * @param representation how SQLite holds the values, in a word
+ * @param meaning how SQLite holds the values, in words, such as {@code Unix milliseconds, in UTC}; empty if their storage class
+ *     says it all
+ * @param years the years of its times, such as {@code 2019 to 2024}; empty if it has none, or they were not counted
  * @param reason why this type, in a line a person understands
  */
 public record PlannedColumn(
-        String name, String targetName, String declaredType, String type, String representation, String reason) {}
+        String name,
+        String targetName,
+        String declaredType,
+        String type,
+        String representation,
+        String meaning,
+        String years,
+        String reason) {}

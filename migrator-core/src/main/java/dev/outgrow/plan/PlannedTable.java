@@ -10,8 +10,20 @@ import java.util.List;
  * @param targetName the table in PostgreSQL
  * @param rows how many rows it has
  * @param columns its columns, in order
+ * @param parts what it has beside columns and rows
  */
-public record PlannedTable(String name, String targetName, long rows, List<PlannedColumn> columns) {
+public record PlannedTable(String name, String targetName, long rows, List<PlannedColumn> columns, Parts parts) {
+    /**
+     * How much of what a table in PostgreSQL has beside its columns. Made by the library; use the accessors.
+     *
+     * @param keys its primary key and its unique constraints
+     * @param indexes other indexes
+     * @param foreignKeys foreign keys
+     * @param checks CHECK constraints
+     * @param defaults defaults of columns
+     */
+    public record Parts(int keys, int indexes, int foreignKeys, int checks, int defaults) {}
+
     public PlannedTable {
         columns = ImmutableList.copyOf(columns);
     }

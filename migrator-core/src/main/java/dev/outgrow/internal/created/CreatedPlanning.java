@@ -19,7 +19,9 @@ import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -98,7 +100,9 @@ public final class CreatedPlanning {
                     chooser::choose,
                     chooser::unmatchedRules,
                     Map.of());
-            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, tried(input));
+            Blueprint blueprint = tried(input);
+            MigrationPlan plan = Prospect.added(blueprint.plan(), options, snapshot.sizeBytes(), facts.name());
+            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan));
             progress.end();
             return prepared;
         } catch (SQLException e) {

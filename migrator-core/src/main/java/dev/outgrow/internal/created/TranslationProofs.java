@@ -14,6 +14,7 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,14 +88,14 @@ public final class TranslationProofs {
                 .flatMap(SqliteColumn::defaultValue)
                 .orElseThrow();
         add(
-                "default:" + mapping.column().qualifiedName(),
+                NoticeKind.DEFAULT.id(mapping.column().qualifiedName()),
                 (sqlite, postgres) -> DefaultProof.prove(
                         postgres, mapping.column().declaredType(), text.text(), mapping.mapping(), sql));
     }
 
     private void view(ViewBlueprint view, Optional<Duration> limit) {
         add(
-                "view:" + view.translated().view().name(),
+                NoticeKind.VIEW.id(view.translated().view().name()),
                 (sqlite, postgres) -> ViewProof.prove(sqlite, postgres, view.translated(), limit));
     }
 

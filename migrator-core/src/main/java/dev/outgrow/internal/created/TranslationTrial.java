@@ -9,6 +9,7 @@ import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -132,15 +133,15 @@ public final class TranslationTrial {
                                 "CREATE TABLE outgrow_default (c "
                                         + column.mapping().type().sql() + " DEFAULT " + value
                                         + "); DROP TABLE outgrow_default")
-                        .ifPresent(reason ->
-                                refused.put("default:" + column.column().qualifiedName(), reason));
+                        .ifPresent(reason -> refused.put(
+                                NoticeKind.DEFAULT.id(column.column().qualifiedName()), reason));
             }
         }
         if (refused.isEmpty()) {
             table.mapping().columns().stream()
                     .filter(column -> table.computed().contains(column.targetName()))
-                    .forEach(
-                            column -> refused.put("generated:" + column.column().qualifiedName(), why));
+                    .forEach(column ->
+                            refused.put(NoticeKind.GENERATED.id(column.column().qualifiedName()), why));
         }
         return refused;
     }

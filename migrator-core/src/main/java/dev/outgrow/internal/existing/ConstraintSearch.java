@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
@@ -11,13 +12,14 @@ import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.SqliteName;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,10 +91,10 @@ public final class ConstraintSearch {
             if (place.notNull() && nulls.count() > 0) {
                 String name = column.column().qualifiedName();
                 refused(
-                        "misfit:" + name,
+                        NoticeKind.MISFIT.id(name),
                         nulls,
-                        nulls.count() + (nulls.count() == 1 ? " value" : " values") + " of column " + name
-                                + " cannot be " + place.typeName() + " NOT NULL: NULL in a column that refuses it.",
+                        Amount.of(nulls.count(), "value") + " of column " + name + " cannot be " + place.typeName()
+                                + " NOT NULL: NULL in a column that refuses it.",
                         "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL.");
             }
         }
@@ -131,15 +133,15 @@ public final class ConstraintSearch {
 
     static void duplicates(NoticeBook notices, TablePair pair, UniqueKey key, Evidence duplicates) {
         String terms = String.join(", ", key.terms());
-        notices.add(new Notice(
-                "unique:" + pair.source().name() + "." + key.name(),
-                Severity.BLOCKER,
-                false,
-                duplicates.count() + " rows of table " + pair.source().name() + " have the same (" + terms
-                        + ") as another one, and " + key.name() + " of the target is unique.",
-                duplicates.count(),
-                duplicates.keys(),
-                "Make these rows differ in SQLite."));
+        notices.add(NoticeDraft.blocker(
+                        NoticeKind.UNIQUE.id(pair.source().name(), key.name()),
+                        Amount.of(duplicates.count(), "row") + " of table "
+                                + pair.source().name() + Amount.verb(duplicates.count(), " has", " have")
+                                + " the same (" + terms + ") as another one, and " + key.name()
+                                + " of the target is unique.")
+                .because("Rows have the same key as others, and the target wants it to be unique.")
+                .counting(duplicates.count(), duplicates.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Make these rows differ in SQLite."));
     }
 
     private static boolean enforced(SqliteTable table, Set<String> columns) {
@@ -206,17 +208,15 @@ public final class ConstraintSearch {
                         .map(found -> found.source().name())
                         .orElse(column))
                 .toList();
-        notices.add(new Notice(
-                "orphans:" + pair.source().name() + "." + String.join(",", names),
-                Severity.BLOCKER,
-                false,
-                orphans.count() + (orphans.count() == 1 ? " row" : " rows") + " of table "
-                        + pair.source().name() + " point by (" + String.join(", ", names)
-                        + ") to no row of table " + key.parent() + ", and the foreign key " + key.name()
-                        + " of the target refuses that.",
-                orphans.count(),
-                orphans.keys(),
-                "Delete these rows in SQLite, or give them their parent back."));
+        notices.add(NoticeDraft.blocker(
+                        NoticeKind.ORPHANS.id(pair.source().name(), names),
+                        Amount.of(orphans.count(), "row") + " of table "
+                                + pair.source().name() + Amount.verb(orphans.count(), " points", " point") + " by ("
+                                + String.join(", ", names) + ") to no row of table " + key.parent()
+                                + ", and the foreign key " + key.name() + " of the target refuses that.")
+                .because("Rows point to no row of another table, and a foreign key of the target refuses that.")
+                .counting(orphans.count(), orphans.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back."));
     }
 
     private static List<ColumnMapping> mapped(ExistingTable table, List<String> targetColumns) {
@@ -243,6 +243,9 @@ public final class ConstraintSearch {
     }
 
     private void refused(String id, Evidence evidence, String message, String remedy) {
-        notices.add(new Notice(id, Severity.BLOCKER, false, message, evidence.count(), evidence.keys(), remedy));
+        notices.add(NoticeDraft.blocker(id, message)
+                .because("NULL in columns that refuse it.")
+                .counting(evidence.count(), evidence.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, remedy));
     }
 }

@@ -7,6 +7,7 @@ import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SearchPath;
@@ -23,6 +24,7 @@ import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
@@ -33,6 +35,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -40,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
 public final class ExistingPlanning {
@@ -110,23 +114,25 @@ public final class ExistingPlanning {
             }
             if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
                 notices.warn(
-                        "misfit-policy:" + options.schema().name(),
+                        NoticeKind.MISFIT_POLICY.id(options.schema().name()),
                         "onMisfit(WIDEN) widens nothing here: the columns of schema "
                                 + options.schema().name() + " are what they are.",
                         "Leave it out, and settle misfits by rules or in SQLite.");
             }
             notices.close(chooser.unmatchedRules());
-            MigrationPlan plan = MigrationPlan.of(
+            MigrationPlan made = MigrationPlan.of(
                     options.source().describe(),
                     snapshot.fingerprint(),
                     schema.name(),
                     tables.values().stream()
                             .map(table -> ShownTable.of(
-                                    table.mapping(), table.census().rows()))
+                                    table.mapping(), table.census().rows(), table.parts()))
                             .toList(),
                     notices.notices(),
                     notices.accepted(),
                     "");
+            MigrationPlan plan =
+                    Prospect.added(made, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
             progress.end();
             return new PlannedFilling(
                     encoding,

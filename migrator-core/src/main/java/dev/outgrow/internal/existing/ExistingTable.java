@@ -1,7 +1,9 @@
 package dev.outgrow.internal.existing;
 
 import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.plan.PlannedTable.Parts;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.internal.TableExpectations;
@@ -27,6 +29,19 @@ public record ExistingTable(
         TableExpectations expectations) {
     public ExistingTable {
         computed = ImmutableSet.copyOf(computed);
+    }
+
+    /** How much of each the target's table has, for people. */
+    public Parts parts() {
+        TargetTable target = pair.target();
+        return new Parts(
+                target.keys().size(),
+                0,
+                target.foreignKeys().size(),
+                target.checks().size(),
+                (int) target.columns().stream()
+                        .filter(column -> column.expression().isPresent() && !column.generated())
+                        .count());
     }
 
     /** The columns that are copied. */

@@ -2,6 +2,7 @@ package dev.outgrow.internal.existing;
 
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetSequence;
@@ -9,8 +10,9 @@ import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.option.ExistingSchema;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ public final class Matching {
                 loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
             } else {
                 renamed(
-                        "table:" + table.name(),
+                        NoticeKind.TABLE.id(table.name()),
                         "Table " + table.name(),
                         table.name(),
                         found.get().name());
@@ -71,14 +73,14 @@ public final class Matching {
         target.tables().stream().filter(this::isBook).map(TargetTable::name).forEach(books::add);
         if (!books.isEmpty()) {
             notices.inform(
-                    "bookkeeping:" + String.join(",", books),
+                    NoticeKind.BOOKKEEPING.id(String.join(",", books)),
                     "Neither read nor written, since migration tools keep their books there: "
                             + String.join(", ", books) + ".");
         }
         for (TargetTable table : target.tables()) {
             if (table.isTable() && !taken.contains(table) && !isBook(table)) {
                 notices.inform(
-                        "table:" + table.name(),
+                        NoticeKind.TABLE.id(table.name()),
                         "Table " + table.name()
                                 + " of the target has no counterpart in the source and stays as it is.");
             }
@@ -111,7 +113,7 @@ public final class Matching {
         if (sequence.isPresent() && table.columns().size() == 1) {
             sequences.put(table, sequence.get());
             notices.inform(
-                    "sequence:" + table.name(),
+                    NoticeKind.SEQUENCE.id(table.name()),
                     "Table " + table.name() + " counts what sequence "
                             + sequence.get().name()
                             + " counts in the target, which goes on behind its greatest value.");
@@ -120,22 +122,22 @@ public final class Matching {
         long rows = source.rows(table);
         if (rows == 0) {
             notices.inform(
-                    "table:" + table.name(), "Table " + table.name() + " has no place in the target; it has no rows.");
+                    NoticeKind.TABLE.id(table.name()),
+                    "Table " + table.name() + " has no place in the target; it has no rows.");
         } else {
             loss(
                     table,
-                    "The " + rows + " rows of table " + table.name() + " have no place in schema " + schema.name()
-                            + ".");
+                    "Table " + table.name() + " has " + Amount.of(rows, "row") + " and no place in schema "
+                            + schema.name() + ".");
         }
     }
 
     private void loss(SqliteTable table, String message) {
-        String id = "table:" + table.name();
-        notices.loss(
-                id,
-                message,
-                "Let the app's migrations make the table, or leave it out: .except(\"" + table.name()
-                        + "\") or .accept(\"" + id + "\").");
+        String id = NoticeKind.TABLE.id(table.name());
+        notices.add(NoticeDraft.loss(id, message)
+                .because("Tables of the source have no place in schema " + schema.name() + ".")
+                .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the table.")
+                .acceptedTo("Leave it behind."));
     }
 
     private List<ColumnPair> columns(SqliteTable table, TargetTable place) {
@@ -149,12 +151,12 @@ public final class Matching {
             Optional<TargetColumn> found = named(place.columns(), TargetColumn::name, column.name());
             if (found.isEmpty() || !taken.add(found.get().name())) {
                 columnWithoutPlace(table, column, subject);
-            } else if (notices.leftOut("type:" + subject).isPresent()) {
+            } else if (notices.leftOut(NoticeKind.TYPE.id(subject)).isPresent()) {
                 leftBehind(table, column, subject, found.get());
                 taken.remove(found.get().name());
             } else {
                 renamed(
-                        "column:" + subject,
+                        NoticeKind.COLUMN.id(subject),
                         "Column " + subject,
                         column.name(),
                         found.get().name());
@@ -171,40 +173,37 @@ public final class Matching {
 
     private void columnWithoutPlace(SqliteTable table, SqliteColumn column, String subject) {
         long values = column.generation().isPresent() ? 0 : source.values(table, column.name());
-        String id = "column:" + subject;
+        String id = NoticeKind.COLUMN.id(subject);
         if (values == 0) {
             notices.inform(id, "Column " + subject + " has no place in the target; there is nothing in it to keep.");
         } else {
-            notices.add(new Notice(
-                    id,
-                    Severity.BLOCKER,
-                    true,
-                    "The " + values + " values of column " + subject + " have no place in the target.",
-                    values,
-                    List.of(),
-                    "Let the app's migrations make the column, or .accept(\"" + id + "\") to leave it behind."));
+            notices.add(NoticeDraft.loss(
+                            id,
+                            "Column " + subject + " has " + Amount.of(values, "value") + " and no place in the target.")
+                    .because("Columns with values have no place in the target.")
+                    .counting(values, List.of())
+                    .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the column.")
+                    .acceptedTo("Leave it behind."));
         }
     }
 
     /** The way out where a value cannot be what its column wants, and nobody can change it. */
     private void leftBehind(SqliteTable table, SqliteColumn column, String subject, TargetColumn place) {
         long values = source.values(table, column.name());
-        notices.add(new Notice(
-                "type:" + subject,
-                Severity.BLOCKER,
-                true,
-                "The " + values + " values of column " + subject + " are left behind; its place is a column of type "
-                        + place.typeName() + ".",
-                values,
-                List.of(),
-                "Load them by hand afterwards."));
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.TYPE.id(subject),
+                        "Column " + subject + " is left behind with its " + Amount.of(values, "value")
+                                + "; its place is a column of type " + place.typeName() + ".")
+                .because("Columns are left behind, as you said.")
+                .counting(values, List.of())
+                .acceptedTo("Leave it behind, and load it by hand afterwards."));
     }
 
     private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column) {
         String subject = place.name() + "." + column.name();
         if (column.filled()) {
             notices.inform(
-                    "column:" + subject,
+                    NoticeKind.COLUMN.id(subject),
                     "Column " + subject + " of the target has no counterpart in the source: each row gets "
                             + (column.generated()
                                     ? "what it is computed from"
@@ -214,15 +213,15 @@ public final class Matching {
         }
         long rows = source.rows(table);
         if (rows > 0) {
-            notices.add(new Notice(
-                    "notnull:" + subject,
-                    Severity.BLOCKER,
-                    false,
-                    "Column " + subject + " of the target has no counterpart in the source, is NOT NULL and has no"
-                            + " default, so that none of the " + rows + " rows fits.",
-                    rows,
-                    List.of(),
-                    "Give the column a default in the app's migrations."));
+            notices.add(NoticeDraft.blocker(
+                            NoticeKind.NOT_NULL.id(subject),
+                            "Column " + subject + " of the target has no counterpart in the source, is NOT NULL and"
+                                    + " has no default, so that "
+                                    + (rows == 1 ? "the row does" : "the " + Amount.count(rows) + " rows do")
+                                    + " not fit.")
+                    .because("Columns of the target are NOT NULL without a default, and the source has none of them.")
+                    .counting(rows, List.of())
+                    .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations."));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.outgrow.internal.existing;
 
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,15 +56,15 @@ final class PlacesProbe {
         Evidence lost = probe.whole(postgres, "(" + placed + ") IS NOT TRUE");
         if (lost.count() > 0) {
             String source = probe.table().pair().source().name();
-            notices.add(new Notice(
-                    "partition:" + source,
-                    Severity.BLOCKER,
-                    false,
-                    lost.count() + (lost.count() == 1 ? " row" : " rows") + " of table " + source
-                            + " belong to no partition of table " + target.name() + " of the target.",
-                    lost.count(),
-                    lost.keys(),
-                    "Let the app's migrations make the partitions, or a DEFAULT one."));
+            notices.add(NoticeDraft.blocker(
+                            NoticeKind.PARTITION.id(source),
+                            Amount.of(lost.count(), "row") + " of table " + source
+                                    + Amount.verb(lost.count(), " belongs", " belong") + " to no partition of table "
+                                    + target.name() + " of the target.")
+                    .because("Rows belong to no partition of their table in the target.")
+                    .counting(lost.count(), lost.keys())
+                    .settledBy(
+                            Remedy.Kind.FIX_TARGET, "Let the app's migrations make the partitions, or a DEFAULT one."));
         }
     }
 
@@ -78,15 +80,12 @@ final class PlacesProbe {
                     throw e;
                 }
                 String source = probe.table().pair().source().name();
-                notices.add(new Notice(
-                        "exclusion:" + source + "." + constraint.get(0),
-                        Severity.BLOCKER,
-                        false,
-                        "Rows of table " + source + " exclude each other by the constraint " + constraint.get(0)
-                                + " of the target.",
-                        0,
-                        List.of(),
-                        "Correct these rows in SQLite."));
+                notices.add(NoticeDraft.blocker(
+                                NoticeKind.EXCLUSION.id(source, constraint.get(0)),
+                                "Rows of table " + source + " exclude each other by the constraint " + constraint.get(0)
+                                        + " of the target.")
+                        .because("Rows exclude each other by constraints of the target.")
+                        .settledBy(Remedy.Kind.FIX_SOURCE, "Correct these rows in SQLite."));
             }
         }
     }

@@ -2,14 +2,17 @@ package dev.outgrow.internal.existing;
 
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.sqlite.read.RowQuery;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -134,16 +137,21 @@ final class ProbeTables {
     private void misfit(ColumnMapping column, Evidence unfit) {
         String subject = column.column().qualifiedName();
         String type = column.mapping().type().sql();
-        notices.add(new Notice(
-                "misfit:" + subject,
-                Severity.BLOCKER,
-                false,
-                unfit.count() + (unfit.count() == 1 ? " value" : " values") + " of column " + subject + " cannot be "
-                        + type + ": PostgreSQL refuses it, or would write it in another way.",
-                unfit.count(),
-                unfit.keys(),
-                "Write these values in SQLite as PostgreSQL writes " + type + "; or give a rule a converter that does:"
-                        + " .convertedBy(...); or leave the column out: .accept(\"type:" + subject + "\")."));
+        notices.add(NoticeDraft.blocker(
+                        NoticeKind.MISFIT.id(subject),
+                        Amount.of(unfit.count(), "value") + " of column " + subject + " cannot be " + type
+                                + ": PostgreSQL refuses it, or would write it in another way.")
+                .because("Values cannot be " + type + ": PostgreSQL refuses them, or would write them in another way.")
+                .counting(unfit.count(), unfit.keys())
+                .settledBy(
+                        Remedy.Kind.FIX_SOURCE,
+                        "Write these values in SQLite as PostgreSQL writes " + type
+                                + ", or give a rule a converter that does: .convertedBy(…).")
+                .settledBy(new Remedy(
+                        Remedy.Kind.ACCEPT,
+                        ".accept(" + JavaText.literal(NoticeKind.TYPE.id(subject)) + ")",
+                        "Leave the column out.",
+                        null)));
     }
 
     private void execute(String sql) throws SQLException {

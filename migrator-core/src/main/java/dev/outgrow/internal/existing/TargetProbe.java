@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
@@ -14,10 +15,12 @@ import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -145,16 +148,14 @@ public final class TargetProbe {
                         .map(pair -> pair.source().name())
                         .orElse(column))
                 .toList();
-        notices.add(new Notice(
-                "check:" + source + "." + name,
-                Severity.BLOCKER,
-                false,
-                refused.count() + (refused.count() == 1 ? " row" : " rows") + " of table " + source
-                        + " do not satisfy " + name + " of the target, which is about "
-                        + String.join(", ", names) + ".",
-                refused.count(),
-                refused.keys(),
-                "Correct these rows in SQLite."));
+        notices.add(NoticeDraft.blocker(
+                        NoticeKind.CHECK.id(source, name),
+                        Amount.of(refused.count(), "row") + " of table " + source
+                                + Amount.verb(refused.count(), " does", " do") + " not satisfy " + name
+                                + " of the target, which is about " + String.join(", ", names) + ".")
+                .because("Rows do not satisfy CHECKs of the target.")
+                .counting(refused.count(), refused.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct these rows in SQLite."));
     }
 
     private void key(ProbeTable probe, UniqueKey key) throws SQLException {
@@ -178,7 +179,7 @@ public final class TargetProbe {
             ProbeTable rows = Objects.requireNonNull(probes.get(key.parent()));
             if (rows.misfits().stream().anyMatch(key.parentColumns()::contains)) {
                 notices.inform(
-                        "untried:" + probe.table().mapping().targetName() + "." + key.name(),
+                        NoticeKind.UNTRIED.id(probe.table().mapping().targetName(), key.name()),
                         "Which rows of table " + probe.table().mapping().table() + " point to no row of table "
                                 + key.parent() + " is looked at once every value of that table's key fits its column.");
                 return;
@@ -217,7 +218,7 @@ public final class TargetProbe {
                 postgres,
                 "SELECT count(*) FROM (SELECT " + columns + " FROM " + real + " EXCEPT ALL SELECT " + columns + " FROM "
                         + probe.name() + ") differing");
-        String id = "seeded:" + target.name();
+        String id = NoticeKind.SEEDED.id(target.name());
         if (schema.seededRows().filter(policy -> policy == SeededRows.REPLACE).isPresent()) {
             notices.warn(
                     id,
@@ -230,17 +231,21 @@ public final class TargetProbe {
                     "The " + rows + " rows that table " + target.name()
                             + " holds already are in the source with the same values.");
         } else {
-            notices.add(new Notice(
-                    id,
-                    Severity.BLOCKER,
-                    false,
-                    strange + " of the " + rows + " rows that table " + target.name()
-                            + " of the target holds already are not in the source, or differ from it.",
-                    strange,
-                    List.of(),
-                    "If the app's migrations seeded them and the source's shall take their place:"
-                            + " TargetSchema.existing(\"" + schema.name()
-                            + "\").seededRows(SeededRows.REPLACE), which deletes them."));
+            notices.add(NoticeDraft.blocker(
+                            id,
+                            "Table " + target.name() + " of the target holds " + Amount.of(rows, "row")
+                                    + " already, of which " + Amount.count(strange)
+                                    + Amount.verb(strange, " is", " are") + " not in the source, or"
+                                    + Amount.verb(strange, " differs", " differ") + " from it.")
+                    .because("Tables of the target hold rows already that are not in the source, or differ from it.")
+                    .counting(strange, List.of())
+                    .settledBy(new Remedy(
+                            Remedy.Kind.OPTION,
+                            ".into(TargetSchema.existing(" + JavaText.literal(schema.name())
+                                    + ").seededRows(SeededRows.REPLACE))",
+                            "If the app's migrations seeded them, let the source's rows take their place; theirs are"
+                                    + " deleted.",
+                            null)));
         }
     }
 }

@@ -28,4 +28,9 @@ public record Blueprint(
         extensions = ImmutableList.copyOf(extensions);
         relations = ImmutableList.copyOf(relations);
     }
+
+    /** The same with a plan that says more to people. */
+    public Blueprint shown(MigrationPlan shown) {
+        return new Blueprint(shown, catalog, tables, views, extensions, relations);
+    }
 }

@@ -7,7 +7,9 @@ import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
-import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +36,7 @@ final class CheckPlanner {
         for (int i = 0; i < sources.size(); i++) {
             SqliteCheck check = sources.get(i);
             String table = columns.table().name();
-            String id = "check:"
-                    + check.constraintName().map(name -> table + "." + name).orElse(table + "." + (i + 1));
+            String id = NoticeKind.CHECK.id(table, check.constraintName().orElse(String.valueOf(i + 1)));
             Translation translation = check.condition()
                     .expression()
                     .map(translator::check)
@@ -44,11 +45,13 @@ final class CheckPlanner {
                     && notices.leftOut(id).isEmpty()) {
                 checks.add(blueprint(check, id, translated.sql()));
             } else {
-                notices.loss(
-                        id,
-                        "The CHECK (" + check.condition().text() + ") of table " + table + " does not arrive: "
-                                + DefaultPlanner.why(translation, notices, id) + ".",
-                        "Make one by hand afterwards, and .accept(\"" + id + "\").");
+                String why = DefaultPlanner.why(translation, notices, id);
+                notices.add(NoticeDraft.loss(
+                                id,
+                                "The CHECK (" + check.condition().text() + ") of table " + table + " does not arrive: "
+                                        + why + ".")
+                        .because("CHECKs that do not arrive: " + why + ".")
+                        .acceptedTo("Go without it, and make one by hand afterwards."));
             }
         }
         return checks;
@@ -61,19 +64,16 @@ final class CheckPlanner {
         if (broken.isEmpty()) {
             return true;
         }
-        String violation = "violation:" + id.substring("check:".length());
         long rows = broken.get().rows();
-        notices.add(new Notice(
-                violation,
-                Notice.Severity.BLOCKER,
-                true,
-                rows + (rows == 1 ? " row of table " : " rows of table ")
-                        + columns.table().name() + (rows == 1 ? " breaks the CHECK (" : " break the CHECK (")
-                        + check.condition().text() + ").",
-                rows,
-                broken.get().keys(),
-                "Mend these rows in SQLite, or .accept(\"" + violation
-                        + "\"): they are copied as they are, and the constraint stays NOT VALID."));
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.VIOLATION.idLike(id),
+                        Amount.of(rows, "row") + " of table " + columns.table().name()
+                                + Amount.verb(rows, " breaks", " break") + " the CHECK ("
+                                + check.condition().text() + ").")
+                .because("Rows break a CHECK of their table.")
+                .counting(rows, broken.get().keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Mend these rows in SQLite.")
+                .acceptedTo("Copy them as they are; the constraint stays NOT VALID."));
         return false;
     }
 

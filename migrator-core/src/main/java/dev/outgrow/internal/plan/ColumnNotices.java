@@ -1,10 +1,12 @@
 package dev.outgrow.internal.plan;
 
-import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 
 /** What the choice of a column's type found, as notices. */
 public final class ColumnNotices {
@@ -19,33 +21,49 @@ public final class ColumnNotices {
         chosen.remarks().forEach(remark -> notices.add(remark(chosen, remark)));
     }
 
-    private static Notice misfit(Misfit misfit) {
-        return new Notice(
-                "misfit:" + misfit.column().qualifiedName(),
-                Severity.BLOCKER,
-                misfit.kind().isAcceptable(),
-                misfit.count() + (misfit.count() == 1 ? " value" : " values") + " of column "
-                        + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": "
-                        + misfit.kind().phrase()
-                        + ".",
-                misfit.count(),
-                misfit.keys(),
-                misfit.remedies().isEmpty() ? NO_LINE : String.join(" or ", misfit.remedies()));
+    private static NoticeDraft misfit(Misfit misfit) {
+        String id = NoticeKind.MISFIT.id(misfit.column().qualifiedName());
+        String phrase = misfit.kind().phrase();
+        NoticeDraft draft = NoticeDraft.of(
+                        id,
+                        Severity.BLOCKER,
+                        misfit.kind().isAcceptable(),
+                        Amount.of(misfit.count(), "value") + " of column "
+                                + misfit.column().qualifiedName() + " cannot be " + misfit.type() + ": " + phrase
+                                + ".")
+                .because("Values of columns cannot be " + misfit.type() + ": " + phrase + ".")
+                .counting(misfit.count(), misfit.keys());
+        misfit.remedies().forEach(line -> draft.settledBy(ColumnRemedies.of(NoticeKind.MISFIT, misfit.column(), line)));
+        if (misfit.remedies().isEmpty()) {
+            draft.settledBy(Remedy.Kind.FIX_SOURCE, NO_LINE);
+        }
+        return misfit.kind().isAcceptable()
+                ? draft.acceptedTo("Take a unique index in place of the primary key.")
+                : draft;
     }
 
-    private static Notice remark(ColumnMapping chosen, Remark remark) {
+    private static NoticeDraft remark(ColumnMapping chosen, Remark remark) {
         Severity severity = switch (remark.level()) {
             case INFO -> Severity.INFO;
             case WARNING -> Severity.WARNING;
             case LOSS -> Severity.BLOCKER;
         };
-        return new Notice(
-                remark.kind() + ":" + chosen.column().qualifiedName(),
-                severity,
-                true,
-                remark.message(),
-                remark.count(),
-                remark.keys(),
-                remark.remedy());
+        String name = chosen.column().qualifiedName();
+        String id = remark.kind() + ":" + name;
+        NoticeDraft draft = NoticeDraft.of(id, severity, true, sentence(remark.message()))
+                .because(sentence(remark.message().replace(name, "Column …")))
+                .counting(remark.count(), remark.keys());
+        if (!remark.remedy().isEmpty()) {
+            Remedy remedy = ColumnRemedies.of(id, chosen.column(), remark.remedy());
+            draft.settledBy(remedy);
+            if (severity == Severity.BLOCKER && remedy.kind() != Remedy.Kind.ACCEPT) {
+                draft.acceptedTo("Take it as it is.");
+            }
+        }
+        return draft;
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 }

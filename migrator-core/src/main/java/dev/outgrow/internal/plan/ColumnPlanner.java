@@ -6,6 +6,7 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ final class ColumnPlanner {
                 taken.add(proposed);
                 names.put(name, proposed);
                 String subject = table.name() + "." + name;
-                notices.add(TableNames.blocker("name:" + subject, "column " + subject, name, proposed));
+                notices.add(TableNames.blocker(NoticeKind.NAME.id(subject), "column " + subject, name, proposed));
             }
         }
         return names;

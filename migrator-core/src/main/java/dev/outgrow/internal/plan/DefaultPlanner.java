@@ -6,6 +6,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ final class DefaultPlanner {
             return "";
         }
         SqlText value = column.defaultValue().get();
-        String id = "default:" + table.name() + "." + column.name();
+        String id = NoticeKind.DEFAULT.id(table.name(), column.name());
         Translation translation = DefaultTranslator.translate(
                 value, mapping.mapping(), column.source().affinity());
         if (translation instanceof Translation.Translated translated
@@ -37,11 +38,13 @@ final class DefaultPlanner {
             clauses.put(mapping.targetName(), translated.sql());
             return "DEFAULT " + translated.sql() + " ";
         }
-        notices.loss(
-                id,
-                "The default of column " + table.name() + "." + column.name() + ", " + value.text()
-                        + ", does not arrive: " + why(translation, notices, id) + ".",
-                "Set a default by hand afterwards, and .accept(\"" + id + "\").");
+        String why = why(translation, notices, id);
+        notices.add(NoticeDraft.loss(
+                        id,
+                        "The default of column " + table.name() + "." + column.name() + ", " + value.text()
+                                + ", does not arrive: " + why + ".")
+                .because("Defaults that do not arrive: " + why + ".")
+                .acceptedTo("Go without it, and set a default by hand afterwards."));
         return "";
     }
 

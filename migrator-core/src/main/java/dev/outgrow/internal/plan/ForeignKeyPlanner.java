@@ -9,8 +9,10 @@ import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.Orphans;
-import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +51,14 @@ final class ForeignKeyPlanner {
         for (SqliteForeignKey key : child.table().foreignKeys()) {
             Optional<String> obstacle = obstacle(key);
             if (obstacle.isPresent()) {
-                String id = "foreignkey:" + subject(key);
-                notices.loss(
-                        id,
-                        "The foreign key of table " + child.table().name() + " (" + String.join(", ", key.columns())
-                                + ") to table " + key.parentTable() + " cannot be kept: " + obstacle.get() + ".",
-                        "Mend it in SQLite first, or .accept(\"" + id + "\") to go on without it.");
+                notices.add(NoticeDraft.loss(
+                                NoticeKind.FOREIGN_KEY.id(subject(key)),
+                                "The foreign key of table " + child.table().name() + " ("
+                                        + String.join(", ", key.columns()) + ") to table " + key.parentTable()
+                                        + " cannot be kept: " + obstacle.get() + ".")
+                        .because("Foreign keys that cannot be kept: " + obstacle.get() + ".")
+                        .settledBy(Remedy.Kind.FIX_SOURCE, "Mend it in SQLite first.")
+                        .acceptedTo("Go on without it."));
             } else {
                 plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
             }
@@ -179,19 +183,15 @@ final class ForeignKeyPlanner {
             return false;
         }
         long rows = found.get().rows();
-        String id = "orphans:" + subject(key);
-        notices.add(new Notice(
-                id,
-                Notice.Severity.BLOCKER,
-                true,
-                rows + (rows == 1 ? " row of table " : " rows of table ")
-                        + child.table().name() + (rows == 1 ? " points by (" : " point by (")
-                        + String.join(", ", key.columns()) + ") to rows of table " + key.parentTable()
-                        + " that are not there.",
-                rows,
-                found.get().keys(),
-                "Mend or delete these rows in SQLite, or .accept(\"" + id
-                        + "\"): they are copied as they are, and the constraint stays NOT VALID."));
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.ORPHANS.id(subject(key)),
+                        Amount.of(rows, "row") + " of table " + child.table().name()
+                                + Amount.verb(rows, " points by (", " point by (") + String.join(", ", key.columns())
+                                + ") to rows of table " + key.parentTable() + " that are not there.")
+                .because("Rows point by a foreign key to rows that are not there.")
+                .counting(rows, found.get().keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
+                .acceptedTo("Copy them as they are; the constraint stays NOT VALID."));
         return true;
     }
 

@@ -6,6 +6,7 @@ import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Subexpressions;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class GeneratedColumns {
             return Optional.empty();
         }
         String subject = columns.table().name() + "." + column.name();
-        String id = "generated:" + subject;
+        String id = NoticeKind.GENERATED.id(subject);
         Relation table = Relation.of(columns.mapping());
         Relation.Column target = table.columns().stream()
                 .filter(candidate -> Identifiers.same(candidate.name(), column.name()))
@@ -43,11 +44,14 @@ final class GeneratedColumns {
                 && notices.leftOut(id).isEmpty()) {
             return Optional.of("GENERATED ALWAYS AS (" + translated.sql() + ") STORED");
         }
-        notices.loss(
-                id,
-                "The generated column " + subject + " becomes a plain column with its values, which PostgreSQL will not"
-                        + " compute: " + DefaultPlanner.why(translation, notices, id) + ".",
-                "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
+        String why = DefaultPlanner.why(translation, notices, id);
+        notices.add(NoticeDraft.loss(
+                        id,
+                        "The generated column " + subject
+                                + " becomes a plain column with its values, which PostgreSQL will not compute: " + why
+                                + ".")
+                .because("Generated columns become plain columns with their values: " + why + ".")
+                .acceptedTo("Take it as a plain column, and make a trigger or compute it in the application."));
         return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 
 /** Where the identity column of a table goes on: above every id that is there and every id that AUTOINCREMENT gave out. */
@@ -45,13 +46,13 @@ final class IdentityPlanner {
     private Optional<Identity> identity(SqliteColumn column) {
         PgType type = columns.mapping(column.name()).mapping().type();
         if (!isIdentity(columns.mapping(column.name()))) {
-            String id = "identity:" + columns.table().name();
+            String id = NoticeKind.IDENTITY.id(columns.table().name());
             notices.loss(
                     id,
                     "Column " + columns.table().name() + "." + column.name() + " becomes " + type
                             + " by rule, which cannot be an identity column: PostgreSQL gives a new row no value for it,"
                             + " as SQLite does.",
-                    "See that the application gives every row its key, and .accept(\"" + id + "\").");
+                    "Take it so, and see that the application gives every row its key.");
             return Optional.empty();
         }
         long greatest = Math.max(
@@ -66,7 +67,7 @@ final class IdentityPlanner {
         boolean exhausted = greatest >= most;
         if (exhausted) {
             notices.warn(
-                    "identity:" + columns.table().name(),
+                    NoticeKind.IDENTITY.id(columns.table().name()),
                     "Table " + columns.table().name()
                             + " holds the greatest id there is, so that PostgreSQL can give out"
                             + " no other. (SQLite would look for a random free one.)",

@@ -12,6 +12,7 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ final class KeyPlanner {
         List<String> targets = targets(key.columns());
         boolean unique = nullsAccepted(key);
         keyed = !unique;
-        if (!indexable("primarykey:" + columns.table().name(), "The primary key", key.columns())) {
+        if (!indexable(NoticeKind.PRIMARY_KEY.id(columns.table().name()), "The primary key", key.columns())) {
             return;
         }
         String list = list(targets);
@@ -116,14 +117,14 @@ final class KeyPlanner {
                     : census.column(column).nulls().count();
             if (nulls > 0) {
                 found = true;
-                accepted &= notices.accepts("misfit:" + columns.table().name() + "." + column);
+                accepted &= notices.accepts(NoticeKind.MISFIT.id(columns.table().name(), column));
             }
         }
         return found && accepted;
     }
 
     private void index(SqliteIndex index) {
-        String id = "index:" + index.name();
+        String id = NoticeKind.INDEX.id(index.name());
         List<String> sources =
                 index.terms().stream().flatMap(term -> term.column().stream()).toList();
         List<Translation> terms = index.terms().stream().map(translator::term).toList();
@@ -133,11 +134,13 @@ final class KeyPlanner {
                 .map(translation -> DefaultPlanner.why(translation, notices, id))
                 .findFirst();
         if (obstacle.isPresent() || notices.leftOut(id).isPresent()) {
-            notices.loss(
-                    id,
-                    "Index " + index.name() + " of table " + columns.table().name() + " does not arrive: "
-                            + obstacle.or(() -> notices.leftOut(id)).orElse("it is left out") + ".",
-                    "Make an index that serves the app's queries by hand afterwards, and .accept(\"" + id + "\").");
+            String why = obstacle.or(() -> notices.leftOut(id)).orElse("it is left out");
+            notices.add(NoticeDraft.loss(
+                            id,
+                            "Index " + index.name() + " of table "
+                                    + columns.table().name() + " does not arrive: " + why + ".")
+                    .because("Indexes that do not arrive: " + why + ".")
+                    .acceptedTo("Go without, and make an index that serves the app's queries by hand afterwards."));
             return;
         }
         if (!indexable(id, "Index " + index.name(), sources)) {
@@ -200,21 +203,24 @@ final class KeyPlanner {
         for (String column : sources) {
             ColumnMapping mapping = columns.mapping(column);
             if (mapping.mapping().type().kind() == PgType.Kind.JSON) {
-                notices.loss(
-                        id,
-                        subject + " of table " + columns.table().name() + " has column " + column
-                                + " in it, which becomes json: PostgreSQL cannot compare that.",
-                        "Give the column the type text by a rule, or .accept(\"" + id + "\").");
+                notices.add(NoticeDraft.loss(
+                                id,
+                                subject + " of table " + columns.table().name() + " has column " + column
+                                        + " in it, which becomes json: PostgreSQL cannot compare that.")
+                        .because("Keys and indexes over columns that become json, which PostgreSQL cannot compare.")
+                        .settledBy(ColumnRemedies.rule(columns.table().name(), column, ".as(PgType.TEXT)"))
+                        .acceptedTo("Go without it."));
                 return false;
             }
             longest += census.column(column).ranges().largestValue();
         }
         if (longest > LONGEST_ENTRY) {
-            notices.loss(
-                    id,
-                    subject + " of table " + columns.table().name() + " holds values of up to " + longest
-                            + " bytes; PostgreSQL's btree takes at most 2704 for an entry.",
-                    "Make an index over md5 or the first characters by hand afterwards, and .accept(\"" + id + "\").");
+            notices.add(NoticeDraft.loss(
+                            id,
+                            subject + " of table " + columns.table().name() + " holds values of up to " + longest
+                                    + " bytes; PostgreSQL's btree takes at most 2704 for an entry.")
+                    .because("Keys and indexes hold values that are too long for PostgreSQL's btree (2704 bytes).")
+                    .acceptedTo("Go without, and make an index over md5 or the first characters by hand afterwards."));
             return false;
         }
         return true;

@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
 import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Map;
 
 /** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
@@ -26,18 +27,24 @@ final class LeftBehind {
     void name() {
         for (PlannedColumns table : tables.values()) {
             if (!table.table().parsed()) {
-                loss(
-                        "table:" + table.table().name(),
-                        "The text of table " + table.table().name() + " in sqlite_schema could not be read, so that its"
-                                + " CHECKs, collations and generated expressions are not known.");
+                notices.add(NoticeDraft.loss(
+                                NoticeKind.TABLE.id(table.table().name()),
+                                "The text of table " + table.table().name() + " in sqlite_schema could not be read, so"
+                                        + " that its CHECKs, collations and generated expressions are not known.")
+                        .because(
+                                "Tables whose text in sqlite_schema could not be read, so that their CHECKs, collations"
+                                        + " and generated expressions are not known.")
+                        .acceptedTo("Go without these, and make by hand afterwards what the app needs."));
             }
         }
         tables.values().forEach(table -> conflicts(table.table()));
         for (SqliteTrigger trigger : catalog.triggers()) {
-            loss(
-                    "trigger:" + trigger.name(),
-                    "Trigger " + trigger.name() + " of " + trigger.table()
-                            + " is not translated: PostgreSQL's triggers are functions in another language.");
+            notices.add(NoticeDraft.loss(
+                            NoticeKind.TRIGGER.id(trigger.name()),
+                            "Trigger " + trigger.name() + " of " + trigger.table()
+                                    + " is not translated: PostgreSQL's triggers are functions in another language.")
+                    .because("Triggers are not translated: PostgreSQL's are functions in another language.")
+                    .acceptedTo("Go without, and make by hand afterwards what the app needs of them."));
         }
         VirtualTables.notices(catalog, notices);
     }
@@ -62,7 +69,7 @@ final class LeftBehind {
     }
 
     private void conflict(String subject, String constraint, ConflictResolution clause) {
-        String id = "conflict:" + subject;
+        String id = NoticeKind.CONFLICT.id(subject);
         switch (clause) {
             case ABORT -> {}
             case IGNORE, REPLACE ->
@@ -73,7 +80,7 @@ final class LeftBehind {
                                         ? "SQLite passes over a row that breaks it"
                                         : "SQLite deletes the row that is in the way, or puts the default in the place of NULL")
                                 + ", PostgreSQL raises an error.",
-                        "Write INSERT … ON CONFLICT in the application, and .accept(\"" + id + "\").");
+                        "Take the constraint without the clause, and write INSERT … ON CONFLICT in the application.");
             case FAIL, ROLLBACK ->
                 notices.warn(
                         id,
@@ -81,9 +88,5 @@ final class LeftBehind {
                                 + "; PostgreSQL undoes the statement, and the transaction takes no other.",
                         "See that the application rolls back.");
         }
-    }
-
-    private void loss(String id, String message) {
-        notices.loss(id, message, "Make it by hand afterwards, and .accept(\"" + id + "\").");
     }
 }

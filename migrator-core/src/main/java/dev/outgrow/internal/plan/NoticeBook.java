@@ -2,6 +2,8 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,37 +29,59 @@ public final class NoticeBook {
         this.refused = Map.copyOf(refused);
     }
 
-    /** A loss that stops the run until it is accepted. */
-    public void loss(String id, String message, String remedy) {
-        add(new Notice(id, Severity.BLOCKER, true, message, 0, List.of(), remedy));
+    /**
+     * A loss that stops the run until it is accepted.
+     *
+     * @param todo what accepting it means, and what is left to do then: a sentence
+     */
+    public void loss(String id, String message, String todo) {
+        add(NoticeDraft.loss(id, message).acceptedTo(todo));
     }
 
-    public void warn(String id, String message, String remedy) {
-        add(new Notice(id, Severity.WARNING, true, message, 0, List.of(), remedy));
+    /** What differs in PostgreSQL without a loss, and what the app has to do about it; empty for nothing. */
+    public void warn(String id, String message, String todo) {
+        add(advised(NoticeDraft.warning(id, message), todo));
     }
 
     public void inform(String id, String message) {
         inform(id, message, "");
     }
 
-    public void inform(String id, String message, String remedy) {
-        add(new Notice(id, Severity.INFO, true, message, 0, List.of(), remedy));
+    public void inform(String id, String message, String todo) {
+        add(advised(NoticeDraft.info(id, message), todo));
+    }
+
+    private static NoticeDraft advised(NoticeDraft draft, String todo) {
+        return todo.isEmpty() ? draft : draft.settledBy(Remedy.Kind.CHANGE_APP, todo);
+    }
+
+    public void add(NoticeDraft draft) {
+        add(draft.notice());
     }
 
     /** Adds a notice; of two with one id the second gets a number, so that each can be accepted by itself. */
-    public void add(Notice notice) {
+    private void add(Notice notice) {
         Notice named = notice;
         for (int n = 2; notices.containsKey(named.id()); n++) {
-            named = new Notice(
-                    notice.id() + "#" + n,
-                    notice.severity(),
-                    notice.acceptable(),
-                    notice.message(),
-                    notice.count(),
-                    notice.keys(),
-                    notice.remedy());
+            named = renamed(notice, notice.id() + "#" + n);
         }
         notices.put(named.id(), named);
+    }
+
+    private static Notice renamed(Notice notice, String id) {
+        return new Notice(
+                id,
+                notice.severity(),
+                notice.acceptable(),
+                notice.message(),
+                notice.cause(),
+                notice.count(),
+                notice.keys(),
+                notice.remedies().stream()
+                        .map(remedy -> remedy.kind() == Remedy.Kind.ACCEPT
+                                ? NoticeDraft.acceptance(id, remedy.words())
+                                : remedy)
+                        .toList());
     }
 
     /** Whether the caller accepted a loss of this id. */
@@ -99,12 +123,15 @@ public final class NoticeBook {
      */
     public void close(Collection<String> unmatchedRules) {
         unmatchedRules.forEach(rule -> warn(
-                "rule:" + rule,
+                NoticeKind.RULE.id(rule),
                 "The type rule " + rule + " matches no column.",
                 "Correct its names, or leave it out."));
         List<String> unused = accepted.globs().stream()
                 .filter(glob -> notices.keySet().stream().noneMatch(new Globs(List.of(glob))::matches))
                 .toList();
-        unused.forEach(glob -> inform("accept:" + glob, "Nothing of this plan is accepted by " + glob + "."));
+        unused.forEach(glob -> warn(
+                NoticeKind.UNUSED_ACCEPT.id(glob),
+                "accept(\"" + glob + "\") matches no notice of this plan.",
+                "Correct the id, or leave it out: what it was meant for is not accepted, or is no longer there."));
     }
 }

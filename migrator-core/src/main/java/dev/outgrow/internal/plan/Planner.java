@@ -10,13 +10,14 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.MergedKey;
 import dev.outgrow.plan.MigrationPlan;
-import dev.outgrow.plan.Notice;
-import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.PlannedTable;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.rules.Remedies;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
@@ -57,24 +58,29 @@ public final class Planner {
         List<TableBlueprint> blueprints = new ArrayList<>();
         List<PlannedTable> planned = new ArrayList<>();
         for (PlannedColumns columns : tables.values()) {
-            blueprints.add(blueprint(columns));
-            planned.add(ShownTable.of(
-                    columns.mapping(), input.census(columns.table()).rows()));
+            TableBlueprint blueprint = blueprint(columns);
+            blueprints.add(blueprint);
+            planned.add(ShownTable.of(columns.mapping(), blueprint.rows(), blueprint.parts()));
         }
         List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
-        input.textOrder().name(tables.values(), notices);
+        input.textOrder().name(input.schema(), tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
         notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
         String script = new ScriptText(input.schema(), extensions, blueprints, views).toString();
         MigrationPlan plan = MigrationPlan.of(
-                input.source(),
-                input.fingerprint(),
-                input.schema(),
-                planned,
-                notices.notices(),
-                notices.accepted(),
-                script);
+                        input.source(),
+                        input.fingerprint(),
+                        input.schema(),
+                        planned,
+                        notices.notices(),
+                        notices.accepted(),
+                        script)
+                .beside(
+                        views.stream()
+                                .map(view -> view.translated().view().name())
+                                .toList(),
+                        List.of());
         return new Blueprint(plan, catalog, blueprints, views, extensions, names.all());
     }
 
@@ -84,18 +90,23 @@ public final class Planner {
                 .map(column ->
                         column + " becomes " + columns.mapping(column).mapping().type())
                 .toList();
-        notices.add(new Notice(
-                "unique:" + key.table() + "." + String.join(",", key.columns()),
-                Severity.BLOCKER,
-                false,
-                key.rows() + " rows of table " + key.table() + " have a unique key (" + String.join(", ", key.columns())
-                        + ") that SQLite tells from another one's and PostgreSQL does not: " + String.join(", ", types)
-                        + ".",
-                key.rows(),
-                key.keys(),
+        NoticeDraft draft = NoticeDraft.blocker(
+                        NoticeKind.UNIQUE.id(key.table(), key.columns()),
+                        Amount.of(key.rows(), "row") + " of table " + key.table()
+                                + Amount.verb(key.rows(), " has", " have") + " a unique key ("
+                                + String.join(", ", key.columns())
+                                + ") that SQLite tells from another one's and PostgreSQL does not: "
+                                + String.join(", ", types) + ".")
+                .because("Rows have unique keys that SQLite tells from others and PostgreSQL does not.")
+                .counting(key.rows(), key.keys());
+        notices.add(
                 key.toldAsText()
-                        ? Remedies.types(key.table(), key.culprits(), "PgType.TEXT")
-                        : "Make these rows differ in SQLite."));
+                        ? draft.settledBy(new Remedy(
+                                Remedy.Kind.RULE,
+                                Remedies.types(key.table(), key.culprits(), "PgType.TEXT"),
+                                "Take these columns as text.",
+                                null))
+                        : draft.settledBy(Remedy.Kind.FIX_SOURCE, "Make these rows differ in SQLite."));
     }
 
     private TableBlueprint blueprint(PlannedColumns columns) {
@@ -177,16 +188,14 @@ public final class Planner {
             return nulls.count() == 0;
         }
         String subject = table.name() + "." + column.name();
-        String id = "notnull:" + subject;
-        notices.add(new Notice(
-                id,
-                Notice.Severity.BLOCKER,
-                true,
-                "Column " + subject + " is declared NOT NULL, and is NULL or becomes NULL by rule in " + nulls.count()
-                        + (nulls.count() == 1 ? " row." : " rows."),
-                nulls.count(),
-                nulls.keys(),
-                "Give these rows a value in SQLite, or .accept(\"" + id + "\") to take the column without NOT NULL."));
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.NOT_NULL.id(subject),
+                        "Column " + subject + " is declared NOT NULL, and is NULL or becomes NULL by rule in "
+                                + Amount.of(nulls.count(), "row") + ".")
+                .because("Columns are declared NOT NULL, and are NULL or become NULL by rule.")
+                .counting(nulls.count(), nulls.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Give these rows a value in SQLite.")
+                .acceptedTo("Take the column without NOT NULL."));
         return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.plan.PlannedColumn;
 import dev.outgrow.plan.PlannedTable;
+import dev.outgrow.plan.PlannedTable.Parts;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import java.util.Locale;
@@ -11,12 +12,13 @@ public final class ShownTable {
     private ShownTable() {}
 
     /** What becomes of a table of so many rows. */
-    public static PlannedTable of(TableMapping mapping, long rows) {
+    public static PlannedTable of(TableMapping mapping, long rows, Parts parts) {
         return new PlannedTable(
                 mapping.table(),
                 mapping.targetName(),
                 rows,
-                mapping.columns().stream().map(ShownTable::column).toList());
+                mapping.columns().stream().map(ShownTable::column).toList(),
+                parts);
     }
 
     private static PlannedColumn column(ColumnMapping column) {
@@ -30,6 +32,8 @@ public final class ShownTable {
                         .name()
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' '),
+                Meaning.of(column.mapping()),
+                "",
                 column.reason());
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.plan;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.plan.PlannedTable.Parts;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.internal.TableExpectations;
 import java.util.List;
@@ -57,6 +58,16 @@ public record TableBlueprint(
     /** Every index. */
     public Stream<Statement> allIndexes() {
         return Stream.concat(uniqueIndexes.stream(), indexes.stream());
+    }
+
+    /** How much of each there is, for people. */
+    public Parts parts() {
+        return new Parts(
+                keys.size(),
+                (int) allIndexes().count() - keys.size(),
+                foreignKeys.size(),
+                checks.size(),
+                expectations.defaults().size());
     }
 
     /** The table's name in the target. */

@@ -3,6 +3,7 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,13 +26,15 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
         List<String> out = new ArrayList<>();
         candidates().filter(table -> !chosen(table)).forEach(table -> out.add(table.name()));
         if (!out.isEmpty()) {
-            notices.inform("tables:left-out", "Left out, as only and except say: " + String.join(", ", out) + ".");
+            notices.inform(
+                    NoticeKind.TABLES.id("left-out"),
+                    "Left out, as only and except say: " + String.join(", ", out) + ".");
         }
         List<String> lost = new ArrayList<>(only.globs());
         lost.addAll(except.globs());
         lost.removeIf(glob -> candidates().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
-        lost.forEach(glob ->
-                notices.warn("table:" + glob, "No table matches " + glob + ".", "Correct the name in only or except."));
+        lost.forEach(glob -> notices.warn(
+                NoticeKind.TABLE.id(glob), "No table matches " + glob + ".", "Correct the name in only or except."));
         List<SqliteTable> chosen = chosen();
         chosen.forEach(table -> nameUncomputable(table, notices));
         return chosen;
@@ -41,12 +44,11 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
         for (SqliteColumn column : table.columns()) {
             if (column.uncomputable()) {
                 String subject = table.name() + "." + column.name();
-                String id = "generated:" + subject;
                 notices.loss(
-                        id,
+                        NoticeKind.GENERATED.id(subject),
                         "The generated column " + subject + " does not arrive: it is computed when it is read, by a"
                                 + " function that SQLite does not have here.",
-                        "Make a trigger or compute it in the application, and .accept(\"" + id + "\").");
+                        "Go without, and make a trigger or compute it in the application.");
             }
         }
     }

@@ -1,7 +1,8 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,13 @@ final class TableNames {
         for (SqliteTable table : later) {
             String proposed = names.takeNearest(table.name());
             targets.put(table.name(), proposed);
-            notices.add(blocker("name:" + table.name(), "table " + table.name(), table.name(), proposed));
+            notices.add(blocker(NoticeKind.NAME.id(table.name()), "table " + table.name(), table.name(), proposed));
         }
         return targets;
     }
 
     /** The blocker for a name that PostgreSQL cannot have. */
-    static Notice blocker(String id, String subject, String name, String proposed) {
+    static NoticeDraft blocker(String id, String subject, String name, String proposed) {
         String why = name.isEmpty()
                 ? "PostgreSQL has no empty names"
                 : TargetNames.isSystemColumn(name)
@@ -45,13 +46,9 @@ final class TableNames {
                         : TargetNames.fits(name)
                                 ? "another one has that name already"
                                 : "PostgreSQL cuts names after 63 bytes";
-        return new Notice(
-                id,
-                Notice.Severity.BLOCKER,
-                true,
-                "The name of " + subject + " cannot stay: " + why + ". Proposed: " + proposed + ".",
-                0,
-                List.of(),
-                "Rename it in SQLite, or .accept(\"" + id + "\") to take the proposed name.");
+        return NoticeDraft.loss(id, "The name of " + subject + " cannot stay: " + why + ". Proposed: " + proposed + ".")
+                .because("Names that cannot stay: " + why + ".")
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Rename it in SQLite.")
+                .acceptedTo("Take the proposed name.");
     }
 }

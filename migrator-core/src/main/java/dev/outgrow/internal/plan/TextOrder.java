@@ -1,6 +1,10 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 
 /**
@@ -23,7 +27,7 @@ public record TextOrder(boolean collateC, Optional<String> otherwise) {
     }
 
     /** Says once for all columns that the order differs. */
-    void name(Iterable<PlannedColumns> tables, NoticeBook notices) {
+    void name(String schema, Iterable<PlannedColumns> tables, NoticeBook notices) {
         if (collateC || otherwise.isEmpty()) {
             return;
         }
@@ -34,13 +38,17 @@ public record TextOrder(boolean collateC, Optional<String> otherwise) {
                     .count();
         }
         if (columns > 0) {
-            notices.inform(
-                    "collation:database",
-                    "PostgreSQL orders text by the collation " + otherwise.get()
-                            + ", where SQLite orders it byte by byte:"
-                            + " ORDER BY, < and max() of " + (columns == 1 ? "1 column" : columns + " columns")
-                            + " of text may give another order, and a plain index does not serve LIKE 'abc%'.",
-                    ".into(TargetSchema.created(\"…\").collateC()) declares them COLLATE \"C\", which orders as SQLite does.");
+            notices.add(NoticeDraft.info(
+                            NoticeKind.COLLATION.id("database"),
+                            "PostgreSQL orders text by the collation " + otherwise.get()
+                                    + ", where SQLite orders it byte by byte:"
+                                    + " ORDER BY, < and max() of " + Amount.of(columns, "column")
+                                    + " of text may give another order, and a plain index does not serve LIKE 'abc%'.")
+                    .settledBy(new Remedy(
+                            Remedy.Kind.OPTION,
+                            ".into(TargetSchema.created(" + JavaText.literal(schema) + ").collateC())",
+                            "Declare these columns COLLATE \"C\", which orders as SQLite does.",
+                            null)));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.ViewTranslator;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,13 +47,12 @@ final class ViewPlanner {
     }
 
     private void loss(SqliteView view, String why) {
-        notices.loss(
-                id(view),
-                "View " + view.name() + " does not arrive: " + why + ".",
-                "Make it by hand afterwards, and .accept(\"" + id(view) + "\").");
+        notices.add(NoticeDraft.loss(id(view), "View " + view.name() + " does not arrive: " + why + ".")
+                .because("Views that do not arrive: " + why + ".")
+                .acceptedTo("Go without, and make by hand afterwards what the app needs."));
     }
 
     private static String id(SqliteView view) {
-        return "view:" + view.name();
+        return NoticeKind.VIEW.id(view.name());
     }
 }

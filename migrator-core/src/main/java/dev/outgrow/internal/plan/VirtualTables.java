@@ -12,6 +12,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,7 @@ final class VirtualTables {
     /** Names what becomes of every virtual table. */
     static void notices(Catalog catalog, NoticeBook notices) {
         for (SqliteVirtualTable table : catalog.virtualTables()) {
-            String id = "virtual:" + table.name();
+            String id = NoticeKind.VIRTUAL.id(table.name());
             if (hasRows(table)) {
                 notices.warn(
                         id,
@@ -106,16 +107,17 @@ final class VirtualTables {
                 continue;
             }
             Optional<String> content = contentOption(table).filter(name -> !name.isEmpty());
-            notices.loss(
-                    id,
-                    "The virtual table " + table.name() + " (module " + table.module() + ") does not arrive: "
-                            + (content.isPresent() && table.moduleKind().fullText()
-                                    ? "it is an index over table " + content.get() + ", whose rows are migrated"
-                                    : table.readable()
-                                            ? "it has no content of its own that could be read"
-                                            : "this library does not have its module")
-                            + ".",
-                    "Build what takes its place by hand afterwards, and .accept(\"" + id + "\").");
+            String why = content.isPresent() && table.moduleKind().fullText()
+                    ? "it is an index over table " + content.get() + ", whose rows are migrated"
+                    : table.readable()
+                            ? "it has no content of its own that could be read"
+                            : "this library does not have its module";
+            notices.add(NoticeDraft.loss(
+                            id,
+                            "The virtual table " + table.name() + " (module " + table.module() + ") does not arrive: "
+                                    + why + ".")
+                    .because("Virtual tables that do not arrive: " + why + ".")
+                    .acceptedTo("Go without, and build what takes its place by hand afterwards."));
         }
     }
 
@@ -134,12 +136,12 @@ final class VirtualTables {
                         column -> census.column(column.column().name()).ranges().largestValue())
                 .sum();
         if (longest > LONGEST_DOCUMENT) {
-            String id = "index:" + columns.table().name();
+            String id = NoticeKind.INDEX.id(columns.table().name());
             notices.loss(
                     id,
                     "Table " + columns.table().name() + " holds a document of up to " + longest
                             + " bytes; PostgreSQL's tsvector takes about one million, so that no index is made.",
-                    "Make an index over a part of the text by hand afterwards, and .accept(\"" + id + "\").");
+                    "Go without, and make an index over a part of the text by hand afterwards.");
             return Optional.empty();
         }
         String document = String.join(

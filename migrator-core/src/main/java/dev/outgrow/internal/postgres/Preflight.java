@@ -259,7 +259,11 @@ public final class Preflight {
 
     /** What the plan depends on. */
     public ServerFacts facts() throws SQLException {
-        return new ServerFacts(extension("citext"), hasInfiniteNumeric(connection), textOrder());
+        return new ServerFacts(
+                Optional.of(PgServer.name(connection)),
+                extension("citext"),
+                hasInfiniteNumeric(connection),
+                textOrder());
     }
 
     /** Whether the server's {@code numeric} holds infinities, as it does since 14. */

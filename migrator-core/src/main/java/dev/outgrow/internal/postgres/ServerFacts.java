@@ -7,9 +7,11 @@ import java.util.Optional;
  *
  * @param citext whether the extension can be had
  * @param infiniteNumeric whether {@code numeric} holds infinities
+ * @param name the server and database as messages name them
  * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
  */
-public record ServerFacts(boolean citext, boolean infiniteNumeric, Optional<String> textOrder) {
+public record ServerFacts(Optional<String> name, boolean citext, boolean infiniteNumeric, Optional<String> textOrder) {
     /** What is taken for granted before there is a server. */
-    public static final ServerFacts UNKNOWN = new ServerFacts(true, true, Optional.of("of the database"));
+    public static final ServerFacts UNKNOWN =
+            new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"));
 }

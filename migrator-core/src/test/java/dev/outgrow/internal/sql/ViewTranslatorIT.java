@@ -61,7 +61,7 @@ class ViewTranslatorIT {
                 }
             }
             CreateView parsed = DdlParser.view(sql);
-            return new SqliteView(name, sql, columns, List.of(), Optional.of(parsed.select()));
+            return new SqliteView(name, sql, columns, "", List.of(), Optional.of(parsed.select()));
         }
     }
 

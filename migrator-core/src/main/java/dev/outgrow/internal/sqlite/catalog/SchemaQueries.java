@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.catalog;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Asks SQLite about its schema, each object by a bound name, so that no name needs quoting. */
 final class SchemaQueries {
@@ -22,6 +26,8 @@ final class SchemaQueries {
     SchemaQueries(Connection connection) {
         this.connection = connection;
     }
+
+    private static final Pattern DRIVER_WORDS = Pattern.compile("\\[SQLITE_[A-Z_]+] [^(]*\\((.*)\\)", Pattern.DOTALL);
 
     /** What one row becomes. */
     @FunctionalInterface
@@ -46,14 +52,34 @@ final class SchemaQueries {
 
     /** The rows, or nothing where the object names something that is not there. Damage of the file is still thrown. */
     <T> Optional<List<T>> listIfReadable(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+        return Optional.ofNullable(listOrWhyNot(sql, reader, arguments).rows());
+    }
+
+    /**
+     * What could be read, or why it could not.
+     *
+     * @param rows the rows; null if there are none to be had
+     * @param whyNot SQLite's own words, which name things of the schema; empty if there are rows
+     */
+    record Answer<T>(@Nullable List<T> rows, String whyNot) {}
+
+    /** Likewise, with the reason. */
+    <T> Answer<T> listOrWhyNot(String sql, RowReader<T> reader, String... arguments) throws SQLException {
         try {
-            return Optional.of(list(sql, reader, arguments));
+            return new Answer<>(list(sql, reader, arguments), "");
         } catch (SQLException e) {
             if ((e.getErrorCode() & PRIMARY_RESULT_CODE) == SQLITE_ERROR) {
-                return Optional.empty();
+                return new Answer<>(null, words(e));
             }
             throw e;
         }
+    }
+
+    /** The driver puts the name and the words of the code before those of the error. */
+    private static String words(SQLException e) {
+        String message = Strings.nullToEmpty(e.getMessage());
+        Matcher own = DRIVER_WORDS.matcher(message);
+        return own.matches() ? own.group(1) : message;
     }
 
     /** Whether a virtual table gives its rows, or says that it has none. */

@@ -12,11 +12,17 @@ import java.util.Optional;
  * @param sql the CREATE VIEW as {@code sqlite_schema} keeps it
  * @param columns the columns that SQLite gives it; empty where it cannot be read (it names a table that is gone, or a
  *     function or module that is not there)
+ * @param whyUnreadable why SQLite cannot read it here, in its own words; empty if it can
  * @param namedColumns the names of the columns that the text gives after the view's name; mostly empty
  * @param select the query; absent where the parser does not understand the text
  */
 public record SqliteView(
-        String name, String sql, List<Column> columns, List<String> namedColumns, Optional<Select> select) {
+        String name,
+        String sql,
+        List<Column> columns,
+        String whyUnreadable,
+        List<String> namedColumns,
+        Optional<Select> select) {
     public SqliteView {
         columns = ImmutableList.copyOf(columns);
         namedColumns = ImmutableList.copyOf(namedColumns);

@@ -21,18 +21,19 @@ final class ViewReader {
     }
 
     SqliteView read(SchemaRow row) throws SQLException {
-        List<SqliteView.Column> columns = queries.listIfReadable(
-                        COLUMNS,
-                        column -> new SqliteView.Column(
-                                column.getString(1), Objects.requireNonNullElse(column.getString(2), "")),
-                        row.name())
-                .orElse(ImmutableList.of());
+        SchemaQueries.Answer<SqliteView.Column> answer = queries.listOrWhyNot(
+                COLUMNS,
+                column ->
+                        new SqliteView.Column(column.getString(1), Objects.requireNonNullElse(column.getString(2), "")),
+                row.name());
+        List<SqliteView.Column> columns = Objects.requireNonNullElse(answer.rows(), ImmutableList.of());
+        String whyNot = answer.whyNot();
         try {
             CreateView view = DdlParser.view(row.sql());
             List<String> names = view.columns().stream().map(Name::text).toList();
-            return new SqliteView(row.name(), row.sql(), columns, names, Optional.of(view.select()));
+            return new SqliteView(row.name(), row.sql(), columns, whyNot, names, Optional.of(view.select()));
         } catch (DdlSyntaxException beyondTheParser) {
-            return new SqliteView(row.name(), row.sql(), columns, ImmutableList.of(), Optional.empty());
+            return new SqliteView(row.name(), row.sql(), columns, whyNot, ImmutableList.of(), Optional.empty());
         }
     }
 }

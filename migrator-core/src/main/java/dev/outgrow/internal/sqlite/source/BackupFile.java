@@ -71,6 +71,11 @@ final class BackupFile implements Snapshot.State {
         }
     }
 
+    /** Where the first backup of a source is, unless another place was said. */
+    static Path beside(Path source) {
+        return source.resolveSibling(source.getFileName() + SUFFIX);
+    }
+
     private static Path folder(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;

@@ -6,6 +6,7 @@ import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The application's SQLite database: what was given, and how to get one unchanging state of it. Immutable. */
@@ -122,6 +123,21 @@ public final class SourceDatabase {
             throw SqliteFailure.of(e, "connecting to the source");
         }
         throw Refusal.changed(describe(), "somebody wrote to it", true, null);
+    }
+
+    /**
+     * Where the backup will be, as far as that is known before anything is opened; empty if there will be none, or the place is
+     * known to a connection alone.
+     */
+    public Optional<Path> backupPlace(Backup backup) {
+        Optional<Path> beside = origin instanceof Origin.File named
+                ? Optional.of(BackupFile.beside(named.path()))
+                : Optional.empty();
+        return switch (backup.place()) {
+            case BESIDE -> beside;
+            case PATH -> backup.path();
+            case NOWHERE -> Optional.empty();
+        };
     }
 
     /** The source as messages name it: the path of its file, and where it leads if it is a link; or what else was given. */

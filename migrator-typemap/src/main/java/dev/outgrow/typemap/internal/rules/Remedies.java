@@ -1,13 +1,16 @@
 package dev.outgrow.typemap.internal.rules;
 
 import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.internal.text.JavaText;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Lines of Java to paste behind {@code Migration.from(…).to(…)}. */
 public final class Remedies {
     /** The line that takes what is left: the narrowest type that holds every value of the column. */
-    static final String WIDEN = ".onMisfit(MisfitPolicy.WIDEN)";
+    public static final String WIDEN = ".onMisfit(MisfitPolicy.WIDEN)";
+
+    private static final String END = ")";
 
     private Remedies() {}
 
@@ -19,7 +22,10 @@ public final class Remedies {
     public static String types(String table, List<String> columns, String type) {
         StringBuilder rules = new StringBuilder(".typeRules(TypeRules.standard()");
         for (String column : columns) {
-            rules.append(".column(").append(quoted(table)).append(", ").append(quoted(column));
+            rules.append(".column(")
+                    .append(JavaText.literal(table))
+                    .append(", ")
+                    .append(JavaText.literal(column));
             rules.append(").as(").append(type).append(')');
         }
         return rules.append(')').toString();
@@ -31,21 +37,24 @@ public final class Remedies {
      * @param words the rule's own call, such as {@code .blankAsNull()}
      */
     static String rule(SourceColumn column, String words) {
-        return ".typeRules(TypeRules.standard().column(" + quoted(column.table()) + ", " + quoted(column.name()) + ")"
-                + words + ")";
+        return rule(column.table(), column.name(), words);
     }
 
-    private static String quoted(String name) {
-        StringBuilder literal = new StringBuilder("\"");
-        name.codePoints().forEach(each -> {
-            if (each == '"' || each == '\\') {
-                literal.append('\\').appendCodePoint(each);
-            } else if (each < ' ') {
-                literal.append(String.format(Locale.ROOT, "\\%03o", each));
-            } else {
-                literal.appendCodePoint(each);
-            }
-        });
-        return literal.append('"').toString();
+    /** Likewise. */
+    public static String rule(String table, String column, String call) {
+        return start(table, column) + call + END;
+    }
+
+    /** The rule's own call, if the line is a rule for that one column. */
+    public static Optional<String> call(SourceColumn column, String line) {
+        String start = start(column.table(), column.name());
+        return line.startsWith(start) && line.endsWith(END)
+                ? Optional.of(line.substring(start.length(), line.length() - END.length()))
+                : Optional.empty();
+    }
+
+    private static String start(String table, String column) {
+        return ".typeRules(TypeRules.standard().column(" + JavaText.literal(table) + ", " + JavaText.literal(column)
+                + ")";
     }
 }

@@ -1,12 +1,16 @@
-package dev.outgrow.typemap;
+package dev.outgrow.typemap.internal.text;
 
 import com.google.common.base.Ascii;
 
-/** A pattern over names, as SQLite compares names. */
-final class Glob {
-    private Glob() {}
+/**
+ * A pattern over names and ids: {@code *} for any characters, {@code ?} for one; the case of ASCII letters does not matter, as in
+ * SQLite's names.
+ */
+public final class NamePattern {
+    private NamePattern() {}
 
-    static boolean matches(String glob, String name) {
+    /** Whether the whole name matches. */
+    public static boolean matches(String glob, String name) {
         return matches(glob, 0, name, 0);
     }
 

@@ -1,0 +1,44 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeMapping;
+
+/** How SQLite holds the values of a column, in words, where its storage class does not say it. */
+final class Meaning {
+    private Meaning() {}
+
+    /** The words; empty if the storage class says it all. */
+    static String of(TypeMapping mapping) {
+        return switch (mapping.representation()) {
+            case NATIVE, DECIMAL -> "";
+            case BOOLEAN -> "0 and 1" + (mapping.nonZeroAsTrue() ? ", any other number being true" : "");
+            case ISO_TEXT -> "ISO text" + zone(mapping);
+            case ISO_TEXT_WITH_OFFSET -> "ISO text with an offset";
+            case UNIX_SECONDS -> numbers(mapping, "Unix seconds", "seconds");
+            case UNIX_MILLISECONDS -> numbers(mapping, "Unix milliseconds", "milliseconds");
+            case UNIX_MICROSECONDS -> numbers(mapping, "Unix microseconds", "microseconds");
+            case JULIAN_DAY -> "Julian days, in UTC";
+            case UUID_TEXT -> "text of 36 characters";
+            case UUID_HEX -> "32 hexadecimal digits";
+            case UUID_BLOB -> "blobs of 16 bytes";
+            case JSON_TEXT -> "JSON text";
+            case LITERAL_TEXT -> "text as PostgreSQL writes it";
+            case BYTES_OF_TEXT -> "the UTF-8 bytes of text";
+            case TEXT_OF_BYTES -> "UTF-8 text in blobs";
+            case TEXT_OF_NUMBER -> "numbers as SQLite prints them";
+            case CUSTOM -> "your own converter";
+        };
+    }
+
+    private static String numbers(TypeMapping mapping, String times, String intervals) {
+        return mapping.type().kind() == PgType.Kind.INTERVAL ? intervals : times + ", in UTC";
+    }
+
+    /** Dates and times of day have no zone; a timestamp keeps the wall clock that the text shows. */
+    private static String zone(TypeMapping mapping) {
+        if (mapping.type().kind() != PgType.Kind.TIMESTAMPTZ) {
+            return mapping.type().kind() == PgType.Kind.TIMESTAMP ? ", without a zone" : "";
+        }
+        return ", in " + mapping.zone().map(Object::toString).orElse("UTC") + " if it names no offset";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.outgrow.plan;
+
+import com.google.common.base.Strings;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NamePattern;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The line that gives some columns one rule: by a glob of names if one matches just them, else column by column. */
+final class RuleLine {
+    private static final String START = ".typeRules(TypeRules.standard()";
+
+    /** Shorter than that a glob says nothing about what the columns have in common. */
+    private static final int LEAST_LETTERS = 3;
+
+    private final Collection<PlannedTable> tables;
+    private final List<Remedy.ColumnRule> rules;
+
+    /**
+     * A line for some columns.
+     *
+     * @param tables every table of the plan
+     * @param remedies a rule of one call for each of the columns
+     */
+    RuleLine(Collection<PlannedTable> tables, List<Remedy> remedies) {
+        this.tables = tables;
+        this.rules = remedies.stream()
+                .map(remedy -> Objects.requireNonNull(remedy.columnRule()))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        String call = rules.get(0).call();
+        return glob().map(names -> START + ".columns(" + JavaText.literal(names) + ")" + call + ")")
+                .orElseGet(() -> START
+                        + String.join("", rules.stream().map(RuleLine::column).toList()) + ")");
+    }
+
+    private static String column(Remedy.ColumnRule rule) {
+        return ".column(" + JavaText.literal(rule.table()) + ", " + JavaText.literal(rule.column()) + ")" + rule.call();
+    }
+
+    private Optional<String> glob() {
+        Set<String> wanted = new HashSet<>();
+        rules.forEach(rule -> wanted.add(place(rule.table(), rule.column())));
+        List<String> names = rules.stream().map(Remedy.ColumnRule::column).toList();
+        String prefix = names.stream().reduce(Strings::commonPrefix).orElse("");
+        String suffix = names.stream().reduce(Strings::commonSuffix).orElse("");
+        Stream<String> same = names.stream().allMatch(names.get(0)::equals) ? Stream.of(names.get(0)) : Stream.empty();
+        Stream<String> alike = Stream.of("*" + suffix, prefix + "*").filter(glob -> glob.length() > LEAST_LETTERS);
+        return Stream.concat(same, alike)
+                .filter(glob -> isOfNames(names, glob) && matchesNoOther(glob, wanted))
+                .findFirst();
+    }
+
+    /** Whether the star is the only character of the glob with a meaning of its own. */
+    private static boolean isOfNames(List<String> names, String glob) {
+        return names.stream().noneMatch(name -> name.indexOf('*') >= 0 || name.indexOf('?') >= 0)
+                && names.stream().allMatch(name -> NamePattern.matches(glob, name));
+    }
+
+    private boolean matchesNoOther(String glob, Set<String> wanted) {
+        return tables.stream()
+                .allMatch(table -> table.columns().stream()
+                        .filter(column -> NamePattern.matches(glob, column.name()))
+                        .allMatch(column -> wanted.contains(place(table.name(), column.name()))));
+    }
+
+    private static String place(String table, String column) {
+        return table + '\0' + column;
+    }
+}

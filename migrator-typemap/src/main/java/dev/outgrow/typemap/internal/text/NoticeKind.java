@@ -1,0 +1,72 @@
+package dev.outgrow.typemap.internal.text;
+
+/**
+ * What a notice can be about: the first part of its id. Every id of a notice is made here, so that the id that a plan shows, the id
+ * under which something is tried or proved, and the id that a caller accepts are the same.
+ */
+public enum NoticeKind {
+    BOOKKEEPING("bookkeeping"),
+    CHECK("check"),
+    COLLATION("collation"),
+    COLUMN("column"),
+    CONFLICT("conflict"),
+    CONSTRAINT("constraint"),
+    DEFAULT("default"),
+    EXCLUSION("exclusion"),
+    FOREIGN_KEY("foreignkey"),
+    GENERATED("generated"),
+    IDENTITY("identity"),
+    INDEX("index"),
+    MISFIT("misfit"),
+    MISFIT_POLICY("misfit-policy"),
+    NAME("name"),
+    NOT_NULL("notnull"),
+    ORPHANS("orphans"),
+    PARTITION("partition"),
+    PRIMARY_KEY("primarykey"),
+    ROWS("rows"),
+    RULE("rule"),
+    SEEDED("seeded"),
+    SEQUENCE("sequence"),
+    TABLE("table"),
+    TABLES("tables"),
+    TRIGGER("trigger"),
+    TYPE("type"),
+    UNIQUE("unique"),
+    UNTRIED("untried"),
+    UNUSED_ACCEPT("accept"),
+    VIEW("view"),
+    VIOLATION("violation"),
+    VIRTUAL("virtual");
+
+    private final String word;
+
+    NoticeKind(String word) {
+        this.word = word;
+    }
+
+    /** The word before the colon. */
+    public String word() {
+        return word;
+    }
+
+    /** The id of a notice about a thing, or about a whole table. */
+    public String id(String subject) {
+        return word + ":" + subject;
+    }
+
+    /** The id of a notice about a part of a table: a column, or something that has its name there alone. */
+    public String id(String table, String part) {
+        return id(table + "." + part);
+    }
+
+    /** The id of a notice about some columns of a table together. */
+    public String id(String table, Iterable<String> columns) {
+        return id(table, String.join(",", columns));
+    }
+
+    /** The id of another kind about the same thing. */
+    public String idLike(String id) {
+        return id(id.substring(id.indexOf(':') + 1));
+    }
+}
