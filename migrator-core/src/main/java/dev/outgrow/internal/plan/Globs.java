@@ -1,10 +1,10 @@
 package dev.outgrow.internal.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.typemap.internal.text.NamePattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Names with {@code *} for any characters and {@code ?} for one; ASCII case does not matter, as in SQLite's names. */
 public record Globs(List<String> globs) {
@@ -14,25 +14,11 @@ public record Globs(List<String> globs) {
 
     /** The first glob that the name matches. */
     public Optional<String> match(String name) {
-        return globs.stream()
-                .filter(glob -> pattern(glob).matcher(name).matches())
-                .findFirst();
+        return globs.stream().filter(glob -> NamePattern.matches(glob, name)).findFirst();
     }
 
     public boolean matches(String name) {
         return match(name).isPresent();
-    }
-
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            switch (glob.charAt(i)) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(glob.substring(i, i + 1)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
     @Override
