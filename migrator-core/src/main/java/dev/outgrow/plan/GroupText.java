@@ -10,7 +10,7 @@ final class GroupText {
     private static final int NAMES = 4;
 
     /** So many groups are on one screen. */
-    private static final int SCREEN = 5;
+    private static final int SCREEN = 4;
 
     private static final int SUMMARY_LINES = 2;
 
