@@ -82,7 +82,7 @@ final class GroupText {
             return "";
         }
         boolean more = notice.count() > notice.keys().size();
-        return (notice.keys().size() == 1 && !more ? " Key: " : " Keys: ") + String.join("; ", notice.keys())
+        return (notice.keys().size() == 1 && !more ? " Key: " : " Keys: ") + String.join(", ", notice.keys())
                 + (more ? " and more" : "") + ".";
     }
 }

@@ -1,7 +1,5 @@
 package dev.outgrow.plan;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
@@ -54,13 +52,13 @@ public record Notice(
         return id.substring(id.indexOf(':') + 1);
     }
 
-    /** All remedies as one text: the lines of Java if there are any, else what to do in words; empty if nothing is to be done. */
+    /** All remedies as one text: their lines of Java if there are any, else what to do in words; empty for nothing. */
     public String remedy() {
-        List<Remedy> lines =
-                remedies.stream().filter(remedy -> !remedy.java().isEmpty()).toList();
-        boolean losesNothing = lines.stream().anyMatch(remedy -> remedy.kind() != Remedy.Kind.ACCEPT);
-        return losesNothing
-                ? lines.stream().map(Remedy::java).collect(joining(" or "))
-                : remedies.stream().map(Remedy::toString).collect(joining(" or "));
+        List<String> lines = remedies.stream()
+                .map(Remedy::java)
+                .filter(java -> !java.isEmpty())
+                .toList();
+        return String.join(
+                " or ", lines.isEmpty() ? remedies.stream().map(Remedy::words).toList() : lines);
     }
 }

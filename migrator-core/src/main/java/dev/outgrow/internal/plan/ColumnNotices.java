@@ -37,9 +37,7 @@ public final class ColumnNotices {
         if (misfit.remedies().isEmpty()) {
             draft.settledBy(Remedy.Kind.FIX_SOURCE, NO_LINE);
         }
-        return misfit.kind().isAcceptable()
-                ? draft.acceptedTo("Take a unique index in place of the primary key.")
-                : draft;
+        return draft;
     }
 
     private static NoticeDraft remark(ColumnMapping chosen, Remark remark) {
