@@ -55,7 +55,8 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         try {
             return fill(attempt, lock, snapshot, recorded);
         } catch (RuntimeException e) {
-            boolean passing = e instanceof MigrationException known && known.reason().resumable();
+            boolean passing =
+                    e instanceof MigrationException known && known.reason().resumable();
             throw passing ? e : snapshot.causeOf(e);
         }
     }

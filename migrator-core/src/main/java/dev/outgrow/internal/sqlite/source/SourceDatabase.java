@@ -131,7 +131,7 @@ public final class SourceDatabase {
      */
     public Optional<Path> backupPlace(Backup backup) {
         Optional<Path> beside = origin instanceof Origin.File named
-                ? Optional.of(BackupFile.beside(named.path()))
+                ? Optional.of(BackupFile.beside(SourceFile.at(named.given()).path()))
                 : Optional.empty();
         return switch (backup.place()) {
             case BESIDE -> beside;
