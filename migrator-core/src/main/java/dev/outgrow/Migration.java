@@ -9,13 +9,17 @@ import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.run.Planning;
+import dev.outgrow.internal.run.Rehearsing;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
+import dev.outgrow.option.SmokeTest;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.MigrationStatus;
+import dev.outgrow.report.Rehearsal;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.validate.Check;
@@ -36,8 +40,8 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>Immutable: every option returns a new migration. Safe for use by several threads; two that run the same migration make
- * one. The verbs {@link #plan()}, {@link #run()} and {@link #validate()} block. Interrupting the thread stops them at the next
- * batch, and leaves a run that the next call resumes.
+ * one. The verbs {@link #plan()}, {@link #rehearse()}, {@link #run()}, {@link #status()} and {@link #validate()} block.
+ * Interrupting the thread stops them at the next batch, and leaves a run that the next call resumes.
  *
  * <p>The source is never written. Until everything has been compared nothing appears in the target under the names that the
  * application uses. Into a schema whose tables the migration makes, the unfinished result is in schemas whose names begin with
@@ -234,6 +238,30 @@ public final class Migration {
     }
 
     /**
+     * Runs what was rehearsed and nothing else: {@link #run()} refuses where the schema of a side, the rules, the options or what
+     * becomes of a column are not what they were, and names each difference. Rows may differ. The report of the run has what was
+     * predicted beside what it took.
+     *
+     * @param rehearsal of this migration, in any database; as it was returned, or from its JSON
+     */
+    public Migration rehearsed(Rehearsal rehearsal) {
+        return new Migration(options.withRehearsed(Objects.requireNonNull(rehearsal, "rehearsal")));
+    }
+
+    /**
+     * Adds a test of the application's own of its new database, called at the end of a rehearsal in a database that may be thrown
+     * away. All are called, also after one has failed. By default there is none.
+     *
+     * @param name how the rehearsal calls it; each name once
+     * @param test the test, which may write
+     * @throws IllegalArgumentException if the name is blank or taken
+     */
+    public Migration smokeTest(String name, SmokeTest test) {
+        return new Migration(
+                options.withSmokeTest(Objects.requireNonNull(name, "name"), Objects.requireNonNull(test, "test")));
+    }
+
+    /**
      * What a run would do. Takes a snapshot, looks at every value, and writes nothing that stays. It may be asked before there
      * is a server; where one was named it must be there, and the plan knows its extensions.
      *
@@ -242,6 +270,48 @@ public final class Migration {
      */
     public MigrationPlan plan() {
         return new Planning(options).plan();
+    }
+
+    /**
+     * Rehearses in the target: does all that {@link #run()} does, by the same code, up to and including the statements of the
+     * publication, and takes it back. Afterwards the target is as it was before. It needs no right that {@code run()} does not
+     * need, with one exception: where the schema is empty and the app's own migrations are given ({@code preparedBy}), these commit
+     * by themselves, so that it is rehearsed in a database of its own, made and dropped on the same server, for which the role
+     * needs CREATEDB. The app may go on writing to SQLite meanwhile, unless there is no backup ({@link Backup#none()}).
+     *
+     * @return what came of it
+     * @throws MigrationException where {@code run()} would have thrown one; the target is as it was before
+     * @throws IllegalStateException where no target was named
+     */
+    @CanIgnoreReturnValue
+    public Rehearsal rehearse() {
+        return new Rehearsing(options).inTarget(server());
+    }
+
+    /**
+     * Rehearses in a database that may be thrown away, where everything stays: a copy of the application can be started on it. Its
+     * journal says that it is a rehearsal, so that {@link #run()} refuses to take it for the migration. The smoke tests are
+     * called there.
+     *
+     * @param disposable gives connections of the PostgreSQL JDBC driver to a database other than the target; no target need be
+     *     named
+     * @return what came of it
+     * @throws MigrationException where {@code run()} would have thrown one, or a smoke test failed
+     */
+    @CanIgnoreReturnValue
+    public Rehearsal rehearse(DataSource disposable) {
+        return new Rehearsing(options).into(PgServer.of(Objects.requireNonNull(disposable, "disposable")));
+    }
+
+    /**
+     * How this migration stands, without changing anything: whether a run is recorded in the target, whether it finished, and
+     * whether source and target are still those of it. A copy of the source is made for the comparison, and removed.
+     *
+     * @throws MigrationException where a side cannot be read
+     * @throws IllegalStateException where no target was named
+     */
+    public MigrationStatus status() {
+        return new MigrationRun(options, server()).status();
     }
 
     /**

@@ -151,6 +151,9 @@ class RightsIT {
                     grant -> database.execute(grant.replace("GRANT", "REVOKE").replace(" TO ", " FROM ")));
         }
         single.forEach(database::execute);
+        List<String> before = WholeDatabase.of(database);
+        migration.rehearse();
+        assertThat(WholeDatabase.of(database)).isEqualTo(before);
         migration.run();
         assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("2");
     }

@@ -17,13 +17,18 @@ final class RunInAnotherProcess {
      *
      * @param arguments the SQLite file, the JDBC URL of the target, and what else: {@code run}; {@code existing}, to fill
      *     tables that are there; {@code halt at PHASE}, to wait there until it is killed; {@code die in PHASE}, to be killed there
-     *     at once
+     *     at once; {@code rehearse}, {@code rehearse existing}, or {@code rehearse prepared}, to be killed while it fills tables that
+     *     the app's own migrations have made
      */
     public static void main(String[] arguments) {
         Migration migration = Migration.from(Path.of(arguments[0])).to(arguments[1]);
         String what = arguments[2];
         if (what.equals("existing")) {
             migration.into(TargetSchema.existing("public")).run();
+            return;
+        }
+        if (what.startsWith("rehearse")) {
+            rehearse(migration, what);
             return;
         }
         migration
@@ -33,6 +38,23 @@ final class RunInAnotherProcess {
                     }
                 }))
                 .run();
+    }
+
+    private static void rehearse(Migration migration, String what) {
+        TargetSchema existing = TargetSchema.existing("public");
+        switch (what) {
+            case "rehearse existing" -> migration.into(existing).rehearse();
+            case "rehearse prepared" ->
+                migration
+                        .into(KilledRehearsalIT.prepared())
+                        .listener(Disturbed.at(phase -> {
+                            if (phase == Phase.DATA) {
+                                end(true);
+                            }
+                        }))
+                        .rehearse();
+            default -> migration.rehearse();
+        }
     }
 
     private static void end(boolean now) {

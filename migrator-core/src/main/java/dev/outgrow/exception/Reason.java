@@ -68,6 +68,12 @@ public enum Reason {
     PLAN_BLOCKED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The plan or the options are not those of the unfinished run, or of the rehearsed plan. */
     PLAN_CHANGED(Side.PLAN, Next.AFTER_CHANGE, 10),
+    /** Schema, rules, options or mappings are not those of the rehearsal that was given. */
+    REHEARSAL_OUTDATED(Side.PLAN, Next.AFTER_CHANGE, 10),
+    /** The target holds a rehearsal, which is no migration. */
+    REHEARSAL_DATABASE(Side.TARGET, Next.AFTER_CHANGE, 30),
+    /** The migration could be rehearsed, but tests of the app's own failed on its result. */
+    SMOKE_TEST_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** The server refused a value or a constraint that the plan took for sound. */
     VALUE_REFUSED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** What the target holds is not what the source held. */

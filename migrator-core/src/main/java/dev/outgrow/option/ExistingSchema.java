@@ -183,6 +183,11 @@ public final class ExistingSchema extends TargetSchema {
         return bookkeeping;
     }
 
+    /** The tables that are the app's own, whatever their names say; in lower case and in order. */
+    public Set<String> notBookkeeping() {
+        return notBookkeeping;
+    }
+
     /**
      * Whether a table is the book of a migration tool.
      *

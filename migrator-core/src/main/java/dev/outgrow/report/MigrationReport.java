@@ -30,6 +30,8 @@ public final class MigrationReport {
     private final List<Notice> notices;
     private final List<String> accepted;
     private final @Nullable ValidationReport validation;
+    private final @Nullable Room room;
+    private final @Nullable Prediction predicted;
 
     private MigrationReport(Builder builder) {
         source = builder.source;
@@ -44,6 +46,8 @@ public final class MigrationReport {
         notices = ImmutableList.copyOf(builder.notices);
         accepted = ImmutableList.copyOf(builder.accepted);
         validation = builder.validation;
+        room = builder.room;
+        predicted = builder.predicted;
     }
 
     /**
@@ -125,6 +129,16 @@ public final class MigrationReport {
         return Optional.ofNullable(validation);
     }
 
+    /** What it took on the disks; empty where the run did not come so far. */
+    public Optional<Room> room() {
+        return Optional.ofNullable(room);
+    }
+
+    /** What the rehearsal predicted that was given to the migration; empty where none was. */
+    public Optional<Prediction> predicted() {
+        return Optional.ofNullable(predicted);
+    }
+
     /** The report as JSON. */
     public String toJson() {
         return ReportJson.write(this);
@@ -150,6 +164,8 @@ public final class MigrationReport {
         private List<Notice> notices = List.of();
         private List<String> accepted = List.of();
         private @Nullable ValidationReport validation;
+        private @Nullable Room room;
+        private @Nullable Prediction predicted;
 
         /**
          * A report of nothing yet.
@@ -209,6 +225,18 @@ public final class MigrationReport {
         /** What the comparison found. */
         public Builder validation(@Nullable ValidationReport value) {
             validation = value;
+            return this;
+        }
+
+        /** What it takes on the disks. */
+        public Builder room(@Nullable Room value) {
+            room = value;
+            return this;
+        }
+
+        /** What a rehearsal predicted. */
+        public Builder predicted(@Nullable Prediction value) {
+            predicted = value;
             return this;
         }
 

@@ -23,8 +23,6 @@ final class ReportJson {
 
     private ReportJson() {}
 
-    private record PhaseLine(Phase phase, long millis) {}
-
     private record TableLine(String name, String targetName, long rows, long bytes, long millis) {}
 
     private record Content(
@@ -36,11 +34,13 @@ final class ReportJson {
             String planFingerprint,
             @Nullable String backup,
             String startedAt,
-            List<PhaseLine> phases,
+            List<PredictionJson.PhaseLine> phases,
             List<TableLine> tables,
             List<Notice> notices,
             List<String> accepted,
-            @Nullable JsonElement validation) {}
+            @Nullable JsonElement validation,
+            PredictionJson.@Nullable RoomLine room,
+            @Nullable PredictionJson predicted) {}
 
     static String write(MigrationReport report) {
         return GSON.toJson(new Content(
@@ -52,9 +52,7 @@ final class ReportJson {
                 report.planFingerprint(),
                 report.backup().orElse(null),
                 report.startedAt().toString(),
-                report.phases().stream()
-                        .map(line -> new PhaseLine(line.phase(), line.time().toMillis()))
-                        .toList(),
+                PredictionJson.PhaseLine.of(report.phases()),
                 report.tables().stream()
                         .map(line -> new TableLine(
                                 line.name(),
@@ -67,7 +65,9 @@ final class ReportJson {
                 report.accepted(),
                 report.validation()
                         .map(validation -> JsonParser.parseString(validation.toJson()))
-                        .orElse(null)));
+                        .orElse(null),
+                report.room().map(PredictionJson.RoomLine::of).orElse(null),
+                report.predicted().map(PredictionJson::of).orElse(null)));
     }
 
     static MigrationReport read(String json) {
@@ -89,15 +89,15 @@ final class ReportJson {
                 .target(content.target)
                 .plan(content.planFingerprint, content.notices, content.accepted)
                 .startedAt(Instant.parse(content.startedAt))
-                .phases(content.phases.stream()
-                        .map(line -> new PhaseTime(line.phase, Duration.ofMillis(line.millis)))
-                        .collect(ImmutableList.toImmutableList()))
+                .phases(PredictionJson.PhaseLine.times(content.phases))
                 .tables(content.tables.stream()
                         .map(line -> new TableReport(
                                 line.name, line.targetName, line.rows, line.bytes, Duration.ofMillis(line.millis)))
                         .collect(ImmutableList.toImmutableList()))
                 .validation(
                         content.validation == null ? null : ValidationReport.fromJson(content.validation.toString()))
+                .room(content.room == null ? null : content.room.room())
+                .predicted(content.predicted == null ? null : content.predicted.prediction())
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import dev.outgrow.plan.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A report as text for people. */
 final class ReportText {
@@ -32,9 +33,38 @@ final class ReportText {
     }
 
     private void phases() {
-        for (PhaseTime phase : report.phases()) {
-            line("  %-12s %9s", phase.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'), seconds(phase.time()));
+        Optional<Prediction> predicted = report.predicted();
+        if (predicted.isEmpty()) {
+            report.phases().forEach(phase -> line("  %-12s %9s", name(phase.phase()), seconds(phase.time())));
+            return;
         }
+        line("  %-12s %9s %9s", "phase", "predicted", "took");
+        for (PhaseTime phase : report.phases()) {
+            line(
+                    "  %-12s %9s %9s",
+                    name(phase.phase()), seconds(predicted.get().time(phase.phase())), seconds(phase.time()));
+        }
+        line("  %-12s %9s %9s", "all", seconds(predicted.get().time()), seconds(report.time()));
+        report.room().ifPresent(room -> rooms(predicted.get().room(), room));
+    }
+
+    private static String name(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void rooms(Room predicted, Room taken) {
+        line("");
+        line("  %-12s %9s %9s", "room", "predicted", "took");
+        room("tables", predicted.tableBytes(), taken.tableBytes());
+        room("indexes", predicted.indexBytes(), taken.indexBytes());
+        if (predicted.walBytes().isPresent() && taken.walBytes().isPresent()) {
+            room("log (WAL)", predicted.walBytes().getAsLong(), taken.walBytes().getAsLong());
+        }
+        room("backup", predicted.backupBytes(), taken.backupBytes());
+    }
+
+    private void room(String what, long predicted, long taken) {
+        line("  %-12s %9s %9s", what, Amounts.bytes(predicted), Amounts.bytes(taken));
     }
 
     private void tables() {

@@ -4,10 +4,10 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -52,6 +52,7 @@ public final class CreatedRun {
         if (Thread.currentThread().isInterrupted()) {
             throw Interruption.of(null);
         }
+        attempt.writing();
         RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
         try {
             return phases(lock, run);
@@ -75,7 +76,7 @@ public final class CreatedRun {
         RecordedRun run = Journal.begin(
                 connection,
                 new NewRun(
-                        Kind.RUN,
+                        attempt.aim().kind(),
                         options.schema().name(),
                         options.source().describe(),
                         planned.snapshot().fingerprint(),
@@ -84,6 +85,7 @@ public final class CreatedRun {
                         true));
         connection.commit();
         connection.setAutoCommit(true);
+        attempt.recordedAs(run);
         return run;
     }
 
@@ -107,6 +109,13 @@ public final class CreatedRun {
         Connection connection = lock.connection();
         new Preflight(connection, options.schema().name())
                 .nothingThere(planned.blueprint().relations());
+        attempt.measure(
+                connection,
+                staging.schema(),
+                planned.blueprint().tables().stream()
+                        .map(TableBlueprint::targetName)
+                        .toList(),
+                planned.snapshot().sizeBytes());
         connection.setAutoCommit(false);
         String report;
         try {
@@ -115,7 +124,7 @@ public final class CreatedRun {
             progress.end();
             report = attempt.reportSoFar().toJson();
             Journal.finish(connection, run, report);
-            connection.commit();
+            attempt.conclude(connection);
         } catch (MigrationException e) {
             connection.rollback();
             throw e;

@@ -7,16 +7,17 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.copy.ReadAhead;
 import dev.outgrow.internal.copy.TableCopier.Copied;
 import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -74,7 +75,7 @@ public final class ExistingRun {
             try {
                 String report = load(connection);
                 attempt.demandStill(snapshot);
-                connection.commit();
+                attempt.conclude(connection);
                 return MigrationReport.fromJson(report);
             } finally {
                 takeBack(connection);
@@ -105,6 +106,10 @@ public final class ExistingRun {
         ExistingPlan plan = planned.plan();
         // The journal is made before the load: a statement behind the comparison could have the app's event triggers
         // change rows.
+        attempt.writing();
+        if (attempt.aim() == Aim.REHEARSAL_TAKEN_BACK) {
+            Journal.numbersObey(connection);
+        }
         RecordedRun run = Journal.begin(connection, recorded(plan));
         SetAside aside = new SetAside(connection, schema);
         SearchPath path = SearchPath.ofNothing(connection);
@@ -112,6 +117,7 @@ public final class ExistingRun {
             statement.execute("SET LOCAL lock_timeout = '60s'");
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
             lock(statement, plan);
+            ObedientSequences.of(connection, schema);
             aside.take(names(plan), large(plan));
             path.ofTheApp(schema);
             empty(statement, plan);
@@ -134,6 +140,7 @@ public final class ExistingRun {
         ValidationReport validation = compare(connection);
         ComparisonTerms.demand(options, validation, attempt.report());
         progress.begin(Phase.PUBLICATION);
+        attempt.measure(connection, schema, names(plan), snapshot.sizeBytes());
         progress.end();
         String report = attempt.reportSoFar().toJson();
         Journal.finish(connection, run, report);
@@ -143,7 +150,7 @@ public final class ExistingRun {
     /** Nobody can resume it: it is one transaction, and its record comes with its rows. */
     private NewRun recorded(ExistingPlan plan) {
         return new NewRun(
-                Kind.RUN,
+                attempt.aim().kind(),
                 schema,
                 options.source().describe(),
                 snapshot.fingerprint(),
@@ -160,14 +167,19 @@ public final class ExistingRun {
         }
     }
 
-    /** TRUNCATE, since a rule of the app's could make another thing of DELETE; it is taken back with the transaction too. */
+    /**
+     * TRUNCATE, since a rule of the app's could make another thing of DELETE; it is taken back with the transaction too. Empty tables
+     * as well: ANALYZE and CREATE INDEX write how many rows there are into the line that the catalog has of a table, where a
+     * rollback does not undo it, unless the transaction has written a line of its own before.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-class.html">PostgreSQL, "pg_class", the last paragraph</a>
+     */
     private void empty(Statement statement, ExistingPlan plan) throws SQLException {
-        List<String> filled = plan.tables().stream()
-                .filter(table -> table.pair().target().hasRows())
+        List<String> all = plan.tables().stream()
                 .map(table -> (table.pair().target().kind() == 'r' ? "ONLY " : "") + name(table))
                 .toList();
-        if (!filled.isEmpty()) {
-            statement.execute("TRUNCATE " + String.join(", ", filled));
+        if (!all.isEmpty()) {
+            statement.execute("TRUNCATE " + String.join(", ", all));
         }
     }
 

@@ -70,7 +70,8 @@ public final class SchemaReadiness {
         }
     }
 
-    private boolean isFilled() {
+    /** Whether there are tables. */
+    public boolean isFilled() {
         try (PreparedStatement statement = connection.prepareStatement(FILLED)) {
             statement.setString(1, schema.name());
             try (ResultSet row = statement.executeQuery()) {

@@ -63,6 +63,9 @@ public final class Discarding {
         if (steps.contains(Journal.SCHEMA_STEP)) {
             dropUnused(connection, "SCHEMA IF EXISTS " + Identifier.quote(targetSchema));
         }
+        if (run.kind() == Kind.REHEARSAL) {
+            Journal.numberBack(connection, run);
+        }
         Layout.dropIfEmpty(connection);
         return true;
     }

@@ -108,6 +108,41 @@ public final class Journal {
     }
 
     /**
+     * Has the number of the next run obey the transaction of the connection: a number that is drawn stays drawn otherwise, whatever
+     * becomes of the transaction.
+     */
+    public static void numbersObey(Connection connection) throws SQLException {
+        Layout.ready(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SEQUENCE " + numbers(connection) + " INCREMENT BY 1");
+        }
+    }
+
+    /** Gives the number of a run that is no more to the next one, unless another was drawn since. */
+    static void numberBack(Connection connection, RecordedRun run) throws SQLException {
+        String numbers = numbers(connection);
+        try (Statement statement = connection.createStatement()) {
+            if (!Layout.isTrue(connection, "SELECT last_value = " + run.id() + " FROM " + numbers)) {
+                return;
+            }
+            // Unlike setval this obeys the transaction.
+            statement.execute("ALTER SEQUENCE " + numbers + " RESTART WITH " + Math.max(1, run.id() - 1));
+            if (run.id() > 1) {
+                statement.execute("SELECT pg_catalog.nextval(" + Identifier.literal(numbers) + ")");
+            }
+        }
+    }
+
+    private static String numbers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_catalog.pg_get_serial_sequence('outgrow.run', 'id')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /**
      * Resumes an unfinished run. From here on whoever was at work on it before can neither record nor publish nor discard
      * anything: his session may have lost the lock without his knowing.
      *

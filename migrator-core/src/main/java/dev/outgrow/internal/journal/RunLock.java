@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The lock that lets one run at a time work on a target schema: an advisory lock of a session of its own. The server
@@ -19,6 +21,9 @@ import java.time.Duration;
 public final class RunLock implements AutoCloseable {
     /** The first half of the key; the second is a hash of the schema's name. */
     static final int FAMILY = 0x6f756767;
+
+    /** The first half of the key that two sessions are compared by. */
+    private static final int COMPARED = 0x6f756763;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -95,6 +100,24 @@ public final class RunLock implements AutoCloseable {
      */
     public Heartbeat heartbeat() {
         return new Heartbeat(connection, HEARTBEAT);
+    }
+
+    /**
+     * Whether two sessions are of one database: then the one cannot have the lock that the other has. Afterwards neither has it.
+     */
+    public static boolean isSameDatabase(Connection one, Connection other) throws SQLException {
+        int key = ThreadLocalRandom.current().nextInt();
+        try (Statement first = one.createStatement();
+                Statement second = other.createStatement()) {
+            first.execute("SELECT pg_catalog.pg_advisory_lock(" + COMPARED + ", " + key + ")");
+            try (ResultSet row =
+                    second.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + COMPARED + ", " + key + ")")) {
+                row.next();
+                return !row.getBoolean(1);
+            } finally {
+                first.execute("SELECT pg_catalog.pg_advisory_unlock(" + COMPARED + ", " + key + ")");
+            }
+        }
     }
 
     private static boolean tried(Connection connection, String targetSchema) throws SQLException {

@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.common.BaseDataSource;
 
 /**
  * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
@@ -52,6 +55,34 @@ public final class PgServer {
     /** This server, telling of each connection that it opens. */
     public PgServer telling(Consumer<Connection> listener) {
         return new PgServer(dataSource, listener);
+    }
+
+    /**
+     * Another database of this server.
+     *
+     * @param database its name
+     * @return empty if the DataSource does not tell how it reaches the server
+     */
+    public Optional<PgServer> beside(String database) {
+        if (dataSource instanceof UrlDataSource url) {
+            return Optional.of(new PgServer(url.beside(database), opened));
+        }
+        try {
+            BaseDataSource known = dataSource instanceof BaseDataSource plain
+                    ? plain
+                    : dataSource.isWrapperFor(BaseDataSource.class) ? dataSource.unwrap(BaseDataSource.class) : null;
+            if (known == null) {
+                return Optional.empty();
+            }
+            PGSimpleDataSource other = new PGSimpleDataSource();
+            other.setUrl(Objects.requireNonNull(known.getURL()));
+            other.setUser(known.getUser());
+            other.setPassword(known.getPassword());
+            other.setDatabaseName(database);
+            return Optional.of(new PgServer(other, opened));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "connecting");
+        }
     }
 
     /** The server for code of the app: connections as their owner configured them, without the settings of ours. */

@@ -46,6 +46,24 @@ final class UrlDataSource implements DataSource {
         this.address = address(properties);
     }
 
+    private UrlDataSource(Properties properties) {
+        this.properties = properties;
+        this.address = address(properties);
+    }
+
+    /** Connections to another database of the same server, by the same user. */
+    UrlDataSource beside(String database) {
+        Properties others = copy();
+        PGProperty.PG_DBNAME.set(others, database);
+        return new UrlDataSource(others);
+    }
+
+    private Properties copy() {
+        Properties copy = new Properties();
+        properties.stringPropertyNames().forEach(name -> copy.setProperty(name, properties.getProperty(name)));
+        return copy;
+    }
+
     private static String address(Properties properties) {
         String[] hosts = PGProperty.PG_HOST.getOrDefault(properties).split(",", -1);
         String[] ports = PGProperty.PG_PORT.getOrDefault(properties).split(",", -1);
@@ -66,8 +84,7 @@ final class UrlDataSource implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        Properties others = new Properties();
-        properties.stringPropertyNames().forEach(name -> others.setProperty(name, properties.getProperty(name)));
+        Properties others = copy();
         PGProperty.USER.set(others, user);
         PGProperty.PASSWORD.set(others, password);
         return Objects.requireNonNull(driver.connect(address, others));

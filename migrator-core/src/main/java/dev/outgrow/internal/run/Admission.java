@@ -2,9 +2,14 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.ShapeDifference;
+import dev.outgrow.report.ShapePart;
+import java.util.List;
 import java.util.Optional;
 
 /** What must hold before the first write: the caller's plan, its blockers, and what the journal has of the runs before. */
@@ -43,12 +48,47 @@ final class Admission {
     }
 
     /**
+     * That what is there is no rehearsal, which a run would take for the migration.
+     *
+     * @throws MigrationException if it is
+     */
+    void noRehearsal(RecordedRun before) {
+        if (before.kind() == Kind.REHEARSAL) {
+            throw new MigrationException(
+                    Reason.REHEARSAL_DATABASE,
+                    "Schema " + options.schema().name() + " holds a rehearsal (begun " + before.startedAt()
+                            + "), not the migration.",
+                    "migrate into the database that the app is to use; to use this one, drop it and make it again.",
+                    null);
+        }
+    }
+
+    /**
+     * Whether a rehearsal may come upon what the journal has.
+     *
+     * @throws MigrationException if a migration or a rehearsal is there, which would be in the way or would be lost
+     */
+    void rehearsable(RecordedRun before, Aim aim) {
+        noRehearsal(before);
+        if (before.finished() || aim == Aim.REHEARSAL_THAT_STAYS) {
+            throw new MigrationException(
+                    Reason.TARGET_NOT_EMPTY,
+                    "Schema " + options.schema().name() + " holds a migration that was "
+                            + (before.finished() ? "finished" : "begun") + " (begun " + before.startedAt()
+                            + "): there is nothing to rehearse in it.",
+                    "rehearse before the migration, or give another database that may be thrown away: rehearse(dataSource).",
+                    null);
+        }
+    }
+
+    /**
      * Whether the plan may be carried out.
      *
+     * @param shape what the migration is apart from the rows
      * @param workFingerprint of what an attempt does, by which an unfinished one is resumed
      * @throws MigrationException where it is another than the caller looked at, has blockers, or is not the unfinished run's
      */
-    void allow(MigrationPlan now, String workFingerprint, Optional<RecordedRun> unfinished) {
+    void allow(MigrationPlan now, List<ShapePart> shape, String workFingerprint, Optional<RecordedRun> unfinished) {
         MigrationPlan planned = options.planned();
         if (planned != null && !planned.fingerprint().equals(now.fingerprint())) {
             throw new MigrationException(
@@ -62,8 +102,17 @@ final class Admission {
                     "make a new plan, look at it, and give that one to planned().",
                     null);
         }
+        List<ShapeDifference> differences =
+                options.rehearsed() == null ? List.of() : options.rehearsed().differencesTo(shape);
+        // A mapping can be another since a value is: then what is wrong with the value says more.
+        if (differences.stream().anyMatch(difference -> difference.kind() != ShapePart.Kind.MAPPING)) {
+            throw outdated(differences);
+        }
         if (!now.blockers().isEmpty()) {
             throw PlanBlocked.by(now);
+        }
+        if (!differences.isEmpty()) {
+            throw outdated(differences);
         }
         if (unfinished.isPresent() && !unfinished.get().workFingerprint().equals(Optional.of(workFingerprint))) {
             throw new MigrationException(
@@ -74,5 +123,17 @@ final class Admission {
                     "call run() as it was called then, or discardUnfinished() first.",
                     null);
         }
+    }
+
+    private static MigrationException outdated(List<ShapeDifference> differences) {
+        StringBuilder text = new StringBuilder("This is not the migration that was rehearsed; nothing was written. "
+                + differences.size() + (differences.size() == 1 ? " part differs:" : " parts differ:"));
+        differences.forEach(
+                difference -> text.append(System.lineSeparator()).append("  ").append(difference));
+        return new MigrationException(
+                Reason.REHEARSAL_OUTDATED,
+                text.toString(),
+                "rehearse again, look at the new rehearsal, and give that one to rehearsed().",
+                null);
     }
 }

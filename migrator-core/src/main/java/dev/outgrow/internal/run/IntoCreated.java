@@ -10,6 +10,7 @@ import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
@@ -21,10 +22,12 @@ import dev.outgrow.internal.work.Progress;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The way into tables that we make. */
@@ -60,8 +63,11 @@ record IntoCreated(MigrationOptions options) implements Way {
         PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, attempt.progress()).prepare();
         demandStill(attempt, lock, snapshot, recorded);
         attempt.report().backup(snapshot.backup());
-        attempt.planned(planned.blueprint().plan());
-        new Admission(options).allow(planned.blueprint().plan(), planned.workFingerprint(), recorded);
+        MigrationPlan plan = planned.blueprint().plan();
+        List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+        attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
+        new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
+        RoomDemand.compare(options, snapshot, lock.connection());
         Preflight preflight = new Preflight(lock.connection(), attempt.schema());
         preflight.nothingThere(planned.blueprint().relations());
         // To give a table its name takes one lock for it, and one for its sequence.
@@ -81,6 +87,14 @@ record IntoCreated(MigrationOptions options) implements Way {
             }
             throw e;
         }
+    }
+
+    private static List<Adjustments.Migrated> migrated(PlannedCreation planned) {
+        return planned.blueprint().tables().stream()
+                .map(TableBlueprint::mapping)
+                .map(mapping -> new Adjustments.Migrated(
+                        mapping, Objects.requireNonNull(planned.census().get(mapping.table())), false))
+                .toList();
     }
 
     @Override

@@ -20,10 +20,12 @@ import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The way into tables that the app's own migrations made. */
@@ -51,7 +53,8 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
 
     @Override
     public MigrationReport carryOut(
-            Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded) {
+            Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded)
+            throws SQLException {
         try {
             return fill(attempt, lock, snapshot, recorded);
         } catch (RuntimeException e) {
@@ -61,7 +64,8 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         }
     }
 
-    private MigrationReport fill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> recorded) {
+    private MigrationReport fill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> recorded)
+            throws SQLException {
         snapshot.complete();
         attempt.report().backup(snapshot.backup());
         new SchemaReadiness(schema, lock.connection()).prepare(attempt.server());
@@ -69,9 +73,18 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                 new ExistingPlanning(options, schema, snapshot, attempt.progress()).prepare(lock.connection(), false);
         attempt.demandStill(snapshot);
         MigrationPlan plan = planned.plan().plan();
-        attempt.planned(plan);
-        new Admission(options).allow(plan, plan.fingerprint(), recorded);
+        List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+        attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
+        new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
+        RoomDemand.compare(options, snapshot, lock.connection());
         return new ExistingRun(attempt, snapshot, planned).carryOut(lock.connection());
+    }
+
+    private static List<Adjustments.Migrated> migrated(PlannedFilling planned) {
+        return planned.plan().tables().stream()
+                .map(table -> new Adjustments.Migrated(
+                        table.mapping(), table.census(), table.pair().target().hasRows()))
+                .toList();
     }
 
     @Override

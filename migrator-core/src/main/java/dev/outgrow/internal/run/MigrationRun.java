@@ -5,6 +5,7 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -12,12 +13,16 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.InterruptWatch;
 import dev.outgrow.internal.work.Interruption;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.StackOnly;
+import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.MigrationStatus;
+import dev.outgrow.report.MigrationStatus.State;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.validate.ValidationReport;
@@ -30,13 +35,24 @@ import java.util.Optional;
 public final class MigrationRun {
     private final MigrationOptions options;
     private final InterruptWatch watch = new InterruptWatch();
+    private final PgServer unwatched;
     private final PgServer server;
     private final Attempt attempt;
 
     public MigrationRun(MigrationOptions options, PgServer server) {
+        this(options, server, Aim.MIGRATION);
+    }
+
+    MigrationRun(MigrationOptions options, PgServer server, Aim aim) {
         this.options = options;
+        this.unwatched = server;
         this.server = server.telling(watch::add);
-        this.attempt = new Attempt(options, this.server);
+        this.attempt = new Attempt(options, this.server, aim);
+    }
+
+    /** What was done so far. */
+    Attempt attempt() {
+        return attempt;
     }
 
     /**
@@ -49,11 +65,14 @@ public final class MigrationRun {
         try {
             ServerFacts facts = preflight(true);
             try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
-                return locked(lock, facts);
+                sweep(lock);
+                return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
             }
         } catch (MigrationException e) {
             attempt.progress().end();
-            throw Interruption.behind(e).during(attempt.plan().orElse(null), attempt.reportSoFar());
+            MigrationException failure = Interruption.behind(e);
+            throw (attempt.aim() == Aim.MIGRATION ? failure : Interruption.ofRehearsal(failure))
+                    .during(attempt.plan().orElse(null), attempt.reportSoFar());
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
         } catch (RuntimeException e) {
@@ -70,6 +89,13 @@ public final class MigrationRun {
                     .during(attempt.plan().orElse(null), attempt.reportSoFar());
         } finally {
             watch.end();
+        }
+    }
+
+    @SuppressWarnings("try") // To be closed is all that the end of a rehearsal is for.
+    private MigrationReport takenBack(RunLock lock, ServerFacts facts) {
+        try (TakingBack ending = new TakingBack(unwatched, attempt)) {
+            return locked(lock, facts);
         }
     }
 
@@ -106,16 +132,36 @@ public final class MigrationRun {
         }
     }
 
+    /** Drops the database that a killed rehearsal has left beside the target, if the app's own migrations can have one. */
+    private void sweep(RunLock lock) {
+        if (options.schema() instanceof ExistingSchema schema
+                && schema.preparation().isPresent()) {
+            try {
+                OwnDatabase.sweep(lock.connection(), schema.name());
+            } catch (SQLException e) {
+                throw ServerFailure.of(e, "dropping the database of a rehearsal that was cut off");
+            }
+        }
+    }
+
     private MigrationReport locked(RunLock lock, ServerFacts facts) {
         attempt.progress().begin(Phase.SNAPSHOT);
         TranslatorLoading.begin();
-        try (Snapshot snapshot = options.source().begin(options.backup(), true)) {
+        boolean keepingBackup = attempt.aim() == Aim.MIGRATION;
+        try (Snapshot snapshot = options.source().begin(options.backup(), keepingBackup)) {
             snapshot.tell(watch::add);
             attempt.report().snapshot(snapshot.fingerprint());
             Optional<RecordedRun> recorded = newest(lock);
+            Admission admission = new Admission(options);
+            if (attempt.aim() != Aim.MIGRATION) {
+                recorded.ifPresent(before -> admission.rehearsable(before, attempt.aim()));
+                // An unfinished run of the migration stays beside the rehearsal as it is.
+                return Way.of(options).carryOut(attempt, lock, facts, snapshot, Optional.empty());
+            }
             if (recorded.isPresent()) {
                 RecordedRun before = recorded.get();
-                new Admission(options).sameSource(before, snapshot.fingerprint());
+                admission.noRehearsal(before);
+                admission.sameSource(before, snapshot.fingerprint());
                 if (before.finished()) {
                     return recorded(lock, before);
                 }
@@ -126,34 +172,73 @@ public final class MigrationRun {
         }
     }
 
-    /** The newest run; one whose discarding was cut off is discarded to the end. */
+    /** The newest run; those that were being discarded, and rehearsals that were cut off, are discarded to the end. */
     private Optional<RecordedRun> newest(RunLock lock) throws SQLException {
         String schema = options.schema().name();
         Optional<RecordedRun> newest = Journal.newest(lock.connection(), schema);
-        if (newest.isEmpty() || !newest.get().beingDiscarded()) {
-            return newest;
+        while (newest.isPresent() && isLeftover(newest.get())) {
+            if (!Discarding.discard(lock.connection(), newest.get(), schema)) {
+                throw Journal.takenOver(null);
+            }
+            newest = Journal.newest(lock.connection(), schema);
         }
-        Discarding.discard(lock.connection(), newest.get(), schema);
-        return Journal.newest(lock.connection(), schema);
+        return newest;
+    }
+
+    private static boolean isLeftover(RecordedRun run) {
+        return run.beingDiscarded() || (run.kind() == Kind.REHEARSAL && !run.finished());
     }
 
     /** The application may have dropped or renamed a table since; where none is left, the result as a whole is gone. */
     private MigrationReport recorded(RunLock lock, RecordedRun before) throws SQLException {
         MigrationReport done = MigrationReport.fromJson(before.report().orElseThrow());
-        List<String> tables =
-                done.tables().stream().map(TableReport::targetName).toList();
         String schema = options.schema().name();
-        if (!tables.isEmpty()
-                && new Preflight(lock.connection(), schema).there(tables).isEmpty()) {
+        if (isGone(lock.connection(), done)) {
             throw new MigrationException(
                     Reason.TARGET_CHANGED,
                     "The journal has a finished migration into schema " + schema + " (begun " + before.startedAt()
-                            + "), and none of its " + tables.size() + " tables is there any more.",
+                            + "), and none of its " + done.tables().size() + " tables is there any more.",
                     "restore the PostgreSQL database from a backup; or, to migrate once more from the SQLite file as it is,"
                             + " drop the schema outgrow first.",
                     null);
         }
         return done;
+    }
+
+    private static boolean isGone(Connection connection, MigrationReport done) throws SQLException {
+        List<String> tables =
+                done.tables().stream().map(TableReport::targetName).toList();
+        return !tables.isEmpty()
+                && new Preflight(connection, done.schema()).there(tables).isEmpty();
+    }
+
+    /**
+     * How the migration stands; reads only.
+     *
+     * @throws MigrationException if a side cannot be read
+     */
+    public MigrationStatus status() {
+        try (Connection connection = server.open()) {
+            Optional<RecordedRun> newest =
+                    Journal.newest(connection, options.schema().name()).filter(run -> run.kind() == Kind.RUN);
+            if (newest.isEmpty() || newest.get().beingDiscarded()) {
+                return MigrationStatus.of(State.NEVER, Optional.empty());
+            }
+            if (!newest.get().finished()) {
+                return MigrationStatus.of(State.UNFINISHED, Optional.empty());
+            }
+            MigrationReport done =
+                    MigrationReport.fromJson(newest.get().report().orElseThrow());
+            if (isGone(connection, done)) {
+                return MigrationStatus.of(State.TARGET_CHANGED, Optional.of(done));
+            }
+            try (Snapshot now = options.source().begin(options.backup(), false)) {
+                boolean same = now.fingerprint().equals(newest.get().sourceFingerprint());
+                return MigrationStatus.of(same ? State.FINISHED : State.SOURCE_CHANGED, Optional.of(done));
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the journal");
+        }
     }
 
     /**

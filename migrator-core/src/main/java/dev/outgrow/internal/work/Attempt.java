@@ -1,10 +1,18 @@
 package dev.outgrow.internal.work;
 
+import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.Adjustment;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.ShapePart;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +22,29 @@ public final class Attempt {
     private final PgServer server;
     private final Progress progress;
     private final MigrationReport.Builder report;
+    private final Aim aim;
     private @Nullable MigrationPlan plan;
+    private @Nullable RoomTaken roomTaken;
+    private @Nullable RecordedRun begun;
+    private List<ShapePart> shape = List.of();
+    private List<Adjustment> adjustments = List.of();
 
     /**
      * An attempt that begins now.
      *
      * @param server the target, whose sessions an interrupt ends
+     * @param aim what it is for
      */
-    public Attempt(MigrationOptions options, PgServer server) {
+    public Attempt(MigrationOptions options, PgServer server, Aim aim) {
         this.options = options;
         this.server = server;
+        this.aim = aim;
         this.progress = new Progress(options.listener());
         this.report = new MigrationReport.Builder(
                         options.source().describe(), options.schema().name())
-                .startedAt(Instant.now());
+                .startedAt(Instant.now())
+                .predicted(
+                        options.rehearsed() == null ? null : options.rehearsed().prediction());
     }
 
     /** What the caller said. */
@@ -60,9 +77,21 @@ public final class Attempt {
         return Optional.ofNullable(plan);
     }
 
-    /** Takes the plan that is carried out into the report. */
-    public void planned(MigrationPlan made) {
+    /** What it is for. */
+    public Aim aim() {
+        return aim;
+    }
+
+    /**
+     * Takes the plan that is carried out into the report.
+     *
+     * @param itsShape what the migration is apart from the rows
+     * @param itsAdjustments what it needed beyond the defaults
+     */
+    public void planned(MigrationPlan made, List<ShapePart> itsShape, List<Adjustment> itsAdjustments) {
         plan = made;
+        shape = itsShape;
+        adjustments = itsAdjustments;
         report.plan(made.fingerprint(), made.notices(), made.accepted());
     }
 
@@ -73,6 +102,61 @@ public final class Attempt {
      */
     public void demandStill(Snapshot snapshot) {
         snapshot.demandStill(options.sourceMayBeWritten());
+    }
+
+    /** What the migration is apart from the rows, once there is a plan. */
+    public List<ShapePart> shape() {
+        return shape;
+    }
+
+    /** What the migration needed beyond the defaults, once there is a plan. */
+    public List<Adjustment> adjustments() {
+        return adjustments;
+    }
+
+    /** Begins to write: from here on it is counted what is written. */
+    public void writing() {
+        roomTaken = RoomTaken.from(server);
+    }
+
+    /** Takes what the journal has of the run that the attempt is at. */
+    public void recordedAs(RecordedRun run) {
+        begun = run;
+    }
+
+    /** What the journal has of the run that the attempt is at; empty before that, and where its record comes with its end. */
+    public Optional<RecordedRun> recorded() {
+        return Optional.ofNullable(begun);
+    }
+
+    /**
+     * Measures the result and takes that into the report.
+     *
+     * @param connection a session that sees the tables
+     * @param where the schema that they are in now
+     * @param tables their names in the target
+     * @param backupBytes how large the copy of the source is
+     */
+    public void measure(Connection connection, String where, Collection<String> tables, long backupBytes)
+            throws SQLException {
+        if (roomTaken != null) {
+            report.room(roomTaken.measure(connection, where, tables, backupBytes));
+        }
+    }
+
+    /**
+     * Ends the transaction of the publication, as the aim says. If it is taken back, what a commit would have checked was checked.
+     */
+    public void conclude(Connection connection) throws SQLException {
+        switch (aim) {
+            case MIGRATION, REHEARSAL_THAT_STAYS -> connection.commit();
+            case REHEARSAL_TAKEN_BACK -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+                }
+                connection.rollback();
+            }
+        }
     }
 
     /** The report as it stands, with the time of every phase that has begun. */

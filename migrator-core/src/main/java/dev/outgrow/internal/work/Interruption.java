@@ -25,4 +25,15 @@ public final class Interruption {
                 ? of(failure)
                 : failure;
     }
+
+    /** The failure as a rehearsal says it: what is resumed in a run is taken back there. */
+    public static MigrationException ofRehearsal(MigrationException failure) {
+        return failure.reason() == Reason.INTERRUPTED
+                ? new MigrationException(
+                        Reason.INTERRUPTED,
+                        "The rehearsal was interrupted; nothing of it stays.",
+                        "call rehearse() again.",
+                        failure)
+                : failure;
+    }
 }

@@ -1,18 +1,25 @@
 package dev.outgrow.internal.work;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
 import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.option.Backup;
+import dev.outgrow.option.SmokeTest;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.report.Rehearsal;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
  * @param sourceMayBeWritten whether a run goes on though somebody writes to the source
+ * @param planned the plan that is to be carried out, and no other
+ * @param rehearsed the rehearsal that the run must be like
+ * @param smokeTests the app's own tests of the new database, by name
  * @param enoughDifferences after how many differences the comparison of a table stops; 0 for never
  */
 public record MigrationOptions(
@@ -42,7 +52,12 @@ public record MigrationOptions(
         int enoughDifferences,
         MigrationListener listener,
         @Nullable MigrationPlan planned,
-        boolean sourceMayBeWritten) {
+        boolean sourceMayBeWritten,
+        @Nullable Rehearsal rehearsed,
+        Map<String, SmokeTest> smokeTests) {
+    public MigrationOptions {
+        smokeTests = ImmutableMap.copyOf(smokeTests);
+    }
 
     /** The defaults: schema public, standard rules, all tables, nothing accepted, a backup beside the source. */
     public static MigrationOptions of(SourceDatabase source) {
@@ -63,7 +78,9 @@ public record MigrationOptions(
                 0,
                 new MigrationListener() {},
                 null,
-                false);
+                false,
+                null,
+                Map.of());
     }
 
     /** The server, where the caller has named one. */
@@ -135,6 +152,28 @@ public record MigrationOptions(
         return with(draft -> draft.sourceMayBeWritten = value);
     }
 
+    /**
+     * Runs only what was rehearsed.
+     *
+     * @param value the rehearsal; null for whatever there is
+     */
+    public MigrationOptions withRehearsed(@Nullable Rehearsal value) {
+        return with(draft -> draft.rehearsed = value);
+    }
+
+    /**
+     * Adds a test of the app's own.
+     *
+     * @throws IllegalArgumentException if the name is blank or taken
+     */
+    public MigrationOptions withSmokeTest(String name, SmokeTest test) {
+        checkArgument(!name.isBlank(), "the name of a smoke test is blank");
+        checkArgument(!smokeTests.containsKey(name), "there are two smoke tests of the name '%s'", name);
+        Map<String, SmokeTest> all = new LinkedHashMap<>(smokeTests);
+        all.put(name, test);
+        return with(draft -> draft.smokeTests = all);
+    }
+
     private MigrationOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -160,6 +199,8 @@ public record MigrationOptions(
         private MigrationListener listener;
         private @Nullable MigrationPlan planned;
         private boolean sourceMayBeWritten;
+        private @Nullable Rehearsal rehearsed;
+        private Map<String, SmokeTest> smokeTests;
 
         private Draft(MigrationOptions options) {
             this.source = options.source;
@@ -179,6 +220,8 @@ public record MigrationOptions(
             this.listener = options.listener;
             this.planned = options.planned;
             this.sourceMayBeWritten = options.sourceMayBeWritten;
+            this.rehearsed = options.rehearsed;
+            this.smokeTests = options.smokeTests;
         }
 
         private MigrationOptions options() {
@@ -199,7 +242,9 @@ public record MigrationOptions(
                     enoughDifferences,
                     listener,
                     planned,
-                    sourceMayBeWritten);
+                    sourceMayBeWritten,
+                    rehearsed,
+                    smokeTests);
         }
     }
 }

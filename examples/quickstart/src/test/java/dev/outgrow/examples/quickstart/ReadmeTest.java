@@ -20,6 +20,7 @@ class ReadmeTest {
     /** In the order in which the README shows them. */
     private static final List<String> EXAMPLES = List.of(
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/UpgradeAtStart.java",
+            "quickstart/src/main/java/dev/outgrow/examples/quickstart/RehearseFirst.java",
             "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java");
 

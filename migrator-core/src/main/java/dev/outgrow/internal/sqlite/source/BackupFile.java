@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,9 @@ final class BackupFile implements Snapshot.State {
         boolean begun = false;
         try {
             path = own.resolve(sourceName);
+            if (source.isPresent()) {
+                demandRoom(source.get(), own.resolve(sourceName));
+            }
             Optional<String> known = writeInto(path, writing);
             if (source.isPresent()) {
                 check = new BackgroundCheck(source.get(), this::open);
@@ -124,6 +129,20 @@ final class BackupFile implements Snapshot.State {
             if (!begun) {
                 release();
             }
+        }
+    }
+
+    /** That the copy fits, as far as that is known before: the pages that a WAL adds are not counted. */
+    private void demandRoom(SourceFile original, Path copy) throws IOException {
+        FileStore disk = Files.getFileStore(copy.resolveSibling(""));
+        long needed = Files.size(original.path());
+        long free = disk.getUsableSpace();
+        // A disk of no size is one that does not tell.
+        if (free < needed && disk.getTotalSpace() > 0) {
+            throw Refusal.backupFailed(
+                    exactly.orElse(folder.resolve(sourceName + SUFFIX)),
+                    String.format(Locale.ROOT, "it takes %,d bytes, and only %,d are free on its disk", needed, free),
+                    null);
         }
     }
 

@@ -41,6 +41,7 @@ class BackupTroubleTest {
                     MigrationException.class,
                     () -> SourceDatabase.of(app).snapshot(Backup.to(small.resolve("copy.db"))));
             assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.BACKUP_FAILED);
+            assertThat(thrown).hasMessageContaining("are free on its disk");
             assertThat(thrown.remedy()).contains("Backup.to(path)", "Backup.none()");
             assertThat(Folder.contents(small)).isEmpty();
         } finally {

@@ -1,0 +1,108 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.Adjustment;
+import dev.outgrow.report.Adjustment.Kind;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.ColumnRule;
+import dev.outgrow.typemap.TableMapping;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what a migration needed beyond its defaults. */
+final class Adjustments {
+    private final MigrationOptions options;
+    private final List<Adjustment> all = new ArrayList<>();
+
+    private Adjustments(MigrationOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * A table that is migrated.
+     *
+     * @param mapping what becomes of it
+     * @param census what its values are
+     * @param seeded whether rows were in its place before
+     */
+    record Migrated(TableMapping mapping, TableCensus census, boolean seeded) {}
+
+    static List<Adjustment> of(MigrationOptions options, List<Migrated> tables, MigrationPlan plan) {
+        Adjustments adjustments = new Adjustments(options);
+        for (Migrated table : tables) {
+            table.mapping().columns().forEach(column -> adjustments.column(table, column));
+        }
+        tables.stream().filter(Migrated::seeded).forEach(adjustments::seededRows);
+        adjustments.accepted(plan);
+        adjustments.leftOut();
+        return List.copyOf(adjustments.all);
+    }
+
+    private void column(Migrated table, ColumnMapping column) {
+        String subject = table.mapping().table() + "." + column.column().name();
+        boolean decided = false;
+        for (ColumnRule rule : options.typeRules().rules()) {
+            boolean adds = rule.option().isPresent();
+            if (rule.matches(column.column()) && (adds || !decided) && speaks(rule, table, column)) {
+                decided = decided || !adds;
+                add(
+                        Kind.RULE,
+                        subject,
+                        "becomes " + column.mapping().type().sql() + " by the rule \"" + rule.description() + "\"");
+            }
+        }
+        column.remarks().stream()
+                .filter(remark -> remark.kind().equals("widened"))
+                .forEach(remark -> add(Kind.WIDENED, subject, remark.message()));
+    }
+
+    private static boolean speaks(ColumnRule rule, Migrated table, ColumnMapping column) {
+        return rule.rule().isEmpty()
+                || rule.rule()
+                        .get()
+                        .mappingFor(
+                                column.column(),
+                                table.census().column(column.column().name()))
+                        .isPresent();
+    }
+
+    private void seededRows(Migrated table) {
+        String policy = options.schema() instanceof ExistingSchema schema
+                ? schema.seededRows()
+                        .map(said -> "seededRows(" + said + ")")
+                        .orElse("all of them are in the source too")
+                : "";
+        add(
+                Kind.SEEDED_ROWS,
+                table.mapping().targetName(),
+                "rows were there before, and the rows of the source take their place: " + policy);
+    }
+
+    private void accepted(MigrationPlan plan) {
+        plan.notices().stream()
+                .filter(notice -> plan.accepted().contains(notice.id()))
+                .forEach(notice -> add(Kind.ACCEPTED, notice.id(), "accepted: " + notice.message()));
+    }
+
+    private void leftOut() {
+        if (!options.only().globs().isEmpty()) {
+            add(
+                    Kind.LEFT_OUT,
+                    "only",
+                    "only these tables: " + String.join(", ", options.only().globs()));
+        }
+        if (!options.except().globs().isEmpty()) {
+            add(
+                    Kind.LEFT_OUT,
+                    "except",
+                    "not these tables: " + String.join(", ", options.except().globs()));
+        }
+    }
+
+    private void add(Kind kind, String subject, String message) {
+        all.add(new Adjustment(kind, subject, message));
+    }
+}

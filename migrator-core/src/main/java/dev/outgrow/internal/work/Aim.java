@@ -1,0 +1,18 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.internal.journal.Kind;
+
+/** What an attempt is for. All of them do the same, up to the last step. */
+public enum Aim {
+    /** The real one: its result is what the app uses. */
+    MIGRATION,
+    /** A rehearsal whose result stays, in a database that may be thrown away. */
+    REHEARSAL_THAT_STAYS,
+    /** A rehearsal in the target, whose result is taken back. */
+    REHEARSAL_TAKEN_BACK;
+
+    /** As the journal calls it. */
+    public Kind kind() {
+        return this == MIGRATION ? Kind.RUN : Kind.REHEARSAL;
+    }
+}

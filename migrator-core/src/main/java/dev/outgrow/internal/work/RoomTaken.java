@@ -1,0 +1,78 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.report.Room;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.OptionalLong;
+
+/** Measures what an attempt takes on the disks of the server. */
+public final class RoomTaken {
+    /** The tables, and every partition under them. */
+    private static final String SIZES = """
+            WITH RECURSIVE family AS (
+                SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ANY (?)
+                UNION
+                SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON f.oid = i.inhparent
+            )
+            SELECT coalesce(sum(pg_catalog.pg_table_size(oid)), 0)::pg_catalog.int8,
+                   coalesce(sum(pg_catalog.pg_indexes_size(oid)), 0)::pg_catalog.int8
+              FROM family""";
+
+    private static final String LOG = "SELECT (pg_catalog.pg_current_wal_insert_lsn() - '0/0')::pg_catalog.int8";
+
+    private final PgServer server;
+    private final OptionalLong logBefore;
+
+    private RoomTaken(PgServer server) {
+        this.server = server;
+        this.logBefore = log(server);
+    }
+
+    /** Begins to count what is written. */
+    static RoomTaken from(PgServer server) {
+        return new RoomTaken(server);
+    }
+
+    /**
+     * Measures the result.
+     *
+     * @param connection a session that sees the tables
+     * @param schema where they are
+     * @param tables their names
+     * @param backupBytes how large the copy of the source is
+     */
+    Room measure(Connection connection, String schema, Collection<String> tables, long backupBytes)
+            throws SQLException {
+        OptionalLong log = log(server);
+        OptionalLong written = log.isPresent() && logBefore.isPresent()
+                ? OptionalLong.of(log.getAsLong() - logBefore.getAsLong())
+                : OptionalLong.empty();
+        try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
+            statement.setString(1, schema);
+            statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Room(row.getLong(1), row.getLong(2), written, backupBytes);
+            }
+        }
+    }
+
+    /** How far the log has come, asked in a session of its own: some services do not tell, and that must not end a transaction. */
+    private static OptionalLong log(PgServer server) {
+        try (Connection connection = server.open();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOG)) {
+            row.next();
+            return OptionalLong.of(row.getLong(1));
+        } catch (SQLException | MigrationException untold) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.outgrow.report;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came of one of the app's own tests of its new database. Made by the library; use the accessors.
+ *
+ * @param name as the caller called it
+ * @param time how long it took; empty if it was not called, since the rehearsal was to leave nothing
+ */
+public record SmokeTestResult(String name, Optional<Duration> time) {}
