@@ -19,9 +19,12 @@ module dev.outgrow.core {
     exports dev.outgrow.plan;
     exports dev.outgrow.progress;
     exports dev.outgrow.report;
+    exports dev.outgrow.switchover;
 
     opens dev.outgrow.plan to
             com.google.gson;
     opens dev.outgrow.report to
+            com.google.gson;
+    opens dev.outgrow.internal.switchover to
             com.google.gson;
 }

@@ -352,6 +352,11 @@ public final class Migration {
         return new MigrationRun(options, server()).discardUnfinished();
     }
 
+    /** What was said of it. */
+    MigrationOptions options() {
+        return options;
+    }
+
     private PgServer server() {
         return options.target()
                 .orElseThrow(() -> new IllegalStateException(

@@ -80,6 +80,22 @@ public enum Reason {
     VALIDATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** The memory of the JVM is too small for a row of the source. */
     MEMORY_TOO_SMALL(Side.PROCESS, Next.AFTER_HELP, 71),
+    /** The data has moved on: what is written to this SQLite file would be lost. */
+    MOVED_ON(Side.SOURCE, Next.AFTER_CHANGE, 20),
+    /** The SQLite file and PostgreSQL both hold rows of the application, and nothing says that one is the copy of the other. */
+    TWO_DATABASES(Side.PLAN, Next.AFTER_CHANGE, 10),
+    /** PostgreSQL holds the migration of another SQLite database. */
+    ANOTHER_SOURCE(Side.SOURCE, Next.AFTER_CHANGE, 20),
+    /** The SQLite file was written to after it had been frozen. */
+    LATE_WRITES(Side.SOURCE, Next.AFTER_CHANGE, 20),
+    /** A row that was written late has changed in PostgreSQL, too, or cannot be carried over. */
+    LATE_WRITES_CONFLICT(Side.SOURCE, Next.AFTER_CHANGE, 20),
+    /** The marker beside the SQLite file cannot be read or written, or a newer version of this library wrote it. */
+    MARKER_UNUSABLE(Side.SOURCE, Next.AFTER_HELP, 20),
+    /** A smoke test failed, and the switch was taken back. */
+    SMOKE_TEST_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
+    /** A hook of the application's own failed, before anything was begun. */
+    QUIESCE_FAILED(Side.PROCESS, Next.AFTER_CHANGE, 10),
     /** The thread was interrupted. */
     INTERRUPTED(Side.PROCESS, Next.AGAIN, 75),
     /** A mistake of this library or a failure it does not know: please report it. */

@@ -124,6 +124,12 @@ public final class CreatedRun {
             progress.end();
             report = attempt.reportSoFar().toJson();
             Journal.finish(connection, run, report);
+            attempt.atPublication()
+                    .publishing(
+                            connection,
+                            planned.blueprint().views().stream()
+                                    .map(view -> view.targetName())
+                                    .toList());
             attempt.conclude(connection);
         } catch (MigrationException e) {
             connection.rollback();

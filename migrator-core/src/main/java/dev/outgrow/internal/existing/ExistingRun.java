@@ -144,6 +144,7 @@ public final class ExistingRun {
         progress.end();
         String report = attempt.reportSoFar().toJson();
         Journal.finish(connection, run, report);
+        attempt.atPublication().publishing(connection, List.of());
         return report;
     }
 

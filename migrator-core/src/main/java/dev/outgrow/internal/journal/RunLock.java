@@ -42,10 +42,24 @@ public final class RunLock implements AutoCloseable {
      *     Reason#INTERRUPTED} where the thread was interrupted
      */
     public static RunLock acquire(PgServer server, String targetSchema, Duration atMost) {
+        return acquire(server, targetSchema, targetSchema, atMost);
+    }
+
+    /**
+     * Waits for the lock that lets one switchover at a time work on a target schema; the run within it takes its own.
+     *
+     * @param atMost how long to wait for another instance
+     * @throws MigrationException as {@link #acquire(PgServer, String, Duration)}
+     */
+    public static RunLock ofSwitchover(PgServer server, String targetSchema, Duration atMost) {
+        return acquire(server, "switchover into " + targetSchema, targetSchema, atMost);
+    }
+
+    private static RunLock acquire(PgServer server, String key, String targetSchema, Duration atMost) {
         Connection connection = server.open();
         try {
             long end = System.nanoTime() + atMost.toNanos();
-            while (!tried(connection, targetSchema)) {
+            while (!tried(connection, key)) {
                 if (System.nanoTime() - end > 0) {
                     throw new MigrationException(
                             Reason.TARGET_BUSY,
@@ -120,10 +134,10 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static boolean tried(Connection connection, String targetSchema) throws SQLException {
+    private static boolean tried(Connection connection, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(?))")) {
             statement.setInt(1, FAMILY);
-            statement.setString(2, targetSchema);
+            statement.setString(2, key);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getBoolean(1);

@@ -105,4 +105,19 @@ record IntoCreated(MigrationOptions options) implements Way {
         String schema = options.schema().name();
         return new CreatedComparison(options, planned, progress).run(server, schema, List.of(schema), true);
     }
+
+    @Override
+    public Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) {
+        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, progress).prepare();
+        return new Mapped(
+                planned.encoding(),
+                planned.blueprint().tables().stream()
+                        .map(table -> new MappedTable(
+                                table.source(),
+                                table.targetName(),
+                                table.mapping().columns().stream()
+                                        .filter(column -> !table.computed().contains(column.targetName()))
+                                        .toList()))
+                        .toList());
+    }
 }

@@ -100,4 +100,18 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         return new ExistingComparison(options, planned.plan(), progress)
                 .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
     }
+
+    @Override
+    public Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException {
+        try (Connection connection = server.open()) {
+            PlannedFilling planned =
+                    new ExistingPlanning(options, schema, snapshot, progress).prepare(connection, true);
+            return new Mapped(
+                    planned.encoding(),
+                    planned.plan().tables().stream()
+                            .map(table -> new MappedTable(
+                                    table.pair().source(), table.mapping().targetName(), table.copied()))
+                            .toList());
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
+import dev.outgrow.internal.work.AtPublication;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.InterruptWatch;
 import dev.outgrow.internal.work.Interruption;
@@ -40,14 +41,27 @@ public final class MigrationRun {
     private final Attempt attempt;
 
     public MigrationRun(MigrationOptions options, PgServer server) {
-        this(options, server, Aim.MIGRATION);
+        this(options, server, Aim.MIGRATION, AtPublication.NOTHING);
     }
 
     MigrationRun(MigrationOptions options, PgServer server, Aim aim) {
+        this(options, server, aim, AtPublication.NOTHING);
+    }
+
+    /**
+     * A run.
+     *
+     * @param atPublication what else is recorded in the transaction that publishes
+     */
+    public MigrationRun(MigrationOptions options, PgServer server, AtPublication atPublication) {
+        this(options, server, Aim.MIGRATION, atPublication);
+    }
+
+    private MigrationRun(MigrationOptions options, PgServer server, Aim aim, AtPublication atPublication) {
         this.options = options;
         this.unwatched = server;
         this.server = server.telling(watch::add);
-        this.attempt = new Attempt(options, this.server, aim);
+        this.attempt = new Attempt(options, this.server, aim, atPublication);
     }
 
     /** What was done so far. */

@@ -4,6 +4,7 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -13,6 +14,7 @@ import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** How a migration gets into its target: into tables that we make, or into the app's own. */
@@ -40,4 +42,15 @@ sealed interface Way permits IntoCreated, IntoExisting {
     /** Compares both databases as they stand, some time after a run. */
     ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
             throws SQLException, InterruptedException;
+
+    /** How the tables are mapped that a run has filled, without a run. */
+    Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException;
+
+    /**
+     * Mapped tables.
+     *
+     * @param encoding of text in the snapshot
+     * @param tables the tables, in the order of SQLite's catalog
+     */
+    record Mapped(TextEncoding encoding, List<MappedTable> tables) {}
 }

@@ -23,6 +23,7 @@ public final class Attempt {
     private final Progress progress;
     private final MigrationReport.Builder report;
     private final Aim aim;
+    private final AtPublication atPublication;
     private @Nullable MigrationPlan plan;
     private @Nullable RoomTaken roomTaken;
     private @Nullable RecordedRun begun;
@@ -34,9 +35,11 @@ public final class Attempt {
      *
      * @param server the target, whose sessions an interrupt ends
      * @param aim what it is for
+     * @param atPublication what else is recorded in the transaction that publishes
      */
-    public Attempt(MigrationOptions options, PgServer server, Aim aim) {
+    public Attempt(MigrationOptions options, PgServer server, Aim aim, AtPublication atPublication) {
         this.options = options;
+        this.atPublication = atPublication;
         this.server = server;
         this.aim = aim;
         this.progress = new Progress(options.listener());
@@ -60,6 +63,11 @@ public final class Attempt {
     /** The target. */
     public PgServer server() {
         return server;
+    }
+
+    /** What else is recorded in the transaction that publishes. */
+    public AtPublication atPublication() {
+        return atPublication;
     }
 
     /** Where the attempt is. */

@@ -88,6 +88,10 @@ public record MigrationOptions(
         return Optional.ofNullable(server);
     }
 
+    public MigrationOptions withSource(SourceDatabase value) {
+        return with(draft -> draft.source = value);
+    }
+
     public MigrationOptions withServer(PgServer value) {
         return with(draft -> draft.server = value);
     }
@@ -182,7 +186,7 @@ public record MigrationOptions(
 
     /** Options of which one is about to be another: a record cannot be copied with one component changed. */
     private static final class Draft {
-        private final SourceDatabase source;
+        private SourceDatabase source;
         private @Nullable PgServer server;
         private TargetSchema schema;
         private TypeRules typeRules;

@@ -6,6 +6,7 @@ import dev.outgrow.option.Backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -138,6 +139,31 @@ public final class SourceDatabase {
             case PATH -> backup.path();
             case NOWHERE -> Optional.empty();
         };
+    }
+
+    /**
+     * The file of the source: its real path if it is there, else the path that was given.
+     *
+     * @return empty for a database in memory
+     */
+    public Optional<Path> file() {
+        try (Origin.Located located = origin.locate()) {
+            return located.file().map(SourceFile::path);
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "connecting to the source");
+        }
+    }
+
+    /**
+     * Keeps writers out until what is returned is closed. Nothing is written.
+     *
+     * @param patience how long those who write may take to end
+     * @throws MigrationException {@code SOURCE_BUSY} if they take longer; or as {@link #snapshot}
+     * @throws IllegalStateException if it is no file
+     */
+    public WriteLock freeze(Duration patience) {
+        return WriteLock.take(
+                SourceFile.at(file().orElseThrow(() -> new IllegalStateException("a database in memory"))), patience);
     }
 
     /** The source as messages name it: the path of its file, and where it leads if it is a link; or what else was given. */

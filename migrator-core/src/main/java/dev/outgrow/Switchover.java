@@ -1,0 +1,191 @@
+package dev.outgrow;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.WrongDatabaseException;
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.switchover.SwitchoverOptions;
+import dev.outgrow.internal.switchover.Switchovers;
+import dev.outgrow.option.Backup;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.SmokeTest;
+import dev.outgrow.switchover.SwitchoverStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Says at any start of an application which database is the right one, and makes the switch.
+ *
+ * <pre>{@code
+ * Switchover switchover = Switchover.of(Migration.from(file).to(postgres));   // no .to(…) if the settings name no PostgreSQL
+ * switch (switchover.active()) {
+ *     case SQLITE -> startOn(file);
+ *     case MIGRATION_DUE -> { switchover.switchOver(); startOn(postgres); }
+ *     case POSTGRES -> startOn(postgres);
+ * }
+ * }</pre>
+ *
+ * <p>Nothing is remembered in between: what happened stands as events in the journal, which is in PostgreSQL, and in a marker
+ * beside the SQLite file ({@code app.db.outgrow-switchover}), and each verb looks at both. Immutable: every option returns a new
+ * switchover. Safe for use by several threads and processes: one of them switches, and the others then find it done.
+ */
+@CheckReturnValue
+public final class Switchover {
+    private final SwitchoverOptions options;
+
+    private Switchover(SwitchoverOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * The switchover of a migration.
+     *
+     * @param migration from a file; with a target if and only if the application's settings name PostgreSQL
+     * @throws IllegalArgumentException if the migration keeps no backup, without which late writes could not be told
+     */
+    public static Switchover of(Migration migration) {
+        Objects.requireNonNull(migration, "migration");
+        checkArgument(
+                migration.options().backup().place() != Backup.Place.NOWHERE,
+                "a switchover needs the backup: it is the way back, and late writes are found by it");
+        return new Switchover(SwitchoverOptions.of(migration.options()));
+    }
+
+    /**
+     * Calls the application's own hook before the file is frozen, so that it ends its writes in good order.
+     *
+     * @param hook what it throws ends the switch before anything was begun; by default nothing is called
+     */
+    public Switchover quiesce(Runnable hook) {
+        return new Switchover(options.withQuiesce(Objects.requireNonNull(hook, "hook")));
+    }
+
+    /**
+     * How long those who have a write transaction open may take to end it, before the switch gives up and names them.
+     *
+     * @param atMost zero for not at all; by default 30 seconds
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Switchover freezeTimeout(Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
+        checkArgument(!atMost.isNegative(), "freezeTimeout is %s; it cannot be negative", atMost);
+        return new Switchover(options.withFreezeTimeout(atMost));
+    }
+
+    /**
+     * Whether the old file loses its write permission once the data is published, so that a forgotten worker fails loudly. It gets
+     * it back on the way back. By default it does.
+     */
+    public Switchover seal(boolean seal) {
+        return new Switchover(options.withSeal(seal));
+    }
+
+    /**
+     * Adds a test of the application's own, run on the target once the data is published and before anybody uses it. All pass, or
+     * the switch is taken back.
+     *
+     * @param name how messages call it; each name once
+     * @param test the test
+     * @throws IllegalArgumentException if the name is blank or taken
+     */
+    public Switchover smokeTest(String name, SmokeTest test) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(test, "test");
+        checkArgument(!name.isBlank(), "the name of the smoke test is blank");
+        checkArgument(!options.smokeTests().containsKey(name), "there is a smoke test %s already", name);
+        Map<String, SmokeTest> tests = new LinkedHashMap<>(options.smokeTests());
+        tests.put(name, test);
+        return new Switchover(options.withSmokeTests(tests));
+    }
+
+    /**
+     * Leaves late writes to these tables behind, so that {@link #active()} does not refuse because of them. By default none.
+     *
+     * @param tableGlobs names with {@code *} and {@code ?}; {@code sqlite_schema} stands for a change of the file's schema, and
+     *     for writes that nobody can tell apart since the backup is gone
+     */
+    public Switchover acceptLateWrites(String... tableGlobs) {
+        Objects.requireNonNull(tableGlobs, "tableGlobs");
+        List<String> globs = new ArrayList<>(options.acceptedLateWrites().globs());
+        for (String glob : tableGlobs) {
+            globs.add(Objects.requireNonNull(glob, "tableGlobs"));
+        }
+        return new Switchover(options.withAcceptedLateWrites(new Globs(globs)));
+    }
+
+    /**
+     * Which database is the right one, by what both sides hold. Never guesses: if starting on either could lose data, it refuses.
+     * A marker that was lost is made anew.
+     *
+     * @throws WrongDatabaseException if the application must not start; {@link WrongDatabaseException#reason()} says why
+     * @throws MigrationException if the source is no file, or cannot be read where it has to be
+     */
+    public ActiveDatabase active() {
+        return new Switchovers(options).active();
+    }
+
+    /**
+     * Switches: freezes the file, migrates, compares, publishes, seals the file, runs the smoke tests. Called again after it was
+     * cut off it goes on; called again after it worked it returns the recorded report. Another instance that is switching is
+     * waited for.
+     *
+     * @return what the migration did
+     * @throws MigrationException if it did not work; the application is on SQLite as before then, or, if the server was lost or
+     *     the process is killed amid it, the next call goes on
+     * @throws WrongDatabaseException as {@link #active()}
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public MigrationReport switchOver() {
+        return new Switchovers(options).switchOver();
+    }
+
+    /**
+     * How the switchover stands. Reads only; where the application is on PostgreSQL it compares all values, to tell what going back
+     * would cost. What {@link #active()} refuses is a {@linkplain SwitchoverStatus#refusal() refusal} of the status.
+     *
+     * @throws MigrationException if the source is no file, or cannot be read where it has to be
+     */
+    public SwitchoverStatus status() {
+        return new Switchovers(options).status();
+    }
+
+    /**
+     * Carries over to PostgreSQL what was written to the SQLite file after it had been frozen, in one transaction: rows that are
+     * new, changed or gone, if PostgreSQL still has what was migrated. Triggers of the target are silent meanwhile.
+     *
+     * @return what was carried over; empty if there was nothing
+     * @throws MigrationException {@code LATE_WRITES_CONFLICT} if a row was changed on both sides, with its key; nothing is written
+     *     then
+     * @throws WrongDatabaseException as {@link #active()}, but for late writes
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public LateWrites carryLateWrites() {
+        return new Switchovers(options).carryLateWrites();
+    }
+
+    /**
+     * Ends the switchover: archives reports and events beside the backup, and gives the way back up. The old file stays where and as
+     * it is.
+     *
+     * @return the archive, a zip; its {@code what-is-final.txt} says what can no longer be undone
+     * @throws MigrationException if the application is not on PostgreSQL by a switch, or the archive cannot be written
+     * @throws WrongDatabaseException as {@link #active()}
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public Path retire() {
+        return new Switchovers(options).retire();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.outgrow.internal.switchover;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal claims: the last thing that happened to a migration.
+ *
+ * @param migrationId which migration
+ * @param happened what happened last that began a state
+ * @param at when
+ * @param provenAt when the data was compared and published
+ * @param frozen the state of the file that PostgreSQL holds
+ */
+record Claim(
+        String migrationId,
+        Happening happened,
+        Instant at,
+        @Nullable Instant provenAt,
+        Frozen frozen) {}

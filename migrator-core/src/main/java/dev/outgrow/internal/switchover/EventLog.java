@@ -1,0 +1,74 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.internal.journal.Events;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.report.MigrationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Records what happens in the journal of a target, each with what made it true in one transaction. */
+final class EventLog {
+    /** Work in a transaction. */
+    @FunctionalInterface
+    interface Work {
+        void in(Connection connection) throws SQLException;
+    }
+
+    private final PgServer server;
+
+    EventLog(PgServer server) {
+        this.server = server;
+    }
+
+    /** Records an event together with the work that makes it true. */
+    void record(String migrationId, Happening happened, Frozen frozen, Work work) {
+        try (Connection connection = server.open()) {
+            connection.setAutoCommit(false);
+            try {
+                work.in(connection);
+                append(connection, migrationId, happened, frozen);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "recording " + happened);
+        }
+    }
+
+    private static void append(Connection connection, String migrationId, Happening happened, Frozen frozen)
+            throws SQLException {
+        Events.record(connection, migrationId, happened.name(), frozen.toJson());
+    }
+
+    /** Records the publication of a run, in the transaction of the run. */
+    static void published(Connection connection, String migrationId, Frozen begun, List<String> views)
+            throws SQLException {
+        RecordedRun run = Journal.newest(connection, begun.schema()).orElseThrow();
+        MigrationReport report = MigrationReport.fromJson(run.report().orElseThrow());
+        append(
+                connection,
+                migrationId,
+                Happening.PUBLISHED,
+                begun.published(
+                        run.id(), run.sourceFingerprint(), report.backup().orElse(null), views));
+    }
+
+    /** The report of the newest run that was finished. */
+    Optional<MigrationReport> report(String schema) {
+        try (Connection connection = server.open()) {
+            return Journal.newest(connection, schema)
+                    .filter(RecordedRun::finished)
+                    .flatMap(RecordedRun::report)
+                    .map(MigrationReport::fromJson);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the journal");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.outgrow.internal.switchover;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a SQLite file that was migrated, as an event of the journal holds it: by what a later one is told from it.
+ *
+ * @param schema the schema of the target that received it
+ * @param database the path of the file
+ * @param fingerprint of its pages
+ * @param outline of its header and sizes, which is quickly compared; null if nobody froze it
+ * @param backup the copy of it; null if there is none
+ * @param round how often the application has begun to switch
+ * @param run the number of the run in the journal
+ * @param views the views that were published, which no report lists
+ */
+record Frozen(
+        String schema,
+        String database,
+        String fingerprint,
+        @Nullable String outline,
+        @Nullable String backup,
+        int round,
+        long run,
+        List<String> views) {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    Frozen {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(fingerprint, "fingerprint");
+        views = ImmutableList.copyOf(views);
+    }
+
+    /** The state of a file that was frozen and is about to be read. */
+    static Frozen begun(String schema, String database, String outline, int round) {
+        return new Frozen(schema, database, "", outline, null, round, 0, List.of());
+    }
+
+    /** Likewise, read and published by a run. */
+    Frozen published(long byRun, String withFingerprint, @Nullable String withBackup, List<String> withViews) {
+        return new Frozen(schema, database, withFingerprint, outline, withBackup, round, byRun, withViews);
+    }
+
+    /** The state of the file behind writes that came late and were carried over. */
+    Frozen carried(String withFingerprint, String withOutline, @Nullable String withBackup) {
+        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views);
+    }
+
+    /** The copy, if it is still there. */
+    Optional<Path> backupFile() {
+        return Optional.ofNullable(backup).map(Path::of).filter(Files::isRegularFile);
+    }
+
+    String toJson() {
+        return GSON.toJson(this);
+    }
+
+    /** What {@link #toJson()} wrote; empty for an event whose detail is of another kind. */
+    static Optional<Frozen> fromJson(String json) {
+        try {
+            return Optional.ofNullable(GSON.fromJson(json, Frozen.class));
+        } catch (RuntimeException ofAnotherKind) {
+            return Optional.empty();
+        }
+    }
+}

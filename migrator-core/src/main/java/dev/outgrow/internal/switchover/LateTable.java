@@ -1,0 +1,165 @@
+package dev.outgrow.internal.switchover;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.sqlite.source.SideBySide;
+import dev.outgrow.switchover.LateWrites;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One table in two states of its database: which rows are new, changed or gone. Rows are told apart by the primary key; without
+ * one by all of their values, so that a changed row counts as one that is gone and one that is new.
+ *
+ * @param name its name
+ * @param columns the columns with values of their own, in their order
+ * @param key the columns of the primary key; empty if there is none
+ */
+record LateTable(String name, List<String> columns, List<String> key) {
+    private static final String NUMBER = "outgrow row number";
+
+    /** Reads the columns of a table that both states have alike. */
+    static LateTable of(Connection connection, String name) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        List<String> key = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, pk FROM pragma_table_xinfo(" + literal(name)
+                        + ", 'main') WHERE hidden = 0 ORDER BY cid")) {
+            while (rows.next()) {
+                columns.add(rows.getString(1));
+                if (rows.getInt(2) > 0) {
+                    key.add(rows.getString(1));
+                }
+            }
+        }
+        return new LateTable(name, columns, key);
+    }
+
+    /** The rows of {@code main} that have no counterpart, as a query of their keys. */
+    String insertedRows() {
+        return missing("main", SideBySide.THEN);
+    }
+
+    /** The rows of the frozen state that have no counterpart any more. */
+    String deletedRows() {
+        return missing(SideBySide.THEN, "main");
+    }
+
+    private String missing(String here, String there) {
+        if (key.isEmpty()) {
+            return "SELECT * FROM (" + numbered(here) + " EXCEPT " + numbered(there) + ")";
+        }
+        return "SELECT " + keys("a") + " FROM " + here + "." + quote(name) + " AS a WHERE NOT EXISTS (SELECT 1 FROM "
+                + there + "." + quote(name) + " AS b WHERE " + sameKey() + ")";
+    }
+
+    private String numbered(String where) {
+        String values = partition("t");
+        return "SELECT row_number() OVER (PARTITION BY " + values + "), " + values + " FROM " + where + "."
+                + quote(name) + " AS t";
+    }
+
+    /** The rows of both states that have one key and differ; none if there is no key. */
+    Optional<String> changedRows() {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("SELECT " + keys("a") + " FROM main." + quote(name) + " AS a JOIN " + SideBySide.THEN + "."
+                + quote(name) + " AS b ON " + sameKey() + " WHERE NOT (" + same() + ")");
+    }
+
+    /** Whole rows of {@code main} that are new or changed, with these columns. */
+    String writtenRows(List<String> wanted) {
+        return different("main", SideBySide.THEN, wanted);
+    }
+
+    /** Whole rows of the frozen state that have been changed or are gone, with these columns. */
+    String formerRows(List<String> wanted) {
+        return different(SideBySide.THEN, "main", wanted);
+    }
+
+    private String different(String here, String there, List<String> wanted) {
+        String values = wanted.stream().map(column -> "a." + quote(column)).collect(joining(", "));
+        if (key.isEmpty()) {
+            return "SELECT " + values + " FROM (SELECT row_number() OVER (PARTITION BY " + partition("t") + ") AS "
+                    + quote(NUMBER) + ", * FROM " + here + "." + quote(name) + " AS t) AS a WHERE a." + quote(NUMBER)
+                    + " > (SELECT count(*) FROM " + there + "." + quote(name) + " AS b WHERE " + same() + ")";
+        }
+        return "SELECT " + values + " FROM " + here + "." + quote(name) + " AS a WHERE NOT EXISTS (SELECT 1 FROM "
+                + there + "." + quote(name) + " AS b WHERE " + sameKey() + " AND " + same() + ")";
+    }
+
+    private String partition(String alias) {
+        return columns.stream()
+                .map(column ->
+                        alias + "." + quote(column) + " COLLATE BINARY, typeof(" + alias + "." + quote(column) + ")")
+                .collect(joining(", "));
+    }
+
+    private String same() {
+        return columns.stream()
+                .map(column -> "a." + quote(column) + " IS b." + quote(column) + " COLLATE BINARY AND typeof(a."
+                        + quote(column) + ") = typeof(b." + quote(column) + ")")
+                .collect(joining(" AND "));
+    }
+
+    private String keys(String alias) {
+        return key.stream().map(column -> alias + "." + quote(column)).collect(joining(", "));
+    }
+
+    private String sameKey() {
+        return key.stream()
+                .map(column -> "b." + quote(column) + " IS a." + quote(column))
+                .collect(joining(" AND "));
+    }
+
+    /** What was written; empty if nothing was. */
+    Optional<LateWrites.Table> writes(Connection connection) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        long inserted = read(connection, insertedRows(), keys);
+        long changed =
+                changedRows().isPresent() ? read(connection, changedRows().get(), keys) : 0;
+        long deleted = read(connection, deletedRows(), keys);
+        return inserted + changed + deleted == 0
+                ? Optional.empty()
+                : Optional.of(new LateWrites.Table(name, inserted, changed, deleted, keys));
+    }
+
+    private long read(Connection connection, String query, List<String> keys) throws SQLException {
+        long count = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                count++;
+                if (!key.isEmpty() && keys.size() < LateWrites.MOST_KEYS) {
+                    keys.add(keyText(rows));
+                }
+            }
+        }
+        return count;
+    }
+
+    private String keyText(ResultSet rows) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            Object value = rows.getObject(i + 1);
+            parts.add(key.get(i) + "="
+                    + (value instanceof byte[] bytes ? "x'" + HexFormat.of().formatHex(bytes) + "'" : value));
+        }
+        return String.join(", ", parts);
+    }
+
+    static String quote(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.outgrow.internal.switchover;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.WrongDatabaseException;
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.switchover.LateWrites;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Lets an application start only if nothing was written late, or by what was the caller has said that it may be lost. */
+final class LateWriteGate {
+    /** By which a change of the schema, or writes that nobody can tell apart, are accepted. */
+    static final String SCHEMA = "sqlite_schema";
+
+    private final SourceDatabase source;
+    private final Path file;
+    private final Globs accepted;
+
+    LateWriteGate(SourceDatabase source, Path file, Globs accepted) {
+        this.source = source;
+        this.file = file;
+        this.accepted = accepted;
+    }
+
+    /** What was written late, accepted or not. */
+    LateWrites writes(Claim claim, Optional<Marker> marker) {
+        Optional<String> known = marker.filter(says -> says.migrationId().equals(claim.migrationId()))
+                .flatMap(says -> Optional.ofNullable(says.outline()));
+        return new LateWriteSearch(source, file).since(claim.frozen(), known);
+    }
+
+    /** Whether the caller has accepted all of it. */
+    boolean accepts(LateWrites writes) {
+        boolean schema = writes.schemaChanged() || !writes.compared();
+        return (!schema || accepted.matches(SCHEMA))
+                && writes.tables().stream().allMatch(table -> accepted.matches(table.table()));
+    }
+
+    /**
+     * Passes, or refuses.
+     *
+     * @return whether nothing was written late, rather than what was being accepted
+     * @throws WrongDatabaseException {@code LATE_WRITES}
+     */
+    @CanIgnoreReturnValue
+    boolean pass(Claim claim, Optional<Marker> marker) {
+        LateWrites writes = writes(claim, marker);
+        if (!accepts(writes)) {
+            throw refusal(claim, writes);
+        }
+        return writes.isEmpty();
+    }
+
+    WrongDatabaseException refusal(Claim claim, LateWrites writes) {
+        return new WrongDatabaseException(
+                Reason.LATE_WRITES,
+                file + " was written to after it had been frozen for PostgreSQL (migration " + claim.migrationId()
+                        + "): " + writes + ".",
+                (writes.compared() && !writes.schemaChanged()
+                                ? "stop whoever still writes to the file, then call carryLateWrites(): it brings them over if"
+                                        + " PostgreSQL still has what was migrated. "
+                                : "stop whoever still writes to the file. ")
+                        + "To leave them behind, say .acceptLateWrites(\""
+                        + (writes.tables().isEmpty()
+                                ? SCHEMA
+                                : writes.tables().get(0).table()) + "\", …).",
+                writes,
+                null);
+    }
+}

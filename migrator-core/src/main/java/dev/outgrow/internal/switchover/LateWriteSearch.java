@@ -1,0 +1,96 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.source.Outline;
+import dev.outgrow.internal.sqlite.source.SideBySide;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.option.Backup;
+import dev.outgrow.switchover.LateWrites;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for what was committed to a file after it had been frozen. Its outline tells at once if nothing was; else its pages are
+ * held against those that were migrated, and where these differ its rows against those of the backup.
+ */
+final class LateWriteSearch {
+    private static final String TABLES = "SELECT name FROM %s.sqlite_schema WHERE type = 'table'"
+            + " AND name NOT LIKE 'sqlite\\_%%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%%' ORDER BY rowid";
+
+    private static final String OBJECTS = "SELECT type, name, tbl_name, sql FROM %s.sqlite_schema";
+
+    private final SourceDatabase source;
+    private final Path file;
+
+    LateWriteSearch(SourceDatabase source, Path file) {
+        this.source = source;
+        this.file = file;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param known another outline by which the file was seen to hold what was migrated, if there is one
+     */
+    LateWrites since(Frozen frozen, Optional<String> known) {
+        String outline = Outline.of(file);
+        if (outline.equals(frozen.outline()) || known.filter(outline::equals).isPresent()) {
+            return LateWrites.none();
+        }
+        try (Snapshot now = source.passingSnapshot(Backup.beside())) {
+            if (now.fingerprint().equals(frozen.fingerprint())) {
+                return LateWrites.none();
+            }
+            Optional<Path> backup = frozen.backupFile();
+            return backup.isEmpty() ? new LateWrites(List.of(), false, false) : compare(now.path(), backup.get());
+        }
+    }
+
+    private static LateWrites compare(Path now, Path then) {
+        try (Connection connection = SideBySide.of(now, then)) {
+            boolean schemaChanged = differs(connection, OBJECTS.formatted("main"), OBJECTS.formatted(SideBySide.THEN));
+            List<LateWrites.Table> writes = new ArrayList<>();
+            List<String> before = names(connection, SideBySide.THEN);
+            for (String name : names(connection, "main")) {
+                if (before.contains(name) && sameColumns(connection, name)) {
+                    LateTable.of(connection, name).writes(connection).ifPresent(writes::add);
+                }
+            }
+            return new LateWrites(writes, schemaChanged, true);
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, "looking for late writes");
+        }
+    }
+
+    private static boolean differs(Connection connection, String one, String other) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT EXISTS (" + one + " EXCEPT " + other + ") OR EXISTS ("
+                        + other + " EXCEPT " + one + ")")) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    private static boolean sameColumns(Connection connection, String name) throws SQLException {
+        String columns = "SELECT cid, name, pk, hidden FROM pragma_table_xinfo(" + LateTable.literal(name) + ", '%s')";
+        return !differs(connection, columns.formatted("main"), columns.formatted(SideBySide.THEN));
+    }
+
+    private static List<String> names(Connection connection, String state) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(TABLES.formatted(state))) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.outgrow.internal.switchover;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the marker beside a SQLite file says. It holds no secret.
+ *
+ * @param format the number of this format
+ * @param readMe for a person who opens it
+ * @param happened what happened last
+ * @param at when, in ISO-8601
+ * @param migrationId the id that the journal's events have, too
+ * @param round how often the application has begun to switch
+ * @param database the file that held the data then; after the way back, the one that holds it now
+ * @param target the PostgreSQL server and database, without user and password
+ * @param schema the schema there
+ * @param backup the copy of the file as it was migrated; null if there is none yet
+ * @param outline of the file as it was migrated, or was seen later to be still; null if it is not known
+ * @param permissions what the file had before it was sealed; null if it is not sealed
+ */
+record Marker(
+        int format,
+        List<String> readMe,
+        Happening happened,
+        String at,
+        String migrationId,
+        int round,
+        String database,
+        String target,
+        String schema,
+        @Nullable String backup,
+        @Nullable String outline,
+        @Nullable String permissions) {
+    /** The format that this version of the library writes. */
+    static final int FORMAT = 1;
+
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+    Marker {
+        Objects.requireNonNull(happened, "happened");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(migrationId, "migrationId");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(schema, "schema");
+        readMe = ImmutableList.copyOf(readMe);
+        Instant.parse(at);
+    }
+
+    /** Where the data is, as messages name it. */
+    String where() {
+        return target + ", schema " + schema;
+    }
+
+    /** When it happened. */
+    Instant instant() {
+        return Instant.parse(at);
+    }
+
+    /** The permissions before the seal; empty if there is none. */
+    Optional<String> seal() {
+        return Optional.ofNullable(permissions);
+    }
+
+    /** The marker of a file that was looked at and holds what was migrated. */
+    Marker seen(String withOutline) {
+        return new Marker(
+                format,
+                readMe,
+                happened,
+                at,
+                migrationId,
+                round,
+                database,
+                target,
+                schema,
+                backup,
+                withOutline,
+                permissions);
+    }
+
+    /**
+     * The marker of a file that is sealed, or no longer is.
+     *
+     * @param before what the file's permissions were; null if it is not sealed
+     */
+    Marker sealed(@Nullable String before) {
+        return new Marker(
+                FORMAT, readMe, happened, at, migrationId, round, database, target, schema, backup, outline, before);
+    }
+
+    String toJson() {
+        return GSON.toJson(this) + "\n";
+    }
+
+    /**
+     * What {@link #toJson()} wrote.
+     *
+     * @return empty if it is something else, or of a newer format
+     */
+    static Optional<Marker> fromJson(String json) {
+        try {
+            Marker marker = GSON.fromJson(json, Marker.class);
+            return Optional.ofNullable(marker).filter(read -> read.format >= 1 && read.format <= FORMAT);
+        } catch (RuntimeException notAMarker) {
+            return Optional.empty();
+        }
+    }
+}

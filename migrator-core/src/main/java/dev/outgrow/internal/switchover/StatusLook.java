@@ -1,0 +1,132 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.WrongDatabaseException;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.SwitchoverState;
+import dev.outgrow.switchover.SwitchoverStatus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a switchover stands, for people and programs. Reads only. */
+final class StatusLook {
+    private final SwitchoverOptions options;
+    private final Truth truth;
+    private final Path file;
+
+    StatusLook(SwitchoverOptions options, Truth truth, Path file) {
+        this.options = options;
+        this.truth = truth;
+        this.file = file;
+    }
+
+    SwitchoverStatus status() {
+        Situation now;
+        try {
+            now = truth.look();
+        } catch (WrongDatabaseException e) {
+            return new SwitchoverStatus.Builder(SwitchoverState.ON_SQLITE, Instant.now())
+                    .refusal(first(e))
+                    .nextSteps(List.of(sentence(e.remedy())))
+                    .build();
+        }
+        SwitchoverStatus.Builder status =
+                new SwitchoverStatus.Builder(now.verdict().state(), Instant.now());
+        history(now, status);
+        if (now.verdict() instanceof Verdict.Refused refused) {
+            return status.refusal(refused.message())
+                    .nextSteps(List.of(sentence(refused.remedy())))
+                    .build();
+        }
+        return right(now, (Verdict.Right) now.verdict(), status);
+    }
+
+    private static void history(Situation now, SwitchoverStatus.Builder status) {
+        Optional<Claim> claim = now.claim();
+        if (claim.isPresent()) {
+            Claim made = claim.get();
+            status.happened(made.migrationId(), made.frozen().round(), made.at(), made.provenAt());
+        } else {
+            now.marker().ifPresent(says -> status.happened(says.migrationId(), says.round(), says.instant(), null));
+        }
+    }
+
+    private SwitchoverStatus right(Situation now, Verdict.Right right, SwitchoverStatus.Builder status) {
+        LateWriteGate gate = new LateWriteGate(options.migration().source(), file, options.acceptedLateWrites());
+        if (right.mayHaveLateWrites()) {
+            LateWrites writes = gate.writes(now.claim().orElseThrow(), now.marker());
+            status.lateWrites(writes);
+            if (!gate.accepts(writes)) {
+                WrongDatabaseException refusal = gate.refusal(now.claim().orElseThrow(), writes);
+                cost(now, right, status);
+                return status.refusal(first(refusal))
+                        .nextSteps(List.of(sentence(refusal.remedy())))
+                        .build();
+            }
+        }
+        cost(now, right, status);
+        return status.active(right.active()).nextSteps(next(now, right)).build();
+    }
+
+    private void cost(Situation now, Verdict.Right right, SwitchoverStatus.Builder status) {
+        Optional<PgServer> server = options.migration().target();
+        if (server.isEmpty() || right.active() != ActiveDatabase.POSTGRES) {
+            return;
+        }
+        List<String> findings = new ArrayList<>(
+                IdentityCheck.of(server.get(), options.migration().schema().name()));
+        if (now.claim().isPresent() && right.state() != SwitchoverState.RETIRED) {
+            try {
+                new GoingBack(options.migration(), server.get())
+                        .from(now.claim().get().frozen())
+                        .ifPresentOrElse(
+                                status::costOfGoingBack,
+                                () -> findings.add("The backup of the SQLite file is gone: there is no way back."));
+            } catch (MigrationException e) {
+                findings.add("The cost of going back cannot be told: " + first(e));
+            }
+        }
+        status.findings(findings);
+    }
+
+    private List<String> next(Situation now, Verdict.Right right) {
+        return switch (right.active()) {
+            case SQLITE ->
+                List.of(
+                        options.migration().target().isPresent()
+                                ? "Start the application on the SQLite file. To switch again, call switchOver()."
+                                : "Start the application on the SQLite file. To switch, name a PostgreSQL database.");
+            case MIGRATION_DUE ->
+                List.of(
+                        right.state() == SwitchoverState.ON_SQLITE
+                                ? "Call switchOver(): it moves the data to PostgreSQL."
+                                : "Call switchOver(): it goes on where it was cut off.");
+            case POSTGRES -> onPostgres(now, right);
+        };
+    }
+
+    private List<String> onPostgres(Situation now, Verdict.Right right) {
+        List<String> steps = new ArrayList<>();
+        steps.add("Start the application on PostgreSQL.");
+        Optional<String> backup =
+                now.claim().flatMap(claim -> Optional.ofNullable(claim.frozen().backup()));
+        if (right.state() == SwitchoverState.ON_POSTGRES && now.claim().isPresent()) {
+            backup.ifPresent(path -> steps.add("Keep the backup " + path + " as long as you may want to go back."));
+            steps.add("When you are sure that you will not go back, call retire().");
+        }
+        return steps;
+    }
+
+    private static String first(MigrationException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static String sentence(String remedy) {
+        return remedy.isEmpty() ? remedy : Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.Heartbeat;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.run.MigrationRun;
+import dev.outgrow.internal.sqlite.source.Outline;
+import dev.outgrow.internal.sqlite.source.WriteLock;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.SeededRows;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.switchover.ActiveDatabase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch: freeze, snapshot, run, publication, marker, seal, smoke tests. Killed anywhere, the next one goes on from what the
+ * journal and the marker say.
+ */
+final class Switching {
+    private final SwitchoverOptions options;
+    private final MigrationOptions migration;
+    private final PgServer server;
+    private final Truth truth;
+    private final Path file;
+    private final Markers markers;
+    private final LateWriteGate gate;
+
+    Switching(SwitchoverOptions options, PgServer server, Truth truth, Path file) {
+        this.options = options;
+        this.migration = options.migration();
+        this.server = server;
+        this.truth = truth;
+        this.file = file;
+        this.markers = new Markers(truth.marker(), file, options.seal());
+        this.gate = new LateWriteGate(migration.source(), file, options.acceptedLateWrites());
+    }
+
+    /**
+     * Switches, or goes on with a switch that was cut off, or returns the report of the one that was made.
+     *
+     * @throws MigrationException if it did not work: the application is on SQLite then as before, or the next call goes on
+     */
+    MigrationReport run() {
+        demandNoRefusal(truth.look());
+        String schema = migration.schema().name();
+        try (RunLock lock = RunLock.ofSwitchover(server, schema, migration.lockTimeout());
+                Heartbeat heartbeat = lock.heartbeat()) {
+            Situation now = truth.look();
+            Verdict.Right right = demandNoRefusal(now);
+            Optional<Claim> claim = now.claim();
+            if (right.active() == ActiveDatabase.POSTGRES) {
+                return report(claim);
+            }
+            heartbeat.demand();
+            Claim published = claim.filter(claimed -> claimed.happened() == Happening.PUBLISHED)
+                    .orElseGet(() -> publish(now));
+            return finish(published, now.target().orElseThrow().name());
+        }
+    }
+
+    private static Verdict.Right demandNoRefusal(Situation now) {
+        if (now.verdict() instanceof Verdict.Refused refused) {
+            throw refused.exception();
+        }
+        return (Verdict.Right) now.verdict();
+    }
+
+    private MigrationReport report(Optional<Claim> claim) {
+        return new EventLog(server)
+                .report(migration.schema().name())
+                .orElseThrow(() -> new MigrationException(
+                        Reason.TARGET_NOT_EMPTY,
+                        "There is nothing to switch: PostgreSQL holds the data already"
+                                + claim.map(made -> " since " + made.at()).orElse("")
+                                + ", and has no report of a migration.",
+                        "start the application on PostgreSQL.",
+                        null));
+    }
+
+    private Claim publish(Situation before) {
+        quiesce();
+        before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);
+        String target = before.target().orElseThrow().name();
+        try (WriteLock freeze = migration.source().freeze(options.freezeTimeout())) {
+            Frozen frozen = Frozen.begun(migration.schema().name(), file.toString(), Outline.of(file), round(before));
+            String id = before.marker()
+                    .filter(says -> says.happened() == Happening.FROZEN)
+                    .map(Marker::migrationId)
+                    .orElseGet(() -> UUID.randomUUID().toString());
+            markers.frozen(id, frozen, target, Instant.now());
+            try {
+                migrate(before, id, frozen);
+            } catch (MigrationException e) {
+                takeBack(before, id, e);
+                throw e;
+            }
+            Claim claim = TargetLook.at(server, migration.schema()).claim().orElseThrow();
+            markers.published(claim, target);
+            return claim;
+        }
+    }
+
+    private void quiesce() {
+        try {
+            options.quiesce().run();
+        } catch (RuntimeException e) {
+            throw new MigrationException(
+                    Reason.QUIESCE_FAILED,
+                    "The hook that was to quiet the application failed: "
+                            + e.getClass().getName() + ".",
+                    "nothing was begun, and the application is on SQLite as before. See to the cause, then call again.",
+                    e);
+        }
+    }
+
+    private static int round(Situation before) {
+        int known = before.claim().map(claim -> claim.frozen().round()).orElse(0);
+        Optional<Marker> marker = before.marker();
+        return marker.filter(says -> says.happened() == Happening.FROZEN)
+                .map(Marker::round)
+                .orElseGet(() -> 1 + Math.max(known, marker.map(Marker::round).orElse(0)));
+    }
+
+    /** An unfinished run that read another state of the file is of no use any more. */
+    private void migrate(Situation before, String id, Frozen frozen) {
+        try {
+            migrateOnce(before, id, frozen);
+        } catch (MigrationException e) {
+            boolean outdated = e.reason() == Reason.SOURCE_CHANGED
+                    && before.target().filter(TargetView::unfinished).isPresent();
+            if (!outdated) {
+                throw e;
+            }
+            new MigrationRun(migration, server).discardUnfinished();
+            migrateOnce(before, id, frozen);
+        }
+    }
+
+    private void migrateOnce(Situation before, String id, Frozen frozen) {
+        new MigrationRun(
+                        again(before), server, (connection, views) -> EventLog.published(connection, id, frozen, views))
+                .run();
+    }
+
+    /** What a withdrawn run left in the application's own tables is replaced: nobody has used it. */
+    private MigrationOptions again(Situation before) {
+        boolean withdrawn = before.claim()
+                .filter(claim -> claim.happened() == Happening.WITHDRAWN)
+                .isPresent();
+        return withdrawn && migration.schema() instanceof ExistingSchema schema
+                ? migration.withSchema(schema.seededRows(SeededRows.REPLACE))
+                : migration;
+    }
+
+    /**
+     * Whether a failed run was published all the same, as after a commit whose answer got lost, the journal alone knows; if it
+     * cannot be asked, the marker stays and the next call asks.
+     */
+    private void takeBack(Situation before, String id, MigrationException failure) {
+        try {
+            Optional<Claim> claim = TargetLook.at(server, migration.schema()).claim();
+            if (claim.filter(claimed -> claimed.migrationId().equals(id)).isEmpty()) {
+                markers.backTo(before.marker());
+            }
+        } catch (MigrationException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private MigrationReport finish(Claim claim, String target) {
+        gate.pass(claim, Optional.empty());
+        markers.published(claim, target);
+        for (var test : options.smokeTests().entrySet()) {
+            try {
+                test.getValue().run(server.dataSource());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MigrationException(
+                        Reason.INTERRUPTED,
+                        "Interrupted during the smoke test " + test.getKey() + ".",
+                        "call again.",
+                        e);
+            } catch (Exception e) {
+                throw withdrawn(claim, target, test.getKey(), e);
+            }
+        }
+        MigrationReport report = report(Optional.of(claim));
+        new EventLog(server).record(claim.migrationId(), Happening.SWITCHED, claim.frozen(), connection -> {});
+        markers.follow(TargetLook.at(server, migration.schema()).claim().orElseThrow(), target);
+        return report;
+    }
+
+    private MigrationException withdrawn(Claim claim, String target, String test, @Nullable Exception cause) {
+        new Withdrawal(server, migration.schema()).of(claim);
+        markers.follow(TargetLook.at(server, migration.schema()).claim().orElseThrow(), target);
+        return new MigrationException(
+                Reason.SMOKE_TEST_FAILED,
+                "The smoke test " + test + " failed on " + target
+                        + ". The switch was taken back: the application is on SQLite," + " and " + file
+                        + " can be written to again.",
+                "see to the cause, then call switchOver() again.",
+                cause);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.sqlite.source.Outline;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.SwitchoverState;
+import dev.outgrow.switchover.SwitchoverStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The verbs of a switchover. Each looks anew. */
+public final class Switchovers {
+    private static final System.Logger LOG = System.getLogger(Switchovers.class.getName());
+
+    private final SwitchoverOptions options;
+    private final Path file;
+    private final Truth truth;
+
+    /**
+     * The verbs for one file.
+     *
+     * @throws MigrationException if the source is no file
+     */
+    public Switchovers(SwitchoverOptions options) {
+        this.options = options;
+        this.file = options.migration()
+                .source()
+                .file()
+                .orElseThrow(() -> new MigrationException(
+                        Reason.SOURCE_NOT_A_FILE,
+                        "The source is a database in memory: there is no file beside which a marker could lie.",
+                        "give the path of the application's SQLite file.",
+                        null));
+        this.truth = new Truth(options.migration(), file);
+    }
+
+    /** Which database is the right one. */
+    public ActiveDatabase active() {
+        Situation now = truth.look();
+        if (now.verdict() instanceof Verdict.Refused refused) {
+            throw refused.exception();
+        }
+        Verdict.Right right = (Verdict.Right) now.verdict();
+        Optional<String> outline = Optional.empty();
+        if (right.mayHaveLateWrites()) {
+            String before = Outline.of(file);
+            if (gate().pass(now.claim().orElseThrow(), now.marker())) {
+                outline = Optional.of(before);
+            }
+        }
+        keepUp(now, right, outline);
+        if (right.active() == ActiveDatabase.POSTGRES) {
+            for (String finding : IdentityCheck.of(
+                    options.migration().target().orElseThrow(),
+                    options.migration().schema().name())) {
+                LOG.log(System.Logger.Level.WARNING, finding);
+            }
+        }
+        return right.active();
+    }
+
+    private LateWriteGate gate() {
+        return new LateWriteGate(options.migration().source(), file, options.acceptedLateWrites());
+    }
+
+    /**
+     * Makes a marker that was lost, or follows the journal if it is ahead. Another instance that is at work does so itself. Where
+     * the marker cannot be written, the application may start all the same.
+     */
+    private void keepUp(Situation now, Verdict.Right right, Optional<String> outline) {
+        Optional<Claim> claim = now.claim()
+                .filter(made -> right.active() == ActiveDatabase.POSTGRES
+                        || (right.active() == ActiveDatabase.SQLITE
+                                && made.happened().takenBack()));
+        if (claim.isEmpty() || !Files.isDirectory(file.resolveSibling(""))) {
+            return;
+        }
+        boolean seenAnew = outline.isPresent()
+                && !outline.get().equals(claim.get().frozen().outline())
+                && now.marker().filter(says -> outline.get().equals(says.outline())).isEmpty();
+        if (agrees(now.marker(), claim.get()) && !seenAnew) {
+            return;
+        }
+        PgServer server = options.migration().target().orElseThrow();
+        try (RunLock lock = RunLock.ofSwitchover(server, claim.get().frozen().schema(), Duration.ZERO)) {
+            Markers markers = new Markers(truth.marker(), file, options.seal());
+            String target = now.target().orElseThrow().name();
+            if (seenAnew) {
+                markers.seen(claim.get(), target, outline.get());
+            } else {
+                markers.follow(claim.get(), target);
+            }
+        } catch (MigrationException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The marker beside the SQLite file could not be brought up to date.",
+                    e);
+        }
+    }
+
+    private static boolean agrees(Optional<Marker> marker, Claim claim) {
+        return marker.filter(says -> says.migrationId().equals(claim.migrationId())
+                        && says.happened().state() == claim.happened().state()
+                        && !(claim.happened().takenBack() && says.seal().isPresent()))
+                .isPresent();
+    }
+
+    /** Switches. */
+    public MigrationReport switchOver() {
+        return new Switching(options, server(), truth, file).run();
+    }
+
+    /** How it stands. */
+    public SwitchoverStatus status() {
+        return new StatusLook(options, truth, file).status();
+    }
+
+    /** Carries late writes over. */
+    public LateWrites carryLateWrites() {
+        return new Carrying(options, server(), truth, file).run();
+    }
+
+    /** Gives the way back up. */
+    public Path retire() {
+        PgServer server = server();
+        try (RunLock lock = RunLock.ofSwitchover(
+                server, options.migration().schema().name(), options.migration().lockTimeout())) {
+            Situation now = truth.look();
+            if (now.verdict() instanceof Verdict.Refused refused) {
+                throw refused.exception();
+            }
+            Verdict.Right right = (Verdict.Right) now.verdict();
+            if (right.active() != ActiveDatabase.POSTGRES || now.claim().isEmpty()) {
+                throw new MigrationException(
+                        Reason.TARGET_EMPTY,
+                        "There is nothing to retire: the application is not on PostgreSQL by a switch.",
+                        "switch first.",
+                        null);
+            }
+            Claim claim = now.claim().get();
+            if (right.mayHaveLateWrites()) {
+                gate().pass(claim, now.marker());
+            }
+            Path archive = new Retirement(server, file, truth.marker()).archive(claim);
+            if (right.state() != SwitchoverState.RETIRED) {
+                new EventLog(server).record(claim.migrationId(), Happening.RETIRED, claim.frozen(), connection -> {});
+            }
+            new Markers(truth.marker(), file, options.seal())
+                    .follow(
+                            TargetLook.at(server, options.migration().schema())
+                                    .claim()
+                                    .orElseThrow(),
+                            now.target().orElseThrow().name());
+            return archive;
+        }
+    }
+
+    private PgServer server() {
+        return options.migration()
+                .target()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No target was named: say .to(dataSource) or .to(\"jdbc:postgresql:…\") first."));
+    }
+}

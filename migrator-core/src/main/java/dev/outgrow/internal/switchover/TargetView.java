@@ -1,0 +1,27 @@
+package dev.outgrow.internal.switchover;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a PostgreSQL database says of a migration into one of its schemas. Immutable.
+ *
+ * @param name the server and database, without user and password
+ * @param claim what its journal claims; empty if nothing was ever published
+ * @param unfinished whether its journal has a run that has not ended
+ * @param rehearsalOnly whether its journal has rehearsals and nothing else
+ * @param tablesGone whether none of the tables is there that were published
+ * @param filled the tables with rows, but for the books of migration tools; looked for only if there is no claim
+ */
+record TargetView(
+        String name,
+        Optional<Claim> claim,
+        boolean unfinished,
+        boolean rehearsalOnly,
+        boolean tablesGone,
+        List<String> filled) {
+    TargetView {
+        filled = ImmutableList.copyOf(filled);
+    }
+}

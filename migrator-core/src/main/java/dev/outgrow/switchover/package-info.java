@@ -1,0 +1,2 @@
+/** What {@link dev.outgrow.Switchover} says: which database is the right one, what was written late, what going back costs. */
+package dev.outgrow.switchover;

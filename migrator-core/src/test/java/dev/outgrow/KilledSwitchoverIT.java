@@ -1,0 +1,175 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.WrongDatabaseException;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed, as by the operating system. {@code -Doutgrow.test.kills=200} kills it more often. */
+@Timeout(3600)
+class KilledSwitchoverIT {
+    private static final int KILLS = Integer.getInteger("outgrow.test.kills", 4);
+    private static final long SEED = Long.getLong("outgrow.test.seed", 18);
+    private static final List<String> LATE = List.of(
+            "INSERT INTO users VALUES (6000, 'late', NULL)",
+            "UPDATE users SET note = 'late' WHERE id < 100",
+            "DELETE FROM posts WHERE id < 50");
+
+    @TempDir
+    static Path folder;
+
+    private static Path original = Path.of("");
+    private static List<String> undisturbed = List.of();
+    private static long millis;
+
+    private final Map<String, Integer> left = new TreeMap<>();
+
+    @BeforeAll
+    static void switchesUndisturbed() throws Exception {
+        original = SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, note TEXT)",
+                "CREATE TABLE posts(id INTEGER PRIMARY KEY, user_id INT NOT NULL REFERENCES users(id), body TEXT)",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+                        + " INSERT INTO users SELECT i, 'user ' || i, NULL FROM n",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+                        + " INSERT INTO posts SELECT i, 1 + i % 5000, 'body ' || i FROM n",
+                "CREATE VIEW names AS SELECT name FROM users");
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            SwitchoverCase app = copy("undisturbed", database);
+            long begun = System.nanoTime();
+            assertThat(killed(app, Long.MAX_VALUE, "switch")).as(errors()).isZero();
+            millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            undisturbed = Disturbed.content(database);
+        }
+    }
+
+    private static SwitchoverCase copy(String name, TestDatabase database) throws IOException {
+        SwitchoverCase app = new SwitchoverCase(Files.createDirectory(folder.resolve(name)), database);
+        Files.copy(original, app.file());
+        return app;
+    }
+
+    private static String errors() throws IOException {
+        Path errors = folder.resolve("errors.txt");
+        return Files.exists(errors) ? Files.readString(errors) : "";
+    }
+
+    /** Kills it so many milliseconds after it has begun, if it is still there. */
+    private static int killed(SwitchoverCase app, long after, String what) throws Exception {
+        Process process = SwitchInAnotherProcess.start(
+                app.file(), app.database().jdbcUrl(), what, folder.resolve("errors.txt"));
+        try (BufferedReader says = process.inputReader()) {
+            assertThat(says.readLine()).as(errors()).isEqualTo("begun");
+            process.waitFor(after, TimeUnit.MILLISECONDS);
+        }
+        return process.destroyForcibly().waitFor();
+    }
+
+    private static String last(TestDatabase database) {
+        return "t".equals(database.value("SELECT to_regclass('outgrow.event') IS NOT NULL"))
+                ? String.valueOf(
+                        database.value("SELECT coalesce((SELECT event FROM outgrow.event ORDER BY id DESC LIMIT 1), 'none')"))
+                : "none";
+    }
+
+    @Test
+    @DisplayName("Killed at random instants of a switch, the next look tells the truth, and the next switch ends as an undisturbed one")
+    void goesOnWithASwitch() throws Exception {
+        Random random = new Random(SEED);
+        byte[] before = Files.readAllBytes(original);
+        for (int kill = 0; kill < KILLS; kill++) {
+            long after = random.nextLong(millis);
+            try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+                SwitchoverCase app = copy("switch" + kill, database);
+                killed(app, after, "switch");
+                Disturbed.awaitNobody(database);
+                String happened = last(database);
+                String marker = Files.exists(app.marker())
+                        ? app.markerText().replaceAll("(?s).*\"happened\": \"(\\w+)\".*", "$1")
+                        : "none";
+                left.merge("journal " + happened + ", marker " + marker, 1, Integer::sum);
+                Switchover switchover = SwitchInAnotherProcess.of(app.file(), database.jdbcUrl());
+                String when = "killed after " + after + " ms, seed " + SEED + ", " + happened + ", " + marker;
+                boolean switched = happened.equals("SWITCHED");
+                assertThat(switchover.active())
+                        .as(when)
+                        .isEqualTo(switched ? ActiveDatabase.POSTGRES : ActiveDatabase.MIGRATION_DUE);
+                if (happened.equals("none")) {
+                    assertThat(Disturbed.content(database)).as(when).noneMatch(line -> line.startsWith("posts "));
+                    assertThat(app.sqliteOnly().active()).as(when).isEqualTo(ActiveDatabase.SQLITE);
+                } else {
+                    assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
+                }
+                switchover.switchOver();
+                assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
+                assertThat(switchover.active()).as(when).isEqualTo(ActiveDatabase.POSTGRES);
+                assertThat(movedOn(app)).as(when).isTrue();
+                assertThat(Files.readAllBytes(app.file())).as(when).isEqualTo(before);
+                assertThat(Files.readAllBytes(app.backup())).as(when).isEqualTo(before);
+                assertThat(app.folder().toFile().list())
+                        .as(when)
+                        .containsExactlyInAnyOrder("app.db", "app.db.outgrow-backup", "app.db.outgrow-switchover");
+            }
+        }
+        System.getLogger(KilledSwitchoverIT.class.getName())
+                .log(System.Logger.Level.INFO, KILLS + " kills within " + millis + " ms left: " + left);
+    }
+
+    private static boolean movedOn(SwitchoverCase app) {
+        try {
+            return app.sqliteOnly().active() == null;
+        } catch (WrongDatabaseException e) {
+            return e.reason() == Reason.MOVED_ON;
+        }
+    }
+
+    @Test
+    @DisplayName("Killed while it carries late writes over, all of them are there or none, and the next call carries the rest")
+    void goesOnCarryingLateWrites() throws Exception {
+        Random random = new Random(SEED);
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            SwitchoverCase app = copy("late", database);
+            Switchover switchover = Switchover.of(Migration.from(app.file()).to(database.jdbcUrl())).seal(false);
+            switchover.switchOver();
+            app.write(LATE.toArray(String[]::new));
+            for (int kill = 0; kill < Math.max(2, KILLS / 8); kill++) {
+                killed(app, random.nextLong(millis), "carry");
+                Disturbed.awaitNobody(database);
+                boolean carried = last(database).equals("LATE_WRITES_CARRIED");
+                assertThat(database.value("SELECT count(*) FROM users WHERE note = 'late'"))
+                        .isEqualTo(carried ? "99" : "0");
+                assertThat(database.value("SELECT count(*) FROM posts WHERE id < 50")).isEqualTo(carried ? "0" : "49");
+                assertThat(switchover.carryLateWrites().isEmpty()).isEqualTo(carried);
+                assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);
+                assertThat(Migration.from(app.file())
+                                .to(database.jdbcUrl())
+                                .validate()
+                                .passed())
+                        .isTrue();
+                app.write("UPDATE users SET note = NULL WHERE note = 'late'", "INSERT INTO posts SELECT value, 1, 'again' FROM"
+                        + " generate_series(1, 49)");
+                switchover.carryLateWrites();
+                app.write(LATE.subList(1, 3).toArray(String[]::new));
+            }
+        }
+    }
+}
