@@ -60,7 +60,8 @@ class LateWritesIT {
     void findsThemInRollbackMode() {
         switchover().switchOver();
         app.write(WRITES);
-        assertFound(refused(Reason.LATE_WRITES, switchover()::active).lateWrites().orElseThrow());
+        assertFound(
+                refused(Reason.LATE_WRITES, switchover()::active).lateWrites().orElseThrow());
         assertFound(switchover().status().lateWrites());
         assertThat(switchover().status().refusal()).isPresent();
     }
@@ -75,10 +76,12 @@ class LateWritesIT {
             for (String sql : WRITES) {
                 statement.execute(sql);
             }
-            assertFound(
-                    refused(Reason.LATE_WRITES, switchover()::active).lateWrites().orElseThrow());
+            assertFound(refused(Reason.LATE_WRITES, switchover()::active)
+                    .lateWrites()
+                    .orElseThrow());
         }
-        assertFound(refused(Reason.LATE_WRITES, switchover()::active).lateWrites().orElseThrow());
+        assertFound(
+                refused(Reason.LATE_WRITES, switchover()::active).lateWrites().orElseThrow());
     }
 
     @Test
@@ -103,7 +106,8 @@ class LateWritesIT {
         assertThat(switchover().acceptLateWrites("lo?").active()).isEqualTo(ActiveDatabase.POSTGRES);
         app.write("CREATE TABLE more(x)");
         refused(Reason.LATE_WRITES, switchover().acceptLateWrites("log")::active);
-        assertThat(switchover().acceptLateWrites("log", "sqlite_schema").active()).isEqualTo(ActiveDatabase.POSTGRES);
+        assertThat(switchover().acceptLateWrites("log", "sqlite_schema").active())
+                .isEqualTo(ActiveDatabase.POSTGRES);
         failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites);
     }
 
@@ -113,9 +117,13 @@ class LateWritesIT {
         assertThat(switchover().carryLateWrites().isEmpty()).isTrue();
         app.write(WRITES);
         assertFound(switchover().carryLateWrites());
-        assertThat(app.database().rows("SELECT id, name, note FROM users ORDER BY id").toString())
+        assertThat(app.database()
+                        .rows("SELECT id, name, note FROM users ORDER BY id")
+                        .toString())
                 .isEqualTo("[[1, Ann, a], [2, Bob, late], [3, Cid, c], [10, Eve, late]]");
-        assertThat(app.database().rows("SELECT id, user_id FROM posts ORDER BY id").toString())
+        assertThat(app.database()
+                        .rows("SELECT id, user_id FROM posts ORDER BY id")
+                        .toString())
                 .isEqualTo("[[2, 2], [10, 10]]");
         assertThat(app.database().value("SELECT count(*) FROM log")).isEqualTo("4");
         assertThat(app.database().value("SELECT nextval(pg_get_serial_sequence('users', 'id'))"))
@@ -138,15 +146,19 @@ class LateWritesIT {
                 "DELETE FROM users WHERE id = 2",
                 "INSERT INTO users VALUES (10, 'Other', NULL)",
                 "UPDATE posts SET body = 'other' WHERE id = 1")) {
-            app.database().execute("BEGIN; CREATE SCHEMA IF NOT EXISTS kept; CREATE TABLE kept.users AS TABLE users;"
-                    + " CREATE TABLE kept.posts AS TABLE posts; UPDATE posts SET user_id = 1; " + change + "; COMMIT");
+            app.database()
+                    .execute("BEGIN; CREATE SCHEMA IF NOT EXISTS kept; CREATE TABLE kept.users AS TABLE users;"
+                            + " CREATE TABLE kept.posts AS TABLE posts; UPDATE posts SET user_id = 1; " + change
+                            + "; COMMIT");
             String before = content();
             MigrationException thrown = failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites);
             assertThat(thrown.getMessage()).containsAnyOf("users (id=2", "users (id=10", "posts (id=1");
             assertThat(thrown.getMessage()).doesNotContain("other", "Other", "Eve");
             assertThat(content()).isEqualTo(before);
-            app.database().execute("BEGIN; TRUNCATE users, posts; INSERT INTO users OVERRIDING SYSTEM VALUE TABLE kept.users;"
-                    + " INSERT INTO posts OVERRIDING SYSTEM VALUE TABLE kept.posts; DROP SCHEMA kept CASCADE; COMMIT");
+            app.database()
+                    .execute(
+                            "BEGIN; TRUNCATE users, posts; INSERT INTO users OVERRIDING SYSTEM VALUE TABLE kept.users;"
+                                    + " INSERT INTO posts OVERRIDING SYSTEM VALUE TABLE kept.posts; DROP SCHEMA kept CASCADE; COMMIT");
         }
         assertFound(switchover().carryLateWrites());
     }

@@ -61,17 +61,17 @@ class SwitchoverIT {
     void switchesAndSealsAndSaysSoInPlainWords() throws IOException {
         byte[] before = Files.readAllBytes(app.file());
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        MigrationReport report = Switchover.of(app.migration()
-                        .listener(Disturbed.at(phase -> {
-                            if (phase == Phase.SNAPSHOT) {
-                                order.add("snapshot");
-                            }
-                        })))
+        MigrationReport report = Switchover.of(app.migration().listener(Disturbed.at(phase -> {
+                    if (phase == Phase.SNAPSHOT) {
+                        order.add("snapshot");
+                    }
+                })))
                 .quiesce(() -> order.add("quiesce"))
                 .smokeTest("users are there", postgres -> {
                     order.add("smoke test");
                     try (Connection connection = postgres.getConnection()) {
-                        assertThat(value(connection, "SELECT count(*) FROM users")).isEqualTo("3");
+                        assertThat(value(connection, "SELECT count(*) FROM users"))
+                                .isEqualTo("3");
                     }
                 })
                 .switchOver();
@@ -80,9 +80,14 @@ class SwitchoverIT {
         assertThat(Files.readAllBytes(app.file())).isEqualTo(before);
         assertThat(permissions(app.file())).isEqualTo("r--r--r--");
         assertThat(app.markerText())
-                .contains("is in PostgreSQL now", "do not start it on the SQLite file", app.backup().toString())
+                .contains(
+                        "is in PostgreSQL now",
+                        "do not start it on the SQLite file",
+                        app.backup().toString())
                 .doesNotContain("password");
-        assertThat(app.database().rows("SELECT event FROM outgrow.event ORDER BY id").toString())
+        assertThat(app.database()
+                        .rows("SELECT event FROM outgrow.event ORDER BY id")
+                        .toString())
                 .isEqualTo("[[PUBLISHED], [SWITCHED]]");
         assertThat(app.withPostgres().switchOver().startedAt()).isEqualTo(report.startedAt());
     }
@@ -101,15 +106,14 @@ class SwitchoverIT {
             app.write("PRAGMA journal_mode = " + mode);
             failed(
                     Reason.INTERRUPTED,
-                    () -> Switchover.of(app.migration()
-                                    .listener(Disturbed.at(phase -> {
-                                        if (phase == Phase.SNAPSHOT || phase == Phase.VALIDATION) {
-                                            said.add(attempt());
-                                        }
-                                        if (phase == Phase.VALIDATION) {
-                                            Thread.currentThread().interrupt();
-                                        }
-                                    })))
+                    () -> Switchover.of(app.migration().listener(Disturbed.at(phase -> {
+                                if (phase == Phase.SNAPSHOT || phase == Phase.VALIDATION) {
+                                    said.add(attempt());
+                                }
+                                if (phase == Phase.VALIDATION) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            })))
                             .switchOver());
             assertThat(Thread.interrupted()).isTrue();
             assertThat(said).hasSizeGreaterThan(1).allMatch(text -> text.contains("SQLITE_BUSY"));
@@ -142,15 +146,17 @@ class SwitchoverIT {
                 statement.execute("INSERT INTO log VALUES ('long')");
                 MigrationException busy = failed(
                         Reason.SOURCE_BUSY,
-                        () -> app.withPostgres().freezeTimeout(Duration.ofMillis(200)).switchOver());
+                        () -> app.withPostgres()
+                                .freezeTimeout(Duration.ofMillis(200))
+                                .switchOver());
                 assertThat(busy)
-                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid());
                 statement.execute("ROLLBACK");
             }
             assertThat(Files.exists(app.marker())).isFalse();
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> app.withPostgres().freezeTimeout(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> app.withPostgres().freezeTimeout(Duration.ofMillis(-1)));
     }
 
     @Test
@@ -181,7 +187,8 @@ class SwitchoverIT {
 
     @Test
     void withdrawsWhatTheSmokeTestDoesNotLike() throws IOException {
-        MigrationException thrown = failed(Reason.SMOKE_TEST_FAILED, () -> failing(app.withPostgres()).switchOver());
+        MigrationException thrown = failed(
+                Reason.SMOKE_TEST_FAILED, () -> failing(app.withPostgres()).switchOver());
         assertThat(thrown).hasRootCauseMessage("broken").hasMessageContaining("starts");
         assertThat(permissions(app.file())).isEqualTo("rw-r--r--");
         assertThat(app.database().value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
@@ -224,7 +231,8 @@ class SwitchoverIT {
         try {
             Callable<MigrationReport> start = () -> app.withPostgres().switchOver();
             List<Future<MigrationReport>> both = threads.invokeAll(List.of(start, start));
-            assertThat(both.get(0).get().startedAt()).isEqualTo(both.get(1).get().startedAt());
+            assertThat(both.get(0).get().startedAt())
+                    .isEqualTo(both.get(1).get().startedAt());
         } finally {
             threads.shutdownNow();
         }
@@ -258,7 +266,8 @@ class SwitchoverIT {
                 .doesNotContain("Dora", "changed'");
         JsonObject json = JsonParser.parseString(status.toJson()).getAsJsonObject();
         assertThat(json.get("state").getAsString()).isEqualTo("ON_POSTGRES");
-        assertThat(json.getAsJsonObject("costOfGoingBack").get("rows").getAsLong()).isEqualTo(3);
+        assertThat(json.getAsJsonObject("costOfGoingBack").get("rows").getAsLong())
+                .isEqualTo(3);
         assertThat(json.getAsJsonObject("lateWrites").get("rows").getAsLong()).isZero();
         app.database().execute(status.findings().get(0).replaceFirst("(?s).*(SELECT setval)", "$1"));
         assertThat(app.withPostgres().status().findings()).isEmpty();
@@ -273,7 +282,8 @@ class SwitchoverIT {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .containsExactly("what-is-final.txt", "events.json", "run-1.json", "run-1.txt", "marker.json");
-            String report = new String(zip.getInputStream(zip.getEntry("run-1.json")).readAllBytes());
+            String report =
+                    new String(zip.getInputStream(zip.getEntry("run-1.json")).readAllBytes());
             assertThat(MigrationReport.fromJson(report).rows()).isEqualTo(8);
         }
         assertThat(app.withPostgres().status().state()).isEqualTo(SwitchoverState.RETIRED);

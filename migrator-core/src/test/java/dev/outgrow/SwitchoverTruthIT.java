@@ -90,7 +90,8 @@ class SwitchoverTruthIT {
             app.withPostgres().switchOver();
             app.markerSays("SWITCHED", "BACK_ON_SQLITE");
             assertActive(ActiveDatabase.SQLITE, app.sqliteOnly());
-            app.markerSays("\"database\": \"" + app.file() + "\"", "\"database\": \"" + folder.resolve("new.db") + "\"");
+            app.markerSays(
+                    "\"database\": \"" + app.file() + "\"", "\"database\": \"" + folder.resolve("new.db") + "\"");
             assertRefused(Reason.MOVED_ON, app.sqliteOnly());
         }
 
@@ -154,8 +155,8 @@ class SwitchoverTruthIT {
             assertRefused(Reason.TWO_DATABASES, seeded);
             assertActive(
                     ActiveDatabase.MIGRATION_DUE,
-                    Switchover.of(app.migration()
-                            .into(TargetSchema.existing("public").seededRows(SeededRows.REPLACE))));
+                    Switchover.of(
+                            app.migration().into(TargetSchema.existing("public").seededRows(SeededRows.REPLACE))));
         }
 
         @Test
@@ -276,7 +277,8 @@ class SwitchoverTruthIT {
         @Test
         void refusesAnotherSource() throws IOException {
             SwitchoverCase other = new SwitchoverCase(Files.createDirectory(folder.resolve("other")), app.database());
-            SqliteFiles.write(other.file(), "CREATE TABLE other(id INTEGER PRIMARY KEY)", "INSERT INTO other VALUES (1)");
+            SqliteFiles.write(
+                    other.file(), "CREATE TABLE other(id INTEGER PRIMARY KEY)", "INSERT INTO other VALUES (1)");
             assertRefused(Reason.ANOTHER_SOURCE, other.withPostgres());
             Files.copy(app.marker(), other.marker());
             other.markerSays("\"migrationId\": \"", "\"migrationId\": \"x");

@@ -47,8 +47,7 @@ public final class Journal {
 
     /** Whether the journal has rehearsals and no run, for whatever schema. */
     public static boolean hasRehearsalsOnly(Connection connection) throws SQLException {
-        return Layout.number(connection) >= Layout.WITH_EVENTS
-                && Layout.isTrue(connection, """
+        return Layout.number(connection) >= Layout.WITH_EVENTS && Layout.isTrue(connection, """
                         SELECT EXISTS (SELECT FROM outgrow.run WHERE kind = 'rehearsal')
                                AND NOT EXISTS (SELECT FROM outgrow.run WHERE kind = 'run')""");
     }

@@ -84,7 +84,9 @@ public final class Switchovers {
         }
         boolean seenAnew = outline.isPresent()
                 && !outline.get().equals(claim.get().frozen().outline())
-                && now.marker().filter(says -> outline.get().equals(says.outline())).isEmpty();
+                && now.marker()
+                        .filter(says -> outline.get().equals(says.outline()))
+                        .isEmpty();
         if (agrees(now.marker(), claim.get()) && !seenAnew) {
             return;
         }

@@ -22,7 +22,8 @@ class ReadmeTest {
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/UpgradeAtStart.java",
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/RehearseFirst.java",
             "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
-            "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java");
+            "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java",
+            "switchover/src/main/java/dev/outgrow/examples/switchover/NotesApp.java");
 
     @Test
     void showsRegionsOfTheExamplesAndNoOtherJava() throws IOException {

@@ -104,11 +104,14 @@ class WriteLockTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + app());
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            MigrationException busy = catchThrowableOfType(MigrationException.class, () -> SourceDatabase.of(app())
-                    .freeze(Duration.ofMillis(100))
-                    .close());
+            MigrationException busy = catchThrowableOfType(
+                    MigrationException.class,
+                    () -> SourceDatabase.of(app())
+                            .freeze(Duration.ofMillis(100))
+                            .close());
             assertThat(busy.reason()).isEqualTo(Reason.SOURCE_BUSY);
-            assertThat(busy).hasMessageContaining("process " + ProcessHandle.current().pid() + " (this one)");
+            assertThat(busy)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " (this one)");
         }
     }
 
