@@ -93,7 +93,8 @@ class KilledSwitchoverIT {
     }
 
     private static void awaitPublication(SwitchoverCase app, Process process) throws Exception {
-        while (process.isAlive() && (!Files.exists(app.marker()) || app.markerText().contains("\"FROZEN\""))) {
+        while (process.isAlive()
+                && (!Files.exists(app.marker()) || app.markerText().contains("\"FROZEN\""))) {
             Thread.sleep(5);
         }
     }
