@@ -10,17 +10,15 @@ import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.switchover.SwitchoverOptions;
 import dev.outgrow.internal.switchover.Switchovers;
 import dev.outgrow.option.Backup;
+import dev.outgrow.option.SmokeTest;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
-import dev.outgrow.switchover.SmokeTest;
 import dev.outgrow.switchover.SwitchoverStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -91,21 +89,16 @@ public final class Switchover {
     }
 
     /**
-     * Adds a test of the application's own, run on the target once the data is published and before anybody uses it. All pass, or
-     * the switch is taken back.
+     * Adds a test of the application's own to those of the migration. They are run on the target once the data is published and
+     * before anybody uses it. All pass, or the switch is taken back.
      *
      * @param name how messages call it; each name once
      * @param test the test
      * @throws IllegalArgumentException if the name is blank or taken
      */
     public Switchover smokeTest(String name, SmokeTest test) {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(test, "test");
-        checkArgument(!name.isBlank(), "the name of the smoke test is blank");
-        checkArgument(!options.smokeTests().containsKey(name), "there is a smoke test %s already", name);
-        Map<String, SmokeTest> tests = new LinkedHashMap<>(options.smokeTests());
-        tests.put(name, test);
-        return new Switchover(options.withSmokeTests(tests));
+        return new Switchover(
+                options.withSmokeTest(Objects.requireNonNull(name, "name"), Objects.requireNonNull(test, "test")));
     }
 
     /**

@@ -72,7 +72,7 @@ public enum Reason {
     REHEARSAL_OUTDATED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The target holds a rehearsal, which is no migration. */
     REHEARSAL_DATABASE(Side.TARGET, Next.AFTER_CHANGE, 30),
-    /** The migration could be rehearsed, but tests of the app's own failed on its result. */
+    /** Tests of the app's own failed on the result of a rehearsal, or of a switch, which was taken back. */
     SMOKE_TEST_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** The server refused a value or a constraint that the plan took for sound. */
     VALUE_REFUSED(Side.TARGET, Next.AFTER_CHANGE, 40),
@@ -92,8 +92,6 @@ public enum Reason {
     LATE_WRITES_CONFLICT(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The marker beside the SQLite file cannot be read or written, or a newer version of this library wrote it. */
     MARKER_UNUSABLE(Side.SOURCE, Next.AFTER_HELP, 20),
-    /** A smoke test failed, and the switch was taken back. */
-    SMOKE_TEST_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** A hook of the application's own failed, before anything was begun. */
     QUIESCE_FAILED(Side.PROCESS, Next.AFTER_CHANGE, 10),
     /** The thread was interrupted. */

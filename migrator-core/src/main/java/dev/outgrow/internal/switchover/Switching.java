@@ -177,9 +177,9 @@ final class Switching {
     private MigrationReport finish(Claim claim, String target) {
         gate.pass(claim, Optional.empty());
         markers.published(claim, target);
-        for (var test : options.smokeTests().entrySet()) {
+        for (var test : migration.smokeTests().entrySet()) {
             try {
-                test.getValue().run(server.dataSource());
+                test.getValue().test(server.dataSource());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new MigrationException(
