@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Pairs {
     private Pairs() {}
 
-    /** The folder of each; a test that asks where there are none is skipped. */
+    /** The folder of each. */
     static Stream<Path> applications() {
         Path folder = SharedFolder.called("pairs");
         try (Stream<Path> all = Files.list(folder)) {

@@ -10,9 +10,9 @@ import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.NeedsShared;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
-import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole applications, from the SQLite database that they keep to the PostgreSQL schema that their own migrations make. */
-@Thorough
+@NeedsShared("pairs")
 @ExtendWith(TestPostgres.class)
 class PairsIT {
     @TempDir

@@ -146,11 +146,13 @@ class TargetTroubleIT {
                 "GRANT CREATE ON DATABASE " + database.name() + " TO " + role.getUser(),
                 "GRANT USAGE, CREATE ON SCHEMA public TO " + role.getUser());
         Migration migration = Migration.from(file).to(role).parallelism(3);
+        int exhausted = 0;
         for (int limit = 1; limit < 4; limit++) {
             database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT " + limit);
             MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
             awaitNobody(role.getUser(), database);
             if (thrown != null) {
+                exhausted++;
                 assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_EXHAUSTED);
                 assertThat(thrown).hasMessageContaining("53300");
                 assertThat(thrown.remedy()).contains("parallelism", "connections", "run() again");
@@ -158,6 +160,7 @@ class TargetTroubleIT {
                         .isEqualTo("0");
             }
         }
+        assertThat(exhausted).isPositive();
         database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT 5");
         migration.run();
         assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("2");

@@ -14,11 +14,11 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.NeedsShared;
 import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestSession;
-import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every file of the corpus migrates and every value compares equal, or a refusal names exactly what stops it; and one that only
  * misfits stop migrates with them widened. What came of each is written as a table to {@code target/corpus-table.md}.
  */
-@Thorough
+@NeedsShared("corpus")
 class CorpusIT {
     /** The refusals that say what is wrong with this source. Any other would be a failure of ours. */
     private static final Set<Reason> ABOUT_THE_SOURCE = EnumSet.of(

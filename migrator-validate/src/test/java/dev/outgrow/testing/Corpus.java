@@ -17,12 +17,12 @@ public final class Corpus {
 
     private Corpus() {}
 
-    /** The folder; a test that asks where there is none is skipped. */
+    /** The folder. A test that asks for it needs {@link NeedsShared}. */
     public static Path folder() {
         return SharedFolder.called("corpus");
     }
 
-    /** The files, in the order of their paths; a test that asks where there is no folder is skipped. */
+    /** The files, in the order of their paths. */
     public static List<Path> files() {
         try (Stream<Path> all = Files.walk(folder())) {
             List<Path> files = all.filter(Files::isRegularFile)

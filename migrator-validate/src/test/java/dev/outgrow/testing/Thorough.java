@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Integration tests that {@code mvn verify} leaves out and {@code mvn verify -Pthorough} takes too: those that need data beside the
- * checkout, make random inputs by the round, kill or restart processes again and again, or take more than ten seconds.
+ * checkout ({@link NeedsShared} says which), make random inputs by the round, kill or restart processes again and again, or take more than ten seconds.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,7 @@ import dev.outgrow.internal.sqlite.ddl.DdlParser;
 import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.testing.Corpus;
-import dev.outgrow.testing.Thorough;
+import dev.outgrow.testing.NeedsShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalogs of the databases of real applications, and whether their text says what the pragmas say. */
-@Thorough
+@NeedsShared("corpus")
 class CorpusCatalogIT {
     @TempDir
     Path folder;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.NeedsShared;
 import dev.outgrow.testing.SqliteFiles;
-import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real databases, read from their pages and through SQLite. */
-@Thorough
+@NeedsShared("corpus")
 class CorpusRowsIT {
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.option.Backup;
 import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.NeedsShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of real applications, in whatever state they were published. */
+@NeedsShared("corpus")
 class CorpusTest {
     @TempDir
     private Path folder;
