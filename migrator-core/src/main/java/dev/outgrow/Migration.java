@@ -357,6 +357,20 @@ public final class Migration {
         return options;
     }
 
+    /**
+     * Forgets that there was a migration into the target schema: drops its record in the journal, what an unfinished run has made,
+     * and staging schemas of this target schema that the journal does not know any more. Tables that were published stay, and so do
+     * the records of other schemas. The next {@link #run()} begins anew.
+     *
+     * @return whether there was something to forget
+     * @throws MigrationException if the server cannot be reached, or another instance is migrating
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public boolean forget() {
+        return new MigrationRun(options, server()).forget();
+    }
+
     private PgServer server() {
         return options.target()
                 .orElseThrow(() -> new IllegalStateException(

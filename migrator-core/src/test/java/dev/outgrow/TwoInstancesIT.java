@@ -12,7 +12,6 @@ import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.Patience;
-import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.IOException;
@@ -210,22 +209,5 @@ class TwoInstancesIT {
             assertThat(run.get().rows()).isEqualTo(5_500);
         }
         assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("3");
-    }
-
-    @Test
-    @DisplayName("A finished run whose tables are all gone is no reason to go on without them")
-    void noticesThatItsTablesAreGone(TestDatabase database) {
-        SqliteFiles.write(file, "DROP VIEW names");
-        Migration migration = Migration.from(file).to(database.jdbcUrl());
-        MigrationReport report = migration.run();
-        database.execute("DROP TABLE small0");
-        assertThat(migration.run().startedAt()).isEqualTo(report.startedAt());
-        database.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
-        MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
-        assertThat(thrown.reason()).isEqualTo(Reason.TARGET_CHANGED);
-        assertThat(thrown).hasMessageContaining("none of its 7 tables");
-        database.execute("DROP SCHEMA outgrow CASCADE");
-        migration.run();
-        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
     }
 }

@@ -12,6 +12,14 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
     TargetSchema(String name) {
         Objects.requireNonNull(name, "name");
         checkArgument(!name.isEmpty(), "the name of the schema is empty");
+        checkArgument(
+                !name.startsWith("pg_") && !name.equals("information_schema"),
+                "schema %s belongs to PostgreSQL itself; give one for the application, such as public",
+                name);
+        checkArgument(
+                !name.equals("outgrow") && !name.startsWith("outgrow_staging_"),
+                "schema %s is where the migration keeps its own books; give another one",
+                name);
         this.name = name;
     }
 
@@ -20,7 +28,7 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
      * the SQLite database has; it is made if it does not exist.
      *
      * @param name the schema's name, unquoted, in the case it has
-     * @throws IllegalArgumentException where the name is empty
+     * @throws IllegalArgumentException if the name is empty, or that of a schema of the server's or of this library's own
      */
     public static CreatedSchema created(String name) {
         return new CreatedSchema(name);
@@ -39,7 +47,7 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
      * }</pre>
      *
      * @param name the schema's name, unquoted, in the case it has
-     * @throws IllegalArgumentException where the name is empty
+     * @throws IllegalArgumentException if the name is empty, or that of a schema of the server's or of this library's own
      */
     public static ExistingSchema existing(String name) {
         return new ExistingSchema(name);

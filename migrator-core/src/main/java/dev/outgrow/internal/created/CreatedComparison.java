@@ -42,7 +42,7 @@ public final class CreatedComparison {
                 .toList();
         return new Validator(
                         DatabaseAccess.opening(planned.snapshot()::open),
-                        DatabaseAccess.opening(() -> server.open(searchPath)),
+                        DatabaseAccess.opening(() -> writtenSince ? server.open() : server.open(searchPath)),
                         tables,
                         how)
                 .proving(writtenSince ? List.of() : TranslationProofs.of(planned.blueprint()))

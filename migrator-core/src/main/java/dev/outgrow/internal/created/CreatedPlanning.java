@@ -99,6 +99,7 @@ public final class CreatedPlanning {
                     options.accepted(),
                     chooser::choose,
                     chooser::unmatchedRules,
+                    facts.eventTriggers(),
                     Map.of());
             Blueprint blueprint = tried(input);
             MigrationPlan plan = Prospect.added(blueprint.plan(), options, snapshot.sizeBytes(), facts.name());

@@ -9,8 +9,8 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
-import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.TakenNames;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.Interruption;
@@ -21,6 +21,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,15 +58,16 @@ public final class CreatedRun {
         try {
             return phases(lock, run);
         } catch (MigrationException e) {
-            throw e.reason().resumable() ? e : settled(run, e);
+            throw settled(lock, run, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Interruption.of(e);
         } catch (SQLException e) {
-            throw ServerFailure.of(e, "carrying out the plan");
+            throw ended(lock, run, ServerFailure.of(e, "carrying out the plan"));
         } catch (RuntimeException e) {
-            throw settled(run, e);
+            throw settled(lock, run, e);
         } catch (Exception e) {
+            discard(lock, run, e);
             throw new IllegalStateException(e);
         }
     }
@@ -103,57 +105,76 @@ public final class CreatedRun {
                     .run(server, staging.schema(), staging.searchPath(), false);
             ComparisonTerms.demand(options, validation, attempt.report());
             progress.begin(Phase.PUBLICATION);
-            staging.admitAutovacuum();
         }
         // In the session that holds the lock: were it lost, another instance could be at work by now.
         Connection connection = lock.connection();
-        new Preflight(connection, options.schema().name())
-                .nothingThere(planned.blueprint().relations());
-        attempt.measure(
-                connection,
-                staging.schema(),
-                planned.blueprint().tables().stream()
-                        .map(TableBlueprint::targetName)
-                        .toList(),
-                planned.snapshot().sizeBytes());
+        new TakenNames(connection, options.schema().name()).demandFreeFor(staging.schema());
+        List<String> tables = planned.blueprint().tables().stream()
+                .map(TableBlueprint::targetName)
+                .toList();
+        attempt.measure(connection, staging.schema(), tables, planned.snapshot().sizeBytes());
         connection.setAutoCommit(false);
-        String report;
-        try {
-            staging.publish(connection, options.schema().name());
-            attempt.demandStill(planned.snapshot());
-            progress.end();
-            report = attempt.reportSoFar().toJson();
-            Journal.finish(connection, run, report);
-            attempt.atPublication()
-                    .publishing(
-                            connection,
-                            planned.blueprint().views().stream()
-                                    .map(view -> view.targetName())
-                                    .toList());
-            attempt.conclude(connection);
-        } catch (MigrationException e) {
-            connection.rollback();
-            throw e;
-        }
+        staging.publish(connection, options.schema().name());
+        Journal.published(connection, run, options.schema().name(), tables);
+        attempt.demandStill(planned.snapshot());
+        progress.end();
+        String report = attempt.reportSoFar().toJson();
+        Journal.finish(connection, run, report);
+        attempt.atPublication()
+                .publishing(
+                        connection,
+                        planned.blueprint().views().stream()
+                                .map(view -> view.targetName())
+                                .toList());
+        attempt.conclude(connection);
         connection.setAutoCommit(true);
         return MigrationReport.fromJson(report);
     }
 
     /** What to throw for a failure after which nothing can be resumed: where the source is to blame, that. */
-    private RuntimeException settled(RecordedRun run, RuntimeException failure) {
+    private RuntimeException settled(RunLock lock, RecordedRun run, RuntimeException failure) {
+        if (failure instanceof MigrationException known && known.reason().resumable()
+                || failure.getCause() instanceof OutOfMemoryError) {
+            return failure;
+        }
         RuntimeException cause = planned.snapshot().causeOf(failure);
-        return cause instanceof MigrationException known ? afterDiscarding(run, known) : cause;
+        if (cause instanceof MigrationException known) {
+            return ended(lock, run, known);
+        }
+        discard(lock, run, cause);
+        return cause;
     }
 
     /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
-    private MigrationException afterDiscarding(RecordedRun run, MigrationException failure) {
+    private MigrationException ended(RunLock lock, RecordedRun run, MigrationException failure) {
+        return failure.reason().resumable() || discard(lock, run, failure) ? failure : Journal.takenOver(failure);
+    }
+
+    /**
+     * Discards the run.
+     *
+     * @return whether it was still ours, as far as that can be told
+     */
+    private boolean discard(RunLock lock, RecordedRun run, Exception failure) {
+        takeBack(lock.connection());
         try (Connection connection = server.open()) {
-            boolean discarded =
-                    Discarding.discard(connection, run, options.schema().name());
-            return discarded ? failure : Journal.takenOver(failure);
+            return Discarding.discard(connection, run, options.schema().name());
         } catch (SQLException | MigrationException e) {
             failure.addSuppressed(e);
-            return failure;
+            return true;
+        }
+    }
+
+    /** What the session that holds the lock has locked besides would stand in the way. */
+    private static void takeBack(Connection connection) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            System.getLogger(CreatedRun.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The connection is gone; the server rolls its transaction back.");
         }
     }
 }

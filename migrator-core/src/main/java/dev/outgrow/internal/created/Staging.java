@@ -13,14 +13,12 @@ import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.TableStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * transaction that does it, and a step that is recorded is not done again. Safe for use by several threads.
  */
 public final class Staging {
-    private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)";
+    private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)";
 
     /** The keys of a parent of a million rows stay in memory while a foreign key is validated; whoever has set more keeps it. */
     private static final String ENOUGH_MEMORY = """
@@ -81,30 +79,10 @@ public final class Staging {
         return run.stagingSchema().orElseThrow();
     }
 
-    /** The schemas in which the names of the script are found, the staging schema first. */
-    List<String> searchPath(Connection connection) throws SQLException {
-        Set<String> path = new TreeSet<>();
-        for (String extension : blueprint.extensions()) {
-            try (var statement = connection.prepareStatement(
-                    "SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = ?")) {
-                statement.setString(1, extension);
-                try (ResultSet rows = statement.executeQuery()) {
-                    if (rows.next()) {
-                        path.add(rows.getString(1));
-                    }
-                }
-            }
-        }
-        path.remove(schema());
-        List<String> all = new ArrayList<>(List.of(schema()));
-        all.addAll(path);
-        return all;
-    }
-
-    /** Likewise, asked in a session of its own. */
+    /** The schemas in which the names of the script are found, asked in a session of its own. */
     List<String> searchPath() throws SQLException {
         try (Connection connection = server.open()) {
-            return searchPath(connection);
+            return ScriptPath.of(connection, blueprint, schema());
         }
     }
 
@@ -112,8 +90,9 @@ public final class Staging {
     Connection open() {
         return server.open(connection -> {
             try (var statement = connection.createStatement()) {
-                String path =
-                        searchPath(connection).stream().map(Identifier::quote).collect(joining(", "));
+                String path = ScriptPath.of(connection, blueprint, schema()).stream()
+                        .map(Identifier::quote)
+                        .collect(joining(", "));
                 statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
                 statement.execute(ENOUGH_MEMORY);
             }
@@ -132,7 +111,7 @@ public final class Staging {
     }
 
     /**
-     * Makes the tables, which autovacuum leaves alone until it is {@linkplain #admitAutovacuum() admitted}. In several
+     * Makes the tables, which autovacuum leaves alone until they are {@linkplain #publish published}. In several
      * transactions, since each table takes several of the server's locks; on one connection, since the server waits for the disk
      * with each table, and several at once are no faster.
      */
@@ -158,18 +137,6 @@ public final class Staging {
         }
     }
 
-    /** Has autovacuum look after the tables as after any other from now on. */
-    void admitAutovacuum() {
-        try (Connection connection = open()) {
-            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
-                lock.demand();
-                alter(connection, tables, WITH_AUTOVACUUM);
-            }
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "admitting autovacuum");
-        }
-    }
-
     /** Alters tables, and commits. */
     private static void alter(Connection connection, List<TableBlueprint> tables, String how) throws SQLException {
         try (var statement = connection.createStatement()) {
@@ -185,7 +152,7 @@ public final class Staging {
      * superuser owns. It brings nothing under a name that the app uses, and what was not there before goes with the run.
      */
     private void install(Connection connection, String extension) throws SQLException {
-        if (isThere(connection, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)", extension)) {
+        if (isThere(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = ?)", extension)) {
             return;
         }
         String target = blueprint.plan().schema();
@@ -249,14 +216,16 @@ public final class Staging {
      */
     void publish(Connection connection, String targetSchema) throws SQLException {
         String target = Identifier.quote(targetSchema);
+        TableStates compared = TableStates.of(connection, schema());
         try (var statement = connection.createStatement()) {
             statement.execute("SET LOCAL synchronous_commit = on");
             if (!isThere(connection, SCHEMA_THERE, targetSchema)) {
                 statement.execute("CREATE SCHEMA " + target);
             }
             for (TableBlueprint table : blueprint.tables()) {
-                statement.execute(
-                        "ALTER TABLE " + Identifier.qualified(schema(), table.targetName()) + " SET SCHEMA " + target);
+                String name = "ALTER TABLE " + Identifier.qualified(schema(), table.targetName());
+                statement.execute(name + WITH_AUTOVACUUM);
+                statement.execute(name + " SET SCHEMA " + target);
             }
             for (ViewBlueprint view : blueprint.views()) {
                 statement.execute(
@@ -264,5 +233,6 @@ public final class Staging {
             }
             statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
         }
+        compared.demandSame(targetSchema);
     }
 }

@@ -1,11 +1,14 @@
 package dev.outgrow.internal.created;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.typemap.ColumnMapping;
@@ -76,10 +79,14 @@ public final class TranslationTrial {
 
     private Map<String, String> tried(Connection connection, List<Statement> translated) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA outgrow_trial; SET LOCAL search_path = outgrow_trial, public");
+            statement.execute("CREATE SCHEMA outgrow_trial");
             for (String extension : blueprint.extensions()) {
                 statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
             }
+            statement.execute("SET LOCAL search_path = "
+                    + ScriptPath.of(connection, blueprint, "outgrow_trial").stream()
+                            .map(Identifier::quote)
+                            .collect(joining(", ")));
         }
         Map<String, String> refused = new LinkedHashMap<>();
         for (TableBlueprint table : blueprint.tables()) {

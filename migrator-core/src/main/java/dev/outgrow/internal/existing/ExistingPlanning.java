@@ -4,9 +4,11 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.plan.EventTriggerNotices;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -72,9 +74,11 @@ public final class ExistingPlanning {
         progress.begin(Phase.CATALOG);
         TargetCatalog target;
         TargetTypes types;
+        List<EventTrigger> eventTriggers;
         try {
             target = TargetCatalogReader.read(postgres, schema.name());
             types = new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres));
+            eventTriggers = EventTrigger.enabled(postgres);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
         }
@@ -119,6 +123,7 @@ public final class ExistingPlanning {
                                 + options.schema().name() + " are what they are.",
                         "Leave it out, and settle misfits by rules or in SQLite.");
             }
+            EventTriggerNotices.name(eventTriggers, false, notices);
             notices.close(chooser.unmatchedRules());
             MigrationPlan made = MigrationPlan.of(
                     options.source().describe(),

@@ -12,6 +12,7 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.TableStates;
 import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
@@ -128,6 +129,7 @@ public final class ExistingRun {
         aside.indexesBack();
         aside.foreignKeysBack();
         aside.triggersBack();
+        path.ofOurs();
         try (Statement statement = connection.createStatement()) {
             for (SequenceMove move : plan.sequences()) {
                 move(statement, move);
@@ -137,10 +139,13 @@ public final class ExistingRun {
             }
         }
         progress.begin(Phase.VALIDATION);
+        TableStates compared = TableStates.of(connection, schema);
         ValidationReport validation = compare(connection);
         ComparisonTerms.demand(options, validation, attempt.report());
         progress.begin(Phase.PUBLICATION);
         attempt.measure(connection, schema, names(plan), snapshot.sizeBytes());
+        Journal.published(connection, run, schema, names(plan));
+        compared.demandSame(schema);
         progress.end();
         String report = attempt.reportSoFar().toJson();
         Journal.finish(connection, run, report);

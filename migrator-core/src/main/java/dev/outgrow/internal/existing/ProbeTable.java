@@ -34,7 +34,7 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
      */
     Evidence rows(Connection postgres, String from, String condition) throws SQLException {
         String where = " FROM " + from + " r WHERE " + condition;
-        long count = number(postgres, "SELECT count(*)" + where);
+        long count = number(postgres, "SELECT pg_catalog.count(*)" + where);
         List<String> keys = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         for (String column : table.pair()
@@ -49,7 +49,8 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
         }
         if (count > 0 && !columns.isEmpty()) {
             try (Statement statement = postgres.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT left(concat_ws(', ', " + String.join(", ", columns)
+                    ResultSet row = statement.executeQuery("SELECT pg_catalog.left(pg_catalog.concat_ws(', ', "
+                            + String.join(", ", columns)
                             + "), 60)" + where + " ORDER BY "
                             + String.join(", ", columns).replace("::text", "") + " LIMIT " + Evidence.MOST_KEYS)) {
                 while (row.next()) {

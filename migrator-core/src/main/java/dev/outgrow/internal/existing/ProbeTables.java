@@ -30,7 +30,7 @@ final class ProbeTables {
             DECLARE
                 fits boolean;
             BEGIN
-                EXECUTE pg_catalog.format('SELECT $1::%2$s::%1$s::%2$s::text = $1', type, carrier) INTO fits USING given;
+                EXECUTE pg_catalog.format('SELECT $1::%2$s::%1$s::%2$s::text OPERATOR(pg_catalog.=) $1', type, carrier) INTO fits USING given;
                 RETURN fits;
             EXCEPTION WHEN OTHERS THEN
                 RETURN false;

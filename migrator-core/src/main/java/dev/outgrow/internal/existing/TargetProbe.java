@@ -163,7 +163,7 @@ public final class TargetProbe {
         String present = key.nullsDistinct()
                 ? key.terms().stream().map(term -> "(" + term + ") IS NOT NULL").collect(joining(" AND "))
                 : ProbeTable.WHOLE;
-        String counted = "(SELECT p.*, count(*) OVER (PARTITION BY " + terms + ") AS outgrow_count FROM "
+        String counted = "(SELECT p.*, pg_catalog.count(*) OVER (PARTITION BY " + terms + ") AS outgrow_count FROM "
                 + probe.name() + " p WHERE " + present
                 + key.predicate().map(predicate -> " AND (" + predicate + ")").orElse("") + ")";
         Evidence duplicates = probe.rows(postgres, counted, "outgrow_count > 1");
@@ -191,7 +191,8 @@ public final class TargetProbe {
         for (int i = 0; i < key.columns().size(); i++) {
             String child = "r." + Identifier.quote(key.columns().get(i));
             present.add(child + " IS NOT NULL");
-            equal.add("p." + Identifier.quote(key.parentColumns().get(i)) + " = " + child);
+            equal.add("p." + Identifier.quote(key.parentColumns().get(i)) + " "
+                    + key.operators().get(i) + " " + child);
         }
         String all = "(" + String.join(" AND ", present) + ")";
         String half = key.matchFull()
@@ -213,11 +214,11 @@ public final class TargetProbe {
         String columns = target.columns().stream()
                 .map(column -> Identifier.quote(column.name()) + "::text")
                 .collect(joining(", "));
-        long rows = ProbeTable.number(postgres, "SELECT count(*) FROM " + real);
+        long rows = ProbeTable.number(postgres, "SELECT pg_catalog.count(*) FROM " + real);
         long strange = ProbeTable.number(
                 postgres,
-                "SELECT count(*) FROM (SELECT " + columns + " FROM " + real + " EXCEPT ALL SELECT " + columns + " FROM "
-                        + probe.name() + ") differing");
+                "SELECT pg_catalog.count(*) FROM (SELECT " + columns + " FROM " + real + " EXCEPT ALL SELECT " + columns
+                        + " FROM " + probe.name() + ") differing");
         String id = NoticeKind.SEEDED.id(target.name());
         if (schema.seededRows().filter(policy -> policy == SeededRows.REPLACE).isPresent()) {
             notices.warn(

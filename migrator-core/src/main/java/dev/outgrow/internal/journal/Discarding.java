@@ -35,7 +35,8 @@ public final class Discarding {
         if (!Journal.isOurs(connection, run)) {
             return false;
         }
-        if (run.stagingSchema().isPresent()) {
+        if (run.stagingSchema().isPresent()
+                && Ownership.schema(connection, run.stagingSchema().get()) == Ownership.Of.US) {
             Remains remains = new Remains(connection, run.stagingSchema().get());
             if (remains.areMany()) {
                 if (!Journal.markDiscarding(connection, run)) {
@@ -49,11 +50,8 @@ public final class Discarding {
         if (!Journal.remove(connection, run)) {
             return false;
         }
-        try (Statement statement = connection.createStatement()) {
-            if (run.stagingSchema().isPresent()) {
-                statement.execute("DROP SCHEMA IF EXISTS "
-                        + Identifier.quote(run.stagingSchema().get()) + " CASCADE");
-            }
+        if (run.stagingSchema().isPresent()) {
+            StagingSchema.drop(connection, run.stagingSchema().get());
         }
         for (String step : steps) {
             if (step.startsWith(Journal.EXTENSION_STEP)) {

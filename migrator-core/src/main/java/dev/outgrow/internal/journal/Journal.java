@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +107,7 @@ public final class Journal {
         }
         RecordedRun begun = read(connection, run.targetSchema()).orElseThrow();
         if (run.staged()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE SCHEMA "
-                        + Identifier.quote(begun.stagingSchema().orElseThrow()));
-            }
+            StagingSchema.create(connection, begun.stagingSchema().orElseThrow(), run.targetSchema());
         }
         return begun;
     }
@@ -156,6 +154,9 @@ public final class Journal {
      * @return the run as this attempt knows it
      */
     public static RecordedRun takeUp(Connection connection, RecordedRun run) throws SQLException {
+        if (run.stagingSchema().isPresent()) {
+            StagingSchema.demand(connection, run.stagingSchema().get());
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "UPDATE outgrow.run SET attempt = attempt + 1 WHERE id = " + run.id() + " RETURNING attempt")) {
@@ -224,6 +225,39 @@ public final class Journal {
                 throw takenOver(null);
             }
         }
+    }
+
+    /** Records which tables a run is about to publish, which have their names by now. */
+    public static void published(Connection connection, RecordedRun run, String schema, Collection<String> tables)
+            throws SQLException {
+        String sql = """
+                INSERT INTO outgrow.published (run_id, name, relation)
+                SELECT ?, c.relname, c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ANY (?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, run.id());
+            statement.setString(2, schema);
+            statement.setArray(3, connection.createArrayOf("text", tables.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The tables that a run has published, with the server's numbers of them; empty if an older layout did not keep them. */
+    public static Map<String, Long> published(Connection connection, RecordedRun run) throws SQLException {
+        Map<String, Long> published = new HashMap<>();
+        if (Layout.number(connection) < Layout.WITH_PUBLISHED) {
+            return published;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT name, relation FROM outgrow.published WHERE run_id = ?")) {
+            statement.setLong(1, run.id());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    published.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        }
+        return published;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.journal;
 
+import com.google.common.collect.ImmutableList;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Identifier;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +19,7 @@ import java.util.Map;
  *
  * <ol>
  *   <li>{@code run} and {@code step}; {@code plan_fingerprint} held the fingerprint of the work in one mode, and "being discarded".
- *   <li>{@code journal}, {@code event}; each column of {@code run} holds what it is called.
+ *   <li>{@code journal}, {@code event}, {@code published}; each column of {@code run} holds what it is called.
  * </ol>
  */
 final class Layout {
@@ -26,6 +28,9 @@ final class Layout {
 
     /** Since when there are events. */
     static final int WITH_EVENTS = 2;
+
+    /** Since when it is kept what a run has published. */
+    static final int WITH_PUBLISHED = 2;
 
     /** There is no journal. */
     static final int NONE = 0;
@@ -46,7 +51,17 @@ final class Layout {
             );
             """.formatted(NUMBER);
 
-    private static final String TABLES = JOURNAL + """
+    /** What a run has published, by which a table of the same name that was made since is told from it. */
+    private static final String PUBLISHED = """
+            CREATE TABLE outgrow.published (
+                run_id pg_catalog.int8 NOT NULL REFERENCES outgrow.run ON DELETE CASCADE,
+                name pg_catalog.text NOT NULL,
+                relation pg_catalog.oid NOT NULL,
+                PRIMARY KEY (run_id, name)
+            );
+            """;
+
+    private static final String TABLES = (JOURNAL + """
             CREATE TABLE outgrow.run (
                 id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 target_schema pg_catalog.text NOT NULL,
@@ -62,13 +77,13 @@ final class Layout {
                 work_fingerprint pg_catalog.text,
                 being_discarded pg_catalog.bool NOT NULL DEFAULT false
             );
-            CREATE TABLE outgrow.step (
+            %sCREATE TABLE outgrow.step (
                 run_id pg_catalog.int8 NOT NULL REFERENCES outgrow.run ON DELETE CASCADE,
                 name pg_catalog.text NOT NULL,
                 rows pg_catalog.int8 NOT NULL,
                 bytes pg_catalog.int8 NOT NULL,
                 PRIMARY KEY (run_id, name)
-            )""";
+            )""").formatted(PUBLISHED);
 
     /** The columns stand as in {@link #TABLES}, so that a journal says nothing of its age. */
     private static final String FROM_THE_FIRST = JOURNAL + """
@@ -82,7 +97,8 @@ final class Layout {
                 ADD being_discarded pg_catalog.bool NOT NULL DEFAULT false;
             UPDATE outgrow.run SET being_discarded = plan_fingerprint = 'being discarded' AND finished_at IS NULL;
             UPDATE outgrow.run SET work_fingerprint = plan_fingerprint, plan_fingerprint = NULL WHERE staging_schema <> '';
-            UPDATE outgrow.run SET staging_schema = NULL WHERE staging_schema = ''""";
+            UPDATE outgrow.run SET staging_schema = NULL WHERE staging_schema = '';
+            """ + PUBLISHED;
 
     private static final String COLUMNS = """
             id, kind, finished_at IS NOT NULL, source, source_fingerprint, plan_fingerprint, work_fingerprint, staging_schema,
@@ -99,6 +115,40 @@ final class Layout {
                                     WHERE refclassid = 'pg_catalog.pg_namespace'::regclass AND refobjid = n.oid)
               FROM pg_catalog.pg_namespace n WHERE nspname = 'outgrow'""".formatted(Identifier.literal(COMMENT));
 
+    private static final List<String> NAMES = List.of("journal", "event", "run", "step", "published");
+
+    private static final List<String> FIRST_COLUMNS = List.of(
+            "run.id bigint",
+            "run.target_schema text",
+            "run.source_fingerprint text",
+            "run.plan_fingerprint text",
+            "run.staging_schema text",
+            "run.attempt integer",
+            "run.started_at timestamp with time zone",
+            "run.finished_at timestamp with time zone",
+            "run.report text",
+            "step.run_id bigint",
+            "step.name text",
+            "step.rows bigint",
+            "step.bytes bigint");
+
+    private static final List<String> PRESENT_COLUMNS = ImmutableList.<String>builder()
+            .addAll(FIRST_COLUMNS)
+            .add(
+                    "run.kind text",
+                    "run.source text",
+                    "run.work_fingerprint text",
+                    "run.being_discarded boolean",
+                    "event.id bigint",
+                    "event.migration_id text",
+                    "event.event text",
+                    "event.happened_at timestamp with time zone",
+                    "event.detail jsonb",
+                    "published.run_id bigint",
+                    "published.name text",
+                    "published.relation oid")
+            .build();
+
     private static final String SHARED = "pg_advisory_xact_lock_shared";
     private static final String EXCLUSIVE = "pg_advisory_xact_lock";
 
@@ -112,12 +162,15 @@ final class Layout {
      * @throws MigrationException if it is a newer one than this version of the library knows
      */
     static int number(Connection connection) throws SQLException {
+        Ownership.demand(connection, NAMES);
         if (!hasTable(connection, "run")) {
             return NONE;
         }
         if (!hasTable(connection, "journal")) {
+            Ownership.demandColumns(connection, FIRST_COLUMNS);
             return 1;
         }
+        Ownership.demandColumns(connection, List.of("journal.layout integer"));
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT max(layout) FROM outgrow.journal")) {
             rows.next();
@@ -131,6 +184,7 @@ final class Layout {
                         "use the newer version of Outgrow.",
                         null);
             }
+            Ownership.demandColumns(connection, PRESENT_COLUMNS);
             return number;
         }
     }
@@ -169,6 +223,7 @@ final class Layout {
      * @throws MigrationException if it is a newer one than this version of the library knows
      */
     static void settle(Connection connection) throws SQLException {
+        Ownership.demand(connection, NAMES);
         if (hasTable(connection, "run")) {
             reserve(connection, SHARED);
             int number = number(connection);
@@ -218,7 +273,8 @@ final class Layout {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE outgrow.step, outgrow.run, outgrow.event, outgrow.journal");
+            statement.execute(
+                    "DROP TABLE outgrow.step, outgrow.published, outgrow.run, outgrow.event, outgrow.journal");
             if (isTrue(connection, EMPTY_AND_OURS)) {
                 statement.execute("DROP SCHEMA outgrow");
             }

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param accepted globs of notice ids
  * @param chooser the type rules, the standard ones included
  * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
+ * @param eventTriggers those of the target that are enabled
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
  */
 public record PlanInput(
@@ -49,6 +51,7 @@ public record PlanInput(
         Globs accepted,
         BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
         Supplier<List<String>> unmatchedRules,
+        List<EventTrigger> eventTriggers,
         Map<String, String> refused) {
 
     /** The same with translations that the server did not take. */
@@ -68,6 +71,7 @@ public record PlanInput(
                 accepted,
                 chooser,
                 unmatchedRules,
+                eventTriggers,
                 ids);
     }
 

@@ -65,6 +65,7 @@ public final class Planner {
         List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
         input.textOrder().name(input.schema(), tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
+        EventTriggerNotices.name(input.eventTriggers(), true, notices);
         notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
         String script = new ScriptText(input.schema(), extensions, blueprints, views).toString();

@@ -26,7 +26,9 @@ final class ScriptText {
         statement("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(schema));
         extensions.forEach(extension ->
                 statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema)));
-        statement("SET search_path = " + Identifier.quote(schema));
+        boolean asTheServers =
+                tables.stream().anyMatch(table -> table.targetName().startsWith("pg_"));
+        statement("SET search_path = " + Identifier.quote(schema) + (asTheServers ? ", pg_catalog" : ""));
         group("Tables", tables.stream().map(TableBlueprint::create));
         blankLine();
         text.append("-- The rows are copied here.\n");

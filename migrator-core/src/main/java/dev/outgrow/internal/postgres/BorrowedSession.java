@@ -18,16 +18,23 @@ import org.jspecify.annotations.Nullable;
  * that it had. A pool restores the mode alone, if that.
  */
 final class BorrowedSession implements InvocationHandler {
-    /** Every setting that this library changes for a session. */
+    /**
+     * Every setting that this library changes for a session. The path is still the app's, so that each function and operator is
+     * named in full.
+     */
     private static final String CHANGED = """
-            SELECT name, current_setting(name) FROM unnest('{TimeZone, DateStyle, IntervalStyle, extra_float_digits,
-                bytea_output, standard_conforming_strings, client_min_messages, statement_timeout, lock_timeout,
-                idle_in_transaction_session_timeout, application_name, default_transaction_isolation,
+            SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
+             WHERE context OPERATOR(pg_catalog.=) 'user' AND name OPERATOR(pg_catalog.~~) '%\\_timeout'
+            UNION
+            SELECT name, coalesce(pg_catalog.current_setting(name, true), '') FROM pg_catalog.unnest('{TimeZone, DateStyle, IntervalStyle, extra_float_digits,
+                bytea_output, standard_conforming_strings, client_min_messages, application_name, default_transaction_isolation,
                 tcp_keepalives_idle, tcp_keepalives_interval, tcp_keepalives_count,
-                search_path, synchronous_commit, maintenance_work_mem}'::text[]) AS name""";
+                search_path, synchronous_commit, maintenance_work_mem, outgrow.search_path, outgrow.session}'::pg_catalog.text[])
+                AS name""";
 
     private static final String RESTORE =
-            "SELECT set_config(name, value, false) FROM unnest(?, ?) AS setting (name, value)";
+            "SELECT pg_catalog.set_config(name, value, false) FROM ROWS FROM (pg_catalog.unnest(?), pg_catalog.unnest(?))"
+                    + " AS setting (name, value)";
 
     private final Connection connection;
     private final boolean autoCommit;

@@ -18,7 +18,7 @@ import org.postgresql.ds.common.BaseDataSource;
 
 /**
  * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
- * whatever the role, the database or the server are set to; and the server notices within a minute if this side is gone, so
+ * whatever the role, the database or the server are set to, finds names in {@code pg_catalog} alone, and is ended by no timeout; and the server notices within a minute if this side is gone, so
  * that what it held is not held for long.
  */
 public final class PgServer {
@@ -28,13 +28,17 @@ public final class PgServer {
         void prepare(Connection connection) throws SQLException;
     }
 
+    /** The app's path stays at hand; our own statements never look there. */
     private static final String SETTINGS = """
+            SELECT pg_catalog.set_config('outgrow.search_path', pg_catalog.current_setting('search_path'), false);
+            SET search_path = pg_catalog, pg_temp;
             SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
             SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
-            SET client_min_messages = 'warning'; SET statement_timeout = 0; SET lock_timeout = 0;
-            SET idle_in_transaction_session_timeout = 0; SET application_name = 'outgrow';
+            SET client_min_messages = 'warning'; SET application_name = 'outgrow';
             SET default_transaction_isolation = 'read committed';
-            SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3""";
+            SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
+            SELECT set_config(name, '0', false) FROM pg_settings
+             WHERE context = 'user' AND name LIKE '%\\_timeout' AND name <> 'tcp_user_timeout' AND min_val = '0'""";
 
     private final DataSource dataSource;
     private final Consumer<Connection> opened;
@@ -101,7 +105,7 @@ public final class PgServer {
     }
 
     /**
-     * Likewise, with these schemas and the server's own as its search path.
+     * Likewise, with these schemas as its search path.
      *
      * @throws MigrationException as {@link #open()}
      */

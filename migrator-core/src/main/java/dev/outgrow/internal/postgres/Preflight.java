@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -180,25 +179,6 @@ public final class Preflight {
     }
 
     /**
-     * That no relation of these names is in the target schema.
-     *
-     * @param names of tables, views and indexes that the plan makes
-     */
-    public void nothingThere(Collection<String> names) throws SQLException {
-        List<String> there = there(names);
-        if (!there.isEmpty()) {
-            throw new MigrationException(
-                    Reason.TARGET_NOT_EMPTY,
-                    "Schema " + schema + " already holds " + there.size() + " of the names that the migration makes: "
-                            + Joiner.on(", ").join(there.subList(0, Math.min(20, there.size())))
-                            + (there.size() > 20 ? ", …" : "") + ".",
-                    "give another schema with .into(TargetSchema.created(\"…\")), or drop or rename what is there. If the"
-                            + " application's own migrations made these tables, they are kept: nothing was written.",
-                    null);
-        }
-    }
-
-    /**
      * That one transaction can lock so many things. What the server promises is {@code max_locks_per_transaction} for each
      * session that there may be; mostly it can do more, so that beyond half of that it is tried, without anybody waiting for it.
      *
@@ -239,31 +219,14 @@ public final class Preflight {
         }
     }
 
-    /** Which relations of these names are in the target schema. */
-    public List<String> there(Collection<String> names) throws SQLException {
-        List<String> there = new ArrayList<>();
-        String sql = """
-                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = ? AND c.relname = ANY (?) ORDER BY 1""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, schema);
-            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    there.add(rows.getString(1));
-                }
-            }
-        }
-        return there;
-    }
-
     /** What the plan depends on. */
     public ServerFacts facts() throws SQLException {
         return new ServerFacts(
                 Optional.of(PgServer.name(connection)),
                 extension("citext"),
                 hasInfiniteNumeric(connection),
-                textOrder());
+                textOrder(),
+                EventTrigger.enabled(connection));
     }
 
     /** Whether the server's {@code numeric} holds infinities, as it does since 14. */

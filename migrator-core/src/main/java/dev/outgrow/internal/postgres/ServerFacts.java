@@ -1,5 +1,7 @@
 package dev.outgrow.internal.postgres;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,19 @@ import java.util.Optional;
  * @param infiniteNumeric whether {@code numeric} holds infinities
  * @param name the server and database as messages name them
  * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
+ * @param eventTriggers those that are enabled
  */
-public record ServerFacts(Optional<String> name, boolean citext, boolean infiniteNumeric, Optional<String> textOrder) {
+public record ServerFacts(
+        Optional<String> name,
+        boolean citext,
+        boolean infiniteNumeric,
+        Optional<String> textOrder,
+        List<EventTrigger> eventTriggers) {
     /** What is taken for granted before there is a server. */
     public static final ServerFacts UNKNOWN =
-            new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"));
+            new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"), List.of());
+
+    public ServerFacts {
+        eventTriggers = ImmutableList.copyOf(eventTriggers);
+    }
 }

@@ -30,19 +30,23 @@ final class Admission {
             return;
         }
         String schema = options.schema().name();
+        String migrated = before.source().orElse(options.source().describe());
         throw before.finished()
                 ? new MigrationException(
                         Reason.SOURCE_CHANGED,
-                        "Schema " + schema + " holds a migration of "
-                                + options.source().describe() + " that was finished" + " (begun " + before.startedAt()
-                                + "), but the source has changed since.",
+                        "Schema " + schema + " holds a migration of " + migrated + " that was finished (begun "
+                                + before.startedAt()
+                                + (migrated.equals(options.source().describe())
+                                        ? "), but the source has changed since."
+                                        : "). " + options.source().describe()
+                                                + " is another source, or another state of it."),
                         "if the application still writes to the SQLite file, point it to PostgreSQL; to migrate once more,"
-                                + " drop the tables of schema " + schema + " and the schema outgrow first.",
+                                + " drop the tables of schema " + schema + ", call forget(), and then run().",
                         null)
                 : new MigrationException(
                         Reason.SOURCE_CHANGED,
                         "An unfinished run into schema " + schema + " (begun " + before.startedAt()
-                                + ") read another state of " + options.source().describe() + ".",
+                                + ") read another state of " + migrated + ", or another source.",
                         "call discardUnfinished(), then run() again: it begins anew with the source as it is now.",
                         null);
     }

@@ -7,6 +7,7 @@ import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.created.TranslatorLoading;
+import dev.outgrow.internal.created.WantedNames;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -69,7 +70,7 @@ record IntoCreated(MigrationOptions options) implements Way {
         new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
         RoomDemand.compare(options, snapshot, lock.connection());
         Preflight preflight = new Preflight(lock.connection(), attempt.schema());
-        preflight.nothingThere(planned.blueprint().relations());
+        WantedNames.demandFree(lock.connection(), attempt.schema(), planned.blueprint());
         // To give a table its name takes one lock for it, and one for its sequence.
         preflight.enoughLocks(2 * planned.blueprint().tables().size()
                 + planned.blueprint().views().size());

@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Discarding;
+import dev.outgrow.internal.journal.Forgetting;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -25,11 +26,9 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.MigrationStatus;
 import dev.outgrow.report.MigrationStatus.State;
 import dev.outgrow.report.Phase;
-import dev.outgrow.report.TableReport;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** One attempt at a migration: the lock, the snapshot, the plan, and whose turn it is then. */
@@ -177,7 +176,7 @@ public final class MigrationRun {
                 admission.noRehearsal(before);
                 admission.sameSource(before, snapshot.fingerprint());
                 if (before.finished()) {
-                    return recorded(lock, before);
+                    return new FinishedRun(lock.connection(), attempt.schema(), before).report();
                 }
             }
             return Way.of(options).carryOut(attempt, lock, facts, snapshot, recorded);
@@ -203,29 +202,6 @@ public final class MigrationRun {
         return run.beingDiscarded() || (run.kind() == Kind.REHEARSAL && !run.finished());
     }
 
-    /** The application may have dropped or renamed a table since; where none is left, the result as a whole is gone. */
-    private MigrationReport recorded(RunLock lock, RecordedRun before) throws SQLException {
-        MigrationReport done = MigrationReport.fromJson(before.report().orElseThrow());
-        String schema = options.schema().name();
-        if (isGone(lock.connection(), done)) {
-            throw new MigrationException(
-                    Reason.TARGET_CHANGED,
-                    "The journal has a finished migration into schema " + schema + " (begun " + before.startedAt()
-                            + "), and none of its " + done.tables().size() + " tables is there any more.",
-                    "restore the PostgreSQL database from a backup; or, to migrate once more from the SQLite file as it is,"
-                            + " drop the schema outgrow first.",
-                    null);
-        }
-        return done;
-    }
-
-    private static boolean isGone(Connection connection, MigrationReport done) throws SQLException {
-        List<String> tables =
-                done.tables().stream().map(TableReport::targetName).toList();
-        return !tables.isEmpty()
-                && new Preflight(connection, done.schema()).there(tables).isEmpty();
-    }
-
     /**
      * How the migration stands; reads only.
      *
@@ -243,7 +219,9 @@ public final class MigrationRun {
             }
             MigrationReport done =
                     MigrationReport.fromJson(newest.get().report().orElseThrow());
-            if (isGone(connection, done)) {
+            if (new FinishedRun(connection, options.schema().name(), newest.get())
+                    .lost()
+                    .isPresent()) {
                 return MigrationStatus.of(State.TARGET_CHANGED, Optional.of(done));
             }
             try (Snapshot now = options.source().begin(options.backup(), false)) {
@@ -271,6 +249,20 @@ public final class MigrationRun {
             return Discarding.discard(connection, run.get(), options.schema().name());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "discarding the unfinished run");
+        }
+    }
+
+    /**
+     * Drops the record of every run into the schema, and what unfinished ones have made.
+     *
+     * @return whether there was something
+     */
+    public boolean forget() {
+        try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
+            return Forgetting.forget(lock.connection(), options.schema().name());
+        } catch (SQLException e) {
+            throw ServerFailure.of(
+                    e, "forgetting the runs into schema " + options.schema().name());
         }
     }
 

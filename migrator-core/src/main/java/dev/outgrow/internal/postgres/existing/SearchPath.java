@@ -5,12 +5,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /**
- * The search path of a transaction: of nothing while the server prints definitions, so that it qualifies all names in them, and
- * as the app has it while functions of the app's may run, in CHECKs, defaults and generated columns.
+ * The search path of a transaction: of nothing while the server prints definitions, so that it qualifies all names in them; as the
+ * app has it while functions of the app's may run, in CHECKs, defaults and generated columns; and the server's own for all else.
  */
 public final class SearchPath {
+    private static final Pattern SERVERS_OWN = Pattern.compile("(^|,)\\s*(pg_catalog|\"pg_catalog\")\\s*(?=,|$)");
+
     private final Connection connection;
     private final String before;
 
@@ -23,7 +26,7 @@ public final class SearchPath {
     public static SearchPath ofNothing(Connection connection) throws SQLException {
         String before;
         try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT pg_catalog.current_setting('search_path')");
+                        connection.prepareStatement("SELECT pg_catalog.current_setting('outgrow.search_path')");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             before = row.getString(1);
@@ -33,9 +36,18 @@ public final class SearchPath {
         return path;
     }
 
-    /** Sets it to the app's schema, and behind it what it was. */
+    /**
+     * Sets it to the app's schema, and behind it the session's own path. The server's schema comes before both, even if that path
+     * says otherwise: a look-alike of one of its functions is not called in its place.
+     */
     public void ofTheApp(String schema) throws SQLException {
-        set(Identifier.quote(schema) + (before.isBlank() || before.equals("\"\"") ? "" : ", " + before));
+        String others = SERVERS_OWN.matcher(before).replaceAll("").replaceFirst("^\\s*,", "");
+        set(Identifier.quote(schema) + (others.isBlank() || others.strip().equals("\"\"") ? "" : ", " + others));
+    }
+
+    /** Sets it to the server's own schema, where our statements find all that they name. */
+    public void ofOurs() throws SQLException {
+        set("pg_catalog, pg_temp");
     }
 
     private void set(String path) throws SQLException {

@@ -77,7 +77,11 @@ public final class TargetCatalogReader {
                           ORDER BY position),
                    ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u (attnum, position)
                            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum
-                          ORDER BY position), k.confmatchtype = 'f'
+                          ORDER BY position), k.confmatchtype = 'f',
+                   ARRAY(SELECT pg_catalog.format('OPERATOR(%I.%s)', s.nspname, o.oprname)
+                           FROM unnest(k.conpfeqop) WITH ORDINALITY u (op, position)
+                           JOIN pg_catalog.pg_operator o ON o.oid = u.op
+                           JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace ORDER BY position)
               FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
               JOIN pg_catalog.pg_class p ON p.oid = k.confrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
              WHERE n.nspname = ? AND k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname""";
@@ -109,7 +113,8 @@ public final class TargetCatalogReader {
         String before = text(connection, "SELECT pg_catalog.current_setting('search_path')");
         try {
             setSearchPath(connection, "");
-            return new TargetCatalogReader(connection, schema).read(before);
+            return new TargetCatalogReader(connection, schema)
+                    .read(text(connection, "SELECT pg_catalog.current_setting('outgrow.search_path')"));
         } finally {
             setSearchPath(connection, before);
         }
@@ -159,7 +164,8 @@ public final class TargetCatalogReader {
                                 row.getString(4),
                                 texts(row.getArray(7)),
                                 row.getBoolean(5),
-                                row.getBoolean(8))));
+                                row.getBoolean(8),
+                                texts(row.getArray(9)))));
         List<TargetTable> tables = new ArrayList<>();
         for (Map.Entry<Long, Head> entry : heads.entrySet()) {
             Head head = entry.getValue();

@@ -71,6 +71,7 @@ public record TargetTable(
      * @param parentColumns the columns it points to
      * @param validated whether it holds for all rows
      * @param matchFull whether rows in which only some of its columns are NULL are refused
+     * @param operators by which a column of the parent equals one of the child, as SQL writes them with their schema
      */
     public record ForeignKey(
             String name,
@@ -79,10 +80,12 @@ public record TargetTable(
             String parent,
             List<String> parentColumns,
             boolean validated,
-            boolean matchFull) {
+            boolean matchFull,
+            List<String> operators) {
         public ForeignKey {
             columns = ImmutableList.copyOf(columns);
             parentColumns = ImmutableList.copyOf(parentColumns);
+            operators = ImmutableList.copyOf(operators);
         }
     }
 

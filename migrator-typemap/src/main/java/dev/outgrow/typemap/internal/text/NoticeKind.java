@@ -12,6 +12,7 @@ public enum NoticeKind {
     CONFLICT("conflict"),
     CONSTRAINT("constraint"),
     DEFAULT("default"),
+    EVENT_TRIGGER("event-trigger"),
     EXCLUSION("exclusion"),
     FOREIGN_KEY("foreignkey"),
     GENERATED("generated"),

@@ -1,0 +1,45 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.internal.plan.Blueprint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The schemas in which the names of the script are found, while its tables are in a schema of ours. */
+final class ScriptPath {
+    private static final String SCHEMA_OF_EXTENSION = """
+            SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+             WHERE e.extname = ?""";
+
+    private ScriptPath() {}
+
+    /**
+     * The schema of the tables, and those of the extensions. A table that is called as one of the server's own, such as pg_class, is
+     * found only before it; for all else the server's own schema comes first, as it does where a path does not name it.
+     */
+    static List<String> of(Connection connection, Blueprint blueprint, String schema) throws SQLException {
+        List<String> path = new ArrayList<>(List.of(schema));
+        if (blueprint.relations().stream().anyMatch(name -> name.startsWith("pg_"))) {
+            path.add("pg_catalog");
+        }
+        Set<String> others = new TreeSet<>();
+        for (String extension : blueprint.extensions()) {
+            try (PreparedStatement statement = connection.prepareStatement(SCHEMA_OF_EXTENSION)) {
+                statement.setString(1, extension);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (rows.next()) {
+                        others.add(rows.getString(1));
+                    }
+                }
+            }
+        }
+        others.remove(schema);
+        path.addAll(others);
+        return path;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.outgrow.internal.postgres;
+
+import com.google.common.collect.ImmutableList;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * An event trigger that is enabled: code of somebody's that runs where a statement makes, changes or drops something.
+ *
+ * @param name its name
+ * @param owner the role that owns it
+ * @param event when it runs, as the server calls it
+ * @param commands of which it is told; empty for all
+ * @see <a href="https://www.postgresql.org/docs/current/event-triggers.html">PostgreSQL, "Event Triggers"</a>
+ */
+public record EventTrigger(String name, String owner, String event, List<String> commands) {
+    private static final String ENABLED = """
+            SELECT evtname, pg_catalog.pg_get_userbyid(evtowner), evtevent, coalesce(evttags, '{}'::text[])
+              FROM pg_catalog.pg_event_trigger WHERE evtenabled IN ('O', 'A') ORDER BY 1""";
+
+    public EventTrigger {
+        commands = ImmutableList.copyOf(commands);
+    }
+
+    /** All that would run in a session of ours. */
+    public static List<EventTrigger> enabled(Connection connection) throws SQLException {
+        List<EventTrigger> triggers = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ENABLED)) {
+            while (rows.next()) {
+                Array tags = rows.getArray(4);
+                triggers.add(new EventTrigger(
+                        rows.getString(1), rows.getString(2), rows.getString(3), List.of((String[]) tags.getArray())));
+            }
+        }
+        return triggers;
+    }
+
+    /** Whether it may run with one of these commands. */
+    public boolean runsWith(Collection<String> itsCommands) {
+        boolean ofStatements = event.startsWith("ddl_command_") || event.equals("sql_drop");
+        return ofStatements && (commands.isEmpty() || commands.stream().anyMatch(itsCommands::contains));
+    }
+}
