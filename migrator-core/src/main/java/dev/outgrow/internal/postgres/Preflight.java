@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -217,6 +218,24 @@ public final class Preflight {
             }
             throw e;
         }
+    }
+
+    /** Which relations of these names are in the target schema. */
+    public List<String> there(Collection<String> names) throws SQLException {
+        List<String> there = new ArrayList<>();
+        String sql = """
+                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ANY (?) ORDER BY 1""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    there.add(rows.getString(1));
+                }
+            }
+        }
+        return there;
     }
 
     /** What the plan depends on. */
