@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledSwitchoverIT {
     private static final int KILLS = Integer.getInteger("outgrow.test.kills", 4);
     private static final long SEED = Long.getLong("outgrow.test.seed", 18);
+    private static final System.Logger LOG = System.getLogger(KilledSwitchoverIT.class.getName());
     private static final List<String> LATE = List.of(
             "INSERT INTO users VALUES (6000, 'late', NULL)",
             "UPDATE users SET note = 'late' WHERE id < 100",
@@ -124,6 +125,7 @@ class KilledSwitchoverIT {
                         ? app.markerText().replaceAll("(?s).*\"happened\": \"(\\w+)\".*", "$1")
                         : "none";
                 left.merge("journal " + happened + ", marker " + marker, 1, Integer::sum);
+                LOG.log(System.Logger.Level.DEBUG, "{0} kills left: {1}", kill + 1, left);
                 Switchover switchover = SwitchInAnotherProcess.of(app.file(), database.jdbcUrl());
                 String when = "killed after " + after + " ms, seed " + SEED + ", " + happened + ", " + marker;
                 boolean switched = happened.equals("SWITCHED");
@@ -147,8 +149,6 @@ class KilledSwitchoverIT {
                         .containsExactlyInAnyOrder("app.db", "app.db.outgrow-backup", "app.db.outgrow-switchover");
             }
         }
-        System.getLogger(KilledSwitchoverIT.class.getName())
-                .log(System.Logger.Level.INFO, KILLS + " kills within " + millis + " ms left: " + left);
     }
 
     private static boolean movedOn(SwitchoverCase app) {

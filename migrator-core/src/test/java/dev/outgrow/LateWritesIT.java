@@ -13,8 +13,10 @@ import dev.outgrow.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,32 @@ class LateWritesIT {
         assertThat(switchover().acceptLateWrites("log", "sqlite_schema").active())
                 .isEqualTo(ActiveDatabase.POSTGRES);
         failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites);
+    }
+
+    @Test
+    void asksNobodyAboutTablesThatWereNotMigrated() {
+        Switchover without =
+                Switchover.of(app.migration().except("l?g")).seal(false);
+        without.switchOver();
+        app.write("INSERT INTO log VALUES ('x')");
+        assertThat(without.active()).isEqualTo(ActiveDatabase.POSTGRES);
+        app.write("INSERT INTO log VALUES ('x')", "INSERT INTO posts VALUES (3, 1, 'late')");
+        assertThat(refused(Reason.LATE_WRITES, without::active).lateWrites().orElseThrow().tables())
+                .singleElement()
+                .extracting(LateWrites.Table::table)
+                .isEqualTo("posts");
+    }
+
+    @Test
+    void readsThePagesOnceIfNothingButTheOutlineHasChanged() throws IOException {
+        switchover().switchOver();
+        Files.setLastModifiedTime(app.file(), FileTime.from(Instant.now().plusSeconds(5)));
+        String before = app.markerText();
+        assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
+        String after = app.markerText();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
+        assertThat(app.markerText()).isEqualTo(after);
     }
 
     @Test

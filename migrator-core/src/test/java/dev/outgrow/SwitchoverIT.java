@@ -160,6 +160,25 @@ class SwitchoverIT {
     }
 
     @Test
+    void waitsForAWriterThatEndsInTime() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection writer = app.open();
+                Statement statement = writer.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("INSERT INTO log VALUES ('in time')");
+            Future<?> end = thread.submit(() -> {
+                Thread.sleep(300);
+                return statement.execute("COMMIT");
+            });
+            assertThat(app.withPostgres().freezeTimeout(Duration.ofMinutes(1)).switchOver().rows())
+                    .isEqualTo(9);
+            end.get();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
     void doesNotBeginWhereTheHookFails() {
         MigrationException thrown = failed(
                 Reason.QUIESCE_FAILED,

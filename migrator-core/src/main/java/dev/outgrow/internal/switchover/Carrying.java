@@ -63,7 +63,7 @@ final class Carrying {
     }
 
     private LateWrites carry(Claim claim, String target) {
-        LateWrites writes = new LateWriteSearch(migration.source(), file).since(claim.frozen(), Optional.empty());
+        LateWrites writes = new LateWriteSearch(migration, file).since(claim.frozen(), Optional.empty());
         if (writes.isEmpty()) {
             return writes;
         }

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.WrongDatabaseException;
 import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.switchover.LateWrites;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +14,12 @@ final class LateWriteGate {
     /** By which a change of the schema, or writes that nobody can tell apart, are accepted. */
     static final String SCHEMA = "sqlite_schema";
 
-    private final SourceDatabase source;
+    private final MigrationOptions options;
     private final Path file;
     private final Globs accepted;
 
-    LateWriteGate(SourceDatabase source, Path file, Globs accepted) {
-        this.source = source;
+    LateWriteGate(MigrationOptions options, Path file, Globs accepted) {
+        this.options = options;
         this.file = file;
         this.accepted = accepted;
     }
@@ -28,7 +28,7 @@ final class LateWriteGate {
     LateWrites writes(Claim claim, Optional<Marker> marker) {
         Optional<String> known = marker.filter(says -> says.migrationId().equals(claim.migrationId()))
                 .flatMap(says -> Optional.ofNullable(says.outline()));
-        return new LateWriteSearch(source, file).since(claim.frozen(), known);
+        return new LateWriteSearch(options, file).since(claim.frozen(), known);
     }
 
     /** Whether the caller has accepted all of it. */

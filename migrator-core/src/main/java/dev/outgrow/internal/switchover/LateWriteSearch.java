@@ -4,7 +4,7 @@ import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.sqlite.source.SideBySide;
 import dev.outgrow.internal.sqlite.source.Snapshot;
-import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.switchover.LateWrites;
 import java.nio.file.Path;
@@ -26,11 +26,14 @@ final class LateWriteSearch {
 
     private static final String OBJECTS = "SELECT type, name, tbl_name, sql FROM %s.sqlite_schema";
 
-    private final SourceDatabase source;
+    private static final String VIRTUAL_TABLES =
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'";
+
+    private final MigrationOptions options;
     private final Path file;
 
-    LateWriteSearch(SourceDatabase source, Path file) {
-        this.source = source;
+    LateWriteSearch(MigrationOptions options, Path file) {
+        this.options = options;
         this.file = file;
     }
 
@@ -44,7 +47,7 @@ final class LateWriteSearch {
         if (outline.equals(frozen.outline()) || known.filter(outline::equals).isPresent()) {
             return LateWrites.none();
         }
-        try (Snapshot now = source.passingSnapshot(Backup.beside())) {
+        try (Snapshot now = options.source().passingSnapshot(Backup.beside())) {
             if (now.fingerprint().equals(frozen.fingerprint())) {
                 return LateWrites.none();
             }
@@ -53,13 +56,14 @@ final class LateWriteSearch {
         }
     }
 
-    private static LateWrites compare(Path now, Path then) {
+    private LateWrites compare(Path now, Path then) {
         try (Connection connection = SideBySide.of(now, then)) {
             boolean schemaChanged = differs(connection, OBJECTS.formatted("main"), OBJECTS.formatted(SideBySide.THEN));
             List<LateWrites.Table> writes = new ArrayList<>();
-            List<String> before = names(connection, SideBySide.THEN);
-            for (String name : names(connection, "main")) {
-                if (before.contains(name) && sameColumns(connection, name)) {
+            List<String> before = names(connection, TABLES.formatted(SideBySide.THEN));
+            List<String> virtual = names(connection, VIRTUAL_TABLES);
+            for (String name : names(connection, TABLES.formatted("main"))) {
+                if (isMigrated(name, virtual) && before.contains(name) && sameColumns(connection, name)) {
                     LateTable.of(connection, name).writes(connection).ifPresent(writes::add);
                 }
             }
@@ -83,10 +87,21 @@ final class LateWriteSearch {
         return !differs(connection, columns.formatted("main"), columns.formatted(SideBySide.THEN));
     }
 
-    private static List<String> names(Connection connection, String state) throws SQLException {
+    /** Whether the caller has not left the table out, or the virtual table whose content it holds. */
+    private boolean isMigrated(String table, List<String> virtual) {
+        return isChosen(table) || virtual.stream().anyMatch(name -> table.startsWith(name + "_") && isChosen(name));
+    }
+
+    private boolean isChosen(String table) {
+        boolean wanted =
+                options.only().globs().isEmpty() || options.only().matches(table);
+        return wanted && !options.except().matches(table);
+    }
+
+    private static List<String> names(Connection connection, String query) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(TABLES.formatted(state))) {
+                ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }

@@ -57,7 +57,7 @@ final class StatusLook {
     }
 
     private SwitchoverStatus right(Situation now, Verdict.Right right, SwitchoverStatus.Builder status) {
-        LateWriteGate gate = new LateWriteGate(options.migration().source(), file, options.acceptedLateWrites());
+        LateWriteGate gate = new LateWriteGate(options.migration(), file, options.acceptedLateWrites());
         if (right.mayHaveLateWrites()) {
             LateWrites writes = gate.writes(now.claim().orElseThrow(), now.marker());
             status.lateWrites(writes);

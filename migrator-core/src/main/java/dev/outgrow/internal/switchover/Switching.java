@@ -39,7 +39,7 @@ final class Switching {
         this.truth = truth;
         this.file = file;
         this.markers = new Markers(truth.marker(), file, options.seal());
-        this.gate = new LateWriteGate(migration.source(), file, options.acceptedLateWrites());
+        this.gate = new LateWriteGate(migration, file, options.acceptedLateWrites());
     }
 
     /**

@@ -67,7 +67,7 @@ public final class Switchovers {
     }
 
     private LateWriteGate gate() {
-        return new LateWriteGate(options.migration().source(), file, options.acceptedLateWrites());
+        return new LateWriteGate(options.migration(), file, options.acceptedLateWrites());
     }
 
     /**
