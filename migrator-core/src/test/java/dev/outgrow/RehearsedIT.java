@@ -67,6 +67,13 @@ class RehearsedIT {
     @DisplayName("Rows may differ, and the report has what was predicted beside what it took")
     void runsWhatWasRehearsed(TestDatabase database) {
         Rehearsal rehearsal = migration(database).rehearse();
+        assertThat(migration(database)
+                        .rehearsed(rehearsal)
+                        .plan()
+                        .outlook()
+                        .expected()
+                        .toMillis())
+                .isEqualTo(rehearsal.prediction().time().toMillis());
         SqliteFiles.write(file, "INSERT INTO users VALUES (3, 'c', 7)");
         MigrationReport report = migration(database)
                 .rehearsed(Rehearsal.fromJson(rehearsal.toJson()))
@@ -162,7 +169,9 @@ class RehearsedIT {
                 .rehearse();
         assertThat(rehearsal.toString().lines().limit(9).toList().toString())
                 .contains("Will it work?", "What is lost?", "trigger:touch", "How long?", "How much room?");
-        assertThat(rehearsal.toString()).contains("not called", "starts");
+        assertThat(rehearsal.toString())
+                .contains("not called", "starts")
+                .contains("users.seen: becomes text by the rule \"column users.seen: text\"");
         assertThat(rehearsal.smokeTests())
                 .singleElement()
                 .satisfies(result -> assertThat(result.time()).isEmpty());

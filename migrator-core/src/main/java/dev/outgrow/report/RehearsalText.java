@@ -1,6 +1,7 @@
 package dev.outgrow.report;
 
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.NoticeGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,9 @@ import java.util.OptionalLong;
 
 /** A rehearsal as text for people: first what they decide by. */
 final class RehearsalText {
+    /** Of many things of one kind these are named; the report has the others. */
+    private static final int SHOWN = 3;
+
     private final Rehearsal rehearsal;
     private final MigrationReport report;
     private final StringBuilder text = new StringBuilder();
@@ -52,23 +56,37 @@ final class RehearsalText {
         };
     }
 
+    /** By kind and cause, since a person reads the first lines and not a list of hundreds; the report has all of them. */
     private void losses() {
-        List<Notice> accepted = report.notices().stream()
-                .filter(notice -> report.accepted().contains(notice.id()))
+        List<NoticeGroup> accepted = rehearsal.plan().groups().stream()
+                .filter(group -> group.notices().stream()
+                        .anyMatch(notice -> report.accepted().contains(notice.id())))
                 .toList();
+        int things = report.accepted().size();
         line(
                 "What is lost?    %s",
-                accepted.isEmpty()
+                things == 0
                         ? "Nothing."
-                        : accepted.size() == 1
-                                ? "One thing, which you accepted:"
-                                : accepted.size() + " things, which you accepted:");
-        accepted.forEach(notice -> line("                 %s: %s", notice.id(), notice.message()));
+                        : things == 1 ? "One thing, which you accepted:" : things + " things, which you accepted:");
+        for (NoticeGroup group : accepted) {
+            List<String> subjects = group.notices().stream()
+                    .filter(notice -> report.accepted().contains(notice.id()))
+                    .map(Notice::subject)
+                    .toList();
+            line(
+                    "                 %s:%s%s: %s",
+                    group.kind(),
+                    String.join(", ", subjects.subList(0, Math.min(SHOWN, subjects.size()))),
+                    subjects.size() > SHOWN ? " and " + (subjects.size() - SHOWN) + " more" : "",
+                    group.message());
+        }
         long warnings = report.notices().stream()
                 .filter(notice -> notice.severity() == Notice.Severity.WARNING)
                 .count();
         if (warnings > 0) {
-            line("                 %d warnings say what differs without a loss; plan() lists them.", warnings);
+            line(
+                    "                 %s says what differs without a loss: see the plan.",
+                    warnings == 1 ? "One warning" : "Each of " + warnings + " warnings");
         }
     }
 
@@ -119,11 +137,15 @@ final class RehearsalText {
         }
     }
 
+    /** What was accepted stands above and in the report. */
     private void adjustments() {
-        if (!rehearsal.adjustments().isEmpty()) {
+        List<Adjustment> others = rehearsal.adjustments().stream()
+                .filter(adjustment -> adjustment.kind() != Adjustment.Kind.ACCEPTED)
+                .toList();
+        if (!others.isEmpty()) {
             line("");
-            line("What was adjusted (%d):", rehearsal.adjustments().size());
-            rehearsal.adjustments().forEach(each -> line("  %s: %s", each.subject(), each.message()));
+            line("What was adjusted (%d):", others.size());
+            others.forEach(each -> line("  %s: %s", each.subject(), each.message()));
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a run of a plan is expected to take: room and time, without having tried. */
+/** What a run of a plan is expected to take: room and time, as the rehearsal took it, or guessed if there was none. */
 public final class Prospect {
     /** Measured on two cores with the server on the same machine; a rehearsal measures it where it matters. */
     private static final double FIXED_MILLIS = 1500;
@@ -31,6 +31,9 @@ public final class Prospect {
                 + MILLIS_A_TABLE * plan.tables().size()
                 + MILLIS_A_ROW * plan.rows()
                 + sourceBytes / BYTES_A_MILLI;
+        if (options.rehearsed() != null) {
+            millis = options.rehearsed().prediction().time().toMillis();
+        }
         return plan.expecting(new Outlook(
                 sourceBytes,
                 target.orElse(null),
