@@ -13,4 +13,6 @@ module dev.outgrow.validate {
     exports dev.outgrow.validate;
     exports dev.outgrow.validate.internal to
             dev.outgrow.core;
+    exports dev.outgrow.validate.internal.html to
+            dev.outgrow.core;
 }

@@ -1,5 +1,8 @@
 package dev.outgrow.exception;
 
+import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
+import com.google.gson.GsonBuilder;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import java.io.Serial;
@@ -55,6 +58,22 @@ public class MigrationException extends RuntimeException {
     /** What was done before it failed; empty where no run was under way. */
     public final Optional<MigrationReport> report() {
         return Optional.ofNullable(report);
+    }
+
+    /** The failure as JSON: reason, message, remedy, and the plan and the report so far if there are any; no value of a row. */
+    public final String toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", 1);
+        json.addProperty("reason", reason.name());
+        json.addProperty("message", getMessage());
+        json.addProperty("remedy", remedy);
+        plan().ifPresent(known -> json.add("plan", JsonParser.parseString(known.toJson())));
+        report().ifPresent(known -> json.add("report", JsonParser.parseString(known.toJson())));
+        return new GsonBuilder()
+                .disableHtmlEscaping()
+                .setPrettyPrinting()
+                .create()
+                .toJson(json);
     }
 
     /** This exception with the plan and the report so far inside. For the library's own use. */

@@ -17,6 +17,16 @@ public record NoticeGroup(String kind, Notice.Severity severity, List<Notice> no
         remedies = ImmutableList.copyOf(remedies);
     }
 
+    /**
+     * Notices sorted into groups, in their order.
+     *
+     * @param all every notice of a plan
+     * @param tables every table of the plan: a rule for one group must not speak of other columns
+     */
+    public static List<NoticeGroup> of(List<Notice> all, List<PlannedTable> tables) {
+        return new NoticeGroups(all, tables).of(all);
+    }
+
     /** What is so: the message of the only notice, or the cause that all of them share. */
     public String message() {
         Notice first = notices.get(0);

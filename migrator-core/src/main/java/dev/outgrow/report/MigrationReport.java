@@ -1,5 +1,8 @@
 package dev.outgrow.report;
 
+import dev.outgrow.plan.PlannedTable;
+import dev.outgrow.plan.NoticeGroup;
+import dev.outgrow.plan.AppTask;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.validate.ValidationReport;
@@ -32,6 +35,12 @@ public final class MigrationReport {
     private final @Nullable ValidationReport validation;
     private final @Nullable Room room;
     private final @Nullable Prediction predicted;
+    private final List<PlannedTable> planned;
+    private final List<AppTask> appTasks;
+    private final TargetAddress address;
+    private final List<WorkSpan> work;
+    private final @Nullable Duration expected;
+    private final boolean recorded;
 
     private MigrationReport(Builder builder) {
         source = builder.source;
@@ -48,6 +57,17 @@ public final class MigrationReport {
         validation = builder.validation;
         room = builder.room;
         predicted = builder.predicted;
+        planned = ImmutableList.copyOf(builder.planned);
+        appTasks = ImmutableList.copyOf(builder.appTasks);
+        address = builder.address;
+        work = ImmutableList.copyOf(builder.work);
+        expected = builder.expected;
+        recorded = builder.recorded;
+    }
+
+    /** For the library's own use: the report that the journal has of a run that was finished before. */
+    public static MigrationReport recorded(String json) {
+        return ReportJson.builder(json).recorded().build();
     }
 
     /**
@@ -139,6 +159,51 @@ public final class MigrationReport {
         return Optional.ofNullable(predicted);
     }
 
+    /** Whether nothing was done now: this is the report of an earlier run, which the target's journal had. */
+    public boolean recorded() {
+        return recorded;
+    }
+
+    /** What became of each table's columns: the types that were chosen, and why. */
+    public List<PlannedTable> planned() {
+        return planned;
+    }
+
+    /** The notices of the plan, those of one kind and one cause together. */
+    public List<NoticeGroup> groups() {
+        return NoticeGroup.of(notices, planned);
+    }
+
+    /** What no migration can do, and only the app or the people who run it. */
+    public List<AppTask> appTasks() {
+        return appTasks;
+    }
+
+    /** How long the plan expected the run to take; empty if there was no plan. */
+    public Optional<Duration> expected() {
+        return Optional.ofNullable(expected);
+    }
+
+    /** What the connections were busy with while rows were copied. */
+    public List<WorkSpan> work() {
+        return work;
+    }
+
+    /** Where the target is, as its own tools are told; without a password. */
+    public TargetAddress address() {
+        return address;
+    }
+
+    /** The {@code pg_dump} line that keeps the schema of this target; without a password. */
+    public String dumpLine() {
+        return address.dump(schema);
+    }
+
+    /** What is to be done now, step by step. */
+    public List<String> nextSteps() {
+        return NextSteps.after(this);
+    }
+
     /** The report as JSON. */
     public String toJson() {
         return ReportJson.write(this);
@@ -166,6 +231,12 @@ public final class MigrationReport {
         private @Nullable ValidationReport validation;
         private @Nullable Room room;
         private @Nullable Prediction predicted;
+        private List<PlannedTable> planned = List.of();
+        private List<AppTask> appTasks = List.of();
+        private TargetAddress address = TargetAddress.UNKNOWN;
+        private List<WorkSpan> work = List.of();
+        private @Nullable Duration expected;
+        private boolean recorded;
 
         /**
          * A report of nothing yet.
@@ -201,6 +272,32 @@ public final class MigrationReport {
             planFingerprint = fingerprint;
             notices = all;
             accepted = acceptedIds;
+            return this;
+        }
+
+        /** What the plan shows. */
+        public Builder planned(List<PlannedTable> all, List<AppTask> tasks, @Nullable Duration time) {
+            planned = all;
+            appTasks = tasks;
+            expected = time;
+            return this;
+        }
+
+        /** Where the target is. */
+        public Builder address(TargetAddress value) {
+            address = value;
+            return this;
+        }
+
+        /** What the connections did. */
+        public Builder work(List<WorkSpan> value) {
+            work = value;
+            return this;
+        }
+
+        /** That the report comes from the journal. */
+        Builder recorded() {
+            recorded = true;
             return this;
         }
 

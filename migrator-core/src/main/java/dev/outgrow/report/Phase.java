@@ -3,21 +3,32 @@ package dev.outgrow.report;
 /** A part of a run, in the order in which they come; pre-data, data and post-data are pg_restore's words. */
 public enum Phase {
     /** The source is frozen, hashed and checked. */
-    SNAPSHOT,
+    SNAPSHOT("freezing the source"),
     /** SQLite's schema is read. */
-    CATALOG,
+    CATALOG("reading the schema"),
     /** Every value is looked at once. */
-    CENSUS,
+    CENSUS("looking at every value"),
     /** Types, names and notices are decided. */
-    PLAN,
+    PLAN("planning"),
     /** Tables are made, without indexes. */
-    PRE_DATA,
+    PRE_DATA("making tables"),
     /** Rows are copied. */
-    DATA,
+    DATA("copying rows"),
     /** Indexes, keys, identity values and statistics are made. */
-    POST_DATA,
+    POST_DATA("making keys and indexes"),
     /** The target is compared with the source. */
-    VALIDATION,
+    VALIDATION("comparing with the source"),
     /** The result gets its names, in one transaction. */
-    PUBLICATION
+    PUBLICATION("publishing");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    /** What is done in it, in words. */
+    public String words() {
+        return words;
+    }
 }

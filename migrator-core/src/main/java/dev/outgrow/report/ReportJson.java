@@ -1,5 +1,7 @@
 package dev.outgrow.report;
 
+import dev.outgrow.plan.PlannedTable;
+import dev.outgrow.plan.AppTask;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -40,7 +42,12 @@ final class ReportJson {
             List<String> accepted,
             @Nullable JsonElement validation,
             PredictionJson.@Nullable RoomLine room,
-            @Nullable PredictionJson predicted) {}
+            @Nullable PredictionJson predicted,
+            List<PlannedTable> planned,
+            List<AppTask> appTasks,
+            TargetAddress address,
+            List<WorkSpan> work,
+            @Nullable Long expectedMillis) {}
 
     static String write(MigrationReport report) {
         return GSON.toJson(new Content(
@@ -67,10 +74,20 @@ final class ReportJson {
                         .map(validation -> JsonParser.parseString(validation.toJson()))
                         .orElse(null),
                 report.room().map(PredictionJson.RoomLine::of).orElse(null),
-                report.predicted().map(PredictionJson::of).orElse(null)));
+                report.predicted().map(PredictionJson::of).orElse(null),
+                report.planned(),
+                report.appTasks(),
+                report.address(),
+                report.work(),
+                report.expected().map(Duration::toMillis).orElse(null)));
     }
 
     static MigrationReport read(String json) {
+        return builder(json).build();
+    }
+
+    /** What was read, to say more of it. */
+    static MigrationReport.Builder builder(String json) {
         try {
             Content content = GSON.fromJson(json, Content.class);
             if (content == null || content.format != 1) {
@@ -82,7 +99,7 @@ final class ReportJson {
         }
     }
 
-    private static MigrationReport report(Content content) {
+    private static MigrationReport.Builder report(Content content) {
         return new MigrationReport.Builder(content.source, content.schema)
                 .snapshot(content.sourceFingerprint)
                 .backup(Optional.ofNullable(content.backup).map(Path::of))
@@ -98,6 +115,11 @@ final class ReportJson {
                         content.validation == null ? null : ValidationReport.fromJson(content.validation.toString()))
                 .room(content.room == null ? null : content.room.room())
                 .predicted(content.predicted == null ? null : content.predicted.prediction())
-                .build();
+                .planned(
+                        content.planned,
+                        content.appTasks,
+                        content.expectedMillis == null ? null : Duration.ofMillis(content.expectedMillis))
+                .address(content.address)
+                .work(content.work);
     }
 }

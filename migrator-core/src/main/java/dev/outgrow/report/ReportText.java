@@ -1,15 +1,18 @@
 package dev.outgrow.report;
 
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.NoticeGroup;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.TextPage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** A report as text for people. */
+/** A report as text for people: what happened, what to do now, and then the rest. */
 final class ReportText {
     private final MigrationReport report;
-    private final StringBuilder text = new StringBuilder();
+    private final TextPage page = new TextPage();
 
     ReportText(MigrationReport report) {
         this.report = report;
@@ -17,94 +20,98 @@ final class ReportText {
 
     @Override
     public String toString() {
-        text.setLength(0);
-        line("Report: %s to schema \"%s\" of %s", report.source(), report.schema(), report.target());
-        line("%,d tables, %,d rows, %s", report.tables().size(), report.rows(), seconds(report.time()));
-        report.backup().ifPresent(file -> line("The way back: %s", file));
-        line("");
+        page.line(ReportSummary.headline(report)).gap();
+        ReportSummary.facts(report)
+                .forEach((name, words) -> page.wrapped(String.format("  %-9s", name), words));
+        if (ReportSummary.moved(report)) {
+            page.gap().line("What to do now:");
+            int number = 0;
+            for (String step : report.nextSteps()) {
+                page.wrapped("  " + ++number + ". ", step);
+            }
+        }
         phases();
         tables();
-        accepted();
-        report.validation().ifPresent(validation -> {
-            line("");
-            text.append(validation.toString().strip()).append('\n');
-        });
-        return text.toString();
+        notices("Accepted", true);
+        notices("What else the plan said", false);
+        report.validation()
+                .ifPresent(validation -> page.gap().line(validation.toString().strip()));
+        return page.toString();
     }
 
     private void phases() {
-        Optional<Prediction> predicted = report.predicted();
-        if (predicted.isEmpty()) {
-            report.phases().forEach(phase -> line("  %-12s %9s", name(phase.phase()), seconds(phase.time())));
+        if (report.phases().isEmpty()) {
             return;
         }
-        line("  %-12s %9s %9s", "phase", "predicted", "took");
+        page.gap();
+        Optional<Prediction> predicted = report.predicted();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(predicted.isEmpty() ? List.of("phase", "took") : List.of("phase", "predicted", "took"));
         for (PhaseTime phase : report.phases()) {
-            line(
-                    "  %-12s %9s %9s",
-                    name(phase.phase()), seconds(predicted.get().time(phase.phase())), seconds(phase.time()));
+            row(rows, phase.phase().words(), predicted.map(all -> all.time(phase.phase())), phase.time());
         }
-        line("  %-12s %9s %9s", "all", seconds(predicted.get().time()), seconds(report.time()));
-        report.room().ifPresent(room -> rooms(predicted.get().room(), room));
+        row(rows, "all", predicted.map(Prediction::time), report.time());
+        page.table("  ", rows, predicted.isEmpty() ? List.of(false, true) : List.of(false, true, true));
+        if (predicted.isPresent()) {
+            report.room().ifPresent(room -> rooms(predicted.get().room(), room));
+        }
     }
 
-    private static String name(Phase phase) {
-        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static void row(List<List<String>> rows, String name, Optional<Duration> predicted, Duration took) {
+        rows.add(predicted
+                .map(time -> List.of(name, Amount.time(time), Amount.time(took)))
+                .orElseGet(() -> List.of(name, Amount.time(took))));
     }
 
     private void rooms(Room predicted, Room taken) {
-        line("");
-        line("  %-12s %9s %9s", "room", "predicted", "took");
-        room("tables", predicted.tableBytes(), taken.tableBytes());
-        room("indexes", predicted.indexBytes(), taken.indexBytes());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("room", "predicted", "took"));
+        room(rows, "tables", predicted.tableBytes(), taken.tableBytes());
+        room(rows, "indexes", predicted.indexBytes(), taken.indexBytes());
         if (predicted.walBytes().isPresent() && taken.walBytes().isPresent()) {
-            room("log (WAL)", predicted.walBytes().getAsLong(), taken.walBytes().getAsLong());
+            room(rows, "log (WAL)", predicted.walBytes().getAsLong(), taken.walBytes().getAsLong());
         }
-        room("backup", predicted.backupBytes(), taken.backupBytes());
+        room(rows, "backup", predicted.backupBytes(), taken.backupBytes());
+        page.gap().table("  ", rows, List.of(false, true, true));
     }
 
-    private void room(String what, long predicted, long taken) {
-        line("  %-12s %9s %9s", what, Amounts.bytes(predicted), Amounts.bytes(taken));
+    private static void room(List<List<String>> rows, String what, long predicted, long taken) {
+        rows.add(List.of(what, Amount.bytes(predicted), Amount.bytes(taken)));
     }
 
     private void tables() {
         if (report.tables().isEmpty()) {
             return;
         }
-        int width = report.tables().stream()
-                .mapToInt(table -> table.name().length())
-                .max()
-                .orElse(0);
-        width = Math.min(40, Math.max(5, width));
-        line("");
-        line("  %-" + width + "s %12s %12s %9s", "table", "rows", "bytes sent", "copying");
+        page.gap();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("table", "rows", "bytes sent", "copying"));
         for (TableReport table : report.tables()) {
-            line(
-                    "  %-" + width + "s %,12d %,12d %9s",
+            rows.add(List.of(
                     table.name(),
-                    table.rows(),
-                    table.bytes(),
-                    seconds(table.copying()));
+                    Amount.count(table.rows()),
+                    Amount.count(table.bytes()),
+                    Amount.time(table.copying())));
         }
+        page.table("  ", rows, List.of(false, true, true, true));
     }
 
-    private void accepted() {
-        List<Notice> all = report.notices().stream()
-                .filter(notice -> report.accepted().contains(notice.id()))
+    private void notices(String title, boolean accepted) {
+        List<NoticeGroup> groups = report.groups().stream()
+                .filter(group -> accepted == isAccepted(group))
                 .toList();
-        if (!all.isEmpty()) {
-            line("");
-            line("Accepted (%d):", all.size());
-            all.forEach(notice -> line("  %s: %s", notice.id(), notice.message()));
+        if (groups.isEmpty()) {
+            return;
+        }
+        page.gap().line(title + " (" + Amount.count(groups.stream().mapToLong(group -> group.notices().size()).sum())
+                + "):");
+        for (NoticeGroup group : groups) {
+            List<String> ids = group.notices().stream().map(Notice::id).toList();
+            page.wrapped("  ", TextPage.some(ids, 4) + ": " + group.message());
         }
     }
 
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
-    }
-
-    private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
-                .append('\n');
+    private boolean isAccepted(NoticeGroup group) {
+        return group.notices().stream().anyMatch(notice -> report.accepted().contains(notice.id()));
     }
 }

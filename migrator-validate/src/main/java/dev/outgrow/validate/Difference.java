@@ -12,17 +12,28 @@ public final class Difference {
     /** What is different. More may be added. */
     public enum Kind {
         /** Both databases have a value, and they are not the same. */
-        VALUE,
+        VALUE("another value"),
         /** The source has a value where the target has NULL. */
-        NULL_IN_TARGET,
+        NULL_IN_TARGET("NULL in the target"),
         /** The source has NULL where the target has a value. */
-        NULL_IN_SOURCE,
+        NULL_IN_SOURCE("NULL in the source"),
         /** The source has a row that the target has not, or has fewer times. */
-        ROW_MISSING,
+        ROW_MISSING("the row is not in the target"),
         /** The target has a row that the source has not, or has fewer times. */
-        ROW_ADDED,
+        ROW_ADDED("the row is in the target alone"),
         /** Rows differ, and there are too many of them to be told apart one by one. */
-        ROWS_DIFFER
+        ROWS_DIFFER("rows differ");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** The same in words. */
+        public String words() {
+            return words;
+        }
     }
 
     private final String table;

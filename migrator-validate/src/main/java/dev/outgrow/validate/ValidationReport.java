@@ -102,6 +102,11 @@ public final class ValidationReport {
         return ValidationJson.write(this);
     }
 
+    /** The report as one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */
+    public String toHtml() {
+        return new ValidationHtml(this).page();
+    }
+
     /** The report as text that a person can read: a table with a line for each table, then what is wrong. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.outgrow.validate;
 
+import dev.outgrow.typemap.internal.text.Amount;
 import com.google.common.base.Strings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ValidationText {
         return text.toString();
     }
 
-    private static String verdict(ValidationReport report) {
+    static String verdict(ValidationReport report) {
         String what = switch (report.scope()) {
             case ALL_VALUES -> "every value compared";
             case ROW_COUNTS -> "row counts compared";
@@ -84,14 +85,14 @@ final class ValidationText {
     private static void appendTableNotes(StringBuilder text, TableComparison table) {
         List<String> notes = new ArrayList<>();
         table.normalised()
-                .forEach((column, values) -> notes.add(column + ": " + count(values) + " values written otherwise"));
+                .forEach((column, values) -> notes.add(column + ": " + Amount.of(values, "value") + " normalised"));
         if (table.rowsWrittenSince() > 0) {
-            notes.add(count(table.rowsWrittenSince()) + " rows written since the migration");
+            notes.add(Amount.of(table.rowsWrittenSince(), "row") + " written since the migration");
         }
         table.differences().forEach(difference -> notes.add(difference.toString()));
         if (table.differenceCount() > table.differences().size()) {
             notes.add(
-                    "and " + count(table.differenceCount() - table.differences().size()) + " differences more");
+                    "and " + Amount.of(table.differenceCount() - table.differences().size(), "more difference"));
         }
         if (table.stoppedEarly()) {
             notes.add("stopped here: the rest of the table was not compared");

@@ -1,5 +1,9 @@
 package dev.outgrow.internal.created;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import java.util.Comparator;
+import dev.outgrow.report.WorkSpan;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
@@ -55,7 +59,12 @@ public final class Load {
     private final List<Task<WorkerConnections.Loading>> tablesReady = new ArrayList<>();
     private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
     private final Map<String, Long> doneBefore = new HashMap<>();
+    private final Map<WorkerConnections.Loading, Integer> lanes = new ConcurrentHashMap<>();
+    private final Queue<Copy> done = new ConcurrentLinkedQueue<>();
     private final AtomicInteger copiesLeft = new AtomicInteger();
+
+    /** A copy that is done. */
+    private record Copy(int lane, String table, long startNanos, long nanos) {}
 
     Load(PlannedCreation planned, Staging staging, Progress progress) {
         this.planned = planned;
@@ -79,7 +88,12 @@ public final class Load {
         RowSource source = planned.snapshot().open(planned.encoding());
         try {
             Connection postgres = staging.open();
-            return new WorkerConnections.Loading(source, postgres, new TableCopier(source, postgres));
+            WorkerConnections.Loading lane =
+                    new WorkerConnections.Loading(source, postgres, new TableCopier(source, postgres));
+            synchronized (lanes) {
+                lanes.put(lane, lanes.size() + 1);
+            }
+            return lane;
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -185,7 +199,9 @@ public final class Load {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "copying table " + table.source().name());
         }
-        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(took);
+        done.add(new Copy(lanes.getOrDefault(lane, 0), table.source().name(), start, took));
         if (copiesLeft.decrementAndGet() == 0) {
             progress.begin(Phase.POST_DATA);
         }
@@ -250,6 +266,22 @@ public final class Load {
 
     private Task<WorkerConnections.Loading> keyReady(String table) {
         return Objects.requireNonNull(keysReady.get(table));
+    }
+
+    /**
+     * What each connection copied and when.
+     *
+     * @param begun when the run began, as {@link System#nanoTime()} counts
+     */
+    List<WorkSpan> work(long begun) {
+        return done.stream()
+                .sorted(Comparator.comparingLong(Copy::startNanos))
+                .map(copy -> new WorkSpan(
+                        copy.lane(),
+                        copy.table(),
+                        Duration.ofNanos(copy.startNanos() - begun).toMillis(),
+                        Duration.ofNanos(copy.nanos()).toMillis()))
+                .toList();
     }
 
     /** What became of the tables, in the order of the plan. */

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.internal.postgres.Address;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
@@ -131,7 +132,7 @@ public final class MigrationRun {
     private ServerFacts preflight(boolean writing) {
         try (Connection connection = server.open();
                 Connection other = server.open()) {
-            attempt.report().target(PgServer.name(connection));
+            attempt.report().target(PgServer.name(connection)).address(Address.of(connection));
             Preflight preflight = new Preflight(connection, options.schema().name());
             if (writing) {
                 preflight.server();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt {
     private final MigrationOptions options;
     private final PgServer server;
+    private final long begunNanos = System.nanoTime();
     private final Progress progress;
     private final MigrationReport.Builder report;
     private final Aim aim;
@@ -48,6 +49,11 @@ public final class Attempt {
                 .startedAt(Instant.now())
                 .predicted(
                         options.rehearsed() == null ? null : options.rehearsed().prediction());
+    }
+
+    /** When it began, as {@link System#nanoTime()} counts. */
+    public long begun() {
+        return begunNanos;
     }
 
     /** What the caller said. */
@@ -100,7 +106,8 @@ public final class Attempt {
         plan = made;
         shape = itsShape;
         adjustments = itsAdjustments;
-        report.plan(made.fingerprint(), made.notices(), made.accepted());
+        report.plan(made.fingerprint(), made.notices(), made.accepted())
+                .planned(made.tables(), made.appTasks(), made.outlook().expected());
     }
 
     /**

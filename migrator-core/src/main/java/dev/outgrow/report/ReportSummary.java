@@ -1,0 +1,70 @@
+package dev.outgrow.report;
+
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.validate.TableComparison;
+import dev.outgrow.validate.ValidationReport;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a report says first. */
+final class ReportSummary {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'");
+
+    private ReportSummary() {}
+
+    /** Whether the rows were moved and got their names. */
+    static boolean moved(MigrationReport report) {
+        return report.phases().stream().anyMatch(phase -> phase.phase() == Phase.PUBLICATION);
+    }
+
+    static String headline(MigrationReport report) {
+        String size = Amount.of(report.tables().size(), "table") + ", " + Amount.of(report.rows(), "row");
+        if (!moved(report)) {
+            return "NOT MOVED: nothing is to be seen in schema \"" + report.schema() + "\".";
+        }
+        return (report.recorded() ? "MOVED BEFORE: " : "MOVED: ") + size + proof(report.validation()) + ".";
+    }
+
+    private static String proof(Optional<ValidationReport> validation) {
+        if (validation.isEmpty()) {
+            return "; nothing was compared";
+        }
+        return switch (validation.get().scope()) {
+            case ALL_VALUES -> ", every value compared with the source";
+            case ROW_COUNTS -> "; the numbers of rows were compared, the values were not";
+            case NONE -> "; nothing was compared, as you said";
+        };
+    }
+
+    /** What else decides, by name. */
+    static Map<String, String> facts(MigrationReport report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Source", report.source());
+        facts.put("Target", "schema \"" + report.schema() + "\" of " + report.target());
+        facts.put(
+                "Time",
+                Amount.time(report.time())
+                        + report.expected()
+                                .map(time -> ", expected were about "
+                                        + Amount.of(Math.max(1, (time.toMillis() + 500) / 1000), "second"))
+                                .orElse("")
+                        + "; begun " + MOMENT.format(report.startedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+                        + (report.recorded() ? ", and read from the target's journal now" : ""));
+        facts.put("Way back", report.backup().orElse("the SQLite file itself; no backup was kept"));
+        long normalised = report.validation().stream()
+                .flatMap(validation -> validation.tables().stream())
+                .mapToLong(TableComparison::normalisedValues)
+                .sum();
+        if (normalised > 0) {
+            facts.put(
+                    "Spelling",
+                    Amount.of(normalised, "value was", "values were")
+                            + " normalised: the same in PostgreSQL, spelled as PostgreSQL spells it");
+        }
+        return facts;
+    }
+}
