@@ -1,8 +1,8 @@
 package dev.outgrow.exception;
 
-import com.google.gson.JsonParser;
-import com.google.gson.JsonObject;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import java.io.Serial;

@@ -247,6 +247,11 @@ public final class MigrationPlan {
         return content.hashCode();
     }
 
+    /** The plan as one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */
+    public String toHtml() {
+        return new PlanHtml(this).page();
+    }
+
     /** The plan on one screen: the decision, and what stops the run. */
     public String summary() {
         return toString(Detail.SUMMARY);

@@ -1,10 +1,10 @@
 package dev.outgrow.report;
 
-import dev.outgrow.plan.PlannedTable;
-import dev.outgrow.plan.NoticeGroup;
-import dev.outgrow.plan.AppTask;
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.plan.AppTask;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.NoticeGroup;
+import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.validate.ValidationReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,6 +207,11 @@ public final class MigrationReport {
     /** The report as JSON. */
     public String toJson() {
         return ReportJson.write(this);
+    }
+
+    /** The report as one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */
+    public String toHtml() {
+        return new ReportHtml(this).page();
     }
 
     /** The report for people. */

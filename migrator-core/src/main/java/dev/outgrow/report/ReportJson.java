@@ -1,14 +1,14 @@
 package dev.outgrow.report;
 
-import dev.outgrow.plan.PlannedTable;
-import dev.outgrow.plan.AppTask;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.outgrow.plan.AppTask;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.validate.ValidationReport;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -18,7 +18,7 @@ final class ReportSummary {
 
     /** Whether the rows were moved and got their names. */
     static boolean moved(MigrationReport report) {
-        return report.phases().stream().anyMatch(phase -> phase.phase() == Phase.PUBLICATION);
+        return report.recorded() || report.phases().stream().anyMatch(phase -> phase.phase() == Phase.PUBLICATION);
     }
 
     static String headline(MigrationReport report) {
@@ -52,7 +52,10 @@ final class ReportSummary {
                                 .map(time -> ", expected were about "
                                         + Amount.of(Math.max(1, (time.toMillis() + 500) / 1000), "second"))
                                 .orElse("")
-                        + "; begun " + MOMENT.format(report.startedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+                        + "; begun "
+                        + MOMENT.format(report.startedAt()
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .atOffset(ZoneOffset.UTC))
                         + (report.recorded() ? ", and read from the target's journal now" : ""));
         facts.put("Way back", report.backup().orElse("the SQLite file itself; no backup was kept"));
         long normalised = report.validation().stream()

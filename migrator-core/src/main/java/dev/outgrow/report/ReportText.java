@@ -21,8 +21,7 @@ final class ReportText {
     @Override
     public String toString() {
         page.line(ReportSummary.headline(report)).gap();
-        ReportSummary.facts(report)
-                .forEach((name, words) -> page.wrapped(String.format("  %-9s", name), words));
+        ReportSummary.facts(report).forEach((name, words) -> page.wrapped(String.format("  %-9s", name), words));
         if (ReportSummary.moved(report)) {
             page.gap().line("What to do now:");
             int number = 0;
@@ -69,7 +68,11 @@ final class ReportText {
         room(rows, "tables", predicted.tableBytes(), taken.tableBytes());
         room(rows, "indexes", predicted.indexBytes(), taken.indexBytes());
         if (predicted.walBytes().isPresent() && taken.walBytes().isPresent()) {
-            room(rows, "log (WAL)", predicted.walBytes().getAsLong(), taken.walBytes().getAsLong());
+            room(
+                    rows,
+                    "log (WAL)",
+                    predicted.walBytes().getAsLong(),
+                    taken.walBytes().getAsLong());
         }
         room(rows, "backup", predicted.backupBytes(), taken.backupBytes());
         page.gap().table("  ", rows, List.of(false, true, true));
@@ -103,8 +106,11 @@ final class ReportText {
         if (groups.isEmpty()) {
             return;
         }
-        page.gap().line(title + " (" + Amount.count(groups.stream().mapToLong(group -> group.notices().size()).sum())
-                + "):");
+        page.gap()
+                .line(title + " ("
+                        + Amount.count(groups.stream()
+                                .mapToLong(group -> group.notices().size())
+                                .sum()) + "):");
         for (NoticeGroup group : groups) {
             List<String> ids = group.notices().stream().map(Notice::id).toList();
             page.wrapped("  ", TextPage.some(ids, 4) + ": " + group.message());

@@ -28,15 +28,18 @@ final class ValidationHtml {
                         .mapToLong(TableComparison::sourceRows)
                         .sum()));
         facts.put("Time", Amount.time(report.time()));
-        HtmlPage page =
-                new HtmlPage("Outgrow: comparison", ValidationText.verdict(report), report.passed(), facts);
+        HtmlPage page = new HtmlPage("Outgrow: comparison", ValidationText.verdict(report), report.passed(), facts);
         return page.section("What was compared", blocks()).toString();
     }
 
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(tables());
-        HtmlTable differences = new HtmlTable("Differences").text("table").text("column").text("key").text("what differs");
+        HtmlTable differences = new HtmlTable("Differences")
+                .text("table")
+                .text("column")
+                .text("key")
+                .text("what differs");
         report.differences()
                 .forEach(difference -> differences.row(
                         Cell.of(difference.table()),

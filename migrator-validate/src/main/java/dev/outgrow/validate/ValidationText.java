@@ -1,7 +1,7 @@
 package dev.outgrow.validate;
 
-import dev.outgrow.typemap.internal.text.Amount;
 import com.google.common.base.Strings;
+import dev.outgrow.typemap.internal.text.Amount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,8 @@ final class ValidationText {
         }
         table.differences().forEach(difference -> notes.add(difference.toString()));
         if (table.differenceCount() > table.differences().size()) {
-            notes.add(
-                    "and " + Amount.of(table.differenceCount() - table.differences().size(), "more difference"));
+            notes.add("and "
+                    + Amount.of(table.differenceCount() - table.differences().size(), "more difference"));
         }
         if (table.stoppedEarly()) {
             notes.add("stopped here: the rest of the table was not compared");

@@ -1,9 +1,5 @@
 package dev.outgrow.internal.created;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
-import java.util.Comparator;
-import dev.outgrow.report.WorkSpan;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Statement;
@@ -22,16 +18,20 @@ import dev.outgrow.internal.work.TableLock;
 import dev.outgrow.internal.work.WorkerConnections;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
+import dev.outgrow.report.WorkSpan;
 import dev.outgrow.typemap.ColumnMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,6 +1,5 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.internal.postgres.Address;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
@@ -10,6 +9,7 @@ import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.Address;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;

@@ -51,15 +51,16 @@ public final class Html {
             html.append(escape(message)).append("</p>\n");
             if (names.size() > 1) {
                 html.append("<details><summary>").append(names.size()).append(" of them</summary><ul class=\"names\">");
-                names.forEach(
-                        name -> html.append("<li>").append(escape(name)).append("</li>"));
+                names.forEach(name -> html.append("<li>").append(escape(name)).append("</li>"));
                 html.append("</ul></details>\n");
             }
             for (int i = 0; i < remedies.size(); i++) {
                 html.append("<p class=\"remedy\">").append(i == 0 ? "" : "or: ");
                 html.append(escape(remedies.get(i).words()));
                 if (!remedies.get(i).code().isEmpty()) {
-                    html.append(" <code>").append(escape(remedies.get(i).code())).append("</code>");
+                    html.append(" <code>")
+                            .append(escape(remedies.get(i).code()))
+                            .append("</code>");
                 }
                 html.append("</p>\n");
             }

@@ -58,8 +58,12 @@ public final class HtmlPage {
                 <meta name="color-scheme" content="light dark">
                 <title>""");
         html.append(Html.escape(title)).append("</title>\n<style>\n").append(resource("page.css"));
-        html.append("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n<p class=\"title\">");
-        html.append(Html.escape(title)).append("</p>\n<h1 class=\"").append(good ? "good" : "bad").append("\">");
+        html.append(
+                "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n<p class=\"title\">");
+        html.append(Html.escape(title))
+                .append("</p>\n<h1 class=\"")
+                .append(good ? "good" : "bad")
+                .append("\">");
         html.append(Html.escape(headline)).append("</h1>\n<dl>\n");
         facts.forEach((name, words) -> html.append("<div><dt>")
                 .append(Html.escape(name))
@@ -69,12 +73,20 @@ public final class HtmlPage {
         html.append("</dl>\n<nav aria-label=\"Sections\"><ul>\n");
         int number = 0;
         for (String name : sections.keySet()) {
-            html.append("<li><a href=\"#s").append(++number).append("\">").append(Html.escape(name)).append("</a></li>\n");
+            html.append("<li><a href=\"#s")
+                    .append(++number)
+                    .append("\">")
+                    .append(Html.escape(name))
+                    .append("</a></li>\n");
         }
         html.append("</ul></nav>\n</header>\n<main id=\"main\">\n");
         number = 0;
         for (Map.Entry<String, List<Block>> section : sections.entrySet()) {
-            html.append("<section aria-labelledby=\"s").append(++number).append("\">\n<h2 id=\"s").append(number).append("\">");
+            html.append("<section aria-labelledby=\"s")
+                    .append(++number)
+                    .append("\">\n<h2 id=\"s")
+                    .append(number)
+                    .append("\">");
             html.append(Html.escape(section.getKey())).append("</h2>\n");
             section.getValue().forEach(block -> block.write(html));
             html.append("</section>\n");

@@ -68,7 +68,9 @@ public final class HtmlTable implements Block {
                 .append(Html.escape(caption))
                 .append("</caption>\n<thead><tr>");
         for (Column column : columns) {
-            html.append("<th scope=\"col\"").append(column.number() ? " class=\"n\"" : "").append('>');
+            html.append("<th scope=\"col\"")
+                    .append(column.number() ? " class=\"n\"" : "")
+                    .append('>');
             html.append(Html.escape(column.name())).append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
