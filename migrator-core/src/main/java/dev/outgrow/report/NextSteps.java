@@ -19,10 +19,10 @@ final class NextSteps {
                 .filter(task -> task.when() == AppTask.When.AFTER)
                 .map(AppTask::what)
                 .forEach(steps::add);
-        steps.add("Leave " + report.source()
+        steps.add("Keep " + report.source()
                 + report.backup().map(file -> " and the backup " + file).orElse("")
-                + " where they are until the app has done a whole cycle of its work on PostgreSQL (a month's end, if it"
-                + " has one) and a restore of PostgreSQL was tried: until then they are the way back.");
+                + " as the way back, until the app has done a whole cycle of its work on PostgreSQL (a month's end, if"
+                + " it has one) and a restore of PostgreSQL was tried.");
         if (!report.address().database().isEmpty()) {
             steps.add("Back PostgreSQL up, with a pg_dump of the server's version ("
                     + report.address().version() + ") or newer: " + report.dumpLine());

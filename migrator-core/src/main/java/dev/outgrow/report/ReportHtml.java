@@ -58,19 +58,20 @@ final class ReportHtml {
         List<Block> blocks = new ArrayList<>();
         long whole = report.time().toMillis();
         HtmlTimeline phases = new HtmlTimeline("Phases", whole);
-        HtmlTable table =
-                new HtmlTable("Phases").text("phase").number("predicted").number("took");
+        HtmlTable table = new HtmlTable("Phases").text("phase");
+        if (report.predicted().isPresent()) {
+            table.number("predicted");
+        }
+        table.number("took");
         long start = 0;
         for (PhaseTime phase : report.phases()) {
             long millis = phase.time().toMillis();
             phases.bar(phase.phase().words(), phase.phase().words(), start, millis);
             start += millis;
-            table.row(
-                    Cell.of(phase.phase().words()),
-                    report.predicted()
-                            .map(predicted -> time(predicted.time(phase.phase())))
-                            .orElse(Cell.of("")),
-                    time(phase.time()));
+            List<Cell> row = new ArrayList<>(List.of(Cell.of(phase.phase().words())));
+            report.predicted().ifPresent(predicted -> row.add(time(predicted.time(phase.phase()))));
+            row.add(time(phase.time()));
+            table.row(row.toArray(Cell[]::new));
         }
         if (!report.phases().isEmpty()) {
             blocks.add(phases);

@@ -108,7 +108,7 @@ final class VirtualTables {
             }
             Optional<String> content = contentOption(table).filter(name -> !name.isEmpty());
             String why = content.isPresent() && table.moduleKind().fullText()
-                    ? "it is an index over table " + content.get() + ", whose rows are migrated"
+                    ? "the rows of an index like this are those of table " + content.get() + ", which are migrated"
                     : table.readable()
                             ? "it has no content of its own that could be read"
                             : "this library does not have its module";

@@ -79,7 +79,7 @@ public final class ViewTranslator {
             return new Untranslatable(view, "its text is beyond the parser");
         }
         if (view.columns().isEmpty()) {
-            return new Untranslatable(view, "SQLite itself cannot read it here: " + view.whyUnreadable());
+            return new Untranslatable(view, "SQLite itself cannot read the view here: " + view.whyUnreadable());
         }
         try {
             Select select = view.select().get();

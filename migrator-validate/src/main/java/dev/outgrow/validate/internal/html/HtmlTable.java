@@ -7,7 +7,7 @@ import java.util.List;
 /** A table that can be sorted by any column and searched. Not safe for concurrent use. */
 public final class HtmlTable implements Block {
     /** Below that a search box is more than the table. */
-    private static final int SEARCHED = 8;
+    private static final int SEARCHED = 16;
 
     private final String caption;
     private final List<Column> columns = new ArrayList<>();
