@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.Detail;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
@@ -118,6 +119,7 @@ class SecretsIT {
         tells(migration.run());
         say(migration.validate().toString());
         say(migration.validate().toJson());
+        say(migration.validate().toHtml());
         assertThat(database.value("SELECT count(*) FROM users WHERE email LIKE '" + VALUE + "%'"))
                 .isEqualTo("1");
         assertNothingWasTold();
@@ -263,18 +265,24 @@ class SecretsIT {
 
     private void tells(MigrationPlan plan) {
         say(plan.toString());
+        say(plan.summary());
+        say(plan.toString(Detail.ALL));
+        say(plan.toHtml());
         say(plan.toJson());
         say(plan.ddl());
     }
 
     private void tells(MigrationReport report) {
         say(report.toString());
+        say(report.toHtml());
+        say(report.dumpLine());
         say(report.toJson());
     }
 
     private void tells(MigrationException thrown) {
         thrown.printStackTrace(new PrintWriter(said, true));
         say(thrown.remedy());
+        say(thrown.toJson());
         thrown.plan().ifPresent(this::tells);
         thrown.report().ifPresent(this::tells);
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param bytes the bytes so far in this phase
  * @param elapsed the time since the phase began
  * @param left an estimate of the time that the phase still takes; empty where nothing can be said yet
+ * @param tables how many tables have had rows go by in this phase
+ * @param tablesTotal how many tables there are; -1 if they are not known yet
+ * @param whole how much of the whole run is done, from 0 to 1; it never goes back, and is 1 only when all is done
  */
 public record Progressed(
         Phase phase,
@@ -26,4 +29,7 @@ public record Progressed(
         long rowsTotal,
         long bytes,
         Duration elapsed,
-        Optional<Duration> left) {}
+        Optional<Duration> left,
+        int tables,
+        int tablesTotal,
+        double whole) {}

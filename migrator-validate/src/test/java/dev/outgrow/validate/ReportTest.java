@@ -47,10 +47,10 @@ class ReportTest {
                         log            0          2                0           0            0  0.0 s
 
                         users
-                          mail: 12 values written otherwise
+                          mail: 12 values normalised
                           users.mail at id=42: VALUE
                           users at id=43: ROW_MISSING
-                          and 1 differences more
+                          and 1 more difference
                           stopped here: the rest of the table was not compared
 
                         log

@@ -100,15 +100,23 @@ public final class TranslationProofs {
     }
 
     private void add(String id, Evaluation evaluation) {
-        proofs.add((sqlite, postgres, findings) -> {
-            try {
-                Finding finding = evaluation.evaluate(sqlite, postgres);
-                if (!finding.agrees()) {
-                    findings.wrong(id, message(id, finding));
+        proofs.add(new SchemaProof() {
+            @Override
+            public String subject() {
+                return id;
+            }
+
+            @Override
+            public void prove(Connection sqlite, Connection postgres, Findings findings) throws SQLException {
+                try {
+                    Finding finding = evaluation.evaluate(sqlite, postgres);
+                    if (!finding.agrees()) {
+                        findings.wrong(id, message(id, finding));
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new SQLException("interrupted", "57014", e);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SQLException("interrupted", "57014", e);
             }
         });
     }

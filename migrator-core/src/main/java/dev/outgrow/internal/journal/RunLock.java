@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.progress.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The lock that lets one run at a time work on a target schema: an advisory lock of a session of its own. The server
@@ -42,7 +44,16 @@ public final class RunLock implements AutoCloseable {
      *     Reason#INTERRUPTED} where the thread was interrupted
      */
     public static RunLock acquire(PgServer server, String targetSchema, Duration atMost) {
-        return acquire(server, targetSchema, targetSchema, atMost);
+        return acquire(server, targetSchema, atMost, waiting -> {});
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param told is told about once a second for whom it waits
+     */
+    public static RunLock acquire(PgServer server, String targetSchema, Duration atMost, Consumer<Waiting> told) {
+        return acquire(server, targetSchema, targetSchema, atMost, told);
     }
 
     /**
@@ -52,13 +63,15 @@ public final class RunLock implements AutoCloseable {
      * @throws MigrationException as {@link #acquire(PgServer, String, Duration)}
      */
     public static RunLock ofSwitchover(PgServer server, String targetSchema, Duration atMost) {
-        return acquire(server, "switchover into " + targetSchema, targetSchema, atMost);
+        return acquire(server, "switchover into " + targetSchema, targetSchema, atMost, waiting -> {});
     }
 
-    private static RunLock acquire(PgServer server, String key, String targetSchema, Duration atMost) {
+    private static RunLock acquire(
+            PgServer server, String key, String targetSchema, Duration atMost, Consumer<Waiting> told) {
         Connection connection = server.open();
         try {
-            long end = System.nanoTime() + atMost.toNanos();
+            long start = System.nanoTime();
+            long end = start + atMost.toNanos();
             while (!tried(connection, key)) {
                 if (System.nanoTime() - end > 0) {
                     throw new MigrationException(
@@ -69,6 +82,7 @@ public final class RunLock implements AutoCloseable {
                                     + " .lockTimeout(duration).",
                             null);
                 }
+                told.accept(new Waiting(holder(connection, key), Duration.ofNanos(System.nanoTime() - start), atMost));
                 Thread.sleep(PAUSE.toMillis());
             }
             return settled(new RunLock(connection));
@@ -130,6 +144,23 @@ public final class RunLock implements AutoCloseable {
                 return !row.getBoolean(1);
             } finally {
                 first.execute("SELECT pg_catalog.pg_advisory_unlock(" + COMPARED + ", " + key + ")");
+            }
+        }
+    }
+
+    /** Who holds the lock, as far as the server tells this role. */
+    private static String holder(Connection connection, String key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT coalesce(' from ' || host(a.client_addr), '')
+                       || coalesce(', connected since ' || to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC', '')
+                  FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                 WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ?
+                       AND l.objid::bigint = hashtext(?)::bigint & 4294967295
+                       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""")) {
+            statement.setLong(1, Integer.toUnsignedLong(FAMILY));
+            statement.setString(2, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                return "another instance" + (rows.next() ? rows.getString(1) : "");
             }
         }
     }

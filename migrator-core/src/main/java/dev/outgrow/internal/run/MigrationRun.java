@@ -78,7 +78,8 @@ public final class MigrationRun {
         watch.begin();
         try {
             ServerFacts facts = preflight(true);
-            try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {
+            try (RunLock lock = RunLock.acquire(
+                    server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
                 sweep(lock);
                 return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
             }

@@ -10,6 +10,7 @@ import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.ValidationProgress;
 import dev.outgrow.validate.internal.ValidatorOptions;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,17 @@ public final class ComparisonTerms {
                 .withParallelism(options.parallelism())
                 .withWrittenSince(writtenSince)
                 .withSearchPath(searchPath)
-                .withProgress(progress::rows);
+                .withProgress(new ValidationProgress() {
+                    @Override
+                    public void compared(String table, long rows, long bytes) {
+                        progress.rows(table, rows, bytes);
+                    }
+
+                    @Override
+                    public void step(String what, int number, int steps) {
+                        progress.step(what, number, steps);
+                    }
+                });
     }
 
     /**

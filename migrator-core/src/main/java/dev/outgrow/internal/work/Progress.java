@@ -3,6 +3,8 @@ package dev.outgrow.internal.work;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
 import dev.outgrow.progress.Progressed;
+import dev.outgrow.progress.StepStarted;
+import dev.outgrow.progress.Waiting;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.PhaseTime;
 import java.time.Duration;
@@ -26,7 +28,8 @@ public final class Progress {
     /** What a row costs beside its bytes, as if it were so many more. */
     private static final double ROW_BYTES = 60;
 
-    private final MigrationListener listener;
+    private final Telling telling;
+    private final WholeRun whole = new WholeRun();
     private final LongSupplier nanoTime;
     private final List<PhaseTime> finished = new ArrayList<>();
     private final Map<String, Long> tableRows = new HashMap<>();
@@ -43,17 +46,23 @@ public final class Progress {
     private double workBefore;
 
     public Progress(MigrationListener listener) {
-        this(listener, System::nanoTime);
+        this(Telling.beside(listener), System::nanoTime);
     }
 
-    Progress(MigrationListener listener, LongSupplier nanoTime) {
-        this.listener = listener;
+    Progress(Telling telling, LongSupplier nanoTime) {
+        this.telling = telling;
         this.nanoTime = nanoTime;
     }
 
     /** Ends the phase before and begins this one. */
-    public synchronized void begin(Phase next) {
+    public void begin(Phase next) {
+        start(next);
+        telling.phaseStarted(new PhaseStarted(next));
+    }
+
+    private synchronized void start(Phase next) {
         end();
+        whole.begin(next);
         phase = next;
         phaseStart = nanoTime.getAsLong();
         lastEvent = phaseStart - PAUSE_NANOS;
@@ -62,7 +71,6 @@ public final class Progress {
         work = 0;
         workBefore = 0;
         tableRows.clear();
-        tell(() -> listener.phaseStarted(new PhaseStarted(next)));
     }
 
     /** Ends the phase under way. */
@@ -71,6 +79,18 @@ public final class Progress {
             finished.add(new PhaseTime(phase, Duration.ofNanos(nanoTime.getAsLong() - phaseStart)));
             phase = null;
         }
+    }
+
+    /** A step begins that is not counted in rows: so many of them come behind the rows of the phase. */
+    public synchronized void step(String what, int number, int steps) {
+        if (phase != null) {
+            telling.stepStarted(new StepStarted(phase, what, number, steps, whole.step(number, steps)));
+        }
+    }
+
+    /** Another instance is waited for. */
+    public void waiting(Waiting event) {
+        telling.waiting(event);
     }
 
     /** How many bytes the source has: what can be said of the work before its rows are counted. */
@@ -128,8 +148,15 @@ public final class Progress {
                 total,
                 bytes,
                 Duration.ofNanos(now - phaseStart),
-                left(now - phaseStart));
-        tell(() -> listener.progressed(event));
+                left(now - phaseStart),
+                tableRows.size(),
+                totals.isEmpty() ? -1 : totals.size(),
+                whole.of(totals.isEmpty() ? part(bytes, sourceBytes) : part(work, totalWork)));
+        telling.progressed(event);
+    }
+
+    private static double part(double done, double all) {
+        return all <= 0 ? 0 : done / all;
     }
 
     private double weight(String table) {
@@ -150,16 +177,5 @@ public final class Progress {
     /** The phases that have ended, in their order. */
     public synchronized List<PhaseTime> finished() {
         return List.copyOf(finished);
-    }
-
-    private static void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            System.getLogger(Progress.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "The migration's listener threw " + e.getClass().getName() + ".");
-        }
     }
 }

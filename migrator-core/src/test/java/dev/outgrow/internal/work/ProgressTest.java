@@ -17,12 +17,12 @@ class ProgressTest {
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
     private final List<Progressed> events = new ArrayList<>();
     private final Progress progress = new Progress(
-            new MigrationListener() {
+            Telling.atOnce(new MigrationListener() {
                 @Override
                 public void progressed(Progressed event) {
                     events.add(event);
                 }
-            },
+            }),
             clock::get);
 
     @Test

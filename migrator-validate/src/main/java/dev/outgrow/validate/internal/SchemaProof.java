@@ -25,6 +25,11 @@ public interface SchemaProof {
         void notCompared(String subject, String reason);
     }
 
+    /** What it is about, for whoever is told of progress. */
+    default String subject() {
+        return "the schema";
+    }
+
     /**
      * Asks. Whatever it changes in PostgreSQL is rolled back afterwards.
      *

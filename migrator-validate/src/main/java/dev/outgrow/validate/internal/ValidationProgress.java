@@ -11,4 +11,13 @@ public interface ValidationProgress {
      * @param bytes the bytes that the target sent for it since
      */
     void compared(String table, long rows, long bytes);
+
+    /**
+     * The rows are compared, and something else is: a check of the app's, the catalog, a view.
+     *
+     * @param what what it is
+     * @param number which of them, from 1
+     * @param steps how many there are
+     */
+    default void step(String what, int number, int steps) {}
 }

@@ -51,6 +51,7 @@ final class ValidationRun implements SchemaProof.Findings {
             } else {
                 notCompared("all tables", "no validation was asked for");
             }
+            options.progress().step("the app's checks", 1, proofs.size() + 2);
             // Of the rows that were compared: the proofs have later snapshots.
             answers.addAll(new CheckRun(checks, options.searchPath()).ask(lanes.first()));
             if (wanted) {
@@ -67,8 +68,12 @@ final class ValidationRun implements SchemaProof.Findings {
     }
 
     private void prove(Lanes lanes) throws SQLException {
+        int steps = proofs.size() + 2;
+        int number = 2;
+        options.progress().step("constraints and indexes", number, steps);
         prove(new CatalogProof(tables, options.writtenSince()), lanes.first());
         for (SchemaProof proof : proofs) {
+            options.progress().step(proof.subject(), ++number, steps);
             // What depends on the present is not to be asked of the moment at which the comparison began.
             lanes.beginAnew();
             prove(proof, lanes.first());

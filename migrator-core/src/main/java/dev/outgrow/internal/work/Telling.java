@@ -1,0 +1,86 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.progress.PhaseStarted;
+import dev.outgrow.progress.Progressed;
+import dev.outgrow.progress.StepStarted;
+import dev.outgrow.progress.Waiting;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Tells a listener what happens, one event at a time, and never holds the work up for a listener that is slow: of the events that
+ * come while it is busy, it gets the newest. The begin of a phase alone is waited for. Safe for use by several threads.
+ */
+final class Telling {
+    private final MigrationListener listener;
+    private final Executor executor;
+    private final AtomicReference<Runnable> newest = new AtomicReference<>();
+    private final Object turn = new Object();
+
+    private Telling(MigrationListener listener, Executor executor) {
+        this.listener = listener;
+        this.executor = executor;
+    }
+
+    /** Tells in a thread of its own, which ends when there is nothing more to tell. */
+    static Telling beside(MigrationListener listener) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "outgrow-listener");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return new Telling(listener, executor);
+    }
+
+    /** Tells at once. */
+    static Telling atOnce(MigrationListener listener) {
+        return new Telling(listener, Runnable::run);
+    }
+
+    void phaseStarted(PhaseStarted event) {
+        newest.set(null);
+        tell(() -> listener.phaseStarted(event));
+    }
+
+    void stepStarted(StepStarted event) {
+        later(() -> listener.stepStarted(event));
+    }
+
+    void progressed(Progressed event) {
+        later(() -> listener.progressed(event));
+    }
+
+    void waiting(Waiting event) {
+        later(() -> listener.waiting(event));
+    }
+
+    private void later(Runnable event) {
+        if (newest.getAndSet(event) == null) {
+            executor.execute(() -> {
+                Runnable latest = newest.getAndSet(null);
+                if (latest != null) {
+                    tell(latest);
+                }
+            });
+        }
+    }
+
+    private void tell(Runnable call) {
+        synchronized (turn) {
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                System.getLogger(Telling.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "The migration's listener threw " + e.getClass().getName() + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.outgrow.progress;
+
+import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.internal.text.Amount;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows a migration's progress to whoever sits before a terminal: one line that is drawn again and again. If the stream is no
+ * terminal, it prints a plain line every few seconds instead. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * migration.listener(ConsoleProgress.to(System.err)).run();
+ * }</pre>
+ */
+public final class ConsoleProgress implements MigrationListener {
+    private static final int COLUMNS = 79;
+    private static final int BAR = 12;
+    private static final Duration PLAIN_PAUSE = Duration.ofSeconds(5);
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final LongSupplier nanoTime;
+    private double whole;
+    private long lastPlain;
+    private boolean drawn;
+
+    ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+        this.out = out;
+        this.terminal = terminal;
+        this.nanoTime = nanoTime;
+        this.lastPlain = nanoTime.getAsLong() - PLAIN_PAUSE.toNanos();
+    }
+
+    /**
+     * Progress to a stream.
+     *
+     * @param out such as {@code System.err}; taken for a terminal if it is one of the process's own and the process has one
+     */
+    public static ConsoleProgress to(PrintStream out) {
+        Objects.requireNonNull(out, "out");
+        boolean own = out == System.out || out == System.err;
+        boolean capable = !"dumb".equals(System.getenv("TERM")) && System.getenv("TERM") != null;
+        return new ConsoleProgress(out, own && capable && Terminal.isThere(), System::nanoTime);
+    }
+
+    @Override
+    public synchronized void phaseStarted(PhaseStarted event) {
+        show(words(event.phase()), "", true);
+    }
+
+    @Override
+    public synchronized void stepStarted(StepStarted event) {
+        whole = Math.max(whole, event.whole());
+        show(words(event.phase()), event.what() + ", " + event.number() + " of " + event.steps(), false);
+    }
+
+    @Override
+    public synchronized void progressed(Progressed event) {
+        whole = Math.max(whole, event.whole());
+        StringBuilder text = new StringBuilder();
+        if (event.tablesTotal() > 0) {
+            text.append("table ")
+                    .append(event.tables())
+                    .append(" of ")
+                    .append(event.tablesTotal())
+                    .append(", ");
+        }
+        // What is cut off on a narrow terminal stands last.
+        event.left().ifPresent(left -> text.append(clock(left)).append(" left, "));
+        text.append(Amount.count(event.rows())).append(" rows");
+        long millis = event.elapsed().toMillis();
+        if (millis >= 1000) {
+            text.append(", ").append(Amount.count(event.rows() * 1000 / millis)).append("/s");
+        }
+        show(words(event.phase()), text.toString(), false);
+    }
+
+    @Override
+    public synchronized void waiting(Waiting event) {
+        show(
+                "waiting",
+                "for " + event.forWhom() + ": " + clock(event.waited()) + " of at most " + clock(event.atMost()),
+                false);
+    }
+
+    private void show(String phase, String text, boolean begin) {
+        if (terminal) {
+            draw(phase, text);
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        if (begin || now - lastPlain >= PLAIN_PAUSE.toNanos()) {
+            lastPlain = now;
+            out.println(percent() + "  " + phase + (text.isEmpty() ? "" : ": " + text));
+        }
+    }
+
+    /** Over the line that stands there; cut, since a line that is wrapped cannot be drawn over. */
+    private void draw(String phase, String text) {
+        int full = (int) (whole * BAR);
+        String line = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + percent() + " " + phase
+                + (text.isEmpty() ? "" : ": " + text);
+        out.print("\r" + line.substring(0, Math.min(line.length(), COLUMNS)) + "\033[K");
+        out.flush();
+        drawn = true;
+    }
+
+    /** Ends the line that is drawn, so that what the app prints next begins on one of its own. */
+    public synchronized void finish() {
+        if (drawn) {
+            out.println();
+            drawn = false;
+        }
+    }
+
+    private String percent() {
+        return String.format(Locale.ROOT, "%3d %%", (int) (whole * 100));
+    }
+
+    private static String words(Phase phase) {
+        return phase.words();
+    }
+
+    private static String clock(Duration time) {
+        return time.toHours() > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.progress.PhaseStarted;
+import dev.outgrow.progress.Progressed;
+import dev.outgrow.progress.StepStarted;
+import dev.outgrow.progress.Waiting;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a listener is told of a whole run, and what a bad one does to it. */
+@ExtendWith(TestPostgres.class)
+class ProgressIT {
+    private static final String[] APP = {
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT CHECK (length(v) > 0))",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+                + " INSERT INTO t SELECT i, 'text of row ' || i FROM n",
+        "CREATE VIEW few AS SELECT count(*) AS n FROM t",
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tellsOneFractionThatNeverGoesBackAndIsNotWholeWhileViewsAreCompared(TestDatabase database) {
+        List<Double> wholes = new CopyOnWriteArrayList<>();
+        List<String> steps = new CopyOnWriteArrayList<>();
+        Migrated.migration(folder, database, APP)
+                .listener(new MigrationListener() {
+                    @Override
+                    public void progressed(Progressed event) {
+                        wholes.add(event.whole());
+                    }
+
+                    @Override
+                    public void stepStarted(StepStarted event) {
+                        wholes.add(event.whole());
+                        steps.add(event.phase() + " " + event.what());
+                    }
+                })
+                .run();
+        assertThat(wholes).isSorted().allMatch(whole -> whole < 1);
+        assertThat(steps).isNotEmpty().allMatch(step -> step.startsWith("VALIDATION "));
+    }
+
+    @Test
+    void isNotHeldUpByAListenerThatIsSlowNorStoppedByOneThatThrows(TestDatabase database) {
+        List<Phase> phases = new CopyOnWriteArrayList<>();
+        MigrationReport report = Migrated.migration(folder, database, APP)
+                .listener(new MigrationListener() {
+                    @Override
+                    public void phaseStarted(PhaseStarted event) {
+                        phases.add(event.phase());
+                        throw new IllegalStateException("a bad listener");
+                    }
+
+                    @Override
+                    public void progressed(Progressed event) {
+                        sleep(Duration.ofMillis(300));
+                    }
+                })
+                .run();
+        assertThat(report.rows()).isEqualTo(300_000);
+        assertThat(phases).containsExactly(Phase.values());
+        // Ten events a second of 300 ms each would take three times as long as the work.
+        assertThat(report.phases().stream()
+                        .filter(phase -> phase.phase() == Phase.DATA)
+                        .findFirst()
+                        .orElseThrow()
+                        .time())
+                .isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void saysThatItWaitsAndForWhom(TestDatabase database) throws Exception {
+        List<Waiting> waits = new CopyOnWriteArrayList<>();
+        Migration migration = Migrated.migration(folder, database, APP);
+        Thread second = new Thread(() -> migration
+                .listener(new MigrationListener() {
+                    @Override
+                    public void waiting(Waiting event) {
+                        waits.add(event);
+                    }
+                })
+                .run());
+        MigrationReport first = migration
+                .listener(new MigrationListener() {
+                    @Override
+                    public void phaseStarted(PhaseStarted event) {
+                        if (event.phase() == Phase.CATALOG) {
+                            second.start();
+                            sleep(Duration.ofSeconds(3));
+                        }
+                    }
+                })
+                .run();
+        second.join(Duration.ofMinutes(2).toMillis());
+        assertThat(first.recorded()).isFalse();
+        assertThat(waits).isNotEmpty();
+        assertThat(waits.get(0).forWhom()).startsWith("another instance from ").contains("connected since 20");
+        assertThat(migration.run().recorded()).isTrue();
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
