@@ -115,13 +115,15 @@ class LateWritesIT {
 
     @Test
     void asksNobodyAboutTablesThatWereNotMigrated() {
-        Switchover without =
-                Switchover.of(app.migration().except("l?g")).seal(false);
+        Switchover without = Switchover.of(app.migration().except("l?g")).seal(false);
         without.switchOver();
         app.write("INSERT INTO log VALUES ('x')");
         assertThat(without.active()).isEqualTo(ActiveDatabase.POSTGRES);
         app.write("INSERT INTO log VALUES ('x')", "INSERT INTO posts VALUES (3, 1, 'late')");
-        assertThat(refused(Reason.LATE_WRITES, without::active).lateWrites().orElseThrow().tables())
+        assertThat(refused(Reason.LATE_WRITES, without::active)
+                        .lateWrites()
+                        .orElseThrow()
+                        .tables())
                 .singleElement()
                 .extracting(LateWrites.Table::table)
                 .isEqualTo("posts");

@@ -170,7 +170,10 @@ class SwitchoverIT {
                 Thread.sleep(300);
                 return statement.execute("COMMIT");
             });
-            assertThat(app.withPostgres().freezeTimeout(Duration.ofMinutes(1)).switchOver().rows())
+            assertThat(app.withPostgres()
+                            .freezeTimeout(Duration.ofMinutes(1))
+                            .switchOver()
+                            .rows())
                     .isEqualTo(9);
             end.get();
         } finally {

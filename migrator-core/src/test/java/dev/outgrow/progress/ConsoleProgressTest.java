@@ -47,7 +47,7 @@ class ConsoleProgressTest {
         assertThat(text.chars().filter(each -> each == '\n').count()).isEqualTo(1);
         List<String> drawn = List.of(text.replace("\033[K", "").strip().split("\r"));
         assertThat(drawn)
-                .contains("[#####-------]  45 % copying rows: table 3 of 12, 1:15 left, 1,000,000 rows, 100")
+                .contains("[#####-------]  45 % copying rows: table 3 of 12, 1:15 left, 1,000,000 rows, 10")
                 .last()
                 .isEqualTo("[##########--]  90 % comparing with the source: view:open_tasks, 3 of 9");
         assertThat(drawn).allSatisfy(line -> assertThat(line.length()).isLessThan(80));

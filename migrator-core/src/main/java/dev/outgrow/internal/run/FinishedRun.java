@@ -58,7 +58,7 @@ final class FinishedRun {
     }
 
     private MigrationReport recorded() {
-        return MigrationReport.fromJson(run.report().orElseThrow());
+        return MigrationReport.recorded(run.report().orElseThrow());
     }
 
     /** What of the result is not there any more, as a clause; empty if it is there. */

@@ -93,8 +93,7 @@ final class LateWriteSearch {
     }
 
     private boolean isChosen(String table) {
-        boolean wanted =
-                options.only().globs().isEmpty() || options.only().matches(table);
+        boolean wanted = options.only().globs().isEmpty() || options.only().matches(table);
         return wanted && !options.except().matches(table);
     }
 
