@@ -61,6 +61,10 @@ public final class Migration {
      * @param file the database; a {@code -wal} or {@code -journal} file beside it belongs to it
      */
     public static Migration from(Path file) {
+        Objects.requireNonNull(file, "file");
+        checkArgument(
+                !file.toString().startsWith("jdbc:"),
+                "the path of the source is a JDBC URL: give it as a String, Migration.from(\"jdbc:sqlite:…\")");
         return new Migration(MigrationOptions.of(SourceDatabase.of(Objects.requireNonNull(file, "file"))));
     }
 
@@ -81,7 +85,9 @@ public final class Migration {
      */
     public static Migration from(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
-        checkArgument(jdbcUrl.startsWith("jdbc:sqlite:"), "the URL of the source does not begin with jdbc:sqlite:");
+        checkArgument(
+                jdbcUrl.startsWith("jdbc:sqlite:"),
+                "the URL of the source does not begin with jdbc:sqlite: -- for a file say Migration.from(Path.of(\"app.db\"))");
         return new Migration(MigrationOptions.of(SourceDatabase.of(jdbcUrl)));
     }
 
@@ -104,7 +110,8 @@ public final class Migration {
     public Migration to(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
         checkArgument(
-                jdbcUrl.startsWith("jdbc:postgresql:"), "the URL of the target does not begin with jdbc:postgresql:");
+                jdbcUrl.startsWith("jdbc:postgresql:"),
+                "the URL of the target does not begin with jdbc:postgresql: -- such as jdbc:postgresql://localhost/app?user=app");
         return new Migration(options.withServer(PgServer.of(jdbcUrl)));
     }
 

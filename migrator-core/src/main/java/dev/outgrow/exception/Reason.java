@@ -60,8 +60,6 @@ public enum Reason {
     PREPARATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The server ran out of disk, memory or connections. */
     TARGET_EXHAUSTED(Side.TARGET, Next.AGAIN, 75),
-    /** The server kept a connection open, but said nothing for longer than {@code stallTimeout}. */
-    TARGET_SILENT(Side.TARGET, Next.AGAIN, 75),
     /** Another instance is migrating and did not end in time, or somebody holds locks that the run needs. */
     TARGET_BUSY(Side.TARGET, Next.AGAIN, 75),
     /** Something of the source cannot arrive, and nobody accepted that. */

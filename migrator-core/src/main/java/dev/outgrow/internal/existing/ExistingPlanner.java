@@ -87,7 +87,9 @@ public final class ExistingPlanner {
     private TableExpectations expectations(TablePair pair, TableCensus census) {
         TargetTable target = pair.target();
         List<ExpectedConstraint> constraints = new ArrayList<>();
-        target.foreignKeys().forEach(key -> constraints.add(new ExpectedConstraint(key.name(), key.validated())));
+        target.foreignKeys()
+                .forEach(
+                        key -> constraints.add(new ExpectedConstraint(key.name(), key.validated() && !key.disabled())));
         target.checks().forEach(check -> constraints.add(new ExpectedConstraint(check.name(), false)));
         target.columns().forEach(column -> sequences.plan(pair, column, census));
         return new TableExpectations(

@@ -12,6 +12,7 @@ import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.InheritedRows;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
@@ -75,10 +76,12 @@ public final class ExistingPlanning {
         TargetCatalog target;
         TargetTypes types;
         List<EventTrigger> eventTriggers;
+        Map<String, List<String>> inherited;
         try {
             target = TargetCatalogReader.read(postgres, schema.name());
             types = new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres));
             eventTriggers = EventTrigger.enabled(postgres);
+            inherited = InheritedRows.of(postgres, schema.name());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
         }
@@ -124,6 +127,16 @@ public final class ExistingPlanning {
                         "Leave it out, and settle misfits by rules or in SQLite.");
             }
             EventTriggerNotices.name(eventTriggers, false, notices);
+            inherited.forEach((parent, heirs) -> {
+                if (tables.containsKey(parent)) {
+                    notices.warn(
+                            NoticeKind.INHERITANCE.id(parent),
+                            "Queries of table " + parent + " also read the rows of tables that inherit from it: "
+                                    + String.join(", ", heirs) + ". The app will see more rows than the source has.",
+                            "Empty these tables, or let them inherit no more: ALTER TABLE … NO INHERIT " + parent
+                                    + ".");
+                }
+            });
             notices.close(chooser.unmatchedRules());
             MigrationPlan made = MigrationPlan.of(
                     options.source().describe(),

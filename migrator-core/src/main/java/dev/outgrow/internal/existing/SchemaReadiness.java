@@ -19,6 +19,12 @@ public final class SchemaReadiness {
                                                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
                                                  AND d.deptype = 'e'))""";
 
+    private static final String OTHERS = """
+            SELECT pg_catalog.string_agg(DISTINCT n.nspname::text, ', ')
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+               AND n.nspname NOT LIKE 'outgrow%'""";
+
     private final ExistingSchema schema;
     private final Connection connection;
 
@@ -61,12 +67,24 @@ public final class SchemaReadiness {
         if (!isFilled()) {
             throw new MigrationException(
                     Reason.TARGET_EMPTY,
-                    "Schema " + schema.name() + " of the target has no tables.",
+                    "Schema " + schema.name() + " of the target has no tables." + others(),
                     schema.preparation().isPresent()
                             ? "run() has the app's migrations make them first; a plan can be made once they are there."
                             : "run the app's own migrations first, or give them: .into(TargetSchema.existing(\""
                                     + schema.name() + "\").preparedBy(dataSource -> …)).",
                     null);
+        }
+    }
+
+    /** The schemas that have tables: the name may be another. */
+    private String others() {
+        try (PreparedStatement statement = connection.prepareStatement(OTHERS);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            String names = row.getString(1);
+            return names == null ? "" : " Schemas that have tables: " + names + ".";
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the schemas");
         }
     }
 

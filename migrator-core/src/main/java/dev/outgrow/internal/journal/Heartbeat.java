@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that keeps a session in use, and knows when it was lost. Safe for use by several threads. */
 public final class Heartbeat implements AutoCloseable {
+    /** The SQLSTATE in_failed_sql_transaction. */
+    private static final String FAILED_TRANSACTION = "25P02";
+
     private final Connection connection;
     private final Duration pause;
     private final Thread thread;
@@ -29,13 +32,24 @@ public final class Heartbeat implements AutoCloseable {
             while (!closed) {
                 wait(pause.toMillis());
                 if (!closed) {
-                    statement.execute("SELECT 1");
+                    beatOnce(statement);
                 }
             }
         } catch (SQLException e) {
             loss = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A transaction that has failed, and is not rolled back yet, refuses the statement: that is an answer too. */
+    private static void beatOnce(Statement statement) throws SQLException {
+        try {
+            statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            if (!FAILED_TRANSACTION.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 

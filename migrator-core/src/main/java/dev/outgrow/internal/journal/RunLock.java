@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock that lets one run at a time work on a target schema: an advisory lock of a session of its own. The server
@@ -31,6 +32,7 @@ public final class RunLock implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final Connection connection;
+    private @Nullable Heartbeat heartbeat;
 
     private RunLock(Connection connection) {
         this.connection = connection;
@@ -126,8 +128,18 @@ public final class RunLock implements AutoCloseable {
      * Asks the session from time to time whether it is still there, while nobody else uses it: so that what stands between
      * does not take it for forgotten, and that its loss is noticed before the end. Ends when it is closed.
      */
-    public Heartbeat heartbeat() {
-        return new Heartbeat(connection, HEARTBEAT);
+    public synchronized Heartbeat heartbeat() {
+        quiet();
+        heartbeat = new Heartbeat(connection, HEARTBEAT);
+        return heartbeat;
+    }
+
+    /** Ends the heartbeat, if there is one: the session is in constant use from here on. */
+    public synchronized void quiet() {
+        if (heartbeat != null) {
+            heartbeat.close();
+            heartbeat = null;
+        }
     }
 
     /**
@@ -179,6 +191,7 @@ public final class RunLock implements AutoCloseable {
     /** Releases the lock. A pooled connection goes back to its pool, so that closing alone would not. */
     @Override
     public void close() {
+        quiet();
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_unlock_all()")) {
             if (!connection.getAutoCommit()) {
                 connection.rollback();

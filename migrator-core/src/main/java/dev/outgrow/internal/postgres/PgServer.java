@@ -3,6 +3,7 @@ package dev.outgrow.internal.postgres;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -143,7 +144,13 @@ public final class PgServer {
 
     private static Connection settled(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {
-            throw new SQLException("the connection is not one of the PostgreSQL JDBC driver", "08001");
+            throw new MigrationException(
+                    Reason.TARGET_UNFIT,
+                    "The DataSource that was given to .to(…) connects to "
+                            + connection.getMetaData().getDatabaseProductName()
+                            + ", and not by the PostgreSQL JDBC driver.",
+                    "give .to(…) a DataSource or a URL of the PostgreSQL database; the SQLite database is what .from(…) takes.",
+                    null);
         }
         Connection session = BorrowedSession.of(connection);
         connection.setAutoCommit(true);

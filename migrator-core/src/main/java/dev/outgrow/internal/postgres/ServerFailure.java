@@ -3,6 +3,7 @@ package dev.outgrow.internal.postgres;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -21,6 +22,13 @@ import org.sqlite.SQLiteException;
 public final class ServerFailure {
     private static final List<String> SPEAKS_OF_NO_VALUE =
             List.of("08", "0A", "0L", "0P", "25", "26", "28", "3D", "3F", "40", "42", "53", "55", "57", "58", "XX");
+
+    private static final String POOL =
+            "let the pool give out more connections at once, as many as .parallelism(n) says and two more, or say a smaller"
+                    + " .parallelism(n); then call run() again: it goes on where it stopped.";
+
+    /** The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: a password is wanted and none was given, or SSL. */
+    private static final String REJECTED = "08004";
 
     private ServerFailure() {}
 
@@ -41,7 +49,7 @@ public final class ServerFailure {
         return new MigrationException(
                 reason,
                 "PostgreSQL: " + doing + " failed: " + says(failure, state),
-                remedy(reason),
+                reason == Reason.TARGET_EXHAUSTED && state.isEmpty() ? POOL : remedy(reason),
                 withoutValues(failure));
     }
 
@@ -69,6 +77,9 @@ public final class ServerFailure {
     }
 
     private static Reason reason(String state) {
+        if (state.equals(REJECTED)) {
+            return Reason.TARGET_REFUSED;
+        }
         if (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")) {
             return Reason.TARGET_UNREACHABLE;
         }
@@ -117,6 +128,8 @@ public final class ServerFailure {
             text.append("a function of the database failed");
         } else if (server != null && server.getMessage() != null) {
             text.append(server.getMessage());
+        } else if (failure.getCause() instanceof UnknownHostException unknown) {
+            text.append("host ").append(unknown.getMessage()).append(" is not known");
         } else {
             text.append(firstLine(failure.getMessage()));
         }

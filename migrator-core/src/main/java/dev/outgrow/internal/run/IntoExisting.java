@@ -77,6 +77,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
         new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
         RoomDemand.compare(options, snapshot, lock.connection());
+        lock.quiet();
         return new ExistingRun(attempt, snapshot, planned).carryOut(lock.connection());
     }
 

@@ -5,6 +5,7 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Forgetting;
+import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -160,6 +161,9 @@ public final class MigrationRun {
     }
 
     private MigrationReport locked(RunLock lock, ServerFacts facts) {
+        // The census can take long, and what stands between would take the session for forgotten.
+        Heartbeat beating = lock.heartbeat();
+        beating.demand();
         attempt.progress().begin(Phase.SNAPSHOT);
         TranslatorLoading.begin();
         boolean keepingBackup = attempt.aim() == Aim.MIGRATION;

@@ -136,10 +136,12 @@ final class CatalogProof implements SchemaProof {
             }
         }
         for (ExpectedConstraint constraint : table.expectations().constraints()) {
-            String fault = faults.getOrDefault(constraint.name(), "it is not there");
-            boolean accepted = fault.equals("it is NOT VALID") && !constraint.validated();
-            if (!fault.isEmpty() && !accepted) {
-                findings.wrong("constraint:" + subject(table, constraint.name()), fault);
+            String subject = "constraint:" + subject(table, constraint.name());
+            String fault = faults.get(constraint.name());
+            if (fault == null) {
+                findings.wrong(subject, "it is not there");
+            } else if (!fault.isEmpty() && constraint.validated()) {
+                findings.wrong(subject, fault);
             }
         }
     }

@@ -28,7 +28,8 @@ public record TableExpectations(
      * A constraint that must be there.
      *
      * @param name its name
-     * @param validated whether it must be validated; false for one that was left NOT VALID with the caller's consent
+     * @param validated whether it must hold for all rows; false for one that was left NOT VALID with the caller's consent, or
+     *     whose triggers were disabled before
      */
     public record ExpectedConstraint(String name, boolean validated) {}
 

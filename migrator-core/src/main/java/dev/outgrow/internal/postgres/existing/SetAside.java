@@ -41,15 +41,29 @@ public final class SetAside {
               FROM pg_catalog.pg_rewrite r JOIN family f ON f.oid = r.ev_class
              WHERE r.ev_type = '3' AND r.ev_enabled IN ('O', 'A') ORDER BY 1, 2""";
 
-    /** Those of the tables, and those of other tables that point to them. */
+    /**
+     * Those of the tables, and those of other tables that point to them; but not one whose own side somebody has disabled: it checks
+     * no row, and its rows may not satisfy it.
+     */
     private static final String FOREIGN_KEYS = FAMILY + """
 
             SELECT k.conrelid::regclass::text, pg_catalog.quote_ident(k.conname), pg_catalog.pg_get_constraintdef(k.oid),
-                   pg_catalog.obj_description(k.oid, 'pg_constraint')
+                   pg_catalog.obj_description(k.oid, 'pg_constraint'),
+                   ARRAY(SELECT t.tgrelid::regclass || ' ' || t.tgfoid || ' ' || t.tgenabled::text
+                           FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled <> 'O')
               FROM pg_catalog.pg_constraint k
              WHERE k.contype = 'f' AND k.conparentid = 0
                AND (k.conrelid IN (SELECT oid FROM family) OR k.confrelid IN (SELECT oid FROM family))
+               AND NOT (k.conrelid IN (SELECT oid FROM family) AND (SELECT coalesce(pg_catalog.bool_and(t.tgenabled = 'D'), false)
+                          FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgrelid = k.conrelid))
              ORDER BY k.oid""";
+
+    /** What a trigger of a foreign key that was made again is called now. */
+    private static final String TRIGGER_NOW = """
+            SELECT pg_catalog.quote_ident(t.tgname) FROM pg_catalog.pg_trigger t
+              JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint
+             WHERE k.conrelid = ?::regclass AND pg_catalog.quote_ident(k.conname) = ? AND t.tgrelid = ?::regclass
+               AND t.tgfoid = ?::oid""";
 
     /** Only those that CREATE INDEX makes again exactly: without comment, statistics target, tablespace or mark. */
     private static final String INDEXES = FAMILY + """
@@ -83,6 +97,7 @@ public final class SetAside {
     private final String schema;
     private final List<String> triggers = new ArrayList<>();
     private final List<String> foreignKeys = new ArrayList<>();
+    private final List<Mode> modes = new ArrayList<>();
     private final List<String> indexes = new ArrayList<>();
 
     /**
@@ -135,6 +150,10 @@ public final class SetAside {
                 foreignKeys.add(
                         "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment));
             }
+            for (String mode : (String[]) row.getArray(5).getArray()) {
+                String[] parts = mode.split(" (?=[^ ]+ [^ ]+$)| (?=[^ ]+$)");
+                modes.add(new Mode(table, name, parts[0], parts[1], parts[2]));
+            }
         });
         each(INDEXES, large, row -> {
             statements.add("DROP INDEX " + row.getString(1));
@@ -151,6 +170,41 @@ public final class SetAside {
     /** Makes the foreign keys again; each looks at all rows, unless it was NOT VALID. */
     public void foreignKeysBack() throws SQLException {
         execute(foreignKeys);
+        for (Mode mode : modes) {
+            execute(List.of("ALTER TABLE ONLY " + mode.side() + mode.how() + " TRIGGER " + now(mode)));
+        }
+    }
+
+    private String now(Mode mode) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TRIGGER_NOW)) {
+            statement.setString(1, mode.table());
+            statement.setString(2, mode.key());
+            statement.setString(3, mode.side());
+            statement.setString(4, mode.function());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    /**
+     * How a trigger of a foreign key that is not simply enabled stands; to set that again takes a superuser, as it did before.
+     *
+     * @param table the table of the key
+     * @param key its name
+     * @param side the table of the trigger
+     * @param function the number of the function that it calls, which tells it from the key's others
+     * @param enabled as {@code pg_trigger.tgenabled} has it
+     */
+    private record Mode(String table, String key, String side, String function, String enabled) {
+        String how() {
+            return switch (enabled) {
+                case "D" -> " DISABLE";
+                case "R" -> " ENABLE REPLICA";
+                default -> " ENABLE ALWAYS";
+            };
+        }
     }
 
     /** Enables the triggers and rules again, each as it was. */

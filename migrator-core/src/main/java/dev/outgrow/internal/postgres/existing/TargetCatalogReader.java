@@ -71,7 +71,9 @@ public final class TargetCatalogReader {
              WHERE n.nspname = ? AND i.indisunique AND i.indisvalid ORDER BY x.relname""";
 
     private static final String FOREIGN_KEYS = """
-            SELECT k.conrelid, k.conname, pn.nspname, p.relname, k.convalidated,
+            SELECT k.conrelid, k.conname, pn.nspname, p.relname,
+                   k.convalidated AND NOT (SELECT coalesce(pg_catalog.bool_and(t.tgenabled = 'D'), false) FROM pg_catalog.pg_trigger t
+                                            WHERE t.tgconstraint = k.oid AND t.tgrelid = k.conrelid),
                    ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u (attnum, position)
                            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
                           ORDER BY position),
@@ -81,7 +83,8 @@ public final class TargetCatalogReader {
                    ARRAY(SELECT pg_catalog.format('OPERATOR(%I.%s)', s.nspname, o.oprname)
                            FROM unnest(k.conpfeqop) WITH ORDINALITY u (op, position)
                            JOIN pg_catalog.pg_operator o ON o.oid = u.op
-                           JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace ORDER BY position)
+                           JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace ORDER BY position),
+                   EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled = 'D')
               FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
               JOIN pg_catalog.pg_class p ON p.oid = k.confrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
              WHERE n.nspname = ? AND k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname""";
@@ -165,7 +168,8 @@ public final class TargetCatalogReader {
                                 texts(row.getArray(7)),
                                 row.getBoolean(5),
                                 row.getBoolean(8),
-                                texts(row.getArray(9)))));
+                                texts(row.getArray(9)),
+                                row.getBoolean(10))));
         List<TargetTable> tables = new ArrayList<>();
         for (Map.Entry<Long, Head> entry : heads.entrySet()) {
             Head head = entry.getValue();

@@ -69,9 +69,10 @@ public record TargetTable(
      * @param parentSchema the schema of the table it points to
      * @param parent the table it points to
      * @param parentColumns the columns it points to
-     * @param validated whether it holds for all rows
+     * @param validated whether it holds for all rows: nobody has left it NOT VALID or disabled its own side
      * @param matchFull whether rows in which only some of its columns are NULL are refused
      * @param operators by which a column of the parent equals one of the child, as SQL writes them with their schema
+     * @param disabled whether somebody has disabled some of its triggers
      */
     public record ForeignKey(
             String name,
@@ -81,7 +82,8 @@ public record TargetTable(
             List<String> parentColumns,
             boolean validated,
             boolean matchFull,
-            List<String> operators) {
+            List<String> operators,
+            boolean disabled) {
         public ForeignKey {
             columns = ImmutableList.copyOf(columns);
             parentColumns = ImmutableList.copyOf(parentColumns);

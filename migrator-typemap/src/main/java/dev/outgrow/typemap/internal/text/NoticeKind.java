@@ -18,6 +18,7 @@ public enum NoticeKind {
     GENERATED("generated"),
     IDENTITY("identity"),
     INDEX("index"),
+    INHERITANCE("inheritance"),
     MISFIT("misfit"),
     MISFIT_POLICY("misfit-policy"),
     NAME("name"),
