@@ -1,11 +1,16 @@
 package dev.outgrow;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A switchover in a JVM of its own, which a test can kill. */
 final class SwitchInAnotherProcess {
@@ -14,15 +19,64 @@ final class SwitchInAnotherProcess {
     /**
      * Switches, or carries late writes over. Says {@code begun} when it is about to.
      *
-     * @param arguments the SQLite file, the JDBC URL of the target, and {@code switch} or {@code carry}
+     * @param arguments the SQLite file, the JDBC URL of the target, and {@code switch} or {@code carry}; or the file alone, to
+     *     write to it as a worker does, and to say what came of it
      */
     public static void main(String[] arguments) {
+        if (arguments.length == 1) {
+            System.out.println(write(arguments[0]));
+            return;
+        }
         Switchover switchover = of(Path.of(arguments[0]), arguments[1]);
         System.out.println("begun");
         if (arguments[2].equals("carry")) {
             switchover.carryLateWrites();
         } else {
             switchover.switchOver();
+        }
+    }
+
+    private static String write(String file) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO log VALUES ('worker')");
+            return "written";
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** What a worker without root's privileges says when it writes to a file; empty if there is no way to start one. */
+    static Optional<String> writeUnprivileged(Path file) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            List<String> without = List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search");
+            if (!works(without)) {
+                return Optional.empty();
+            }
+            command.addAll(without);
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SwitchInAnotherProcess.class.getName(),
+                file.toString()));
+        Process worker = new ProcessBuilder(command).start();
+        try (BufferedReader says = worker.inputReader()) {
+            return Optional.of(String.valueOf(says.readLine()));
+        } finally {
+            worker.waitFor();
+        }
+    }
+
+    private static boolean works(List<String> prefix) throws InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.outgrow.SwitchoverCase.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +92,21 @@ class SwitchoverIT {
                         .toString())
                 .isEqualTo("[[PUBLISHED], [SWITCHED]]");
         assertThat(app.withPostgres().switchOver().startedAt()).isEqualTo(report.startedAt());
+    }
+
+    @Test
+    void failsTheWorkerThatComesBackToASealedFile() throws Exception {
+        for (String mode : List.of("DELETE", "WAL")) {
+            SwitchoverCase sealed = new SwitchoverCase(Files.createDirectory(folder.resolve(mode)), app.database());
+            Files.copy(app.file(), sealed.file());
+            sealed.write("PRAGMA journal_mode = " + mode);
+            Switchover switchover = Switchover.of(sealed.migration().into(TargetSchema.created(mode)));
+            switchover.switchOver();
+            Optional<String> said = SwitchInAnotherProcess.writeUnprivileged(sealed.file());
+            assumeTrue(said.isPresent(), "the tests run as root, and setpriv is not there to do without");
+            assertThat(said.get()).contains("SQLITE_READONLY");
+            assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Carrying {
      *
      * @return what was carried over
      */
+    @SuppressWarnings("try") // held, and not asked anything
     LateWrites run() {
         try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
             Situation now = truth.look();

@@ -84,6 +84,7 @@ final class Switching {
                         null));
     }
 
+    @SuppressWarnings("try") // held, and not asked anything
     private Claim publish(Situation before) {
         quiesce();
         before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);

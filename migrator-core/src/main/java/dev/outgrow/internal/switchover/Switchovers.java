@@ -74,6 +74,7 @@ public final class Switchovers {
      * Makes a marker that was lost, or follows the journal if it is ahead. Another instance that is at work does so itself. Where
      * the marker cannot be written, the application may start all the same.
      */
+    @SuppressWarnings("try") // held, and not asked anything
     private void keepUp(Situation now, Verdict.Right right, Optional<String> outline) {
         Optional<Claim> claim = now.claim()
                 .filter(made -> right.active() == ActiveDatabase.POSTGRES
@@ -130,6 +131,7 @@ public final class Switchovers {
     }
 
     /** Gives the way back up. */
+    @SuppressWarnings("try") // held, and not asked anything
     public Path retire() {
         PgServer server = server();
         try (RunLock lock = RunLock.ofSwitchover(

@@ -32,6 +32,7 @@ class WriteLockTest {
     }
 
     /** Another process is refused while the lock is held, also after a snapshot was taken under it. */
+    @SuppressWarnings("try") // held, and not asked anything
     private void assertFreezes(Path database) throws Exception {
         Map<String, String> before = Folder.contents(database.resolveSibling(""));
         SourceDatabase source = SourceDatabase.of(database);
@@ -77,6 +78,7 @@ class WriteLockTest {
     }
 
     @Test
+    @SuppressWarnings("try") // held, and not asked anything
     @DisplayName("The locks of the application's own connections in this process outlive the freeze")
     void leavesTheLocksOfThisProcessAlone() throws Exception {
         assumeTrue(LockHolders.known(), "the system lists locks");
