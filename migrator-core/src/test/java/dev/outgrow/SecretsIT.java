@@ -243,6 +243,19 @@ class SecretsIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Migration.from(file).to("jdbc:postgresql://nobody:" + PASSWORD + "@localhost/x"))
                 .satisfies(e -> say(e.toString()));
+        for (String url : List.of(
+                "jdbc:postgresql://nobody:" + PASSWORD + "/x@localhost/x",
+                "jdbc:postgresql://localhost:" + PASSWORD + "/x",
+                "jdbc:postgresql://localhost/x/" + PASSWORD,
+                "jdbc:postgresql://localhost/" + PASSWORD + "%",
+                "jdbc:postgresql://localhost/x?user=u&password=" + PASSWORD + "%",
+                "jdbc:postgresql://localhost/x?password=%zz" + PASSWORD,
+                "jdbc:postgresql://localhost/x?connectTimeout=" + PASSWORD,
+                "jdbc:postgresql://localhost/x?sslmode=" + PASSWORD)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Migration.from(file).to(url))
+                    .satisfies(e -> say(e.toString()));
+        }
         fails(
                 Migration.from(file).to("jdbc:postgresql://localhost:1/x?user=u&password=" + PASSWORD),
                 Reason.TARGET_UNREACHABLE);

@@ -101,7 +101,8 @@ public final class CreatedPlanning {
                     chooser::unmatchedRules,
                     facts.eventTriggers(),
                     Map.of());
-            Blueprint blueprint = tried(input);
+            long rows = census.values().stream().mapToLong(TableCensus::rows).sum();
+            Blueprint blueprint = tried(input, VastViews.of(connection, catalog, rows));
             MigrationPlan plan = Prospect.added(blueprint.plan(), options, snapshot.sizeBytes(), facts.name());
             PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan));
             progress.end();
@@ -117,12 +118,12 @@ public final class CreatedPlanning {
     }
 
     /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
-    private Blueprint tried(PlanInput input) {
-        Blueprint blueprint = new Planner(input).plan();
+    private Blueprint tried(PlanInput input, Map<String, String> vast) {
+        Map<String, String> refused = new HashMap<>(vast);
+        Blueprint blueprint = new Planner(input.refusing(refused)).plan();
         if (options.target().isEmpty()) {
             return blueprint;
         }
-        Map<String, String> refused = new HashMap<>();
         while (true) {
             // A table that cannot be made hides what else of it is refused.
             Map<String, String> found = new TranslationTrial(options.target().get(), blueprint).refused();

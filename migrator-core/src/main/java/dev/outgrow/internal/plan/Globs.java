@@ -12,6 +12,12 @@ public record Globs(List<String> globs) {
         globs = ImmutableList.copyOf(globs);
     }
 
+    /** These and more. */
+    public Globs and(List<String> more) {
+        return new Globs(
+                ImmutableList.<String>builder().addAll(globs).addAll(more).build());
+    }
+
     /** The first glob that the name matches. */
     public Optional<String> match(String name) {
         return globs.stream().filter(glob -> NamePattern.matches(glob, name)).findFirst();

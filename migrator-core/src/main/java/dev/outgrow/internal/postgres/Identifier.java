@@ -52,9 +52,15 @@ public final class Identifier {
 
     /** The name, cut to at most so many bytes between two characters. */
     public static String cut(String name, int maxBytes) {
-        int end = name.length();
-        while (bytes(name.substring(0, end)) > maxBytes) {
-            end = name.offsetByCodePoints(end, -1);
+        int bytes = 0;
+        int end = 0;
+        while (end < name.length()) {
+            int character = name.codePointAt(end);
+            bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+            if (bytes > maxBytes) {
+                break;
+            }
+            end += Character.charCount(character);
         }
         return name.substring(0, end);
     }

@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 import org.sqlite.SQLiteException;
 
@@ -43,6 +44,14 @@ public final class ServerFailure {
             return SqliteFailure.of(failure, doing);
         }
         String state = state(failure);
+        if (isOptionOfTheDriver(failure)) {
+            return new MigrationException(
+                    Reason.TARGET_REFUSED,
+                    "PostgreSQL: " + doing + " failed: the JDBC driver does not take an option: "
+                            + firstLine(failure.getMessage()) + ".",
+                    "correct the options of the DataSource.",
+                    withoutValues(failure));
+        }
         Reason reason = failure instanceof SQLTransientConnectionException && state.isEmpty()
                 ? Reason.TARGET_EXHAUSTED
                 : reason(state);
@@ -70,6 +79,13 @@ public final class ServerFailure {
                         "nothing was published. Do without it by .accept(\"" + id
                                 + "\"), and make one by hand afterwards; please report the translation.",
                         withoutValues(failure));
+    }
+
+    /** An invalid parameter value of which the server has not been told: only the driver can have refused it. */
+    private static boolean isOptionOfTheDriver(SQLException failure) {
+        return failure instanceof PSQLException psql
+                && psql.getServerErrorMessage() == null
+                && state(failure).equals(PSQLState.INVALID_PARAMETER_VALUE.getState());
     }
 
     private static String state(SQLException failure) {

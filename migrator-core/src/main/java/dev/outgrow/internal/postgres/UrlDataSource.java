@@ -11,7 +11,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -22,8 +21,6 @@ import org.postgresql.PGProperty;
  * address alone as a URL, and all else as properties, which it does not log.
  */
 final class UrlDataSource implements DataSource {
-    private static final Pattern AUTHORITY_WITH_USER = Pattern.compile("jdbc:postgresql://[^/?]*@");
-
     private final Driver driver = new Driver();
     private final String address;
     private final Properties properties;
@@ -34,12 +31,11 @@ final class UrlDataSource implements DataSource {
      * @throws IllegalArgumentException where the driver cannot read it; the text is not repeated
      */
     UrlDataSource(String jdbcUrl) {
-        checkArgument(
-                !AUTHORITY_WITH_USER.matcher(jdbcUrl).lookingAt(),
-                "the URL of the target has a user before its host: the driver wants ?user=…&password=… behind the database");
+        UrlCheck.url(jdbcUrl);
         Properties all = Driver.parseURL(jdbcUrl, null);
         checkArgument(all != null, "the URL of the target is none that the PostgreSQL JDBC driver can read");
         this.properties = Objects.requireNonNull(all);
+        UrlCheck.options(properties);
         if (PGProperty.TCP_KEEP_ALIVE.getOrNull(properties) == null) {
             PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         }

@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.ValidationFailedException;
 import dev.outgrow.internal.created.CreatedComparison;
 import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
@@ -74,7 +75,33 @@ record IntoCreated(MigrationOptions options) implements Way {
         // To give a table its name takes one lock for it, and one for its sequence.
         preflight.enoughLocks(2 * planned.blueprint().tables().size()
                 + planned.blueprint().views().size());
-        return new CreatedRun(attempt, planned).carryOut(lock, recorded);
+        try {
+            return new CreatedRun(attempt, planned).carryOut(lock, recorded);
+        } catch (ValidationFailedException e) {
+            return withoutDisproved(e, attempt, lock, facts, snapshot);
+        }
+    }
+
+    /**
+     * Does without the translations that were found wrong, if the caller accepted that they do not arrive and nothing else is
+     * wrong. Their ids are given as if he had named each; what was copied was discarded.
+     */
+    private MigrationReport withoutDisproved(
+            ValidationFailedException failure, Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot)
+            throws SQLException {
+        List<String> ids = Disproved.accepted(failure.validation(), options.accepted());
+        if (ids.isEmpty()) {
+            throw failure;
+        }
+        MigrationOptions without = options.withAccepted(options.accepted().and(ids));
+        PlannedCreation planned = new CreatedPlanning(without, snapshot, facts, attempt.progress()).prepare();
+        MigrationPlan plan = planned.blueprint().plan();
+        attempt.planned(plan, attempt.shape(), Adjustments.of(without, migrated(planned), plan));
+        try {
+            return new CreatedRun(attempt, planned).carryOut(lock, Optional.empty());
+        } catch (ValidationFailedException e) {
+            return new IntoCreated(without).withoutDisproved(e, attempt, lock, facts, snapshot);
+        }
     }
 
     /** What an unfinished run has copied of a source that has changed since is of no use: the next run begins anew. */

@@ -2,15 +2,20 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
+import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.validate.ValidationReport;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The comparison of both databases as they stand, some time after a run. */
 final class LaterComparison {
@@ -24,6 +29,17 @@ final class LaterComparison {
         this.progress = progress;
     }
 
+    /** What the run did without, nobody misses afterwards. */
+    private MigrationOptions asCarriedOut() throws SQLException {
+        try (Connection connection = server.open()) {
+            List<String> accepted = Journal.newest(connection, options.schema().name())
+                    .flatMap(RecordedRun::report)
+                    .map(report -> MigrationReport.fromJson(report).accepted())
+                    .orElse(List.of());
+            return options.withAccepted(options.accepted().and(accepted));
+        }
+    }
+
     /**
      * Compares.
      *
@@ -32,7 +48,7 @@ final class LaterComparison {
     ValidationReport run(ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            return Way.of(options).compare(server, facts, snapshot, progress);
+            return Way.of(asCarriedOut()).compare(server, facts, snapshot, progress);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {

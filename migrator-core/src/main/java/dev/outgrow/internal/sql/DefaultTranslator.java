@@ -42,6 +42,6 @@ public final class DefaultTranslator {
     private static Optional<Term> word(Expression.ColumnRef reference) {
         return reference.table().isPresent()
                 ? Optional.empty()
-                : Optional.of(Term.text(reference.column().text()));
+                : Optional.of(Term.text(Utf8Text.demand(reference.column().text())));
     }
 }

@@ -75,7 +75,7 @@ final class ExpressionWalker {
         } else if (expression instanceof Expression.RealLiteral literal) {
             return Term.real(literal.value());
         } else if (expression instanceof Expression.StringLiteral literal) {
-            return Term.text(literal.value());
+            return Term.text(Utf8Text.demand(literal.value()));
         } else if (expression instanceof Expression.BlobLiteral literal) {
             return Term.blob(literal.hex());
         } else if (expression instanceof Expression.BooleanLiteral literal) {

@@ -97,6 +97,12 @@ final class SchemaQueries {
         }
     }
 
+    /** Why SQLite does not take a query of all rows of the view; empty if it does. Damage of the file is still thrown. */
+    String whyUnreadable(String view) throws SQLException {
+        return listOrWhyNot("select * from main." + quoted(view) + " limit 0", row -> true)
+                .whyNot();
+    }
+
     /** Whether SQLite has what it takes to compute the column. Damage of the file is still thrown. */
     boolean canReadColumn(String table, String column) throws SQLException {
         String sql = "select t." + quoted(column) + " from main." + quoted(table) + " as t limit 0";

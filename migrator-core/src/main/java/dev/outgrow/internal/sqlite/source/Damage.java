@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what is wrong with a database whose header is right. */
@@ -20,6 +21,10 @@ final class Damage {
         String findings = Soundness.findings(connection);
         if (!findings.isEmpty()) {
             throw of(source, header, findings, null);
+        }
+        List<String> names = SchemaNames.unreadable(connection);
+        if (!names.isEmpty()) {
+            throw Refusal.unreadableNames(source, names);
         }
         if (lacksWal(source, header) && hasNoTable(connection)) {
             throw Refusal.incomplete(source, "the database has no table");

@@ -3,6 +3,7 @@ package dev.outgrow.internal.sqlite.source;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is said where a source cannot be migrated or a backup cannot be written. */
@@ -96,6 +97,14 @@ final class Refusal {
                 "restore the database from a backup, or save what can be read with \".recover\" of the sqlite3 command"
                         + " line, and migrate that copy.",
                 cause);
+    }
+
+    static MigrationException unreadableNames(SourceFile file, List<String> names) {
+        return refuse(
+                Reason.SOURCE_CORRUPT,
+                file.name() + " has names whose bytes are no text in the encoding of the database: "
+                        + String.join(", ", names) + ". Neither JDBC nor PostgreSQL can say them.",
+                "give these tables, columns or indexes other names, in a copy and with a program that can say their bytes.");
     }
 
     static MigrationException incomplete(SourceFile file, String finding) {

@@ -1,0 +1,30 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.validate.CheckResult;
+import dev.outgrow.validate.SchemaFinding;
+import dev.outgrow.validate.TableComparison;
+import dev.outgrow.validate.ValidationReport;
+import java.util.List;
+
+/** Translations of which a comparison found that they do not mean the same. */
+final class Disproved {
+    private Disproved() {}
+
+    /**
+     * The ids of those that the caller can do without.
+     *
+     * @param accepted what the caller accepted
+     * @return empty where anything else is wrong too, or where one of them was named already
+     */
+    static List<String> accepted(ValidationReport validation, Globs accepted) {
+        List<String> ids = validation.schemaFindings().stream()
+                .map(SchemaFinding::id)
+                .distinct()
+                .toList();
+        boolean nothingElse = validation.tables().stream().allMatch(TableComparison::passed)
+                && validation.checks().stream().allMatch(CheckResult::passed);
+        boolean unnamed = ids.stream().noneMatch(accepted.globs()::contains);
+        return nothingElse && unnamed && ids.stream().allMatch(accepted::matches) ? ids : List.of();
+    }
+}
