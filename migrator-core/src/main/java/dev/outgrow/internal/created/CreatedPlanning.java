@@ -1,7 +1,9 @@
 package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
@@ -103,13 +105,25 @@ public final class CreatedPlanning {
                     Map.of());
             long rows = census.values().stream().mapToLong(TableCensus::rows).sum();
             Blueprint blueprint = tried(input, VastViews.of(connection, catalog, rows));
-            MigrationPlan plan = Prospect.added(blueprint.plan(), options, snapshot.sizeBytes(), facts.name());
+            MigrationPlan told = AppTasks.added(
+                    blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
+            MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
             PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan));
             progress.end();
             return prepared;
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }
+    }
+
+    /** Only citext is ever asked for; whether it can be had is known once there is a server. */
+    private List<String> extensions(Blueprint blueprint) {
+        return blueprint.extensions().stream()
+                .map(name -> facts.name().isEmpty()
+                        ? "See that the server has the extension " + name
+                                + ", which comes with PostgreSQL's contrib package."
+                        : "Nothing to do for the extension " + name + ": this server has it, and the run installs it.")
+                .toList();
     }
 
     private TextOrder textOrder() {

@@ -4,7 +4,9 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.EventTriggerNotices;
+import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
@@ -149,8 +151,9 @@ public final class ExistingPlanning {
                     notices.notices(),
                     notices.accepted(),
                     "");
+            MigrationPlan told = AppTasks.added(made, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
             MigrationPlan plan =
-                    Prospect.added(made, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
+                    Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
             progress.end();
             return new PlannedFilling(
                     encoding,

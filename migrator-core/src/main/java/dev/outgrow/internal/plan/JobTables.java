@@ -1,0 +1,88 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables in which libraries keep jobs, by the names and columns that they are known to have. */
+public final class JobTables {
+    private static final String EVERY_ROW = "1";
+
+    private static final List<Shape> SHAPES = List.of(
+            new Shape("Solid Queue", "solid_queue_jobs", List.of("finished_at"), "finished_at IS NULL"),
+            new Shape("delayed_job", "delayed_jobs", List.of("run_at", "handler", "failed_at"), "failed_at IS NULL"),
+            new Shape(
+                    "Quartz",
+                    "qrtz_triggers",
+                    List.of("trigger_state"),
+                    "trigger_state NOT IN ('COMPLETE', 'ERROR', 'PAUSED')"),
+            new Shape(
+                    "JobRunr",
+                    "jobrunr_jobs",
+                    List.of("state"),
+                    "state IN ('AWAITING', 'SCHEDULED', 'ENQUEUED', 'PROCESSING')"),
+            new Shape("db-scheduler", "scheduled_tasks", List.of("task_name", "task_instance", "picked"), EVERY_ROW),
+            new Shape(
+                    "Spring Batch",
+                    "batch_job_execution",
+                    List.of("status", "end_time"),
+                    "status IN ('STARTING', 'STARTED', 'STOPPING')"),
+            new Shape("django-q", "django_q_ormq", List.of("payload"), EVERY_ROW),
+            new Shape("Celery", "kombu_message", List.of("visible", "payload"), "visible"),
+            new Shape("Hangfire", "job", List.of("statename"), "statename IN ('Enqueued', 'Scheduled', 'Processing')"),
+            new Shape(
+                    "Oban",
+                    "oban_jobs",
+                    List.of("state", "worker"),
+                    "state IN ('available', 'scheduled', 'executing', 'retryable')"),
+            new Shape("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW));
+
+    private JobTables() {}
+
+    /** What a library's table looks like, and which of its rows are work that is not done. */
+    private record Shape(String library, String table, List<String> columns, String unfinished) {
+        boolean fits(SqliteTable candidate) {
+            return Identifiers.same(candidate.name(), table)
+                    && columns.stream()
+                            .allMatch(column -> candidate.column(column).isPresent());
+        }
+    }
+
+    /**
+     * A table of jobs.
+     *
+     * @param library whose it is
+     * @param unfinished how many of its jobs are not done
+     */
+    public record Jobs(String library, long unfinished) {}
+
+    /** The tables of jobs among some, by name. */
+    public static Map<String, Jobs> among(Iterable<SqliteTable> tables, Connection sqlite) throws SQLException {
+        Map<String, Jobs> found = new LinkedHashMap<>();
+        for (SqliteTable table : tables) {
+            Optional<Shape> shape =
+                    SHAPES.stream().filter(each -> each.fits(table)).findFirst();
+            if (shape.isPresent()) {
+                found.put(table.name(), new Jobs(shape.get().library(), unfinished(table, shape.get(), sqlite)));
+            }
+        }
+        return found;
+    }
+
+    private static long unfinished(SqliteTable table, Shape shape, Connection sqlite) throws SQLException {
+        try (Statement statement = sqlite.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM main." + SqliteName.quote(table.name())
+                        + " WHERE " + shape.unfinished())) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
