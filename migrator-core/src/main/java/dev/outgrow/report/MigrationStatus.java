@@ -15,7 +15,7 @@ public final class MigrationStatus {
         FINISHED,
         /** A run has finished, and the source was written to since. */
         SOURCE_CHANGED,
-        /** A run has finished, and none of the tables that it filled is there any more. */
+        /** A run has finished, and its result is not there any more: tables are gone, or all of them are empty. */
         TARGET_CHANGED
     }
 
