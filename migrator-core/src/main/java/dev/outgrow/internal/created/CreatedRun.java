@@ -133,7 +133,7 @@ public final class CreatedRun {
 
     /** What to throw for a failure after which nothing can be resumed: where the source is to blame, that. */
     private RuntimeException settled(RunLock lock, RecordedRun run, RuntimeException failure) {
-        if (failure instanceof MigrationException known && known.reason().resumable()
+        if ((failure instanceof MigrationException known && known.reason().resumable())
                 || failure.getCause() instanceof OutOfMemoryError) {
             return failure;
         }
