@@ -151,7 +151,7 @@ public final class Progress {
                 left(now - phaseStart),
                 tableRows.size(),
                 totals.isEmpty() ? -1 : totals.size(),
-                whole.of(totals.isEmpty() ? part(bytes, sourceBytes) : part(work, totalWork)));
+                whole.of(totals.isEmpty() ? part((double) bytes, (double) sourceBytes) : part(work, totalWork)));
         telling.progressed(event);
     }
 
