@@ -50,8 +50,8 @@ final class Refusals {
                 Reason.REHEARSAL_DATABASE,
                 state,
                 "The database " + target.name() + " was made by a rehearsal: its rows are a trial's.",
-                "name the database that the application is to use. To make this one it, drop what the rehearsal left and the"
-                        + " schema outgrow first.",
+                "name the database that the application is to use. To make this one it, drop what the rehearsal left and"
+                        + " call forget() on the migration first.",
                 null);
     }
 
