@@ -101,7 +101,8 @@ class HostileSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"table", "column", "index", "view"})
-    @DisplayName("A name of a hundred thousand characters is named at once, and what has it arrives under a cut one or not at all")
+    @DisplayName(
+            "A name of a hundred thousand characters is named at once, and what has it arrives under a cut one or not at all")
     @Timeout(60)
     void readsLongNames(String what, TestDatabase database) {
         String name = '"' + "n".repeat(100_000) + '"';
@@ -129,8 +130,7 @@ class HostileSourceIT {
         Path file = SqliteFiles.write(folder.resolve("app.db"), statements);
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content).contains("zzzzz");
-        return Files.writeString(
-                file, content.replace("zzzzz", "z\u00ff\u00fez\u00c3"), StandardCharsets.ISO_8859_1);
+        return Files.writeString(file, content.replace("zzzzz", "z\u00ff\u00fez\u00c3"), StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -166,7 +166,9 @@ class HostileSourceIT {
     @DisplayName("A text of the schema that is no UTF-8 is not carried over as another one")
     void namesTextsThatAreNoText(String id, String statements, TestDatabase database) throws IOException {
         Migration migration = Migration.from(patched(statements)).to(database.jdbcUrl());
-        assertThat(migration.plan().blockers()).hasSize(1).allMatch(notice -> notice.id().startsWith(id));
+        assertThat(migration.plan().blockers())
+                .hasSize(1)
+                .allMatch(notice -> notice.id().startsWith(id));
         migration.accept("*").run();
         assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("0");
     }
@@ -185,7 +187,8 @@ class HostileSourceIT {
         Migration migration = Migration.from(file).to(database.jdbcUrl()).accept("*");
         MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.SOURCE_CORRUPT);
-        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relname = 'u'")).isEqualTo("0");
+        assertThat(database.value("SELECT count(*) FROM pg_class WHERE relname = 'u'"))
+                .isEqualTo("0");
     }
 
     /** A view that joins a table so many times. */
@@ -208,8 +211,9 @@ class HostileSourceIT {
                 "CREATE TABLE t(id INTEGER PRIMARY KEY)",
                 "INSERT INTO t VALUES (1), (2), (3)",
                 joined(tables, by ? " JOIN t t# ON t#.id = t0.id" : ", t t#"));
-        assertThat(migration.plan().blockers()).hasSize(1 - arrive).allMatch(notice -> notice.id()
-                .equals("view:v"));
+        assertThat(migration.plan().blockers())
+                .hasSize(1 - arrive)
+                .allMatch(notice -> notice.id().equals("view:v"));
         migration.accept("view:*").run();
         assertThat(database.value("SELECT count(*) FROM pg_views WHERE viewname = 'v'"))
                 .isEqualTo(Integer.toString(arrive));
@@ -226,8 +230,9 @@ class HostileSourceIT {
                 "CREATE TABLE t(id INTEGER PRIMARY KEY)",
                 "INSERT INTO t VALUES (1), (2), (3)",
                 joined(40, ", t t#").replace("t0.id", what));
-        assertThat(migration.plan().blockers()).hasSize(1).allMatch(notice -> notice.id()
-                .equals("view:v"));
+        assertThat(migration.plan().blockers())
+                .hasSize(1)
+                .allMatch(notice -> notice.id().equals("view:v"));
         migration.accept("view:*").run();
         assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("3");
     }

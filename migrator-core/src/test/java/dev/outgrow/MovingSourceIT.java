@@ -155,7 +155,8 @@ class MovingSourceIT {
         "DELETE, existing, overwritten, DATA"
     })
     @DisplayName("Without a copy: a file that is replaced, cut off or overwritten under the run")
-    void noticesWhatLocksDoNotKeepOut(String mode, String way, String what, Phase phase, TestDatabase database) throws IOException {
+    void noticesWhatLocksDoNotKeepOut(String mode, String way, String what, Phase phase, TestDatabase database)
+            throws IOException {
         write(mode);
         Path whole = Files.copy(file, folder.resolve("whole.db"));
         Path other = Files.copy(file, folder.resolve("other.db"));

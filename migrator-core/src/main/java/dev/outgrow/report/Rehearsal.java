@@ -132,6 +132,11 @@ public final class Rehearsal {
         return RehearsalJson.write(this);
     }
 
+    /** As one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */
+    public String toHtml() {
+        return new RehearsalHtml(this).page();
+    }
+
     /** The rehearsal for people: will it work, what will be lost, how long will it take, how much room; and then the rest. */
     @Override
     public String toString() {

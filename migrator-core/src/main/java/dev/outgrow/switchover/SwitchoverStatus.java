@@ -106,6 +106,11 @@ public final class SwitchoverStatus {
         return Optional.ofNullable(costOfGoingBack);
     }
 
+    /** As one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */
+    public String toHtml() {
+        return SwitchoverHtml.of(this);
+    }
+
     /** The status as a JSON object. */
     public String toJson() {
         return SwitchoverText.json(this);

@@ -16,19 +16,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** What a URL must have before the driver sees it. */
 class UrlCheckTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "jdbc:postgresql://h/db?user=a&password=se%cret | option password: write it as %25",
-        "jdbc:postgresql://h/db?password=a%2 | option password: write it as %25",
-        "jdbc:postgresql://h/d%b?password=x | database in the URL of the target has a bare %: write it as %25",
-        "jdbc:postgresql://u:p@h/db | ?user=…&password=… behind the database",
-        "jdbc:postgresql://u:p/w@h/db | ?user=…&password=… behind the database",
-        "jdbc:postgresql://h/a/b | more than one /",
-        "jdbc:postgresql://h:99999/db | a port that is no number from 1 to 65535",
-        "jdbc:postgresql://h:1,i:x/db | a port that is no number from 1 to 65535",
-        "jdbc:postgresql://h/db?connectTimeout=abc | option connectTimeout a value that is no whole number",
-        "jdbc:postgresql://h/db?socketTimeout=1s | option socketTimeout a value that is no whole number",
-        "jdbc:postgresql://h/db?sslmode=maybe | option sslmode a value that is none of disable, allow, prefer"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://h/db?user=a&password=se%cret | option password: write it as %25",
+                "jdbc:postgresql://h/db?password=a%2 | option password: write it as %25",
+                "jdbc:postgresql://h/d%b?password=x | database in the URL of the target has a bare %: write it as %25",
+                "jdbc:postgresql://u:p@h/db | ?user=…&password=… behind the database",
+                "jdbc:postgresql://u:p/w@h/db | ?user=…&password=… behind the database",
+                "jdbc:postgresql://h/a/b | more than one /",
+                "jdbc:postgresql://h:99999/db | a port that is no number from 1 to 65535",
+                "jdbc:postgresql://h:1,i:x/db | a port that is no number from 1 to 65535",
+                "jdbc:postgresql://h/db?connectTimeout=abc | option connectTimeout a value that is no whole number",
+                "jdbc:postgresql://h/db?socketTimeout=1s | option socketTimeout a value that is no whole number",
+                "jdbc:postgresql://h/db?sslmode=maybe | option sslmode a value that is none of disable, allow, prefer"
+            })
     void refusesWhatTheDriverCannotRead(String url, String says) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UrlDataSource(url))
