@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.plan.OrphanRules;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.run.Planning;
@@ -13,6 +14,7 @@ import dev.outgrow.internal.run.Rehearsing;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
+import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.SmokeTest;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
@@ -162,6 +164,20 @@ public final class Migration {
      */
     public Migration onMisfit(MisfitPolicy policy) {
         return new Migration(options.withMisfitPolicy(Objects.requireNonNull(policy, "policy")));
+    }
+
+    /**
+     * What becomes of rows whose parent is missing. By default {@link OrphanPolicy#FAIL}. Adds to what was said before: the first
+     * call that speaks of a foreign key decides.
+     *
+     * @param policy what becomes of them
+     * @param foreignKeyGlobs the foreign keys: {@code table.column}, of several columns {@code table.one,other}, or the table, or the
+     *     key's name, with {@code *} and {@code ?}; none for all
+     */
+    public Migration orphans(OrphanPolicy policy, String... foreignKeyGlobs) {
+        Globs globs = globs(new Globs(List.of()), foreignKeyGlobs, "foreignKeyGlobs");
+        return new Migration(options.withOrphans(
+                options.orphans().and(new OrphanRules.Rule(Objects.requireNonNull(policy, "policy"), globs))));
     }
 
     /** Where the frozen copy is kept, which is read from and is the way back. By default {@link Backup#beside()}. */

@@ -1,6 +1,7 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
@@ -104,6 +105,7 @@ class SeededSchemaIT {
                 "CREATE TABLE migrations (id serial PRIMARY KEY, \"timestamp\" bigint NOT NULL, name varchar NOT NULL)",
                 "INSERT INTO migrations (\"timestamp\", name) VALUES (1, 'of the target')",
                 "CREATE TABLE oc_migrations (app varchar(255), version varchar(255), PRIMARY KEY (app, version))",
+                "INSERT INTO oc_migrations VALUES ('files', '1')",
                 "CREATE TABLE migration (id integer PRIMARY KEY, from_country text)");
         Migration migration = migration(
                 database,
@@ -123,5 +125,90 @@ class SeededSchemaIT {
                         .blockers())
                 .extracting(Notice::id)
                 .contains("seeded:migrations");
+    }
+
+    @Test
+    @DisplayName("Rows that shall stay do, and of the source's those with other keys join them")
+    void keepsSeeds(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE role (id serial PRIMARY KEY, name text UNIQUE)",
+                "CREATE TABLE member (id int PRIMARY KEY, role_id int REFERENCES role)",
+                "CREATE TABLE other (id int PRIMARY KEY)",
+                "INSERT INTO role VALUES (1, 'admin'), (2, 'of the target'), (9, 'mine')",
+                "INSERT INTO other VALUES (5)");
+        String[] sqlite = {
+            "CREATE TABLE role(id INTEGER PRIMARY KEY, name TEXT)",
+            "CREATE TABLE member(id INTEGER PRIMARY KEY, role_id INT)",
+            "CREATE TABLE other(id INTEGER PRIMARY KEY)",
+            "INSERT INTO role VALUES (1, 'admin'), (2, 'user'), (3, 'x')",
+            "INSERT INTO member VALUES (1, 2), (2, 3), (3, 1)",
+            "INSERT INTO other VALUES (6)"
+        };
+        Migration migration = migration(database, sqlite)
+                .into(PUBLIC.seededRows("ROLE", SeededRows.KEEP).seededRows("other", SeededRows.REPLACE));
+        MigrationReport report = migration.run();
+        assertThat(database.value("SELECT string_agg(id || name, ',' ORDER BY id) FROM role"))
+                .isEqualTo("1admin,2of the target,3x,9mine");
+        assertThat(database.value("SELECT nextval('role_id_seq')::int > 9")).isEqualTo("t");
+        assertThat(database.value("SELECT string_agg(role_id::text, ',' ORDER BY id) FROM member"))
+                .isEqualTo("2,3,1");
+        assertThat(database.value("SELECT string_agg(id::text, ',') FROM other"))
+                .isEqualTo("6");
+        assertThat(report.notices())
+                .extracting(Notice::id, notice -> notice.severity().name())
+                .contains(tuple("seeded:role", "WARNING"), tuple("seeded:other", "WARNING"));
+        assertThat(migration.validate().passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("What would stand against the rows that stay is named before the first write")
+    void namesConflictsWithKeptRows(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE role (id int PRIMARY KEY, name text UNIQUE)",
+                "CREATE TABLE loose (a text)",
+                "INSERT INTO role VALUES (9, 'x')",
+                "INSERT INTO loose VALUES ('a')");
+        assertThat(migration(
+                                database,
+                                "CREATE TABLE role(id INTEGER PRIMARY KEY, name TEXT)",
+                                "CREATE TABLE loose(a TEXT)",
+                                "INSERT INTO role VALUES (1, 'x')",
+                                "INSERT INTO loose VALUES ('b')")
+                        .into(PUBLIC.seededRows(SeededRows.KEEP))
+                        .plan()
+                        .blockers())
+                .extracting(Notice::id)
+                .contains("unique:role.role_name_key", "seeded:loose");
+    }
+
+    @Test
+    @DisplayName("A table that holds the version of the app's schema is not overwritten unless it is named")
+    void guardsVersions(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE coreinfo (key text PRIMARY KEY, value text)",
+                "CREATE TABLE settings (name text PRIMARY KEY, value text)",
+                "INSERT INTO coreinfo VALUES ('schemaversion', '31')",
+                "INSERT INTO settings VALUES ('db-version', '4'), ('lang', 'en')");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE coreinfo(key TEXT PRIMARY KEY, value TEXT)",
+                "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT)",
+                "INSERT INTO coreinfo VALUES ('schemaversion', '32')",
+                "INSERT INTO settings VALUES ('db-version', '5'), ('lang', 'de'), ('colour', 'red')");
+        for (ExistingSchema schema : List.of(PUBLIC, PUBLIC.seededRows(SeededRows.REPLACE))) {
+            assertThat(migration.into(schema).plan().blockers())
+                    .extracting(Notice::id)
+                    .containsExactly("seeded:coreinfo", "seeded:settings");
+            assertThat(migration.into(schema).plan().blockers())
+                    .allMatch(notice -> notice.remedy().contains(".bookkeeping(\"")
+                            && notice.remedy().contains("SeededRows.KEEP")
+                            && notice.message().contains("version"));
+        }
+        migration
+                .into(PUBLIC.bookkeeping("coreinfo").seededRows("settings", SeededRows.KEEP))
+                .run();
+        assertThat(database.value("SELECT value FROM coreinfo")).isEqualTo("31");
+        assertThat(database.value("SELECT string_agg(name || value, ',' ORDER BY name) FROM settings"))
+                .isEqualTo("colourred,db-version4,langen");
     }
 }

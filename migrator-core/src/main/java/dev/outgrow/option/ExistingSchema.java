@@ -1,117 +1,50 @@
 package dev.outgrow.option;
 
-import com.google.common.base.Ascii;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSetMultimap;
-import com.google.common.collect.ImmutableSortedSet;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A schema whose tables the app's own migrations made or make. Immutable: every option returns a new one. Made by {@link
  * TargetSchema#existing(String)}.
+ *
+ * <p>Where the two schemas of one app are not alike, options say how the tables of the source become those of the target:
+ *
+ * <pre>{@code
+ * TargetSchema.existing("public")
+ *         .table("tuple").from("SELECT *, user_type || ':' || user_id AS _user FROM tuple")
+ *         .rename("old_settings", "settings")
+ *         .column("settings", "key").into("name")
+ *         .fill("event_search", "vector", "to_tsvector('english', value)")
+ *         .leaveBehind("cache", "settings.obsolete")
+ * }</pre>
  */
 @CheckReturnValue
 public final class ExistingSchema extends TargetSchema {
-    /** The tables in which the common migration tools keep their books, in lower case. */
-    private static final ImmutableSortedSet<String> TOOLS = ImmutableSortedSet.of(
-            "flyway_schema_history",
-            "databasechangelog",
-            "databasechangeloglock",
-            "alembic_version",
-            "django_migrations",
-            "schema_migrations",
-            "ar_internal_metadata",
-            "__efmigrationshistory",
-            "__efmigrationslock",
-            "__diesel_schema_migrations",
-            "_sqlx_migrations",
-            "seaql_migrations",
-            "refinery_schema_history",
-            "goose_db_version",
-            "gorp_migrations",
-            "atlas_schema_revisions",
-            "knex_migrations",
-            "knex_migrations_lock",
-            "_prisma_migrations",
-            "sequelizemeta",
-            "__drizzle_migrations",
-            "kysely_migration",
-            "kysely_migration_lock",
-            "mikro_orm_migrations",
-            "phinxlog",
-            "doctrine_migration_versions",
-            "versioninfo",
-            "migrate_version",
-            "schema_migration",
-            "schema_version_history",
-            "applied_schema_deltas",
-            "applied_module_schemas",
-            "schema_compat_version",
-            "bun_migrations",
-            "bun_migration_locks",
-            "strapi_migrations",
-            "directus_migrations",
-            "doctrine_migrations",
-            "pgmigrations",
-            "play_evolutions",
-            "_yoyo_migration",
-            "_yoyo_log",
-            "_yoyo_version",
-            "yoyo_lock",
-            "aerich",
-            "migratehistory",
-            "schemaversions");
-
-    /**
-     * Names that an app may well use for a table of its own, and the columns by which a table of that name is the book of a
-     * tool: TypeORM, Laravel, Knex, Drone, Xormigrate, Yii, Doctrine, Mattermost, Dendrite, Grafana, Synapse, Nextcloud.
-     */
-    private static final ImmutableSetMultimap<String, ImmutableSet<String>> SHAPES =
-            ImmutableSetMultimap.<String, ImmutableSet<String>>builder()
-                    .put("migrations", ImmutableSet.of("id", "timestamp", "name"))
-                    .put("migrations", ImmutableSet.of("id", "migration", "batch"))
-                    .put("migrations", ImmutableSet.of("id", "name", "batch", "migration_time"))
-                    .put("migrations", ImmutableSet.of("name"))
-                    .put("migrations", ImmutableSet.of("id"))
-                    .put("migrations_lock", ImmutableSet.of("index", "is_locked"))
-                    .put("migration", ImmutableSet.of("id", "description"))
-                    .put("migration", ImmutableSet.of("version", "apply_time"))
-                    .put("migration_versions", ImmutableSet.of("version"))
-                    .put("migration_versions", ImmutableSet.of("version", "executed_at"))
-                    .put("db_migrations", ImmutableSet.of("version", "name"))
-                    .put("db_migrations", ImmutableSet.of("version", "time", "dendrite_version"))
-                    .put("migration_log", ImmutableSet.of("id", "migration_id", "sql", "success", "error", "timestamp"))
-                    .put("schema_version", ImmutableSet.of("lock", "version", "upgraded"))
-                    .put("oc_migrations", ImmutableSet.of("app", "version"))
-                    .build();
-
     private final @Nullable SchemaPreparation preparation;
-    private final @Nullable SeededRows seededRows;
-    private final ImmutableSortedSet<String> bookkeeping;
-    private final ImmutableSortedSet<String> notBookkeeping;
+    private final SeededTables seededRows;
+    private final MigrationBooks books;
+    private final Reshaping reshaping;
 
     ExistingSchema(String name) {
-        this(name, null, null, TOOLS, ImmutableSet.of());
+        this(name, null, SeededTables.UNSAID, MigrationBooks.KNOWN, Reshaping.NONE);
     }
 
     private ExistingSchema(
             String name,
             @Nullable SchemaPreparation preparation,
-            @Nullable SeededRows seededRows,
-            Set<String> bookkeeping,
-            Set<String> notBookkeeping) {
+            SeededTables seededRows,
+            MigrationBooks books,
+            Reshaping reshaping) {
         super(name);
-        this.notBookkeeping = ImmutableSortedSet.copyOf(notBookkeeping);
         this.preparation = preparation;
         this.seededRows = seededRows;
-        this.bookkeeping = ImmutableSortedSet.copyOf(bookkeeping);
+        this.books = books;
+        this.reshaping = reshaping;
     }
 
     /**
@@ -122,7 +55,7 @@ public final class ExistingSchema extends TargetSchema {
      */
     public ExistingSchema preparedBy(SchemaPreparation preparation) {
         return new ExistingSchema(
-                name(), Objects.requireNonNull(preparation, "preparation"), seededRows, bookkeeping, notBookkeeping);
+                name(), Objects.requireNonNull(preparation, "preparation"), seededRows, books, reshaping);
     }
 
     /**
@@ -133,7 +66,23 @@ public final class ExistingSchema extends TargetSchema {
      */
     public ExistingSchema seededRows(SeededRows policy) {
         return new ExistingSchema(
-                name(), preparation, Objects.requireNonNull(policy, "policy"), bookkeeping, notBookkeeping);
+                name(), preparation, seededRows.all(Objects.requireNonNull(policy, "policy")), books, reshaping);
+    }
+
+    /**
+     * Says what becomes of rows that are in one of the target's tables already, whatever was said of all.
+     *
+     * @param table its name in PostgreSQL; the case of ASCII letters does not matter
+     * @param policy what becomes of them
+     * @throws IllegalArgumentException where the name is empty
+     */
+    public ExistingSchema seededRows(String table, SeededRows policy) {
+        return new ExistingSchema(
+                name(),
+                preparation,
+                seededRows.of(Names.one(table, "table"), Objects.requireNonNull(policy, "policy")),
+                books,
+                reshaping);
     }
 
     /**
@@ -145,7 +94,7 @@ public final class ExistingSchema extends TargetSchema {
      * @param tables their names; the case of ASCII letters does not matter
      */
     public ExistingSchema bookkeeping(String... tables) {
-        return moving(tables, true);
+        return new ExistingSchema(name(), preparation, seededRows, books.moving(tables, true), reshaping);
     }
 
     /**
@@ -154,18 +103,160 @@ public final class ExistingSchema extends TargetSchema {
      * @param tables their names; the case of ASCII letters does not matter
      */
     public ExistingSchema notBookkeeping(String... tables) {
-        return moving(tables, false);
+        return new ExistingSchema(name(), preparation, seededRows, books.moving(tables, false), reshaping);
     }
 
-    private ExistingSchema moving(String[] tables, boolean toBooks) {
-        Set<String> books = new TreeSet<>(bookkeeping);
-        Set<String> others = new TreeSet<>(notBookkeeping);
-        for (String table : Objects.requireNonNull(tables, "tables")) {
-            String name = Ascii.toLowerCase(Objects.requireNonNull(table, "table"));
-            (toBooks ? books : others).add(name);
-            (toBooks ? others : books).remove(name);
+    /**
+     * Has a query of the source give the rows of a table, instead of the table of that name, if the source has one. All that the
+     * migration looks at and compares is then what the query gives: its columns are matched by their names.
+     *
+     * @param table the name of the table that the query stands for; the target's, unless {@link #rename} says otherwise
+     * @throws IllegalArgumentException where the name is empty
+     */
+    public ReshapedTable table(String table) {
+        return new ReshapedTable(this, Names.one(table, "table"));
+    }
+
+    /** A table whose rows a query gives: one half of an option. */
+    @CheckReturnValue
+    public static final class ReshapedTable {
+        private final ExistingSchema schema;
+        private final String table;
+
+        private ReshapedTable(ExistingSchema schema, String table) {
+            this.schema = schema;
+            this.table = table;
         }
-        return new ExistingSchema(name(), preparation, seededRows, books, others);
+
+        /**
+         * The query, in SQLite's own SQL over the source's tables as they are, whatever other queries make of them. It must give
+         * the same rows whenever it is asked, and only read the source: otherwise the plan has a blocker.
+         *
+         * @param sql one SELECT, such as {@code SELECT *, 'main' AS store FROM tuple}
+         * @throws IllegalArgumentException where it is empty
+         */
+        public ExistingSchema from(String sql) {
+            return schema.reshaped(schema.reshaping.and(new Reshaping.Query(table, Names.one(sql, "sql"))));
+        }
+    }
+
+    /**
+     * Has the rows of a table of the source go to a table of another name.
+     *
+     * @param table its name in SQLite
+     * @param target its name in PostgreSQL
+     * @throws IllegalArgumentException where a name is empty
+     */
+    public ExistingSchema rename(String table, String target) {
+        return reshaped(reshaping.and(new Reshaping.Rename(Names.one(table, "table"), Names.one(target, "target"))));
+    }
+
+    /**
+     * Has the values of a column of the source go to a column of another name.
+     *
+     * @param table the table's name in SQLite
+     * @param column the column's name in SQLite
+     * @throws IllegalArgumentException where a name is empty
+     */
+    public PlacedColumn column(String table, String column) {
+        return new PlacedColumn(this, Names.one(table, "table"), Names.one(column, "column"));
+    }
+
+    /** A column that has another name in the target: one half of an option. */
+    @CheckReturnValue
+    public static final class PlacedColumn {
+        private final ExistingSchema schema;
+        private final String table;
+        private final String column;
+
+        private PlacedColumn(ExistingSchema schema, String table, String column) {
+            this.schema = schema;
+            this.table = table;
+            this.column = column;
+        }
+
+        /**
+         * The column's name in PostgreSQL.
+         *
+         * @throws IllegalArgumentException where it is empty
+         */
+        public ExistingSchema into(String target) {
+            return schema.reshaped(
+                    schema.reshaping.and(new Reshaping.Place(table, column, Names.one(target, "target"))));
+        }
+    }
+
+    /**
+     * Leaves tables or columns of the source behind. The plan counts what is in them; it does not block the run.
+     *
+     * @param globs names of tables, or of columns as {@code table.column}, with {@code *} and {@code ?}; the case of ASCII
+     *     letters does not matter
+     * @throws IllegalArgumentException where one is empty
+     */
+    public ExistingSchema leaveBehind(String... globs) {
+        return reshaped(reshaping.leaving(Names.all(globs, "globs")));
+    }
+
+    /**
+     * Fills a column that the source does not have, such as one for searching. The comparison evaluates the expression again.
+     *
+     * @param table the table's name in PostgreSQL
+     * @param column the column's name in PostgreSQL
+     * @param expression of PostgreSQL over the columns of the source's row, by their names in SQLite; it may read columns that
+     *     have no place of their own in the target. Such as {@code to_tsvector('english', value)}
+     * @throws IllegalArgumentException where one of them is empty
+     */
+    public ExistingSchema fill(String table, String column, String expression) {
+        return reshaped(reshaping.and(new Reshaping.Fill(
+                Names.one(table, "table"), Names.one(column, "column"), Names.one(expression, "expression"))));
+    }
+
+    /**
+     * Has NULL become the default that the column has in the target. The plan and the comparison count such values.
+     *
+     * @param columnGlob the column as {@code table.column}, with {@code *} and {@code ?}
+     * @throws IllegalArgumentException where it is empty
+     */
+    public ExistingSchema defaultForNull(String columnGlob) {
+        return reshaped(reshaping.defaulting(Names.one(columnGlob, "columnGlob")));
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param table the table's name
+     * @param column the column's name
+     * @throws IllegalArgumentException where a name is empty
+     */
+    public ExistingSchema defaultForNull(String table, String column) {
+        return defaultForNull(Names.one(table, "table") + "." + Names.one(column, "column"));
+    }
+
+    /**
+     * Lets a trigger of the target do its work for every row of the load. By default all triggers rest: what they would do has been
+     * done in the source. What it writes is not compared.
+     *
+     * @param table the table's name in PostgreSQL
+     * @param trigger the trigger's name
+     * @throws IllegalArgumentException where a name is empty
+     */
+    public ExistingSchema fire(String table, String trigger) {
+        return reshaped(reshaping.and(new Reshaping.Fired(Names.one(table, "table"), Names.one(trigger, "trigger"))));
+    }
+
+    /**
+     * Makes tables of the source that this schema lacks, beside the app's own and in the same transaction, by the rules of a schema
+     * that the migration makes: such as those that the app makes while it runs. By default a table without a place is a loss.
+     *
+     * @param tableGlobs names of tables of the source with {@code *} and {@code ?}; the case of ASCII letters does not matter
+     * @throws IllegalArgumentException where one is empty
+     */
+    public ExistingSchema createMissing(String... tableGlobs) {
+        return reshaped(reshaping.making(Names.all(tableGlobs, "tableGlobs")));
+    }
+
+    private ExistingSchema reshaped(Reshaping other) {
+        return new ExistingSchema(name(), preparation, seededRows, books, other);
     }
 
     /** The app's own migrations, where they were given. */
@@ -173,19 +264,39 @@ public final class ExistingSchema extends TargetSchema {
         return Optional.ofNullable(preparation);
     }
 
-    /** What becomes of rows that are there, where it was said. */
+    /** What becomes of rows that are there, where it was said of all tables. */
     public Optional<SeededRows> seededRows() {
-        return Optional.ofNullable(seededRows);
+        return seededRows.policy();
+    }
+
+    /** What becomes of rows that are in one table, where it was said of that table alone. */
+    public Optional<SeededRows> seededRows(String table) {
+        return seededRows.policy(table);
+    }
+
+    /** What becomes of rows that are in tables of which it was said, by their names in lower case. */
+    public Map<String, SeededRows> seededTables() {
+        return seededRows.byTable();
+    }
+
+    /** Whether rows of any table are to stay. */
+    public boolean keepsSeededRows() {
+        return seededRows.keep();
+    }
+
+    /** How the tables of the source become those of this schema. */
+    public Reshaping reshaping() {
+        return reshaping;
     }
 
     /** The tables in which migration tools keep their books, by their names alone, in lower case and in order. */
     public Set<String> bookkeeping() {
-        return bookkeeping;
+        return books.books();
     }
 
     /** The tables that are the app's own, whatever their names say; in lower case and in order. */
     public Set<String> notBookkeeping() {
-        return notBookkeeping;
+        return books.others();
     }
 
     /**
@@ -195,10 +306,7 @@ public final class ExistingSchema extends TargetSchema {
      * @param columns the names of all of its columns
      */
     public boolean isBookkeeping(String table, Collection<String> columns) {
-        String name = Ascii.toLowerCase(table);
-        Set<String> names = columns.stream().map(Ascii::toLowerCase).collect(Collectors.toSet());
-        return bookkeeping.contains(name)
-                || (!notBookkeeping.contains(name) && SHAPES.get(name).contains(names));
+        return books.hold(table, columns);
     }
 
     @Override
@@ -206,14 +314,14 @@ public final class ExistingSchema extends TargetSchema {
         return other instanceof ExistingSchema that
                 && name().equals(that.name())
                 && Objects.equals(preparation, that.preparation)
-                && seededRows == that.seededRows
-                && bookkeeping.equals(that.bookkeeping)
-                && notBookkeeping.equals(that.notBookkeeping);
+                && seededRows.equals(that.seededRows)
+                && books.equals(that.books)
+                && reshaping.equals(that.reshaping);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name(), preparation, seededRows, bookkeeping, notBookkeeping);
+        return Objects.hash(name(), preparation, seededRows, books, reshaping);
     }
 
     @Override

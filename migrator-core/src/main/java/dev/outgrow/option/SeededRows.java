@@ -5,5 +5,7 @@ public enum SeededRows {
     /** Each of them must be in the source too, with the same values; otherwise the run does not start. */
     MUST_EQUAL,
     /** They are deleted, and the rows of the source take their place. */
-    REPLACE
+    REPLACE,
+    /** They stay, and of the source's rows those with another key join them. The table needs a key of integers, text or uuids. */
+    KEEP
 }

@@ -18,6 +18,8 @@ public record Adjustment(Kind kind, String subject, String message) {
         WIDENED,
         /** Rows that the app's migrations had put into the target were in the way. */
         SEEDED_ROWS,
+        /** A table or column took another shape: by a query, an expression, a default for NULL, a policy for orphans. */
+        RESHAPED,
         /** Tables were left out. */
         LEFT_OUT
     }

@@ -4,16 +4,17 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The way round of rows with a column that COPY cannot fill in binary form: a temporary table of the types that carry its
- * values, from which PostgreSQL casts them. Rows without such a column go straight to their table.
+ * The way round of rows with a column that COPY cannot fill in binary form, or that PostgreSQL computes from others: a temporary
+ * table of the types that carry the values, named as SQLite names them, from which they are cast. Other rows go straight to their
+ * table.
  */
 final class Detour {
     private static final AtomicLong NUMBER = new AtomicLong();
@@ -21,12 +22,14 @@ final class Detour {
     private final Connection connection;
     private final String target;
     private final List<ColumnMapping> columns;
+    private final Making making;
     private final String stop;
 
-    private Detour(Connection connection, String target, List<ColumnMapping> columns, String stop) {
+    private Detour(Connection connection, String target, List<ColumnMapping> columns, Making making, String stop) {
         this.connection = connection;
         this.target = target;
         this.columns = columns;
+        this.making = making;
         this.stop = stop;
     }
 
@@ -34,17 +37,20 @@ final class Detour {
      * Makes the temporary table where one is needed.
      *
      * @param target the table that the rows are for, as SQL writes it
+     * @param columns of the rows, those that only an expression reads included
      */
-    static Detour begin(Connection connection, String target, List<ColumnMapping> columns) throws SQLException {
-        boolean straight = columns.stream()
-                .allMatch(column -> column.mapping().type().carrier().isEmpty());
+    static Detour begin(Connection connection, String target, List<ColumnMapping> columns, Making making)
+            throws SQLException {
+        boolean straight = making.isNothing()
+                && columns.stream()
+                        .allMatch(column -> column.mapping().type().carrier().isEmpty());
         if (straight) {
-            return new Detour(connection, target, columns, "");
+            return new Detour(connection, target, columns, making, "");
         }
         String name = "outgrow_detour_" + NUMBER.incrementAndGet();
         try (Statement statement = connection.createStatement()) {
             statement.execute(columns.stream()
-                    .map(column -> Identifier.quote(column.targetName()) + " "
+                    .map(column -> Identifier.quote(column.column().name()) + " "
                             + column.mapping()
                                     .type()
                                     .carrier()
@@ -52,7 +58,7 @@ final class Detour {
                                     .sql())
                     .collect(joining(", ", "CREATE TEMPORARY TABLE " + name + " (", ") ON COMMIT DROP")));
         }
-        return new Detour(connection, target, columns, "pg_temp." + name);
+        return new Detour(connection, target, columns, making, "pg_temp." + name);
     }
 
     /** The table to copy into, as SQL writes it. */
@@ -63,7 +69,8 @@ final class Detour {
     /** Its columns, as SQL writes them. */
     String columns() {
         return columns.stream()
-                .map(column -> Identifier.quote(column.targetName()))
+                .map(column -> Identifier.quote(
+                        stop.isEmpty() ? column.targetName() : column.column().name()))
                 .collect(joining(", "));
     }
 
@@ -72,17 +79,28 @@ final class Detour {
         if (stop.isEmpty()) {
             return;
         }
-        String casts = columns.stream().map(Detour::cast).collect(joining(", "));
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (ColumnMapping column : columns) {
+            if (!making.isExtra(column)) {
+                String value = Identifier.quote(column.column().name());
+                String instead = making.defaults().get(column.targetName());
+                names.add(Identifier.quote(column.targetName()));
+                values.add(instead == null ? value : "coalesce(" + value + ", " + instead + ")");
+            }
+        }
+        making.fills().forEach((column, expression) -> {
+            names.add(Identifier.quote(column));
+            values.add("(" + expression + "\n)");
+        });
+        String rows = Making.named(
+                columns,
+                column -> Making.cast(column, Identifier.quote(column.column().name())));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO " + target + " (" + columns() + ") OVERRIDING SYSTEM VALUE SELECT " + casts
-                    + " FROM " + stop);
+            statement.execute(
+                    "INSERT INTO " + target + " (" + String.join(", ", names) + ") OVERRIDING SYSTEM VALUE SELECT "
+                            + String.join(", ", values) + " FROM (SELECT " + rows + " FROM " + stop + ") outgrow_rows");
             statement.execute("DROP TABLE " + stop);
         }
-    }
-
-    private static String cast(ColumnMapping column) {
-        PgType type = column.mapping().type();
-        String name = Identifier.quote(column.targetName());
-        return type.carrier().isPresent() ? "CAST(" + name + " AS " + type.sql() + ")" : name;
     }
 }

@@ -40,9 +40,11 @@ public final class ReadAhead {
      * @param table the table they come from
      * @param targetTable the table they go to, as SQL writes it
      * @param columns the columns of the queries, in their order
+     * @param making what PostgreSQL makes of them
      * @param queries which rows: together all, each once
      */
-    public record Work(SqliteTable table, String targetTable, List<ColumnMapping> columns, List<RowQuery> queries) {
+    public record Work(
+            SqliteTable table, String targetTable, List<ColumnMapping> columns, Making making, List<RowQuery> queries) {
         public Work {
             columns = ImmutableList.copyOf(columns);
             queries = ImmutableList.copyOf(queries);
@@ -146,7 +148,7 @@ public final class ReadAhead {
         }
         CopyIn copy = null;
         try {
-            Detour detour = Detour.begin(postgres, work.targetTable(), work.columns());
+            Detour detour = Detour.begin(postgres, work.targetTable(), work.columns(), work.making());
             copy = postgres.unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(TableCopier.statement(detour.table(), detour.columns()));

@@ -62,8 +62,23 @@ public final class TableCopier {
      */
     public Copied copy(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, Listener listener) {
+        return copy(table, targetTable, columns, Making.NOTHING, query, listener);
+    }
+
+    /**
+     * Likewise, with what PostgreSQL makes of the rows.
+     *
+     * @param columns the columns of the query, in its order, those that are only read included
+     */
+    public Copied copy(
+            SqliteTable table,
+            String targetTable,
+            List<ColumnMapping> columns,
+            Making making,
+            RowQuery query,
+            Listener listener) {
         try {
-            Detour detour = Detour.begin(postgres, targetTable, columns);
+            Detour detour = Detour.begin(postgres, targetTable, columns, making);
             Copied copied = send(table, statement(detour.table(), detour.columns()), columns, query, encoder, listener);
             detour.end();
             return copied;

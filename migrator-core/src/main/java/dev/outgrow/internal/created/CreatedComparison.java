@@ -4,14 +4,18 @@ import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.OrphanProof;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.SchemaProof;
 import dev.outgrow.validate.internal.Validator;
 import dev.outgrow.validate.internal.ValidatorOptions;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the validator is given of a plan: which tables, by which keys, and what their schema must say. */
 public final class CreatedComparison {
@@ -45,12 +49,27 @@ public final class CreatedComparison {
                         DatabaseAccess.opening(() -> writtenSince ? server.open() : server.open(searchPath)),
                         tables,
                         how)
-                .proving(writtenSince ? List.of() : TranslationProofs.of(planned.blueprint()))
+                .proving(proofs(writtenSince))
                 .asking(options.checks())
                 .run();
     }
 
+    private List<SchemaProof> proofs(boolean writtenSince) {
+        List<SchemaProof> proofs =
+                new ArrayList<>(writtenSince ? List.of() : TranslationProofs.of(planned.blueprint()));
+        proofs.add(new OrphanProof(planned.orphans()));
+        return proofs;
+    }
+
     private static ComparedTable compared(ComparisonTerms terms, TableBlueprint table, String schema) {
-        return terms.table(table.source(), table.mapping(), schema, table.keyed(), table.rows(), table.expectations());
+        return terms.table(
+                table.source(),
+                table.mapping(),
+                schema,
+                table.keyed(),
+                table.rows(),
+                table.expectations(),
+                Set.of(),
+                0);
     }
 }

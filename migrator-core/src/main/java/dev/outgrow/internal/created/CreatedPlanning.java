@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.JobTables;
+import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
@@ -17,6 +18,7 @@ import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -42,17 +44,20 @@ import java.util.Map;
 public final class CreatedPlanning {
     private final MigrationOptions options;
     private final Snapshot snapshot;
+    private final List<Treated> orphans;
     private final ServerFacts facts;
     private final Progress progress;
 
     /**
      * The preparation of one run.
      *
+     * @param source after what the caller said of orphans
      * @param facts what is known of the target
      */
-    public CreatedPlanning(MigrationOptions options, Snapshot snapshot, ServerFacts facts, Progress progress) {
+    public CreatedPlanning(MigrationOptions options, TreatedSource source, ServerFacts facts, Progress progress) {
         this.options = options;
-        this.snapshot = snapshot;
+        this.snapshot = source.snapshot();
+        this.orphans = source.orphans();
         this.facts = facts;
         this.progress = progress;
     }
@@ -102,13 +107,15 @@ public final class CreatedPlanning {
                     chooser::choose,
                     chooser::unmatchedRules,
                     facts.eventTriggers(),
+                    OrphanNotices.of(orphans),
                     Map.of());
             long rows = census.values().stream().mapToLong(TableCensus::rows).sum();
             Blueprint blueprint = tried(input, VastViews.of(connection, catalog, rows));
             MigrationPlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
-            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan));
+            PlannedCreation prepared =
+                    new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan), orphans);
             progress.end();
             return prepared;
         } catch (SQLException e) {

@@ -11,11 +11,13 @@ import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TakenNames;
+import dev.outgrow.internal.sqlite.reshape.AsideRows;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.Interruption;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.SetAsideTable;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.validate.ValidationReport;
@@ -34,8 +36,15 @@ public final class CreatedRun {
     private final PgServer server;
     private final PlannedCreation planned;
     private final Progress progress;
+    private final Optional<AsideRows> aside;
 
-    public CreatedRun(Attempt attempt, PlannedCreation planned) {
+    /**
+     * A run.
+     *
+     * @param aside rows that are in none of the tables
+     */
+    public CreatedRun(Attempt attempt, PlannedCreation planned, Optional<AsideRows> aside) {
+        this.aside = aside;
         this.attempt = attempt;
         this.options = attempt.options();
         this.server = attempt.server();
@@ -85,6 +94,9 @@ public final class CreatedRun {
                         planned.blueprint().plan().fingerprint(),
                         planned.workFingerprint(),
                         true));
+        if (aside.isPresent()) {
+            SetAsideTable.make(connection, aside.get());
+        }
         connection.commit();
         connection.setAutoCommit(true);
         attempt.recordedAs(run);
@@ -114,6 +126,9 @@ public final class CreatedRun {
                 .toList();
         attempt.measure(connection, staging.schema(), tables, planned.snapshot().sizeBytes());
         connection.setAutoCommit(false);
+        if (aside.isPresent()) {
+            SetAsideTable.fill(connection, options.schema().name(), aside.get());
+        }
         staging.publish(connection, options.schema().name());
         Journal.published(connection, run, options.schema().name(), tables);
         attempt.demandStill(planned.snapshot());

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -18,10 +19,14 @@ import java.util.TreeMap;
  * @param encoding of its text
  * @param census of each table that is migrated, by name
  * @param blueprint the plan
+ * @param orphans what became of orphans
  */
 public record PlannedCreation(
-        Snapshot snapshot, TextEncoding encoding, Map<String, TableCensus> census, Blueprint blueprint) {
-
+        Snapshot snapshot,
+        TextEncoding encoding,
+        Map<String, TableCensus> census,
+        Blueprint blueprint,
+        List<Treated> orphans) {
     /**
      * What an unfinished run must have in common with one that goes on with it: the plan, and the parts in which rows are
      * copied, since those that are recorded are not copied again.

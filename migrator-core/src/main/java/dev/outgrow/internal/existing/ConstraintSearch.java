@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
@@ -19,6 +20,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,21 +90,27 @@ public final class ConstraintSearch {
             TargetColumn place =
                     table.pair().target().column(column.targetName()).orElseThrow();
             Evidence nulls = table.census().column(column.column().name()).nulls();
-            if (place.notNull() && nulls.count() > 0) {
+            if (place.notNull() && nulls.count() > 0 && !table.defaulted(column)) {
                 String name = column.column().qualifiedName();
                 refused(
                         NoticeKind.MISFIT.id(name),
                         nulls,
                         Amount.of(nulls.count(), "value") + " of column " + name + " cannot be " + place.typeName()
                                 + " NOT NULL: NULL in a column that refuses it.",
-                        "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL.");
+                        "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL"
+                                + (place.expression().isPresent()
+                                                && place.sequence().isEmpty()
+                                        ? "; or have NULL become the default of the target: .defaultForNull("
+                                                + JavaText.literal(name) + ")."
+                                        : "."));
             }
         }
     }
 
     /** Whether the question is answered. */
     private boolean key(ExistingTable table, UniqueKey key) {
-        if (key.predicate().isPresent() || key.columns().isEmpty() || !key.nullsDistinct()) {
+        // Rows that stay count too, and only PostgreSQL has them.
+        if (table.keptRows() > 0 || key.predicate().isPresent() || key.columns().isEmpty() || !key.nullsDistinct()) {
             return false;
         }
         List<ColumnMapping> columns = mapped(table, key.columns());
@@ -173,7 +181,7 @@ public final class ConstraintSearch {
         }
         ExistingTable parent =
                 key.parentSchema().equals(table.pair().target().schema()) ? byTarget.get(key.parent()) : null;
-        if (parent == null) {
+        if (parent == null || parent.keptRows() > 0) {
             return false;
         }
         List<ColumnMapping> columns = mapped(table, key.columns());
@@ -216,7 +224,9 @@ public final class ConstraintSearch {
                                 + ", and the foreign key " + key.name() + " of the target refuses that.")
                 .because("Rows point to no row of another table, and a foreign key of the target refuses that.")
                 .counting(orphans.count(), orphans.keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back."));
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.")
+                .settledBy(OrphanNotices.policy("SET_NULL", pair.source().name() + "." + String.join(",", names)))
+                .settledBy(OrphanNotices.policy("SET_ASIDE", pair.source().name() + "." + String.join(",", names))));
     }
 
     private static List<ColumnMapping> mapped(ExistingTable table, List<String> targetColumns) {
@@ -232,7 +242,8 @@ public final class ConstraintSearch {
 
     private static boolean isPlain(ExistingTable table, ColumnMapping column) {
         TypeMapping mapping = column.mapping();
-        return PLAIN.contains(mapping.type().kind())
+        return !table.defaulted(column)
+                && PLAIN.contains(mapping.type().kind())
                 && mapping.type().carrier().isEmpty()
                 && mapping.equals(new TypeMapping(mapping.type(), Representation.NATIVE))
                 && table.pair()

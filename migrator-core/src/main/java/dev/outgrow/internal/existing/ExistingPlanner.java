@@ -1,31 +1,42 @@
 package dev.outgrow.internal.existing;
 
+import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.ColumnNotices;
 import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides what the columns of tables become that exist, from their types, the declarations and the census. */
 public final class ExistingPlanner {
     private final TypeChooser chooser;
+    private final Shape shape;
     private final SequencePlanner sequences;
     private final NoticeBook notices;
 
-    public ExistingPlanner(TypeChooser chooser, SequencePlanner sequences, NoticeBook notices) {
+    public ExistingPlanner(TypeChooser chooser, Shape shape, SequencePlanner sequences, NoticeBook notices) {
         this.chooser = chooser;
+        this.shape = shape;
         this.sequences = sequences;
         this.notices = notices;
     }
@@ -45,7 +56,72 @@ public final class ExistingPlanner {
         TableMapping mapping =
                 new TableMapping(pair.source().name(), pair.target().name(), columns);
         return new ExistingTable(
-                pair, mapping, census, computed, keyed(pair, census, computed), expectations(pair, census));
+                pair,
+                mapping,
+                census,
+                computed,
+                making(pair, census),
+                shape.keptRows(pair.target().name()),
+                keyed(pair, census, computed),
+                expectations(pair, census));
+    }
+
+    /** What the caller's expressions fill, what they read beside the columns that are copied, and defaults for NULL. */
+    private Making making(TablePair pair, TableCensus census) {
+        Map<String, String> fills = new LinkedHashMap<>();
+        for (TargetColumn column : pair.target().columns()) {
+            Optional<String> fill = shape.fillOf(pair.target().name(), column.name());
+            if (fill.isPresent()
+                    && !column.generated()
+                    && pair.toTarget(column.name()).isEmpty()) {
+                fills.put(column.name(), fill.get());
+            }
+        }
+        List<ColumnMapping> extras = new ArrayList<>();
+        for (SqliteColumn column : pair.source().columns()) {
+            if (!fills.isEmpty()
+                    && !column.hidden()
+                    && pair.fromSource(column.name()).isEmpty()
+                    && shape.fillReads(pair.target().name(), column.name())) {
+                ColumnMapping chosen = chooser.choose(column.source(), census.column(column.name()));
+                ColumnNotices.name(chosen, notices);
+                extras.add(chosen);
+            }
+        }
+        return new Making(extras, fills, defaults(pair, census));
+    }
+
+    private Map<String, String> defaults(TablePair pair, TableCensus census) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        for (ColumnPair column : pair.columns()) {
+            String subject = pair.source().name() + "." + column.source().name();
+            TargetColumn place = column.target();
+            Evidence nulls = census.column(column.source().name()).nulls();
+            if (!shape.defaultsForNull(pair.source().name(), column.source().name())
+                    && !shape.defaultsForNull(pair.source().name(), place.name())) {
+                continue;
+            }
+            if (place.generated()
+                    || place.expression().isEmpty()
+                    || place.sequence().isPresent()) {
+                notices.refuse(
+                        NoticeKind.DEFAULT.id(subject),
+                        "NULL in column " + subject + " cannot become the default of " + place.name()
+                                + " in the target, which has none"
+                                + (place.sequence().isPresent() ? " but the next value of a sequence" : "") + ".",
+                        "Leave it out of defaultForNull.");
+            } else if (nulls.count() > 0) {
+                defaults.put(place.name(), place.expression().get());
+                notices.add(NoticeDraft.warning(
+                                NoticeKind.DEFAULT.id(subject),
+                                Amount.of(nulls.count(), "NULL") + " of column " + subject
+                                        + Amount.verb(nulls.count(), " becomes", " become")
+                                        + " the default of the target, "
+                                        + place.expression().get() + ", as you said.")
+                        .counting(nulls.count(), nulls.keys()));
+            }
+        }
+        return defaults;
     }
 
     /** Whether NULL has a place in a key is for the target's own constraints to say. */
@@ -91,7 +167,9 @@ public final class ExistingPlanner {
                 .forEach(
                         key -> constraints.add(new ExpectedConstraint(key.name(), key.validated() && !key.disabled())));
         target.checks().forEach(check -> constraints.add(new ExpectedConstraint(check.name(), false)));
-        target.columns().forEach(column -> sequences.plan(pair, column, census));
+        target.columns()
+                .forEach(column ->
+                        sequences.plan(pair, column, census, shape.keptGreatest(target.name(), column.name())));
         return new TableExpectations(
                 Map.of(),
                 constraints,

@@ -1,5 +1,7 @@
 package dev.outgrow.internal.existing;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
@@ -21,6 +23,7 @@ import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
@@ -31,6 +34,7 @@ import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.SeededRows;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
@@ -49,19 +53,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
 public final class ExistingPlanning {
     private final MigrationOptions options;
     private final ExistingSchema schema;
     private final Snapshot snapshot;
+    private final Shape shape;
     private final Progress progress;
     private final NoticeBook notices;
 
-    public ExistingPlanning(MigrationOptions options, ExistingSchema schema, Snapshot snapshot, Progress progress) {
+    public ExistingPlanning(MigrationOptions options, ExistingSchema schema, ReshapedSource source, Progress progress) {
         this.options = options;
         this.schema = schema;
-        this.snapshot = snapshot;
+        this.snapshot = source.snapshot();
+        this.shape = source.shape();
         this.progress = progress;
         this.notices = new NoticeBook(options.accepted(), Map.of());
     }
@@ -92,16 +99,26 @@ public final class ExistingPlanning {
             Catalog catalog = CatalogReader.read(sqlite);
             SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
             TableChoice choice = new TableChoice(catalog, options.only(), options.except());
-            Matching matching = new Matching(target, schema, queries, notices).match(choice.chosen(notices));
+            List<SqliteTable> chosen = choice.chosen(notices);
+            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), types);
+            MissingTables.Made made = MissingTables.Made.nothing(target);
+            if (!loaded) {
+                new BooksAgree(sqlite, postgres, schema, notices).name(catalog, target);
+                made = missing(sqlite, postgres, catalog, chosen, target, encoding);
+                target = made.target();
+            }
+            shape.nameQueries(notices);
+            shape.nameKept(notices);
+            shape.nameOrphans(notices);
+            Matching matching = new Matching(target, schema, shape, fullText(catalog), queries, notices).match(chosen);
             if (!loaded) {
                 TargetRights.demand(postgres, matching.tables(), target);
             }
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), types);
             progress.begin(Phase.CENSUS);
             Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
             progress.begin(Phase.PLAN);
             SequencePlanner sequences = new SequencePlanner(catalog, target);
-            ExistingPlanner planner = new ExistingPlanner(chooser, sequences, notices);
+            ExistingPlanner planner = new ExistingPlanner(chooser, shape, sequences, notices);
             Map<String, ExistingTable> tables = new LinkedHashMap<>();
             for (TablePair pair : matching.tables()) {
                 tables.put(
@@ -140,7 +157,7 @@ public final class ExistingPlanning {
                 }
             });
             notices.close(chooser.unmatchedRules());
-            MigrationPlan made = MigrationPlan.of(
+            MigrationPlan bare = MigrationPlan.of(
                     options.source().describe(),
                     snapshot.fingerprint(),
                     schema.name(),
@@ -150,17 +167,63 @@ public final class ExistingPlanning {
                             .toList(),
                     notices.notices(),
                     notices.accepted(),
-                    "");
-            MigrationPlan told = AppTasks.added(made, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
+                    shape.script() + made.script());
+            MigrationPlan told = AppTasks.added(bare, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
             MigrationPlan plan =
                     Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
             progress.end();
             return new PlannedFilling(
                     encoding,
-                    new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()));
+                    new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()),
+                    shape.fired(),
+                    shape.orphans(),
+                    tables.keySet().stream()
+                            .filter(table -> schema.seededRows(table)
+                                    .or(schema::seededRows)
+                                    .filter(SeededRows.KEEP::equals)
+                                    .isPresent())
+                            .toList(),
+                    made.statements());
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }
+    }
+
+    private MissingTables.Made missing(
+            Connection sqlite,
+            Connection postgres,
+            Catalog catalog,
+            List<SqliteTable> chosen,
+            TargetCatalog target,
+            TextEncoding encoding) {
+        List<SqliteTable> missing = chosen.stream()
+                .filter(table -> shape.makes(table.name()) && !shape.leavesBehind(table.name()))
+                .filter(table -> target.tables().stream()
+                        .noneMatch(there -> there.name().equalsIgnoreCase(shape.tableFor(table.name()))))
+                .toList();
+        if (missing.isEmpty()) {
+            return MissingTables.Made.nothing(target);
+        }
+        try {
+            TypeChooser chooser = new TypeChooser(
+                    options.typeRules(),
+                    options.misfitPolicy(),
+                    new TargetTypes(
+                            new Preflight(postgres, schema.name()).facts().citext(),
+                            Preflight.hasInfiniteNumeric(postgres)));
+            CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
+            return new MissingTables(options, counting, chooser, notices)
+                    .plan(sqlite, postgres, catalog, missing, target);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+    }
+
+    private static Set<String> fullText(Catalog catalog) {
+        return catalog.virtualTables().stream()
+                .filter(table -> table.moduleKind().fullText())
+                .map(SqliteVirtualTable::name)
+                .collect(toSet());
     }
 
     private Map<String, TableCensus> census(

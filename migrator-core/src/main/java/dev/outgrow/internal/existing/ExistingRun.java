@@ -17,12 +17,14 @@ import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.reshape.AsideRows;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.SetAsideTable;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,14 +52,16 @@ public final class ExistingRun {
     private final Attempt attempt;
     private final MigrationOptions options;
     private final Snapshot snapshot;
+    private final Optional<AsideRows> orphans;
     private final PlannedFilling planned;
     private final Progress progress;
     private final String schema;
 
-    public ExistingRun(Attempt attempt, Snapshot snapshot, PlannedFilling planned) {
+    public ExistingRun(Attempt attempt, ReshapedSource source, PlannedFilling planned) {
         this.attempt = attempt;
         this.options = attempt.options();
-        this.snapshot = snapshot;
+        this.snapshot = source.snapshot();
+        this.orphans = source.aside();
         this.planned = planned;
         this.progress = attempt.progress();
         this.schema = attempt.schema();
@@ -112,14 +117,19 @@ public final class ExistingRun {
             Journal.numbersObey(connection);
         }
         RecordedRun run = Journal.begin(connection, recorded(plan));
+        if (orphans.isPresent()) {
+            SetAsideTable.make(connection, orphans.get());
+            SetAsideTable.fill(connection, schema, orphans.get());
+        }
         SetAside aside = new SetAside(connection, schema);
         SearchPath path = SearchPath.ofNothing(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '60s'");
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            make(statement, path);
             lock(statement, plan);
             ObedientSequences.of(connection, schema);
-            aside.take(names(plan), large(plan));
+            aside.take(names(plan), large(plan), planned.fired());
             path.ofTheApp(schema);
             empty(statement, plan);
         }
@@ -165,6 +175,17 @@ public final class ExistingRun {
                 false);
     }
 
+    /** The tables that the app's own migrations do not make. */
+    private void make(Statement statement, SearchPath path) throws SQLException {
+        if (!planned.made().isEmpty()) {
+            path.ofTheApp(schema);
+            for (dev.outgrow.internal.plan.Statement each : planned.made()) {
+                statement.execute(each.sql());
+            }
+            path.backToNothing();
+        }
+    }
+
     /** Nobody writes to the tables from here on, so that what is compared is what is committed. */
     private void lock(Statement statement, ExistingPlan plan) throws SQLException {
         if (!plan.tables().isEmpty()) {
@@ -182,6 +203,7 @@ public final class ExistingRun {
      */
     private void empty(Statement statement, ExistingPlan plan) throws SQLException {
         List<String> all = plan.tables().stream()
+                .filter(table -> table.keptRows() == 0)
                 .map(table -> (table.pair().target().kind() == 'r' ? "ONLY " : "") + name(table))
                 .toList();
         if (!all.isEmpty()) {
@@ -192,11 +214,12 @@ public final class ExistingRun {
     private List<TableReport> copy(Connection connection, ExistingPlan plan) throws InterruptedException {
         List<ReadAhead.Work> work = new ArrayList<>();
         for (ExistingTable table : plan.tables()) {
-            List<String> columns = table.copied().stream()
+            List<String> columns = table.read().stream()
                     .map(ColumnMapping::column)
                     .map(column -> column.name())
                     .toList();
-            work.add(new ReadAhead.Work(table.pair().source(), name(table), table.copied(), queries(table, columns)));
+            work.add(new ReadAhead.Work(
+                    table.pair().source(), name(table), table.read(), table.making(), queries(table, columns)));
         }
         List<Long> ends = new ArrayList<>();
         long start = System.nanoTime();
@@ -236,7 +259,7 @@ public final class ExistingRun {
     }
 
     private ValidationReport compare(Connection connection) throws SQLException, InterruptedException {
-        return new ExistingComparison(options, planned.plan(), progress)
+        return new ExistingComparison(options, planned, progress)
                 .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.over(connection), false);
     }
 

@@ -1,6 +1,8 @@
 package dev.outgrow.internal.existing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.plan.PlannedTable.Parts;
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param mapping its columns and what they become; those that PostgreSQL computes are in it, but not copied
  * @param census of its rows
  * @param computed target names of the columns that PostgreSQL computes
+ * @param making what PostgreSQL makes of the rows on their way
+ * @param keptRows rows of the target that stay, and are none of the source's
  * @param keyed whether the source's primary key tells every row in both databases
  * @param expectations what the target's catalog must say of it afterwards
  */
@@ -25,6 +29,8 @@ public record ExistingTable(
         TableMapping mapping,
         TableCensus census,
         Set<String> computed,
+        Making making,
+        long keptRows,
         boolean keyed,
         TableExpectations expectations) {
     public ExistingTable {
@@ -42,6 +48,19 @@ public record ExistingTable(
                 (int) target.columns().stream()
                         .filter(column -> column.expression().isPresent() && !column.generated())
                         .count());
+    }
+
+    /** The columns that are read: those that are copied, and those that only an expression reads. */
+    public List<ColumnMapping> read() {
+        return ImmutableList.<ColumnMapping>builder()
+                .addAll(copied())
+                .addAll(making.extras())
+                .build();
+    }
+
+    /** Whether a NULL of a column becomes the target's default. */
+    boolean defaulted(ColumnMapping column) {
+        return making.defaults().containsKey(column.targetName());
     }
 
     /** The columns that are copied. */

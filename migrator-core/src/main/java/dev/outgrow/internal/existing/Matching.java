@@ -7,11 +7,13 @@ import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetSequence;
 import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.postgres.existing.TargetTable.Trigger;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,16 +32,32 @@ import java.util.function.Function;
 public final class Matching {
     private final TargetCatalog target;
     private final ExistingSchema schema;
+    private final Shape shape;
     private final SnapshotQueries source;
     private final NoticeBook notices;
+    private final Set<String> fullText;
     private final List<TablePair> tables = new ArrayList<>();
     private final Map<SqliteTable, TargetSequence> sequences = new LinkedHashMap<>();
 
-    public Matching(TargetCatalog target, ExistingSchema schema, SnapshotQueries source, NoticeBook notices) {
+    /**
+     * A matching.
+     *
+     * @param shape what the caller says of tables and columns that are not alike
+     * @param fullText tables of the source that are full-text indexes
+     */
+    public Matching(
+            TargetCatalog target,
+            ExistingSchema schema,
+            Shape shape,
+            Set<String> fullText,
+            SnapshotQueries source,
+            NoticeBook notices) {
         this.target = target;
         this.schema = schema;
+        this.shape = shape;
         this.source = source;
         this.notices = notices;
+        this.fullText = Set.copyOf(fullText);
     }
 
     /** Matches the tables that were chosen. */
@@ -51,7 +69,12 @@ public final class Matching {
                 books.add(table.name());
                 continue;
             }
-            Optional<TargetTable> found = named(target.tables(), TargetTable::name, table.name());
+            if (shape.leavesBehind(table.name())) {
+                leftBehind(table);
+                continue;
+            }
+            String name = shape.tableFor(table.name());
+            Optional<TargetTable> found = named(target.tables(), TargetTable::name, name);
             if (found.isEmpty()) {
                 withoutPlace(table);
             } else if (!found.get().isTable()) {
@@ -65,7 +88,7 @@ public final class Matching {
                 renamed(
                         NoticeKind.TABLE.id(table.name()),
                         "Table " + table.name(),
-                        table.name(),
+                        name,
                         found.get().name());
                 tables.add(new TablePair(table, found.get(), columns(table, found.get())));
             }
@@ -77,6 +100,7 @@ public final class Matching {
                     "Neither read nor written, since migration tools keep their books there: "
                             + String.join(", ", books) + ".");
         }
+        shape.nameUnmatched(chosen, target, notices);
         for (TargetTable table : target.tables()) {
             if (table.isTable() && !taken.contains(table) && !isBook(table)) {
                 notices.inform(
@@ -109,6 +133,15 @@ public final class Matching {
     }
 
     private void withoutPlace(SqliteTable table) {
+        Optional<String> reader = shape.readerOf(table.name());
+        if (reader.isPresent()) {
+            notices.warn(
+                    NoticeKind.TABLE.id(table.name()),
+                    "Table " + table.name() + " has no place in the target; of its " + source.rows(table)
+                            + " rows arrives what the query of table " + reader.get() + " takes from them.",
+                    "");
+            return;
+        }
         Optional<TargetSequence> sequence = named(target.sequences(), TargetSequence::name, table.name());
         if (sequence.isPresent() && table.columns().size() == 1) {
             sequences.put(table, sequence.get());
@@ -124,6 +157,21 @@ public final class Matching {
             notices.inform(
                     NoticeKind.TABLE.id(table.name()),
                     "Table " + table.name() + " has no place in the target; it has no rows.");
+        } else if (fullText.contains(table.name())) {
+            notices.add(NoticeDraft.loss(
+                            NoticeKind.TABLE.id(table.name()),
+                            "Table " + table.name() + " is a full-text index of SQLite with "
+                                    + Amount.of(rows, "document") + ", and has no place in schema " + schema.name()
+                                    + ".")
+                    .because("Full-text indexes of SQLite have no place in schema " + schema.name() + ".")
+                    .settledBy(option(
+                            ".leaveBehind(" + JavaText.literal(table.name()) + ")",
+                            "Leave behind what the app can make again from its other tables."))
+                    .settledBy(option(
+                            ".fill(\"table\", \"column\", \"to_tsvector(…)\")",
+                            "PostgreSQL searches by a tsvector: let the app's migrations make a column of that type, and"
+                                    + " say what fills it."))
+                    .acceptedTo("Leave it behind."));
         } else {
             loss(
                     table,
@@ -137,7 +185,27 @@ public final class Matching {
         notices.add(NoticeDraft.loss(id, message)
                 .because("Tables of the source have no place in schema " + schema.name() + ".")
                 .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the table.")
+                .settledBy(
+                        option(".rename(" + JavaText.literal(table.name()) + ", \"…\")", "Say where its rows belong."))
+                .settledBy(
+                        option(".leaveBehind(" + JavaText.literal(table.name()) + ")", "Leave it behind, and say so."))
                 .acceptedTo("Leave it behind."));
+    }
+
+    private Remedy option(String call, String words) {
+        return new Remedy(
+                Remedy.Kind.OPTION,
+                ".into(TargetSchema.existing(" + JavaText.literal(schema.name()) + ")" + call + ")",
+                words,
+                null);
+    }
+
+    private void leftBehind(SqliteTable table) {
+        notices.warn(
+                NoticeKind.TABLE.id(table.name()),
+                "Table " + table.name() + " stays behind, as you said, with " + Amount.of(source.rows(table), "row")
+                        + ".",
+                "");
     }
 
     private List<ColumnPair> columns(SqliteTable table, TargetTable place) {
@@ -148,9 +216,18 @@ public final class Matching {
                 continue;
             }
             String subject = table.name() + "." + column.name();
-            Optional<TargetColumn> found = named(place.columns(), TargetColumn::name, column.name());
+            if (shape.leavesBehind(subject)) {
+                notices.warn(
+                        NoticeKind.COLUMN.id(subject),
+                        "Column " + subject + " stays behind, as you said, with " + source.values(table, column.name())
+                                + " values.",
+                        "");
+                continue;
+            }
+            String name = shape.columnFor(table.name(), column.name());
+            Optional<TargetColumn> found = named(place.columns(), TargetColumn::name, name);
             if (found.isEmpty() || !taken.add(found.get().name())) {
-                columnWithoutPlace(table, column, subject);
+                columnWithoutPlace(table, column, subject, place);
             } else if (notices.leftOut(NoticeKind.TYPE.id(subject)).isPresent()) {
                 leftBehind(table, column, subject, found.get());
                 taken.remove(found.get().name());
@@ -158,7 +235,7 @@ public final class Matching {
                 renamed(
                         NoticeKind.COLUMN.id(subject),
                         "Column " + subject,
-                        column.name(),
+                        name,
                         found.get().name());
                 columns.add(new ColumnPair(column, found.get()));
             }
@@ -171,7 +248,22 @@ public final class Matching {
         return columns;
     }
 
-    private void columnWithoutPlace(SqliteTable table, SqliteColumn column, String subject) {
+    private void columnWithoutPlace(SqliteTable table, SqliteColumn column, String subject, TargetTable place) {
+        if (fullText.contains(table.name()) && column.source().rowidAlias()) {
+            notices.inform(
+                    NoticeKind.COLUMN.id(subject),
+                    "The rowid of the full-text table " + table.name()
+                            + " has no place in the target, and needs none.");
+            return;
+        }
+        if (shape.fillReads(place.name(), column.name())) {
+            notices.inform(
+                    NoticeKind.COLUMN.id(subject),
+                    "Column " + subject
+                            + " has no place of its own in the target: an expression that fills another reads"
+                            + " it.");
+            return;
+        }
         long values = column.generation().isPresent() ? 0 : source.values(table, column.name());
         String id = NoticeKind.COLUMN.id(subject);
         if (values == 0) {
@@ -183,6 +275,12 @@ public final class Matching {
                     .because("Columns with values have no place in the target.")
                     .counting(values, List.of())
                     .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the column.")
+                    .settledBy(option(
+                            ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(column.name())
+                                    + ").into(\"…\")",
+                            "Say where its values belong."))
+                    .settledBy(
+                            option(".leaveBehind(" + JavaText.literal(subject) + ")", "Leave it behind, and say so."))
                     .acceptedTo("Leave it behind."));
         }
     }
@@ -201,6 +299,24 @@ public final class Matching {
 
     private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column) {
         String subject = place.name() + "." + column.name();
+        Optional<String> fill = shape.fillOf(place.name(), column.name());
+        if (fill.isPresent() && !column.generated()) {
+            notices.inform(
+                    NoticeKind.FILLED.id(subject),
+                    "Column " + subject + " of the target is filled with " + fill.get() + ", as you said.");
+            return;
+        }
+        List<String> triggers = place.triggers().stream()
+                .filter(trigger -> trigger.mayFill(column.name()))
+                .map(Trigger::name)
+                .toList();
+        if (!triggers.isEmpty()
+                && !column.generated()
+                && !column.identity()
+                && column.expression().isEmpty()) {
+            filledByTriggers(table, place, column, triggers);
+            return;
+        }
         if (column.filled()) {
             notices.inform(
                     NoticeKind.COLUMN.id(subject),
@@ -222,6 +338,34 @@ public final class Matching {
                     .because("Columns of the target are NOT NULL without a default, and the source has none of them.")
                     .counting(rows, List.of())
                     .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations."));
+        }
+    }
+
+    private void filledByTriggers(SqliteTable table, TargetTable place, TargetColumn column, List<String> triggers) {
+        String subject = place.name() + "." + column.name();
+        List<String> idle = triggers.stream()
+                .filter(trigger -> !shape.fires(place.name(), trigger))
+                .toList();
+        if (idle.isEmpty()) {
+            notices.inform(
+                    NoticeKind.COLUMN.id(subject),
+                    "Column " + subject + " of the target is what trigger " + String.join(", ", triggers)
+                            + " makes it during the load, as you said; it is not compared.");
+        } else if (source.rows(table) > 0) {
+            notices.add(NoticeDraft.loss(
+                            NoticeKind.COLUMN.id(subject),
+                            "Column " + subject + " of the target has no counterpart in the source. In the app trigger "
+                                    + String.join(", ", triggers)
+                                    + " fills it, and triggers rest during the load: each row gets NULL.")
+                    .because("Triggers that fill columns in the app rest during the load.")
+                    .settledBy(option(
+                            ".fire(" + JavaText.literal(place.name()) + ", " + JavaText.literal(idle.get(0)) + ")",
+                            "Let the trigger work during the load."))
+                    .settledBy(option(
+                            ".fill(" + JavaText.literal(place.name()) + ", " + JavaText.literal(column.name())
+                                    + ", \"…\")",
+                            "Say what fills the column."))
+                    .acceptedTo("Take the rows with NULL."));
         }
     }
 

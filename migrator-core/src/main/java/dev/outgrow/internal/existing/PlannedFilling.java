@@ -1,11 +1,33 @@
 package dev.outgrow.internal.existing;
 
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.option.Reshaping;
+import java.util.List;
 
 /**
  * A source that has been frozen, counted and planned for tables that exist: all that happens before the first write.
  *
  * @param encoding of text in the snapshot
  * @param plan the plan
+ * @param fired triggers of the target that do their work during the load
+ * @param orphans what became of orphans
+ * @param keeps tables of the target in which rows that were there were to stay
+ * @param made what makes the tables that the target lacks, before anything else
  */
-public record PlannedFilling(TextEncoding encoding, ExistingPlan plan) {}
+public record PlannedFilling(
+        TextEncoding encoding,
+        ExistingPlan plan,
+        List<Reshaping.Fired> fired,
+        List<Treated> orphans,
+        List<String> keeps,
+        List<Statement> made) {
+    public PlannedFilling {
+        fired = ImmutableList.copyOf(fired);
+        orphans = ImmutableList.copyOf(orphans);
+        keeps = ImmutableList.copyOf(keeps);
+        made = ImmutableList.copyOf(made);
+    }
+}

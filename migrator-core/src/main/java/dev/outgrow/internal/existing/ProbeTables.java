@@ -1,10 +1,13 @@
 package dev.outgrow.internal.existing;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes and fills {@link ProbeTable}s, and finds the values that the types refuse which PostgreSQL alone can read. */
 final class ProbeTables {
@@ -61,11 +65,15 @@ final class ProbeTables {
                         definition(column, table.pair().toTarget(column.name()).isPresent()));
             }
         }
+        List<ColumnMapping> extras = extras(table);
+        extras.forEach(extra -> columns.add(Identifier.quote(extra.targetName()) + " "
+                + extra.mapping().type().sql()));
         columns.add(ProbeTable.WHOLE + " boolean");
         execute("CREATE TEMPORARY TABLE " + probe.substring("pg_temp.".length()) + " (" + String.join(", ", columns)
                 + ") ON COMMIT DROP");
-        List<ColumnMapping> copied =
-                table.copied().stream().map(ProbeTables::asCarried).toList();
+        List<ColumnMapping> copied = Stream.concat(table.copied().stream(), extras.stream())
+                .map(ProbeTables::asCarried)
+                .toList();
         List<String> names =
                 copied.stream().map(column -> column.column().name()).toList();
         copier.copyWhatFits(
@@ -81,10 +89,39 @@ final class ProbeTables {
                 cast(filled, column);
             }
         }
+        new Fillings(postgres, notices).make(filled, extras);
         for (String sql : computed) {
             execute(sql);
         }
+        if (table.keptRows() > 0) {
+            addKept(filled);
+        }
         return filled;
+    }
+
+    /** The rows that stay meet the same constraints. */
+    private void addKept(ProbeTable probe) throws SQLException {
+        TargetTable target = probe.table().pair().target();
+        String columns = target.columns().stream()
+                .filter(column -> !column.generated())
+                .map(column -> Identifier.quote(column.name()))
+                .collect(joining(", "));
+        execute("INSERT INTO " + probe.name() + " (" + columns + ", " + ProbeTable.WHOLE + ") SELECT " + columns
+                + ", true FROM " + (target.kind() == 'r' ? "ONLY " : "")
+                + Identifier.qualified(target.schema(), target.name()));
+    }
+
+    /** What only expressions read, under names that no column of the target has. */
+    private static List<ColumnMapping> extras(ExistingTable table) {
+        return table.making().extras().stream()
+                .map(extra -> new ColumnMapping(
+                        extra.column(),
+                        "outgrow_" + extra.column().name(),
+                        extra.mapping(),
+                        extra.reason(),
+                        extra.misfits(),
+                        extra.remarks()))
+                .toList();
     }
 
     private static ColumnMapping asCarried(ColumnMapping column) {

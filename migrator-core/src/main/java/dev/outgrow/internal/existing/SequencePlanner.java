@@ -28,8 +28,12 @@ public final class SequencePlanner {
         target.sequences().forEach(sequence -> sequences.put(sequence.sqlName(), sequence));
     }
 
-    /** Moves the sequence that fills a column, where one does, behind the column's values. */
-    void plan(TablePair pair, TargetColumn column, TableCensus census) {
+    /**
+     * Moves the sequence that fills a column, where one does, behind the column's values.
+     *
+     * @param kept the greatest value in rows of the target that stay
+     */
+    void plan(TablePair pair, TargetColumn column, TableCensus census, OptionalLong kept) {
         Optional<TargetSequence> sequence =
                 column.sequence().map(sequences::get).filter(TargetSequence::altering);
         Optional<ColumnPair> source = pair.toTarget(column.name());
@@ -41,7 +45,7 @@ public final class SequencePlanner {
         if (source.get().source().source().rowidAlias()) {
             greatest = greater(greatest, catalog.sequence(pair.source().name()));
         }
-        behind(sequence.get(), greatest);
+        behind(sequence.get(), greater(greatest, kept));
     }
 
     /** Moves a sequence behind the values of a table that counted for it. */

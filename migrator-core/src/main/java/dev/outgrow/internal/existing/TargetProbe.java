@@ -14,12 +14,10 @@ import dev.outgrow.internal.postgres.existing.TargetTable.Check;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import dev.outgrow.option.ExistingSchema;
-import dev.outgrow.option.SeededRows;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.text.Amount;
-import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,7 +77,7 @@ public final class TargetProbe {
                     foreignKey(probe, key, tables);
                 }
                 if (probe.table().pair().target().hasRows()) {
-                    seeded(probe);
+                    new SeedSearch(postgres, schema, notices).ask(probe);
                 }
             }
         } catch (SQLException e) {
@@ -102,7 +100,8 @@ public final class TargetProbe {
                             .anyMatch(
                                     column -> column.mapping().type().carrier().isPresent());
             boolean refusing = !target.checks().isEmpty() || target.exclusions() || target.kind() == 'p';
-            if ((rows && (asked || typed || refusing)) || target.hasRows()) {
+            boolean made = !table.making().isNothing();
+            if ((rows && (asked || typed || refusing || made)) || target.hasRows()) {
                 needed.add(name);
             }
             if (rows) {
@@ -205,48 +204,6 @@ public final class TargetProbe {
                         + half);
         if (orphans.count() > 0) {
             ConstraintSearch.orphans(notices, probe.table().pair(), key, orphans);
-        }
-    }
-
-    private void seeded(ProbeTable probe) throws SQLException {
-        TargetTable target = probe.table().pair().target();
-        String real = (target.kind() == 'r' ? "ONLY " : "") + Identifier.qualified(target.schema(), target.name());
-        String columns = target.columns().stream()
-                .map(column -> Identifier.quote(column.name()) + "::text")
-                .collect(joining(", "));
-        long rows = ProbeTable.number(postgres, "SELECT pg_catalog.count(*) FROM " + real);
-        long strange = ProbeTable.number(
-                postgres,
-                "SELECT pg_catalog.count(*) FROM (SELECT " + columns + " FROM " + real + " EXCEPT ALL SELECT " + columns
-                        + " FROM " + probe.name() + ") differing");
-        String id = NoticeKind.SEEDED.id(target.name());
-        if (schema.seededRows().filter(policy -> policy == SeededRows.REPLACE).isPresent()) {
-            notices.warn(
-                    id,
-                    "The " + rows + " rows that table " + target.name() + " holds already are deleted, as you said; "
-                            + strange + " of them are not in the source.",
-                    "");
-        } else if (strange == 0) {
-            notices.inform(
-                    id,
-                    "The " + rows + " rows that table " + target.name()
-                            + " holds already are in the source with the same values.");
-        } else {
-            notices.add(NoticeDraft.blocker(
-                            id,
-                            "Table " + target.name() + " of the target holds " + Amount.of(rows, "row")
-                                    + " already, of which " + Amount.count(strange)
-                                    + Amount.verb(strange, " is", " are") + " not in the source, or"
-                                    + Amount.verb(strange, " differs", " differ") + " from it.")
-                    .because("Tables of the target hold rows already that are not in the source, or differ from it.")
-                    .counting(strange, List.of())
-                    .settledBy(new Remedy(
-                            Remedy.Kind.OPTION,
-                            ".into(TargetSchema.existing(" + JavaText.literal(schema.name())
-                                    + ").seededRows(SeededRows.REPLACE))",
-                            "If the app's migrations seeded them, let the source's rows take their place; theirs are"
-                                    + " deleted.",
-                            null)));
         }
     }
 }

@@ -191,6 +191,8 @@ final class ForeignKeyPlanner {
                 .because("Rows point by a foreign key to rows that are not there.")
                 .counting(rows, found.get().keys())
                 .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
+                .settledBy(OrphanNotices.policy("SET_NULL", subject(key)))
+                .settledBy(OrphanNotices.policy("SET_ASIDE", subject(key)))
                 .acceptedTo("Copy them as they are; the constraint stays NOT VALID."));
         return true;
     }

@@ -38,6 +38,11 @@ public final class NoticeBook {
         add(NoticeDraft.loss(id, message).acceptedTo(todo));
     }
 
+    /** What stops the run whatever is accepted, and which options settle it: a sentence. */
+    public void refuse(String id, String message, String todo) {
+        add(NoticeDraft.blocker(id, message).settledBy(Remedy.Kind.OPTION, todo));
+    }
+
     /** What differs in PostgreSQL without a loss, and what the app has to do about it; empty for nothing. */
     public void warn(String id, String message, String todo) {
         add(advised(NoticeDraft.warning(id, message), todo));
@@ -57,6 +62,11 @@ public final class NoticeBook {
 
     public void add(NoticeDraft draft) {
         add(draft.notice());
+    }
+
+    /** Takes over what another plan says. */
+    public void take(Notice notice) {
+        add(notice);
     }
 
     /** Adds a notice; of two with one id the second gets a number, so that each can be accepted by itself. */

@@ -7,6 +7,7 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
 import dev.outgrow.internal.sqlite.search.MergedKey;
 import dev.outgrow.internal.sqlite.search.Orphans;
+import dev.outgrow.plan.Notice;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.SourceColumn;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
  * @param chooser the type rules, the standard ones included
  * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
  * @param eventTriggers those of the target that are enabled
+ * @param said notices of what was done with the source before
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
  */
 public record PlanInput(
@@ -52,6 +54,7 @@ public record PlanInput(
         BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
         Supplier<List<String>> unmatchedRules,
         List<EventTrigger> eventTriggers,
+        List<Notice> said,
         Map<String, String> refused) {
 
     /** The same with translations that the server did not take. */
@@ -72,6 +75,7 @@ public record PlanInput(
                 chooser,
                 unmatchedRules,
                 eventTriggers,
+                said,
                 ids);
     }
 

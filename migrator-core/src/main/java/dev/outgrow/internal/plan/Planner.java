@@ -43,6 +43,7 @@ public final class Planner {
 
     /** The plan. It may have blockers: whoever runs it looks. */
     public Blueprint plan() {
+        input.said().forEach(notices::take);
         Catalog catalog = input.catalog();
         List<SqliteTable> chosen = new TableChoice(catalog, input.only(), input.except()).chosen(notices);
         ColumnPlanner columnPlanner = new ColumnPlanner(input, notices);

@@ -1,19 +1,30 @@
 package dev.outgrow.internal.run;
 
+import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
 import dev.outgrow.report.Adjustment;
 import dev.outgrow.report.Adjustment.Kind;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.ColumnRule;
 import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what a migration needed beyond its defaults. */
 final class Adjustments {
+    /** Notices of what only happens if the caller says so. */
+    private static final ImmutableSet<String> RESHAPED =
+            ImmutableSet.of(NoticeKind.RESHAPED.word(), NoticeKind.FILLED.word(), NoticeKind.MADE.word());
+
+    /** Notices that are warnings if the caller said so, and stop the run otherwise. */
+    private static final ImmutableSet<String> SAID = ImmutableSet.of(
+            NoticeKind.ORPHANS.word(), NoticeKind.DEFAULT.word(), NoticeKind.TABLE.word(), NoticeKind.COLUMN.word());
+
     private final MigrationOptions options;
     private final List<Adjustment> all = new ArrayList<>();
 
@@ -38,6 +49,7 @@ final class Adjustments {
         tables.stream().filter(Migrated::seeded).forEach(adjustments::seededRows);
         adjustments.accepted(plan);
         adjustments.leftOut();
+        adjustments.reshaped(plan);
         return List.copyOf(adjustments.all);
     }
 
@@ -71,20 +83,25 @@ final class Adjustments {
 
     private void seededRows(Migrated table) {
         String policy = options.schema() instanceof ExistingSchema schema
-                ? schema.seededRows()
+                ? schema.seededRows(table.mapping().targetName())
+                        .or(schema::seededRows)
                         .map(said -> "seededRows(" + said + ")")
                         .orElse("all of them are in the source too")
                 : "";
-        add(
-                Kind.SEEDED_ROWS,
-                table.mapping().targetName(),
-                "rows were there before, and the rows of the source take their place: " + policy);
+        add(Kind.SEEDED_ROWS, table.mapping().targetName(), "rows were there before: " + policy);
     }
 
     private void accepted(MigrationPlan plan) {
         plan.notices().stream()
                 .filter(notice -> plan.accepted().contains(notice.id()))
                 .forEach(notice -> add(Kind.ACCEPTED, notice.id(), "accepted: " + notice.message()));
+    }
+
+    private void reshaped(MigrationPlan plan) {
+        plan.notices().stream()
+                .filter(notice -> RESHAPED.contains(notice.kind())
+                        || (SAID.contains(notice.kind()) && notice.severity() == Notice.Severity.WARNING))
+                .forEach(notice -> add(Kind.RESHAPED, notice.subject(), notice.message()));
     }
 
     private void leftOut() {

@@ -8,6 +8,7 @@ import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.created.TranslatorLoading;
+import dev.outgrow.internal.created.TreatedSource;
 import dev.outgrow.internal.created.WantedNames;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -40,8 +41,9 @@ record IntoCreated(MigrationOptions options) implements Way {
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
         TranslatorLoading.begin();
-        try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            return new CreatedPlanning(options, snapshot, facts, progress)
+        try (Snapshot snapshot = options.source().begin(options.backup(), false);
+                TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
+            return new CreatedPlanning(options, source, facts, progress)
                     .prepare()
                     .blueprint()
                     .plan();
@@ -62,23 +64,25 @@ record IntoCreated(MigrationOptions options) implements Way {
     public MigrationReport carryOut(
             Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot, Optional<RecordedRun> recorded)
             throws SQLException {
-        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, attempt.progress()).prepare();
-        demandStill(attempt, lock, snapshot, recorded);
-        attempt.report().backup(snapshot.backup());
-        MigrationPlan plan = planned.blueprint().plan();
-        List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
-        attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
-        new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
-        RoomDemand.compare(options, snapshot, lock.connection());
-        Preflight preflight = new Preflight(lock.connection(), attempt.schema());
-        WantedNames.demandFree(lock.connection(), attempt.schema(), planned.blueprint());
-        // To give a table its name takes one lock for it, and one for its sequence.
-        preflight.enoughLocks(2 * planned.blueprint().tables().size()
-                + planned.blueprint().views().size());
-        try {
-            return new CreatedRun(attempt, planned).carryOut(lock, recorded);
-        } catch (ValidationFailedException e) {
-            return withoutDisproved(e, attempt, lock, facts, snapshot);
+        try (TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
+            PlannedCreation planned = new CreatedPlanning(options, source, facts, attempt.progress()).prepare();
+            demandStill(attempt, lock, snapshot, recorded);
+            attempt.report().backup(snapshot.backup());
+            MigrationPlan plan = planned.blueprint().plan();
+            List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+            attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
+            new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
+            RoomDemand.compare(options, snapshot, lock.connection());
+            Preflight preflight = new Preflight(lock.connection(), attempt.schema());
+            WantedNames.demandFree(lock.connection(), attempt.schema(), planned.blueprint());
+            // To give a table its name takes one lock for it, and one for its sequence.
+            preflight.enoughLocks(2 * planned.blueprint().tables().size()
+                    + planned.blueprint().views().size());
+            try {
+                return new CreatedRun(attempt, planned, source.aside()).carryOut(lock, recorded);
+            } catch (ValidationFailedException e) {
+                return withoutDisproved(e, attempt, lock, facts, source);
+            }
         }
     }
 
@@ -87,20 +91,20 @@ record IntoCreated(MigrationOptions options) implements Way {
      * wrong. Their ids are given as if he had named each; what was copied was discarded.
      */
     private MigrationReport withoutDisproved(
-            ValidationFailedException failure, Attempt attempt, RunLock lock, ServerFacts facts, Snapshot snapshot)
+            ValidationFailedException failure, Attempt attempt, RunLock lock, ServerFacts facts, TreatedSource source)
             throws SQLException {
         List<String> ids = Disproved.accepted(failure.validation(), options.accepted());
         if (ids.isEmpty()) {
             throw failure;
         }
         MigrationOptions without = options.withAccepted(options.accepted().and(ids));
-        PlannedCreation planned = new CreatedPlanning(without, snapshot, facts, attempt.progress()).prepare();
+        PlannedCreation planned = new CreatedPlanning(without, source, facts, attempt.progress()).prepare();
         MigrationPlan plan = planned.blueprint().plan();
         attempt.planned(plan, attempt.shape(), Adjustments.of(without, migrated(planned), plan));
         try {
-            return new CreatedRun(attempt, planned).carryOut(lock, Optional.empty());
+            return new CreatedRun(attempt, planned, source.aside()).carryOut(lock, Optional.empty());
         } catch (ValidationFailedException e) {
-            return new IntoCreated(without).withoutDisproved(e, attempt, lock, facts, snapshot);
+            return new IntoCreated(without).withoutDisproved(e, attempt, lock, facts, source);
         }
     }
 
@@ -128,24 +132,28 @@ record IntoCreated(MigrationOptions options) implements Way {
     @Override
     public ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
             throws SQLException, InterruptedException {
-        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, progress).prepare();
-        progress.begin(Phase.VALIDATION);
-        String schema = options.schema().name();
-        return new CreatedComparison(options, planned, progress).run(server, schema, List.of(schema), true);
+        try (TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
+            PlannedCreation planned = new CreatedPlanning(options, source, facts, progress).prepare();
+            progress.begin(Phase.VALIDATION);
+            String schema = options.schema().name();
+            return new CreatedComparison(options, planned, progress).run(server, schema, List.of(schema), true);
+        }
     }
 
     @Override
     public Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) {
-        PlannedCreation planned = new CreatedPlanning(options, snapshot, facts, progress).prepare();
-        return new Mapped(
-                planned.encoding(),
-                planned.blueprint().tables().stream()
-                        .map(table -> new MappedTable(
-                                table.source(),
-                                table.targetName(),
-                                table.mapping().columns().stream()
-                                        .filter(column -> !table.computed().contains(column.targetName()))
-                                        .toList()))
-                        .toList());
+        try (TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
+            PlannedCreation planned = new CreatedPlanning(options, source, facts, progress).prepare();
+            return new Mapped(
+                    planned.encoding(),
+                    planned.blueprint().tables().stream()
+                            .map(table -> new MappedTable(
+                                    table.source(),
+                                    table.targetName(),
+                                    table.mapping().columns().stream()
+                                            .filter(column -> !table.computed().contains(column.targetName()))
+                                            .toList()))
+                            .toList());
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
 import dev.outgrow.internal.existing.ExistingRun;
 import dev.outgrow.internal.existing.PlannedFilling;
+import dev.outgrow.internal.existing.ReshapedSource;
 import dev.outgrow.internal.existing.SchemaReadiness;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
@@ -40,8 +41,9 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             new Preflight(connection, schema.name()).server();
             new SchemaReadiness(schema, connection).demand();
             progress.begin(Phase.SNAPSHOT);
-            try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
-                return new ExistingPlanning(options, schema, snapshot, progress)
+            try (Snapshot snapshot = options.source().passingSnapshot(options.backup());
+                    ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, false)) {
+                return new ExistingPlanning(options, schema, source, progress)
                         .prepare(connection, false)
                         .plan()
                         .plan();
@@ -69,16 +71,18 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         snapshot.complete();
         attempt.report().backup(snapshot.backup());
         new SchemaReadiness(schema, lock.connection()).prepare(attempt.server());
-        PlannedFilling planned =
-                new ExistingPlanning(options, schema, snapshot, attempt.progress()).prepare(lock.connection(), false);
-        attempt.demandStill(snapshot);
-        MigrationPlan plan = planned.plan().plan();
-        List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
-        attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
-        new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
-        RoomDemand.compare(options, snapshot, lock.connection());
-        lock.quiet();
-        return new ExistingRun(attempt, snapshot, planned).carryOut(lock.connection());
+        try (ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), lock.connection(), false)) {
+            PlannedFilling planned =
+                    new ExistingPlanning(options, schema, source, attempt.progress()).prepare(lock.connection(), false);
+            attempt.demandStill(snapshot);
+            MigrationPlan plan = planned.plan().plan();
+            List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+            attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
+            new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
+            RoomDemand.compare(options, snapshot, lock.connection());
+            lock.quiet();
+            return new ExistingRun(attempt, source, planned).carryOut(lock.connection());
+        }
     }
 
     private static List<Adjustments.Migrated> migrated(PlannedFilling planned) {
@@ -92,24 +96,27 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
     public ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
             throws SQLException, InterruptedException {
         snapshot.complete();
-        PlannedFilling planned;
-        try (Connection connection = server.open()) {
+        try (Connection connection = server.open();
+                ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, true)) {
             new SchemaReadiness(schema, connection).demand();
-            planned = new ExistingPlanning(options, schema, snapshot, progress).prepare(connection, true);
+            PlannedFilling planned = new ExistingPlanning(options, schema, source, progress).prepare(connection, true);
+            progress.begin(Phase.VALIDATION);
+            return new ExistingComparison(options, planned, progress)
+                    .run(DatabaseAccess.opening(source.snapshot()::open), DatabaseAccess.opening(server::open), true);
         }
-        progress.begin(Phase.VALIDATION);
-        return new ExistingComparison(options, planned.plan(), progress)
-                .run(DatabaseAccess.opening(snapshot::open), DatabaseAccess.opening(server::open), true);
     }
 
     @Override
     public Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException {
-        try (Connection connection = server.open()) {
-            PlannedFilling planned =
-                    new ExistingPlanning(options, schema, snapshot, progress).prepare(connection, true);
+        try (Connection connection = server.open();
+                ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, true)) {
+            PlannedFilling planned = new ExistingPlanning(options, schema, source, progress).prepare(connection, true);
             return new Mapped(
                     planned.encoding(),
+                    // A row of a table that a query gives has no row of the source that it would be carried to.
                     planned.plan().tables().stream()
+                            .filter(table -> !source.shape()
+                                    .isOfQuery(table.pair().source().name()))
                             .map(table -> new MappedTable(
                                     table.pair().source(), table.mapping().targetName(), table.copied()))
                             .toList());

@@ -98,6 +98,8 @@ final class ShapeReader {
         }
         if (options.schema() instanceof ExistingSchema schema) {
             add(Kind.OPTION, "seededRows", schema.seededRows().map(Enum::name).orElse("not said"));
+            schema.seededTables().forEach((table, policy) -> add(Kind.OPTION, "seededRows of " + table, policy.name()));
+            add(Kind.OPTION, "reshaping", schema.reshaping().toString());
             add(Kind.OPTION, "bookkeeping", String.join(", ", schema.bookkeeping()));
             add(Kind.OPTION, "notBookkeeping", String.join(", ", schema.notBookkeeping()));
         }
@@ -105,6 +107,7 @@ final class ShapeReader {
         add(Kind.OPTION, "except", String.join(", ", options.except().globs()));
         add(Kind.OPTION, "accept", String.join(", ", options.accepted().globs()));
         add(Kind.OPTION, "onMisfit", options.misfitPolicy().name());
+        add(Kind.OPTION, "orphans", options.orphans().toString());
         add(Kind.OPTION, "validation", options.validation().name());
         add(Kind.OPTION, "checks", String.join(", ", options.checks().asMap().keySet()));
     }

@@ -15,6 +15,7 @@ import dev.outgrow.validate.internal.ValidatorOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What every comparison of a migration has in common, whoever made the tables. */
 public final class ComparisonTerms {
@@ -77,6 +78,8 @@ public final class ComparisonTerms {
      * @param keyed whether the primary key tells every row in both databases
      * @param rows how many the source has
      * @param expectations what the target's catalog must say of it, if anything is compared
+     * @param defaulted columns in which NULL became the target's default
+     * @param keptRows rows of the target that are none of the source's
      */
     public ComparedTable table(
             SqliteTable source,
@@ -84,7 +87,9 @@ public final class ComparisonTerms {
             String schema,
             boolean keyed,
             long rows,
-            TableExpectations expectations) {
+            TableExpectations expectations,
+            Set<String> defaulted,
+            long keptRows) {
         List<String> key =
                 keyed ? source.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()) : List.of();
         return new ComparedTable(
@@ -94,6 +99,8 @@ public final class ComparisonTerms {
                 source.rowidAlias().isPresent() || Rowid.nameIn(source).isPresent(),
                 OptionalLong.of(rows),
                 Map.of(),
+                defaulted,
+                keptRows,
                 options.validation() == Validation.NONE ? TableExpectations.none() : expectations);
     }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
 import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.plan.OrphanRules;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.option.Backup;
@@ -44,6 +45,7 @@ public record MigrationOptions(
         Globs except,
         Globs accepted,
         MisfitPolicy misfitPolicy,
+        OrphanRules orphans,
         Backup backup,
         int parallelism,
         Duration lockTimeout,
@@ -70,6 +72,7 @@ public record MigrationOptions(
                 new Globs(List.of()),
                 new Globs(List.of()),
                 MisfitPolicy.FAIL,
+                OrphanRules.NONE,
                 Backup.beside(),
                 Math.min(8, Runtime.getRuntime().availableProcessors()),
                 Duration.ofMinutes(30),
@@ -118,6 +121,10 @@ public record MigrationOptions(
 
     public MigrationOptions withMisfitPolicy(MisfitPolicy value) {
         return with(draft -> draft.misfitPolicy = value);
+    }
+
+    public MigrationOptions withOrphans(OrphanRules value) {
+        return with(draft -> draft.orphans = value);
     }
 
     public MigrationOptions withBackup(Backup value) {
@@ -194,6 +201,7 @@ public record MigrationOptions(
         private Globs except;
         private Globs accepted;
         private MisfitPolicy misfitPolicy;
+        private OrphanRules orphans;
         private Backup backup;
         private int parallelism;
         private Duration lockTimeout;
@@ -215,6 +223,7 @@ public record MigrationOptions(
             this.except = options.except;
             this.accepted = options.accepted;
             this.misfitPolicy = options.misfitPolicy;
+            this.orphans = options.orphans;
             this.backup = options.backup;
             this.parallelism = options.parallelism;
             this.lockTimeout = options.lockTimeout;
@@ -238,6 +247,7 @@ public record MigrationOptions(
                     except,
                     accepted,
                     misfitPolicy,
+                    orphans,
                     backup,
                     parallelism,
                     lockTimeout,

@@ -2,11 +2,13 @@ package dev.outgrow.validate.internal;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.outgrow.typemap.TableMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One table to compare.
@@ -18,6 +20,9 @@ import java.util.OptionalLong;
  * @param rowidUsable whether {@code rowid} names the rowid: an ordinary table without a column of that name
  * @param sourceRows the rows of the source where they were counted before: used to split the work
  * @param leftOut columns that are not compared, by their name in the source, and why, in a clause
+ * @param defaulted columns in which NULL of the source became a default of the target's, by their name in the source: any value
+ *     is right there, and counts as normalised
+ * @param keptRows how many rows of the target are none of the source's, with keys of their own
  * @param expectations what the target's catalog must say of the table
  */
 public record ComparedTable(
@@ -27,6 +32,8 @@ public record ComparedTable(
         boolean rowidUsable,
         OptionalLong sourceRows,
         Map<String, String> leftOut,
+        Set<String> defaulted,
+        long keptRows,
         TableExpectations expectations) {
     public ComparedTable {
         Objects.requireNonNull(mapping, "mapping");
@@ -34,6 +41,7 @@ public record ComparedTable(
         keyColumns = ImmutableList.copyOf(keyColumns);
         Objects.requireNonNull(sourceRows, "sourceRows");
         leftOut = ImmutableMap.copyOf(leftOut);
+        defaulted = ImmutableSet.copyOf(defaulted);
         Objects.requireNonNull(expectations, "expectations");
     }
 }

@@ -118,7 +118,7 @@ final class MultisetComparison {
      */
     private void visitSource(Lane lane, long[] normalised, @Nullable BitSet chosen, Visitor visitor)
             throws SQLException, InterruptedException {
-        ValueProof[] proofs = plan.newProofs();
+        ValueProof[] proofs = plan.newDigestProofs();
         RowDigest digest = new RowDigest(proofs.length, plan.keyIndexes());
         ValueSlot canonical = new ValueSlot();
         String query = chosen == null ? plan.sourceQuery() : plan.sourceQueryWithPlace();
@@ -147,7 +147,7 @@ final class MultisetComparison {
 
     private void visitTarget(Lane lane, @Nullable BitSet chosen, Visitor visitor)
             throws SQLException, InterruptedException {
-        ValueProof[] proofs = plan.newProofs();
+        ValueProof[] proofs = plan.newDigestProofs();
         RowDigest digest = new RowDigest(proofs.length, plan.keyIndexes());
         ValueSlot[] slots = plan.newSlots();
         String query = chosen == null ? plan.targetQuery() : plan.targetQueryWithPlace();

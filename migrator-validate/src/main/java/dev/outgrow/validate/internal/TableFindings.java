@@ -19,6 +19,7 @@ final class TableFindings {
     private long values;
     private long differenceCount;
     private long writtenSince;
+    private long kept;
     private long nanos;
     private volatile boolean stopped;
 
@@ -54,6 +55,8 @@ final class TableFindings {
     synchronized void onlyInTarget(String key) {
         if (options.writtenSince()) {
             writtenSince++;
+        } else if (kept < plan.table().keptRows()) {
+            kept++;
         } else {
             add(key, -1, Difference.Kind.ROW_ADDED, 1);
         }
@@ -83,6 +86,14 @@ final class TableFindings {
     }
 
     synchronized TableComparison result() {
+        if (!options.writtenSince() && !stopped && kept < plan.table().keptRows()) {
+            add(
+                    "rows that were to stay",
+                    -1,
+                    Difference.Kind.ROWS_DIFFER,
+                    plan.table().keptRows() - kept);
+            kept = plan.table().keptRows();
+        }
         Map<String, Long> byColumn = new LinkedHashMap<>();
         for (int i = 0; i < normalised.length; i++) {
             if (normalised[i] > 0) {

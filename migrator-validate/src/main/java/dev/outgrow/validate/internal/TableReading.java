@@ -53,6 +53,13 @@ final class TableReading {
         }
         List<String> names =
                 columns.stream().map(column -> column.column().name()).toList();
+        if (!isOrdered(table, names, columns, utf8)) {
+            table.defaulted()
+                    .forEach(
+                            column -> findings.notCompared(
+                                    table.mapping().table() + "." + column,
+                                    "NULL became the target's default, and no key by which both databases order tells which rows had it"));
+        }
         if (table.keyColumns().isEmpty() || !names.containsAll(table.keyColumns())) {
             return new TableReading(
                     table,
@@ -87,6 +94,14 @@ final class TableReading {
                 ordered ? ImmutableList.copyOf(keyParts) : ImmutableList.of(),
                 splittable,
                 actual.isOrdinaryTable());
+    }
+
+    private static boolean isOrdered(
+            ComparedTable table, List<String> names, List<ColumnMapping> columns, boolean utf8) {
+        return !table.keyColumns().isEmpty()
+                && table.keyColumns().stream()
+                        .allMatch(key -> names.contains(key)
+                                && KeyPart.of(columns.get(names.indexOf(key)).mapping(), utf8) != null);
     }
 
     private static boolean isComparable(
@@ -188,7 +203,21 @@ final class TableReading {
 
     /** A proof for each column, for the use of one thread. */
     ValueProof[] newProofs() {
-        return columns.stream().map(column -> Proofs.proofFor(column.mapping())).toArray(ValueProof[]::new);
+        return newProofs(true);
+    }
+
+    /** Likewise, for rows that are told by their digests. */
+    ValueProof[] newDigestProofs() {
+        return newProofs(false);
+    }
+
+    private ValueProof[] newProofs(boolean ordered) {
+        return columns.stream().map(column -> newProof(column, ordered)).toArray(ValueProof[]::new);
+    }
+
+    private ValueProof newProof(ColumnMapping column, boolean ordered) {
+        ValueProof proof = Proofs.proofFor(column.mapping());
+        return table.defaulted().contains(column.column().name()) ? new DefaultedProof(proof, ordered) : proof;
     }
 
     /** A slot for each column. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Builds what the validator is told of a table, in the words of a test. Quoting are the same in both databases. */
 final class TableFixture {
@@ -98,6 +99,14 @@ final class TableFixture {
 
     ComparedTable in(String schema) {
         return new ComparedTable(
-                new TableMapping(name, name, columns), schema, key, rowidUsable, rows, leftOut, expectations);
+                new TableMapping(name, name, columns),
+                schema,
+                key,
+                rowidUsable,
+                rows,
+                leftOut,
+                Set.of(),
+                0,
+                expectations);
     }
 }

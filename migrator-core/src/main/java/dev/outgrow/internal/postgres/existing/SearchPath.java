@@ -50,6 +50,11 @@ public final class SearchPath {
         set("pg_catalog, pg_temp");
     }
 
+    /** Sets it to nothing again. */
+    public void backToNothing() throws SQLException {
+        set("");
+    }
+
     private void set(String path) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, true)")) {

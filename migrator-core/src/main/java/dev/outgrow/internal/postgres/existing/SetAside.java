@@ -1,6 +1,7 @@
 package dev.outgrow.internal.postgres.existing;
 
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.option.Reshaping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,8 @@ public final class SetAside {
 
     private static final String TRIGGERS = FAMILY + """
 
-            SELECT t.tgrelid::regclass::text, pg_catalog.quote_ident(t.tgname), t.tgenabled
+            SELECT t.tgrelid::regclass::text, pg_catalog.quote_ident(t.tgname), t.tgenabled,
+                   (SELECT c.relname FROM pg_catalog.pg_class c WHERE c.oid = t.tgrelid), t.tgname
               FROM pg_catalog.pg_trigger t JOIN family f ON f.oid = t.tgrelid
              WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') ORDER BY 1, 2""";
 
@@ -123,10 +125,15 @@ public final class SetAside {
      *
      * @param tables the tables that are loaded
      * @param large those whose indexes are made anew afterwards
+     * @param fired triggers that stay
      */
-    public void take(Collection<String> tables, Set<String> large) throws SQLException {
+    public void take(Collection<String> tables, Set<String> large, Collection<Reshaping.Fired> fired)
+            throws SQLException {
         List<String> statements = new ArrayList<>();
         each(TRIGGERS, tables, row -> {
+            if (fired.contains(new Reshaping.Fired(row.getString(4), row.getString(5)))) {
+                return;
+            }
             String table = row.getString(1);
             String trigger = row.getString(2);
             statements.add("ALTER TABLE ONLY " + table + " DISABLE TRIGGER " + trigger);

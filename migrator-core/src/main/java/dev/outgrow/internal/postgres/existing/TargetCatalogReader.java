@@ -5,6 +5,7 @@ import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable.Check;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
+import dev.outgrow.internal.postgres.existing.TargetTable.Trigger;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import java.sql.Array;
 import java.sql.Connection;
@@ -98,6 +99,14 @@ public final class TargetCatalogReader {
 
     private static final Pattern NEXTVAL = Pattern.compile("nextval\\(\\(?'((?:[^']|'')+)'::(?:regclass|text)");
 
+    /** The bits of {@code tgtype}: for each row, before, INSERT. */
+    private static final String TRIGGERS = """
+            SELECT t.tgrelid, t.tgname, t.tgtype & 7 = 7, coalesce(p.prosrc, '') || ' ' || replace(encode(t.tgargs, 'escape'), '\\000', ' ')
+              FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+             WHERE n.nspname = ? AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+             ORDER BY t.tgname""";
+
     private final Connection connection;
     private final String schema;
 
@@ -170,6 +179,11 @@ public final class TargetCatalogReader {
                                 row.getBoolean(8),
                                 texts(row.getArray(9)),
                                 row.getBoolean(10))));
+        ListMultimap<Long, Trigger> triggers = ArrayListMultimap.create();
+        each(
+                TRIGGERS,
+                row -> triggers.put(
+                        row.getLong(1), new Trigger(row.getString(2), row.getBoolean(3), row.getString(4))));
         List<TargetTable> tables = new ArrayList<>();
         for (Map.Entry<Long, Head> entry : heads.entrySet()) {
             Head head = entry.getValue();
@@ -185,7 +199,8 @@ public final class TargetCatalogReader {
                     checks.get(entry.getKey()),
                     keys.get(entry.getKey()),
                     foreignKeys.get(entry.getKey()),
-                    head.exclusions));
+                    head.exclusions,
+                    triggers.get(entry.getKey())));
         }
         return new TargetCatalog(schema, tables, sequences(columns));
     }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.postgres.existing;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A table of the target. Immutable.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param keys its unique indexes, those of constraints included
  * @param foreignKeys the foreign keys that it has
  * @param exclusions whether it has exclusion constraints
+ * @param triggers its enabled triggers
  */
 public record TargetTable(
         String schema,
@@ -30,7 +32,25 @@ public record TargetTable(
         List<Check> checks,
         List<UniqueKey> keys,
         List<ForeignKey> foreignKeys,
-        boolean exclusions) {
+        boolean exclusions,
+        List<Trigger> triggers) {
+    /**
+     * A trigger.
+     *
+     * @param name its name
+     * @param beforeInsert whether it acts on each row before it is inserted
+     * @param text its arguments and the text of its function
+     */
+    public record Trigger(String name, boolean beforeInsert, String text) {
+        /** Whether it may fill a column of a new row: it speaks of it. */
+        public boolean mayFill(String column) {
+            return beforeInsert
+                    && Pattern.compile("(?<![\\w$])" + Pattern.quote(column) + "(?![\\w$])")
+                            .matcher(text)
+                            .find();
+        }
+    }
+
     /**
      * A CHECK.
      *
@@ -96,11 +116,17 @@ public record TargetTable(
         checks = ImmutableList.copyOf(checks);
         keys = ImmutableList.copyOf(keys);
         foreignKeys = ImmutableList.copyOf(foreignKeys);
+        triggers = ImmutableList.copyOf(triggers);
     }
 
     /** Whether rows can be loaded into it. */
     public boolean isTable() {
         return kind == 'r' || kind == 'p';
+    }
+
+    /** The names of its enabled triggers. */
+    public List<String> triggerNames() {
+        return triggers.stream().map(Trigger::name).toList();
     }
 
     /** The column of exactly this name. */

@@ -76,6 +76,19 @@ public final class Snapshot implements AutoCloseable {
         return fingerprint;
     }
 
+    /** Whether the file is a copy that nobody changes. */
+    boolean isCopy() {
+        return state.isCopy();
+    }
+
+    /** The same state of the source, read from elsewhere. */
+    Snapshot readFrom(State other, long bytes) {
+        Snapshot moved = new Snapshot(other, fingerprint, bytes)
+                .watchedBy((content, mayBeWritten) -> stillness.demand(content, mayBeWritten));
+        moved.tell(opened);
+        return moved;
+    }
+
     /** Tells this listener, instead of another, of each connection that is opened from now on. */
     public void tell(Consumer<Connection> listener) {
         opened = listener;

@@ -101,6 +101,12 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** The folder that a file is in; of a file in one of these folders the one around it, since they hold no others. */
+    static Path outside(Path file) {
+        Path folder = file.resolveSibling(".").normalize();
+        return OURS.contains(folder) ? folder.resolveSibling(".").normalize() : folder;
+    }
+
     Path resolve(String file) {
         return path.resolve(file);
     }

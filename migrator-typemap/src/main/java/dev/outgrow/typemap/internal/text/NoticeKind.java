@@ -14,11 +14,23 @@ public enum NoticeKind {
     DEFAULT("default"),
     EVENT_TRIGGER("event-trigger"),
     EXCLUSION("exclusion"),
+    /** An expression that is to fill a column. */
+    FILL("fill"),
+    /** A column that an expression fills. */
+    FILLED("filled"),
+    /** A trigger that is to work during the load. */
+    FIRE("fire"),
     FOREIGN_KEY("foreignkey"),
     GENERATED("generated"),
     IDENTITY("identity"),
     INDEX("index"),
     INHERITANCE("inheritance"),
+    /** A name of what is to be left behind. */
+    LEFT_BEHIND("left-behind"),
+    /** A table that is made beside those of the app. */
+    MADE("made"),
+    /** The book of a migration tool. */
+    MIGRATIONS("migrations"),
     MISFIT("misfit"),
     MISFIT_POLICY("misfit-policy"),
     NAME("name"),
@@ -26,6 +38,12 @@ public enum NoticeKind {
     ORPHANS("orphans"),
     PARTITION("partition"),
     PRIMARY_KEY("primarykey"),
+    /** A query that is to give the rows of a table. */
+    QUERY("query"),
+    /** A table or column that is to have another name. */
+    RENAME("rename"),
+    /** A table whose rows a query gives. */
+    RESHAPED("reshaped"),
     ROWS("rows"),
     RULE("rule"),
     SEEDED("seeded"),
@@ -39,7 +57,9 @@ public enum NoticeKind {
     UNUSED_ACCEPT("accept"),
     VIEW("view"),
     VIOLATION("violation"),
-    VIRTUAL("virtual");
+    VIRTUAL("virtual"),
+    /** What cannot be carried back to SQLite. */
+    WAY_BACK("wayback");
 
     private final String word;
 

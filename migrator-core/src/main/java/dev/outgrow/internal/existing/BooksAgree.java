@@ -1,0 +1,187 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.base.Ascii;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the books that migration tools keep on both sides say that the two schemas are of one version of the app. Where the
+ * entries of a tool have the same names on every database, they must be equal; else what one side has behind all that both have
+ * makes two versions, and other differences are shown.
+ */
+final class BooksAgree {
+    private static final int MOST_NAMED = 8;
+
+    /** A mere number of the migration within its folder, of which there may be one for each database. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,8}");
+
+    private final Connection sqlite;
+    private final Connection postgres;
+    private final ExistingSchema schema;
+    private final NoticeBook notices;
+
+    /** A comparison over a session of each side. */
+    BooksAgree(Connection sqlite, Connection postgres, ExistingSchema schema, NoticeBook notices) {
+        this.sqlite = sqlite;
+        this.postgres = postgres;
+        this.schema = schema;
+        this.notices = notices;
+    }
+
+    /** Names what the books say. */
+    void name(Catalog source, TargetCatalog target) throws SQLException {
+        for (SqliteTable table : source.tables()) {
+            List<String> columns =
+                    table.columns().stream().map(SqliteColumn::name).toList();
+            Optional<TargetTable> there = target.tables().stream()
+                    .filter(TargetTable::isTable)
+                    .filter(candidate -> Ascii.equalsIgnoreCase(candidate.name(), table.name()))
+                    .findFirst();
+            Optional<Book> book = Book.of(table.name(), columns);
+            if (book.isEmpty() || there.isEmpty() || !schema.isBookkeeping(table.name(), columns)) {
+                continue;
+            }
+            List<String> theirs =
+                    there.get().columns().stream().map(TargetColumn::name).toList();
+            if (Book.of(there.get().name(), theirs).equals(book)) {
+                compare(
+                        book.get(),
+                        table.name(),
+                        entries(book.get(), sqlite, "main." + SqliteName.quote(table.name())),
+                        ofTarget(book.get(), there.get()));
+            }
+        }
+    }
+
+    private Set<String> ofTarget(Book book, TargetTable table) {
+        try {
+            return entries(book, postgres, Identifier.qualified(table.schema(), table.name()));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading table " + table.name() + " of the target");
+        }
+    }
+
+    /** What a book says that is applied, in its order. */
+    private static Set<String> entries(Book book, Connection connection, String table) throws SQLException {
+        Set<String> entries = new LinkedHashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+            while (row.next()) {
+                Map<String, String> values = new HashMap<>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    String value = row.getString(i);
+                    if (value != null) {
+                        values.put(Ascii.toLowerCase(row.getMetaData().getColumnName(i)), value);
+                    }
+                }
+                book.entry().apply(values).ifPresent(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    private void compare(Book book, String table, Set<String> source, Set<String> target) {
+        String id = NoticeKind.MIGRATIONS.id(table);
+        String what = "The book of " + book.tool() + ", table " + table + ",";
+        if (source.equals(target)) {
+            notices.inform(
+                    id,
+                    what + " says the same on both sides: " + applied(source.size())
+                            + ". The schemas are of one version" + " of the app.");
+        } else if (target.isEmpty()) {
+            notices.add(NoticeDraft.loss(
+                            id,
+                            what
+                                    + " is empty in the target, whose tables are there: the app would run its migrations again."
+                                    + " The source has " + applied(source.size()) + ".")
+                    .settledBy(
+                            Remedy.Kind.FIX_TARGET,
+                            "Let the app's own migrations make the schema, which fill the book.")
+                    .settledBy(new Remedy(
+                            Remedy.Kind.OPTION,
+                            ".into(TargetSchema.existing(" + JavaText.literal(schema.name()) + ").notBookkeeping("
+                                    + JavaText.literal(table) + "))",
+                            "Take the source's book along, if its entries mean the same in the target.",
+                            null))
+                    .acceptedTo("Leave the book empty."));
+        } else {
+            differ(book, id, what, source, target);
+        }
+    }
+
+    private void differ(Book book, String id, String what, Set<String> source, Set<String> target) {
+        List<String> onlySource = without(source, target);
+        List<String> onlyTarget = without(target, source);
+        String difference = what + " differs: " + (source.size() - onlySource.size()) + " of "
+                + applied(source.size()) + " in the source and " + target.size() + " in the target are the same. "
+                + only("source", onlySource) + only("target", onlyTarget);
+        boolean versions =
+                book.alike() || behind(source, onlySource, onlyTarget) || behind(target, onlyTarget, onlySource);
+        if (versions) {
+            notices.add(NoticeDraft.loss(id, difference.strip() + " The two schemas are not of one version of the app.")
+                    .settledBy(
+                            Remedy.Kind.CHANGE_APP,
+                            "Start the version of the app that the target was made with on SQLite, or let it migrate the"
+                                    + " target, so that both are of one version.")
+                    .acceptedTo("Go on, if you know that both are of one version."));
+        } else {
+            notices.warn(
+                    id,
+                    difference.strip() + " " + book.tool()
+                            + " may have other migrations for each database, so that this says nothing certain.",
+                    "See that both schemas were made by one version of the app.");
+        }
+    }
+
+    /** Whether one side only goes on where the other stops: all that it has alone is newer than all that both have. */
+    private static boolean behind(Set<String> all, List<String> alone, List<String> otherAlone) {
+        if (!otherAlone.isEmpty() || alone.size() == all.size()) {
+            return false;
+        }
+        List<String> ordered = new ArrayList<>(all);
+        return ordered.subList(ordered.size() - alone.size(), ordered.size()).equals(alone)
+                && alone.stream().noneMatch(entry -> NUMBER.matcher(entry).matches());
+    }
+
+    private static List<String> without(Set<String> all, Set<String> other) {
+        return all.stream().filter(entry -> !other.contains(entry)).toList();
+    }
+
+    private static String applied(int count) {
+        return count == 1 ? "1 entry" : count + " entries";
+    }
+
+    private static String only(String side, List<String> entries) {
+        if (entries.isEmpty()) {
+            return "";
+        }
+        return "Only the " + side + " has "
+                + String.join(", ", entries.subList(0, Math.min(MOST_NAMED, entries.size())))
+                + (entries.size() > MOST_NAMED ? " and " + (entries.size() - MOST_NAMED) + " more" : "") + ". ";
+    }
+}

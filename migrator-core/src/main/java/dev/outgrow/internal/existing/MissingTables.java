@@ -1,0 +1,251 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.plan.PlanInput;
+import dev.outgrow.internal.plan.Planner;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.plan.TextOrder;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.existing.SearchPath;
+import dev.outgrow.internal.postgres.existing.TargetCatalog;
+import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.CensusTaker;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tables of the source that the target lacks and the caller wants made beside the app's own. They are planned by the rules of a
+ * schema that we make, and tried in a transaction that is rolled back; from then on they are tables of the target like any other.
+ */
+final class MissingTables {
+    /** What the plan of a schema that we make says of its tables; values are looked at with the tables of the target. */
+    private static final ImmutableSet<String> KINDS = ImmutableSet.of(
+            "trigger",
+            "check",
+            "conflict",
+            "default",
+            "foreignkey",
+            "generated",
+            "identity",
+            "index",
+            "key",
+            "name",
+            "primarykey",
+            "table",
+            "view");
+
+    private final MigrationOptions options;
+    private final CensusRun counting;
+    private final TypeChooser chooser;
+    private final NoticeBook notices;
+
+    /**
+     * The tables of one migration.
+     *
+     * @param counting takes the census of them
+     * @param chooser of types, which knows what the target has
+     */
+    MissingTables(MigrationOptions options, CensusRun counting, TypeChooser chooser, NoticeBook notices) {
+        this.options = options;
+        this.counting = counting;
+        this.chooser = chooser;
+        this.notices = notices;
+    }
+
+    /**
+     * What makes them.
+     *
+     * @param statements in their order; names in them carry no schema
+     * @param script the same for people
+     * @param target the catalog of the target with the tables in it
+     */
+    record Made(List<Statement> statements, String script, TargetCatalog target) {
+        Made {
+            statements = ImmutableList.copyOf(statements);
+        }
+
+        static Made nothing(TargetCatalog target) {
+            return new Made(List.of(), "", target);
+        }
+    }
+
+    /**
+     * Plans them.
+     *
+     * @param postgres a session of the target, in auto-commit mode
+     */
+    Made plan(
+            Connection sqlite, Connection postgres, Catalog catalog, List<SqliteTable> missing, TargetCatalog target) {
+        if (missing.isEmpty()) {
+            return Made.nothing(target);
+        }
+        Map<String, TableCensus> census = counting.count(sqlite, missing, new Choosing(chooser));
+        Catalog alone = alone(catalog, missing);
+        Map<String, String> refused = new HashMap<>();
+        while (true) {
+            Blueprint blueprint = new Planner(input(alone, census, refused)).plan();
+            List<Statement> statements = statements(blueprint);
+            Optional<TargetCatalog> tried = tried(postgres, statements, refused);
+            if (tried.isPresent()) {
+                name(blueprint);
+                return new Made(statements, blueprint.plan().ddl(), tried.get());
+            }
+        }
+    }
+
+    private void name(Blueprint blueprint) {
+        for (TableBlueprint table : blueprint.tables()) {
+            notices.inform(
+                    NoticeKind.MADE.id(table.source().name()),
+                    "Table " + table.targetName() + " is made beside the app's own, as you said.");
+        }
+        for (Notice notice : blueprint.plan().notices()) {
+            if (KINDS.contains(notice.kind())) {
+                notices.take(notice);
+            }
+        }
+    }
+
+    private static Catalog alone(Catalog catalog, List<SqliteTable> missing) {
+        return new Catalog(
+                catalog.encoding(),
+                catalog.userVersion(),
+                catalog.applicationId(),
+                missing,
+                List.of(),
+                List.of(),
+                catalog.triggers().stream()
+                        .filter(trigger ->
+                                missing.stream().anyMatch(table -> Identifiers.same(table.name(), trigger.table())))
+                        .toList(),
+                List.of(),
+                catalog.sequences());
+    }
+
+    private PlanInput input(Catalog catalog, Map<String, TableCensus> census, Map<String, String> refused) {
+        return new PlanInput(
+                options.source().describe(),
+                "",
+                options.schema().name(),
+                new TextOrder(false, Optional.empty()),
+                catalog,
+                census,
+                List.of(),
+                List.of(),
+                List.of(),
+                new Globs(List.of()),
+                new Globs(List.of()),
+                options.accepted(),
+                chooser::choose,
+                List::of,
+                List.of(),
+                List.of(),
+                Map.copyOf(refused));
+    }
+
+    private static List<Statement> statements(Blueprint blueprint) {
+        List<Statement> statements = new ArrayList<>();
+        blueprint
+                .extensions()
+                .forEach(extension -> statements.add(new Statement(
+                        "extension:" + extension,
+                        "CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA "
+                                + Identifier.quote(blueprint.plan().schema()))));
+        blueprint.tables().forEach(table -> statements.add(table.create()));
+        for (TableBlueprint table : blueprint.tables()) {
+            table.allIndexes().forEach(statements::add);
+            statements.addAll(table.keys());
+            table.checks().forEach(check -> statements.add(check.add()));
+        }
+        for (TableBlueprint table : blueprint.tables()) {
+            table.foreignKeys().forEach(key -> {
+                statements.add(key.add());
+                key.validate().ifPresent(statements::add);
+            });
+        }
+        return statements;
+    }
+
+    /** The target with the tables in it; empty if the server does not take a translation, which is named then. */
+    private Optional<TargetCatalog> tried(
+            Connection postgres, List<Statement> statements, Map<String, String> refused) {
+        String schema = options.schema().name();
+        try {
+            postgres.setAutoCommit(false);
+            try {
+                SearchPath.ofNothing(postgres).ofTheApp(schema);
+                for (Statement each : statements) {
+                    if (!made(postgres, each, refused)) {
+                        return Optional.empty();
+                    }
+                }
+                return Optional.of(TargetCatalogReader.read(postgres, schema));
+            } finally {
+                postgres.rollback();
+                postgres.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "trying the tables that are missing in schema " + schema);
+        }
+    }
+
+    private static boolean made(Connection postgres, Statement each, Map<String, String> refused) throws SQLException {
+        try (java.sql.Statement statement = postgres.createStatement()) {
+            statement.execute(each.sql());
+            return true;
+        } catch (SQLException e) {
+            if (each.translated().isEmpty()
+                    || ServerFailure.of(e, each.step()).reason().retryable()) {
+                throw e;
+            }
+            refused.put(
+                    each.translated().get(),
+                    "PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
+            return false;
+        }
+    }
+
+    private record Choosing(TypeChooser chooser) implements CensusRun.Counters {
+        @Override
+        public ColumnCounter first(SqliteTable table, SourceColumn column) {
+            return chooser.counterFor(column);
+        }
+
+        @Override
+        public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+            Map<String, ColumnCounter> again = new LinkedHashMap<>();
+            for (SqliteColumn column : CensusTaker.columns(table)) {
+                ColumnCensus census = first.column(column.name());
+                ColumnMapping chosen = chooser.choose(column.source(), census);
+                chooser.recountFor(chosen, census).ifPresent(counter -> again.put(column.name(), counter));
+            }
+            return again;
+        }
+    }
+}

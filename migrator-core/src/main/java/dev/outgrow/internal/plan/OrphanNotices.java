@@ -1,0 +1,63 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.reshape.Link;
+import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.List;
+
+/** Says what became of orphans by the caller's policies, and which policies there are. */
+public final class OrphanNotices {
+    private OrphanNotices() {}
+
+    /** The notice of each foreign key that had some. */
+    public static List<Notice> of(List<Treated> orphans) {
+        return orphans.stream().map(OrphanNotices::of).toList();
+    }
+
+    /**
+     * The remedy of a policy.
+     *
+     * @param policy its name
+     * @param foreignKey as {@code table.column}
+     */
+    public static Remedy policy(String policy, String foreignKey) {
+        return new Remedy(
+                Remedy.Kind.OPTION,
+                ".orphans(OrphanPolicy." + policy + ", " + JavaText.literal(foreignKey) + ")",
+                policy.equals("SET_NULL")
+                        ? "Have the columns of the foreign key become NULL in these rows."
+                        : "Set these rows aside, with what points to them, as JSON in outgrow.set_aside.",
+                null);
+    }
+
+    private static Notice of(Treated treated) {
+        Link link = treated.link();
+        String id = NoticeKind.ORPHANS.id(link.subject());
+        String rows = Amount.of(treated.rows(), "row") + " of table " + link.child();
+        String missing = " whose parent in table " + link.parent() + " is missing";
+        if (!treated.objection().isEmpty()) {
+            NoticeDraft draft = NoticeDraft.blocker(
+                            id,
+                            "The rows of table " + link.child() + missing + " cannot be treated as orphans(…) says: "
+                                    + treated.objection() + ".")
+                    .because("Rows whose parent is missing cannot be treated as orphans(…) says.")
+                    .counting(treated.rows(), treated.keys());
+            return (link.setAside() ? draft : draft.settledBy(policy("SET_ASIDE", link.subject())))
+                    .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
+                    .notice();
+        }
+        return NoticeDraft.warning(
+                        id,
+                        link.setAside()
+                                ? rows + missing + Amount.verb(treated.rows(), " is", " are")
+                                        + " set aside into outgrow.set_aside, as you said."
+                                : "(" + String.join(", ", link.columns()) + ") becomes NULL in " + rows + missing
+                                        + ", as you said.")
+                .counting(treated.rows(), treated.keys())
+                .notice();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.outgrow.internal.work;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.validate.internal.SchemaProof;
+import java.sql.Connection;
+import java.util.List;
+
+/**
+ * Says in the comparison which rows are in none of the tables that it compares.
+ *
+ * @param orphans what became of orphans
+ */
+public record OrphanProof(List<Treated> orphans) implements SchemaProof {
+    public OrphanProof {
+        orphans = ImmutableList.copyOf(orphans);
+    }
+
+    @Override
+    public void prove(Connection sqlite, Connection postgres, Findings findings) {
+        for (Treated treated : orphans) {
+            if (treated.link().setAside() && treated.objection().isEmpty()) {
+                findings.notCompared(
+                        treated.rows() + (treated.rows() == 1 ? " row" : " rows") + " of table "
+                                + treated.link().child() + " that were set aside",
+                        "outgrow.set_aside holds them, and was compared when they were written");
+            }
+        }
+    }
+}

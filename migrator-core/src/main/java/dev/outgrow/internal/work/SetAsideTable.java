@@ -1,0 +1,105 @@
+package dev.outgrow.internal.work;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.sqlite.reshape.AsideRows;
+import dev.outgrow.internal.sqlite.reshape.RowJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The table {@code outgrow.set_aside}: rows of the source that are in none of the app's tables, as JSON. */
+public final class SetAsideTable {
+    private static final int BATCH = 500;
+
+    private SetAsideTable() {}
+
+    /**
+     * Makes the table where there are rows for it. It is made before anything is compared: a statement that makes a table can set off
+     * event triggers of the app's.
+     *
+     * @param connection to a database in which the schema {@code outgrow} is
+     */
+    public static void make(Connection connection, AsideRows rows) throws SQLException {
+        if (rows.rows() > 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("""
+                        CREATE TABLE IF NOT EXISTS outgrow.set_aside (
+                            schema_name text NOT NULL, number bigint NOT NULL, table_name text NOT NULL,
+                            foreign_key text NOT NULL, row_key text NOT NULL, "row" jsonb NOT NULL,
+                            set_aside_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, number))""");
+            }
+        }
+    }
+
+    /**
+     * Writes the rows in the transaction of the connection, in place of those of an earlier migration into the schema, and reads
+     * them back. Does nothing where there are none, now or before.
+     *
+     * @param schema the app's schema
+     * @throws MigrationException where what is read back is another row
+     */
+    public static void fill(Connection connection, String schema, AsideRows rows) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!isThere(statement)) {
+                return;
+            }
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM outgrow.set_aside WHERE schema_name = ?")) {
+            delete.setString(1, schema);
+            delete.executeUpdate();
+        }
+        insert(connection, schema, rows);
+        readBack(connection, schema, rows);
+    }
+
+    private static boolean isThere(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_catalog.to_regclass('outgrow.set_aside') IS NOT NULL")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static void insert(Connection connection, String schema, AsideRows rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO outgrow.set_aside (schema_name, number, table_name, foreign_key, row_key, \"row\")"
+                        + " VALUES (?, ?, ?, ?, ?, ?::jsonb)")) {
+            rows.each(row -> {
+                insert.setString(1, schema);
+                insert.setLong(2, row.number());
+                insert.setString(3, row.table());
+                insert.setString(4, row.foreignKey());
+                insert.setString(5, row.key());
+                insert.setString(6, row.json());
+                insert.addBatch();
+                if (row.number() % BATCH == 0) {
+                    insert.executeBatch();
+                }
+            });
+            insert.executeBatch();
+        }
+    }
+
+    private static void readBack(Connection connection, String schema, AsideRows rows) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT \"row\"::text FROM outgrow.set_aside WHERE schema_name = ? ORDER BY number")) {
+            select.setFetchSize(BATCH);
+            select.setString(1, schema);
+            try (ResultSet there = select.executeQuery()) {
+                rows.each(row -> {
+                    if (!there.next() || !RowJson.same(row.json(), there.getString(1))) {
+                        throw new MigrationException(
+                                Reason.VALIDATION_FAILED,
+                                "Row " + row.key() + " of table " + row.table()
+                                        + " is not in outgrow.set_aside as it is in the source.",
+                                "nothing was published. Please report it with this message.",
+                                null);
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.outgrow.option;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Objects;
+
+/** Names that a caller gave, looked at. */
+final class Names {
+    private Names() {}
+
+    /** The name, which must not be null or empty. */
+    static String one(String name, String what) {
+        Objects.requireNonNull(name, what);
+        checkArgument(!name.isEmpty(), "%s is empty", what);
+        return name;
+    }
+
+    /** The names, of which none may be null or empty. */
+    static List<String> all(String[] names, String what) {
+        ImmutableList.Builder<String> all = ImmutableList.builder();
+        for (String name : Objects.requireNonNull(names, what)) {
+            all.add(one(name, what));
+        }
+        return all.build();
+    }
+}

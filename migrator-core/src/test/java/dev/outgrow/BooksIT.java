@@ -1,0 +1,104 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether the books of migration tools say the same on both sides. */
+@ExtendWith(TestPostgres.class)
+class BooksIT {
+    @TempDir
+    Path folder;
+
+    private Notice notice(TestDatabase database, String table, String columns, String source, String target) {
+        database.execute("CREATE TABLE app (id int)", "CREATE TABLE " + table + " (" + columns + ")");
+        List<String> statements =
+                new ArrayList<>(List.of("CREATE TABLE app(id INT)", "CREATE TABLE " + table + "(" + columns + ")"));
+        if (!source.isEmpty()) {
+            statements.add("INSERT INTO " + table + " VALUES " + source);
+        }
+        Path file = SqliteFiles.write(folder.resolve("app.db"), statements.toArray(String[]::new));
+        if (!target.isEmpty()) {
+            database.execute("INSERT INTO " + table + " VALUES " + target);
+        }
+        return Migration.from(file)
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .plan()
+                .notices()
+                .stream()
+                .filter(candidate -> candidate.kind().equals("migrations"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest(name = "{0}: {5}")
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            Alembic;       alembic_version;       version_num varchar(32);            ('a'), ('b');              ('b'), ('a');               INFO
+            Alembic;       alembic_version;       version_num varchar(32);            ('a');                     ('b');                      BLOCKER
+            Rails;         schema_migrations;     version varchar(50);                ('1'), ('2'), ('3');       ('1'), ('2');               BLOCKER
+            golang-migrate; schema_migrations;    version bigint, dirty boolean;      (3, false);                (4, false);                 WARNING
+            Django;        django_migrations;     id int, app text, name text;        (1, 'auth', '0001'), (2, 'x', '0001'); (7, 'auth', '0001'); BLOCKER
+            Flyway;        flyway_schema_history; installed_rank int, version text, description text, type text, checksum int, success boolean; (1, '1', 'a', 'SQL', 11, true), (2, NULL, 'views', 'SQL', 12, true); (1, NULL, '<< x >>', 'SCHEMA', 1, true), (2, '1', 'a', 'SQL', 21, true), (3, NULL, 'views', 'SQL', 22, true); INFO
+            Flyway;        flyway_schema_history; version text, description text, type text, success boolean; ('1', 'a', 'SQL', true), ('2', 'b', 'SQL', true); ('1', 'a', 'SQL', true), ('2', 'b', 'SQL', false); BLOCKER
+            Liquibase;     databasechangelog;     id text, author text, filename text; ('1', 'me', 'sqlite.xml'); ('1', 'me', 'pg.xml'), ('2', 'me', 'pg.xml'); BLOCKER
+            TypeORM;       migrations;            id int, \"timestamp\" bigint, name text; (1, 1, 'Init1588102412422'), (2, 2, 'OnlyLite1588102412423'); (1, 1, 'Init1587669153312'), (2, 2, 'OnlyPg1587669153313'); WARNING
+            TypeORM;       migrations;            id int, \"timestamp\" bigint, name text; (1, 1, 'Init1588102412422'); (1, 1, 'Init1587669153312'); INFO
+            Knex;          knex_migrations;       id int, name text, batch int;       (1, 'a.js', 1);            (1, 'a.js', 1), (2, 'b.js', 1); BLOCKER
+            goose;         goose_db_version;      id int, version_id bigint, is_applied boolean; (1, 0, true), (2, 1, true); (1, 0, true), (2, 1, true), (3, 2, true); WARNING
+            Prisma;        _prisma_migrations;    migration_name text, finished_at text, rolled_back_at text; ('1_init', 'x', NULL), ('2_bad', 'x', 'y'); ('1_init', 'z', NULL); INFO
+            JobRunr;       jobrunr_migrations;    id text, script text, installedon text; ('x', 'v000.sql', '');   ('y', 'v000.sql', '');      INFO
+            """)
+    void comparesByTheToolsOwnRules(
+            String tool,
+            String table,
+            String columns,
+            String source,
+            String target,
+            Severity severity,
+            TestDatabase database) {
+        Notice notice = notice(database, table, columns, source, target);
+        assertThat(notice.severity()).as(notice.message()).isEqualTo(severity);
+        assertThat(notice.id()).isEqualTo("migrations:" + table);
+        assertThat(notice.message()).contains(tool).contains(table);
+    }
+
+    @Test
+    @DisplayName("An empty book beside tables blocks, since the app would run its migrations again")
+    void namesEmptyBooks(TestDatabase database) {
+        Notice notice = notice(database, "alembic_version", "version_num varchar(32)", "('a')", "");
+        assertThat(notice.severity()).isEqualTo(Severity.BLOCKER);
+        assertThat(notice.message()).contains("run its migrations again");
+        assertThat(notice.acceptable()).isTrue();
+        assertThat(notice.remedy()).contains("notBookkeeping(\"alembic_version\")");
+    }
+
+    @Test
+    @DisplayName("What only one side has is named")
+    void namesTheVersionsOfOneSide(TestDatabase database) {
+        Notice notice = notice(
+                database,
+                "schema_migrations",
+                "version varchar(50)",
+                "('20200101'), ('20210101')",
+                "('20200101'), ('20220101')");
+        assertThat(notice.message())
+                .contains("Only the source has 20210101")
+                .contains("Only the target has 20220101")
+                .contains("not of one version");
+    }
+}
