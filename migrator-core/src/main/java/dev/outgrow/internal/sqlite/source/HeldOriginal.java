@@ -3,37 +3,27 @@ package dev.outgrow.internal.sqlite.source;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The original, read in place under a lock that keeps writers out. The lock is SQLite's own for those who are about to write,
- * taken by {@code BEGIN IMMEDIATE}, which writes nothing.
- *
- * <p>The connection that holds it must not be the last one to let go of a WAL that was there, since SQLite would move its
- * content into the database and delete it: a read-only connection, which cannot, is closed after it.
- *
- * <p>A WAL database that was closed has no index, and SQLite would make one to lock it. There the lock is that on the database
- * as a whole, by which SQLite does without an index; other processes cannot even read then. An empty WAL, if there was none, is
- * made with it and goes with it.
+ * The original, read in place under a {@linkplain WriteLock lock} that keeps writers out, or without one where the process may
+ * not lock it; then a commit of others is noticed. What would have to be recovered first is not read here.
  */
 final class HeldOriginal implements Snapshot.State {
-    private static final int PATIENCE_MILLIS = 20_000;
-    private static final int SHORT_PATIENCE_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SourceFile source;
+    private @Nullable WriteLock lock;
     private @Nullable Connection reader;
-    private @Nullable Connection lock;
     private @Nullable BackgroundCheck check;
     private @Nullable Facts unlocked;
-    private String readParameters = ReadOnlyConnection.SHARED;
 
     private HeldOriginal(SourceFile source) {
         this.source = source;
@@ -54,69 +44,21 @@ final class HeldOriginal implements Snapshot.State {
     }
 
     private void lock() throws SQLException, IOException {
-        switch (Situation.of(source, true)) {
-            case CUT_OFF -> throw Refusal.needsRecovery(source);
-            case ROLLBACK, IN_USE -> lockBesideOthers();
-            case CLOSED -> lockAlone();
+        if (Situation.of(source, true) == Situation.CUT_OFF) {
+            throw Refusal.needsRecovery(source);
         }
-    }
-
-    private void lockBesideOthers() throws SQLException, IOException {
-        reader = openReader();
-        if (Files.isWritable(source.path())) {
-            lock = lock(ReadOnlyConnection.WRITABLE, PATIENCE_MILLIS);
-        } else {
+        WriteLock taken = WriteLock.take(source, PATIENCE);
+        lock = taken;
+        if (!taken.keepsWritersOut()) {
             unlocked = Facts.of(source);
-        }
-    }
-
-    /** Who is in the way has the database open where the system does not tell of it, in another container for one. */
-    private void lockAlone() throws SQLException, IOException {
-        boolean wal = Files.exists(source.wal());
-        boolean index = Files.exists(source.walIndex());
-        readParameters = ReadOnlyConnection.IMMUTABLE;
-        if (!ReadOnlyConnection.KNOWS_EXCLUSIVE
-                || !Files.isWritable(source.path())
-                || !Files.isWritable(source.path().resolveSibling(""))) {
-            unlocked = Facts.of(source);
-            return;
-        }
-        try {
-            lock = lock(ReadOnlyConnection.EXCLUSIVE, wal && index ? SHORT_PATIENCE_MILLIS : PATIENCE_MILLIS);
-        } catch (SQLException e) {
-            if (!wal || !index || SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
-                throw e;
-            }
-            readParameters = ReadOnlyConnection.SHARED;
-            lockBesideOthers();
-            return;
-        }
-        if (wal) {
-            reader = ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, PATIENCE_MILLIS);
-            ReadOnlyConnection.beginRead(reader);
-        }
-    }
-
-    private Connection lock(String parameters, int patienceMillis) throws SQLException {
-        Connection connection = ReadOnlyConnection.connect(source.path(), parameters, patienceMillis);
-        try {
-            beginImmediate(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private static void beginImmediate(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA trusted_schema = OFF");
-            statement.execute("BEGIN IMMEDIATE");
+            // Keeps the application from taking its WAL away when it closes.
+            reader = openReader();
         }
     }
 
     private Connection openReader() throws SQLException {
-        Connection connection = ReadOnlyConnection.open(source.path(), readParameters, PATIENCE_MILLIS);
+        Connection connection = ReadOnlyConnection.open(
+                source.path(), Objects.requireNonNull(lock).readParameters(), (int) PATIENCE.toMillis());
         try {
             ReadOnlyConnection.beginRead(connection);
             AppDefinitions.collations(connection);
@@ -180,26 +122,17 @@ final class HeldOriginal implements Snapshot.State {
             check.cancel();
         }
         try {
-            close(lock);
-        } finally {
-            lock = null;
-            close(reader);
-            reader = null;
-        }
-        try {
-            RawFile.closeUnused();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot close " + source.path(), e);
-        }
-    }
-
-    private void close(@Nullable Connection connection) {
-        try {
-            if (connection != null) {
-                connection.close();
+            if (reader != null) {
+                reader.close();
+                reader = null;
             }
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "closing " + source.name());
+        } finally {
+            if (lock != null) {
+                lock.close();
+                lock = null;
+            }
         }
     }
 }

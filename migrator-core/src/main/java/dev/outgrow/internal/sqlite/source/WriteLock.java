@@ -41,6 +41,7 @@ public final class WriteLock implements AutoCloseable {
     private @Nullable Connection reader;
     private @Nullable Connection writer;
     private @Nullable FileChannel channel;
+    private String readParameters = ReadOnlyConnection.SHARED;
 
     private WriteLock(SourceFile source, Duration patience) {
         this.source = source;
@@ -82,6 +83,16 @@ public final class WriteLock implements AutoCloseable {
         }
     }
 
+    /** Whether there is a lock: without a right to write there is none. */
+    boolean keepsWritersOut() {
+        return writer != null || channel != null;
+    }
+
+    /** How a connection is opened that reads meanwhile. */
+    String readParameters() {
+        return readParameters;
+    }
+
     private MigrationException busy(@Nullable SQLException cause) {
         return Refusal.busy(source, writers() + ", so that it could not be frozen in time", cause);
     }
@@ -115,10 +126,12 @@ public final class WriteLock implements AutoCloseable {
 
     /** Whether the lock was taken, or is not to be had at all. */
     private boolean attempt() throws SQLException, IOException {
+        Situation situation = Situation.of(source, true);
+        readParameters = situation == Situation.CLOSED ? ReadOnlyConnection.IMMUTABLE : ReadOnlyConnection.SHARED;
         if (!Files.isWritable(source.path())) {
             return true;
         }
-        switch (Situation.of(source, true)) {
+        switch (situation) {
             case CUT_OFF -> {
                 return lockBytes();
             }
@@ -148,6 +161,7 @@ public final class WriteLock implements AutoCloseable {
             return;
         }
         if (!ReadOnlyConnection.KNOWS_EXCLUSIVE) {
+            readParameters = ReadOnlyConnection.SHARED;
             writer = connection(ReadOnlyConnection.WRITABLE, patienceMillis());
             return;
         }
@@ -159,6 +173,7 @@ public final class WriteLock implements AutoCloseable {
             if (!wal || !index || SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
                 throw e;
             }
+            readParameters = ReadOnlyConnection.SHARED;
             lockBesideOthers();
             return;
         }
