@@ -55,8 +55,10 @@ public final class Backup {
 
     /**
      * No copy. The original itself is read, under a lock that keeps writers out until the migration ends: an app that
-     * writes meanwhile is told by SQLite that the database is locked. If the process may not write to the file, it cannot
-     * lock it either; then a change by somebody else stops the migration.
+     * writes meanwhile is told by SQLite that the database is locked. A database in WAL mode that nobody has open is locked as
+     * a whole, so that other processes cannot read it either. If the process may not write to the file, it cannot lock it;
+     * then a change by somebody else stops the migration, as does one by whoever respects no locks. A database whose app was
+     * killed is refused: to read it would be to recover it first, which writes.
      */
     public static Backup none() {
         return NONE;
