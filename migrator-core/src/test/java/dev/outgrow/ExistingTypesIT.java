@@ -10,6 +10,7 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,6 +141,11 @@ class ExistingTypesIT {
                 "CREATE TABLE t(" + String.join(", ", source) + ")",
                 "INSERT INTO t VALUES (" + String.join(", ", values) + ")",
                 "INSERT INTO t(id) VALUES (2)");
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::kind)
+                .containsOnly("zone")
+                .hasSize(4);
+        migration = migration.typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC));
         assertThat(migration.plan().blockers()).isEmpty();
         migration.run();
         SoftAssertions all = new SoftAssertions();

@@ -16,6 +16,7 @@ import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,13 +69,19 @@ class PairsIT {
             // Among them 0, -1 and a time in 1901, which could be in any unit.
             rules = rules.declared("TIMESTAMP").unixMilliseconds();
         }
+        // All of them write times without an offset in UTC.
+        rules = rules.everyColumn().naiveTimesIn(ZoneOffset.UTC);
         Migration migration = Migration.from(copy)
                 .to(database.dataSource())
                 .into(schema)
                 .typeRules(rules)
                 .backup(Backup.none());
-        // Nanoseconds, which no type of PostgreSQL holds.
-        return app.equals("vaultwarden") || app.equals("authelia") ? migration.accept("precision:*") : migration;
+        // Nanoseconds, which no type of PostgreSQL holds; times of the year 1 and 9999, which are meant.
+        return switch (app) {
+            case "vaultwarden", "authelia" -> migration.accept("precision:*");
+            case "quassel", "spring-batch" -> migration.accept("unit:*");
+            default -> migration;
+        };
     }
 
     @ParameterizedTest

@@ -67,6 +67,10 @@ class RemedyIT {
             misfit("text that is no ISO date or time", "DATETIME", "'2024-01-02'", "'01/02/2024'"),
             misfit("text that is no ISO date or time", "DATE", "'2024-01-02'", "''"),
             misfit("a date or time that does not exist", "DATETIME", "'2024-01-02'", "'2024-02-30'"),
+            misfit(
+                    "a number in a column of times of day, of which the application alone knows the unit and the zone",
+                    "TIME",
+                    "44055000"),
             misfit("a time without a date", "DATETIME", "'10:11:12'"),
             misfit("a time without a date", "DATETIME", "'2024-01-02'", "'10:11:12'"),
             misfit("a number that may be a time in more than one way", "DATETIME", "20240", "0"),
@@ -188,10 +192,14 @@ class RemedyIT {
         Path source = folder.resolve("Remedies.java");
         Files.writeString(source, """
                 import dev.outgrow.Migration;
+                import dev.outgrow.typemap.Epoch;
                 import dev.outgrow.typemap.MisfitPolicy;
                 import dev.outgrow.typemap.PgType;
                 import dev.outgrow.typemap.Representation;
                 import dev.outgrow.typemap.TypeRules;
+                import java.time.Instant;
+                import java.time.ZoneId;
+                import java.time.temporal.ChronoUnit;
                 import java.util.List;
                 import java.util.function.Supplier;
                 import java.util.function.UnaryOperator;

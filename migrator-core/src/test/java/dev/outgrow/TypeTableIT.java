@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ class TypeTableIT {
                 statements.add("INSERT INTO t" + table + " VALUES (" + value + ")");
             }
         }
-        Migration migration = Migrated.migration(folder, database, statements.toArray(String[]::new));
+        Migration migration = Migrated.migration(folder, database, statements.toArray(String[]::new))
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC));
         assertThat(migration.plan().blockers()).isEmpty();
         Map<String, String> types = migration.plan().tables().stream()
                 .collect(Collectors.toUnmodifiableMap(

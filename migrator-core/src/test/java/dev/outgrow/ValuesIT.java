@@ -14,6 +14,7 @@ import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ class ValuesIT {
                         "'2024-01-02 03:04:05.678'",
                         "'2024-01-02T03:04:05Z'",
                         "'2024-01-02 03:04:05+02:00'")
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC))
                 .run();
         assertThat(type(database)).isEqualTo("timestamp with time zone");
         assertThat(each(database, "v AT TIME ZONE 'UTC'"))

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ranges the extremes
  * @param tried the mapping that every value was tried on, where a rule or an existing column asks for one
  * @param unfit the values that the tried mapping cannot hold, by what they are
+ * @param refusal what a converter of the caller's own said when it refused the first of its values, without the value
  */
 public record ColumnCensus(
         SourceColumn column,
@@ -24,7 +25,8 @@ public record ColumnCensus(
         Map<Trait, Evidence> traits,
         Ranges ranges,
         Optional<TypeMapping> tried,
-        Map<Misfit.Kind, Evidence> unfit) {
+        Map<Misfit.Kind, Evidence> unfit,
+        Optional<String> refusal) {
     public ColumnCensus {
         classes = Maps.immutableEnumMap(classes);
         traits = Maps.immutableEnumMap(traits);
@@ -84,7 +86,8 @@ public record ColumnCensus(
                 sum(traits, other.traits),
                 ranges.plus(other.ranges),
                 tried,
-                sum(unfit, other.unfit));
+                sum(unfit, other.unfit),
+                refusal.or(other::refusal));
     }
 
     private static <K> Map<K, Evidence> sum(Map<K, Evidence> first, Map<K, Evidence> second) {

@@ -1,6 +1,10 @@
 package dev.outgrow.typemap;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -86,6 +90,67 @@ public final class ColumnSelection {
         return as(PgType.TIMESTAMPTZ, Representation.JULIAN_DAY);
     }
 
+    /**
+     * Takes numbers as units since an epoch: {@code timestamptz}.
+     *
+     * @param epoch the epoch, such as {@link Epoch#CORE_DATA}
+     */
+    public TypeRules since(Epoch epoch) {
+        Objects.requireNonNull(epoch, "epoch");
+        return as(new TypeMapping(PgType.TIMESTAMPTZ, Representation.SINCE_EPOCH).withEpoch(epoch));
+    }
+
+    /**
+     * Takes numbers as units since an instant: {@code timestamptz}.
+     *
+     * @param start the instant that 0 stands for
+     * @param unit what 1 stands for, from nanoseconds to weeks
+     * @throws IllegalArgumentException if the unit has no length of its own, as months have none, or is too long
+     */
+    public TypeRules since(Instant start, ChronoUnit unit) {
+        Objects.requireNonNull(unit, "unit");
+        checkArgument(unit.compareTo(ChronoUnit.WEEKS) <= 0, "the unit is %s; it takes nanoseconds to weeks", unit);
+        return since(new Epoch(start, unit.getDuration()));
+    }
+
+    /**
+     * Takes numbers as milliseconds since 1970 of a day's beginning in a zone: {@code date}. So sqlite-jdbc and what stands on it
+     * keep a {@code java.sql.Date}, in the zone of the JVM.
+     *
+     * @param zone the zone of the JVM that wrote them
+     */
+    public TypeRules dateIn(ZoneId zone) {
+        return as(new TypeMapping(PgType.DATE, Representation.UNIX_MILLISECONDS).withZone(zone));
+    }
+
+    /**
+     * Takes numbers as milliseconds since 1970 of a time on 1970-01-01 in a zone: {@code time}. So sqlite-jdbc and what stands on it
+     * keep a {@code java.sql.Time}, in the zone of the JVM; milliseconds since midnight are those of UTC.
+     *
+     * @param zone the zone of the JVM that wrote them
+     */
+    public TypeRules millisecondsOfDay(ZoneId zone) {
+        return as(new TypeMapping(PgType.TIME, Representation.UNIX_MILLISECONDS).withZone(zone));
+    }
+
+    /**
+     * Takes each time by itself: ISO text, or a number of Unix seconds, milliseconds or microseconds, of 1971 to 2100 by its
+     * range: {@code timestamptz}. Another number is a misfit.
+     */
+    public TypeRules timesInAnyForm() {
+        return as(PgType.TIMESTAMPTZ, Representation.TIME_IN_ANY_FORM);
+    }
+
+    /**
+     * Takes each time by itself: ISO text, or a number that counts as said: {@code timestamptz}.
+     *
+     * @param numbers what the numbers count since 1970, from nanoseconds to weeks
+     */
+    public TypeRules timesInAnyForm(ChronoUnit numbers) {
+        Epoch epoch = new Epoch(Instant.EPOCH, numbers.getDuration());
+        return as(new TypeMapping(PgType.TIMESTAMPTZ, Representation.TIME_IN_ANY_FORM).withEpoch(epoch));
+    }
+
     /** Takes text that is empty or of white space alone as NULL. */
     public TypeRules blankAsNull() {
         return option("blank as NULL", TypeMapping::withBlankAsNull);
@@ -118,7 +183,7 @@ public final class ColumnSelection {
 
     /**
      * Takes times without an offset as times in this zone: where the type has a zone they are moved from it, and where it has
-     * none an instant is written as the time of day there. UTC by default.
+     * none an instant is written as the time of day there. Without it, and where that matters, the plan asks which zone it is.
      *
      * @param zone the zone
      */

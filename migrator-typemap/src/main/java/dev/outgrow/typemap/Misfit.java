@@ -2,6 +2,7 @@ package dev.outgrow.typemap;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Values of one column that its type cannot hold, all of one kind. Made by the library; use the accessors. It never
@@ -10,12 +11,19 @@ import java.util.List;
  * @param column the column
  * @param type the PostgreSQL type that cannot hold them
  * @param kind what they are
+ * @param said what a converter of the caller's own said about the first of them, without the value
  * @param count how many values
  * @param keys up to five keys of their rows, as text
  * @param remedies lines of Java that would settle it, the gentlest first
  */
 public record Misfit(
-        SourceColumn column, PgType type, Kind kind, long count, List<String> keys, List<String> remedies) {
+        SourceColumn column,
+        PgType type,
+        Kind kind,
+        Optional<String> said,
+        long count,
+        List<String> keys,
+        List<String> remedies) {
     /** What a value can be unfit by. More may be added, and the words may change. */
     public enum Kind {
         /** NULL in a primary key. It alone can be accepted: a unique index then takes the place of the primary key. */
@@ -48,14 +56,20 @@ public record Misfit(
         NO_TIME("text that is no ISO date or time", RuleCall.BLANK_AS_NULL),
         IMPOSSIBLE_TIME("a date or time that does not exist"),
         UNREACHED_TIME("a time that PostgreSQL does not reach"),
+        SKIPPED_BY_ZONE("a time that does not exist in the zone of the rule, whose clocks skip it"),
         TIME_ALONE("a time without a date", RuleCall.TIME_OF_DAY),
         DATE_WITH_TIME("a date with a time of day in a column of dates"),
         DATE_FOR_TIME_OF_DAY("a date in a column of times of day"),
         BLOB_FOR_TIME("a blob in a column of times"),
-        NUMBER_FOR_TEXT_OF_TIME("a number in a column of times as text"),
-        TEXT_FOR_NUMBER_OF_TIME("text in a column of times as numbers", RuleCall.BLANK_AS_NULL),
-        NUMBER_FOR_TIME_OF_DAY("a number that stands for a date in a column of times of day"),
-        NUMBER_WITH_TIME_OF_DAY("a number that stands for a date with a time of day in a column of dates"),
+        NUMBER_FOR_TEXT_OF_TIME("a number in a column of times as text", RuleCall.TIMES_IN_ANY_FORM),
+        TEXT_FOR_NUMBER_OF_TIME(
+                "text in a column of times as numbers", RuleCall.BLANK_AS_NULL, RuleCall.TIMES_IN_ANY_FORM),
+        NUMBER_FOR_TIME_OF_DAY(
+                "a number in a column of times of day, of which the application alone knows the unit and the zone",
+                RuleCall.MILLISECONDS_OF_DAY,
+                RuleCall.SECONDS_OF_DAY),
+        NUMBER_WITH_TIME_OF_DAY(
+                "a number that stands for a date with a time of day, or for midnight in another zone (dateIn)"),
         AMBIGUOUS_TIME("a number that may be a time in more than one way", Units.OF_TIME),
         SECONDS_OF_ANOTHER_UNIT("Unix seconds in a column of another unit", Units.OF_TIME),
         MILLISECONDS_OF_ANOTHER_UNIT("Unix milliseconds in a column of another unit", Units.OF_TIME),
@@ -90,7 +104,8 @@ public record Misfit(
         TOO_LONG("text of more characters than the type takes", RuleCall.BLANK_AS_NULL),
         NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL),
 
-        REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL);
+        REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL),
+        NO_WAY_BACK("a value that the converter's way back refuses");
 
         private final String phrase;
         private final ImmutableList<RuleCall> rules;
@@ -115,6 +130,11 @@ public record Misfit(
             return this == NULL_KEY;
         }
 
+        /** Whether the caller's own converter refused them. */
+        public boolean isOfConverter() {
+            return this == REFUSED_BY_CONVERTER || this == NO_WAY_BACK;
+        }
+
         /** Whether another type of the column would hold them. */
         public boolean isOfType() {
             return this != NULL_KEY && this != TOO_LARGE;
@@ -124,11 +144,17 @@ public record Misfit(
     /** The rules that say of what unit numbers are. */
     private static final class Units {
         static final RuleCall[] OF_TIME = {
-            RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY
+            RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY,
+            RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT
         };
         static final RuleCall[] OF_INTERVAL = {
             RuleCall.INTERVAL_OF_SECONDS, RuleCall.INTERVAL_OF_MILLISECONDS, RuleCall.INTERVAL_OF_MICROSECONDS
         };
+    }
+
+    /** What they are, as a clause, with what a converter said. */
+    public String reason() {
+        return kind.phrase + said.map(words -> " (" + words + ")").orElse("");
     }
 
     public Misfit {

@@ -20,6 +20,13 @@ public enum Representation {
     UNIX_MICROSECONDS,
     /** Days since noon of 24 November 4714 BC, UTC, as SQLite's {@code julianday} gives them. */
     JULIAN_DAY,
+    /** Units since an instant, both of which the mapping names: {@link Epoch}. */
+    SINCE_EPOCH,
+    /**
+     * Times of which some are ISO text and some numbers; the numbers as the mapping's {@link Epoch} says, or without one Unix
+     * seconds, milliseconds or microseconds of 1971 to 2100, each by its own range.
+     */
+    TIME_IN_ANY_FORM,
     /** A UUID as text of 36 characters, in either case. */
     UUID_TEXT,
     /** A UUID as text of 32 characters, without hyphens. */
@@ -37,5 +44,10 @@ public enum Representation {
     /** Numbers in a column of text: as SQLite prints them; text as it is. */
     TEXT_OF_NUMBER,
     /** Whatever the caller's own converter makes of it. */
-    CUSTOM
+    CUSTOM;
+
+    /** Whether dates and times are ISO text, and nothing else. */
+    public boolean isIsoText() {
+        return this == ISO_TEXT || this == ISO_TEXT_WITH_OFFSET;
+    }
 }

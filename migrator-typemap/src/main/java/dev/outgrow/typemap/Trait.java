@@ -52,6 +52,18 @@ public enum Trait {
     NO_MIDNIGHT,
     /** A number that no unit makes a time of 1971 to 2100, in a column of times. */
     AMBIGUOUS_TIME,
+    /** A time whose rounding to the digits that its type keeps makes it the next day: 24:00:00, or the year 10000. */
+    ROLLED_OVER,
+    /** A date or time that the clocks of the zone that a rule names skip. */
+    SKIPPED_BY_ZONE,
+    /** A time that the clocks of the zone that a rule names show twice. */
+    SHOWN_TWICE,
+    /** Text that becomes a number, without zeros, signs or blanks that may be part of a code, such as {@code 007}. */
+    SHORTENED,
+    /** Text that becomes a number which is written in another way, such as {@code 1e3} and {@code 1.10}. */
+    WRITTEN_OTHERWISE,
+    /** A value that a rule's converter does not give back as it was. */
+    CONVERTED_OTHERWISE,
     /** A UUID as text of 36 characters, in a column of UUIDs. */
     UUID_TEXT,
     /** A UUID as text of 32 characters, in a column of UUIDs. */

@@ -1,6 +1,7 @@
 package dev.outgrow.typemap;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class TypeMapping {
     private final NulRemedy nul;
     private final InvalidTextRemedy invalidText;
     private final @Nullable ZoneId zone;
+    private final @Nullable Epoch epoch;
     private final @Nullable ValueConverter converter;
 
     /**
@@ -28,7 +30,7 @@ public final class TypeMapping {
      * @param representation how SQLite holds the values
      */
     public TypeMapping(PgType type, Representation representation) {
-        this(type, representation, false, false, NulRemedy.REFUSE, InvalidTextRemedy.REFUSE, null, null);
+        this(type, representation, false, false, NulRemedy.REFUSE, InvalidTextRemedy.REFUSE, null, null, null);
     }
 
     private TypeMapping(
@@ -39,6 +41,7 @@ public final class TypeMapping {
             NulRemedy nul,
             InvalidTextRemedy invalidText,
             @Nullable ZoneId zone,
+            @Nullable Epoch epoch,
             @Nullable ValueConverter converter) {
         this.type = Objects.requireNonNull(type, "type");
         this.representation = Objects.requireNonNull(representation, "representation");
@@ -47,6 +50,7 @@ public final class TypeMapping {
         this.nul = Objects.requireNonNull(nul, "nul");
         this.invalidText = Objects.requireNonNull(invalidText, "invalidText");
         this.zone = zone;
+        this.epoch = epoch;
         this.converter = converter;
     }
 
@@ -64,6 +68,7 @@ public final class TypeMapping {
                 false,
                 NulRemedy.REFUSE,
                 InvalidTextRemedy.REFUSE,
+                null,
                 null,
                 Objects.requireNonNull(converter, "converter"));
     }
@@ -98,9 +103,14 @@ public final class TypeMapping {
         return invalidText;
     }
 
-    /** The zone of times that name none; empty where they are taken for UTC. */
+    /** The zone of times that name none; empty where nobody said which, and they are taken for UTC. */
     public Optional<ZoneId> zone() {
         return Optional.ofNullable(zone);
+    }
+
+    /** What numbers count, for {@link Representation#SINCE_EPOCH} and {@link Representation#TIME_IN_ANY_FORM}. */
+    public Optional<Epoch> epoch() {
+        return Optional.ofNullable(epoch);
     }
 
     /** The caller's own conversion; present exactly where the representation is {@link Representation#CUSTOM}. */
@@ -110,32 +120,35 @@ public final class TypeMapping {
 
     /** The same with another type. */
     public TypeMapping withType(PgType newType) {
-        return new TypeMapping(newType, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, converter);
+        return new TypeMapping(
+                newType, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
     }
 
     /** The same with another representation, and without a converter of the caller's own. */
     public TypeMapping withRepresentation(Representation newRepresentation) {
-        return new TypeMapping(type, newRepresentation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, null);
+        return new TypeMapping(
+                type, newRepresentation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, null);
     }
 
     /** The same with text that is empty or of white space alone as NULL. */
     public TypeMapping withBlankAsNull() {
-        return new TypeMapping(type, representation, true, nonZeroAsTrue, nul, invalidText, zone, converter);
+        return new TypeMapping(type, representation, true, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
     }
 
     /** The same with every number but zero as true. */
     public TypeMapping withNonZeroAsTrue() {
-        return new TypeMapping(type, representation, blankAsNull, true, nul, invalidText, zone, converter);
+        return new TypeMapping(type, representation, blankAsNull, true, nul, invalidText, zone, epoch, converter);
     }
 
     /** The same with another remedy for NUL in text. */
     public TypeMapping withNul(NulRemedy remedy) {
-        return new TypeMapping(type, representation, blankAsNull, nonZeroAsTrue, remedy, invalidText, zone, converter);
+        return new TypeMapping(
+                type, representation, blankAsNull, nonZeroAsTrue, remedy, invalidText, zone, epoch, converter);
     }
 
     /** The same with another remedy for text that is not valid UTF-8. */
     public TypeMapping withInvalidText(InvalidTextRemedy remedy) {
-        return new TypeMapping(type, representation, blankAsNull, nonZeroAsTrue, nul, remedy, zone, converter);
+        return new TypeMapping(type, representation, blankAsNull, nonZeroAsTrue, nul, remedy, zone, epoch, converter);
     }
 
     /** The same with times that name no zone taken as times in this one. */
@@ -147,7 +160,22 @@ public final class TypeMapping {
                 nonZeroAsTrue,
                 nul,
                 invalidText,
-                Objects.requireNonNull(newZone, "newZone"),
+                Objects.requireNonNull(newZone, "newZone").normalized(),
+                epoch,
+                converter);
+    }
+
+    /** The same with numbers that count from this epoch. */
+    public TypeMapping withEpoch(Epoch newEpoch) {
+        return new TypeMapping(
+                type,
+                representation,
+                blankAsNull,
+                nonZeroAsTrue,
+                nul,
+                invalidText,
+                zone,
+                Objects.requireNonNull(newEpoch, "newEpoch"),
                 converter);
     }
 
@@ -161,12 +189,13 @@ public final class TypeMapping {
                 && nul == that.nul
                 && invalidText == that.invalidText
                 && Objects.equals(zone, that.zone)
+                && Objects.equals(epoch, that.epoch)
                 && Objects.equals(converter, that.converter);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(type, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, converter);
+        return Objects.hash(type, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
     }
 
     /** The type, the representation and the options that were set, such as {@code timestamptz from UNIX_SECONDS}. */
@@ -186,7 +215,10 @@ public final class TypeMapping {
             text.append(", invalid UTF-8: ").append(invalidText);
         }
         if (zone != null) {
-            text.append(", naive times in ").append(zone);
+            text.append(", naive times in ").append(zone.equals(ZoneOffset.UTC) ? "UTC" : zone);
+        }
+        if (epoch != null) {
+            text.append(", numbers in ").append(epoch.unit()).append(" since ").append(epoch.start());
         }
         return text.toString();
     }

@@ -9,6 +9,7 @@ import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.plan.TextOrder;
+import dev.outgrow.internal.plan.TypeChoosers;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
@@ -81,10 +82,11 @@ public final class CreatedPlanning {
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog catalog = CatalogReader.read(connection);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
-            TypeChooser chooser = new TypeChooser(
+            TypeChooser chooser = TypeChoosers.of(
                     options.typeRules(),
                     options.misfitPolicy(),
-                    new TargetTypes(facts.citext(), facts.infiniteNumeric()));
+                    new TargetTypes(facts.citext(), facts.infiniteNumeric()),
+                    catalog);
             progress.begin(Phase.CENSUS);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
             Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));

@@ -2,6 +2,7 @@ package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;
@@ -14,6 +15,8 @@ import dev.outgrow.internal.sqlite.search.Orphans;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.Schedule;
 import dev.outgrow.internal.work.WorkerConnections;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +63,7 @@ public final class RowSearches {
             for (OrphanSearch.Suspect suspect : search.suspects(table)) {
                 schedule.add(counted.rows(), List.of(), lane -> {
                     RowSource source = lane.source();
-                    search.search(suspect, source.connection(), source.encoding())
+                    search.search(suspect, this::mapping, source.connection(), source.encoding())
                             .ifPresent(orphans::add);
                 });
             }
@@ -73,11 +76,17 @@ public final class RowSearches {
     private void search(RowSource source, SqliteTable table, TableCensus counted) throws Exception {
         brokenRows.addAll(new BrokenRowSearch(source.connection(), source.encoding()).search(table, counted));
         mergedKeys.addAll(new KeySearch(source.connection(), source.encoding())
-                .search(
-                        table,
-                        counted,
-                        column -> chooser.choose(
-                                table.column(column).orElseThrow().source(), counted.column(column))));
+                .search(table, counted, column -> chosen(table, column)));
+    }
+
+    private TypeMapping mapping(SqliteTable table, String column) {
+        return chosen(table, column).mapping();
+    }
+
+    private ColumnMapping chosen(SqliteTable table, String name) {
+        SqliteColumn column = table.column(name).orElseThrow();
+        TableCensus counted = Objects.requireNonNull(census.get(table.name()));
+        return chooser.choose(column.source(), counted.column(column.name()));
     }
 
     List<Orphans> orphans() {

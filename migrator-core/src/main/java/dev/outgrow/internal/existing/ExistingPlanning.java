@@ -12,6 +12,7 @@ import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
+import dev.outgrow.internal.plan.TypeChoosers;
 import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
@@ -100,7 +101,7 @@ public final class ExistingPlanning {
             SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
             TableChoice choice = new TableChoice(catalog, options.only(), options.except());
             List<SqliteTable> chosen = choice.chosen(notices);
-            TypeChooser chooser = new TypeChooser(options.typeRules(), options.misfitPolicy(), types);
+            TypeChooser chooser = TypeChoosers.of(options.typeRules(), options.misfitPolicy(), types, catalog);
             MissingTables.Made made = MissingTables.Made.nothing(target);
             if (!loaded) {
                 new BooksAgree(sqlite, postgres, schema, notices).name(catalog, target);
@@ -205,12 +206,13 @@ public final class ExistingPlanning {
             return MissingTables.Made.nothing(target);
         }
         try {
-            TypeChooser chooser = new TypeChooser(
+            TypeChooser chooser = TypeChoosers.of(
                     options.typeRules(),
                     options.misfitPolicy(),
                     new TargetTypes(
                             new Preflight(postgres, schema.name()).facts().citext(),
-                            Preflight.hasInfiniteNumeric(postgres)));
+                            Preflight.hasInfiniteNumeric(postgres)),
+                    catalog);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
             return new MissingTables(options, counting, chooser, notices)
                     .plan(sqlite, postgres, catalog, missing, target);

@@ -23,7 +23,7 @@ public final class ColumnNotices {
 
     private static NoticeDraft misfit(Misfit misfit) {
         String id = NoticeKind.MISFIT.id(misfit.column().qualifiedName());
-        String phrase = misfit.kind().phrase();
+        String phrase = misfit.reason();
         NoticeDraft draft = NoticeDraft.of(
                         id,
                         Severity.BLOCKER,

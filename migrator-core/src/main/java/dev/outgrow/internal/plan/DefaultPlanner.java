@@ -5,8 +5,12 @@ import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +39,7 @@ final class DefaultPlanner {
             if (translated.sql().equals("NULL")) {
                 return "";
             }
+            zone(column, mapping, value);
             clauses.put(mapping.targetName(), translated.sql());
             return "DEFAULT " + translated.sql() + " ";
         }
@@ -46,6 +51,31 @@ final class DefaultPlanner {
                 .because("Defaults that do not arrive: " + why + ".")
                 .acceptedTo("Go without it, and set a default by hand afterwards."));
         return "";
+    }
+
+    /** Asks of which zone a default is, if that decides what it becomes and nobody said so; its values may ask the same. */
+    private void zone(SqliteColumn column, ColumnMapping mapping, SqlText value) {
+        TypeMapping asked = mapping.mapping();
+        boolean said =
+                mapping.remarks().stream().anyMatch(remark -> remark.kind().equals(NoticeKind.ZONE.word()));
+        if (asked.zone().isPresent() || said || !asked.type().kind().isTemporal()) {
+            return;
+        }
+        Affinity affinity = column.source().affinity();
+        Translation here = DefaultTranslator.translate(value, asked.withZone(ZoneOffset.UTC), affinity);
+        Translation there = DefaultTranslator.translate(value, asked.withZone(ZoneOffset.ofHours(5)), affinity);
+        if (here instanceof Translation.Translated one
+                && there instanceof Translation.Translated other
+                && !one.sql().equals(other.sql())) {
+            String name = table.name() + "." + column.name();
+            notices.add(NoticeDraft.loss(
+                            NoticeKind.ZONE.id(name),
+                            "The default of column " + name + ", " + value.text() + ", becomes "
+                                    + asked.type().sql() + ": which zone does it mean? Accepted as it is, UTC.")
+                    .because("Defaults mean a time of a zone that nobody named.")
+                    .settledBy(ColumnRemedies.rule(table.name(), column.name(), RuleCall.NAIVE_TIMES_IN_UTC.java()))
+                    .acceptedTo("Take it for UTC."));
+        }
     }
 
     /** Why a translation is not used. */

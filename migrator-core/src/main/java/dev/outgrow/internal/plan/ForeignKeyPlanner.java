@@ -11,6 +11,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.Orphans;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ final class ForeignKeyPlanner {
             return false;
         }
         long rows = found.get().rows();
-        notices.add(NoticeDraft.loss(
+        NoticeDraft draft = NoticeDraft.loss(
                         NoticeKind.ORPHANS.id(subject(key)),
                         Amount.of(rows, "row") + " of table " + child.table().name()
                                 + Amount.verb(rows, " points by (", " point by (") + String.join(", ", key.columns())
@@ -193,7 +194,12 @@ final class ForeignKeyPlanner {
                 .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
                 .settledBy(OrphanNotices.policy("SET_NULL", subject(key)))
                 .settledBy(OrphanNotices.policy("SET_ASIDE", subject(key)))
-                .acceptedTo("Copy them as they are; the constraint stays NOT VALID."));
+                .acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
+        if (found.get().blank()) {
+            draft.settledBy(
+                    ColumnRemedies.rule(child.table().name(), key.columns().get(0), RuleCall.BLANK_AS_NULL.java()));
+        }
+        notices.add(draft);
         return true;
     }
 

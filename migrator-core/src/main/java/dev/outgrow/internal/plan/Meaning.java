@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
+import java.time.ZoneOffset;
 
 /** How SQLite holds the values of a column, in words, where its storage class does not say it. */
 final class Meaning {
@@ -17,7 +18,10 @@ final class Meaning {
             case UNIX_SECONDS -> numbers(mapping, "Unix seconds", "seconds");
             case UNIX_MILLISECONDS -> numbers(mapping, "Unix milliseconds", "milliseconds");
             case UNIX_MICROSECONDS -> numbers(mapping, "Unix microseconds", "microseconds");
-            case JULIAN_DAY -> "Julian days, in UTC";
+            case JULIAN_DAY -> "Julian days" + wallClock(mapping);
+            case SINCE_EPOCH -> epoch(mapping) + wallClock(mapping);
+            case TIME_IN_ANY_FORM ->
+                "ISO text, or " + (mapping.epoch().isEmpty() ? "Unix times" : epoch(mapping)) + zone(mapping);
             case UUID_TEXT -> "text of 36 characters";
             case UUID_HEX -> "32 hexadecimal digits";
             case UUID_BLOB -> "blobs of 16 bytes";
@@ -31,7 +35,20 @@ final class Meaning {
     }
 
     private static String numbers(TypeMapping mapping, String times, String intervals) {
-        return mapping.type().kind() == PgType.Kind.INTERVAL ? intervals : times + ", in UTC";
+        return mapping.type().kind() == PgType.Kind.INTERVAL ? intervals : times + wallClock(mapping);
+    }
+
+    private static String epoch(TypeMapping mapping) {
+        return mapping.epoch()
+                .map(epoch -> "units of " + epoch.unit() + " since " + epoch.start())
+                .orElse("");
+    }
+
+    /** Instants; a type without a zone shows the wall clock of one. */
+    private static String wallClock(TypeMapping mapping) {
+        boolean zoned = mapping.type().kind() != PgType.Kind.TIMESTAMPTZ
+                && mapping.zone().filter(zone -> !zone.equals(ZoneOffset.UTC)).isPresent();
+        return zoned ? ", as the wall clock of " + mapping.zone().orElseThrow() : ", in UTC";
     }
 
     /** Dates and times of day have no zone; a timestamp keeps the wall clock that the text shows. */
@@ -39,6 +56,10 @@ final class Meaning {
         if (mapping.type().kind() != PgType.Kind.TIMESTAMPTZ) {
             return mapping.type().kind() == PgType.Kind.TIMESTAMP ? ", without a zone" : "";
         }
-        return ", in " + mapping.zone().map(Object::toString).orElse("UTC") + " if it names no offset";
+        return ", in "
+                + mapping.zone()
+                        .filter(zone -> !zone.equals(ZoneOffset.UTC))
+                        .map(Object::toString)
+                        .orElse("UTC") + " if it names no offset";
     }
 }

@@ -1,7 +1,12 @@
 package dev.outgrow.internal.proof;
 
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.decode.ValueProof;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +40,12 @@ public final class DefaultProof {
         ProvedColumn column = new ProvedColumn("value", mapping.type(), mapping.representation());
         try {
             Instant present = Instant.now();
-            @Nullable Object expected = inSqlite(declaredType, text, column);
+            @Nullable Object stored = inSqlite(declaredType, text);
+            @Nullable Object expected = Canonical.ofSource(stored, column);
             return Scratch.run(postgres, () -> {
                 Clocks clocks = Clocks.of(present, postgres);
                 @Nullable Object actual = inPostgres(postgres, sql, column);
-                return agree(expected, actual, column, sql, clocks)
+                return agree(expected, actual, column, sql, clocks) || isSameTime(postgres, stored, sql, mapping)
                         ? Finding.agrees(1)
                         : new Finding(Finding.Outcome.DISAGREES, 1, 1, 1, List.of(), "");
             });
@@ -50,8 +57,7 @@ public final class DefaultProof {
         }
     }
 
-    private static @Nullable Object inSqlite(String declaredType, String text, ProvedColumn column)
-            throws SQLException {
+    private static @Nullable Object inSqlite(String declaredType, String text) throws SQLException {
         try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = memory.createStatement()) {
             // The catalog gives an expression without its parentheses; a bare word must have none.
@@ -63,7 +69,7 @@ public final class DefaultProof {
             statement.execute("INSERT INTO scratch (other) VALUES (1)");
             try (ResultSet rows = statement.executeQuery("SELECT value FROM scratch")) {
                 rows.next();
-                return Canonical.ofSource(rows.getObject(1), column);
+                return rows.getObject(1);
             }
         }
     }
@@ -85,6 +91,39 @@ public final class DefaultProof {
                 rows.next();
                 return Canonical.ofTarget(rows.getObject(1), column);
             }
+        }
+    }
+
+    /** Whether a constant time is what the column's own values would be: its unit, epoch and zone are the mapping's. */
+    private static boolean isSameTime(Connection postgres, @Nullable Object stored, String sql, TypeMapping mapping)
+            throws SQLException {
+        PgType.Kind kind = mapping.type().kind();
+        if (stored == null || stored instanceof byte[] || !kind.isTemporal() || sql.contains("now()")) {
+            return false;
+        }
+        ValueSlot value = new ValueSlot();
+        if (stored instanceof Double real) {
+            value.setReal(real);
+        } else if (stored instanceof Number integer) {
+            value.setInteger(integer.longValue());
+        } else {
+            value.setText(stored.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        String binary = kind.name().toLowerCase(Locale.ROOT) + "_send";
+        try (Statement statement = postgres.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_catalog." + binary
+                        + "(value) FROM pg_temp.outgrow_scratch WHERE value IS NOT NULL")) {
+            if (!rows.next()) {
+                return false;
+            }
+            byte[] field = rows.getBytes(1);
+            for (TypeMapping form : List.of(mapping, mapping.withRepresentation(Representation.TIME_IN_ANY_FORM))) {
+                if (dev.outgrow.typemap.internal.decode.Proofs.proofFor(form).compare(value, field, 0, field.length)
+                        != ValueProof.Outcome.DIFFERENT) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -31,6 +31,9 @@ final class Coercions {
             return new Term(value.field(), value.binding(), TermKind.NULL, type, Term.Traits.NONE);
         }
         Term stored = stored(value, affinity);
+        if (mapping.blankAsNull() && stored.constant() instanceof String text && isBlank(text)) {
+            return Term.typedNull(type);
+        }
         Term term = switch (type.kind()) {
             case BOOLEAN -> truth(stored, affinity);
             case SMALLINT, INTEGER, BIGINT -> integer(stored, type);
@@ -44,6 +47,10 @@ final class Coercions {
             default -> throw unfit(stored, type);
         };
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
+    }
+
+    private static boolean isBlank(String text) {
+        return text.chars().allMatch(letter -> letter == ' ' || (letter >= '\t' && letter <= '\r'));
     }
 
     private static UntranslatableException unfit(Term value, PgType type) {
@@ -202,16 +209,17 @@ final class Coercions {
         if (value.kind() == TermKind.TEMPORAL && value.type().equals(type)) {
             return value;
         }
-        if (mapping.representation() == Representation.ISO_TEXT) {
-            if (value.kind() != TermKind.TEXT) {
+        Object known = value.constant();
+        if (known != null && (value.kind() == TermKind.TEXT || value.kind().isNumeric())) {
+            Term constant = StoredTime.of(known, mapping);
+            if (constant == null) {
                 throw unfit(value, type);
             }
-            if (value.constant() instanceof String iso) {
-                Term constant = Times.constantOf(iso, type);
-                if (constant == null) {
-                    throw unfit(value, type);
-                }
-                return constant;
+            return constant;
+        }
+        if (mapping.representation().isIsoText()) {
+            if (value.kind() != TermKind.TEXT) {
+                throw unfit(value, type);
             }
             Moment moment = value.moment();
             if (moment == null) {

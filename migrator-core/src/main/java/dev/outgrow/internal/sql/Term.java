@@ -77,6 +77,11 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
         return raw(TermKind.NULL, PgType.TEXT, PRIMARY, "NULL");
     }
 
+    /** NULL in a column of a type. */
+    static Term typedNull(PgType type) {
+        return raw(TermKind.NULL, type, PRIMARY, "NULL");
+    }
+
     static Term truth(boolean value) {
         return raw(TermKind.BOOLEAN, PgType.BOOLEAN, PRIMARY, value ? "true" : "false")
                 .withConstant(value ? 1L : 0L);

@@ -176,6 +176,22 @@ final class Times {
         return SECONDS.format(moment) + (micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros));
     }
 
+    /** The time of day, with as many digits of the second as are needed. */
+    static String clock(LocalDateTime moment) {
+        return exact(moment).replaceFirst(".* ", "");
+    }
+
+    /** A constant of a type of times. */
+    static Term constant(String text, PgType type) {
+        String name = switch (type.kind()) {
+            case DATE -> "date";
+            case TIME -> "time";
+            case TIMESTAMPTZ -> "timestamptz";
+            default -> "timestamp";
+        };
+        return constant(name, text, type);
+    }
+
     static Term constant(LocalDateTime moment) {
         return constant("timestamp", exact(moment), PgType.TIMESTAMP);
     }

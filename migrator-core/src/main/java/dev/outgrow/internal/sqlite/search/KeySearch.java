@@ -148,9 +148,16 @@ public final class KeySearch {
             case BYTEA -> classes > 1;
             case UUID -> texts > 0;
             case BOOLEAN -> texts > 0 || column.mapping().nonZeroAsTrue();
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> texts + reals > 0;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> texts + reals > 0 || mayMerge(column.mapping());
             case VARCHAR, CHAR, CITEXT, INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ENUM, ARRAY -> classes > 0;
         };
+    }
+
+    /** Whether integers of one column may become one time: an hour that a zone's clocks show twice, digits that are cut. */
+    private static boolean mayMerge(TypeMapping mapping) {
+        return mapping.zone().isPresent()
+                || mapping.epoch().isPresent()
+                || mapping.type().fractionDigits().orElse(6) < 6;
     }
 
     private Optional<MergedKey> search(SqliteTable table, Key key, List<ColumnMapping> columns, TableCensus census) {

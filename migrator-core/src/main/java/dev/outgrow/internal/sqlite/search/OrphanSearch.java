@@ -17,6 +17,8 @@ import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /**
  * Looks for rows whose parent is missing. {@code PRAGMA foreign_key_check} would do, but ends at the first foreign key whose
@@ -79,8 +82,21 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
                 && values.ranges().largestInteger().orElseThrow() <= greatest.getAsLong();
     }
 
-    /** Looks at every row; empty where none is an orphan. */
-    public Optional<Orphans> search(Suspect suspect, Connection connection, TextEncoding encoding) {
+    /**
+     * Looks at every row; empty where none is an orphan.
+     *
+     * @param mappings what the columns of a table become, by the table and the column's name
+     */
+    public Optional<Orphans> search(
+            Suspect suspect,
+            BiFunction<SqliteTable, String, TypeMapping> mappings,
+            Connection connection,
+            TextEncoding encoding) {
+        TableCensus parents = census.get(suspect.parent().name());
+        ArrivingOrphans arriving = parents == null ? null : new ArrivingOrphans(suspect, mappings);
+        if (parents != null && arriving != null && arriving.matter()) {
+            return arriving.search(parents.rows(), connection, encoding);
+        }
         List<String> keyColumns = keyColumns(suspect.child());
         String from = " FROM main." + SqliteName.quote(suspect.child().name()) + " AS c WHERE " + condition(suspect);
         long rows;
@@ -103,7 +119,18 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
                 keys.add(KeyText.ofAll(reader.slots()).text());
             }
         }
-        return Optional.of(new Orphans(suspect.child().name(), suspect.key().id(), rows, keys));
+        return Optional.of(
+                new Orphans(suspect.child().name(), suspect.key().id(), rows, keys, areBlank(suspect, rows)));
+    }
+
+    private boolean areBlank(Suspect suspect, long rows) {
+        TableCensus children = census.get(suspect.child().name());
+        if (children == null || suspect.key().columns().size() != 1) {
+            return false;
+        }
+        SqliteColumn column =
+                suspect.child().column(suspect.key().columns().get(0)).orElseThrow();
+        return !column.source().notNull() && children.column(column.name()).count(Trait.BLANK) == rows;
     }
 
     static List<String> keyColumns(SqliteTable table) {

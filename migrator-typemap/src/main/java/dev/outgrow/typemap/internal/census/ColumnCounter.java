@@ -5,11 +5,11 @@ import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
-import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.declared.Family;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.parse.Words;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,20 +66,22 @@ public final class ColumnCounter {
 
     /** A counter that makes the tests of the declared type. */
     public ColumnCounter(SourceColumn column) {
-        this(column, null, false, false, FIELD_LIMIT);
+        this(column, null, null, false, false, FIELD_LIMIT);
     }
 
     /**
      * A counter that also tries every value on a mapping.
      *
-     * @param tried the mapping; null for none
+     * @param trial tries every value on what is asked for; null where the values decide
+     * @param zone the zone that a rule names for times without an offset; null where none does
      * @param blankAsNull whether text that is empty or of white space alone counts as NULL
      * @param blobsAreText whether blobs are to become text, so that NUL and invalid UTF-8 in them matter
      * @param fieldLimit the most bytes of one value
      */
     public ColumnCounter(
             SourceColumn column,
-            @Nullable TypeMapping tried,
+            @Nullable Trial trial,
+            @Nullable ZoneId zone,
             boolean blankAsNull,
             boolean blobsAreText,
             long fieldLimit) {
@@ -87,9 +89,9 @@ public final class ColumnCounter {
         this.blankAsNull = blankAsNull;
         this.blobsAreText = blobsAreText;
         this.fieldLimit = fieldLimit;
-        trial = tried == null ? null : new Trial(tried);
+        this.trial = trial;
         declaredLength = TypeTests.declaredLength(column);
-        tests = TypeTests.of(column, Family.of(column), tried, this::note);
+        tests = TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
     }
 
     /**
@@ -181,8 +183,8 @@ public final class ColumnCounter {
     }
 
     private void tryOut(ValueSlot value, RowKey key) {
-        if (trial != null && trial.isMadeNull(value, key)) {
-            note(Trait.MADE_NULL, key);
+        if (trial != null) {
+            trial.accept(value, this::note, key);
         }
     }
 
@@ -220,6 +222,7 @@ public final class ColumnCounter {
                 traits.evidence(),
                 ranges,
                 Optional.ofNullable(trial).map(Trial::mapping),
-                trial == null ? Map.of() : trial.unfit());
+                trial == null ? Map.of() : trial.unfit(),
+                trial == null ? Optional.empty() : trial.refusal());
     }
 }

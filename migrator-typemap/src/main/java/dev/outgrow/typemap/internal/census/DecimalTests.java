@@ -3,6 +3,7 @@ package dev.outgrow.typemap.internal.census;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.parse.DecimalText;
+import dev.outgrow.typemap.internal.parse.NumberText;
 import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import java.math.BigDecimal;
 
@@ -11,10 +12,13 @@ final class DecimalTests extends Tests {
     private final Notes notes;
     private final int mostIntegerDigits;
     private final int mostScale;
+    private final int shown;
     private int integerDigits;
     private int scale;
 
-    DecimalTests(DeclaredType declared, Notes notes) {
+    /** @param shown the digits behind the point that the type shows; negative where it shows those that are written */
+    DecimalTests(DeclaredType declared, int shown, Notes notes) {
+        this.shown = shown;
         this.notes = notes;
         mostScale = declared.first().isPresent() ? declared.second().orElse(0) : Integer.MAX_VALUE;
         mostIntegerDigits = declared.first().isPresent() ? declared.first().getAsInt() - mostScale : Integer.MAX_VALUE;
@@ -46,6 +50,7 @@ final class DecimalTests extends Tests {
             notes.note(Trait.NO_NUMBER, key);
         } else {
             note(DecimalText.integerDigits(measured), DecimalText.scale(measured), key);
+            NumberTests.note(NumberText.ofDecimal(text, start, end, shown), notes, key);
         }
     }
 

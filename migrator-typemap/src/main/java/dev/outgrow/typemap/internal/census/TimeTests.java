@@ -1,29 +1,46 @@
 package dev.outgrow.typemap.internal.census;
 
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.NumericTime;
 import dev.outgrow.typemap.internal.parse.TimeText;
+import dev.outgrow.typemap.internal.parse.UnixRange;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The formats of times as text, and the units of times as numbers. */
 final class TimeTests extends Tests {
-    /** 1971-01-01 and 2101-01-01 UTC in seconds; times a thousand these ranges do not touch. */
-    private static final long FIRST_SECOND = 31_536_000L;
-
-    private static final long END_SECOND = 4_133_980_800L;
-    /** The same in Julian days. */
-    private static final double FIRST_DAY = 2_440_952.5;
-
-    private static final double END_DAY = 2_488_434.5;
     private static final long MICROS_A_DAY = 86_400_000_000L;
+    private static final long SECONDS_TO_2000 = 946_684_800L;
 
     private final Notes notes;
-
+    /** What numbers count where somebody said it. */
+    private final @Nullable NumericTime named;
+    /** The zone of which wall clocks matter; null where none was named, or none has a summer time. */
+    private final @Nullable ZoneId zone;
     /** The microseconds of the last digit that the type keeps. */
     private final long unit;
 
-    TimeTests(int fractionDigits, Notes notes) {
+    private final boolean isTimeOfDay;
+
+    /**
+     * Tests for times.
+     *
+     * @param tried the mapping that is asked for; null where the values decide
+     * @param zone the zone that a rule names
+     */
+    TimeTests(@Nullable TypeMapping tried, @Nullable ZoneId zone, Notes notes) {
         this.notes = notes;
+        this.zone = zone == null || zone.getRules().isFixedOffset() ? null : zone;
+        named = tried == null ? null : NumericTime.of(tried);
+        isTimeOfDay = tried != null && tried.type().kind() == PgType.Kind.TIME;
+        int digits = tried == null ? 6 : tried.type().fractionDigits().orElse(6);
         long micros = 1;
-        for (int i = fractionDigits; i < 6; i++) {
+        for (int i = digits; i < 6; i++) {
             micros *= 10;
         }
         unit = micros;
@@ -31,57 +48,95 @@ final class TimeTests extends Tests {
 
     @Override
     void integer(long value, RowKey key) {
-        number((double) value, key);
+        NumericTime reader = number((double) value, key);
+        if (reader != null) {
+            kept(reader.micros(value), (double) value, reader.isExact(value), reader, key);
+        }
     }
 
     @Override
     void real(double value, RowKey key) {
-        number(value, key);
-        if (isBeyond(value)) {
-            notes.note(Trait.BEYOND_MICROSECOND, key);
+        NumericTime reader = number(value, key);
+        if (reader != null) {
+            long micros = reader.micros(value);
+            kept(micros, value, micros != NumericTime.UNREACHED && reader.number(micros) == value, reader, key);
         }
     }
 
-    /** Whether the double would come back as another; SQLite itself keeps Julian days to the millisecond. */
-    private static boolean isBeyond(double value) {
-        return switch (unit(value)) {
-            case UNIX_SECONDS -> Math.rint(value * 1e6) / 1e6 != value;
-            case UNIX_MILLISECONDS -> Math.rint(value * 1e3) / 1e3 != value;
-            case UNIX_MICROSECONDS -> Math.rint(value) != value;
-            case JULIAN_DAY -> Math.rint(value * 86_400_000.0) / 86_400_000.0 != value;
-            default -> false;
-        };
-    }
-
-    private void number(double value, RowKey key) {
-        Trait unit = unit(value);
-        notes.note(unit, key);
-        if (!isMidnight(value, unit)) {
+    /** Notes the unit of a number, and gives what reads it; null where nothing does. */
+    private @Nullable NumericTime number(double value, RowKey key) {
+        UnixRange range = UnixRange.of(value);
+        notes.note(range == null ? Trait.AMBIGUOUS_TIME : trait(range), key);
+        if (range != null && !isMidnight(value, range)) {
             notes.note(Trait.NO_MIDNIGHT, key);
         }
+        return named != null ? named : range == null ? null : range.reader();
     }
 
-    private static boolean isMidnight(double value, Trait unit) {
-        return switch (unit) {
-            case UNIX_SECONDS -> value % 86_400 == 0;
-            case UNIX_MILLISECONDS -> value % 86_400e3 == 0;
-            case UNIX_MICROSECONDS -> value % 86_400e6 == 0;
-            case JULIAN_DAY -> Math.rint((value - 0.5) * 86_400e3) % 86_400e3 == 0;
-            default -> true;
+    private static Trait trait(UnixRange range) {
+        return switch (range) {
+            case SECONDS -> Trait.UNIX_SECONDS;
+            case MILLISECONDS -> Trait.UNIX_MILLISECONDS;
+            case MICROSECONDS -> Trait.UNIX_MICROSECONDS;
+            case JULIAN_DAYS -> Trait.JULIAN_DAY;
         };
     }
 
-    private static Trait unit(double value) {
-        if (value >= FIRST_SECOND && value < END_SECOND) {
-            return Trait.UNIX_SECONDS;
+    private static boolean isMidnight(double value, UnixRange range) {
+        return switch (range) {
+            case SECONDS -> value % 86_400 == 0;
+            case MILLISECONDS -> value % 86_400e3 == 0;
+            case MICROSECONDS -> value % 86_400e6 == 0;
+            case JULIAN_DAYS -> Math.rint((value - 0.5) * 86_400e3) % 86_400e3 == 0;
+        };
+    }
+
+    /** What becomes of the digits of a number that its type does not keep. */
+    private void kept(long micros, double value, boolean exact, NumericTime reader, RowKey key) {
+        if (micros == NumericTime.UNREACHED) {
+            return;
         }
-        if (value >= FIRST_SECOND * 1e3 && value < END_SECOND * 1e3) {
-            return Trait.UNIX_MILLISECONDS;
+        if (!exact || (unit > 1 && micros % unit != 0)) {
+            notes.note(Trait.BEYOND_MICROSECOND, key);
+            boolean up = !exact && micros % MICROS_A_DAY == 0 && value < reader.number(micros);
+            if (up || isRolledOver(micros)) {
+                notes.note(Trait.ROLLED_OVER, key);
+            }
         }
-        if (value >= FIRST_SECOND * 1e6 && value < END_SECOND * 1e6) {
-            return Trait.UNIX_MICROSECONDS;
+        instant(micros, key);
+    }
+
+    private boolean isRolledOver(long micros) {
+        long rest = Math.floorMod(micros, MICROS_A_DAY);
+        long last = MICROS_A_DAY - unit / 2;
+        return unit > 1 && rest >= last;
+    }
+
+    /** Of two instants at which the wall clock shows the same only the second loses something. */
+    private void instant(long micros, RowKey key) {
+        if (zone == null) {
+            return;
         }
-        return value >= FIRST_DAY && value < END_DAY ? Trait.JULIAN_DAY : Trait.AMBIGUOUS_TIME;
+        LocalDateTime utc =
+                LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L) + SECONDS_TO_2000, 0, ZoneOffset.UTC);
+        ZoneOffset offset = zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC));
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(utc.plusSeconds(offset.getTotalSeconds()));
+        if (offsets.size() > 1 && !offsets.get(0).equals(offset)) {
+            notes.note(Trait.SHOWN_TWICE, key);
+        }
+    }
+
+    private void wallClock(long micros, RowKey key) {
+        if (zone == null) {
+            return;
+        }
+        int offsets = zone.getRules()
+                .getValidOffsets(LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(micros, 1_000_000L) + SECONDS_TO_2000, 0, ZoneOffset.UTC))
+                .size();
+        if (offsets != 1) {
+            notes.note(offsets == 0 ? Trait.SKIPPED_BY_ZONE : Trait.SHOWN_TWICE, key);
+        }
     }
 
     @Override
@@ -91,20 +146,30 @@ final class TimeTests extends Tests {
             notes.note(reading == TimeText.IMPOSSIBLE ? Trait.IMPOSSIBLE_TIME : Trait.NO_TIME, key);
             return;
         }
+        long micros = TimeText.micros(reading);
         if (TimeText.isDate(reading)) {
             notes.note(Trait.DATE, key);
+            wallClock(micros, key);
             return;
         }
         if (TimeText.isTime(reading)) {
             notes.note(Trait.TIME, key);
         } else {
             notes.note(TimeText.isZoned(reading) ? Trait.ZONED_TIME : Trait.NAIVE_TIME, key);
-            if (Math.floorMod(TimeText.micros(reading), MICROS_A_DAY) != 0) {
+            if (Math.floorMod(micros, MICROS_A_DAY) != 0) {
                 notes.note(Trait.TIME_OF_DAY, key);
             }
+            if (TimeText.isZoned(reading)) {
+                instant(micros, key);
+            } else if (!isTimeOfDay) {
+                wallClock(micros, key);
+            }
         }
-        if (TimeText.wasRounded(reading) || (unit > 1 && TimeText.micros(reading) % unit != 0)) {
+        if (TimeText.wasRounded(reading) || (unit > 1 && micros % unit != 0)) {
             notes.note(Trait.BEYOND_MICROSECOND, key);
+            if (TimeText.rolledOver(reading) || isRolledOver(micros)) {
+                notes.note(Trait.ROLLED_OVER, key);
+            }
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.Misfit;
-import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.Encoders;
@@ -11,9 +11,11 @@ import dev.outgrow.typemap.internal.encode.UnfitValueException;
 import dev.outgrow.typemap.internal.encode.ValueEncoder;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a mapping that somebody named holds every value: each is encoded, and the bytes are thrown away. */
-final class Trial {
+public class Trial {
     /** Above this the bytes of one large value are not kept for the next. */
     private static final int SCRATCH_BYTES = 1 << 16;
     /** A NULL is a length of -1 alone. */
@@ -25,39 +27,66 @@ final class Trial {
     private final boolean isTextual;
 
     private final Tallies<Misfit.Kind> unfit = new Tallies<>(Misfit.Kind.class);
+    private @Nullable String refusal;
     private CopyBuffer scratch = new CopyBuffer(256);
 
     Trial(TypeMapping mapping) {
         this.mapping = mapping;
         encoder = Encoders.encoderFor(mapping);
-        isTextual = mapping.representation() == Representation.ISO_TEXT
-                || mapping.representation() == Representation.ISO_TEXT_WITH_OFFSET;
+        isTextual = mapping.representation().isIsoText();
+    }
+
+    /**
+     * A trial of a mapping.
+     *
+     * @param wayBack what proves the way back of a converter of the caller's own
+     */
+    public static Trial of(TypeMapping mapping, WayBack wayBack) {
+        return mapping.converter()
+                .<Trial>map(converter -> new ConverterTrial(mapping, converter, wayBack))
+                .orElseGet(() -> new Trial(mapping));
     }
 
     TypeMapping mapping() {
         return mapping;
     }
 
-    /** Encodes the value, and says whether NULL came of it. */
-    boolean isMadeNull(ValueSlot value, RowKey key) {
+    /** Encodes the value, and notes what comes of it. */
+    void accept(ValueSlot value, Tests.Notes notes, RowKey key) {
         if (isTextual && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
-            return false;
+            return;
         }
         try {
             encoder.encode(value, scratch);
+            encoded(value, scratch, notes, key);
         } catch (UnfitValueException e) {
             unfit.note(e.kind(), key);
+            refusal = refusal == null ? e.said().orElse(null) : refusal;
         }
-        boolean madeNull = scratch.size() == NULL_BYTES && scratch.array()[0] < 0;
         if (scratch.array().length > SCRATCH_BYTES) {
             scratch = new CopyBuffer(256);
         } else {
             scratch.clear();
         }
-        return madeNull;
+    }
+
+    /** Looks at what became of a value that fits. */
+    void encoded(ValueSlot value, CopyBuffer field, Tests.Notes notes, RowKey key) {
+        if (isNull(field)) {
+            notes.note(Trait.MADE_NULL, key);
+        }
+    }
+
+    static boolean isNull(CopyBuffer field) {
+        return field.size() == NULL_BYTES && field.array()[0] < 0;
     }
 
     Map<Misfit.Kind, Evidence> unfit() {
         return unfit.evidence();
+    }
+
+    /** What a converter said when it refused the first of its values, where that does not tell the value. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 }

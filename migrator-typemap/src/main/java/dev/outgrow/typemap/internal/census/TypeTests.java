@@ -5,6 +5,8 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
+import dev.outgrow.typemap.internal.parse.NumberText;
+import java.time.ZoneId;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +14,59 @@ import org.jspecify.annotations.Nullable;
 final class TypeTests {
     private TypeTests() {}
 
-    static Tests of(SourceColumn column, Family family, @Nullable TypeMapping tried, Tests.Notes notes) {
-        if (tried != null && tried.type().kind() == PgType.Kind.ARRAY) {
-            return new ArrayTests(notes);
+    /**
+     * The tests.
+     *
+     * @param tried the mapping that is asked for; null where the values decide
+     * @param zone the zone that a rule names for times without an offset
+     */
+    static Tests of(
+            SourceColumn column, Family family, @Nullable TypeMapping tried, @Nullable ZoneId zone, Tests.Notes notes) {
+        if (tried == null) {
+            return of(column, family, null, zone, -1, notes);
         }
-        Family asked = tried == null ? family : familyOf(tried.type().kind(), family);
-        return switch (asked) {
+        if (tried.converter().isPresent()) {
+            // What comes out of the converter is looked at, not what goes in.
+            return new Tests();
+        }
+        PgType type = tried.type();
+        return switch (type.kind()) {
+            case ARRAY -> new ArrayTests(notes);
+            case INTERVAL -> new IntervalTests(tried, notes);
+            case SMALLINT, INTEGER, BIGINT -> new NumberTests(NumberText::ofInteger, notes);
+            case REAL, DOUBLE_PRECISION -> new NumberTests(NumberText::ofDouble, notes);
+            case NUMERIC -> of(column, Family.DECIMAL, tried, zone, type.scale().orElse(-1), notes);
+            case BOOLEAN,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    TIMESTAMPTZ,
+                    JSON,
+                    JSONB,
+                    UUID,
+                    TEXT,
+                    VARCHAR,
+                    CHAR,
+                    CITEXT,
+                    BYTEA,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM -> of(column, familyOf(type.kind(), family), tried, zone, -1, notes);
+        };
+    }
+
+    private static Tests of(
+            SourceColumn column,
+            Family family,
+            @Nullable TypeMapping tried,
+            @Nullable ZoneId zone,
+            int scale,
+            Tests.Notes notes) {
+        return switch (family) {
             case BOOLEAN -> new BooleanTests(notes);
-            case DECIMAL -> new DecimalTests(DeclaredType.of(column.declaredType()), notes);
-            case DATE, TIME, TIMESTAMP ->
-                new TimeTests(tried == null ? 6 : tried.type().fractionDigits().orElse(6), notes);
+            case DECIMAL -> new DecimalTests(DeclaredType.of(column.declaredType()), scale, notes);
+            case DATE, TIME, TIMESTAMP -> new TimeTests(tried, zone, notes);
             case JSON -> new JsonTests(notes);
             case UUID -> new UuidTests(notes);
             case INTEGER, REAL, TEXT, BLOB, ANY -> new Tests();
@@ -31,7 +76,6 @@ final class TypeTests {
     private static Family familyOf(PgType.Kind kind, Family declared) {
         return switch (kind) {
             case BOOLEAN -> Family.BOOLEAN;
-            case NUMERIC -> Family.DECIMAL;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Family.TIMESTAMP;
             case JSON, JSONB -> Family.JSON;
             case UUID -> Family.UUID;

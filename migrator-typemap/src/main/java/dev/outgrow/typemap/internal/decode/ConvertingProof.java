@@ -64,9 +64,17 @@ final class ConvertingProof extends TypeProof {
         return true;
     }
 
+    /** The kept value as PostgreSQL prints it in UTC. */
+    private String printed() {
+        return switch (kind) {
+            case BOOLEAN -> kept.integer() == 1 ? "t" : "f";
+            case TIMESTAMPTZ -> text(kept) + "+00";
+            default -> text(kept);
+        };
+    }
+
     private void toSqlite(ValueSlot into) {
-        Optional<Object> value =
-                converter.toSqlite(kind == PgType.Kind.BOOLEAN ? (kept.integer() == 1 ? "t" : "f") : text(kept));
+        Optional<Object> value = converter.toSqlite(printed());
         if (value.isEmpty()) {
             Wire.copy(kept, into);
         } else {

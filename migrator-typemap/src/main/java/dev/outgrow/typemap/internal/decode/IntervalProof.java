@@ -5,6 +5,7 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Period;
@@ -20,10 +21,12 @@ final class IntervalProof extends TypeProof {
     private static final long HOUR = 3_600_000_000L;
 
     private final Representation representation;
+    private final int digits;
 
     IntervalProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
         representation = mapping.representation();
+        digits = mapping.type().fractionDigits().orElse(6);
     }
 
     private record Parts(long months, long days, long micros) {}
@@ -53,17 +56,26 @@ final class IntervalProof extends TypeProof {
                 if (parts == null) {
                     return false;
                 }
-                keep(parts, into);
+                keep(rounded(parts), into);
                 return true;
             }
             if (!text && source.storageClass() == StorageClass.INTEGER) {
-                keep(new Parts(0, 0, Math.multiplyExact(source.integer(), unit())), into);
+                keep(rounded(new Parts(0, 0, Math.multiplyExact(source.integer(), unit()))), into);
                 return true;
             }
         } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
             return false;
         }
         return false;
+    }
+
+    /** To the digits of a second that the type keeps. */
+    private Parts rounded(Parts parts) {
+        long micros = BigDecimal.valueOf(parts.micros, 6)
+                .setScale(digits, RoundingMode.HALF_UP)
+                .movePointRight(6)
+                .longValueExact();
+        return new Parts(parts.months, parts.days, micros);
     }
 
     private long unit() {

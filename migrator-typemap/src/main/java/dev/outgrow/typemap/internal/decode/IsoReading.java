@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param time the time of day to the second
  * @param fraction the part of a second, with all its digits
  * @param offset the offset; null where none is written
+ * @param timeless whether it is a date alone
  */
 record IsoReading(
         @Nullable LocalDate date,
         LocalTime time,
         BigDecimal fraction,
-        @Nullable ZoneOffset offset) {
+        @Nullable ZoneOffset offset,
+        boolean timeless) {
     private static final Pattern FORM = Pattern.compile("(?:(\\d{4}-\\d\\d-\\d\\d)(?:[ Tt](?=\\d)|$))?"
             + "(?:(\\d\\d:\\d\\d)(?:(:\\d\\d)(\\.\\d+)?)?"
             + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:[A-Z]{3,5}|[+-]\\d{2,4}))?))?)?");
@@ -42,7 +44,7 @@ record IsoReading(
                 return null;
             }
             if (clock == null) {
-                return new IsoReading(LocalDate.parse(date), LocalTime.MIDNIGHT, BigDecimal.ZERO, null);
+                return new IsoReading(LocalDate.parse(date), LocalTime.MIDNIGHT, BigDecimal.ZERO, null, true);
             }
             String seconds = parts.group(3) == null ? ":00" : parts.group(3);
             String fraction = parts.group(4);
@@ -50,7 +52,8 @@ record IsoReading(
                     date == null ? null : LocalDate.parse(date),
                     LocalTime.parse(clock + seconds),
                     fraction == null ? BigDecimal.ZERO : new BigDecimal("0" + fraction),
-                    offset(parts));
+                    offset(parts),
+                    false);
         } catch (DateTimeException e) {
             return null;
         }
@@ -78,6 +81,22 @@ record IsoReading(
 
     boolean hasDate() {
         return date != null;
+    }
+
+    boolean hasOffset() {
+        return offset != null;
+    }
+
+    /** Whether it is a time of 2000-01-01 without an offset, as Rails writes a time of day. */
+    boolean isOfFirstDay() {
+        return EPOCH.equals(date) && offset == null && !timeless;
+    }
+
+    /** Whether the clocks of the zone skip it. */
+    boolean isSkippedIn(ZoneId zone) {
+        return date != null
+                && offset == null
+                && zone.getRules().getValidOffsets(date.atTime(time)).isEmpty();
     }
 
     /**

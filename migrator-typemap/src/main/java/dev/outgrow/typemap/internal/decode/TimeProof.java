@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Epoch;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class TimeProof extends TypeProof {
     private static final long SECONDS_TO_2000 = 946_684_800L;
     private static final long MICROS_TO_2000 = SECONDS_TO_2000 * 1_000_000;
-    private static final BigDecimal DAY_MILLIS = BigDecimal.valueOf(86_400_000L);
-    private static final double JULIAN_2000_MILLIS = 211_813_444_800_000.0;
-    /** 2000-01-01 00:00 as a Julian day. */
-    private static final BigDecimal JULIAN_2000 = new BigDecimal("2451544.5");
+    private static final BigDecimal DAY_MICROS = BigDecimal.valueOf(86_400_000_000L);
+    private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
+    /** Julian day 0 begins 2,451,544.5 days before 2000-01-01 00:00. */
+    private static final BigDecimal JULIAN_ORIGIN = new BigDecimal("-2451544.5").multiply(DAY_MICROS);
 
     private final PgType.Kind kind;
     private final Representation representation;
     private final ZoneId zone;
     private final int digits;
+    /** What numbers count: microseconds from 2000-01-01 UTC to their epoch, and those of their unit. */
+    private final BigDecimal origin;
+
+    private final BigDecimal unit;
+    private final boolean text;
+    private final boolean anyForm;
+    private final boolean byRange;
     private final RenderedTime rendered = new RenderedTime();
 
     TimeProof(TypeMapping mapping) {
@@ -38,6 +48,24 @@ final class TimeProof extends TypeProof {
         representation = mapping.representation();
         zone = mapping.zone().orElse(ZoneOffset.UTC);
         digits = mapping.type().fractionDigits().orElse(6);
+        anyForm = representation == Representation.TIME_IN_ANY_FORM;
+        text = anyForm || representation.isIsoText();
+        Epoch epoch = mapping.epoch().orElse(null);
+        origin = representation == Representation.JULIAN_DAY
+                ? JULIAN_ORIGIN
+                : epoch == null
+                        ? BigDecimal.valueOf(-MICROS_TO_2000)
+                        : BigDecimal.valueOf(epoch.start().toEpochMilli() * 1000
+                                + epoch.start().get(ChronoField.MICRO_OF_SECOND) % 1000
+                                - MICROS_TO_2000);
+        byRange = anyForm && epoch == null;
+        unit = switch (representation) {
+            case UNIX_SECONDS -> BigDecimal.valueOf(1_000_000L);
+            case UNIX_MILLISECONDS -> MILLI;
+            case JULIAN_DAY -> DAY_MICROS;
+            default ->
+                epoch == null ? BigDecimal.ONE : BigDecimal.valueOf(epoch.unit().toNanos(), 3);
+        };
     }
 
     @Override
@@ -53,15 +81,18 @@ final class TimeProof extends TypeProof {
         };
     }
 
-    private boolean isSameUnix(ValueSlot source, byte[] target, int offset, long unit) {
+    private boolean isSameUnix(ValueSlot source, byte[] target, int offset, long each) {
+        if (kind != PgType.Kind.TIMESTAMPTZ && kind != PgType.Kind.TIMESTAMP) {
+            return false;
+        }
         long micros = instant(target, offset) + MICROS_TO_2000;
-        long number = micros / unit;
-        return source.storageClass() == StorageClass.INTEGER && source.integer() == number && number * unit == micros;
+        long number = micros / each;
+        return source.storageClass() == StorageClass.INTEGER && source.integer() == number && number * each == micros;
     }
 
     @Override
     boolean isAlike(ValueSlot source, byte[] target, int offset, int length) {
-        return (representation == Representation.ISO_TEXT || representation == Representation.ISO_TEXT_WITH_OFFSET)
+        return representation.isIsoText()
                 && source.storageClass() == StorageClass.TEXT
                 && (kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ)
                 && zone.equals(ZoneOffset.UTC)
@@ -70,30 +101,31 @@ final class TimeProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        switch (representation) {
-            case ISO_TEXT, ISO_TEXT_WITH_OFFSET ->
-                into.setText(render(target, offset).copy());
-            default -> number(instant(target, offset), into);
+        if (text) {
+            into.setText(render(target, offset).copy());
+        } else {
+            number(instant(target, offset), into);
         }
     }
 
+    /** Where a wall clock of the target stands for two instants, the source's is led to the first of them as the target's is. */
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        boolean text =
-                representation == Representation.ISO_TEXT || representation == Representation.ISO_TEXT_WITH_OFFSET;
-        if (text != (source.storageClass() == StorageClass.TEXT) || source.storageClass() == StorageClass.BLOB) {
+        boolean ofText = source.storageClass() == StorageClass.TEXT;
+        if (source.storageClass() == StorageClass.BLOB || (ofText ? !text : text && !anyForm)) {
             return false;
         }
         try {
-            BigDecimal micros = text ? read(source.bytes()) : instantOf(source);
-            if (micros == null) {
+            BigDecimal exact = ofText ? read(source.bytes()) : ofNumber(source);
+            if (exact == null) {
                 return false;
             }
-            long rounded = micros.setScale(digits - 6, RoundingMode.HALF_EVEN).longValueExact();
+            long kept = exact.setScale(kind == PgType.Kind.DATE ? 0 : digits - 6, RoundingMode.HALF_EVEN)
+                    .longValueExact();
             if (text) {
-                into.setText(render(rounded).copy());
+                into.setText(render(kept).copy());
             } else {
-                number(rounded, into);
+                number(instant(kept), into);
             }
             return true;
         } catch (ArithmeticException | DateTimeException e) {
@@ -110,13 +142,10 @@ final class TimeProof extends TypeProof {
             case DATE -> rendered.date(value);
             case TIME -> rendered.time(value);
             case TIMESTAMPTZ -> {
-                if (zone.equals(ZoneOffset.UTC)) {
-                    rendered.timestamp(value);
-                } else {
-                    rendered.timestamp(value + offsetOf(value) * 1_000_000L);
-                }
-                if (representation == Representation.ISO_TEXT_WITH_OFFSET) {
-                    rendered.offset(zone.equals(ZoneOffset.UTC) ? 0 : offsetOf(value));
+                int seconds = zone.equals(ZoneOffset.UTC) ? 0 : offsetOf(value);
+                rendered.timestamp(value + seconds * 1_000_000L);
+                if (representation == Representation.ISO_TEXT_WITH_OFFSET || isSecondOfTwo(value, seconds)) {
+                    rendered.offset(seconds);
                 }
             }
             default -> {
@@ -129,6 +158,17 @@ final class TimeProof extends TypeProof {
         return rendered;
     }
 
+    /** Whether the wall clock of the zone showed the same an hour before: a text without an offset would be that. */
+    private boolean isSecondOfTwo(long instant, int seconds) {
+        if (zone.equals(ZoneOffset.UTC)) {
+            return false;
+        }
+        List<ZoneOffset> offsets = zone.getRules()
+                .getValidOffsets(LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(instant, 1_000_000L) + SECONDS_TO_2000 + seconds, 0, ZoneOffset.UTC));
+        return offsets.size() > 1 && offsets.get(0).getTotalSeconds() != seconds;
+    }
+
     private int offsetOf(long instant) {
         return zone.getRules()
                 .getOffset(Instant.ofEpochSecond(Math.floorDiv(instant, 1_000_000L) + SECONDS_TO_2000))
@@ -137,20 +177,26 @@ final class TimeProof extends TypeProof {
 
     /** The target as microseconds since 2000-01-01 UTC; a local time is taken in the mapping's zone. */
     private long instant(byte[] target, int offset) {
-        if (kind == PgType.Kind.DATE) {
-            return local(Wire.int4(target, offset) * 86_400_000_000L);
-        }
-        long micros = Wire.int8(target, offset);
-        return kind == PgType.Kind.TIMESTAMP ? local(micros) : micros;
+        return instant(kind == PgType.Kind.DATE ? Wire.int4(target, offset) : Wire.int8(target, offset));
+    }
+
+    private long instant(long value) {
+        return switch (kind) {
+            case DATE -> local(Math.multiplyExact(value, 86_400_000_000L));
+            // The day of the epoch, in whose zone the time of day is.
+            case TIME -> local(value + origin.longValueExact());
+            case TIMESTAMP -> local(value);
+            default -> value;
+        };
     }
 
     private long local(long micros) {
         if (zone.equals(ZoneOffset.UTC)) {
             return micros;
         }
-        LocalDateTime time =
-                LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L) + SECONDS_TO_2000, 0, ZoneOffset.UTC);
-        return micros - time.atZone(zone).getOffset().getTotalSeconds() * 1_000_000L;
+        long seconds = Math.floorDiv(micros, 1_000_000L);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(seconds + SECONDS_TO_2000, 0, ZoneOffset.UTC);
+        return (time.atZone(zone).toEpochSecond() - SECONDS_TO_2000) * 1_000_000L + (micros - seconds * 1_000_000L);
     }
 
     /**
@@ -158,32 +204,23 @@ final class TimeProof extends TypeProof {
      * unit gives is written as text, so that it equals none.
      */
     private void number(long instant, ValueSlot into) {
-        if (representation == Representation.JULIAN_DAY) {
-            if (instant % 1000 != 0) {
+        BigDecimal since = BigDecimal.valueOf(instant).subtract(origin);
+        if (unit.compareTo(DAY_MICROS) == 0) {
+            if (since.remainder(MILLI).signum() != 0) {
                 rendered.timestamp(instant);
                 into.setText(rendered.copy());
             } else {
                 // SQLite's own arithmetic: milliseconds as an integer, divided as doubles.
-                long millis = instant / 1000;
-                real((millis + JULIAN_2000_MILLIS) / 86_400_000.0, into);
+                real(since.divide(MILLI).longValue() / 86_400_000.0, into);
             }
             return;
         }
-        long unit = unit();
-        long micros = instant + MICROS_TO_2000;
-        if (micros % unit == 0) {
-            into.setInteger(micros / unit);
+        BigDecimal[] whole = since.divideAndRemainder(unit);
+        if (whole[1].signum() == 0) {
+            into.setInteger(whole[0].longValueExact());
         } else {
-            into.setReal(new BigDecimal(micros).divide(new BigDecimal(unit)).doubleValue());
+            into.setReal(since.divide(unit, 25, RoundingMode.HALF_EVEN).doubleValue());
         }
-    }
-
-    private long unit() {
-        return switch (representation) {
-            case UNIX_SECONDS -> 1_000_000L;
-            case UNIX_MILLISECONDS -> 1000L;
-            default -> 1L;
-        };
     }
 
     /** SQLite keeps a double that is an integer as an integer in a column of numeric affinity. */
@@ -195,21 +232,65 @@ final class TimeProof extends TypeProof {
         }
     }
 
-    /** Microseconds since 2000-01-01 UTC of a number, not yet rounded; null where it is none. */
-    private @Nullable BigDecimal instantOf(ValueSlot source) {
+    /** What the type's value of a number would be, not yet rounded: days for a date, else microseconds. */
+    private @Nullable BigDecimal ofNumber(ValueSlot source) {
         if (source.storageClass() == StorageClass.REAL && !Double.isFinite(source.real())) {
             return null;
         }
         BigDecimal number = source.storageClass() == StorageClass.INTEGER
                 ? BigDecimal.valueOf(source.integer())
                 : new BigDecimal(source.real());
-        if (representation == Representation.JULIAN_DAY) {
-            return number.subtract(JULIAN_2000)
-                    .multiply(DAY_MILLIS)
-                    .setScale(0, RoundingMode.HALF_EVEN)
-                    .multiply(BigDecimal.valueOf(1000));
+        BigDecimal each = byRange ? unitOf(number) : unit;
+        if (each == null) {
+            return null;
         }
-        return number.multiply(BigDecimal.valueOf(unit())).subtract(BigDecimal.valueOf(MICROS_TO_2000));
+        BigDecimal micros = number.multiply(each);
+        if (each.compareTo(DAY_MICROS) == 0) {
+            micros = micros.add(origin)
+                    .setScale(-3, RoundingMode.HALF_EVEN)
+                    .setScale(0)
+                    .subtract(origin);
+        }
+        return wallClock(micros.add(origin));
+    }
+
+    /** The unit of a number that is a Unix time of 1971 to 2100 in one unit alone. */
+    private static @Nullable BigDecimal unitOf(BigDecimal number) {
+        for (int zeros = 6; zeros >= 0; zeros -= 3) {
+            BigDecimal each = BigDecimal.TEN.pow(zeros);
+            BigDecimal seconds = number.multiply(each).movePointLeft(6);
+            if (seconds.compareTo(BigDecimal.valueOf(31_536_000L)) >= 0
+                    && seconds.compareTo(BigDecimal.valueOf(4_133_980_800L)) < 0) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** An instant as the type holds it: as it is, or as the wall clock of the mapping's zone. */
+    private @Nullable BigDecimal wallClock(BigDecimal instant) {
+        if (kind == PgType.Kind.TIMESTAMPTZ) {
+            return instant;
+        }
+        long offset = zone.equals(ZoneOffset.UTC)
+                ? 0
+                : offsetOf(instant.setScale(0, RoundingMode.FLOOR).longValueExact());
+        BigDecimal wall = instant.add(BigDecimal.valueOf(offset * 1_000_000L));
+        return switch (kind) {
+            case DATE -> {
+                BigDecimal day = wall.divide(DAY_MICROS, 0, RoundingMode.FLOOR);
+                boolean begins = wall.compareTo(day.multiply(DAY_MICROS)) == 0
+                        || instant.compareTo(BigDecimal.valueOf(
+                                        local(day.multiply(DAY_MICROS).longValueExact())))
+                                == 0;
+                yield begins ? day : null;
+            }
+            case TIME -> {
+                BigDecimal timeOfDay = wall.subtract(origin);
+                yield timeOfDay.signum() >= 0 && timeOfDay.compareTo(DAY_MICROS) < 0 ? timeOfDay : null;
+            }
+            default -> wall;
+        };
     }
 
     /** What the type's value of an ISO text would be, not yet rounded: days for a date, else microseconds. */
@@ -218,18 +299,22 @@ final class TimeProof extends TypeProof {
         if (reading == null) {
             return null;
         }
-        BigDecimal micros = reading.micros(kind == PgType.Kind.TIMESTAMPTZ ? zone : ZoneOffset.UTC);
-        switch (kind) {
-            case DATE -> {
-                BigDecimal[] days = micros.divideAndRemainder(BigDecimal.valueOf(86_400_000_000L));
-                return reading.hasDate() && days[1].signum() == 0 ? days[0] : null;
-            }
-            case TIME -> {
-                return reading.hasDate() ? null : micros;
-            }
-            default -> {
-                return reading.hasDate() ? micros : null;
-            }
+        boolean isTime = kind == PgType.Kind.TIME;
+        if (reading.hasDate() == isTime && !(isTime && reading.isOfFirstDay())) {
+            return null;
         }
+        if (reading.hasOffset()) {
+            return wallClock(reading.micros(ZoneOffset.UTC));
+        }
+        ZoneId known = kind == PgType.Kind.TIMESTAMPTZ ? zone : ZoneOffset.UTC;
+        if (reading.isSkippedIn(known)) {
+            return null;
+        }
+        BigDecimal micros = reading.micros(known);
+        if (kind != PgType.Kind.DATE) {
+            return micros;
+        }
+        BigDecimal[] days = micros.divideAndRemainder(DAY_MICROS);
+        return days[1].signum() == 0 ? days[0] : null;
     }
 }

@@ -32,7 +32,7 @@ public final class Encoders {
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextEncoder(mapping);
             case BYTEA -> new BytesEncoder(representation);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
-            case INTERVAL -> new IntervalEncoder(representation);
+            case INTERVAL -> new IntervalEncoder(mapping);
             case JSON, JSONB -> new JsonEncoder(type.kind(), representation);
             case UUID -> new UuidEncoder();
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());

@@ -2,15 +2,23 @@ package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.IntervalText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
 /** Intervals from text, and from numbers of a unit that a rule names: hours and less, never days. */
 final class IntervalEncoder implements ValueEncoder {
     private final Representation representation;
+    /** The unit to which the type rounds, in microseconds. */
+    private final long kept;
 
-    IntervalEncoder(Representation representation) {
-        this.representation = representation;
+    IntervalEncoder(TypeMapping mapping) {
+        representation = mapping.representation();
+        long micros = 1;
+        for (int i = mapping.type().fractionDigits().orElse(6); i < 6; i++) {
+            micros *= 10;
+        }
+        kept = micros;
     }
 
     @Override
@@ -32,12 +40,10 @@ final class IntervalEncoder implements ValueEncoder {
     }
 
     private long micros(long number) {
-        long unit = switch (representation) {
-            case UNIX_SECONDS -> 1_000_000L;
-            case UNIX_MILLISECONDS -> 1000L;
-            case UNIX_MICROSECONDS -> 1L;
-            default -> throw new UnfitValueException(Misfit.Kind.INTEGER_FOR_INTERVAL);
-        };
+        long unit = IntervalUnits.micros(representation);
+        if (unit == 0) {
+            throw new UnfitValueException(Misfit.Kind.INTEGER_FOR_INTERVAL);
+        }
         long micros = number * unit;
         if (Math.multiplyHigh(number, unit) != micros >> 63) {
             throw new UnfitValueException(Misfit.Kind.UNREACHED_INTERVAL);
@@ -45,10 +51,19 @@ final class IntervalEncoder implements ValueEncoder {
         return micros;
     }
 
-    private static void put(long micros, int days, int months, CopyBuffer out) {
+    private void put(long micros, int days, int months, CopyBuffer out) {
         out.putInt(16);
-        out.putLong(micros);
+        out.putLong(rounded(micros));
         out.putInt(days);
         out.putInt(months);
+    }
+
+    /** To the digits of a second that the type keeps; a tie goes away from zero, as the server has it. */
+    private long rounded(long micros) {
+        if (kept == 1) {
+            return micros;
+        }
+        long half = micros < 0 ? -kept / 2 : kept / 2;
+        return (micros + half) / kept * kept;
     }
 }

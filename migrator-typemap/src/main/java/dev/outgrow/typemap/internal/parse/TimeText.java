@@ -19,6 +19,7 @@ public final class TimeText {
     private static final int NAIVE_KIND = 2;
     private static final int ZONED_KIND = 3;
     private static final int ROUNDED = 4;
+    private static final int ROLLED_OVER = 8;
 
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final int DAYS_TO_2000 = 10_957;
@@ -97,6 +98,11 @@ public final class TimeText {
         return (reading & ROUNDED) != 0;
     }
 
+    /** Whether the rounding made it the next day. */
+    public static boolean rolledOver(long reading) {
+        return (reading & ROLLED_OVER) != 0;
+    }
+
     private static long clock(byte[] text, int start, int end, int kind, long midnight) {
         int hour = two(text, start);
         int minute = two(text, start + 3);
@@ -128,7 +134,9 @@ public final class TimeText {
             }
         }
         boolean impossible = hour > 23 || minute > 59 || second > 59;
-        long micros = midnight + ((hour * 60L + minute) * 60 + second) * 1_000_000 + fraction;
+        long timeOfDay = ((hour * 60L + minute) * 60 + second) * 1_000_000 + fraction;
+        flags |= timeOfDay == MICROS_A_DAY ? ROLLED_OVER : 0;
+        long micros = midnight + timeOfDay;
         if (at < end) {
             if (kind == TIME_KIND) {
                 return UNREADABLE;

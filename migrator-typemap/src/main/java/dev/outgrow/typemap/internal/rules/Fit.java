@@ -13,6 +13,7 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The values that a mapping cannot hold, from what the census tells. */
 final class Fit {
@@ -53,7 +54,7 @@ final class Fit {
         } else {
             census.unfit().forEach(fit::add);
             if (isTemporal(mapping.type()) && isText(mapping.representation())) {
-                fit.numbers(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
+                fit.numbersAmongText();
             }
         }
         return fit.misfits;
@@ -117,6 +118,7 @@ final class Fit {
                     column,
                     mapping.type(),
                     Misfit.Kind.NULL_KEY,
+                    Optional.empty(),
                     census.nulls().count(),
                     census.nulls().keys(),
                     List.of(".accept(\"misfit:" + column.qualifiedName() + "\")")));
@@ -207,7 +209,7 @@ final class Fit {
     private void times() {
         add(Misfit.Kind.BLOB_FOR_TIME, StorageClass.BLOB);
         if (isText(mapping.representation())) {
-            numbers(Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
+            numbersAmongText();
             add(Misfit.Kind.NO_TIME, Trait.NO_TIME);
             add(Misfit.Kind.IMPOSSIBLE_TIME, Trait.IMPOSSIBLE_TIME);
             if (mapping.type().kind() == PgType.Kind.TIME) {
@@ -216,6 +218,10 @@ final class Fit {
                         census.of(Trait.DATE).plus(census.of(Trait.NAIVE_TIME)).plus(census.of(Trait.ZONED_TIME)));
             } else {
                 add(Misfit.Kind.TIME_ALONE, Trait.TIME);
+            }
+            if (mapping.type().kind() == PgType.Kind.TIMESTAMPTZ
+                    && mapping.zone().isPresent()) {
+                add(Misfit.Kind.SKIPPED_BY_ZONE, Trait.SKIPPED_BY_ZONE);
             }
             if (mapping.type().kind() == PgType.Kind.DATE) {
                 add(Misfit.Kind.DATE_WITH_TIME, Trait.TIME_OF_DAY);
@@ -233,13 +239,20 @@ final class Fit {
         }
     }
 
+    private void numbersAmongText() {
+        numbers(
+                mapping.type().kind() == PgType.Kind.TIME
+                        ? Misfit.Kind.NUMBER_FOR_TIME_OF_DAY
+                        : Misfit.Kind.NUMBER_FOR_TEXT_OF_TIME);
+    }
+
     private void numbers(Misfit.Kind kind) {
         add(kind, census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)));
     }
 
     /** Where the values decided the unit, those that its range does not make certain. */
     private void numbersOfAnotherUnit() {
-        if (isNamed() || isText(mapping.representation())) {
+        if (isNamed() || isText(mapping.representation()) || mapping.representation() == Representation.SINCE_EPOCH) {
             return;
         }
         add(Misfit.Kind.AMBIGUOUS_TIME, Trait.AMBIGUOUS_TIME);
@@ -266,7 +279,7 @@ final class Fit {
     }
 
     private static boolean isText(Representation representation) {
-        return representation == Representation.ISO_TEXT || representation == Representation.ISO_TEXT_WITH_OFFSET;
+        return representation.isIsoText();
     }
 
     private void add(Misfit.Kind kind, Trait trait) {
@@ -283,6 +296,7 @@ final class Fit {
                     column,
                     mapping.type(),
                     kind,
+                    kind.isOfConverter() ? census.refusal() : Optional.empty(),
                     evidence.count(),
                     evidence.keys(),
                     MisfitRemedies.of(column, census, mapping, kind, evidence.count(), authority, target)));

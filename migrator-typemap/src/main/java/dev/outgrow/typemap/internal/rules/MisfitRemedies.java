@@ -84,6 +84,18 @@ final class MisfitRemedies {
             case UNIX_MILLISECONDS -> areTimes(0, 1e3);
             case UNIX_MICROSECONDS -> areTimes(0, 1e6);
             case JULIAN_DAY -> areTimes(2_440_587.5, 1 / 86_400.0);
+            case UNIX_NANOSECONDS, DOT_NET_TICKS, FILETIME, WEBKIT -> areNumbers() && Years.isPlausible(census, rule);
+            case TIMES_IN_ANY_FORM ->
+                count(StorageClass.BLOB)
+                                + census.count(Trait.NO_TIME)
+                                + census.count(Trait.IMPOSSIBLE_TIME)
+                                + census.count(Trait.TIME)
+                                + census.count(Trait.AMBIGUOUS_TIME)
+                                + census.count(Trait.JULIAN_DAY)
+                        == 0;
+            case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
+            case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
+            case CORE_DATA, NAIVE_TIMES_IN_UTC -> false;
             case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS -> areNumbers();
             case STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
@@ -95,6 +107,10 @@ final class MisfitRemedies {
 
     /** Whether every value is a number that the unit makes a time that PostgreSQL reaches. */
     private boolean areTimes(double origin, double perSecond) {
+        return areNumbers() && areWithin(FIRST_SECOND * perSecond + origin, END_SECOND * perSecond + origin);
+    }
+
+    private boolean areWithin(double first, double end) {
         Ranges ranges = census.ranges();
         double least = Math.min(
                 ranges.smallestInteger().stream().asDoubleStream().min().orElse(Double.POSITIVE_INFINITY),
@@ -102,7 +118,7 @@ final class MisfitRemedies {
         double most = Math.max(
                 ranges.largestInteger().stream().asDoubleStream().max().orElse(Double.NEGATIVE_INFINITY),
                 ranges.largestReal().orElse(Double.NEGATIVE_INFINITY));
-        return areNumbers() && (least - origin) / perSecond >= FIRST_SECOND && (most - origin) / perSecond < END_SECOND;
+        return least >= first && most < end;
     }
 
     /** The narrowest type that takes every value as it is. */

@@ -57,4 +57,14 @@ public final class Remedies {
         return ".typeRules(TypeRules.standard().column(" + JavaText.literal(table) + ", " + JavaText.literal(column)
                 + ")";
     }
+
+    /**
+     * A rule for all columns of the declared type of one.
+     *
+     * @param words the rule's own call
+     */
+    static String declared(SourceColumn column, String words) {
+        return ".typeRules(TypeRules.standard().declared(" + JavaText.literal(column.declaredType()) + ")" + words
+                + END;
+    }
 }

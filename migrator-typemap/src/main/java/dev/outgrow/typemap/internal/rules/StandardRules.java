@@ -182,14 +182,7 @@ final class StandardRules {
         if (text.count() == 0) {
             return Choice.of(PgType.BYTEA, NATIVE, declared(column) + ": the same bytes");
         }
-        return Choice.of(PgType.BYTEA, BYTES_OF_TEXT, declared(column) + ": bytes, and of text its UTF-8 bytes")
-                .with(new Remark(
-                        "text-in-blob",
-                        Remark.Level.INFO,
-                        column.qualifiedName() + " has text in a column of blobs: it becomes its UTF-8 bytes",
-                        text.count(),
-                        text.keys(),
-                        Remedies.rule(column, ".as(PgType.TEXT)")));
+        return Choice.of(PgType.BYTEA, BYTES_OF_TEXT, declared(column) + ": bytes, and of text its UTF-8 bytes");
     }
 
     /** A column whose declaration says nothing becomes what its values are, where they are all of one class. */

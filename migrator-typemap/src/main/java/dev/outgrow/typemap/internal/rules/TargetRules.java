@@ -1,7 +1,6 @@
 package dev.outgrow.typemap.internal.rules;
 
 import dev.outgrow.typemap.ColumnCensus;
-import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
@@ -14,11 +13,7 @@ final class TargetRules {
     private TargetRules() {}
 
     static Choice choose(SourceColumn column, ColumnCensus census, PgType type) {
-        Choice choice = Choice.of(type, representation(census, type), "the type is given: " + type.sql());
-        Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
-        return beyond.count() == 0 || type.fractionDigits().isEmpty()
-                ? choice
-                : choice.with(TimeRules.precision(column, beyond, type));
+        return Choice.of(type, representation(census, type), "the type is given: " + type.sql());
     }
 
     /** The mapping of the type that takes the most: what every value is tried on before the representation is known. */
@@ -49,7 +44,8 @@ final class TargetRules {
                         ? Representation.TEXT_OF_BYTES
                         : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
             case BYTEA -> texts > 0 ? Representation.BYTES_OF_TEXT : Representation.NATIVE;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);
+            case TIME -> Representation.ISO_TEXT;
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);
             case UUID -> uuid(census);
             case JSON, JSONB -> blobs > 0 ? Representation.TEXT_OF_BYTES : Representation.JSON_TEXT;
             case ARRAY -> census.count(Trait.JSON_ARRAY) > 0 ? Representation.JSON_TEXT : Representation.LITERAL_TEXT;

@@ -3,15 +3,20 @@ package dev.outgrow.typemap.internal.rules;
 import static dev.outgrow.typemap.internal.rules.StandardRules.declared;
 
 import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Epoch;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
+import java.util.List;
+import java.util.Optional;
 
 /** The rows of the standard table that speak of dates and times. */
 final class TimeRules {
@@ -20,29 +25,46 @@ final class TimeRules {
     static Choice choose(SourceColumn column, ColumnCensus census) {
         long texts = census.count(StorageClass.TEXT);
         long numbers = census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL);
-        Choice choice = numbers > 0 && texts == 0 ? numbers(column, census) : texts(column, census);
-        Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
-        return beyond.count() == 0
-                ? choice
-                : choice.with(precision(column, beyond, choice.mapping().type()));
+        if (Family.of(column) == Family.TIME && numbers > 0) {
+            return Choice.of(
+                    PgType.TIME,
+                    Representation.ISO_TEXT,
+                    declared(column) + ": numbers in it are times of day, in a unit that only a rule can tell");
+        }
+        return numbers > 0 && texts == 0 ? numbers(column, census) : texts(column, census);
     }
 
-    static Remark precision(SourceColumn column, Evidence beyond, PgType type) {
-        return new Remark(
-                "precision",
+    /** The times of a Core Data file, which count from 2001; empty where the column is none. */
+    static Optional<Choice> ofCoreData(SourceColumn column, ColumnCensus census, Surroundings surroundings) {
+        Evidence numbers = census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL));
+        if (!surroundings.coreData()
+                || Family.of(column) != Family.TIMESTAMP
+                || numbers.count() == 0
+                || numbers.count() != census.values()) {
+            return Optional.empty();
+        }
+        TypeMapping mapping =
+                new TypeMapping(PgType.TIMESTAMPTZ, Representation.SINCE_EPOCH).withEpoch(Epoch.CORE_DATA);
+        Choice choice =
+                new Choice(mapping, declared(column) + " in a file of Core Data: seconds since 2001", List.of());
+        return Optional.of(choice.with(new Remark(
+                "epoch",
                 Remark.Level.LOSS,
-                column.qualifiedName() + " has fractions of a second beyond the "
-                        + type.fractionDigits().orElse(6) + " digits that " + type.sql()
-                        + " keeps, to which they are rounded",
-                beyond.count(),
-                beyond.keys(),
-                ".accept(\"precision:" + column.qualifiedName() + "\")");
+                column.qualifiedName()
+                        + " has numbers in a file of Core Data (it has Z_PRIMARYKEY and Z_METADATA), which"
+                        + " counts seconds since 2001, not 1970: say so by the rule, or accept that they do",
+                numbers.count(),
+                numbers.keys(),
+                Remedies.declared(column, RuleCall.CORE_DATA.java()))));
     }
 
     private static Choice numbers(SourceColumn column, ColumnCensus census) {
         Representation unit = unitOf(census);
         return Choice.of(
-                PgType.TIMESTAMPTZ, unit, declared(column) + ", and by their range the numbers are " + words(unit));
+                PgType.TIMESTAMPTZ,
+                unit,
+                declared(column) + ", and by their range the numbers are "
+                        + words(new TypeMapping(PgType.TIMESTAMPTZ, unit)));
     }
 
     /** The unit of most numbers; of Julian days only where some have a fraction, since integers may be anything. */
@@ -64,13 +86,32 @@ final class TimeRules {
         return census.count(Trait.FRACTIONAL) > 0;
     }
 
-    static String words(Representation unit) {
+    /** What the numbers of a column are, in words. */
+    static String words(TypeMapping mapping) {
+        Representation unit = mapping.representation();
         return switch (unit) {
             case UNIX_SECONDS -> "Unix seconds";
             case UNIX_MILLISECONDS -> "Unix milliseconds";
             case UNIX_MICROSECONDS -> "Unix microseconds";
             case JULIAN_DAY -> "Julian days";
-            default -> "text";
+            case SINCE_EPOCH, TIME_IN_ANY_FORM ->
+                mapping.epoch()
+                        .map(epoch -> "units of " + epoch.unit() + " since " + epoch.start())
+                        .orElse("Unix times");
+            case NATIVE,
+                    BOOLEAN,
+                    DECIMAL,
+                    ISO_TEXT,
+                    ISO_TEXT_WITH_OFFSET,
+                    UUID_TEXT,
+                    UUID_HEX,
+                    UUID_BLOB,
+                    JSON_TEXT,
+                    LITERAL_TEXT,
+                    BYTES_OF_TEXT,
+                    TEXT_OF_BYTES,
+                    TEXT_OF_NUMBER,
+                    CUSTOM -> "text";
         };
     }
 

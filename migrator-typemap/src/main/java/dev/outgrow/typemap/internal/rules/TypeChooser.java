@@ -9,10 +9,10 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
-import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
+import dev.outgrow.typemap.internal.census.Trial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * column. Safe to share between threads.
  */
 public final class TypeChooser {
-    /** The text of a bytea has two digits for a byte, and is no larger than a gigabyte. */
-    private static final long MOST_BYTEA_AS_TEXT = (1L << 29) - 1024;
-
     private final TypeRules rules;
     private final MisfitPolicy policy;
     private final long fieldLimit;
     private final StandardRules standard;
     private final TargetTypes target;
+    private final Surroundings surroundings;
     private final Set<ColumnRule> matched = Collections.synchronizedSet(new HashSet<>());
 
     /** A chooser for a target without the extension citext. */
@@ -41,16 +39,22 @@ public final class TypeChooser {
         this(rules, policy, new TargetTypes(false, true));
     }
 
-    /** A chooser for a target. */
+    /** A chooser for a target, of which no way back is proved. */
     public TypeChooser(TypeRules rules, MisfitPolicy policy, TargetTypes target) {
-        this(rules, policy, target, ColumnCounter.FIELD_LIMIT);
+        this(rules, policy, Surroundings.of(target));
     }
 
-    TypeChooser(TypeRules rules, MisfitPolicy policy, TargetTypes target, long fieldLimit) {
+    /** A chooser. */
+    public TypeChooser(TypeRules rules, MisfitPolicy policy, Surroundings surroundings) {
+        this(rules, policy, surroundings, ColumnCounter.FIELD_LIMIT);
+    }
+
+    TypeChooser(TypeRules rules, MisfitPolicy policy, Surroundings surroundings, long fieldLimit) {
         this.rules = rules;
         this.policy = policy;
         this.fieldLimit = fieldLimit;
-        this.target = target;
+        this.surroundings = surroundings;
+        target = surroundings.target();
         standard = new StandardRules(target.citext());
     }
 
@@ -92,18 +96,25 @@ public final class TypeChooser {
 
     private ColumnCounter counter(SourceColumn column, @Nullable TypeMapping named) {
         TypeMapping tried = named == null ? null : withOptions(column, named);
-        boolean blankAsNull = tried != null
-                ? tried.blankAsNull()
-                : withOptions(column, TargetRules.widest(PgType.TEXT)).blankAsNull();
+        TypeMapping options = tried != null ? tried : withOptions(column, TargetRules.widest(PgType.TEXT));
         boolean told = tried == null || Fit.isTold(tried);
         boolean blobsAreText = tried != null && tried.representation() == Representation.TEXT_OF_BYTES;
-        return new ColumnCounter(column, told ? null : tried, blankAsNull, told && blobsAreText, fieldLimit);
+        return new ColumnCounter(
+                column,
+                told || tried == null
+                        ? null
+                        : Trial.of(tried, surroundings.waysBack().apply(tried)),
+                options.zone().orElse(null),
+                options.blankAsNull(),
+                told && blobsAreText,
+                fieldLimit);
     }
 
     /** What the column becomes in a schema that the migration makes. */
     public ColumnMapping choose(SourceColumn column, ColumnCensus census) {
         Optional<Choice> ruled = byRules(column, census);
-        Choice choice = ruled.orElseGet(() -> standard.choose(column, census));
+        Choice choice = ruled.orElseGet(() ->
+                TimeRules.ofCoreData(column, census, surroundings).orElseGet(() -> standard.choose(column, census)));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
         List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority, target);
@@ -115,7 +126,7 @@ public final class TypeChooser {
             choice = wide.with(widened(column, choice, wide, misfits));
             misfits = left;
         }
-        return mapping(column, census, choice, misfits);
+        return mapping(column, census, choice, misfits, authority);
     }
 
     /**
@@ -126,9 +137,13 @@ public final class TypeChooser {
     public ColumnMapping choose(SourceColumn column, ColumnCensus census, PgType type) {
         Choice choice = byRules(column, census)
                 .map(ruled -> ruled.mappedTo(ruled.mapping().withType(type)))
-                .orElseGet(() -> TargetRules.choose(column, census, type));
+                .orElseGet(() -> TimeRules.ofCoreData(column, census, surroundings)
+                        .filter(times -> type.kind().isTemporal())
+                        .map(times -> times.mappedTo(times.mapping().withType(type)))
+                        .orElseGet(() -> TargetRules.choose(column, census, type)));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
-        return mapping(column, census, choice, Fit.misfits(column, census, choice.mapping(), Authority.TARGET, target));
+        List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), Authority.TARGET, target);
+        return mapping(column, census, choice, misfits, Authority.TARGET);
     }
 
     /** The rules that spoke about no column so far, in words. */
@@ -201,31 +216,12 @@ public final class TypeChooser {
     }
 
     private static ColumnMapping mapping(
-            SourceColumn column, ColumnCensus census, Choice choice, List<Misfit> misfits) {
+            SourceColumn column, ColumnCensus census, Choice choice, List<Misfit> misfits, Authority authority) {
         List<Remark> remarks = new ArrayList<>(choice.remarks());
-        long blanks = census.count(Trait.BLANK);
-        if (choice.mapping().blankAsNull() && blanks > 0) {
-            remarks.add(new Remark(
-                    "blank",
-                    Remark.Level.INFO,
-                    column.qualifiedName() + " has blank text, which becomes NULL by rule",
-                    blanks,
-                    census.of(Trait.BLANK).keys(),
-                    ""));
-        }
-        if (choice.mapping().type().kind() == PgType.Kind.BYTEA
-                && census.ranges().largestValue() > MOST_BYTEA_AS_TEXT) {
-            remarks.add(new Remark(
-                    "large",
-                    Remark.Level.WARNING,
-                    column.qualifiedName() + " has a value of "
-                            + census.ranges().largestValue()
-                            + " bytes: PostgreSQL keeps it, and cannot give more than half a gigabyte of bytea as text,"
-                            + " which is how most clients ask for it (and pg_dump)",
-                    0,
-                    List.of(),
-                    "read such values in pieces with substring(), or in binary"));
-        }
-        return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason(), misfits, remarks);
+        remarks.addAll(ValueRemarks.of(column, census, choice.mapping(), authority, misfits.isEmpty()));
+        String years = Years.of(census, choice.mapping())
+                .map(range -> ", of the years " + range)
+                .orElse("");
+        return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason() + years, misfits, remarks);
     }
 }

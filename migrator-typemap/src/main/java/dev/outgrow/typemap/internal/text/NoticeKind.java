@@ -59,7 +59,8 @@ public enum NoticeKind {
     VIOLATION("violation"),
     VIRTUAL("virtual"),
     /** What cannot be carried back to SQLite. */
-    WAY_BACK("wayback");
+    WAY_BACK("wayback"),
+    ZONE("zone");
 
     private final String word;
 

@@ -252,7 +252,8 @@ class StandardRulesTest {
     @Test
     @DisplayName("V39 a value beyond PostgreSQL's field is found before any write")
     void findsValuesBeyondTheField() {
-        TypeChooser small = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN, new TargetTypes(false, true), 3);
+        TypeChooser small = new TypeChooser(
+                TypeRules.standard(), MisfitPolicy.WIDEN, Surroundings.of(new TargetTypes(false, true)), 3);
         assertThat(Columns.choose(small, Columns.declared("text"), "abc", "abcd")
                         .misfits())
                 .singleElement()
@@ -299,7 +300,8 @@ class StandardRulesTest {
                             0,
                             0),
                     Optional.empty(),
-                    Map.of());
+                    Map.of(),
+                    small.refusal());
             assertThat(standard().choose(small.column(), large).remarks())
                     .extracting(Remark::kind)
                     .isEqualTo(bytes == 1 << 29 ? List.of("large") : List.of());

@@ -1,0 +1,68 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.ValueConverter;
+import dev.outgrow.typemap.internal.encode.ConvertedText;
+import dev.outgrow.typemap.internal.encode.CopyBuffer;
+import dev.outgrow.typemap.internal.encode.UnfitValueException;
+import dev.outgrow.typemap.internal.value.Literal;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Tries a converter of the caller's own in both directions. */
+final class ConverterTrial extends Trial {
+    /** A field begins with its length. */
+    private static final int LENGTH_BYTES = 4;
+
+    private final ValueConverter converter;
+    private final WayBack wayBack;
+    private final TypeMapping literal;
+    private @Nullable Tests ofText;
+
+    ConverterTrial(TypeMapping mapping, ValueConverter converter, WayBack wayBack) {
+        super(mapping);
+        this.converter = converter;
+        this.wayBack = wayBack;
+        literal = Literal.mapping(mapping.type());
+    }
+
+    @Override
+    void encoded(ValueSlot value, CopyBuffer field, Tests.Notes notes, RowKey key) {
+        super.encoded(value, field, notes, key);
+        if (isNull(field)) {
+            return;
+        }
+        String text = ConvertedText.of(converter, value);
+        if (text == null) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ofText = ofText == null ? digitTests(notes) : ofText;
+        ofText.text(bytes, 0, bytes.length, key);
+        try {
+            if (converter.toSqlite(text).isPresent()
+                    && !wayBack.isSame(value, field.array(), LENGTH_BYTES, field.size() - LENGTH_BYTES)) {
+                notes.note(Trait.CONVERTED_OTHERWISE, key);
+            }
+        } catch (RuntimeException e) {
+            throw new UnfitValueException(Misfit.Kind.NO_WAY_BACK, ConvertedText.said(e, value, text));
+        }
+    }
+
+    /** Whether what comes out of the converter has more digits of a second than the type keeps. */
+    private Tests digitTests(Tests.Notes notes) {
+        Tests.Notes digits = (trait, key) -> {
+            if (trait == Trait.BEYOND_MICROSECOND || trait == Trait.ROLLED_OVER) {
+                notes.note(trait, key);
+            }
+        };
+        PgType.Kind kind = literal.type().kind();
+        return kind == PgType.Kind.INTERVAL
+                ? new IntervalTests(literal, digits)
+                : kind.isTemporal() ? new TimeTests(literal, null, digits) : new Tests();
+    }
+}

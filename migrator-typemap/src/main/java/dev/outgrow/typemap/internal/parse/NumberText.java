@@ -1,0 +1,59 @@
+package dev.outgrow.typemap.internal.parse;
+
+/** Whether a number that is written as text would be written the same again once it is a number. */
+public enum NumberText {
+    /** It would. */
+    SAME,
+    /** In another way: with other zeros behind the point, or without an exponent. */
+    OTHERWISE,
+    /** Without zeros, signs or blanks that may be part of a code: {@code 007}, {@code +7}, {@code " 7"}. */
+    SHORTENED;
+
+    /** An integer. */
+    public static NumberText ofInteger(byte[] text, int start, int end) {
+        return of(text, start, end, 0, false);
+    }
+
+    /**
+     * A decimal.
+     *
+     * @param scale the digits behind the point that its type shows; negative where it shows those that were written
+     */
+    public static NumberText ofDecimal(byte[] text, int start, int end, int scale) {
+        return of(text, start, end, scale, false);
+    }
+
+    /** A double, which shows no zeros at its end. */
+    public static NumberText ofDouble(byte[] text, int start, int end) {
+        return of(text, start, end, -1, true);
+    }
+
+    private static NumberText of(byte[] text, int start, int end, int scale, boolean binary) {
+        if (start == end || Words.isSpace(text[start]) || Words.isSpace(text[end - 1]) || text[start] == '+') {
+            return SHORTENED;
+        }
+        int at = text[start] == '-' ? start + 1 : start;
+        int digits = TimeText.digits(text, at, end);
+        if (digits > 1 && text[at] == '0') {
+            return SHORTENED;
+        }
+        boolean zero = true;
+        for (int i = at; i < end && zero; i++) {
+            zero = text[i] == '0' || text[i] == '.';
+        }
+        if (zero && at > start && !binary) {
+            return SHORTENED;
+        }
+        int point = at + digits;
+        if (digits == 0 || (binary && digits > 15)) {
+            return OTHERWISE;
+        }
+        if (point == end) {
+            return scale > 0 ? OTHERWISE : SAME;
+        }
+        int behind = TimeText.digits(text, point + 1, end);
+        boolean plain = text[point] == '.' && behind > 0 && point + 1 + behind == end;
+        boolean shown = binary ? text[end - 1] != '0' : scale < 0 || scale == behind;
+        return plain && shown ? SAME : OTHERWISE;
+    }
+}

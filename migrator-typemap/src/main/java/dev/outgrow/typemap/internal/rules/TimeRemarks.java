@@ -1,0 +1,154 @@
+package dev.outgrow.typemap.internal.rules;
+
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be said about dates and times that fit: digits, zones and years that somebody should have a look at. */
+final class TimeRemarks {
+    private final SourceColumn column;
+    private final ColumnCensus census;
+    private final TypeMapping mapping;
+    private final List<Remark> remarks = new ArrayList<>();
+
+    private TimeRemarks(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
+        this.column = column;
+        this.census = census;
+        this.mapping = mapping;
+    }
+
+    /** @param fits whether every value fits, so that its unit is no longer in question */
+    static List<Remark> of(SourceColumn column, ColumnCensus census, TypeMapping mapping, boolean fits) {
+        TimeRemarks all = new TimeRemarks(column, census, mapping);
+        PgType.Kind kind = mapping.type().kind();
+        if (kind.isTemporal() || kind == PgType.Kind.INTERVAL) {
+            all.digits();
+        }
+        if (kind.isTemporal() && mapping.converter().isEmpty()) {
+            all.zone();
+            all.shownTwice();
+            if (fits) {
+                all.years();
+            }
+        }
+        return all.remarks;
+    }
+
+    private void digits() {
+        if (mapping.type().kind() == PgType.Kind.DATE) {
+            return;
+        }
+        Evidence rolled = census.of(Trait.ROLLED_OVER);
+        Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
+        String digits = mapping.type().fractionDigits().orElse(6) + " digits that "
+                + mapping.type().sql() + " keeps";
+        loss(
+                "precision",
+                " has fractions of a second beyond the " + digits + ", to which they are rounded",
+                beyond,
+                accept("precision"));
+        loss(
+                "rollover",
+                " has times that become the next day when they are rounded to the " + digits
+                        + ": 24:00:00 of a time of day, the year 10000 of the last day",
+                rolled,
+                accept("rollover"));
+    }
+
+    private void zone() {
+        if (mapping.zone().isPresent()) {
+            return;
+        }
+        Representation representation = mapping.representation();
+        boolean text = representation.isIsoText() || representation == Representation.TIME_IN_ANY_FORM;
+        boolean numbers = !representation.isIsoText();
+        Evidence none = Evidence.NONE;
+        if (mapping.type().kind() == PgType.Kind.TIMESTAMPTZ) {
+            Evidence naive = text ? census.of(Trait.NAIVE_TIME).plus(census.of(Trait.DATE)) : none;
+            loss(
+                    "zone",
+                    " has times without an offset, and becomes "
+                            + mapping.type().sql()
+                            + ": in which zone are they? Accepted as it is, they are taken for UTC",
+                    naive,
+                    zoneRule());
+        } else if (mapping.type().kind() == PgType.Kind.TIMESTAMP) {
+            Evidence instants = (text ? census.of(Trait.ZONED_TIME) : none)
+                    .plus(numbers ? census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)) : none);
+            loss(
+                    "zone",
+                    " has instants (numbers, or text with an offset), and becomes "
+                            + mapping.type().sql()
+                            + ", which keeps the wall clock of one zone: of which? Accepted as it is, of UTC",
+                    instants,
+                    zoneRule());
+        }
+    }
+
+    private String zoneRule() {
+        return Remedies.rule(column, RuleCall.NAIVE_TIMES_IN_UTC.java());
+    }
+
+    /** Of the hour that the clocks show twice the first is meant by a text, and is what the second becomes. */
+    private void shownTwice() {
+        Evidence twice = census.of(Trait.SHOWN_TWICE);
+        boolean matters = mapping.zone().isPresent()
+                && (mapping.type().kind() == PgType.Kind.TIMESTAMP
+                        || mapping.type().kind() == PgType.Kind.TIMESTAMPTZ);
+        if (matters && twice.count() > 0) {
+            remarks.add(new Remark(
+                    "overlap",
+                    Remark.Level.WARNING,
+                    column.qualifiedName() + " has times of an hour that the clocks of "
+                            + mapping.zone().orElseThrow()
+                            + " show twice: without an offset they are taken for the first of the two",
+                    twice.count(),
+                    twice.keys(),
+                    ""));
+        }
+    }
+
+    private void years() {
+        Optional<Years> years = Years.of(census, mapping);
+        if (years.isEmpty() || years.get().arePlausible()) {
+            return;
+        }
+        Optional<RuleCall> likelier = Years.likelierUnit(census, mapping);
+        remarks.add(new Remark(
+                "unit",
+                Remark.Level.LOSS,
+                column.qualifiedName() + " gets times of the years " + years.get()
+                        + ", since its numbers are taken for " + TimeRules.words(mapping)
+                        + likelier.map(unit -> ": " + unit.java() + " is likelier")
+                                .orElse(", and no other unit is likelier"),
+                0,
+                List.of(),
+                likelier.map(unit -> Remedies.rule(column, unit.java())).orElseGet(() -> accept("unit"))));
+    }
+
+    private void loss(String kind, String words, Evidence evidence, String remedy) {
+        if (evidence.count() > 0) {
+            remarks.add(new Remark(
+                    kind,
+                    Remark.Level.LOSS,
+                    column.qualifiedName() + words,
+                    evidence.count(),
+                    evidence.keys(),
+                    remedy));
+        }
+    }
+
+    private String accept(String kind) {
+        return ".accept(\"" + kind + ":" + column.qualifiedName() + "\")";
+    }
+}

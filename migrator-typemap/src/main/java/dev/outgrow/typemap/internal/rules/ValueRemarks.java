@@ -1,0 +1,141 @@
+package dev.outgrow.typemap.internal.rules;
+
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.SourceColumn;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be said about values that fit, whoever chose the type. */
+final class ValueRemarks {
+    /** The text of a bytea has two digits for a byte, and is no larger than a gigabyte. */
+    private static final long MOST_BYTEA_AS_TEXT = (1L << 29) - 1024;
+
+    private final SourceColumn column;
+    private final ColumnCensus census;
+    private final TypeMapping mapping;
+    private final Authority authority;
+    private final List<Remark> remarks = new ArrayList<>();
+
+    private ValueRemarks(SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority) {
+        this.column = column;
+        this.census = census;
+        this.mapping = mapping;
+        this.authority = authority;
+    }
+
+    static List<Remark> of(
+            SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, boolean fits) {
+        ValueRemarks all = new ValueRemarks(column, census, mapping, authority);
+        all.remarks.addAll(TimeRemarks.of(column, census, mapping, fits));
+        all.numbers();
+        all.converter();
+        all.bytes();
+        all.blanks();
+        return all.remarks;
+    }
+
+    private void numbers() {
+        boolean numeric = switch (mapping.type().kind()) {
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> true;
+            case BOOLEAN,
+                    TEXT,
+                    VARCHAR,
+                    CHAR,
+                    CITEXT,
+                    BYTEA,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    TIMESTAMPTZ,
+                    INTERVAL,
+                    JSON,
+                    JSONB,
+                    UUID,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM,
+                    ARRAY -> false;
+        };
+        Evidence shortened = census.of(Trait.SHORTENED);
+        Evidence otherwise = census.of(Trait.WRITTEN_OTHERWISE);
+        if (!numeric || mapping.converter().isPresent()) {
+            return;
+        }
+        if (shortened.count() > 0) {
+            add(
+                    "normalised",
+                    Remark.Level.LOSS,
+                    " has text with leading zeros, signs or blanks, which are lost where it becomes "
+                            + mapping.type().sql() + ": of a number they mean nothing, of a code they do",
+                    shortened,
+                    authority == Authority.TARGET
+                            ? ".accept(\"normalised:" + column.qualifiedName() + "\")"
+                            : Remedies.rule(column, ".as(PgType.TEXT)"));
+        } else if (otherwise.count() > 0) {
+            add(
+                    "normalised",
+                    Remark.Level.INFO,
+                    " has text of numbers that " + mapping.type().sql()
+                            + " writes in another way, such as 1e3 for 1000 or 1.10 for 1.1",
+                    otherwise,
+                    "");
+        }
+    }
+
+    private void converter() {
+        Evidence otherwise = census.of(Trait.CONVERTED_OTHERWISE);
+        if (otherwise.count() > 0) {
+            add(
+                    "converter",
+                    Remark.Level.LOSS,
+                    " has values that its converter does not give back as they were:"
+                            + " toSqlite(toPostgres(value)) is another value",
+                    otherwise,
+                    "Correct the converter, or .accept(\"converter:" + column.qualifiedName() + "\")");
+        }
+    }
+
+    private void bytes() {
+        if (mapping.type().kind() != PgType.Kind.BYTEA) {
+            return;
+        }
+        Evidence text = census.of(StorageClass.TEXT);
+        if (text.count() > 0 && mapping.representation() == Representation.BYTES_OF_TEXT) {
+            add(
+                    "text-in-blob",
+                    Remark.Level.INFO,
+                    " has text in a column of blobs: it becomes its UTF-8 bytes",
+                    text,
+                    authority == Authority.TARGET ? "" : Remedies.rule(column, ".as(PgType.TEXT)"));
+        }
+        if (census.ranges().largestValue() > MOST_BYTEA_AS_TEXT) {
+            add(
+                    "large",
+                    Remark.Level.WARNING,
+                    " has a value of " + census.ranges().largestValue()
+                            + " bytes: PostgreSQL keeps it, and cannot give more than half a gigabyte of bytea as text,"
+                            + " which is how most clients ask for it (and pg_dump)",
+                    Evidence.NONE,
+                    "read such values in pieces with substring(), or in binary");
+        }
+    }
+
+    private void blanks() {
+        Evidence blank = census.of(Trait.BLANK);
+        if (mapping.blankAsNull() && blank.count() > 0) {
+            add("blank", Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, "");
+        }
+    }
+
+    private void add(String kind, Remark.Level level, String words, Evidence evidence, String remedy) {
+        remarks.add(new Remark(kind, level, column.qualifiedName() + words, evidence.count(), evidence.keys(), remedy));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.outgrow.typemap.internal.rules;
+
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Epoch;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Ranges;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.NumericTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The years of the first and the last time that numbers of a column become.
+ *
+ * @param first the first
+ * @param last the last
+ */
+record Years(int first, int last) {
+    private static final int LEAST = 1900;
+    private static final int MOST = 2200;
+    private static final long MICROS_A_DAY = 86_400_000_000L;
+
+    /** 2000-01-01 in days since 1970. */
+    private static final long DAYS_TO_2000 = 10_957;
+
+    /** What numbers may count, the most common first. */
+    private static final Map<RuleCall, NumericTime> UNITS = units();
+
+    /** What the census counts by its range. */
+    private static final Map<RuleCall, Trait> BY_RANGE = ImmutableMap.of(
+            RuleCall.UNIX_SECONDS, Trait.UNIX_SECONDS,
+            RuleCall.UNIX_MILLISECONDS, Trait.UNIX_MILLISECONDS,
+            RuleCall.UNIX_MICROSECONDS, Trait.UNIX_MICROSECONDS);
+
+    private static Map<RuleCall, NumericTime> units() {
+        Map<RuleCall, NumericTime> units = new LinkedHashMap<>();
+        units.put(RuleCall.UNIX_SECONDS, NumericTime.UNIX_SECONDS);
+        units.put(RuleCall.UNIX_MILLISECONDS, NumericTime.UNIX_MILLISECONDS);
+        units.put(RuleCall.UNIX_MICROSECONDS, NumericTime.UNIX_MICROSECONDS);
+        units.put(RuleCall.UNIX_NANOSECONDS, NumericTime.of(new Epoch(Instant.EPOCH, Duration.ofNanos(1))));
+        units.put(RuleCall.JULIAN_DAY, NumericTime.JULIAN_DAY);
+        units.put(RuleCall.DOT_NET_TICKS, NumericTime.of(Epoch.DOT_NET_TICKS));
+        units.put(RuleCall.FILETIME, NumericTime.of(Epoch.FILETIME));
+        units.put(RuleCall.WEBKIT, NumericTime.of(Epoch.WEBKIT));
+        return units;
+    }
+
+    /** The years that a mapping makes of the numbers; empty where it makes none, or one is beyond reach. */
+    static Optional<Years> of(ColumnCensus census, TypeMapping mapping) {
+        NumericTime reader = NumericTime.of(mapping);
+        boolean dated = mapping.type().kind().isTemporal() && mapping.type().kind() != PgType.Kind.TIME;
+        return reader == null || !dated ? Optional.empty() : of(census, reader);
+    }
+
+    private static Optional<Years> of(ColumnCensus census, NumericTime reader) {
+        Ranges ranges = census.ranges();
+        double least = Math.min(
+                ranges.smallestInteger().stream().asDoubleStream().min().orElse(Double.POSITIVE_INFINITY),
+                ranges.smallestReal().orElse(Double.POSITIVE_INFINITY));
+        double most = Math.max(
+                ranges.largestInteger().stream().asDoubleStream().max().orElse(Double.NEGATIVE_INFINITY),
+                ranges.largestReal().orElse(Double.NEGATIVE_INFINITY));
+        long first = least > most ? NumericTime.UNREACHED : reader.micros(least);
+        long last = reader.micros(most);
+        return first == NumericTime.UNREACHED || last == NumericTime.UNREACHED
+                ? Optional.empty()
+                : Optional.of(new Years(year(first), year(last)));
+    }
+
+    private static int year(long micros) {
+        return LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY) + DAYS_TO_2000)
+                .getYear();
+    }
+
+    /** Whether an application may well have times of all these years. */
+    boolean arePlausible() {
+        return first >= LEAST && last <= MOST;
+    }
+
+    /**
+     * The unit that is likelier than that of the mapping: the one that makes times of 1971 to 2100 of more numbers, else one that
+     * makes every number a time of plausible years.
+     */
+    static Optional<RuleCall> likelierUnit(ColumnCensus census, TypeMapping mapping) {
+        RuleCall own = switch (mapping.representation()) {
+            case UNIX_SECONDS -> RuleCall.UNIX_SECONDS;
+            case UNIX_MILLISECONDS -> RuleCall.UNIX_MILLISECONDS;
+            case UNIX_MICROSECONDS -> RuleCall.UNIX_MICROSECONDS;
+            default -> RuleCall.JULIAN_DAY;
+        };
+        Optional<RuleCall> most = BY_RANGE.keySet().stream()
+                .filter(unit -> count(census, unit) > 0)
+                .max(Comparator.comparingLong(unit -> count(census, unit)));
+        if (most.isPresent()) {
+            return most.filter(unit -> unit != own);
+        }
+        return UNITS.entrySet().stream()
+                .filter(unit -> unit.getKey() != own && isPlausible(census, unit.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static long count(ColumnCensus census, RuleCall unit) {
+        Trait trait = BY_RANGE.get(unit);
+        return trait == null ? 0 : census.count(trait);
+    }
+
+    /** Whether the unit makes every number a time of plausible years. */
+    static boolean isPlausible(ColumnCensus census, RuleCall unit) {
+        NumericTime reader = UNITS.get(unit);
+        return reader != null && isPlausible(census, reader);
+    }
+
+    private static boolean isPlausible(ColumnCensus census, NumericTime reader) {
+        return of(census, reader).filter(Years::arePlausible).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return first == last ? Integer.toString(first) : first + " to " + last;
+    }
+}
