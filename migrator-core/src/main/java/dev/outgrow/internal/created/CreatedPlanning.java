@@ -116,8 +116,7 @@ public final class CreatedPlanning {
             MigrationPlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
-            PlannedCreation prepared =
-                    new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan), orphans);
+            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan), orphans);
             progress.end();
             return prepared;
         } catch (SQLException e) {
