@@ -28,7 +28,7 @@ final class WholeRun {
     private static double before(Phase phase) {
         int sum = 0;
         for (Phase earlier : Phase.values()) {
-            if (earlier.ordinal() < phase.ordinal()) {
+            if (earlier.compareTo(phase) < 0) {
                 sum += share(earlier);
             }
         }
