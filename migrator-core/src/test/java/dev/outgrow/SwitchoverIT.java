@@ -22,6 +22,7 @@ import dev.outgrow.switchover.SwitchoverStatus;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -322,7 +323,7 @@ class SwitchoverIT {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .containsExactly("what-is-final.txt", "events.json", "run-1.json", "run-1.txt", "marker.json");
             String report =
-                    new String(zip.getInputStream(zip.getEntry("run-1.json")).readAllBytes());
+                    new String(zip.getInputStream(zip.getEntry("run-1.json")).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(MigrationReport.fromJson(report).rows()).isEqualTo(8);
         }
         assertThat(app.withPostgres().status().state()).isEqualTo(SwitchoverState.RETIRED);
