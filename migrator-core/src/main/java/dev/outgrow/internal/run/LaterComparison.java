@@ -19,6 +19,8 @@ import java.util.List;
 
 /** The comparison of both databases as they stand, some time after a run. */
 final class LaterComparison {
+    private static final String NO_RIGHT = "42501";
+
     private final MigrationOptions options;
     private final PgServer server;
     private final Progress progress;
@@ -29,7 +31,7 @@ final class LaterComparison {
         this.progress = progress;
     }
 
-    /** What the run did without, nobody misses afterwards. */
+    /** What the run did without, nobody misses afterwards. Who may not read the journal has to say it once more. */
     private MigrationOptions asCarriedOut() throws SQLException {
         try (Connection connection = server.open()) {
             List<String> accepted = Journal.newest(connection, options.schema().name())
@@ -37,6 +39,16 @@ final class LaterComparison {
                     .map(report -> MigrationReport.fromJson(report).accepted())
                     .orElse(List.of());
             return options.withAccepted(options.accepted().and(accepted));
+        } catch (MigrationException e) {
+            if (e.reason() == Reason.TARGET_UNFIT) {
+                return options;
+            }
+            throw e;
+        } catch (SQLException e) {
+            if (NO_RIGHT.equals(e.getSQLState())) {
+                return options;
+            }
+            throw e;
         }
     }
 
