@@ -7,6 +7,9 @@ import java.util.List;
 
 /** A plan as text for people: what decides first. */
 final class PlanText {
+    /** So many blockers are named one by one, with their keys, where a run is refused; more of them by their groups. */
+    private static final int ONE_BY_ONE = 50;
+
     private final MigrationPlan plan;
     private final Detail detail;
     private final TextPage page = new TextPage();
@@ -43,7 +46,8 @@ final class PlanText {
     /** What stops the run, and nothing else. */
     static String blockers(MigrationPlan plan) {
         TextPage page = new TextPage();
-        new GroupText(page, Detail.NORMAL).list(plan.blockerGroups(), true);
+        Detail detail = plan.blockers().size() <= ONE_BY_ONE ? Detail.ALL : Detail.NORMAL;
+        new GroupText(page, detail).list(plan.blockerGroups(), true);
         return page.toString();
     }
 
