@@ -27,7 +27,7 @@ final class BorrowedSession implements InvocationHandler {
              WHERE context OPERATOR(pg_catalog.=) 'user' AND name OPERATOR(pg_catalog.~~) '%\\_timeout'
             UNION
             SELECT name, coalesce(pg_catalog.current_setting(name, true), '') FROM pg_catalog.unnest('{TimeZone, DateStyle, IntervalStyle, extra_float_digits,
-                bytea_output, standard_conforming_strings, client_min_messages, application_name, default_transaction_isolation,
+                quote_all_identifiers, bytea_output, standard_conforming_strings, client_min_messages, application_name, default_transaction_isolation,
                 tcp_keepalives_idle, tcp_keepalives_interval, tcp_keepalives_count,
                 search_path, synchronous_commit, maintenance_work_mem, outgrow.search_path, outgrow.session}'::pg_catalog.text[])
                 AS name""";

@@ -35,6 +35,7 @@ public final class PgServer {
             SET search_path = pg_catalog, pg_temp;
             SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
             SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
+            SET quote_all_identifiers = off;
             SET client_min_messages = 'warning'; SET application_name = 'outgrow';
             SET default_transaction_isolation = 'read committed';
             SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
