@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -61,6 +62,9 @@ class AppsIT {
         }
     }
 
+    /** All of them write times without an offset in UTC. */
+    private static final TypeRules IN_UTC = TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC);
+
     /** What no database can tell. */
     private static Migration ruled(Migration migration, String app) {
         ExistingSchema schema = TargetSchema.existing("public");
@@ -74,8 +78,7 @@ class AppsIT {
                 migration
                         .into(schema)
                         .accept("migrations:alembic_version")
-                        .typeRules(TypeRules.standard()
-                                .columns("mailinglist", "autoresponse_grace_period")
+                        .typeRules(IN_UTC.columns("mailinglist", "autoresponse_grace_period")
                                 .convertedBy(PgType.INTERVAL, new SinceEpoch())
                                 .columns("mailinglist", "bounce_info_stale_after")
                                 .convertedBy(PgType.INTERVAL, new SinceEpoch())
@@ -124,6 +127,7 @@ class AppsIT {
         Migration migration = ruled(
                 Migration.from(Files.copy(application.resolve("data.db"), folder.resolve("data.db")))
                         .to(database.dataSource())
+                        .typeRules(IN_UTC)
                         .backup(Backup.none()),
                 application.getFileName().toString());
         assertThat(migration.plan().blockers())

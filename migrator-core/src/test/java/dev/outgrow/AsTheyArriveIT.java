@@ -228,4 +228,35 @@ class AsTheyArriveIT {
         assertThat(migration.accept("normalised:*").run().validation().map(ValidationReport::passed))
                 .contains(true);
     }
+
+    @Test
+    void evaluatesWhatTheTargetComputesBeforeTheFirstWrite(TestDatabase database) {
+        database.execute(
+                "CREATE SCHEMA app",
+                "CREATE TABLE app.t(id bigint PRIMARY KEY, a integer, total integer GENERATED ALWAYS AS (a * 2) STORED)");
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, a INTEGER, total INTEGER AS (a * 3) STORED)",
+                        "INSERT INTO t(id, a) VALUES (1, 0), (2, 1), (3, 5)")
+                .into(TargetSchema.existing("app"));
+        assertThat(blockers(migration)).containsExactly("generated:t.total 2 [2, 3]");
+        assertThat(migration.accept("generated:t.total").run().validation().map(ValidationReport::passed))
+                .contains(true);
+        assertThat(rows(database, "SELECT total FROM app.t ORDER BY id")).containsExactly("0", "2", "10");
+    }
+
+    @Test
+    void namesBinaryJson(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                folder,
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, b BLOB, j JSON, other BLOB)",
+                "INSERT INTO t VALUES (1, jsonb('{\"a\":[1,\"x\"]}'), jsonb('[1,2]'), x'cb05'),"
+                        + " (2, jsonb('[]'), NULL, x'ff')");
+        assertThat(migration.plan().notices())
+                .extracting(Notice::id)
+                .contains("jsonb:t.b", "jsonb:t.j")
+                .doesNotContain("jsonb:t.other");
+    }
 }

@@ -78,6 +78,8 @@ public enum Trait {
     DUPLICATE_KEYS,
     /** A JSON document that {@code json} takes and {@code jsonb} does not, mostly for {@code \\u0000}. */
     NO_JSONB,
+    /** A blob that is SQLite's binary form of a JSON array or object. */
+    BINARY_JSON,
     /** Text that is a JSON array, in a column of arrays. */
     JSON_ARRAY,
     /** Text of more characters than the declared length. */

@@ -46,6 +46,13 @@ public final class ExistingPlanner {
         List<ColumnMapping> columns = new ArrayList<>();
         Set<String> computed = new HashSet<>();
         for (ColumnPair column : pair.columns()) {
+            if (column.target().generated() && notices.accepts(generatedId(pair, column))) {
+                notices.add(NoticeDraft.loss(
+                        generatedId(pair, column),
+                        "Column " + pair.source().name() + "." + column.source().name()
+                                + " is not compared: the target computes it, and may compute something else."));
+                continue;
+            }
             ColumnMapping chosen = chosen(column, census);
             ColumnNotices.name(chosen, notices);
             if (column.target().generated()) {
@@ -64,6 +71,11 @@ public final class ExistingPlanner {
                 shape.keptRows(pair.target().name()),
                 keyed(pair, census, computed),
                 expectations(pair, census));
+    }
+
+    /** The notice of a column that the target computes in another way than the source. */
+    static String generatedId(TablePair pair, ColumnPair column) {
+        return NoticeKind.GENERATED.id(pair.source().name(), column.source().name());
     }
 
     /** What the caller's expressions fill, what they read beside the columns that are copied, and defaults for NULL. */

@@ -22,6 +22,9 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
     /** The column that says of a row whether all of its values fit. */
     static final String WHOLE = "outgrow_whole";
 
+    /** Before the name of a column that the target computes: what the source holds of it. */
+    static final String HELD = "outgrow_held_";
+
     /** The rows without a misfit that satisfy a condition. */
     Evidence whole(Connection postgres, String condition) throws SQLException {
         return rows(postgres, name, WHOLE + " AND " + condition);

@@ -65,7 +65,8 @@ final class ProbeTables {
                         definition(column, table.pair().toTarget(column.name()).isPresent()));
             }
         }
-        List<ColumnMapping> extras = extras(table);
+        List<ColumnMapping> extras =
+                Stream.concat(extras(table).stream(), held(table).stream()).toList();
         extras.forEach(extra -> columns.add(Identifier.quote(extra.targetName()) + " "
                 + extra.mapping().type().sql()));
         columns.add(ProbeTable.WHOLE + " boolean");
@@ -121,6 +122,21 @@ final class ProbeTables {
                         extra.reason(),
                         extra.misfits(),
                         extra.remarks()))
+                .toList();
+    }
+
+    /** What the source holds of the columns that the target computes, but for types that only PostgreSQL reads. */
+    private static List<ColumnMapping> held(ExistingTable table) {
+        return table.mapping().columns().stream()
+                .filter(column -> table.computed().contains(column.targetName())
+                        && column.mapping().type().carrier().isEmpty())
+                .map(column -> new ColumnMapping(
+                        column.column(),
+                        ProbeTable.HELD + column.targetName(),
+                        column.mapping(),
+                        column.reason(),
+                        column.misfits(),
+                        column.remarks()))
                 .toList();
     }
 

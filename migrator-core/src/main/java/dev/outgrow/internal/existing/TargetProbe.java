@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
+import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
@@ -68,6 +69,7 @@ public final class TargetProbe {
             for (Map.Entry<String, ProbeTable> each : probes.entrySet()) {
                 ProbeTable probe = each.getValue();
                 checks(probe);
+                computed(probe);
                 new PlacesProbe(postgres, notices).ask(probe);
                 Unanswered questions = Objects.requireNonNull(open.get(each.getKey()));
                 for (UniqueKey key : questions.keys()) {
@@ -82,6 +84,35 @@ public final class TargetProbe {
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "trying the constraints of the target");
+        }
+    }
+
+    /** Columns that the target computes: what it makes of the rows against what the source holds. */
+    private void computed(ProbeTable probe) throws SQLException {
+        for (ColumnPair column : probe.table().pair().columns()) {
+            String name = column.target().name();
+            boolean readable = column.target().type().carrier().isEmpty();
+            if (probe.table().computed().contains(name) && readable) {
+                Evidence other = probe.whole(
+                        postgres,
+                        "r." + Identifier.quote(name) + " IS DISTINCT FROM r."
+                                + Identifier.quote(ProbeTable.HELD + name));
+                if (other.count() > 0) {
+                    notices.add(NoticeDraft.loss(
+                                    ExistingPlanner.generatedId(probe.table().pair(), column),
+                                    Amount.of(other.count(), "value") + " of column "
+                                            + column.source().source().qualifiedName()
+                                            + Amount.verb(other.count(), " is", " are")
+                                            + " not what the target computes for it: "
+                                            + column.target().expression().orElse("") + ".")
+                            .because("The target computes columns in another way than SQLite.")
+                            .counting(other.count(), other.keys())
+                            .settledBy(
+                                    Remedy.Kind.CHANGE_APP,
+                                    "Let the app's migrations compute the column as SQLite does.")
+                            .acceptedTo("Keep what the target computes, and do not compare the column."));
+                }
+            }
         }
     }
 
@@ -100,7 +131,7 @@ public final class TargetProbe {
                             .anyMatch(
                                     column -> column.mapping().type().carrier().isPresent());
             boolean refusing = !target.checks().isEmpty() || target.exclusions() || target.kind() == 'p';
-            boolean made = !table.making().isNothing();
+            boolean made = !table.making().isNothing() || !table.computed().isEmpty();
             if ((rows && (asked || typed || refusing || made)) || target.hasRows()) {
                 needed.add(name);
             }

@@ -3,10 +3,10 @@ package dev.outgrow.validate.internal;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.ValueConverter;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.typemap.internal.value.WaysBack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -112,7 +112,7 @@ final class TableReading {
             findings.notCompared(subject, reason);
             return false;
         }
-        if (column.mapping().converter().filter(TableReading::isOneWay).isPresent()) {
+        if (column.mapping().converter().filter(WaysBack::isOneWay).isPresent()) {
             findings.notCompared(subject, "its converter has no way back to SQLite");
             return false;
         }
@@ -135,15 +135,6 @@ final class TableReading {
         return type.carrier().isPresent()
                 ? target.kind() == null || target.kind() == type.kind()
                 : target.kind() == type.kind();
-    }
-
-    /** Whether a converter left the way back as it is declared: there is none. */
-    private static boolean isOneWay(ValueConverter converter) {
-        try {
-            return converter.getClass().getMethod("toSqlite", String.class).getDeclaringClass() == ValueConverter.class;
-        } catch (NoSuchMethodException e) {
-            throw new LinkageError("ValueConverter without toSqlite", e);
-        }
     }
 
     private static boolean isReadable(ColumnMapping column, SchemaProof.Findings findings) {

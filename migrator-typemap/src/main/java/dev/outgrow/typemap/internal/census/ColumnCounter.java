@@ -6,6 +6,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.Family;
+import dev.outgrow.typemap.internal.parse.SqliteJsonb;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.parse.Words;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -177,6 +178,9 @@ public final class ColumnCounter {
         size(blob.length(), key);
         if (blobsAreText) {
             unclean(Utf8.check(blob.array(), blob.start(), blob.end()), key);
+        }
+        if (SqliteJsonb.isDocument(blob.array(), blob.start(), blob.end())) {
+            note(Trait.BINARY_JSON, key);
         }
         tests.blob(blob.array(), blob.start(), blob.end(), key);
         tryOut(blob, key);

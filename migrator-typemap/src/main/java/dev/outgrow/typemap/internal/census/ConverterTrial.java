@@ -10,6 +10,7 @@ import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
 import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.typemap.internal.value.WaysBack;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class ConverterTrial extends Trial {
 
     private final ValueConverter converter;
     private final WayBack wayBack;
+    private final boolean oneWay;
     private final TypeMapping literal;
     private @Nullable Tests ofText;
 
@@ -27,6 +29,7 @@ final class ConverterTrial extends Trial {
         super(mapping);
         this.converter = converter;
         this.wayBack = wayBack;
+        oneWay = WaysBack.isOneWay(converter);
         literal = Literal.mapping(mapping.type());
     }
 
@@ -44,12 +47,12 @@ final class ConverterTrial extends Trial {
         ofText = ofText == null ? digitTests(notes) : ofText;
         ofText.text(bytes, 0, bytes.length, key);
         try {
-            if (converter.toSqlite(text).isPresent()
-                    && !wayBack.isSame(value, field.array(), LENGTH_BYTES, field.size() - LENGTH_BYTES)) {
+            if (!oneWay && !wayBack.isSame(value, field.array(), LENGTH_BYTES, field.size() - LENGTH_BYTES)) {
                 notes.note(Trait.CONVERTED_OTHERWISE, key);
             }
         } catch (RuntimeException e) {
-            throw new UnfitValueException(Misfit.Kind.NO_WAY_BACK, ConvertedText.said(e, value, text));
+            throw new UnfitValueException(
+                    Misfit.Kind.NO_WAY_BACK, ConvertedText.said(e, ConvertedText.source(value), text));
         }
     }
 

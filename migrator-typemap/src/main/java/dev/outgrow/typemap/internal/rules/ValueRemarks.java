@@ -36,6 +36,7 @@ final class ValueRemarks {
         all.remarks.addAll(TimeRemarks.of(column, census, mapping, fits));
         all.numbers();
         all.converter();
+        all.binaryJson();
         all.bytes();
         all.blanks();
         return all.remarks;
@@ -100,6 +101,19 @@ final class ValueRemarks {
                             + " toSqlite(toPostgres(value)) is another value",
                     otherwise,
                     "Correct the converter, or .accept(\"converter:" + column.qualifiedName() + "\")");
+        }
+    }
+
+    /** A blob of random bytes seldom is a document, and never are all of a column. */
+    private void binaryJson() {
+        Evidence documents = census.of(Trait.BINARY_JSON);
+        if (documents.count() > 0 && documents.count() == census.count(StorageClass.BLOB)) {
+            add(
+                    "jsonb",
+                    Remark.Level.WARNING,
+                    " has blobs that are SQLite's binary form of JSON, which nothing in PostgreSQL reads",
+                    documents,
+                    "Let the app write json(" + column.name() + "), which is text, before the migration");
         }
     }
 
