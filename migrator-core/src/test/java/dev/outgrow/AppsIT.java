@@ -7,6 +7,8 @@ import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.NeedsShared;
+import dev.outgrow.testing.SharedFolder;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
@@ -30,24 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Files of real applications, filled through their own interfaces, into the schema that the same release makes on PostgreSQL. The
- * folder is that of the system property {@code migrator.apps}, else {@code ../shared/apps} beside the checkout.
- */
+/** Files of real applications, filled through their own interfaces, into the schema that the same release makes on PostgreSQL. */
+@NeedsShared("apps")
 @ExtendWith(TestPostgres.class)
 class AppsIT {
     @TempDir
     Path folder;
 
     static Stream<Path> applications() {
-        String given = System.getProperty("migrator.apps", "");
-        Path all = (given.isEmpty() ? Path.of("..", "..", "shared", "apps") : Path.of(given))
-                .toAbsolutePath()
-                .normalize();
-        if (!Files.isDirectory(all)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> files = Files.list(all)) {
+        try (Stream<Path> files = Files.list(SharedFolder.called("apps"))) {
             return files.filter(Files::isDirectory).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,7 +112,7 @@ class AppsIT {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("applications")
     void arrives(Path application, TestDatabase database) throws Exception {
         load(database, application.resolve("target-schema.sql"));
