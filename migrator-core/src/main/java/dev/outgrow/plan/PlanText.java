@@ -45,7 +45,7 @@ final class PlanText {
 
     /** What stops the run, and nothing else. */
     static String blockers(MigrationPlan plan) {
-        TextPage page = new TextPage();
+        TextPage page = TextPage.unwrapped();
         Detail detail = plan.blockers().size() <= ONE_BY_ONE ? Detail.ALL : Detail.NORMAL;
         new GroupText(page, detail).list(plan.blockerGroups(), true);
         return page.toString();

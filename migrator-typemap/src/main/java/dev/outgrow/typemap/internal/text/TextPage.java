@@ -10,6 +10,21 @@ public final class TextPage {
     private static final int WIDEST_CELL = 44;
 
     private final StringBuilder text = new StringBuilder();
+    private final int width;
+
+    /** A page as wide as a terminal is. */
+    public TextPage() {
+        this(WIDTH);
+    }
+
+    private TextPage(int width) {
+        this.width = width;
+    }
+
+    /** A page that wraps nothing: for messages, which are searched and pasted from. */
+    public static TextPage unwrapped() {
+        return new TextPage(Integer.MAX_VALUE);
+    }
 
     /** One line as it stands. */
     public TextPage line(String line) {
@@ -33,7 +48,7 @@ public final class TextPage {
         StringBuilder row = new StringBuilder(start);
         boolean empty = true;
         for (String word : words.split(" ", -1)) {
-            if (!empty && row.length() + word.length() > WIDTH) {
+            if (!empty && row.length() > width - word.length()) {
                 if (++lines == mostLines) {
                     line(row + "…");
                     return this;
