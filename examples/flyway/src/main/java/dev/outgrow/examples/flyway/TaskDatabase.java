@@ -3,7 +3,9 @@ package dev.outgrow.examples.flyway;
 import dev.outgrow.Migration;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.MigrationReport;
+import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -29,7 +31,11 @@ final class TaskDatabase {
                         .locations("classpath:db/postgresql")
                         .load()
                         .migrate());
-        MigrationReport report = Migration.from(file).to(postgres).into(schema).run();
+        MigrationReport report = Migration.from(file)
+                .to(postgres)
+                .into(schema)
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC))
+                .run();
         // endregion
         return report;
     }
