@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.Backup;
+import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Phase;
@@ -108,6 +109,32 @@ class RehearsalIT {
         before = WholeDatabase.of(database);
         existing(database).rehearse();
         assertThat(WholeDatabase.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName(
+            "Rows that are set aside are not there afterwards, nor is their table; those of another migration stay")
+    void leavesNoRowSetAside(TestDatabase database) {
+        SqliteFiles.write(file, "INSERT INTO posts VALUES (90001, 77, 'orphan')");
+        List<String> before = WholeDatabase.of(database);
+        Migration migration = created(database).orphans(OrphanPolicy.SET_ASIDE);
+        assertThat(migration.rehearse().report().rows()).isEqualTo(25_003);
+        assertThat(WholeDatabase.of(database)).isEqualTo(before);
+        migration
+                .accept("foreignkey:*")
+                .except("users")
+                .into(TargetSchema.created("first"))
+                .run();
+        before = WholeDatabase.of(database);
+        migration.rehearse();
+        assertThat(WholeDatabase.of(database)).isEqualTo(before);
+        migration.into(TargetSchema.created("second")).run();
+        before = WholeDatabase.of(database);
+        migration.rehearse();
+        assertThat(WholeDatabase.of(database)).isEqualTo(before);
+        assertThat(database.value(
+                        "SELECT string_agg(schema_name, ',' ORDER BY number, schema_name) FROM outgrow.set_aside"))
+                .isEqualTo("first,second");
     }
 
     @Test

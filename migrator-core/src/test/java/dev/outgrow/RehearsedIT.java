@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.ServerDisk;
+import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Adjustment;
 import dev.outgrow.report.MigrationReport;
@@ -97,11 +98,14 @@ class RehearsedIT {
         String refusal = refusal(migration(database)
                 .typeRules(TypeRules.standard().column("users", "seen").as(PgType.NUMERIC))
                 .except("nothing")
+                .orphans(OrphanPolicy.SET_NULL, "users.a", "users.b")
+                .orphans(OrphanPolicy.SET_ASIDE)
                 .rehearsed(rehearsal));
         assertThat(refusal)
                 .contains("table users in SQLite")
                 .contains("type rule 1: was column users.seen: text, is column users.seen: numeric")
-                .contains("except: ")
+                .contains("except: was none, is nothing")
+                .contains("orphans: was none, is SET_NULL for users.a and users.b, SET_ASIDE")
                 .contains("column users.mail: new")
                 .contains("column users.seen: ");
         assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))

@@ -94,8 +94,8 @@ public final class CreatedRun {
                         planned.blueprint().plan().fingerprint(),
                         planned.workFingerprint(),
                         true));
-        if (aside.isPresent()) {
-            SetAsideTable.make(connection, aside.get());
+        if (aside.isPresent() && SetAsideTable.make(connection, aside.get())) {
+            Journal.record(connection, run, Journal.SET_ASIDE_STEP, 0, 0);
         }
         connection.commit();
         connection.setAutoCommit(true);

@@ -61,6 +61,9 @@ public final class Discarding {
         if (steps.contains(Journal.SCHEMA_STEP)) {
             dropUnused(connection, "SCHEMA IF EXISTS " + Identifier.quote(targetSchema));
         }
+        if (steps.contains(Journal.SET_ASIDE_STEP)) {
+            Layout.dropSetAsideIfEmpty(connection);
+        }
         if (run.kind() == Kind.REHEARSAL) {
             Journal.numberBack(connection, run);
         }

@@ -25,6 +25,9 @@ public final class Journal {
     /** The name of the step that made the target schema. */
     public static final String SCHEMA_STEP = "schema";
 
+    /** The name of the step that made the table of rows that were set aside. */
+    public static final String SET_ASIDE_STEP = "set aside";
+
     /** How the name of a step begins that installed an extension, whose name follows. */
     public static final String EXTENSION_STEP = "extension:";
 

@@ -115,7 +115,9 @@ final class Layout {
                                     WHERE refclassid = 'pg_catalog.pg_namespace'::regclass AND refobjid = n.oid)
               FROM pg_catalog.pg_namespace n WHERE nspname = 'outgrow'""".formatted(Identifier.literal(COMMENT));
 
-    private static final List<String> NAMES = List.of("journal", "event", "run", "step", "published");
+    private static final String SET_ASIDE = "set_aside";
+
+    private static final List<String> NAMES = List.of("journal", "event", "run", "step", "published", SET_ASIDE);
 
     private static final List<String> FIRST_COLUMNS = List.of(
             "run.id bigint",
@@ -277,6 +279,19 @@ final class Layout {
                     "DROP TABLE outgrow.step, outgrow.published, outgrow.run, outgrow.event, outgrow.journal");
             if (isTrue(connection, EMPTY_AND_OURS)) {
                 statement.execute("DROP SCHEMA outgrow");
+            }
+        }
+    }
+
+    /** Drops the table of rows that were set aside, unless rows of another migration are in it. */
+    static void dropSetAsideIfEmpty(Connection connection) throws SQLException {
+        if (!hasTable(connection, SET_ASIDE)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE outgrow.set_aside IN ACCESS EXCLUSIVE MODE");
+            if (!isTrue(connection, "SELECT EXISTS (SELECT FROM outgrow.set_aside)")) {
+                statement.execute("DROP TABLE outgrow.set_aside");
             }
         }
     }

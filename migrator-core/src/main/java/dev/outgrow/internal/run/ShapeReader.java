@@ -1,6 +1,7 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.plan.OrphanRules;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SchemaFacts;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
@@ -8,6 +9,7 @@ import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.Reshaping;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.PlannedColumn;
 import dev.outgrow.plan.PlannedTable;
@@ -18,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Reads what a migration is apart from the rows: the parts by which a run is held against its rehearsal. */
@@ -99,17 +102,52 @@ final class ShapeReader {
         if (options.schema() instanceof ExistingSchema schema) {
             add(Kind.OPTION, "seededRows", schema.seededRows().map(Enum::name).orElse("not said"));
             schema.seededTables().forEach((table, policy) -> add(Kind.OPTION, "seededRows of " + table, policy.name()));
-            add(Kind.OPTION, "reshaping", schema.reshaping().toString());
-            add(Kind.OPTION, "bookkeeping", String.join(", ", schema.bookkeeping()));
-            add(Kind.OPTION, "notBookkeeping", String.join(", ", schema.notBookkeeping()));
+            reshaping(schema.reshaping());
+            add(Kind.OPTION, "bookkeeping", listed(schema.bookkeeping()));
+            add(Kind.OPTION, "notBookkeeping", listed(schema.notBookkeeping()));
         }
-        add(Kind.OPTION, "only", String.join(", ", options.only().globs()));
-        add(Kind.OPTION, "except", String.join(", ", options.except().globs()));
-        add(Kind.OPTION, "accept", String.join(", ", options.accepted().globs()));
+        add(Kind.OPTION, "only", listed(options.only().globs()));
+        add(Kind.OPTION, "except", listed(options.except().globs()));
+        add(Kind.OPTION, "accept", listed(options.accepted().globs()));
         add(Kind.OPTION, "onMisfit", options.misfitPolicy().name());
-        add(Kind.OPTION, "orphans", options.orphans().toString());
+        add(Kind.OPTION, "orphans", orphans(options.orphans()));
         add(Kind.OPTION, "validation", options.validation().name());
-        add(Kind.OPTION, "checks", String.join(", ", options.checks().asMap().keySet()));
+        add(Kind.OPTION, "checks", listed(options.checks().asMap().keySet()));
+    }
+
+    private void reshaping(Reshaping reshaping) {
+        reshaping.queries().forEach(query -> add(Kind.OPTION, "query of table " + query.table(), query.sql()));
+        reshaping.renames().forEach(rename -> add(Kind.OPTION, "rename of table " + rename.from(), rename.to()));
+        reshaping
+                .places()
+                .forEach(place ->
+                        add(Kind.OPTION, "place of column " + place.table() + "." + place.column(), place.into()));
+        reshaping
+                .fills()
+                .forEach(fill ->
+                        add(Kind.OPTION, "filling of column " + fill.table() + "." + fill.column(), fill.expression()));
+        add(Kind.OPTION, "leaveBehind", listed(reshaping.leftBehind()));
+        add(Kind.OPTION, "createMissing", listed(reshaping.missing()));
+        add(Kind.OPTION, "defaultForNull", listed(reshaping.defaults()));
+        reshaping
+                .fired()
+                .forEach(trigger -> add(Kind.OPTION, "trigger " + trigger.trigger(), "fires in " + trigger.table()));
+    }
+
+    /** In the order in which they decide. */
+    private static String orphans(OrphanRules rules) {
+        return listed(rules.rules().stream()
+                .map(rule -> rule.policy()
+                        + (rule.foreignKeys().globs().isEmpty()
+                                ? ""
+                                : " for "
+                                        + String.join(
+                                                " and ", rule.foreignKeys().globs())))
+                .toList());
+    }
+
+    private static String listed(Collection<String> values) {
+        return values.isEmpty() ? "none" : String.join(", ", values);
     }
 
     private void mappings(MigrationPlan plan) {

@@ -21,27 +21,35 @@ public final class SetAsideTable {
      * event triggers of the app's.
      *
      * @param connection to a database in which the schema {@code outgrow} is
+     * @return whether it was made now
      */
-    public static void make(Connection connection, AsideRows rows) throws SQLException {
-        if (rows.rows() > 0) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("""
-                        CREATE TABLE IF NOT EXISTS outgrow.set_aside (
-                            schema_name text NOT NULL, number bigint NOT NULL, table_name text NOT NULL,
-                            foreign_key text NOT NULL, row_key text NOT NULL, "row" jsonb NOT NULL,
-                            set_aside_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, number))""");
+    public static boolean make(Connection connection, AsideRows rows) throws SQLException {
+        if (rows.rows() == 0) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            if (isThere(statement)) {
+                return false;
             }
+            // Two runs into two schemas may make it at once: it is there for both then.
+            statement.execute("""
+                    CREATE TABLE IF NOT EXISTS outgrow.set_aside (
+                        schema_name text NOT NULL, number bigint NOT NULL, table_name text NOT NULL,
+                        foreign_key text NOT NULL, row_key text NOT NULL, "row" jsonb NOT NULL,
+                        set_aside_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, number))""");
+            return true;
         }
     }
 
     /**
      * Writes the rows in the transaction of the connection, in place of those of an earlier migration into the schema, and reads
-     * them back. Does nothing where there are none, now or before.
+     * them back. Does nothing if there are none, now or before. A run that failed may have dropped the empty table meanwhile.
      *
      * @param schema the app's schema
      * @throws MigrationException where what is read back is another row
      */
     public static void fill(Connection connection, String schema, AsideRows rows) throws SQLException {
+        make(connection, rows);
         try (Statement statement = connection.createStatement()) {
             if (!isThere(statement)) {
                 return;
