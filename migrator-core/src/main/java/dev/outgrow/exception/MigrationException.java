@@ -23,8 +23,8 @@ public class MigrationException extends RuntimeException {
 
     private final Reason reason;
     private final String remedy;
-    private transient @Nullable MigrationPlan plan;
-    private transient @Nullable MigrationReport report;
+    private final transient @Nullable MigrationPlan plan;
+    private final transient @Nullable MigrationReport report;
 
     /**
      * Made by the library.
@@ -38,6 +38,23 @@ public class MigrationException extends RuntimeException {
         super(message + System.lineSeparator() + "What to do: " + remedy, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.remedy = Objects.requireNonNull(remedy, "remedy");
+        this.plan = null;
+        this.report = null;
+    }
+
+    /**
+     * Made by the library: the same failure, as a run throws it.
+     *
+     * @param failure what ended the run
+     * @param plan the plan, if there was one by then
+     * @param report what was done before
+     */
+    public MigrationException(MigrationException failure, @Nullable MigrationPlan plan, MigrationReport report) {
+        super(failure.getMessage(), failure.getCause());
+        this.reason = failure.reason;
+        this.remedy = failure.remedy;
+        this.plan = plan;
+        this.report = Objects.requireNonNull(report, "report");
     }
 
     /** Why; made to be switched on. */
@@ -74,12 +91,5 @@ public class MigrationException extends RuntimeException {
                 .setPrettyPrinting()
                 .create()
                 .toJson(json);
-    }
-
-    /** This exception with the plan and the report so far inside. For the library's own use. */
-    public final MigrationException during(@Nullable MigrationPlan planSoFar, MigrationReport reportSoFar) {
-        plan = planSoFar;
-        report = reportSoFar;
-        return this;
     }
 }

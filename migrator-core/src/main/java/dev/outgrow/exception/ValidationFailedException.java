@@ -1,8 +1,11 @@
 package dev.outgrow.exception;
 
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
 import dev.outgrow.validate.ValidationReport;
 import java.io.Serial;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The target did not hold what the source held. Nothing was published. */
 public final class ValidationFailedException extends MigrationException {
@@ -24,6 +27,19 @@ public final class ValidationFailedException extends MigrationException {
                         + " it; else please report this with the text of this message, which holds no values.",
                 null);
         this.validation = Objects.requireNonNull(validation, "validation");
+    }
+
+    /**
+     * Made by the library: the same failure, as a run throws it.
+     *
+     * @param failure what ended the run
+     * @param plan the plan, if there was one by then
+     * @param report what was done before
+     */
+    public ValidationFailedException(
+            ValidationFailedException failure, @Nullable MigrationPlan plan, MigrationReport report) {
+        super(failure, plan, report);
+        this.validation = failure.validation;
     }
 
     /** What was compared, and every difference that was found. */

@@ -1,5 +1,7 @@
 package dev.outgrow.exception;
 
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.LateWrites;
 import java.io.Serial;
 import java.util.Optional;
@@ -28,6 +30,19 @@ public final class WrongDatabaseException extends MigrationException {
             Reason reason, String message, String remedy, @Nullable LateWrites lateWrites, @Nullable Throwable cause) {
         super(reason, message, remedy, cause);
         this.lateWrites = lateWrites;
+    }
+
+    /**
+     * Made by the library: the same failure, as a run throws it.
+     *
+     * @param failure what ended the run
+     * @param plan the plan, if there was one by then
+     * @param report what was done before
+     */
+    public WrongDatabaseException(
+            WrongDatabaseException failure, @Nullable MigrationPlan plan, MigrationReport report) {
+        super(failure, plan, report);
+        this.lateWrites = failure.lateWrites;
     }
 
     /** What was written late; present for {@link Reason#LATE_WRITES} alone. */

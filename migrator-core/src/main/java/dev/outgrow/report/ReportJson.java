@@ -10,7 +10,6 @@ import dev.outgrow.plan.AppTask;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.validate.ValidationReport;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,11 +82,6 @@ final class ReportJson {
     }
 
     static MigrationReport read(String json) {
-        return builder(json).build();
-    }
-
-    /** What was read, to say more of it. */
-    static MigrationReport.Builder builder(String json) {
         try {
             Content content = GSON.fromJson(json, Content.class);
             if (content == null || content.format != 1) {
@@ -99,27 +93,29 @@ final class ReportJson {
         }
     }
 
-    private static MigrationReport.Builder report(Content content) {
-        return new MigrationReport.Builder(content.source, content.schema)
-                .snapshot(content.sourceFingerprint)
-                .backup(Optional.ofNullable(content.backup).map(Path::of))
-                .target(content.target)
-                .plan(content.planFingerprint, content.notices, content.accepted)
-                .startedAt(Instant.parse(content.startedAt))
-                .phases(PredictionJson.PhaseLine.times(content.phases))
-                .tables(content.tables.stream()
+    private static MigrationReport report(Content content) {
+        return new ReadReport(
+                content.source,
+                content.sourceFingerprint,
+                content.target,
+                content.schema,
+                content.planFingerprint,
+                Optional.ofNullable(content.backup),
+                Instant.parse(content.startedAt),
+                PredictionJson.PhaseLine.times(content.phases),
+                content.tables.stream()
                         .map(line -> new TableReport(
                                 line.name, line.targetName, line.rows, line.bytes, Duration.ofMillis(line.millis)))
-                        .collect(ImmutableList.toImmutableList()))
-                .validation(
-                        content.validation == null ? null : ValidationReport.fromJson(content.validation.toString()))
-                .room(content.room == null ? null : content.room.room())
-                .predicted(content.predicted == null ? null : content.predicted.prediction())
-                .planned(
-                        content.planned,
-                        content.appTasks,
-                        content.expectedMillis == null ? null : Duration.ofMillis(content.expectedMillis))
-                .address(content.address)
-                .work(content.work);
+                        .collect(ImmutableList.toImmutableList()),
+                content.notices,
+                content.accepted,
+                Optional.ofNullable(content.validation).map(read -> ValidationReport.fromJson(read.toString())),
+                Optional.ofNullable(content.room).map(PredictionJson.RoomLine::room),
+                Optional.ofNullable(content.predicted).map(PredictionJson::prediction),
+                content.planned,
+                content.appTasks,
+                content.address,
+                content.work,
+                Optional.ofNullable(content.expectedMillis).map(Duration::ofMillis));
     }
 }

@@ -10,9 +10,6 @@ package dev.outgrow.report;
  * @param version the server's version
  */
 public record TargetAddress(String host, int port, String database, String role, String version) {
-    /** Before anything was connected to. */
-    static final TargetAddress UNKNOWN = new TargetAddress("", 0, "", "", "");
-
     /** The {@code pg_dump} that keeps a schema; the program asks for the password, or takes it from its own file. */
     String dump(String schema) {
         return "pg_dump" + connection() + " --dbname=" + quoted(database) + " --schema=" + quoted('"' + schema + '"')

@@ -111,7 +111,7 @@ public final class CreatedRun {
             staging.createTables();
             Load load = new Load(planned, staging, progress);
             load.run(options.parallelism());
-            attempt.report().tables(load.tables()).work(load.work(attempt.begun()));
+            attempt.report().loaded(load.tables(), load.work(attempt.begun()));
             progress.begin(Phase.VALIDATION);
             ValidationReport validation = new CreatedComparison(options, planned, progress)
                     .run(server, staging.schema(), staging.searchPath(), false);

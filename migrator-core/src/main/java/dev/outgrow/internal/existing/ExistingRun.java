@@ -134,7 +134,7 @@ public final class ExistingRun {
             empty(statement, plan);
         }
         progress.begin(Phase.DATA);
-        attempt.report().tables(copy(connection, plan));
+        attempt.report().loaded(copy(connection, plan), List.of());
         progress.begin(Phase.POST_DATA);
         aside.indexesBack();
         aside.foreignKeysBack();

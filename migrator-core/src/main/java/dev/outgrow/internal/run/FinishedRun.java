@@ -5,6 +5,7 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.work.ReportDraft;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.TableReport;
 import java.sql.Connection;
@@ -58,7 +59,7 @@ final class FinishedRun {
     }
 
     private MigrationReport recorded() {
-        return MigrationReport.recorded(run.report().orElseThrow());
+        return ReportDraft.recorded(run.report().orElseThrow());
     }
 
     /** What of the result is not there any more, as a clause; empty if it is there. */

@@ -87,8 +87,7 @@ public final class MigrationRun {
         } catch (MigrationException e) {
             attempt.progress().end();
             MigrationException failure = Interruption.behind(e);
-            throw (attempt.aim() == Aim.MIGRATION ? failure : Interruption.ofRehearsal(failure))
-                    .during(attempt.plan().orElse(null), attempt.reportSoFar());
+            throw attempt.failed(attempt.aim() == Aim.MIGRATION ? failure : Interruption.ofRehearsal(failure));
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
         } catch (RuntimeException e) {
@@ -96,13 +95,12 @@ public final class MigrationRun {
                 throw tooLarge(e);
             }
             attempt.progress().end();
-            throw new MigrationException(
-                            Reason.UNEXPECTED,
-                            "Internal error in Outgrow: " + e.getClass().getName() + ".",
-                            "nothing was published. Please report it with the stack trace of the cause; before the next"
-                                    + " run() call discardUnfinished().",
-                            StackOnly.of(e))
-                    .during(attempt.plan().orElse(null), attempt.reportSoFar());
+            throw attempt.failed(new MigrationException(
+                    Reason.UNEXPECTED,
+                    "Internal error in Outgrow: " + e.getClass().getName() + ".",
+                    "nothing was published. Please report it with the stack trace of the cause; before the next"
+                            + " run() call discardUnfinished().",
+                    StackOnly.of(e)));
         } finally {
             watch.end();
         }
@@ -117,13 +115,12 @@ public final class MigrationRun {
 
     private MigrationException tooLarge(Throwable cause) {
         attempt.progress().end();
-        return new MigrationException(
-                        Reason.MEMORY_TOO_SMALL,
-                        "The memory of the JVM is too small for a row of the source. Nothing was published.",
-                        "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
-                                + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
-                        cause)
-                .during(attempt.plan().orElse(null), attempt.reportSoFar());
+        return attempt.failed(new MigrationException(
+                Reason.MEMORY_TOO_SMALL,
+                "The memory of the JVM is too small for a row of the source. Nothing was published.",
+                "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
+                        + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
+                cause));
     }
 
     /**
@@ -134,7 +131,7 @@ public final class MigrationRun {
     private ServerFacts preflight(boolean writing) {
         try (Connection connection = server.open();
                 Connection other = server.open()) {
-            attempt.report().target(PgServer.name(connection)).address(Address.of(connection));
+            attempt.report().target(PgServer.name(connection), Address.of(connection));
             Preflight preflight = new Preflight(connection, options.schema().name());
             if (writing) {
                 preflight.server();

@@ -90,7 +90,7 @@ public final class Rehearsing {
         try {
             return rehearsal(place, run.attempt(), report, smokeTests.call(server.dataSource()));
         } catch (MigrationException e) {
-            throw e.during(run.attempt().plan().orElse(null), report);
+            throw run.attempt().failed(e, report);
         }
     }
 

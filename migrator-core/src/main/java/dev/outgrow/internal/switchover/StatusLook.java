@@ -30,13 +30,12 @@ final class StatusLook {
         try {
             now = truth.look();
         } catch (WrongDatabaseException e) {
-            return new SwitchoverStatus.Builder(SwitchoverState.ON_SQLITE, Instant.now())
+            return new StatusDraft(SwitchoverState.ON_SQLITE, Instant.now())
                     .refusal(first(e))
                     .nextSteps(List.of(sentence(e.remedy())))
                     .build();
         }
-        SwitchoverStatus.Builder status =
-                new SwitchoverStatus.Builder(now.verdict().state(), Instant.now());
+        StatusDraft status = new StatusDraft(now.verdict().state(), Instant.now());
         history(now, status);
         if (now.verdict() instanceof Verdict.Refused refused) {
             return status.refusal(refused.message())
@@ -46,7 +45,7 @@ final class StatusLook {
         return right(now, (Verdict.Right) now.verdict(), status);
     }
 
-    private static void history(Situation now, SwitchoverStatus.Builder status) {
+    private static void history(Situation now, StatusDraft status) {
         Optional<Claim> claim = now.claim();
         if (claim.isPresent()) {
             Claim made = claim.get();
@@ -56,7 +55,7 @@ final class StatusLook {
         }
     }
 
-    private SwitchoverStatus right(Situation now, Verdict.Right right, SwitchoverStatus.Builder status) {
+    private SwitchoverStatus right(Situation now, Verdict.Right right, StatusDraft status) {
         LateWriteGate gate = new LateWriteGate(options.migration(), file, options.acceptedLateWrites());
         if (right.mayHaveLateWrites()) {
             LateWrites writes = gate.writes(now.claim().orElseThrow(), now.marker());
@@ -73,7 +72,7 @@ final class StatusLook {
         return status.active(right.active()).nextSteps(next(now, right)).build();
     }
 
-    private void cost(Situation now, Verdict.Right right, SwitchoverStatus.Builder status) {
+    private void cost(Situation now, Verdict.Right right, StatusDraft status) {
         Optional<PgServer> server = options.migration().target();
         if (server.isEmpty() || right.active() != ActiveDatabase.POSTGRES) {
             return;

@@ -1,5 +1,8 @@
 package dev.outgrow.internal.work;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.exception.WrongDatabaseException;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.source.Snapshot;
@@ -22,7 +25,7 @@ public final class Attempt {
     private final PgServer server;
     private final long begunNanos = System.nanoTime();
     private final Progress progress;
-    private final MigrationReport.Builder report;
+    private final ReportDraft report;
     private final Aim aim;
     private final AtPublication atPublication;
     private @Nullable MigrationPlan plan;
@@ -44,11 +47,11 @@ public final class Attempt {
         this.server = server;
         this.aim = aim;
         this.progress = new Progress(options.listener());
-        this.report = new MigrationReport.Builder(
-                        options.source().describe(), options.schema().name())
-                .startedAt(Instant.now())
-                .predicted(
-                        options.rehearsed() == null ? null : options.rehearsed().prediction());
+        this.report =
+                new ReportDraft(options.source().describe(), options.schema().name(), Instant.now());
+        if (options.rehearsed() != null) {
+            report.predicted(options.rehearsed().prediction());
+        }
     }
 
     /** When it began, as {@link System#nanoTime()} counts. */
@@ -82,7 +85,7 @@ public final class Attempt {
     }
 
     /** The report, which grows. */
-    public MigrationReport.Builder report() {
+    public ReportDraft report() {
         return report;
     }
 
@@ -106,8 +109,7 @@ public final class Attempt {
         plan = made;
         shape = itsShape;
         adjustments = itsAdjustments;
-        report.plan(made.fingerprint(), made.notices(), made.accepted())
-                .planned(made.tables(), made.appTasks(), made.outlook().expected());
+        report.plan(made);
     }
 
     /**
@@ -174,8 +176,27 @@ public final class Attempt {
         }
     }
 
+    /** The failure as a run throws it: with the plan and the report as they stand inside. */
+    public MigrationException failed(MigrationException failure) {
+        return failed(failure, reportSoFar());
+    }
+
+    /** The failure with the plan as it stands and this report inside. */
+    public MigrationException failed(MigrationException failure, MigrationReport soFar) {
+        MigrationException told = failure instanceof ValidationFailedException different
+                ? new ValidationFailedException(different, plan, soFar)
+                : failure instanceof WrongDatabaseException wrong
+                        ? new WrongDatabaseException(wrong, plan, soFar)
+                        : new MigrationException(failure, plan, soFar);
+        told.setStackTrace(failure.getStackTrace());
+        for (Throwable other : failure.getSuppressed()) {
+            told.addSuppressed(other);
+        }
+        return told;
+    }
+
     /** The report as it stands, with the time of every phase that has begun. */
     public MigrationReport reportSoFar() {
-        return report.phases(progress.finished()).build();
+        return report.soFar(progress.finished());
     }
 }

@@ -4,7 +4,6 @@ import dev.outgrow.exception.ValidationFailedException;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
-import dev.outgrow.report.MigrationReport;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
@@ -59,7 +58,7 @@ public final class ComparisonTerms {
      * @throws ValidationFailedException where it was asked for and has failed
      * @throws InterruptedException where the thread was interrupted meanwhile
      */
-    public static void demand(MigrationOptions options, ValidationReport validation, MigrationReport.Builder report)
+    public static void demand(MigrationOptions options, ValidationReport validation, ReportDraft report)
             throws InterruptedException {
         if (Thread.interrupted()) {
             // What was found then may be no more than that a statement was cut off.

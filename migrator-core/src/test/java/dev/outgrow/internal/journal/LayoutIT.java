@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.PgServer;
-import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.sql.Connection;
@@ -54,17 +53,19 @@ class LayoutIT {
                    ('going', 's2', 'being discarded', 'outgrow_staging_2', 1);
             INSERT INTO outgrow.step VALUES (1, 'rows:t:0', 7, 8)""";
 
-    private static void firstLayout(TestDatabase database, String planFingerprint) throws SQLException {
+    private static final String REPORT = """
+            {"format": 1, "source": "app.db", "sourceFingerprint": "s3", "target": "", "schema": "done",
+             "planFingerprint": "p3", "startedAt": "2024-01-02T03:04:05Z", "phases": [], "tables": [], "notices": [],
+             "accepted": [], "planned": [], "appTasks": [], "work": [],
+             "address": {"host": "", "port": 0, "database": "", "role": "", "version": ""}}""";
+
+    private static void firstLayout(TestDatabase database) throws SQLException {
         database.execute(FIRST);
-        String report = new MigrationReport.Builder("app.db", "done")
-                .plan(planFingerprint, List.of(), List.of())
-                .build()
-                .toJson();
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(
                         "INSERT INTO outgrow.run (target_schema, source_fingerprint, plan_fingerprint, staging_schema,"
                                 + " finished_at, report) VALUES ('done', 's3', 'w3', '', now(), ?)")) {
-            statement.setString(1, report);
+            statement.setString(1, REPORT);
             statement.execute();
         }
     }
@@ -77,7 +78,7 @@ class LayoutIT {
     @Test
     @DisplayName("The first layout is read as it stands, and becomes the present one where the lock is taken")
     void upgradesTheFirstLayout(TestDatabase database) throws SQLException {
-        firstLayout(database, "p3");
+        firstLayout(database);
         try (Connection connection = database.connect()) {
             RecordedRun before = Journal.newest(connection, "unfinished").orElseThrow();
             assertThat(Journal.newest(connection, "going")).get().matches(RecordedRun::beingDiscarded);
@@ -115,7 +116,7 @@ class LayoutIT {
     @Test
     @DisplayName("An upgrade that fails changes nothing")
     void leavesTheFirstLayoutIfTheUpgradeFails(TestDatabase database) throws SQLException {
-        firstLayout(database, "p3");
+        firstLayout(database);
         database.execute("UPDATE outgrow.run SET report = 'none' WHERE target_schema = 'done'");
         List<List<String>> before = database.rows(COLUMNS);
         assertThatThrownBy(() -> lock(database)).isInstanceOf(RuntimeException.class);

@@ -1,0 +1,122 @@
+package dev.outgrow.internal.switchover;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.CostOfGoingBack;
+import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.SwitchoverState;
+import dev.outgrow.switchover.SwitchoverStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A status that grows as one looks. Not safe for concurrent use. */
+final class StatusDraft {
+    private final SwitchoverState state;
+    private final Instant askedAt;
+    private @Nullable ActiveDatabase active;
+    private @Nullable String refusal;
+    private @Nullable String migrationId;
+    private int round;
+    private @Nullable Instant since;
+    private @Nullable Instant provenAt;
+    private List<String> nextSteps = List.of();
+    private List<String> findings = List.of();
+    private LateWrites lateWrites = LateWrites.none();
+    private @Nullable CostOfGoingBack costOfGoingBack;
+
+    /** A status asked for at an instant. */
+    StatusDraft(SwitchoverState state, Instant askedAt) {
+        this.state = Objects.requireNonNull(state, "state");
+        this.askedAt = Objects.requireNonNull(askedAt, "askedAt");
+    }
+
+    /** What {@code active()} answers. */
+    StatusDraft active(ActiveDatabase value) {
+        active = value;
+        return this;
+    }
+
+    /** Why it refuses, as a sentence. */
+    StatusDraft refusal(String value) {
+        refusal = value;
+        return this;
+    }
+
+    /** Which migration, in which round, since when, and when it was proven. */
+    StatusDraft happened(String id, int number, Instant at, @Nullable Instant proven) {
+        migrationId = id;
+        round = number;
+        since = at;
+        provenAt = proven;
+        return this;
+    }
+
+    /** What to do now. */
+    StatusDraft nextSteps(List<String> value) {
+        nextSteps = value;
+        return this;
+    }
+
+    /** What else was found. */
+    StatusDraft findings(List<String> value) {
+        findings = value;
+        return this;
+    }
+
+    /** What was written late. */
+    StatusDraft lateWrites(LateWrites value) {
+        lateWrites = value;
+        return this;
+    }
+
+    /** What going back would cost. */
+    StatusDraft costOfGoingBack(CostOfGoingBack value) {
+        costOfGoingBack = value;
+        return this;
+    }
+
+    /** The status. */
+    SwitchoverStatus build() {
+        return new Status(
+                state,
+                Optional.ofNullable(active),
+                Optional.ofNullable(refusal),
+                Optional.ofNullable(migrationId),
+                round,
+                Optional.ofNullable(since),
+                Optional.ofNullable(provenAt),
+                askedAt,
+                nextSteps,
+                findings,
+                lateWrites,
+                Optional.ofNullable(costOfGoingBack));
+    }
+
+    private record Status(
+            SwitchoverState state,
+            Optional<ActiveDatabase> active,
+            Optional<String> refusal,
+            Optional<String> migrationId,
+            int round,
+            Optional<Instant> since,
+            Optional<Instant> provenAt,
+            Instant askedAt,
+            List<String> nextSteps,
+            List<String> findings,
+            LateWrites lateWrites,
+            Optional<CostOfGoingBack> costOfGoingBack)
+            implements SwitchoverStatus {
+        Status {
+            nextSteps = ImmutableList.copyOf(nextSteps);
+            findings = ImmutableList.copyOf(findings);
+        }
+
+        @Override
+        public String toString() {
+            return toText();
+        }
+    }
+}
