@@ -103,7 +103,7 @@ class FinishedRunIT {
     @DisplayName("Another file is told from the one that was migrated")
     void namesTheFileThatWasMigrated(TestDatabase database) {
         Migration.from(file).to(database.jdbcUrl()).run();
-        Path other = SqliteFiles.write(folder.resolve("other.db"), "CREATE TABLE o(id INTEGER PRIMARY KEY)");
+        Path other = SqliteFiles.write(folder.resolve("other.db"), "CREATE TABLE users(id INTEGER PRIMARY KEY)");
         MigrationException thrown = catchThrowableOfType(
                 MigrationException.class,
                 () -> Migration.from(other).to(database.jdbcUrl()).run());

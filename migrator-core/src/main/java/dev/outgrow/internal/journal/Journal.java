@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +40,17 @@ public final class Journal {
 
     /** The newest run for a target schema, finished or not. */
     public static Optional<RecordedRun> newest(Connection connection, String targetSchema) throws SQLException {
+        return all(connection, targetSchema).stream().findFirst();
+    }
+
+    /** The runs for a target schema, the newest first: an app may keep its data in several files. */
+    public static List<RecordedRun> all(Connection connection, String targetSchema) throws SQLException {
         try {
             return read(connection, targetSchema);
         } catch (SQLException e) {
             // It was there at the first look, and another session has dropped it since with the last run that it held.
             if (connection.getAutoCommit() && UNDEFINED_TABLE.equals(e.getSQLState())) {
-                return Optional.empty();
+                return List.of();
             }
             throw e;
         }
@@ -56,33 +63,34 @@ public final class Journal {
                                AND NOT EXISTS (SELECT FROM outgrow.run WHERE kind = 'run')""");
     }
 
-    private static Optional<RecordedRun> read(Connection connection, String targetSchema) throws SQLException {
+    private static List<RecordedRun> read(Connection connection, String targetSchema) throws SQLException {
+        List<RecordedRun> runs = new ArrayList<>();
         int layout = Layout.number(connection);
         if (layout == Layout.NONE) {
-            return Optional.empty();
+            return runs;
         }
-        String sql = "SELECT " + Layout.columns(layout)
-                + " FROM outgrow.run WHERE target_schema = ? ORDER BY id DESC LIMIT 1";
+        String sql = "SELECT " + Layout.columns(layout) + " FROM outgrow.run WHERE target_schema = ? ORDER BY id DESC";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, targetSchema);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new RecordedRun(
-                                rows.getLong(1),
-                                Kind.of(rows.getString(2)),
-                                rows.getBoolean(3),
-                                Optional.ofNullable(rows.getString(4)),
-                                rows.getString(5),
-                                Optional.ofNullable(rows.getString(6)),
-                                Optional.ofNullable(rows.getString(7)),
-                                Optional.ofNullable(rows.getString(8)),
-                                rows.getInt(9),
-                                rows.getBoolean(10),
-                                rows.getString(11),
-                                Optional.ofNullable(rows.getString(12))))
-                        : Optional.empty();
+                while (rows.next()) {
+                    runs.add(new RecordedRun(
+                            rows.getLong(1),
+                            Kind.of(rows.getString(2)),
+                            rows.getBoolean(3),
+                            Optional.ofNullable(rows.getString(4)),
+                            rows.getString(5),
+                            Optional.ofNullable(rows.getString(6)),
+                            Optional.ofNullable(rows.getString(7)),
+                            Optional.ofNullable(rows.getString(8)),
+                            rows.getInt(9),
+                            rows.getBoolean(10),
+                            rows.getString(11),
+                            Optional.ofNullable(rows.getString(12))));
+                }
             }
         }
+        return runs;
     }
 
     /**
@@ -108,7 +116,7 @@ public final class Journal {
             statement.setBoolean(7, run.staged());
             statement.executeUpdate();
         }
-        RecordedRun begun = read(connection, run.targetSchema()).orElseThrow();
+        RecordedRun begun = read(connection, run.targetSchema()).get(0);
         if (run.staged()) {
             StagingSchema.create(connection, begun.stagingSchema().orElseThrow(), run.targetSchema());
         }

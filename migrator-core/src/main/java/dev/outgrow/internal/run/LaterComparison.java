@@ -2,7 +2,6 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
@@ -32,9 +31,10 @@ final class LaterComparison {
     }
 
     /** What the run did without, nobody misses afterwards. Who may not read the journal has to say it once more. */
-    private MigrationOptions asCarriedOut() throws SQLException {
+    private MigrationOptions asCarriedOut(Snapshot snapshot) throws SQLException {
         try (Connection connection = server.open()) {
-            List<String> accepted = Journal.newest(connection, options.schema().name())
+            List<String> accepted = new RunsBefore(options)
+                    .concerning(connection, snapshot)
                     .flatMap(RecordedRun::report)
                     .map(report -> MigrationReport.fromJson(report).accepted())
                     .orElse(List.of());
@@ -60,7 +60,7 @@ final class LaterComparison {
     ValidationReport run(ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            return Way.of(asCarriedOut()).compare(server, facts, snapshot, progress);
+            return Way.of(asCarriedOut(snapshot)).compare(server, facts, snapshot, progress);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {

@@ -167,7 +167,7 @@ public final class MigrationRun {
         try (Snapshot snapshot = options.source().begin(options.backup(), keepingBackup)) {
             snapshot.tell(watch::add);
             attempt.report().snapshot(snapshot.fingerprint());
-            Optional<RecordedRun> recorded = newest(lock);
+            Optional<RecordedRun> recorded = recorded(lock, snapshot);
             Admission admission = new Admission(options);
             if (attempt.aim() != Aim.MIGRATION) {
                 recorded.ifPresent(before -> admission.rehearsable(before, attempt.aim()));
@@ -188,8 +188,8 @@ public final class MigrationRun {
         }
     }
 
-    /** The newest run; those that were being discarded, and rehearsals that were cut off, are discarded to the end. */
-    private Optional<RecordedRun> newest(RunLock lock) throws SQLException {
+    /** The run that the source has to do with; those that were being discarded, and rehearsals that were cut off, are discarded first. */
+    private Optional<RecordedRun> recorded(RunLock lock, Snapshot snapshot) throws SQLException {
         String schema = options.schema().name();
         Optional<RecordedRun> newest = Journal.newest(lock.connection(), schema);
         while (newest.isPresent() && isLeftover(newest.get())) {
@@ -198,7 +198,7 @@ public final class MigrationRun {
             }
             newest = Journal.newest(lock.connection(), schema);
         }
-        return newest;
+        return new RunsBefore(options).concerning(lock.connection(), snapshot);
     }
 
     private static boolean isLeftover(RecordedRun run) {
@@ -220,20 +220,32 @@ public final class MigrationRun {
             if (!newest.get().finished()) {
                 return MigrationStatus.of(State.UNFINISHED, Optional.empty());
             }
-            MigrationReport done =
-                    MigrationReport.fromJson(newest.get().report().orElseThrow());
-            if (new FinishedRun(connection, options.schema().name(), newest.get())
-                    .lost()
-                    .isPresent()) {
-                return MigrationStatus.of(State.TARGET_CHANGED, Optional.of(done));
+            RunsBefore before = new RunsBefore(options);
+            // Of what is lost the source need not be read, which may be gone itself.
+            if (before.isOurs(newest.get()) && isLost(connection, newest.get())) {
+                return MigrationStatus.of(State.TARGET_CHANGED, done(newest.get()));
             }
             try (Snapshot now = options.source().begin(options.backup(), false)) {
-                boolean same = now.fingerprint().equals(newest.get().sourceFingerprint());
-                return MigrationStatus.of(same ? State.FINISHED : State.SOURCE_CHANGED, Optional.of(done));
+                Optional<RecordedRun> run = before.concerning(connection, now);
+                if (run.isEmpty()) {
+                    return MigrationStatus.of(State.NEVER, Optional.empty());
+                }
+                boolean same = now.fingerprint().equals(run.get().sourceFingerprint());
+                State state = same ? State.FINISHED : State.SOURCE_CHANGED;
+                return MigrationStatus.of(
+                        isLost(connection, run.get()) ? State.TARGET_CHANGED : state, done(run.get()));
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading the journal");
         }
+    }
+
+    private boolean isLost(Connection connection, RecordedRun run) throws SQLException {
+        return new FinishedRun(connection, options.schema().name(), run).lost().isPresent();
+    }
+
+    private static Optional<MigrationReport> done(RecordedRun run) {
+        return run.report().map(MigrationReport::fromJson);
     }
 
     /**
