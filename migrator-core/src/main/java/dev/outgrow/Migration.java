@@ -29,8 +29,6 @@ import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -67,7 +65,7 @@ public final class Migration {
         checkArgument(
                 !file.toString().startsWith("jdbc:"),
                 "the path of the source is a JDBC URL: give it as a String, Migration.from(\"jdbc:sqlite:…\")");
-        return new Migration(MigrationOptions.of(SourceDatabase.of(Objects.requireNonNull(file, "file"))));
+        return new Migration(MigrationOptions.of(SourceDatabase.of(file)));
     }
 
     /**
@@ -136,7 +134,7 @@ public final class Migration {
      * @param tableGlobs names with {@code *} and {@code ?}; the case of ASCII letters does not matter
      */
     public Migration only(String... tableGlobs) {
-        return new Migration(options.withOnly(globs(options.only(), tableGlobs, "tableGlobs")));
+        return new Migration(options.withOnly(options.only().and(tableGlobs, "tableGlobs")));
     }
 
     /**
@@ -145,7 +143,7 @@ public final class Migration {
      * @param tableGlobs names with {@code *} and {@code ?}; the case of ASCII letters does not matter
      */
     public Migration except(String... tableGlobs) {
-        return new Migration(options.withExcept(globs(options.except(), tableGlobs, "tableGlobs")));
+        return new Migration(options.withExcept(options.except().and(tableGlobs, "tableGlobs")));
     }
 
     /**
@@ -155,7 +153,7 @@ public final class Migration {
      * @param noticeIdGlobs ids of notices, such as {@code "trigger:users_touch"} or {@code "view:*"}
      */
     public Migration accept(String... noticeIdGlobs) {
-        return new Migration(options.withAccepted(globs(options.accepted(), noticeIdGlobs, "noticeIdGlobs")));
+        return new Migration(options.withAccepted(options.accepted().and(noticeIdGlobs, "noticeIdGlobs")));
     }
 
     /**
@@ -175,7 +173,7 @@ public final class Migration {
      *     key's name, with {@code *} and {@code ?}; none for all
      */
     public Migration orphans(OrphanPolicy policy, String... foreignKeyGlobs) {
-        Globs globs = globs(new Globs(List.of()), foreignKeyGlobs, "foreignKeyGlobs");
+        Globs globs = Globs.NONE.and(foreignKeyGlobs, "foreignKeyGlobs");
         return new Migration(options.withOrphans(
                 options.orphans().and(new OrphanRules.Rule(Objects.requireNonNull(policy, "policy"), globs))));
     }
@@ -398,14 +396,5 @@ public final class Migration {
         return options.target()
                 .orElseThrow(() -> new IllegalStateException(
                         "No target was named: say .to(dataSource) or .to(\"jdbc:postgresql:…\") first."));
-    }
-
-    private static Globs globs(Globs before, String[] more, String name) {
-        Objects.requireNonNull(more, name);
-        List<String> all = new ArrayList<>(before.globs());
-        for (String glob : more) {
-            all.add(Objects.requireNonNull(glob, name));
-        }
-        return new Globs(all);
     }
 }

@@ -80,7 +80,7 @@ public final class ExistingSchema extends TargetSchema {
         return new ExistingSchema(
                 name(),
                 preparation,
-                seededRows.of(Names.one(table, "table"), Objects.requireNonNull(policy, "policy")),
+                seededRows.of(GivenNames.one(table, "table"), Objects.requireNonNull(policy, "policy")),
                 books,
                 reshaping);
     }
@@ -114,7 +114,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where the name is empty
      */
     public ReshapedTable table(String table) {
-        return new ReshapedTable(this, Names.one(table, "table"));
+        return new ReshapedTable(this, GivenNames.one(table, "table"));
     }
 
     /** A table whose rows a query gives: one half of an option. */
@@ -136,7 +136,7 @@ public final class ExistingSchema extends TargetSchema {
          * @throws IllegalArgumentException where it is empty
          */
         public ExistingSchema from(String sql) {
-            return schema.reshaped(schema.reshaping.and(new Reshaping.Query(table, Names.one(sql, "sql"))));
+            return schema.reshaped(schema.reshaping.and(new Reshaping.Query(table, GivenNames.one(sql, "sql"))));
         }
     }
 
@@ -148,7 +148,8 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where a name is empty
      */
     public ExistingSchema rename(String table, String target) {
-        return reshaped(reshaping.and(new Reshaping.Rename(Names.one(table, "table"), Names.one(target, "target"))));
+        return reshaped(
+                reshaping.and(new Reshaping.Rename(GivenNames.one(table, "table"), GivenNames.one(target, "target"))));
     }
 
     /**
@@ -159,7 +160,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where a name is empty
      */
     public PlacedColumn column(String table, String column) {
-        return new PlacedColumn(this, Names.one(table, "table"), Names.one(column, "column"));
+        return new PlacedColumn(this, GivenNames.one(table, "table"), GivenNames.one(column, "column"));
     }
 
     /** A column that has another name in the target: one half of an option. */
@@ -182,7 +183,7 @@ public final class ExistingSchema extends TargetSchema {
          */
         public ExistingSchema into(String target) {
             return schema.reshaped(
-                    schema.reshaping.and(new Reshaping.Place(table, column, Names.one(target, "target"))));
+                    schema.reshaping.and(new Reshaping.Place(table, column, GivenNames.one(target, "target"))));
         }
     }
 
@@ -194,7 +195,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where one is empty
      */
     public ExistingSchema leaveBehind(String... globs) {
-        return reshaped(reshaping.leaving(Names.all(globs, "globs")));
+        return reshaped(reshaping.leaving(GivenNames.all(globs, "globs")));
     }
 
     /**
@@ -208,7 +209,9 @@ public final class ExistingSchema extends TargetSchema {
      */
     public ExistingSchema fill(String table, String column, String expression) {
         return reshaped(reshaping.and(new Reshaping.Fill(
-                Names.one(table, "table"), Names.one(column, "column"), Names.one(expression, "expression"))));
+                GivenNames.one(table, "table"),
+                GivenNames.one(column, "column"),
+                GivenNames.one(expression, "expression"))));
     }
 
     /**
@@ -218,7 +221,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where it is empty
      */
     public ExistingSchema defaultForNull(String columnGlob) {
-        return reshaped(reshaping.defaulting(Names.one(columnGlob, "columnGlob")));
+        return reshaped(reshaping.defaulting(GivenNames.one(columnGlob, "columnGlob")));
     }
 
     /**
@@ -229,7 +232,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where a name is empty
      */
     public ExistingSchema defaultForNull(String table, String column) {
-        return defaultForNull(Names.one(table, "table") + "." + Names.one(column, "column"));
+        return defaultForNull(GivenNames.one(table, "table") + "." + GivenNames.one(column, "column"));
     }
 
     /**
@@ -241,7 +244,8 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where a name is empty
      */
     public ExistingSchema fire(String table, String trigger) {
-        return reshaped(reshaping.and(new Reshaping.Fired(Names.one(table, "table"), Names.one(trigger, "trigger"))));
+        return reshaped(
+                reshaping.and(new Reshaping.Fired(GivenNames.one(table, "table"), GivenNames.one(trigger, "trigger"))));
     }
 
     /**
@@ -252,7 +256,7 @@ public final class ExistingSchema extends TargetSchema {
      * @throws IllegalArgumentException where one is empty
      */
     public ExistingSchema createMissing(String... tableGlobs) {
-        return reshaped(reshaping.making(Names.all(tableGlobs, "tableGlobs")));
+        return reshaped(reshaping.making(GivenNames.all(tableGlobs, "tableGlobs")));
     }
 
     private ExistingSchema reshaped(Reshaping other) {

@@ -97,7 +97,7 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
     MigrationBooks moving(String[] tables, boolean toBooks) {
         Set<String> in = new TreeSet<>(books);
         Set<String> out = new TreeSet<>(others);
-        for (String table : Names.all(tables, "tables")) {
+        for (String table : GivenNames.all(tables, "tables")) {
             String name = Ascii.toLowerCase(table);
             (toBooks ? in : out).add(name);
             (toBooks ? out : in).remove(name);

@@ -37,7 +37,7 @@ final class NoticeGroups {
         }
 
         private static String step(Remedy remedy) {
-            Remedy.ColumnRule rule = remedy.columnRule();
+            Remedy.RuleForColumn rule = remedy.columnRule();
             return remedy.kind() + (rule == null ? "" : rule.call());
         }
     }

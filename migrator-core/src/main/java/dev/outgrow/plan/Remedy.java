@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param columnRule for {@link Kind#RULE} the column and the call; absent for other kinds
  */
 public record Remedy(
-        Kind kind, String java, String words, @Nullable ColumnRule columnRule) {
+        Kind kind, String java, String words, @Nullable RuleForColumn columnRule) {
     /** What sort of step a remedy is. More may be added. */
     public enum Kind {
         /** Do without what is named: accept the notice by its id. */
@@ -39,7 +39,7 @@ public record Remedy(
      * @param column the column in SQLite
      * @param call the rule's own call, such as {@code .unixSeconds()}
      */
-    public record ColumnRule(String table, String column, String call) {}
+    public record RuleForColumn(String table, String column, String call) {}
 
     /** A step that no line of Java does. */
     public static Remedy inWords(Kind kind, String words) {

@@ -19,7 +19,7 @@ final class RuleLine {
     private static final int LEAST_LETTERS = 3;
 
     private final Collection<PlannedTable> tables;
-    private final List<Remedy.ColumnRule> rules;
+    private final List<Remedy.RuleForColumn> rules;
 
     /**
      * A line for some columns.
@@ -43,14 +43,14 @@ final class RuleLine {
                         + String.join("", rules.stream().map(RuleLine::column).toList()) + ")");
     }
 
-    private static String column(Remedy.ColumnRule rule) {
+    private static String column(Remedy.RuleForColumn rule) {
         return ".column(" + JavaText.literal(rule.table()) + ", " + JavaText.literal(rule.column()) + ")" + rule.call();
     }
 
     private Optional<String> glob() {
         Set<String> wanted = new HashSet<>();
         rules.forEach(rule -> wanted.add(place(rule.table(), rule.column())));
-        List<String> names = rules.stream().map(Remedy.ColumnRule::column).toList();
+        List<String> names = rules.stream().map(Remedy.RuleForColumn::column).toList();
         String prefix = names.stream().reduce(Strings::commonPrefix).orElse("");
         String suffix = names.stream().reduce(Strings::commonSuffix).orElse("");
         Stream<String> same = names.stream().allMatch(names.get(0)::equals) ? Stream.of(names.get(0)) : Stream.empty();

@@ -2,6 +2,7 @@ package dev.outgrow.typemap;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.typemap.internal.text.NamePattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,7 +78,7 @@ public final class TypeRules {
         Objects.requireNonNull(nameGlob, "nameGlob");
         return where(
                 "columns " + tableGlob + "." + nameGlob,
-                each -> Glob.matches(tableGlob, each.table()) && Glob.matches(nameGlob, each.name()));
+                each -> NamePattern.matches(tableGlob, each.table()) && NamePattern.matches(nameGlob, each.name()));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.outgrow.typemap;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -27,12 +29,20 @@ class HouseRulesTest {
             .resideInAPackage("..decode..");
 
     @ArchTest
-    static final ArchRule WHAT_IS_PUBLIC_DEPENDS_ON_NOTHING_INTERNAL = noClasses()
+    static final ArchRule WHAT_IS_PUBLIC_DEPENDS_ON_NOTHING_INTERNAL_BUT_THE_WORDS_AND_PATTERNS_OF_ALL = noClasses()
             .that()
             .resideInAPackage("dev.outgrow.typemap")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("..internal..");
+            .dependOnClassesThat(
+                    resideInAPackage("..internal..").and(not(resideInAPackage("dev.outgrow.typemap.internal.text"))));
+
+    @ArchTest
+    static final ArchRule THE_WORDS_AND_PATTERNS_OF_ALL_DEPEND_ON_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("dev.outgrow.typemap.internal.text")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.outgrow..").and(not(resideInAPackage("dev.outgrow.typemap.internal.text"))));
 
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CIRCLE =

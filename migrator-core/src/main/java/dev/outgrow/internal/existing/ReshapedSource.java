@@ -58,14 +58,14 @@ public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.R
         }
         try (Connection sqlite = snapshot.open()) {
             TargetCatalog target = TargetCatalogReader.read(postgres, schema.name());
-            Making making =
-                    new Making(schema, target, CatalogReader.read(sqlite).tables());
-            List<KeptRows> kept = keeping ? making.kept(postgres) : List.of();
+            ReshapedCopy copying =
+                    new ReshapedCopy(schema, target, CatalogReader.read(sqlite).tables());
+            List<KeptRows> kept = keeping ? copying.kept(postgres) : List.of();
             List<Passed> passed =
                     kept.stream().flatMap(rows -> rows.passed().stream()).toList();
             List<Shape.Kept> tables = kept.stream().map(KeptRows::kept).toList();
             Reshaper.Result result =
-                    new Reshaper(snapshot).make(making.wanted(), passed, making.links(orphans, tables));
+                    new Reshaper(snapshot).make(copying.wanted(), passed, copying.links(orphans, tables));
             return new ReshapedSource(
                     result.snapshot(),
                     new Shape(reshaping, result.tables(), tables, result.orphans()),
@@ -78,7 +78,7 @@ public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.R
     }
 
     /** What the copy needs, from both catalogs. */
-    private record Making(ExistingSchema schema, TargetCatalog target, List<SqliteTable> tables) {
+    private record ReshapedCopy(ExistingSchema schema, TargetCatalog target, List<SqliteTable> tables) {
         private Shape names() {
             return new Shape(schema.reshaping(), List.of(), List.of(), List.of());
         }

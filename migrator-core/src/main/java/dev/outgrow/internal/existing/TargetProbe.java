@@ -11,7 +11,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
-import dev.outgrow.internal.postgres.existing.TargetTable.Check;
+import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
 import dev.outgrow.option.ExistingSchema;
@@ -146,7 +146,7 @@ public final class TargetProbe {
 
     private void checks(ProbeTable probe) throws SQLException {
         ExistingTable table = probe.table();
-        for (Check check : table.pair().target().checks()) {
+        for (CheckConstraint check : table.pair().target().checks()) {
             Evidence refused = probe.whole(postgres, "NOT (" + check.expression() + ")");
             if (refused.count() > 0) {
                 refused(notices, table, check.name(), check.columns(), refused);

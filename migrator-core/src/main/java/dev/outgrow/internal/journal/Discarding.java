@@ -64,7 +64,7 @@ public final class Discarding {
         if (steps.contains(Journal.SET_ASIDE_STEP)) {
             Layout.dropSetAsideIfEmpty(connection);
         }
-        if (run.kind() == Kind.REHEARSAL) {
+        if (run.kind() == RunKind.REHEARSAL) {
             Journal.numberBack(connection, run);
         }
         Layout.dropIfEmpty(connection);

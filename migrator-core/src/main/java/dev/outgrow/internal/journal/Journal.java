@@ -76,7 +76,7 @@ public final class Journal {
                 while (rows.next()) {
                     runs.add(new RecordedRun(
                             rows.getLong(1),
-                            Kind.of(rows.getString(2)),
+                            RunKind.of(rows.getString(2)),
                             rows.getBoolean(3),
                             Optional.ofNullable(rows.getString(4)),
                             rows.getString(5),

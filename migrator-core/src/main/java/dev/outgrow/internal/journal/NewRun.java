@@ -12,7 +12,7 @@ package dev.outgrow.internal.journal;
  * @param staged whether it makes its tables in a staging schema
  */
 public record NewRun(
-        Kind kind,
+        RunKind kind,
         String targetSchema,
         String source,
         String sourceFingerprint,

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record RecordedRun(
         long id,
-        Kind kind,
+        RunKind kind,
         boolean finished,
         Optional<String> source,
         String sourceFingerprint,

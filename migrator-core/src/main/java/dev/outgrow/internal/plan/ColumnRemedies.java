@@ -16,7 +16,7 @@ final class ColumnRemedies {
                 Remedy.Kind.RULE,
                 Remedies.rule(table, column, call),
                 "Say by a rule what the values are.",
-                new Remedy.ColumnRule(table, column, call));
+                new Remedy.RuleForColumn(table, column, call));
     }
 
     /**

@@ -4,12 +4,29 @@ import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.internal.text.NamePattern;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Names with {@code *} for any characters and {@code ?} for one; ASCII case does not matter, as in SQLite's names. */
 public record Globs(List<String> globs) {
+    /** None: no name matches. */
+    public static final Globs NONE = new Globs(List.of());
+
     public Globs {
         globs = ImmutableList.copyOf(globs);
+    }
+
+    /**
+     * These, and more that a caller gave.
+     *
+     * @param what how the caller knows them, for a message
+     * @throws NullPointerException if one of them is null
+     */
+    public Globs and(String[] more, String what) {
+        for (String glob : Objects.requireNonNull(more, what)) {
+            Objects.requireNonNull(glob, what);
+        }
+        return and(List.of(more));
     }
 
     /** These and more. */

@@ -16,39 +16,42 @@ import java.util.Optional;
 public final class JobTables {
     private static final String EVERY_ROW = "1";
 
-    private static final List<Shape> SHAPES = List.of(
-            new Shape("Solid Queue", "solid_queue_jobs", List.of("finished_at"), "finished_at IS NULL"),
-            new Shape("delayed_job", "delayed_jobs", List.of("run_at", "handler", "failed_at"), "failed_at IS NULL"),
-            new Shape(
+    private static final List<QueueTable> KNOWN = List.of(
+            new QueueTable("Solid Queue", "solid_queue_jobs", List.of("finished_at"), "finished_at IS NULL"),
+            new QueueTable(
+                    "delayed_job", "delayed_jobs", List.of("run_at", "handler", "failed_at"), "failed_at IS NULL"),
+            new QueueTable(
                     "Quartz",
                     "qrtz_triggers",
                     List.of("trigger_state"),
                     "trigger_state NOT IN ('COMPLETE', 'ERROR', 'PAUSED')"),
-            new Shape(
+            new QueueTable(
                     "JobRunr",
                     "jobrunr_jobs",
                     List.of("state"),
                     "state IN ('AWAITING', 'SCHEDULED', 'ENQUEUED', 'PROCESSING')"),
-            new Shape("db-scheduler", "scheduled_tasks", List.of("task_name", "task_instance", "picked"), EVERY_ROW),
-            new Shape(
+            new QueueTable(
+                    "db-scheduler", "scheduled_tasks", List.of("task_name", "task_instance", "picked"), EVERY_ROW),
+            new QueueTable(
                     "Spring Batch",
                     "batch_job_execution",
                     List.of("status", "end_time"),
                     "status IN ('STARTING', 'STARTED', 'STOPPING')"),
-            new Shape("django-q", "django_q_ormq", List.of("payload"), EVERY_ROW),
-            new Shape("Celery", "kombu_message", List.of("visible", "payload"), "visible"),
-            new Shape("Hangfire", "job", List.of("statename"), "statename IN ('Enqueued', 'Scheduled', 'Processing')"),
-            new Shape(
+            new QueueTable("django-q", "django_q_ormq", List.of("payload"), EVERY_ROW),
+            new QueueTable("Celery", "kombu_message", List.of("visible", "payload"), "visible"),
+            new QueueTable(
+                    "Hangfire", "job", List.of("statename"), "statename IN ('Enqueued', 'Scheduled', 'Processing')"),
+            new QueueTable(
                     "Oban",
                     "oban_jobs",
                     List.of("state", "worker"),
                     "state IN ('available', 'scheduled', 'executing', 'retryable')"),
-            new Shape("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW));
+            new QueueTable("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW));
 
     private JobTables() {}
 
     /** What a library's table looks like, and which of its rows are work that is not done. */
-    private record Shape(String library, String table, List<String> columns, String unfinished) {
+    private record QueueTable(String library, String table, List<String> columns, String unfinished) {
         boolean fits(SqliteTable candidate) {
             return Identifiers.same(candidate.name(), table)
                     && columns.stream()
@@ -68,8 +71,8 @@ public final class JobTables {
     public static Map<String, Jobs> among(Iterable<SqliteTable> tables, Connection sqlite) throws SQLException {
         Map<String, Jobs> found = new LinkedHashMap<>();
         for (SqliteTable table : tables) {
-            Optional<Shape> shape =
-                    SHAPES.stream().filter(each -> each.fits(table)).findFirst();
+            Optional<QueueTable> shape =
+                    KNOWN.stream().filter(each -> each.fits(table)).findFirst();
             if (shape.isPresent()) {
                 found.put(table.name(), new Jobs(shape.get().library(), unfinished(table, shape.get(), sqlite)));
             }
@@ -77,7 +80,7 @@ public final class JobTables {
         return found;
     }
 
-    private static long unfinished(SqliteTable table, Shape shape, Connection sqlite) throws SQLException {
+    private static long unfinished(SqliteTable table, QueueTable shape, Connection sqlite) throws SQLException {
         try (Statement statement = sqlite.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM main." + SqliteName.quote(table.name())
                         + " WHERE " + shape.unfinished())) {

@@ -170,7 +170,7 @@ final class KeyPlanner {
 
     private void translated(SqliteIndex index, String id, Optional<Translation> predicate) {
         List<TranslatedIndex.Value> values = new ArrayList<>();
-        for (SqliteIndex.Term term : index.terms()) {
+        for (SqliteIndex.IndexTerm term : index.terms()) {
             if (term.expression().isPresent() && translator.value(term) instanceof Translation.Translated value) {
                 values.add(new TranslatedIndex.Value(term.expression().get().text(), value.sql(), value.type()));
             }

@@ -2,8 +2,8 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunKind;
 import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.plan.MigrationPlan;
@@ -57,7 +57,7 @@ final class Admission {
      * @throws MigrationException if it is
      */
     void noRehearsal(RecordedRun before) {
-        if (before.kind() == Kind.REHEARSAL) {
+        if (before.kind() == RunKind.REHEARSAL) {
             throw new MigrationException(
                     Reason.REHEARSAL_DATABASE,
                     "Schema " + options.schema().name() + " holds a rehearsal (begun " + before.startedAt()

@@ -7,8 +7,8 @@ import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Forgetting;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunKind;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.Address;
 import dev.outgrow.internal.postgres.PgServer;
@@ -202,7 +202,7 @@ public final class MigrationRun {
     }
 
     private static boolean isLeftover(RecordedRun run) {
-        return run.beingDiscarded() || (run.kind() == Kind.REHEARSAL && !run.finished());
+        return run.beingDiscarded() || (run.kind() == RunKind.REHEARSAL && !run.finished());
     }
 
     /**
@@ -213,7 +213,7 @@ public final class MigrationRun {
     public MigrationStatus status() {
         try (Connection connection = server.open()) {
             Optional<RecordedRun> newest =
-                    Journal.newest(connection, options.schema().name()).filter(run -> run.kind() == Kind.RUN);
+                    Journal.newest(connection, options.schema().name()).filter(run -> run.kind() == RunKind.RUN);
             if (newest.isEmpty() || newest.get().beingDiscarded()) {
                 return MigrationStatus.of(State.NEVER, Optional.empty());
             }

@@ -16,7 +16,7 @@ final class ExpressionWalker {
     /** Trees that are deeper would need a deeper stack than threads have; no person wrote them. */
     private static final int MAX_DEPTH = 200;
 
-    private final Names names;
+    private final NamesInScope names;
     private final Conversions conversions;
     private final Comparisons comparisons;
     private final Arithmetic arithmetic;
@@ -33,7 +33,7 @@ final class ExpressionWalker {
      * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
      * @param subqueries what translates aggregates, windows and queries within the expression
      */
-    ExpressionWalker(Names names, boolean immutable, Subqueries subqueries) {
+    ExpressionWalker(NamesInScope names, boolean immutable, Subqueries subqueries) {
         this.names = names;
         this.conversions = new Conversions(immutable);
         this.comparisons = new Comparisons(conversions);
@@ -108,7 +108,7 @@ final class ExpressionWalker {
             return cast(cast);
         } else if (expression instanceof Expression.Collate collate) {
             return term(collate.operand())
-                    .withCollation(Names.collation(collate.collation().text()));
+                    .withCollation(NamesInScope.collation(collate.collation().text()));
         } else if (expression instanceof Expression.FunctionCall call) {
             return call(call);
         } else if (expression instanceof Expression.Exists exists) {

@@ -18,9 +18,9 @@ import org.jooq.impl.DSL;
 /** Translates FROM clauses. */
 final class FromTranslator {
     private final Relations relations;
-    private final Names outer;
+    private final NamesInScope outer;
 
-    FromTranslator(Relations relations, Names outer) {
+    FromTranslator(Relations relations, NamesInScope outer) {
         this.relations = relations;
         this.outer = outer;
     }
@@ -57,7 +57,7 @@ final class FromTranslator {
         String alias = table.alias().map(Name::text).orElse(name);
         Optional<Select.CommonTable> common = table.schema().isPresent() ? Optional.empty() : relations.common(name);
         if (common.isPresent() && FromSearch.reads(common.get().select(), name)) {
-            Recursion.Rows rows = Recursion.of(common.get(), relations, alias);
+            Recursion.RecursiveRows rows = Recursion.of(common.get(), relations, alias);
             return new Read(rows.table(), List.of(Source.of(alias, rows.relation())));
         }
         if (common.isPresent()) {
@@ -159,7 +159,7 @@ final class FromTranslator {
     }
 
     private ExpressionWalker walker(List<Source> sources) {
-        Names names = new QueryNames(sources, outer);
+        NamesInScope names = new QueryNames(sources, outer);
         return new ExpressionWalker(names, false, new Nested(relations, names, List.of()));
     }
 }

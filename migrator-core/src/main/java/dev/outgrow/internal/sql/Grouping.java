@@ -41,9 +41,9 @@ final class Grouping implements Subqueries {
      * @param dependent takes the columns of tables whose whole key is grouped: SQLite may take them from any row of the group,
      *     since they are the same in each
      */
-    static Names names(List<Source> sources, Names outer, List<Term> grouped, List<Term> dependent) {
+    static NamesInScope names(List<Source> sources, NamesInScope outer, List<Term> grouped, List<Term> dependent) {
         Set<String> texts = new HashSet<>(texts(grouped));
-        Names own = new QueryNames(sources, QueryNames.NONE);
+        NamesInScope own = new QueryNames(sources, QueryNames.NONE);
         return reference -> {
             Optional<Term> column = own.column(reference);
             if (column.isEmpty()) {

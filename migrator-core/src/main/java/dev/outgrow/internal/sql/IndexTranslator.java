@@ -27,7 +27,7 @@ public final class IndexTranslator {
      * with DESC and the place of NULLs. SQLite takes NULL for the least of all values, so that an index can be read in its
      * order only where PostgreSQL puts NULLs there too.
      */
-    public Translation term(SqliteIndex.Term term) {
+    public Translation term(SqliteIndex.IndexTerm term) {
         return Translation.of(() -> {
             Term indexed = indexed(term);
             String order = term.descending() ? " DESC NULLS LAST" : "";
@@ -48,12 +48,12 @@ public final class IndexTranslator {
     }
 
     /** The value that a term indexes, without its order: what a proof evaluates. */
-    public Translation value(SqliteIndex.Term term) {
+    public Translation value(SqliteIndex.IndexTerm term) {
         return Translation.of(() -> indexed(term));
     }
 
     /** Whether a term is but a column, so that a UNIQUE constraint can name it. */
-    public boolean isPlainColumn(SqliteIndex.Term term) {
+    public boolean isPlainColumn(SqliteIndex.IndexTerm term) {
         return value(term) instanceof Translation.Translated translated
                 && term.column()
                         .flatMap(table::column)
@@ -69,11 +69,11 @@ public final class IndexTranslator {
                 .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
     }
 
-    private Term indexed(SqliteIndex.Term term) {
-        Collation collation = Names.collation(term.collation());
+    private Term indexed(SqliteIndex.IndexTerm term) {
+        Collation collation = NamesInScope.collation(term.collation());
         Optional<Term> column = term.column()
                 .flatMap(table::column)
-                .map(found -> Names.term(found, Rendering.name(found.targetName())));
+                .map(found -> NamesInScope.term(found, Rendering.name(found.targetName())));
         if (term.column().isPresent() && column.isEmpty()) {
             throw UntranslatableException.of(
                     "the column %s is not in PostgreSQL", term.column().get());

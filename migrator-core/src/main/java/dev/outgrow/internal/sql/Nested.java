@@ -10,7 +10,7 @@ import java.util.Objects;
 /** Translates what the expressions of a query contain: queries within, aggregates and window functions. */
 final class Nested implements Subqueries {
     private final Relations relations;
-    private final Names names;
+    private final NamesInScope names;
     private final AggregateFunctions aggregates;
 
     /**
@@ -20,7 +20,7 @@ final class Nested implements Subqueries {
      * @param names the names that a query within sees around it
      * @param windows the windows that the query has named
      */
-    Nested(Relations relations, Names names, List<SelectPart.NamedWindow> windows) {
+    Nested(Relations relations, NamesInScope names, List<SelectPart.NamedWindow> windows) {
         this.relations = relations;
         this.names = names;
         this.aggregates = new AggregateFunctions(windows);

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** Translates one {@code SELECT … FROM … WHERE … GROUP BY …}, without what orders and limits its rows. */
 final class PartTranslator {
     private final Relations relations;
-    private final Names outer;
+    private final NamesInScope outer;
     private final SelectPart.Query part;
     private final @Nullable Table<?> from;
     private final List<Source> sources;
     private final ExpressionWalker rows;
 
-    PartTranslator(Relations relations, Names outer, SelectPart.Query part) {
+    PartTranslator(Relations relations, NamesInScope outer, SelectPart.Query part) {
         this.relations = relations;
         this.outer = outer;
         this.part = part;
         Optional<FromTranslator.Read> read = part.from().map(item -> new FromTranslator(relations, outer).read(item));
         this.from = read.map(FromTranslator.Read::table).orElse(null);
         this.sources = read.map(FromTranslator.Read::sources).orElse(List.of());
-        Names names = new QueryNames(sources, outer);
+        NamesInScope names = new QueryNames(sources, outer);
         this.rows = walker(names, new Nested(relations, names, part.windows()));
     }
 
@@ -70,7 +70,7 @@ final class PartTranslator {
         ExpressionWalker results = rows;
         List<Term> dependent = new ArrayList<>();
         if (aggregates) {
-            Names names = Grouping.names(sources, outer, groupBy, dependent);
+            NamesInScope names = Grouping.names(sources, outer, groupBy, dependent);
             results = walker(names, new Grouping(groupBy, rows, new Nested(relations, names, part.windows())));
         }
         List<Item> items = new ArrayList<>();
@@ -89,18 +89,18 @@ final class PartTranslator {
     }
 
     /** An alias of a result column stands for its expression where no column has the name. */
-    private ExpressionWalker walker(Names names, Subqueries nested) {
+    private ExpressionWalker walker(NamesInScope names, Subqueries nested) {
         AliasNames aliases = new AliasNames(names);
         ExpressionWalker walker = new ExpressionWalker(aliases, false, nested);
         aliases.walker = walker;
         return walker;
     }
 
-    private final class AliasNames implements Names {
-        private final Names names;
+    private final class AliasNames implements NamesInScope {
+        private final NamesInScope names;
         private @Nullable ExpressionWalker walker;
 
-        private AliasNames(Names names) {
+        private AliasNames(NamesInScope names) {
             this.names = names;
         }
 

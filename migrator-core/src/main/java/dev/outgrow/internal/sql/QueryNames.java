@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param sources what the query reads
  * @param outer the names around it
  */
-record QueryNames(List<Source> sources, Names outer) implements Names {
+record QueryNames(List<Source> sources, NamesInScope outer) implements NamesInScope {
     /** No names at all. */
-    static final Names NONE = reference -> Optional.empty();
+    static final NamesInScope NONE = reference -> Optional.empty();
 
     QueryNames {
         sources = List.copyOf(sources);

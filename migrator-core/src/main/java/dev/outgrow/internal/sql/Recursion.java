@@ -19,9 +19,9 @@ final class Recursion {
     private Recursion() {}
 
     /** The rows of the expression as a table, under the alias by which a query reads it, with the columns that it has. */
-    record Rows(Table<?> table, Relation relation) {}
+    record RecursiveRows(Table<?> table, Relation relation) {}
 
-    static Rows of(Select.CommonTable table, Relations relations, String alias) {
+    static RecursiveRows of(Select.CommonTable table, Relations relations, String alias) {
         String name = table.name().text();
         Select select = ValuesClauses.expanded(table.select());
         boolean known = select.compounds().size() == 1
@@ -61,7 +61,7 @@ final class Recursion {
                         begin.select(),
                         next.select())
                 .as(Rendering.name(alias));
-        return new Rows(rows, new Relation(alias, alias, begin.columns()));
+        return new RecursiveRows(rows, new Relation(alias, alias, begin.columns()));
     }
 
     /** Whether each row makes another one, whatever it holds: no condition is put to it, and no other table is asked. */

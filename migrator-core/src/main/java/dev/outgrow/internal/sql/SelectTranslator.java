@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Translates queries. */
 final class SelectTranslator {
     private final Relations relations;
-    private final Names outer;
+    private final NamesInScope outer;
 
-    SelectTranslator(Relations relations, Names outer) {
+    SelectTranslator(Relations relations, NamesInScope outer) {
         this.relations = relations;
         this.outer = outer;
     }

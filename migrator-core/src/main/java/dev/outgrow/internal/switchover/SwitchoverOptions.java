@@ -4,7 +4,6 @@ import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.SmokeTest;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Everything that a caller has said about a switchover. Immutable.
@@ -21,7 +20,7 @@ public record SwitchoverOptions(
 
     /** The defaults: no hook, 30 seconds, sealed, no test, nothing accepted. */
     public static SwitchoverOptions of(MigrationOptions migration) {
-        return new SwitchoverOptions(migration, () -> {}, PATIENCE, true, new Globs(List.of()));
+        return new SwitchoverOptions(migration, () -> {}, PATIENCE, true, Globs.NONE);
     }
 
     public SwitchoverOptions withQuiesce(Runnable value) {

@@ -3,8 +3,8 @@ package dev.outgrow.internal.switchover;
 import dev.outgrow.internal.journal.Event;
 import dev.outgrow.internal.journal.Events;
 import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.journal.Kind;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunKind;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
@@ -71,7 +71,7 @@ final class TargetLook {
     }
 
     private static boolean isReal(RecordedRun run) {
-        return run.kind() == Kind.RUN;
+        return run.kind() == RunKind.RUN;
     }
 
     /** A run that was finished without a switchover, before it or behind it, is a claim of its own. */

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.work;
 
-import dev.outgrow.internal.journal.Kind;
+import dev.outgrow.internal.journal.RunKind;
 
 /** What an attempt is for. All of them do the same, up to the last step. */
 public enum Aim {
@@ -12,7 +12,7 @@ public enum Aim {
     REHEARSAL_TAKEN_BACK;
 
     /** As the journal calls it. */
-    public Kind kind() {
-        return this == MIGRATION ? Kind.RUN : Kind.REHEARSAL;
+    public RunKind kind() {
+        return this == MIGRATION ? RunKind.RUN : RunKind.REHEARSAL;
     }
 }

@@ -19,7 +19,6 @@ import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,9 +67,9 @@ public record MigrationOptions(
                 null,
                 TargetSchema.created("public"),
                 TypeRules.standard(),
-                new Globs(List.of()),
-                new Globs(List.of()),
-                new Globs(List.of()),
+                Globs.NONE,
+                Globs.NONE,
+                Globs.NONE,
                 MisfitPolicy.FAIL,
                 OrphanRules.NONE,
                 Backup.beside(),

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <L> what a thread keeps
  */
-public final class Schedule<L extends Schedule.Lane> {
+public final class Schedule<L extends Schedule.Worker> {
     /** What a thread keeps for all its tasks. */
-    public interface Lane extends AutoCloseable {
+    public interface Worker extends AutoCloseable {
         /** Called from another thread: asks that whatever the lane is doing ends soon. */
         void cancel();
 
@@ -220,7 +220,7 @@ public final class Schedule<L extends Schedule.Lane> {
             notifyAll();
         }
         // To ask a server means to connect to it once more, which can take as long as the server pleases.
-        thread(() -> others.forEach(Lane::cancel)).start();
+        thread(() -> others.forEach(Worker::cancel)).start();
     }
 
     private static Thread thread(Runnable work) {
@@ -250,7 +250,7 @@ public final class Schedule<L extends Schedule.Lane> {
         synchronized (this) {
             left = List.copyOf(lanes);
         }
-        left.forEach(Lane::cut);
+        left.forEach(Worker::cut);
         return left.size();
     }
 }

@@ -9,7 +9,7 @@ public final class WorkerConnections {
     private WorkerConnections() {}
 
     /** A connection to the snapshot. */
-    public record Reading(RowSource source) implements Schedule.Lane {
+    public record Reading(RowSource source) implements Schedule.Worker {
         @Override
         public void cancel() {
             InterruptWatch.ask(source.connection());
@@ -25,7 +25,7 @@ public final class WorkerConnections {
     }
 
     /** A connection to each side, and the copier between them. */
-    public record Loading(RowSource source, Connection postgres, TableCopier copier) implements Schedule.Lane {
+    public record Loading(RowSource source, Connection postgres, TableCopier copier) implements Schedule.Worker {
         @Override
         public void cancel() {
             InterruptWatch.ask(source.connection());

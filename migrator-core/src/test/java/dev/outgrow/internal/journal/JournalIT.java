@@ -47,7 +47,7 @@ class JournalIT {
     }
 
     private static NewRun created(String schema) {
-        return new NewRun(Kind.RUN, schema, "app.db", "source", "plan", "work", true);
+        return new NewRun(RunKind.RUN, schema, "app.db", "source", "plan", "work", true);
     }
 
     private static Connection transaction(TestDatabase database) throws SQLException {

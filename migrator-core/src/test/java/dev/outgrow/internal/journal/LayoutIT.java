@@ -92,7 +92,7 @@ class LayoutIT {
             assertThat(Journal.newest(connection, "going")).get().matches(RecordedRun::beingDiscarded);
             assertThat(Journal.newest(connection, "done")).get().satisfies(done -> {
                 assertThat(done.finished()).isTrue();
-                assertThat(done.kind()).isEqualTo(Kind.RUN);
+                assertThat(done.kind()).isEqualTo(RunKind.RUN);
                 assertThat(done.planFingerprint()).contains("p3");
                 assertThat(done.source()).contains("app.db");
                 assertThat(done.stagingSchema()).isEmpty();
@@ -103,10 +103,10 @@ class LayoutIT {
         database.execute("DROP SCHEMA outgrow CASCADE");
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            Journal.begin(connection, new NewRun(Kind.REHEARSAL, "x", "app.db", "s", "p", "w", false));
+            Journal.begin(connection, new NewRun(RunKind.REHEARSAL, "x", "app.db", "s", "p", "w", false));
             connection.commit();
             assertThat(Journal.newest(connection, "x")).get().satisfies(run -> {
-                assertThat(run.kind()).isEqualTo(Kind.REHEARSAL);
+                assertThat(run.kind()).isEqualTo(RunKind.REHEARSAL);
                 assertThat(run.stagingSchema()).isEqualTo(Optional.empty());
             });
         }

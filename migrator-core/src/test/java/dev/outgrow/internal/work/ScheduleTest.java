@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
-    private record NoLane() implements Schedule.Lane {
+    private record NoLane() implements Schedule.Worker {
         @Override
         public void cancel() {}
 

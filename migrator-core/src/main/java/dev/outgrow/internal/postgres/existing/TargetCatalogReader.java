@@ -3,7 +3,7 @@ package dev.outgrow.internal.postgres.existing;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.postgres.Identifier;
-import dev.outgrow.internal.postgres.existing.TargetTable.Check;
+import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.Trigger;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
@@ -147,11 +147,12 @@ public final class TargetCatalogReader {
                                 row.getBoolean(5),
                                 row.getBoolean(6))));
         ListMultimap<Long, TargetColumn> columns = columns(searchPath);
-        ListMultimap<Long, Check> checks = ArrayListMultimap.create();
+        ListMultimap<Long, CheckConstraint> checks = ArrayListMultimap.create();
         each(
                 CHECKS,
                 row -> checks.put(
-                        row.getLong(1), new Check(row.getString(2), texts(row.getArray(4)), row.getString(3))));
+                        row.getLong(1),
+                        new CheckConstraint(row.getString(2), texts(row.getArray(4)), row.getString(3))));
         ListMultimap<Long, UniqueKey> keys = ArrayListMultimap.create();
         each(KEYS, row -> {
             List<String> names = texts(row.getArray(5));

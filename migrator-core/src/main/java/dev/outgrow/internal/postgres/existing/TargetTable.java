@@ -29,7 +29,7 @@ public record TargetTable(
         boolean rowSecurity,
         boolean hasRows,
         List<TargetColumn> columns,
-        List<Check> checks,
+        List<CheckConstraint> checks,
         List<UniqueKey> keys,
         List<ForeignKey> foreignKeys,
         boolean exclusions,
@@ -58,8 +58,8 @@ public record TargetTable(
      * @param columns that it speaks of
      * @param expression what must not be false, as SQL writes it
      */
-    public record Check(String name, List<String> columns, String expression) {
-        public Check {
+    public record CheckConstraint(String name, List<String> columns, String expression) {
+        public CheckConstraint {
             columns = ImmutableList.copyOf(columns);
         }
     }

@@ -2,8 +2,8 @@ package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex.IndexTerm;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.MadeBy;
-import dev.outgrow.internal.sqlite.catalog.SqliteIndex.Term;
 import dev.outgrow.internal.sqlite.ddl.CreateIndex;
 import dev.outgrow.internal.sqlite.ddl.CreateTable;
 import dev.outgrow.internal.sqlite.ddl.DdlParser;
@@ -87,7 +87,7 @@ final class IndexReader {
                 position < 0 ? Optional.empty() : Optional.of(rows.get(position).sql());
         sql = sql.filter(text -> !text.isEmpty());
         Optional<CreateIndex> statement = sql.flatMap(text -> statement(text, rawTerms.size()));
-        ImmutableList.Builder<Term> terms = ImmutableList.builder();
+        ImmutableList.Builder<IndexTerm> terms = ImmutableList.builder();
         for (int i = 0; i < rawTerms.size(); i++) {
             terms.add(term(rawTerms.get(i), statement, i));
         }
@@ -109,13 +109,14 @@ final class IndexReader {
                 sql);
     }
 
-    private static Term term(RawTerm raw, Optional<CreateIndex> statement, int place) {
+    private static IndexTerm term(RawTerm raw, Optional<CreateIndex> statement, int place) {
         if (raw.column() == EXPRESSION) {
             SqlText expression =
                     statement.map(index -> index.terms().get(place).value()).orElse(NOT_UNDERSTOOD);
-            return new Term(Optional.empty(), Optional.of(expression), raw.collation(), raw.descending());
+            return new IndexTerm(Optional.empty(), Optional.of(expression), raw.collation(), raw.descending());
         }
-        return new Term(Optional.of(raw.name().orElse("rowid")), Optional.empty(), raw.collation(), raw.descending());
+        return new IndexTerm(
+                Optional.of(raw.name().orElse("rowid")), Optional.empty(), raw.collation(), raw.descending());
     }
 
     private static Optional<CreateIndex> statement(String sql, int terms) {

@@ -31,11 +31,11 @@ final class SchemaQueries {
 
     /** What one row becomes. */
     @FunctionalInterface
-    interface RowReader<T> {
+    interface RowFunction<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> list(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+    <T> List<T> list(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         ImmutableList.Builder<T> rows = ImmutableList.builder();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -51,7 +51,7 @@ final class SchemaQueries {
     }
 
     /** The rows, or nothing where the object names something that is not there. Damage of the file is still thrown. */
-    <T> Optional<List<T>> listIfReadable(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+    <T> Optional<List<T>> listIfReadable(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         return Optional.ofNullable(listOrWhyNot(sql, reader, arguments).rows());
     }
 
@@ -64,7 +64,7 @@ final class SchemaQueries {
     record Answer<T>(@Nullable List<T> rows, String whyNot) {}
 
     /** Likewise, with the reason. */
-    <T> Answer<T> listOrWhyNot(String sql, RowReader<T> reader, String... arguments) throws SQLException {
+    <T> Answer<T> listOrWhyNot(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         try {
             return new Answer<>(list(sql, reader, arguments), "");
         } catch (SQLException e) {
@@ -113,7 +113,7 @@ final class SchemaQueries {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    <T> T single(String sql, RowReader<T> reader) throws SQLException {
+    <T> T single(String sql, RowFunction<T> reader) throws SQLException {
         return list(sql, reader).get(0);
     }
 }

@@ -24,7 +24,7 @@ public record SqliteIndex(
         MadeBy origin,
         Optional<String> constraintName,
         Optional<ConflictResolution> conflict,
-        List<Term> terms,
+        List<IndexTerm> terms,
         Optional<SqlText> predicate,
         Optional<String> sql) {
     /** What made an index. */
@@ -49,5 +49,6 @@ public record SqliteIndex(
      * @param collation the collating sequence, upper case; {@code BINARY} by default
      * @param descending whether it is in descending order
      */
-    public record Term(Optional<String> column, Optional<SqlText> expression, String collation, boolean descending) {}
+    public record IndexTerm(
+            Optional<String> column, Optional<SqlText> expression, String collation, boolean descending) {}
 }

@@ -52,7 +52,7 @@ final class PartCutter {
     }
 
     /** A collating sequence of the application's own is not known here, so that nothing can be looked up by it. */
-    private static boolean isAsCompared(SqliteTable table, SqliteIndex.Term term) {
+    private static boolean isAsCompared(SqliteTable table, SqliteIndex.IndexTerm term) {
         return !term.descending()
                 && Collation.named(term.collation()).isPresent()
                 && term.column()

@@ -108,7 +108,9 @@ public final class KeySearch {
                     && columns.size() == index.terms().size()) {
                 keys.add(new Key(
                         exact(table, columns),
-                        index.terms().stream().map(SqliteIndex.Term::collation).toList(),
+                        index.terms().stream()
+                                .map(SqliteIndex.IndexTerm::collation)
+                                .toList(),
                         index.predicate()));
             }
         }

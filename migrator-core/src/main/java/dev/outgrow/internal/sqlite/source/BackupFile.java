@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The copy of a source: written and checked in a folder of its own, then given its name, or removed when it is let go of. */
-final class BackupFile implements Snapshot.State {
+final class BackupFile implements Snapshot.FrozenFile {
     private static final String SUFFIX = ".outgrow-backup";
     private static final String MEMORY_NAME = "memory";
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
@@ -55,7 +55,7 @@ final class BackupFile implements Snapshot.State {
         BackupFile file =
                 new BackupFile(Optional.of(source), folder, backup.path().map(Path::toAbsolutePath), keep);
         file.refuseEarly(source);
-        return file.write(target -> Capture.of(source, target));
+        return file.write(target -> SourceCopier.copy(source, target));
     }
 
     static Snapshot ofMemory(Connection connection, Backup backup, boolean keep) throws SQLException {
@@ -65,7 +65,7 @@ final class BackupFile implements Snapshot.State {
                 Optional.empty(), folder, kept ? backup.path().map(Path::toAbsolutePath) : Optional.empty(), kept);
         try {
             return file.write(target -> {
-                Capture.of(connection, target);
+                SourceCopier.copy(connection, target);
                 return Optional.empty();
             });
         } catch (IOException e) {

@@ -69,7 +69,7 @@ final class Fingerprint {
      * @throws MigrationException where it cannot be read, or the thread is interrupted
      */
     static String now(SourceFile source) throws SQLException, IOException {
-        return switch (Situation.of(source, true)) {
+        return switch (FileSituation.of(source, true)) {
             case ROLLBACK, IN_USE -> {
                 try (Connection connection =
                         ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, BUSY_MILLIS)) {

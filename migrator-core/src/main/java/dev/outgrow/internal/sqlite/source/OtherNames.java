@@ -52,7 +52,7 @@ final class OtherNames extends SimpleFileVisitor<Path> {
         for (Path name : search.found) {
             SourceFile other = new SourceFile(name);
             if (SourceFile.size(other.wal()) > 0
-                    || Situation.isHot(other.journal())
+                    || FileSituation.isHot(other.journal())
                     || IndexUsers.of(other.walIndex()).orElse(false)) {
                 throw Refusal.hardLinked(source, ", and beside " + name + " lies what was written to it by that name");
             }

@@ -47,7 +47,7 @@ public final class ScratchCopy implements AutoCloseable {
                 Files.copy(snapshot.path(), path);
             } else {
                 try (Connection connection = snapshot.open()) {
-                    Capture.of(connection, path);
+                    SourceCopier.copy(connection, path);
                 }
             }
             ScratchCopy scratch = new ScratchCopy(snapshot, work, path);
@@ -111,13 +111,13 @@ public final class ScratchCopy implements AutoCloseable {
     /** The copy as it is now, to be read in the snapshot's place: it is the same source and has the same backup. */
     public Snapshot frozen() {
         try {
-            return snapshot.readFrom(new Frozen(), Files.size(path));
+            return snapshot.readFrom(new ScratchFile(), Files.size(path));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
         }
     }
 
-    private final class Frozen implements Snapshot.State {
+    private final class ScratchFile implements Snapshot.FrozenFile {
         @Override
         public Path path() {
             return path;

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * this.
  */
 public final class Snapshot implements AutoCloseable {
-    /** How a state of the source is read, finished and let go of. */
-    interface State {
+    /** The file that holds one state of the source: read, then finished, then let go of. */
+    interface FrozenFile {
         /** The file that is read at the moment. */
         Path path();
 
@@ -38,7 +38,7 @@ public final class Snapshot implements AutoCloseable {
         void release();
     }
 
-    private final State state;
+    private final FrozenFile file;
     private final String fingerprint;
     private final long sizeBytes;
     private Optional<Path> backup = Optional.empty();
@@ -46,8 +46,8 @@ public final class Snapshot implements AutoCloseable {
     private Stillness stillness = Stillness.UNASKED;
     private volatile Consumer<Connection> opened = connection -> {};
 
-    Snapshot(State state, String fingerprint, long sizeBytes) {
-        this.state = state;
+    Snapshot(FrozenFile file, String fingerprint, long sizeBytes) {
+        this.file = file;
         this.fingerprint = fingerprint;
         this.sizeBytes = sizeBytes;
     }
@@ -60,7 +60,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The file that is read. */
     public Path path() {
-        return state.path();
+        return file.path();
     }
 
     /** The copy that stays when this is closed; known once this is complete. */
@@ -78,11 +78,11 @@ public final class Snapshot implements AutoCloseable {
 
     /** Whether the file is a copy that nobody changes. */
     boolean isCopy() {
-        return state.isCopy();
+        return file.isCopy();
     }
 
     /** The same state of the source, read from elsewhere. */
-    Snapshot readFrom(State other, long bytes) {
+    Snapshot readFrom(FrozenFile other, long bytes) {
         Snapshot moved = new Snapshot(other, fingerprint, bytes)
                 .watchedBy((content, mayBeWritten) -> stillness.demand(content, mayBeWritten));
         moved.tell(opened);
@@ -106,7 +106,7 @@ public final class Snapshot implements AutoCloseable {
      */
     public Connection open() {
         try {
-            Connection connection = state.open();
+            Connection connection = file.open();
             opened.accept(connection);
             return connection;
         } catch (SQLException e) {
@@ -122,7 +122,7 @@ public final class Snapshot implements AutoCloseable {
      */
     public RowSource open(TextEncoding encoding) {
         Connection connection = open();
-        return state.isCopy() ? RowSource.of(connection, encoding, state.path()) : RowSource.of(connection, encoding);
+        return file.isCopy() ? RowSource.of(connection, encoding, file.path()) : RowSource.of(connection, encoding);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Snapshot implements AutoCloseable {
      */
     public void complete() {
         if (!complete) {
-            backup = state.complete();
+            backup = file.complete();
             complete = true;
         }
     }
@@ -175,7 +175,7 @@ public final class Snapshot implements AutoCloseable {
     @Override
     public void close() {
         try {
-            state.release();
+            file.release();
         } finally {
             stillness.close();
         }

@@ -12,15 +12,15 @@ import javax.sql.DataSource;
 
 /** The application's SQLite database: what was given, and how to get one unchanging state of it. Immutable. */
 public final class SourceDatabase {
-    private final Origin origin;
+    private final GivenSource given;
 
-    private SourceDatabase(Origin origin) {
-        this.origin = origin;
+    private SourceDatabase(GivenSource given) {
+        this.given = given;
     }
 
     /** A database file. Nothing is opened yet. */
     public static SourceDatabase of(Path file) {
-        return new SourceDatabase(new Origin.File(file.toAbsolutePath()));
+        return new SourceDatabase(new GivenSource.ByPath(file.toAbsolutePath()));
     }
 
     /**
@@ -29,12 +29,12 @@ public final class SourceDatabase {
      * @throws IllegalArgumentException where it is no such URL; the text is not repeated, since it may hold a password
      */
     public static SourceDatabase of(String jdbcUrl) {
-        return new SourceDatabase(Origin.of(jdbcUrl));
+        return new SourceDatabase(GivenSource.of(jdbcUrl));
     }
 
     /** The database that a DataSource's connections see: a file, or one in memory. Nothing is opened yet. */
     public static SourceDatabase of(DataSource dataSource) {
-        return new SourceDatabase(Origin.of(dataSource));
+        return new SourceDatabase(GivenSource.of(dataSource));
     }
 
     /**
@@ -76,7 +76,7 @@ public final class SourceDatabase {
      * @throws MigrationException as {@link #snapshot}, but for what only the check can find
      */
     public Snapshot begin(Backup backup, boolean keep) {
-        try (Origin.Located located = origin.locate()) {
+        try (GivenSource.Located located = given.locate()) {
             return located.file().isPresent()
                     ? fileSnapshot(located.file().get(), backup, keep)
                     : BackupFile.ofMemory(located.connection().orElseThrow(), backup, keep)
@@ -94,7 +94,7 @@ public final class SourceDatabase {
             Stillness stillness = FileStillness.of(source, copied);
             boolean taken = false;
             try {
-                Snapshot snapshot = copied ? BackupFile.of(source, backup, keep) : HeldOriginal.hold(source);
+                Snapshot snapshot = copied ? BackupFile.of(source, backup, keep) : OriginalInPlace.hold(source);
                 taken = true;
                 return snapshot.watchedBy(stillness);
             } finally {
@@ -112,7 +112,7 @@ public final class SourceDatabase {
         if (mayBeWritten) {
             return;
         }
-        try (Origin.Located located = origin.locate()) {
+        try (GivenSource.Located located = given.locate()) {
             if (located.connection().isPresent()) {
                 try (Snapshot now = BackupFile.ofMemory(located.connection().get(), Backup.none(), false)) {
                     if (now.fingerprint().equals(fingerprint)) {
@@ -131,7 +131,7 @@ public final class SourceDatabase {
      * known to a connection alone.
      */
     public Optional<Path> backupPlace(Backup backup) {
-        Optional<Path> beside = origin instanceof Origin.File named
+        Optional<Path> beside = given instanceof GivenSource.ByPath named
                 ? Optional.of(BackupFile.beside(SourceFile.at(named.given()).path()))
                 : Optional.empty();
         return switch (backup.place()) {
@@ -147,7 +147,7 @@ public final class SourceDatabase {
      * @return empty for a database in memory
      */
     public Optional<Path> file() {
-        try (Origin.Located located = origin.locate()) {
+        try (GivenSource.Located located = given.locate()) {
             return located.file().map(SourceFile::path);
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "connecting to the source");
@@ -168,6 +168,6 @@ public final class SourceDatabase {
 
     /** The source as messages name it: the path of its file, and where it leads if it is a link; or what else was given. */
     public String describe() {
-        return origin.describe();
+        return given.describe();
     }
 }

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * SQLite's own lock of those who are about to write, held on a database so that nobody else can. No byte of the database, its WAL
- * or its journal is changed, whatever state the application left them in. Reading is not hindered, other than by {@link Situation}.
+ * or its journal is changed, whatever state the application left them in. Reading is not hindered, other than by {@link FileSituation}.
  *
  * <ul>
  *   <li>Where others may have it open: a write transaction that writes nothing. A read-only connection outlives it, so that it is
@@ -126,8 +126,8 @@ public final class WriteLock implements AutoCloseable {
 
     /** Whether the lock was taken, or is not to be had at all. */
     private boolean attempt() throws SQLException, IOException {
-        Situation situation = Situation.of(source, true);
-        readParameters = situation == Situation.CLOSED ? ReadOnlyConnection.IMMUTABLE : ReadOnlyConnection.SHARED;
+        FileSituation situation = FileSituation.of(source, true);
+        readParameters = situation == FileSituation.CLOSED ? ReadOnlyConnection.IMMUTABLE : ReadOnlyConnection.SHARED;
         if (!Files.isWritable(source.path())) {
             return true;
         }
@@ -136,7 +136,7 @@ public final class WriteLock implements AutoCloseable {
                 return lockBytes();
             }
             case ROLLBACK -> {
-                if (Situation.isHot(source.journal())) {
+                if (FileSituation.isHot(source.journal())) {
                     return lockBytes();
                 }
                 lockBesideOthers();

@@ -145,10 +145,10 @@ class ConstraintReaderTest {
         assertThat(table.indexes().get(2).predicate()).map(SqlText::text).contains("del = 0");
         assertThat(table.indexes().get(3).terms())
                 .extracting(
-                        SqliteIndex.Term::column,
+                        SqliteIndex.IndexTerm::column,
                         term -> term.expression().map(SqlText::text),
-                        SqliteIndex.Term::collation,
-                        SqliteIndex.Term::descending)
+                        SqliteIndex.IndexTerm::collation,
+                        SqliteIndex.IndexTerm::descending)
                 .containsExactly(
                         tuple(Optional.empty(), Optional.of("lower(k)"), "BINARY", false),
                         tuple(Optional.of("n"), Optional.empty(), "BINARY", true),

@@ -32,7 +32,7 @@ import org.sqlite.core.DB;
  *       all files are copied and the copy is recovered.
  * </ul>
  */
-final class Capture {
+final class SourceCopier {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int PAUSE_MILLIS = 100;
     private static final int BUSY_MILLIS = 2000;
@@ -45,7 +45,7 @@ final class Capture {
     private Optional<String> fingerprint = Optional.empty();
     private int unsettled;
 
-    private Capture(SourceFile source, Path target) {
+    private SourceCopier(SourceFile source, Path target) {
         this.source = source;
         this.target = target;
     }
@@ -59,14 +59,14 @@ final class Capture {
      * @throws SQLException where SQLite cannot read the original
      * @throws MigrationException where the copy cannot be written, others do not let go, or the thread is interrupted
      */
-    static Optional<String> of(SourceFile source, Path target) throws SQLException, IOException {
-        Capture capture = new Capture(source, target);
-        capture.persist();
-        return capture.fingerprint;
+    static Optional<String> copy(SourceFile source, Path target) throws SQLException, IOException {
+        SourceCopier copier = new SourceCopier(source, target);
+        copier.persist();
+        return copier.fingerprint;
     }
 
     /** Copies the database that a connection of the application's sees, which may be in memory. */
-    static void of(Connection connection, Path target) throws SQLException {
+    static void copy(Connection connection, Path target) throws SQLException {
         backup(connection, target);
     }
 
@@ -107,10 +107,10 @@ final class Capture {
     }
 
     /** Files that do not keep still are in use, whether the system says so or not. */
-    private Situation situation() throws IOException {
+    private FileSituation situation() throws IOException {
         boolean restless =
                 unsettled >= ENOUGH_UNSETTLED && Files.exists(source.wal()) && Files.exists(source.walIndex());
-        return restless ? Situation.IN_USE : Situation.of(source, false);
+        return restless ? FileSituation.IN_USE : FileSituation.of(source, false);
     }
 
     private boolean lockedOrCutOff() throws SQLException, IOException {
@@ -234,9 +234,9 @@ final class Capture {
     private boolean copyAndRecover() throws SQLException, IOException {
         SourceFile copy = new SourceFile(target);
         Unwatched before = Unwatched.of(source);
-        copy(source.path(), copy.path());
-        copy(source.wal(), copy.wal());
-        copy(source.journal(), copy.journal());
+        take(source.path(), copy.path());
+        take(source.wal(), copy.wal());
+        take(source.journal(), copy.journal());
         if (!before.equals(Unwatched.of(source))) {
             return unsettled();
         }
@@ -249,7 +249,7 @@ final class Capture {
         return true;
     }
 
-    private void copy(Path from, Path to) throws IOException {
+    private void take(Path from, Path to) throws IOException {
         if (!Files.exists(from)) {
             return;
         }

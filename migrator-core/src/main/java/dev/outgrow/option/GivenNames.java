@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** Names that a caller gave, looked at. */
-final class Names {
-    private Names() {}
+final class GivenNames {
+    private GivenNames() {}
 
     /** The name, which must not be null or empty. */
     static String one(String name, String what) {

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteErrorCode;
  * The original, read in place under a {@linkplain WriteLock lock} that keeps writers out, or without one where the process may
  * not lock it; then a commit of others is noticed. What would have to be recovered first is not read here.
  */
-final class HeldOriginal implements Snapshot.State {
+final class OriginalInPlace implements Snapshot.FrozenFile {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SourceFile source;
@@ -25,13 +25,13 @@ final class HeldOriginal implements Snapshot.State {
     private @Nullable BackgroundCheck check;
     private @Nullable Facts unlocked;
 
-    private HeldOriginal(SourceFile source) {
+    private OriginalInPlace(SourceFile source) {
         this.source = source;
     }
 
     /** Locks the original and describes it. */
     static Snapshot hold(SourceFile source) throws SQLException, IOException {
-        HeldOriginal held = new HeldOriginal(source);
+        OriginalInPlace held = new OriginalInPlace(source);
         try {
             held.lock();
             Snapshot snapshot = held.snapshot();
@@ -44,7 +44,7 @@ final class HeldOriginal implements Snapshot.State {
     }
 
     private void lock() throws SQLException, IOException {
-        if (Situation.of(source, true) == Situation.CUT_OFF) {
+        if (FileSituation.of(source, true) == FileSituation.CUT_OFF) {
             throw Refusal.needsRecovery(source);
         }
         WriteLock taken = WriteLock.take(source, PATIENCE);

@@ -7,7 +7,7 @@ import org.jooq.Name;
 import org.jooq.impl.DSL;
 
 /** What the names in an expression stand for. */
-interface Names {
+interface NamesInScope {
     /**
      * The column; empty where there is none of that name.
      *

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** What the caller gave for the source, and how to find the file behind it. */
-sealed interface Origin {
+sealed interface GivenSource {
     /** The prefix of sqlite-jdbc's URLs. */
     String PREFIX = "jdbc:sqlite:";
 
@@ -46,7 +46,7 @@ sealed interface Origin {
     }
 
     /** A path, which can lead through links. */
-    record File(Path given) implements Origin {
+    record ByPath(Path given) implements GivenSource {
         @Override
         public String describe() {
             return SourceFile.at(given).name();
@@ -59,7 +59,7 @@ sealed interface Origin {
     }
 
     /** Whatever a connection of the caller's sees. */
-    record Seen(Connections connections) implements Origin {
+    record ByConnection(Connections connections) implements GivenSource {
         @Override
         public String describe() {
             return "the database of the given DataSource";
@@ -98,25 +98,25 @@ sealed interface Origin {
     }
 
     /** By a URL. A file is found by its name alone: to connect with the caller's parameters could change it. */
-    static Origin of(String jdbcUrl) {
+    static GivenSource of(String jdbcUrl) {
         checkArgument(jdbcUrl.startsWith(PREFIX), "the URL of the source does not begin with %s", PREFIX);
         String name = jdbcUrl.substring(PREFIX.length());
         String plain = SqliteUri.cut(name, '?');
         if (name.contains("mode=memory")) {
-            return new Seen(() -> DriverManager.getConnection(jdbcUrl));
+            return new ByConnection(() -> DriverManager.getConnection(jdbcUrl));
         }
         if (plain.isEmpty() || plain.equals(":memory:") || plain.equals("file::memory:")) {
             throw Refusal.memoryUrl();
         }
         if (plain.startsWith(":resource:")) {
-            return new Seen(() -> DriverManager.getConnection(jdbcUrl));
+            return new ByConnection(() -> DriverManager.getConnection(jdbcUrl));
         }
         Path path = name.startsWith("file:") ? SqliteUri.path(name) : Path.of(plain);
-        return new File(path.toAbsolutePath());
+        return new ByPath(path.toAbsolutePath());
     }
 
     /** By a DataSource; of the driver's own one the URL is enough. */
-    static Origin of(DataSource dataSource) {
+    static GivenSource of(DataSource dataSource) {
         if (dataSource instanceof SQLiteDataSource sqlite && sqlite.getUrl() != null) {
             String name = sqlite.getUrl()
                     .substring(Math.min(PREFIX.length(), sqlite.getUrl().length()));
@@ -124,6 +124,6 @@ sealed interface Origin {
                 return of(sqlite.getUrl());
             }
         }
-        return new Seen(dataSource::getConnection);
+        return new ByConnection(dataSource::getConnection);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The situation in which an application left its database, or has it: what decides how the files can be read without changing
  * any. SQLite reads a WAL if there is one, whatever the header says, and makes one if the header says so.
  */
-enum Situation {
+enum FileSituation {
     /** No WAL: SQLite's locks keep writers out, and its reading changes nothing. */
     ROLLBACK,
     /** A WAL, and somebody who has it open: SQLite reads with a mark in the index that is there. */
@@ -23,7 +23,7 @@ enum Situation {
      *
      * @param inDoubt whether a WAL with an index counts as in use where the system does not tell
      */
-    static Situation of(SourceFile source, boolean inDoubt) throws IOException {
+    static FileSituation of(SourceFile source, boolean inDoubt) throws IOException {
         boolean wal = Files.exists(source.wal());
         if (!wal && !Inspection.of(source).wal()) {
             return ROLLBACK;

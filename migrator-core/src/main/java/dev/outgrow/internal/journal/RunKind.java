@@ -3,7 +3,7 @@ package dev.outgrow.internal.journal;
 import java.util.Locale;
 
 /** What a run is for. */
-public enum Kind {
+public enum RunKind {
     /** A migration whose result the app uses. */
     RUN,
     /** A trial: its result is never the app's database. */
@@ -14,7 +14,7 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind of(String stored) {
+    static RunKind of(String stored) {
         return valueOf(stored.toUpperCase(Locale.ROOT));
     }
 }
