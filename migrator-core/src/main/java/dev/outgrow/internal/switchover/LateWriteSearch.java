@@ -1,5 +1,7 @@
 package dev.outgrow.internal.switchover;
 
+import dev.outgrow.internal.sqlite.page.PageFormatException;
+import dev.outgrow.internal.sqlite.page.TwoStates;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.sqlite.source.SideBySide;
@@ -7,6 +9,8 @@ import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.switchover.LateWrites;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,13 +22,18 @@ import java.util.Optional;
 
 /**
  * Looks for what was committed to a file after it had been frozen. Its outline tells at once if nothing was; else its pages are
- * held against those that were migrated, and where these differ its rows against those of the backup.
+ * held against those that were migrated; of the tables whose pages differ the rows are held against those of the backup.
  */
 final class LateWriteSearch {
     private static final String TABLES = "SELECT name FROM %s.sqlite_schema WHERE type = 'table'"
             + " AND name NOT LIKE 'sqlite\\_%%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%%' ORDER BY rowid";
 
     private static final String OBJECTS = "SELECT type, name, tbl_name, sql FROM %s.sqlite_schema";
+
+    /** A table that was made anew, or that a VACUUM has moved, has another root. */
+    private static final String ROOTS = "SELECT a.name, a.rootpage FROM main.sqlite_schema a JOIN " + SideBySide.THEN
+            + ".sqlite_schema b ON a.type = b.type AND a.name = b.name AND a.rootpage = b.rootpage AND a.sql IS b.sql"
+            + " WHERE a.type = 'table' AND a.rootpage > 0";
 
     private static final String VIRTUAL_TABLES =
             "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'";
@@ -58,18 +67,38 @@ final class LateWriteSearch {
 
     private LateWrites compare(Path now, Path then) {
         try (Connection connection = SideBySide.of(now, then)) {
+            List<String> sameTrees = sameTrees(connection, now, then);
             boolean schemaChanged = differs(connection, OBJECTS.formatted("main"), OBJECTS.formatted(SideBySide.THEN));
             List<LateWrites.Table> writes = new ArrayList<>();
             List<String> before = names(connection, TABLES.formatted(SideBySide.THEN));
             List<String> virtual = names(connection, VIRTUAL_TABLES);
             for (String name : names(connection, TABLES.formatted("main"))) {
-                if (isMigrated(name, virtual) && before.contains(name) && sameColumns(connection, name)) {
+                if (!sameTrees.contains(name) && isMigrated(name, virtual) && before.contains(name) && sameColumns(connection, name)) {
                     LateTable.of(connection, name).writes(connection).ifPresent(writes::add);
                 }
             }
             return new LateWrites(writes, schemaChanged, true);
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "looking for late writes");
+        }
+    }
+
+    /** The tables whose pages are the same bytes in both: nobody has to read their rows. */
+    private static List<String> sameTrees(Connection connection, Path now, Path then) throws SQLException {
+        List<String> same = new ArrayList<>();
+        try (TwoStates states = TwoStates.of(now, then);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ROOTS)) {
+            while (rows.next()) {
+                if (!states.mayDiffer(rows.getLong(2))) {
+                    same.add(rows.getString(1));
+                }
+            }
+            return same;
+        } catch (PageFormatException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + now + " or " + then, e);
         }
     }
 

@@ -60,6 +60,11 @@ public final class PageFile implements AutoCloseable {
         return pageSize;
     }
 
+    /** How many there are. */
+    long pages() {
+        return pages;
+    }
+
     /** The bytes of a page that are SQLite's; extensions may reserve the others. */
     int usableSize() {
         return usableSize;
