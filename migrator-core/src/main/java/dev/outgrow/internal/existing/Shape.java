@@ -11,6 +11,7 @@ import dev.outgrow.internal.sqlite.reshape.Reshaper.Made;
 import dev.outgrow.option.Reshaping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,17 @@ public final class Shape {
                 .filter(each -> each.tables().stream().anyMatch(read -> Identifiers.same(read, table)))
                 .map(each -> each.table().name())
                 .findFirst();
+    }
+
+    /** The tables whose queries read tables of the source, by the names of these. */
+    public Map<String, String> readers() {
+        Map<String, String> readers = new LinkedHashMap<>();
+        for (Made each : made) {
+            for (String read : each.tables()) {
+                readers.putIfAbsent(read, each.table().name());
+            }
+        }
+        return readers;
     }
 
     /** How many rows of a table of the target stay. */

@@ -30,6 +30,7 @@ import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -153,7 +154,8 @@ record IntoCreated(MigrationOptions options) implements Way {
                                     table.mapping().columns().stream()
                                             .filter(column -> !table.computed().contains(column.targetName()))
                                             .toList()))
-                            .toList());
+                            .toList(),
+                    Map.of());
         }
     }
 }

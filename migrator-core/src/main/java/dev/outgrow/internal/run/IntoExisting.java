@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
 import dev.outgrow.internal.existing.ExistingRun;
+import dev.outgrow.internal.existing.ExistingTable;
 import dev.outgrow.internal.existing.PlannedFilling;
 import dev.outgrow.internal.existing.ReshapedSource;
 import dev.outgrow.internal.existing.SchemaReadiness;
@@ -26,7 +27,9 @@ import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The way into tables that the app's own migrations made. */
@@ -119,7 +122,21 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                                     .isOfQuery(table.pair().source().name()))
                             .map(table -> new MappedTable(
                                     table.pair().source(), table.mapping().targetName(), table.copied()))
-                            .toList());
+                            .toList(),
+                    made(planned, source));
         }
+    }
+
+    private static Map<String, String> made(PlannedFilling planned, ReshapedSource source) {
+        Map<String, String> made = new LinkedHashMap<>();
+        for (ExistingTable table : planned.plan().tables()) {
+            if (!table.making().isNothing()) {
+                made.put(table.pair().source().name(), "expressions or defaults of the target fill columns of its rows");
+            }
+        }
+        source.shape()
+                .readers()
+                .forEach((table, reader) -> made.put(table, "the query that gives the rows of table " + reader + " reads it"));
+        return made;
     }
 }

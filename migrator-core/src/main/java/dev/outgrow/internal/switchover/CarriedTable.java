@@ -9,7 +9,7 @@ import dev.outgrow.typemap.ColumnMapping;
 import java.util.List;
 
 /**
- * The late writes of one table on their way: two temporary tables hold what its rows are now and what they were, as the target's
+ * The late writes of one table on their way: temporary tables hold what its rows are now and what they were, as the target's
  * types have them.
  *
  * @param late the table in SQLite
@@ -49,7 +49,8 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
     /** The condition that two rows have one key. */
     String sameKey(String one, String other) {
         return key().stream()
-                .map(name -> one + "." + Identifier.quote(name) + " = " + other + "." + Identifier.quote(name))
+                .map(name -> one + "." + Identifier.quote(name) + " OPERATOR(pg_catalog.=) " + other + "."
+                        + Identifier.quote(name))
                 .collect(joining(" AND "));
     }
 
@@ -60,6 +61,14 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
                 .map(name -> one + "." + Identifier.quote(name) + "::text IS NOT DISTINCT FROM " + other + "."
                         + Identifier.quote(name) + "::text")
                 .collect(joining(" AND "));
+    }
+
+    /** The row as one text, which tells it from every other. */
+    String text(String of) {
+        return mapped.copied().stream()
+                .map(ColumnMapping::targetName)
+                .map(name -> of + "." + Identifier.quote(name) + "::text")
+                .collect(joining(", ", "ROW(", ")::text"));
     }
 
     /** What an UPDATE sets; empty if the key is all there is. */

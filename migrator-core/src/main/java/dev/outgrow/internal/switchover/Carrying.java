@@ -92,7 +92,7 @@ final class Carrying {
                                 Happening.LATE_WRITES_CARRIED,
                                 after,
                                 connection -> new CarryingTransaction(
-                                                connection, migration.schema().name(), rows)
+                                                connection, migration.schema(), rows)
                                         .carry(tables));
             } catch (SQLException e) {
                 throw SqliteFailure.of(e, "reading late writes");
@@ -107,17 +107,20 @@ final class Carrying {
             throws SQLException {
         List<CarriedTable> tables = new ArrayList<>();
         for (LateWrites.Table table : writes.tables()) {
-            MappedTable mapped = mappings.tables().stream()
+            Optional<String> made = Optional.ofNullable(mappings.made().get(table.table()));
+            Optional<MappedTable> mapped = mappings.tables().stream()
                     .filter(candidate -> candidate.source().name().equals(table.table()))
-                    .findFirst()
-                    .orElseThrow(() -> new MigrationException(
-                            Reason.LATE_WRITES_CONFLICT,
-                            "Table " + table.table()
-                                    + " was written to late, and was not migrated as a table of its own.",
-                            "look at its rows and carry over by hand what counts; then say .acceptLateWrites(\""
-                                    + table.table() + "\").",
-                            null));
-            tables.add(new CarriedTable(LateTable.of(sqlite, table.table()), mapped, table));
+                    .findFirst();
+            if (made.isPresent() || mapped.isEmpty()) {
+                throw new MigrationException(
+                        Reason.LATE_WRITES_CONFLICT,
+                        "Table " + table.table() + " was written to late, and "
+                                + made.orElse("was not migrated as a table of its own") + ".",
+                        "look at its rows and carry over by hand what counts; then say .acceptLateWrites(\""
+                                + table.table() + "\").",
+                        null);
+            }
+            tables.add(new CarriedTable(LateTable.of(sqlite, table.table()), mapped.get(), table));
         }
         return tables;
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param key the columns of the primary key; empty if there is none
  */
 record LateTable(String name, List<String> columns, List<String> key) {
-    private static final String NUMBER = "outgrow row number";
+    private static final String VALUE = "outgrow_value_";
 
     /** Reads the columns of a table that both states have alike. */
     static LateTable of(Connection connection, String name) throws SQLException {
@@ -53,16 +53,31 @@ record LateTable(String name, List<String> columns, List<String> key) {
 
     private String missing(String here, String there) {
         if (key.isEmpty()) {
-            return "SELECT * FROM (" + numbered(here) + " EXCEPT " + numbered(there) + ")";
+            return "SELECT * FROM (" + numbered(here, columns, false) + " EXCEPT " + numbered(there, columns, false) + ")";
         }
         return "SELECT " + keys("a") + " FROM " + here + "." + quote(name) + " AS a WHERE NOT EXISTS (SELECT 1 FROM "
                 + there + "." + quote(name) + " AS b WHERE " + sameKey() + ")";
     }
 
-    private String numbered(String where) {
-        String values = partition("t");
-        return "SELECT row_number() OVER (PARTITION BY " + values + "), " + values + " FROM " + where + "."
-                + quote(name) + " AS t";
+    /**
+     * The rows, each with a number among those that are equal to it, so that EXCEPT leaves as many of them as there are more.
+     *
+     * @param counted whether it is also told of how many: then EXCEPT leaves all copies of a row that there are more or fewer of
+     */
+    private String numbered(String where, List<String> all, boolean counted) {
+        List<String> values = new ArrayList<>();
+        List<String> named = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            String value = "t." + quote(all.get(i)) + " COLLATE BINARY";
+            String type = "typeof(t." + quote(all.get(i)) + ")";
+            values.add(value);
+            values.add(type);
+            named.add(value + " AS " + VALUE + i);
+            named.add(type);
+        }
+        String partition = " OVER (PARTITION BY " + String.join(", ", values) + ")";
+        return "SELECT row_number()" + partition + ", " + (counted ? "count(*)" + partition + ", " : "")
+                + String.join(", ", named) + " FROM " + where + "." + quote(name) + " AS t";
     }
 
     /** The rows of both states that have one key and differ; none if there is no key. */
@@ -84,22 +99,25 @@ record LateTable(String name, List<String> columns, List<String> key) {
         return different(SideBySide.THEN, "main", wanted);
     }
 
+    /** All copies that the frozen state has of the rows of which there are fewer or more now; only of a table without a key. */
+    String formerCopies(List<String> wanted) {
+        return surplus(SideBySide.THEN, "main", wanted, true);
+    }
+
     private String different(String here, String there, List<String> wanted) {
-        String values = wanted.stream().map(column -> "a." + quote(column)).collect(joining(", "));
         if (key.isEmpty()) {
-            return "SELECT " + values + " FROM (SELECT row_number() OVER (PARTITION BY " + partition("t") + ") AS "
-                    + quote(NUMBER) + ", * FROM " + here + "." + quote(name) + " AS t) AS a WHERE a." + quote(NUMBER)
-                    + " > (SELECT count(*) FROM " + there + "." + quote(name) + " AS b WHERE " + same() + ")";
+            return surplus(here, there, wanted, false);
         }
+        String values = wanted.stream().map(column -> "a." + quote(column)).collect(joining(", "));
         return "SELECT " + values + " FROM " + here + "." + quote(name) + " AS a WHERE NOT EXISTS (SELECT 1 FROM "
                 + there + "." + quote(name) + " AS b WHERE " + sameKey() + " AND " + same() + ")";
     }
 
-    private String partition(String alias) {
-        return columns.stream()
-                .map(column ->
-                        alias + "." + quote(column) + " COLLATE BINARY, typeof(" + alias + "." + quote(column) + ")")
-                .collect(joining(", "));
+    private String surplus(String here, String there, List<String> wanted, boolean counted) {
+        List<String> all = new ArrayList<>(columns);
+        wanted.stream().filter(column -> !all.contains(column)).forEach(all::add);
+        return "SELECT " + wanted.stream().map(column -> VALUE + all.indexOf(column)).collect(joining(", ")) + " FROM ("
+                + numbered(here, all, counted) + " EXCEPT " + numbered(there, all, counted) + ")";
     }
 
     private String same() {

@@ -1,0 +1,147 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.switchover.LateWrites;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Where PostgreSQL no longer has what was migrated of rows that were written late. A row that is gone on both sides, or that both
+ * have got alike, is no conflict. Of a table without a key the copies of a row are counted: of one that was changed or deleted
+ * PostgreSQL must have as many as were migrated, or as many as the file has now.
+ */
+final class CarryConflicts {
+    /** The class of SQLSTATEs integrity_constraint_violation. */
+    private static final String CONSTRAINT = "23";
+
+    private final Connection connection;
+    private final String schema;
+
+    CarryConflicts(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    /** The temporary table of what rows are now. */
+    static String now(int table) {
+        return "pg_temp.outgrow_now_" + table;
+    }
+
+    /** Of what they were. */
+    static String was(int table) {
+        return "pg_temp.outgrow_was_" + table;
+    }
+
+    /** Of all copies that there were of them. */
+    static String copies(int table) {
+        return "pg_temp.outgrow_copies_" + table;
+    }
+
+    /** The condition that another table has a row with this key. */
+    static String exists(CarriedTable table, String row, String other) {
+        return "EXISTS (SELECT FROM " + other + " o WHERE " + table.sameKey(row, "o") + ")";
+    }
+
+    /**
+     * Demands that there are none.
+     *
+     * @throws MigrationException {@code LATE_WRITES_CONFLICT}, with up to five keys of each table
+     */
+    void demandNone(List<CarriedTable> tables) throws SQLException {
+        List<String> conflicts = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            CarriedTable table = tables.get(i);
+            String target = Identifier.qualified(schema, table.mapped().target());
+            if (table.keyed()) {
+                List<String> keys = texts(keys(table, i, target));
+                if (!keys.isEmpty()) {
+                    conflicts.add(table.late().name() + " (" + String.join("; ", keys) + ")");
+                }
+            } else if (!texts(differentCounts(table, i, target)).isEmpty()) {
+                conflicts.add(table.late().name() + " (it has no key; of rows that were changed or deleted late PostgreSQL"
+                        + " has not as many as were migrated)");
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            throw new MigrationException(
+                    Reason.LATE_WRITES_CONFLICT,
+                    "Rows were changed in the SQLite file after it had been frozen, and in PostgreSQL, too: "
+                            + String.join(", ", conflicts) + ". Nothing was carried over.",
+                    "make these rows in PostgreSQL what they should be, by hand; then leave the late writes behind by"
+                            + " .acceptLateWrites(\"table\", …), or make the rows of the SQLite file equal first.",
+                    null);
+        }
+    }
+
+    /** The failure of a statement that carries rows over: what a constraint refuses stands against rows of PostgreSQL's own. */
+    RuntimeException of(SQLException failure) throws SQLException {
+        if (!String.valueOf(failure.getSQLState()).startsWith(CONSTRAINT)) {
+            throw failure;
+        }
+        ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        String where = server == null
+                ? ""
+                : " of table " + server.getTable() + (server.getConstraint() == null ? "" : " (" + server.getConstraint() + ")");
+        return new MigrationException(
+                Reason.LATE_WRITES_CONFLICT,
+                "Rows that were written late and rows that PostgreSQL has come to hold since do not go together: a constraint"
+                        + where + " refuses them (SQLSTATE " + failure.getSQLState() + "). Nothing was carried over.",
+                "look for the rows in PostgreSQL that have one unique value with those of the SQLite file, or that point to"
+                        + " rows which were deleted there, and settle it by hand; then call again.",
+                null);
+    }
+
+    private List<String> texts(String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            while (found.next()) {
+                texts.add(found.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private static String keys(CarriedTable table, int i, String target) {
+        String missing = " AND NOT (" + table.same("t", "n") + ")";
+        return "SELECT " + table.keyText("n") + " FROM " + now(i) + " n LEFT JOIN " + was(i) + " w ON "
+                + table.sameKey("n", "w")
+                + " LEFT JOIN " + target + " t ON " + table.sameKey("n", "t") + " WHERE (NOT "
+                + exists(table, "n", was(i)) + " AND t.ctid IS NOT NULL"
+                + missing + ") OR (" + exists(table, "n", was(i)) + " AND (t.ctid IS NULL OR NOT ("
+                + table.same("t", "w") + ")"
+                + missing + "))"
+                + " UNION ALL SELECT " + table.keyText("w") + " FROM " + was(i) + " w JOIN " + target + " t ON "
+                + table.sameKey("w", "t") + " WHERE NOT " + exists(table, "w", now(i)) + " AND NOT ("
+                + table.same("t", "w") + ")"
+                + " LIMIT " + LateWrites.MOST_KEYS;
+    }
+
+    private static String counted(CarriedTable table, int i, String target) {
+        return "WITH gone AS (SELECT " + table.text("w") + " AS r, count(*) AS n FROM " + was(i)
+                + " w GROUP BY 1), before AS (SELECT " + table.text("c") + " AS r, count(*) AS n FROM " + copies(i)
+                + " c GROUP BY 1), here AS MATERIALIZED (SELECT t.tableoid AS part, t.ctid AS place, " + table.text("t")
+                + " AS r, row_number() OVER (PARTITION BY " + table.text("t") + ") AS number, count(*) OVER (PARTITION BY "
+                + table.text("t") + ") AS n FROM " + target + " t WHERE " + table.text("t")
+                + " IN (SELECT gone.r FROM gone)) ";
+    }
+
+    private static String differentCounts(CarriedTable table, int i, String target) {
+        return counted(table, i, target) + "SELECT 'row' FROM gone JOIN before USING (r) LEFT JOIN (SELECT DISTINCT here.r,"
+                + " here.n FROM here) h USING (r) WHERE coalesce(h.n, 0) NOT IN (before.n, before.n - gone.n) LIMIT 1";
+    }
+
+    /** The statement that takes so many copies of a row as are gone, if they are still there. */
+    static String deletion(CarriedTable table, int i, String target) {
+        return counted(table, i, target) + "DELETE FROM " + target + " t USING here JOIN gone USING (r) JOIN before USING (r)"
+                + " WHERE here.n = before.n AND here.number <= gone.n AND t.tableoid = here.part AND t.ctid = here.place";
+    }
+}

@@ -1,0 +1,180 @@
+package dev.outgrow;
+
+import static dev.outgrow.SwitchoverCase.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.exception.Reason;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What carrying late writes over does to the rest of the target: nothing. */
+@ExtendWith(TestPostgres.class)
+class CarriedLateWritesIT {
+    @TempDir
+    Path folder;
+
+    private SwitchoverCase app;
+
+    @BeforeEach
+    void writesAnApp(TestDatabase database) {
+        app = new SwitchoverCase(folder, database).withFile();
+    }
+
+    private Switchover switchover() {
+        return app.withPostgres().seal(false);
+    }
+
+    private String log() {
+        return app.database()
+                .rows("SELECT line, count(*) FROM log GROUP BY 1 ORDER BY 1")
+                .toString();
+    }
+
+    @Test
+    void carriesChangedRowsOfATableWithoutAKeyByTheirCopies() {
+        switchover().switchOver();
+        app.write(
+                "UPDATE log SET line = 'z' WHERE rowid = 1",
+                "DELETE FROM log WHERE line = 'y'",
+                "INSERT INTO log VALUES (NULL), (NULL), ('')");
+        assertThat(switchover().status().lateWrites().tables())
+                .singleElement()
+                .hasToString("log: 4 inserted, 0 changed, 2 deleted");
+        app.database().execute("INSERT INTO log VALUES ('new')");
+        switchover().carryLateWrites();
+        assertThat(log()).isEqualTo("[[, 1], [new, 1], [x, 1], [z, 1], [null, 2]]");
+        assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
+    }
+
+    @Test
+    void namesTheTableWithoutAKeyWhoseCopiesPostgresHasNoLonger() {
+        switchover().switchOver();
+        app.write("DELETE FROM log WHERE rowid = 1");
+        for (String change : List.of("INSERT INTO log VALUES ('x')", "DELETE FROM log WHERE line = 'x'")) {
+            app.database().execute(change);
+            String before = log();
+            assertThat(failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites))
+                    .hasMessageContaining("log (it has no key");
+            assertThat(log()).isEqualTo(before);
+        }
+        app.database().execute("INSERT INTO log VALUES ('x')");
+        assertThat(switchover().carryLateWrites().rows()).isEqualTo(1);
+        assertThat(log()).isEqualTo("[[x, 1], [y, 1]]");
+    }
+
+    @Test
+    void leavesTriggersAndRulesSilentAndAsTheyWere() {
+        switchover().switchOver();
+        app.database().execute("CREATE TABLE called(what text)", """
+                        CREATE FUNCTION call() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN INSERT INTO public.called VALUES (TG_NAME); RETURN coalesce(NEW, OLD); END'""");
+        for (String table : List.of("users", "posts", "log")) {
+            for (String mode : List.of("ENABLE", "ENABLE ALWAYS", "ENABLE REPLICA", "DISABLE")) {
+                String name = table + "_" + mode.toLowerCase(Locale.ROOT).replace(' ', '_');
+                app.database()
+                        .execute(
+                                "CREATE TRIGGER " + name + " BEFORE INSERT OR UPDATE OR DELETE ON " + table
+                                        + " FOR EACH ROW EXECUTE FUNCTION call()",
+                                "ALTER TABLE " + table + " " + mode + " TRIGGER " + name);
+            }
+            app.database()
+                    .execute("CREATE RULE " + table + "_rule AS ON INSERT TO " + table
+                            + " DO ALSO INSERT INTO called VALUES ('rule')");
+        }
+        app.database().execute("ALTER TABLE users ENABLE ALWAYS RULE users_rule");
+        String modes = "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal UNION ALL"
+                + " SELECT rulename, ev_enabled FROM pg_rewrite WHERE rulename LIKE '%\\_rule' ORDER BY 1";
+        String before = app.database().rows(modes).toString();
+        app.write(
+                "INSERT INTO users VALUES (10, 'Eve', 'late')",
+                "UPDATE users SET note = 'late' WHERE id = 2",
+                "DELETE FROM posts WHERE id = 1",
+                "INSERT INTO log VALUES ('late')");
+        assertThat(switchover().carryLateWrites().rows()).isEqualTo(4);
+        assertThat(app.database().value("SELECT count(*) FROM called")).isEqualTo("0");
+        assertThat(app.database().rows(modes)).hasToString(before);
+        app.database().execute("INSERT INTO log VALUES ('in time')");
+        assertThat(app.database().value("SELECT count(*) FROM called")).isEqualTo("3");
+    }
+
+    @Test
+    void takesNoRowAlongThatPostgresAloneHas() {
+        app.write(
+                "CREATE TABLE parents(id INTEGER PRIMARY KEY)",
+                "CREATE TABLE children(id INTEGER PRIMARY KEY, parent INT REFERENCES parents(id) ON DELETE CASCADE)",
+                "CREATE TABLE loose(id INTEGER PRIMARY KEY, parent INT REFERENCES parents(id) ON DELETE SET NULL)",
+                "INSERT INTO parents VALUES (1), (2)",
+                "INSERT INTO children VALUES (1, 1), (2, 2)");
+        switchover().switchOver();
+        app.write("DELETE FROM children WHERE parent = 1", "DELETE FROM parents WHERE id = 1");
+        for (String table : List.of("children", "loose")) {
+            app.database().execute("INSERT INTO " + table + " VALUES (7, 1)");
+            assertThat(failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites))
+                    .hasMessageContaining("table " + table);
+            assertThat(app.database().rows("SELECT id, parent FROM " + table + " WHERE id = 7"))
+                    .hasToString("[[7, 1]]");
+            assertThat(app.database().value("SELECT count(*) FROM parents")).isEqualTo("2");
+            app.database().execute("DELETE FROM " + table + " WHERE id = 7");
+        }
+        assertThat(switchover().carryLateWrites().rows()).isEqualTo(2);
+        assertThat(app.database().rows("SELECT id, parent FROM children")).hasToString("[[2, 2]]");
+        app.database().execute("DELETE FROM parents WHERE id = 2");
+        assertThat(app.database().value("SELECT count(*) FROM children"))
+                .as("the key still cascades")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void namesTheConstraintThatStandsAgainstARowOfPostgresOwn() {
+        switchover().switchOver();
+        app.write("INSERT INTO users VALUES (10, 'Eve', 'late')");
+        app.database().execute("INSERT INTO users VALUES (11, 'Eve', 'other')");
+        assertThat(failed(Reason.LATE_WRITES_CONFLICT, switchover()::carryLateWrites))
+                .hasMessageContaining("table users (")
+                .hasMessageContaining("23505")
+                .hasMessageNotContaining("Eve");
+        app.database().execute("UPDATE users SET name = 'Other Eve' WHERE id = 11");
+        assertThat(switchover().carryLateWrites().rows()).isEqualTo(1);
+    }
+
+    @Test
+    void carriesNothingOfWhatTheTargetHoldsMoreThanRowsOf() {
+        app.write(
+                "CREATE TABLE summary(id INTEGER PRIMARY KEY, n INT)",
+                "CREATE TABLE filled(id INTEGER PRIMARY KEY, v TEXT)");
+        app.database()
+                .execute(
+                        "CREATE TABLE users(id bigint PRIMARY KEY, name text, note text)",
+                        "CREATE TABLE posts(id bigint PRIMARY KEY, user_id bigint, body text)",
+                        "CREATE TABLE log(line text)",
+                        "CREATE TABLE summary(id bigint PRIMARY KEY, n bigint)",
+                        "CREATE TABLE filled(id bigint PRIMARY KEY, v text, w text)");
+        Switchover reshaped = Switchover.of(app.migration()
+                        .into(TargetSchema.existing("public")
+                                .table("summary")
+                                .from("SELECT user_id AS id, count(*) AS n FROM posts GROUP BY 1")
+                                .fill("filled", "w", "upper(v)")))
+                .seal(false);
+        reshaped.switchOver();
+        app.write("INSERT INTO users VALUES (10, 'Eve', NULL)");
+        assertThat(reshaped.carryLateWrites().rows()).isEqualTo(1);
+        app.write("INSERT INTO posts VALUES (10, 10, 'late')");
+        assertThat(failed(Reason.LATE_WRITES_CONFLICT, reshaped::carryLateWrites))
+                .hasMessageContaining("Table posts")
+                .hasMessageContaining("query that gives the rows of table summary");
+        app.write("DELETE FROM posts WHERE id = 10", "INSERT INTO filled VALUES (1, 'x')");
+        assertThat(failed(Reason.LATE_WRITES_CONFLICT, reshaped::carryLateWrites))
+                .hasMessageContaining("Table filled")
+                .hasMessageContaining("fill columns");
+        assertThat(app.database().value("SELECT count(*) FROM filled")).isEqualTo("0");
+    }
+}
