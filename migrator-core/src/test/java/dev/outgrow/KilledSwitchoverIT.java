@@ -2,6 +2,8 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.KillAt.Step;
+import dev.outgrow.SwitchInAnotherProcess.What;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.WrongDatabaseException;
 import dev.outgrow.switchover.ActiveDatabase;
@@ -12,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,12 +26,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed, as by the operating system. {@code -Doutgrow.test.kills=200} kills it more often. */
+/**
+ * The process is killed, as by the operating system: at random instants, and behind each step, since the steps behind the publication
+ * are short and would hardly be met by chance. {@code -Doutgrow.test.kills=200} kills it more often, and prints what that left.
+ */
 @Timeout(3600)
 class KilledSwitchoverIT {
     private static final int KILLS = Integer.getInteger("outgrow.test.kills", 4);
+    private static final boolean PRINTED = Integer.getInteger("outgrow.test.kills") != null;
+
+    /** Those behind the comparison more often. */
+    private static final List<Step> STEPS = List.of(
+            Step.FOURTH_MARKER,
+            Step.SECOND_MARKER,
+            Step.SMOKE_TEST,
+            Step.NEVER,
+            Step.THIRD_MARKER,
+            Step.PUBLICATION,
+            Step.FOURTH_MARKER,
+            Step.NEVER,
+            Step.FIRST_MARKER,
+            Step.SMOKE_TEST,
+            Step.SECOND_MARKER,
+            Step.VALIDATION,
+            Step.DATA,
+            Step.QUIESCE,
+            Step.SNAPSHOT,
+            Step.POST_DATA);
     private static final long SEED = Long.getLong("outgrow.test.seed", 18);
-    private static final System.Logger LOG = System.getLogger(KilledSwitchoverIT.class.getName());
     private static final List<String> LATE = List.of(
             "INSERT INTO users VALUES (6000, 'late', NULL)",
             "UPDATE users SET note = 'late' WHERE id < 100",
@@ -56,7 +81,7 @@ class KilledSwitchoverIT {
                 "CREATE VIEW names AS SELECT name FROM users");
         try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
             SwitchoverCase app = copy("undisturbed", database);
-            assertThat(killed(app, Long.MAX_VALUE, "switch")).as(errors()).isZero();
+            assertThat(killed(app, Kill.NONE, What.SWITCH)).as(errors()).isZero();
             undisturbed = Disturbed.content(database);
         }
     }
@@ -72,32 +97,36 @@ class KilledSwitchoverIT {
         return Files.exists(errors) ? Files.readString(errors) : "";
     }
 
-    /**
-     * Kills it, if it is still there.
-     *
-     * @param after how many milliseconds after it has begun; if negative, after the marker has said that the data is published
-     */
-    private static int killed(SwitchoverCase app, long after, String what) throws Exception {
-        Process process =
-                SwitchInAnotherProcess.start(app.file(), app.database().jdbcUrl(), what, folder.resolve("errors.txt"));
+    /** How it is killed: behind a step, or so many milliseconds after it has begun, or not at all. */
+    private record Kill(Step step, long micros, long millis) {
+        static final Kill NONE = new Kill(Step.NEVER, 0, Long.MAX_VALUE);
+
+        /** A kill of its turn. */
+        static Kill of(int number, Random random) {
+            Step step = STEPS.get(number % STEPS.size());
+            return step == Step.NEVER
+                    ? new Kill(step, 0, random.nextLong(KilledSwitchoverIT.millis))
+                    : new Kill(step, random.nextLong(step.atMostMicros()), Long.MAX_VALUE);
+        }
+
+        @Override
+        public String toString() {
+            return (step == Step.NEVER ? "after " + millis + " ms" : micros + " µs behind " + step) + ", seed " + SEED;
+        }
+    }
+
+    private static int killed(SwitchoverCase app, Kill kill, What what) throws Exception {
+        Process process = SwitchInAnotherProcess.start(
+                app.file(), app.database().jdbcUrl(), what, kill.step(), kill.micros(), folder.resolve("errors.txt"));
         try (BufferedReader says = process.inputReader()) {
             assertThat(says.readLine()).as(errors()).isEqualTo("begun");
             long begun = System.nanoTime();
-            if (after < 0) {
-                awaitPublication(app, process);
-            }
-            if (process.waitFor(Math.abs(after), TimeUnit.MILLISECONDS)) {
+            boolean ended = process.waitFor(kill.millis(), TimeUnit.MILLISECONDS);
+            if (ended && kill.equals(Kill.NONE)) {
                 millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
             }
         }
         return process.destroyForcibly().waitFor();
-    }
-
-    private static void awaitPublication(SwitchoverCase app, Process process) throws Exception {
-        while (process.isAlive()
-                && (!Files.exists(app.marker()) || app.markerText().contains("\"FROZEN\""))) {
-            Thread.sleep(5);
-        }
     }
 
     private static String last(TestDatabase database) {
@@ -112,42 +141,76 @@ class KilledSwitchoverIT {
             "Killed at random instants of a switch, the next look tells the truth, and the next switch ends as an undisturbed one")
     void goesOnWithASwitch() throws Exception {
         Random random = new Random(SEED);
-        byte[] before = Files.readAllBytes(original);
         for (int kill = 0; kill < KILLS; kill++) {
-            // The steps behind the publication are short, and would hardly be met by chance.
-            long after = kill % 2 == 0 ? random.nextLong(millis) : -1 - random.nextLong(300);
             try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
                 SwitchoverCase app = copy("switch" + kill, database);
-                killed(app, after, "switch");
-                Disturbed.awaitNobody(database);
-                String happened = last(database);
-                String marker = Files.exists(app.marker())
-                        ? app.markerText().replaceAll("(?s).*\"happened\": \"(\\w+)\".*", "$1")
-                        : "none";
-                left.merge("journal " + happened + ", marker " + marker, 1, Integer::sum);
-                LOG.log(System.Logger.Level.DEBUG, "{0} kills left: {1}", kill + 1, left);
-                Switchover switchover = SwitchInAnotherProcess.of(app.file(), database.jdbcUrl());
-                String when = "killed after " + after + " ms, seed " + SEED + ", " + happened + ", " + marker;
-                boolean switched = happened.equals("SWITCHED");
-                assertThat(switchover.active())
-                        .as(when)
-                        .isEqualTo(switched ? ActiveDatabase.POSTGRES : ActiveDatabase.MIGRATION_DUE);
-                if (happened.equals("none")) {
-                    assertThat(Disturbed.content(database)).as(when).noneMatch(line -> line.startsWith("posts "));
-                    assertThat(app.sqliteOnly().active()).as(when).isEqualTo(ActiveDatabase.SQLITE);
-                } else {
-                    assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
-                }
-                switchover.switchOver();
-                assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
-                assertThat(switchover.active()).as(when).isEqualTo(ActiveDatabase.POSTGRES);
-                assertThat(movedOn(app)).as(when).isTrue();
-                assertThat(Files.readAllBytes(app.file())).as(when).isEqualTo(before);
-                assertThat(Files.readAllBytes(app.backup())).as(when).isEqualTo(before);
-                assertThat(app.folder().toFile().list())
-                        .as(when)
-                        .containsExactlyInAnyOrder("app.db", "app.db.outgrow-backup", "app.db.outgrow-switchover");
+                Kill how = Kill.of(kill, random);
+                killed(app, how, What.SWITCH);
+                goesOn(app, how);
             }
+        }
+        print();
+    }
+
+    @Test
+    @DisplayName("Killed while it takes a switch back, the next look tells the truth, and the next switch ends as an undisturbed one")
+    void goesOnWithdrawing() throws Exception {
+        Random random = new Random(SEED);
+        for (int kill = 0; kill < Math.max(1, KILLS / 8); kill++) {
+            try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+                SwitchoverCase app = copy("withdrawn" + kill, database);
+                Kill how = kill % 3 == 0
+                        ? new Kill(Step.FOURTH_MARKER, random.nextLong(2_000), Long.MAX_VALUE)
+                        : new Kill(Step.SMOKE_TEST, 100_000 + random.nextLong(80_000), Long.MAX_VALUE);
+                killed(app, how, What.WITHDRAW);
+                goesOn(app, how);
+            }
+        }
+        print();
+    }
+
+    private void goesOn(SwitchoverCase app, Kill how) throws Exception {
+        TestDatabase database = app.database();
+        byte[] before = Files.readAllBytes(original);
+        Disturbed.awaitNobody(database);
+        String happened = last(database);
+        String marker = Files.exists(app.marker())
+                ? app.markerText().replaceAll("(?s).*\"happened\": \"(\\w+)\".*", "$1")
+                : "none";
+        boolean sealed = !Files.getPosixFilePermissions(app.file()).contains(PosixFilePermission.OWNER_WRITE);
+        left.merge("journal " + happened + ", marker " + marker + (sealed ? ", sealed" : ""), 1, Integer::sum);
+        Switchover switchover = SwitchInAnotherProcess.of(app.file(), database.jdbcUrl());
+        String when = "killed " + how + ", " + happened + ", " + marker;
+        assertThat(switchover.active())
+                .as(when)
+                .isEqualTo(
+                        switch (happened) {
+                            case "SWITCHED" -> ActiveDatabase.POSTGRES;
+                            case "WITHDRAWN" -> ActiveDatabase.SQLITE;
+                            default -> ActiveDatabase.MIGRATION_DUE;
+                        });
+        if (happened.equals("none")) {
+            assertThat(Disturbed.content(database)).as(when).noneMatch(line -> line.startsWith("posts "));
+            assertThat(app.sqliteOnly().active()).as(when).isEqualTo(ActiveDatabase.SQLITE);
+        } else if (happened.equals("WITHDRAWN")) {
+            assertThat(app.sqliteOnly().active()).as(when).isEqualTo(ActiveDatabase.SQLITE);
+        } else {
+            assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
+        }
+        switchover.switchOver();
+        assertThat(Disturbed.content(database)).as(when).isEqualTo(undisturbed);
+        assertThat(switchover.active()).as(when).isEqualTo(ActiveDatabase.POSTGRES);
+        assertThat(movedOn(app)).as(when).isTrue();
+        assertThat(Files.readAllBytes(app.file())).as(when).isEqualTo(before);
+        assertThat(Files.readAllBytes(app.backup())).as(when).isEqualTo(before);
+        assertThat(app.folder().toFile().list())
+                .as(when)
+                .containsExactlyInAnyOrder("app.db", "app.db.outgrow-backup", "app.db.outgrow-switchover");
+    }
+
+    private void print() {
+        if (PRINTED) {
+            left.forEach((state, count) -> System.out.println(count + " times " + state));
         }
     }
 
@@ -176,7 +239,12 @@ class KilledSwitchoverIT {
             app.write(LATE.toArray(String[]::new));
             for (int kill = 0; kill < Math.max(2, KILLS / 8); kill++) {
                 String before = timesCarried(database);
-                killed(app, random.nextLong(millis), "carry");
+                killed(
+                        app,
+                        kill % 2 == 0
+                                ? new Kill(Step.FIRST_MARKER, random.nextLong(2_000), Long.MAX_VALUE)
+                                : new Kill(Step.NEVER, 0, random.nextLong(millis)),
+                        What.CARRY);
                 Disturbed.awaitNobody(database);
                 boolean carried = !timesCarried(database).equals(before);
                 assertThat(database.value("SELECT count(*) FROM users WHERE note = 'late'"))

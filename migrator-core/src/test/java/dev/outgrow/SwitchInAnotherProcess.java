@@ -19,21 +19,41 @@ final class SwitchInAnotherProcess {
     /**
      * Switches, or carries late writes over. Says {@code begun} when it is about to.
      *
-     * @param arguments the SQLite file, the JDBC URL of the target, and {@code switch} or {@code carry}; or the file alone, to
-     *     write to it as a worker does, and to say what came of it
+     * @param arguments the SQLite file, the JDBC URL of the target, what to do, as {@link What} calls it, at which {@link
+     *     KillAt.Step} to end, and how many microseconds behind it; or the file alone, to write to it as a worker does, and to
+     *     say what came of it
      */
     public static void main(String[] arguments) {
         if (arguments.length == 1) {
             System.out.println(write(arguments[0]));
             return;
         }
-        Switchover switchover = of(Path.of(arguments[0]), arguments[1]);
+        Path file = Path.of(arguments[0]);
+        What what = What.valueOf(arguments[2]);
+        KillAt kill = new KillAt(KillAt.Step.valueOf(arguments[3]), Long.parseLong(arguments[4]));
+        Switchover switchover = of(
+                        Migration.from(file).to(arguments[1]).listener(kill.listener()),
+                        () -> kill.reached(KillAt.Step.SMOKE_TEST))
+                .quiesce(() -> kill.reached(KillAt.Step.QUIESCE));
+        if (what == What.WITHDRAW) {
+            switchover = switchover.smokeTest("fails", target -> {
+                throw new IllegalStateException("on purpose");
+            });
+        }
         System.out.println("begun");
-        if (arguments[2].equals("carry")) {
+        kill.watch(file);
+        if (what == What.CARRY) {
             switchover.carryLateWrites();
         } else {
             switchover.switchOver();
         }
+    }
+
+    /** What is done in the other process. */
+    enum What {
+        SWITCH,
+        WITHDRAW,
+        CARRY
     }
 
     private static String write(String file) {
@@ -82,7 +102,12 @@ final class SwitchInAnotherProcess {
 
     /** The switchover of the test, with a smoke test that takes its time. */
     static Switchover of(Path file, String postgres) {
-        return Switchover.of(Migration.from(file).to(postgres)).smokeTest("waits", target -> {
+        return of(Migration.from(file).to(postgres), () -> {});
+    }
+
+    private static Switchover of(Migration migration, Runnable begun) {
+        return Switchover.of(migration).smokeTest("waits", target -> {
+            begun.run();
             try (Connection connection = target.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("SELECT pg_sleep(0.1)");
@@ -90,7 +115,8 @@ final class SwitchInAnotherProcess {
         });
     }
 
-    static Process start(Path file, String postgres, String what, Path errors) throws IOException {
+    static Process start(Path file, String postgres, What what, KillAt.Step step, long micros, Path errors)
+            throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -100,7 +126,9 @@ final class SwitchInAnotherProcess {
                         SwitchInAnotherProcess.class.getName(),
                         file.toString(),
                         postgres,
-                        what))
+                        what.name(),
+                        step.name(),
+                        Long.toString(micros)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
                 .start();
     }

@@ -228,6 +228,29 @@ class TargetTroubleIT {
         }
     }
 
+    @Test
+    @DisplayName("A server that cannot lock all that hangs on the tables of a switch that is taken back")
+    void withdrawsMoreTablesThanCanBeDroppedAtOnce() throws SQLException {
+        String[] tables = IntStream.range(0, 300)
+                .mapToObj(i -> "CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY, parent INT REFERENCES t0(id), name TEXT)")
+                .toArray(String[]::new);
+        Path many = SqliteFiles.write(folder.resolve("many.db"), tables);
+        try (PostgresServer server =
+                        PostgresServer.embedded(Map.of("max_locks_per_transaction", "10", "max_connections", "20"));
+                TestDatabase database = server.freshDatabase()) {
+            Migration migration = Migration.from(many).to(database.jdbcUrl());
+            MigrationException thrown = catchThrowableOfType(
+                    MigrationException.class,
+                    Switchover.of(migration).smokeTest("fails", target -> {
+                                throw new IllegalStateException("on purpose");
+                            })
+                            ::switchOver);
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.SMOKE_TEST_FAILED);
+            assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                    .isEqualTo("0");
+        }
+    }
+
     /** With their keys they are 140 things to lock too. */
     private static void makeTables(TestDatabase database) {
         database.execute("CREATE SCHEMA mine");

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Records what happens in the journal of a target, each with what made it true in one transaction. */
 final class EventLog {
@@ -62,9 +63,18 @@ final class EventLog {
 
     /** The report of the newest run that was finished. */
     Optional<MigrationReport> report(String schema) {
+        return report(schema, RecordedRun::finished);
+    }
+
+    /** The report of a run, if it is still the newest one. */
+    Optional<MigrationReport> report(String schema, long run) {
+        return report(schema, newest -> newest.finished() && newest.id() == run);
+    }
+
+    private Optional<MigrationReport> report(String schema, Predicate<RecordedRun> which) {
         try (Connection connection = server.open()) {
             return Journal.newest(connection, schema)
-                    .filter(RecordedRun::finished)
+                    .filter(which)
                     .flatMap(RecordedRun::report)
                     .map(MigrationReport::fromJson);
         } catch (SQLException e) {

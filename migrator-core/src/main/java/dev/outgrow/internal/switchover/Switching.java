@@ -88,6 +88,9 @@ final class Switching {
     private Claim publish(Situation before) {
         quiesce();
         before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);
+        before.claim()
+                .filter(claim -> claim.happened() == Happening.WITHDRAWN)
+                .ifPresent(new Withdrawal(server, migration.schema())::complete);
         String target = before.target().orElseThrow().name();
         try (WriteLock freeze = migration.source().freeze(options.freezeTimeout())) {
             Frozen frozen = Frozen.begun(migration.schema().name(), file.toString(), Outline.of(file), round(before));

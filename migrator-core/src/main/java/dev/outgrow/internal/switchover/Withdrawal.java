@@ -1,14 +1,19 @@
 package dev.outgrow.internal.switchover;
 
+import com.google.common.collect.Lists;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.TableReport;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +22,16 @@ import java.util.Optional;
  * application's own tables the rows stay, marked as withdrawn, and the next run replaces them.
  */
 final class Withdrawal {
+    /** How many tables one transaction can drop on any server: each takes dozens of its locks with it. */
+    private static final int AT_ONCE = 50;
+
+    /** A parent would take all of its children's locks with it. */
+    private static final String FOREIGN_KEYS = """
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) FROM pg_constraint k
+              JOIN pg_class c ON c.oid IN (k.conrelid, k.confrelid) JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname = ? AND c.relname = ANY (?)
+             GROUP BY k.conrelid, k.conname ORDER BY 1""";
+
     private final PgServer server;
     private final TargetSchema schema;
 
@@ -25,33 +40,75 @@ final class Withdrawal {
         this.schema = schema;
     }
 
-    /** Withdraws, and records that in the same transaction. */
+    /** Withdraws: what is recorded first is what is true from then on, and tables that stand about are of nobody's. */
     void of(Claim claim) {
-        EventLog log = new EventLog(server);
-        Optional<MigrationReport> report = log.report(schema.name());
-        log.record(claim.migrationId(), Happening.WITHDRAWN, claim.frozen(), connection -> {
-            if (schema instanceof CreatedSchema && report.isPresent()) {
-                drop(connection, claim.frozen().views(), report.get());
+        new EventLog(server).record(claim.migrationId(), Happening.WITHDRAWN, claim.frozen(), connection -> {
+            if (!(schema instanceof CreatedSchema)) {
+                forget(connection, claim);
             }
-            forget(connection, claim.frozen().run());
         });
+        complete(claim);
     }
 
-    private void drop(Connection connection, List<String> views, MigrationReport report) throws SQLException {
+    /** Drops what a withdrawal has left that was cut off, if anything. */
+    void complete(Claim claim) {
+        Optional<MigrationReport> report = new EventLog(server).report(schema.name(), claim.frozen().run());
+        if (report.isEmpty() || !(schema instanceof CreatedSchema)) {
+            return;
+        }
+        try (Connection connection = server.open()) {
+            drop(connection, claim, report.get());
+            forget(connection, claim);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "dropping the tables of a switch that was taken back");
+        }
+    }
+
+    /** Each statement is a transaction; when it was cut off, it can be done again. */
+    private void drop(Connection connection, Claim claim, MigrationReport report) throws SQLException {
+        List<String> tables =
+                report.tables().stream().map(TableReport::targetName).toList();
+        List<String> statements = new ArrayList<>();
+        for (List<String> views : Lists.partition(claim.frozen().views(), AT_ONCE)) {
+            statements.add("DROP VIEW IF EXISTS " + names(views) + " CASCADE");
+        }
+        for (List<String> keys : Lists.partition(foreignKeys(connection, tables), AT_ONCE)) {
+            statements.add(String.join("; ", keys));
+        }
+        for (List<String> some : Lists.partition(tables, AT_ONCE)) {
+            statements.add("DROP TABLE IF EXISTS " + names(some) + " CASCADE");
+        }
         try (Statement statement = connection.createStatement()) {
-            for (String view : views) {
-                statement.execute("DROP VIEW IF EXISTS " + Identifier.qualified(schema.name(), view) + " CASCADE");
-            }
-            for (TableReport table : report.tables()) {
-                statement.execute(
-                        "DROP TABLE IF EXISTS " + Identifier.qualified(schema.name(), table.targetName()) + " CASCADE");
+            for (String sql : statements) {
+                statement.execute(sql);
             }
         }
     }
 
-    private static void forget(Connection connection, long run) throws SQLException {
+    private String names(List<String> names) {
+        return String.join(
+                ", ",
+                Lists.transform(names, name -> Identifier.qualified(schema.name(), name)));
+    }
+
+    private List<String> foreignKeys(Connection connection, List<String> tables) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+            statement.setString(1, schema.name());
+            statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static void forget(Connection connection, Claim claim) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM outgrow.run WHERE id = " + run);
+            statement.execute(
+                    "DELETE FROM outgrow.run WHERE id = " + claim.frozen().run());
         }
     }
 }
