@@ -53,6 +53,7 @@ class KilledSwitchoverIT {
             Step.QUIESCE,
             Step.SNAPSHOT,
             Step.POST_DATA);
+
     private static final long SEED = Long.getLong("outgrow.test.seed", 18);
     private static final List<String> LATE = List.of(
             "INSERT INTO users VALUES (6000, 'late', NULL)",
@@ -153,7 +154,8 @@ class KilledSwitchoverIT {
     }
 
     @Test
-    @DisplayName("Killed while it takes a switch back, the next look tells the truth, and the next switch ends as an undisturbed one")
+    @DisplayName(
+            "Killed while it takes a switch back, the next look tells the truth, and the next switch ends as an undisturbed one")
     void goesOnWithdrawing() throws Exception {
         Random random = new Random(SEED);
         for (int kill = 0; kill < Math.max(1, KILLS / 8); kill++) {

@@ -232,7 +232,8 @@ class TargetTroubleIT {
     @DisplayName("A server that cannot lock all that hangs on the tables of a switch that is taken back")
     void withdrawsMoreTablesThanCanBeDroppedAtOnce() throws SQLException {
         String[] tables = IntStream.range(0, 300)
-                .mapToObj(i -> "CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY, parent INT REFERENCES t0(id), name TEXT)")
+                .mapToObj(
+                        i -> "CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY, parent INT REFERENCES t0(id), name TEXT)")
                 .toArray(String[]::new);
         Path many = SqliteFiles.write(folder.resolve("many.db"), tables);
         try (PostgresServer server =
@@ -240,11 +241,9 @@ class TargetTroubleIT {
                 TestDatabase database = server.freshDatabase()) {
             Migration migration = Migration.from(many).to(database.jdbcUrl());
             MigrationException thrown = catchThrowableOfType(
-                    MigrationException.class,
-                    Switchover.of(migration).smokeTest("fails", target -> {
-                                throw new IllegalStateException("on purpose");
-                            })
-                            ::switchOver);
+                    MigrationException.class, Switchover.of(migration).smokeTest("fails", target -> {
+                        throw new IllegalStateException("on purpose");
+                    })::switchOver);
             assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.SMOKE_TEST_FAILED);
             assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                     .isEqualTo("0");

@@ -131,12 +131,14 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         Map<String, String> made = new LinkedHashMap<>();
         for (ExistingTable table : planned.plan().tables()) {
             if (!table.making().isNothing()) {
-                made.put(table.pair().source().name(), "expressions or defaults of the target fill columns of its rows");
+                made.put(
+                        table.pair().source().name(), "expressions or defaults of the target fill columns of its rows");
             }
         }
         source.shape()
                 .readers()
-                .forEach((table, reader) -> made.put(table, "the query that gives the rows of table " + reader + " reads it"));
+                .forEach((table, reader) ->
+                        made.put(table, "the query that gives the rows of table " + reader + " reads it"));
         return made;
     }
 }

@@ -66,8 +66,9 @@ final class CarryConflicts {
                     conflicts.add(table.late().name() + " (" + String.join("; ", keys) + ")");
                 }
             } else if (!texts(differentCounts(table, i, target)).isEmpty()) {
-                conflicts.add(table.late().name() + " (it has no key; of rows that were changed or deleted late PostgreSQL"
-                        + " has not as many as were migrated)");
+                conflicts.add(
+                        table.late().name() + " (it has no key; of rows that were changed or deleted late PostgreSQL"
+                                + " has not as many as were migrated)");
             }
         }
         if (!conflicts.isEmpty()) {
@@ -89,7 +90,8 @@ final class CarryConflicts {
         ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         String where = server == null
                 ? ""
-                : " of table " + server.getTable() + (server.getConstraint() == null ? "" : " (" + server.getConstraint() + ")");
+                : " of table " + server.getTable()
+                        + (server.getConstraint() == null ? "" : " (" + server.getConstraint() + ")");
         return new MigrationException(
                 Reason.LATE_WRITES_CONFLICT,
                 "Rows that were written late and rows that PostgreSQL has come to hold since do not go together: a constraint"
@@ -129,19 +131,22 @@ final class CarryConflicts {
         return "WITH gone AS (SELECT " + table.text("w") + " AS r, count(*) AS n FROM " + was(i)
                 + " w GROUP BY 1), before AS (SELECT " + table.text("c") + " AS r, count(*) AS n FROM " + copies(i)
                 + " c GROUP BY 1), here AS MATERIALIZED (SELECT t.tableoid AS part, t.ctid AS place, " + table.text("t")
-                + " AS r, row_number() OVER (PARTITION BY " + table.text("t") + ") AS number, count(*) OVER (PARTITION BY "
+                + " AS r, row_number() OVER (PARTITION BY " + table.text("t")
+                + ") AS number, count(*) OVER (PARTITION BY "
                 + table.text("t") + ") AS n FROM " + target + " t WHERE " + table.text("t")
                 + " IN (SELECT gone.r FROM gone)) ";
     }
 
     private static String differentCounts(CarriedTable table, int i, String target) {
-        return counted(table, i, target) + "SELECT 'row' FROM gone JOIN before USING (r) LEFT JOIN (SELECT DISTINCT here.r,"
+        return counted(table, i, target)
+                + "SELECT 'row' FROM gone JOIN before USING (r) LEFT JOIN (SELECT DISTINCT here.r,"
                 + " here.n FROM here) h USING (r) WHERE coalesce(h.n, 0) NOT IN (before.n, before.n - gone.n) LIMIT 1";
     }
 
     /** The statement that takes so many copies of a row as are gone, if they are still there. */
     static String deletion(CarriedTable table, int i, String target) {
-        return counted(table, i, target) + "DELETE FROM " + target + " t USING here JOIN gone USING (r) JOIN before USING (r)"
+        return counted(table, i, target) + "DELETE FROM " + target
+                + " t USING here JOIN gone USING (r) JOIN before USING (r)"
                 + " WHERE here.n = before.n AND here.number <= gone.n AND t.tableoid = here.part AND t.ctid = here.place";
     }
 }

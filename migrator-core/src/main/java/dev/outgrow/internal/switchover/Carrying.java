@@ -91,9 +91,8 @@ final class Carrying {
                                 claim.migrationId(),
                                 Happening.LATE_WRITES_CARRIED,
                                 after,
-                                connection -> new CarryingTransaction(
-                                                connection, migration.schema(), rows)
-                                        .carry(tables));
+                                connection ->
+                                        new CarryingTransaction(connection, migration.schema(), rows).carry(tables));
             } catch (SQLException e) {
                 throw SqliteFailure.of(e, "reading late writes");
             }

@@ -81,9 +81,7 @@ final class CarryingTransaction {
     }
 
     private List<Reshaping.Fired> fired() {
-        return schema instanceof ExistingSchema existing
-                ? existing.reshaping().fired()
-                : List.of();
+        return schema instanceof ExistingSchema existing ? existing.reshaping().fired() : List.of();
     }
 
     private String name(CarriedTable table) {

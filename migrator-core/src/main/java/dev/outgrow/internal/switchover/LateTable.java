@@ -53,7 +53,8 @@ record LateTable(String name, List<String> columns, List<String> key) {
 
     private String missing(String here, String there) {
         if (key.isEmpty()) {
-            return "SELECT * FROM (" + numbered(here, columns, false) + " EXCEPT " + numbered(there, columns, false) + ")";
+            return "SELECT * FROM (" + numbered(here, columns, false) + " EXCEPT " + numbered(there, columns, false)
+                    + ")";
         }
         return "SELECT " + keys("a") + " FROM " + here + "." + quote(name) + " AS a WHERE NOT EXISTS (SELECT 1 FROM "
                 + there + "." + quote(name) + " AS b WHERE " + sameKey() + ")";
@@ -116,7 +117,8 @@ record LateTable(String name, List<String> columns, List<String> key) {
     private String surplus(String here, String there, List<String> wanted, boolean counted) {
         List<String> all = new ArrayList<>(columns);
         wanted.stream().filter(column -> !all.contains(column)).forEach(all::add);
-        return "SELECT " + wanted.stream().map(column -> VALUE + all.indexOf(column)).collect(joining(", ")) + " FROM ("
+        return "SELECT "
+                + wanted.stream().map(column -> VALUE + all.indexOf(column)).collect(joining(", ")) + " FROM ("
                 + numbered(here, all, counted) + " EXCEPT " + numbered(there, all, counted) + ")";
     }
 

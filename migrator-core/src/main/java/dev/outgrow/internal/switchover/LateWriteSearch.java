@@ -73,7 +73,10 @@ final class LateWriteSearch {
             List<String> before = names(connection, TABLES.formatted(SideBySide.THEN));
             List<String> virtual = names(connection, VIRTUAL_TABLES);
             for (String name : names(connection, TABLES.formatted("main"))) {
-                if (!sameTrees.contains(name) && isMigrated(name, virtual) && before.contains(name) && sameColumns(connection, name)) {
+                if (!sameTrees.contains(name)
+                        && isMigrated(name, virtual)
+                        && before.contains(name)
+                        && sameColumns(connection, name)) {
                     LateTable.of(connection, name).writes(connection).ifPresent(writes::add);
                 }
             }

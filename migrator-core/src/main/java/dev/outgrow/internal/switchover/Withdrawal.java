@@ -52,7 +52,8 @@ final class Withdrawal {
 
     /** Drops what a withdrawal has left that was cut off, if anything. */
     void complete(Claim claim) {
-        Optional<MigrationReport> report = new EventLog(server).report(schema.name(), claim.frozen().run());
+        Optional<MigrationReport> report =
+                new EventLog(server).report(schema.name(), claim.frozen().run());
         if (report.isEmpty() || !(schema instanceof CreatedSchema)) {
             return;
         }
@@ -86,9 +87,7 @@ final class Withdrawal {
     }
 
     private String names(List<String> names) {
-        return String.join(
-                ", ",
-                Lists.transform(names, name -> Identifier.qualified(schema.name(), name)));
+        return String.join(", ", Lists.transform(names, name -> Identifier.qualified(schema.name(), name)));
     }
 
     private List<String> foreignKeys(Connection connection, List<String> tables) throws SQLException {

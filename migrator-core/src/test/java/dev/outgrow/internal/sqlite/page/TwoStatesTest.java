@@ -108,8 +108,8 @@ class TwoStatesTest {
                     .containsExactly("large");
         }
         for (String key : List.of("key 6", "key 2995")) {
-            assertThat(differing("UPDATE keys SET v = CAST(zeroblob(length(v) - 1) || 'x' AS BLOB) WHERE k = '" + key
-                            + "'"))
+            assertThat(differing(
+                            "UPDATE keys SET v = CAST(zeroblob(length(v) - 1) || 'x' AS BLOB) WHERE k = '" + key + "'"))
                     .containsExactly("keys");
         }
     }
