@@ -13,6 +13,8 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TableStates;
+import dev.outgrow.internal.postgres.citus.CitusTransaction;
+import dev.outgrow.internal.postgres.citus.DistributedSequences;
 import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
@@ -56,6 +58,7 @@ public final class ExistingRun {
     private final PlannedFilling planned;
     private final Progress progress;
     private final String schema;
+    private final DistributedSequences distributed;
 
     public ExistingRun(Attempt attempt, ReshapedSource source, PlannedFilling planned) {
         this.attempt = attempt;
@@ -65,6 +68,7 @@ public final class ExistingRun {
         this.planned = planned;
         this.progress = attempt.progress();
         this.schema = attempt.schema();
+        this.distributed = new DistributedSequences();
     }
 
     /**
@@ -82,6 +86,9 @@ public final class ExistingRun {
                 String report = load(connection);
                 attempt.demandStill(snapshot);
                 attempt.conclude(connection);
+                if (attempt.aim() != Aim.REHEARSAL_TAKEN_BACK) {
+                    distributed.keep();
+                }
                 return MigrationReport.fromJson(report);
             } finally {
                 takeBack(connection);
@@ -96,10 +103,11 @@ public final class ExistingRun {
     }
 
     /** After a commit there is nothing to take back; over a connection that is gone the server does it. */
-    private static void takeBack(Connection connection) {
+    private void takeBack(Connection connection) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
+            distributed.takeBack(connection);
         } catch (SQLException e) {
             System.getLogger(ExistingRun.class.getName())
                     .log(System.Logger.Level.DEBUG, "The connection is gone; the server rolls its transaction back.");
@@ -113,6 +121,7 @@ public final class ExistingRun {
         // The journal is made before the load: a statement behind the comparison could have the app's event triggers
         // change rows.
         attempt.writing();
+        CitusTransaction.ready(connection);
         if (attempt.aim() == Aim.REHEARSAL_TAKEN_BACK) {
             Journal.numbersObey(connection);
         }
@@ -142,7 +151,11 @@ public final class ExistingRun {
         path.ofOurs();
         try (Statement statement = connection.createStatement()) {
             for (SequenceMove move : plan.sequences()) {
-                move(statement, move);
+                if (DistributedSequences.has(connection, move.sqlName())) {
+                    distributed.move(connection, move.sqlName(), move.next(), move.exhausted());
+                } else {
+                    move(statement, move);
+                }
             }
             for (ExistingTable table : plan.tables()) {
                 statement.execute("ANALYZE " + name(table));

@@ -231,7 +231,7 @@ public final class TargetProbe {
         Evidence orphans = probe.rows(
                 postgres,
                 probe.name(),
-                all + " AND NOT EXISTS (SELECT FROM " + parent + " p WHERE " + String.join(" AND ", equal) + ")"
+                all + " AND NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + String.join(" AND ", equal) + ")"
                         + half);
         if (orphans.count() > 0) {
             ConstraintSearch.orphans(notices, probe.table().pair(), key, orphans);

@@ -117,7 +117,7 @@ final class FinishedRun {
     private boolean isEmpty(String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT NOT EXISTS (SELECT FROM " + Identifier.qualified(schema, table) + ")")) {
+                        "SELECT NOT EXISTS (SELECT 1 FROM " + Identifier.qualified(schema, table) + ")")) {
             row.next();
             return row.getBoolean(1);
         }

@@ -47,7 +47,7 @@ final class CarryConflicts {
 
     /** The condition that another table has a row with this key. */
     static String exists(CarriedTable table, String row, String other) {
-        return "EXISTS (SELECT FROM " + other + " o WHERE " + table.sameKey(row, "o") + ")";
+        return "EXISTS (SELECT 1 FROM " + other + " o WHERE " + table.sameKey(row, "o") + ")";
     }
 
     /**

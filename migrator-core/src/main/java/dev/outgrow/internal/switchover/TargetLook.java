@@ -123,7 +123,7 @@ final class TargetLook {
     private boolean hasRows(String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT EXISTS (SELECT FROM " + Identifier.qualified(schema.name(), table) + ")")) {
+                        "SELECT EXISTS (SELECT 1 FROM " + Identifier.qualified(schema.name(), table) + ")")) {
             rows.next();
             return rows.getBoolean(1);
         }

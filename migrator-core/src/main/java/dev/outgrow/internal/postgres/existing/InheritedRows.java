@@ -51,7 +51,7 @@ public final class InheritedRows {
 
     private static boolean hasRows(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT EXISTS (SELECT FROM ONLY " + table + ")");
+                        connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM ONLY " + table + ")");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getBoolean(1);

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.postgres.existing;
 
+import dev.outgrow.internal.postgres.citus.DistributedSequences;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,7 +34,7 @@ public final class ObedientSequences {
     private ObedientSequences() {}
 
     /**
-     * Has the sequences of a schema obey, which stay as they are.
+     * Has the sequences of a schema obey, which stay as they are; but not those of Citus, which cannot be altered.
      *
      * @param connection a session in a transaction, with a {@code search_path} of nothing, so that all names are qualified
      * @param schema where the tables are that draw from them
@@ -45,6 +46,9 @@ public final class ObedientSequences {
             statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
+                    if (DistributedSequences.has(connection, row.getString(1))) {
+                        continue;
+                    }
                     alterations.add("ALTER SEQUENCE " + row.getString(1) + " INCREMENT BY " + row.getLong(2));
                 }
             }

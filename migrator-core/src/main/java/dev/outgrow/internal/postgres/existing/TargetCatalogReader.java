@@ -208,7 +208,7 @@ public final class TargetCatalogReader {
 
     private boolean hasRows(String table, char kind) throws SQLException {
         String rows = (kind == 'r' ? "ONLY " : "") + Identifier.qualified(schema, table);
-        return text(connection, "SELECT EXISTS (SELECT FROM " + rows + ")").equals("t");
+        return text(connection, "SELECT EXISTS (SELECT 1 FROM " + rows + ")").equals("t");
     }
 
     private ListMultimap<Long, TargetColumn> columns(String searchPath) throws SQLException {
