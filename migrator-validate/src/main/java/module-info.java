@@ -7,6 +7,7 @@ module dev.outgrow.validate {
     requires com.google.gson;
     requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;
+    requires static com.google.errorprone.annotations;
     requires static org.checkerframework.checker.qual;
     requires static transitive org.jspecify;
 

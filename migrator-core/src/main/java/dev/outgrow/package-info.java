@@ -1,2 +1,4 @@
-/** The facade: {@code Migration}, and nothing else. */
+/**
+ * The facades, and nothing else: {@link dev.outgrow.Migration} moves a database, {@link dev.outgrow.Switchover} says which one is right.
+ */
 package dev.outgrow;

@@ -1,2 +1,2 @@
-/** What a migration tells while it works. */
+/** What a migration tells while it works, and a console that shows it. */
 package dev.outgrow.progress;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * What a migration did. Implemented by the library alone, and methods may be added. Immutable. It holds no password and no value
  * of a row.
  *
- * <p>{@link #toString()} is for people, {@link #toJson()} for keeping: {@code MigrationReport.fromJson(report.toJson())} says
+ * <p>{@link #toText()} is for people, {@link #toJson()} for keeping: {@code MigrationReport.fromJson(report.toJson())} says
  * the same.
  */
 public interface MigrationReport {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a switchover stands. Implemented by the library alone, and methods may be added. Immutable. {@link #toString()} is for people,
+ * How a switchover stands. Implemented by the library alone, and methods may be added. Immutable. {@link #toText()} is for people,
  * {@link #toJson()} for programs. It holds no password and no value of a row.
  */
 public interface SwitchoverStatus {

@@ -38,8 +38,8 @@ class ClassNamesTest {
     }
 
     /** Simple names of a class that stands alone, or of a nested one too, with all that have them. */
-    private static Map<String, TreeSet<String>> shared(JavaClasses classes) {
-        Map<String, TreeSet<String>> all = named(classes.stream());
+    private static Map<String, Set<String>> shared(JavaClasses classes) {
+        Map<String, Set<String>> all = named(classes.stream());
         Set<String> outer =
                 named(classes.stream().filter(type -> type.isTopLevelClass())).keySet();
         all.entrySet()
@@ -48,7 +48,7 @@ class ClassNamesTest {
         return all;
     }
 
-    private static Map<String, TreeSet<String>> named(Stream<JavaClass> types) {
+    private static Map<String, Set<String>> named(Stream<JavaClass> types) {
         return types.filter(type ->
                         !type.getSimpleName().isEmpty() && !type.getSimpleName().equals("package-info"))
                 .filter(type -> !type.getModifiers().contains(JavaModifier.SYNTHETIC))

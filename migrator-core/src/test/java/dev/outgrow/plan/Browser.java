@@ -2,6 +2,7 @@ package dev.outgrow.plan;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class Browser {
     }
 
     /** What the browser has of a page when its scripts have run. */
+    @CanIgnoreReturnValue
     String open(Path page, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),

@@ -1,2 +1,4 @@
-/** What the target remembers of runs: which are under way, what they have done, what they reported, and who holds the lock. */
+/**
+ * What the target remembers: which runs are under way and what they have done, what they reported, events, and who holds the lock.
+ */
 package dev.outgrow.internal.journal;
