@@ -7,6 +7,7 @@ import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
+import dev.outgrow.internal.plan.RoomAnswers;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.plan.TextOrder;
 import dev.outgrow.internal.plan.TypeChoosers;
@@ -17,6 +18,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
@@ -110,9 +112,11 @@ public final class CreatedPlanning {
                     chooser::unmatchedRules,
                     facts.eventTriggers(),
                     OrphanNotices.of(orphans),
-                    Map.of());
+                    Map.of(),
+                    RoomAnswers.NONE);
             long rows = census.values().stream().mapToLong(TableCensus::rows).sum();
-            Blueprint blueprint = tried(input, VastViews.of(connection, catalog, rows));
+            Blueprint blueprint =
+                    tried(input, VastViews.of(connection, catalog, rows), RowSource.of(connection, encoding));
             MigrationPlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
@@ -140,21 +144,27 @@ public final class CreatedPlanning {
     }
 
     /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
-    private Blueprint tried(PlanInput input, Map<String, String> vast) {
+    private Blueprint tried(PlanInput input, Map<String, String> vast, RowSource rows) {
         Map<String, String> refused = new HashMap<>(vast);
-        Blueprint blueprint = new Planner(input.refusing(refused)).plan();
         if (options.target().isEmpty()) {
-            return blueprint;
+            return new Planner(input.refusing(refused)).plan();
         }
+        ServerTrial trial = new ServerTrial(options.target().get());
+        PlanInput asked = input.answered(new RoomAnswers(true, Map.of()));
+        Blueprint blueprint = new Planner(asked.refusing(refused)).plan();
         while (true) {
             // A table that cannot be made hides what else of it is refused.
-            Map<String, String> found = new TranslationTrial(options.target().get(), blueprint).refused();
+            Map<String, String> found = trial.translations(blueprint);
             if (refused.keySet().containsAll(found.keySet())) {
-                return blueprint;
+                break;
             }
             refused.putAll(found);
-            blueprint = new Planner(input.refusing(refused)).plan();
+            blueprint = new Planner(asked.refusing(refused)).plan();
         }
+        RoomAnswers room = trial.room(blueprint, input.census(), rows);
+        return room.asked() && room.refused().isEmpty()
+                ? blueprint
+                : new Planner(input.answered(room).refusing(refused)).plan();
     }
 
     /** The counters that the rules ask for. */

@@ -7,6 +7,7 @@ import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
+import dev.outgrow.internal.plan.RoomAnswers;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.TextOrder;
@@ -166,7 +167,8 @@ final class MissingTables {
                 List::of,
                 List.of(),
                 List.of(),
-                Map.copyOf(refused));
+                Map.copyOf(refused),
+                RoomAnswers.NONE);
     }
 
     private static List<Statement> statements(Blueprint blueprint) {

@@ -2,6 +2,7 @@ package dev.outgrow.internal.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
@@ -80,6 +81,10 @@ final class ForeignKeyPlanner {
             return Optional.of("it has " + key.columns().size() + " columns, and the key of the parent has "
                     + key.parentColumns().size());
         }
+        if (key.columns().size() > Limits.KEY_COLUMNS) {
+            return Optional.of("it has " + key.columns().size() + " columns, and PostgreSQL takes at most "
+                    + Limits.KEY_COLUMNS);
+        }
         for (String column : key.parentColumns()) {
             if (parent.table().column(column).isEmpty()) {
                 return Optional.of("the parent has no column " + column);
@@ -145,6 +150,7 @@ final class ForeignKeyPlanner {
                 .orElseGet(() -> cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey");
         String name = TargetNames.nearest(wanted, names);
         names.add(name);
+        key.constraintName().ifPresent(given -> notices.renamed("The foreign key", child.table().name(), given, name));
         String constraint = Identifier.quote(name);
         String table = Identifier.quote(child.targetName());
         String references = key.parentColumns().stream()

@@ -2,6 +2,8 @@ package dev.outgrow.internal.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.limits.Limits;
+import dev.outgrow.internal.plan.Statement.Doubtful;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.IndexTranslator;
 import dev.outgrow.internal.sql.Relation;
@@ -11,7 +13,9 @@ import dev.outgrow.internal.sqlite.catalog.SqliteIndex.MadeBy;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
@@ -21,14 +25,12 @@ import java.util.stream.Stream;
 
 /** The primary key, the UNIQUE constraints and the indexes of one table, as statements that come once its rows are in. */
 final class KeyPlanner {
-    /** A btree entry takes a third of a page; what is longer fails when the index is made ("B-Tree", section 67.1). */
-    private static final long LONGEST_ENTRY = 2600;
-
     private final PlannedColumns columns;
     private final IndexTranslator translator;
     private final TableCensus census;
     private final TargetNames names;
     private final NoticeBook notices;
+    private final RoomAnswers room;
     private final List<Statement> uniqueIndexStatements = new ArrayList<>();
     private final List<Statement> indexStatements = new ArrayList<>();
     private final List<Statement> keyStatements = new ArrayList<>();
@@ -37,12 +39,14 @@ final class KeyPlanner {
     private final List<TranslatedIndex> translatedIndexes = new ArrayList<>();
     private boolean keyed;
 
-    KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices) {
+    KeyPlanner(
+            PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices, RoomAnswers room) {
         this.columns = columns;
         this.translator = new IndexTranslator(Relation.of(columns.mapping()));
         this.census = census;
         this.names = names;
         this.notices = notices;
+        this.room = room;
     }
 
     /** Decides; the other methods give what was decided. */
@@ -90,19 +94,21 @@ final class KeyPlanner {
         List<String> targets = targets(key.columns());
         boolean unique = nullsAccepted(key);
         keyed = !unique;
-        if (!indexable(NoticeKind.PRIMARY_KEY.id(columns.table().name()), "The primary key", key.columns())) {
+        String id = NoticeKind.PRIMARY_KEY.id(columns.table().name());
+        if (!indexable(id, "The primary key", key.columns(), key.columns().size())) {
             return;
         }
+        Optional<Doubtful> doubtful = doubtful(id, key.columns());
         String list = list(targets);
         if (unique) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            uniqueIndexStatements.add(uniqueIndex(name, list));
+            uniqueIndexStatements.add(uniqueIndex(name, list).doubting(doubtful));
         } else {
             String name = key.constraintName()
-                    .map(names::takeNearest)
+                    .map(given -> taken("The primary key", given))
                     .orElseGet(() -> names.takeMade(columns.targetName(), List.of(), "pkey"));
-            key(name, "PRIMARY KEY", list);
+            key(name, "PRIMARY KEY", list, doubtful);
         }
     }
 
@@ -143,17 +149,21 @@ final class KeyPlanner {
                     .acceptedTo("Go without, and make an index that serves the app's queries by hand afterwards."));
             return;
         }
-        if (!indexable(id, "Index " + index.name(), sources)) {
+        if (!indexable(id, "Index " + index.name(), sources, index.terms().size())) {
             return;
         }
+        boolean columnsOnly =
+                index.terms().stream().allMatch(term -> term.column().isPresent());
+        Optional<Doubtful> doubtful = doubtful(id, columnsOnly ? sources : List.of());
         String list = terms.stream().map(KeyPlanner::sql).collect(joining(", "));
         boolean plain = predicate.isEmpty() && index.terms().stream().allMatch(translator::isPlainColumn);
         if (index.origin() == MadeBy.UNIQUE && plain) {
             String name = uniqueName(index, sources);
-            key(name, "UNIQUE", list);
+            key(name, "UNIQUE", list, doubtful);
             return;
         }
-        String name = index.origin() == MadeBy.UNIQUE ? uniqueName(index, sources) : names.takeNearest(index.name());
+        String name =
+                index.origin() == MadeBy.UNIQUE ? uniqueName(index, sources) : taken("The index", index.name());
         indexes.add(name);
         String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON "
                 + target() + " (" + list + ")"
@@ -161,11 +171,12 @@ final class KeyPlanner {
                         .map(translation -> "\n    WHERE " + sql(translation))
                         .orElse("");
         translated(index, id, predicate);
-        boolean columnsOnly =
-                index.terms().stream().allMatch(term -> term.column().isPresent());
         (index.unique() ? uniqueIndexStatements : indexStatements)
                 .add(new Statement(
-                        "index:" + name, sql, columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id)));
+                                "index:" + name,
+                                sql,
+                                columnsOnly && predicate.isEmpty() ? Optional.empty() : Optional.of(id))
+                        .doubting(doubtful));
     }
 
     private void translated(SqliteIndex index, String id, Optional<Translation> predicate) {
@@ -189,41 +200,90 @@ final class KeyPlanner {
 
     private String uniqueName(SqliteIndex index, List<String> sources) {
         return index.constraintName()
-                .map(names::takeNearest)
+                .map(given -> taken("The UNIQUE constraint", given))
                 .orElseGet(() -> names.takeMade(columns.targetName(), targets(sources), "key"));
+    }
+
+    /** The name that somebody chose, or the nearest that can be had. */
+    private String taken(String subject, String given) {
+        String name = names.takeNearest(given);
+        notices.renamed(subject, columns.table().name(), given, name);
+        return name;
     }
 
     private static String sql(Translation translation) {
         return ((Translation.Translated) translation).sql();
     }
 
-    /** Whether PostgreSQL can index these columns; else a notice says why not. */
-    private boolean indexable(String id, String subject, List<String> sources) {
-        long longest = 0;
+    /**
+     * Whether PostgreSQL can make an index like this; else a notice says why not.
+     *
+     * @param sources the columns that are terms of it
+     * @param terms how many terms there are
+     */
+    private boolean indexable(String id, String subject, List<String> sources, int terms) {
+        String table = columns.table().name();
         for (String column : sources) {
             ColumnMapping mapping = columns.mapping(column);
             if (mapping.mapping().type().kind() == PgType.Kind.JSON) {
                 notices.add(NoticeDraft.loss(
                                 id,
-                                subject + " of table " + columns.table().name() + " has column " + column
+                                subject + " of table " + table + " has column " + column
                                         + " in it, which becomes json: PostgreSQL cannot compare that.")
                         .because("Keys and indexes over columns that become json, which PostgreSQL cannot compare.")
-                        .settledBy(ColumnRemedies.rule(columns.table().name(), column, ".as(PgType.TEXT)"))
+                        .settledBy(ColumnRemedies.rule(table, column, ".as(PgType.TEXT)"))
                         .acceptedTo("Go without it."));
                 return false;
             }
-            longest += census.column(column).ranges().largestValue();
         }
-        if (longest > LONGEST_ENTRY) {
+        if (terms > Limits.KEY_COLUMNS) {
             notices.add(NoticeDraft.loss(
                             id,
-                            subject + " of table " + columns.table().name() + " holds values of up to " + longest
-                                    + " bytes; PostgreSQL's btree takes at most 2704 for an entry.")
-                    .because("Keys and indexes hold values that are too long for PostgreSQL's btree (2704 bytes).")
-                    .acceptedTo("Go without, and make an index over md5 or the first characters by hand afterwards."));
+                            subject + " of table " + table + " has " + terms + " columns; PostgreSQL takes at most "
+                                    + Limits.KEY_COLUMNS + ".")
+                    .because("Keys and indexes have more columns than PostgreSQL takes (" + Limits.KEY_COLUMNS + ").")
+                    .acceptedTo("Go without, and make an index over fewer columns by hand afterwards."));
             return false;
         }
-        return true;
+        Optional<Evidence> tooLong = room.refused(id);
+        long longest = longest(sources);
+        if (tooLong.isEmpty() && (room.asked() || longest <= Limits.SURE_ENTRY_BYTES)) {
+            return true;
+        }
+        NoticeDraft draft = NoticeDraft.loss(
+                id,
+                tooLong.map(rows -> subject + " of table " + table + " does not take "
+                                + Amount.of(rows.count(), "row")
+                                + ": an entry of PostgreSQL's btree has at most " + Limits.ENTRY_BYTES + " bytes.")
+                        .orElse(subject + " of table " + table + " holds values of up to " + longest
+                                + " bytes, and an entry of PostgreSQL's btree has at most " + Limits.ENTRY_BYTES
+                                + ". Whether they fit once they are compressed only the server can say: give it by"
+                                + " .to(…)."));
+        tooLong.ifPresent(rows -> draft.counting(rows.count(), rows.keys()));
+        notices.add(draft.because("Keys and indexes hold values that are too long for PostgreSQL's btree ("
+                        + Limits.ENTRY_BYTES + " bytes).")
+                .acceptedTo("Go without, and make an index over md5 or the first characters by hand afterwards."));
+        return false;
+    }
+
+    private long longest(List<String> sources) {
+        return sources.stream()
+                .mapToLong(column -> census.column(column).ranges().largestValue())
+                .sum();
+    }
+
+    /**
+     * The rows that may be too long for an index.
+     *
+     * @param sources its columns; none if it has expressions, which may read any
+     */
+    private Optional<Doubtful> doubtful(String id, List<String> sources) {
+        List<String> all = columns.mapping().columns().stream()
+                .map(column -> column.column().name())
+                .toList();
+        return longest(sources.isEmpty() ? all : sources) > Limits.SURE_ENTRY_BYTES
+                ? Optional.of(new Doubtful(id, sources, Limits.SURE_ENTRY_BYTES))
+                : Optional.empty();
     }
 
     private List<String> targets(List<String> sources) {
@@ -246,8 +306,8 @@ final class KeyPlanner {
                 "CREATE UNIQUE INDEX " + Identifier.quote(name) + " ON " + target() + " (" + list + ")");
     }
 
-    private void key(String name, String kind, String list) {
-        uniqueIndexStatements.add(uniqueIndex(name, list).scripted(""));
+    private void key(String name, String kind, String list, Optional<Doubtful> doubtful) {
+        uniqueIndexStatements.add(uniqueIndex(name, list).scripted("").doubting(doubtful));
         constraints.add(new ExpectedConstraint(name, true));
         String quoted = Identifier.quote(name);
         String constraint = "ALTER TABLE " + target() + "\n    ADD CONSTRAINT " + quoted + " " + kind;

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.Remedy;
@@ -54,6 +55,26 @@ public final class NoticeBook {
 
     public void inform(String id, String message, String todo) {
         add(advised(NoticeDraft.info(id, message), todo));
+    }
+
+    /**
+     * Names a part of a table that cannot keep its name, if it cannot.
+     *
+     * @param subject what it is: {@code "The index"}
+     * @param given its name in SQLite
+     * @param name its name in PostgreSQL
+     */
+    void renamed(String subject, String table, String given, String name) {
+        if (!given.equals(name)) {
+            boolean cut = Identifier.bytes(given) > Identifier.MAX_BYTES;
+            String why = cut
+                    ? "a name has at most " + Identifier.MAX_BYTES + " bytes in PostgreSQL"
+                    : "something else has its name in PostgreSQL";
+            add(NoticeDraft.info(
+                            NoticeKind.NAME.id(given),
+                            subject + " " + given + " of table " + table + " is called " + name + ": " + why + ".")
+                    .because("Indexes and constraints get other names: " + why + "."));
+        }
     }
 
     private static NoticeDraft advised(NoticeDraft draft, String todo) {

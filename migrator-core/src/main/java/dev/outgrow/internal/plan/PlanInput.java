@@ -37,6 +37,7 @@ import java.util.function.Supplier;
  * @param eventTriggers those of the target that are enabled
  * @param said notices of what was done with the source before
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
+ * @param room what the server has said of rows that may be too long
  */
 public record PlanInput(
         String source,
@@ -55,7 +56,8 @@ public record PlanInput(
         Supplier<List<String>> unmatchedRules,
         List<EventTrigger> eventTriggers,
         List<Notice> said,
-        Map<String, String> refused) {
+        Map<String, String> refused,
+        RoomAnswers room) {
 
     /** The same with translations that the server did not take. */
     public PlanInput refusing(Map<String, String> ids) {
@@ -76,7 +78,31 @@ public record PlanInput(
                 unmatchedRules,
                 eventTriggers,
                 said,
-                ids);
+                ids,
+                room);
+    }
+
+    /** The same with what the server has said of long rows. */
+    public PlanInput answered(RoomAnswers answers) {
+        return new PlanInput(
+                source,
+                fingerprint,
+                schema,
+                textOrder,
+                catalog,
+                census,
+                orphans,
+                brokenRows,
+                mergedKeys,
+                only,
+                except,
+                accepted,
+                chooser,
+                unmatchedRules,
+                eventTriggers,
+                said,
+                refused,
+                answers);
     }
 
     /** The census of a table that is migrated. */

@@ -141,9 +141,10 @@ public final class Planner {
             }
             ddl.column(mapping.targetName(), mapping.mapping().type().sql(), rest.strip());
         }
-        KeyPlanner keys = new KeyPlanner(columns, census, names, notices).plan();
+        new RoomNotices(input.room(), notices).name(columns);
+        KeyPlanner keys = new KeyPlanner(columns, census, names, notices, input.room()).plan();
         List<Statement> indexes = new ArrayList<>(keys.indexStatements());
-        VirtualTables.textIndex(input.catalog(), columns, census, names, notices)
+        VirtualTables.textIndex(input.catalog(), columns, census, names, notices, input.room())
                 .ifPresent(indexes::add);
         List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(columns, tables, input.orphans(), notices).plan();
         Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), notices).plan();

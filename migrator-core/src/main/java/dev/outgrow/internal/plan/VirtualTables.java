@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
@@ -11,6 +12,7 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -23,9 +25,6 @@ import java.util.Optional;
  * plain table with its rowid, by which other tables point to it, as its key.
  */
 final class VirtualTables {
-    /** PostgreSQL's limit for a tsvector ("Text Search Types"). */
-    private static final long LONGEST_DOCUMENT = 1_000_000;
-
     private VirtualTables() {}
 
     /** The virtual tables that are migrated, in the form of ordinary ones. */
@@ -123,7 +122,12 @@ final class VirtualTables {
 
     /** The index of a full-text table over all its columns. */
     static Optional<Statement> textIndex(
-            Catalog catalog, PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices) {
+            Catalog catalog,
+            PlannedColumns columns,
+            TableCensus census,
+            TargetNames names,
+            NoticeBook notices,
+            RoomAnswers room) {
         boolean fullText = catalog.virtualTables().stream()
                 .anyMatch(table -> table.name().equals(columns.table().name())
                         && table.moduleKind().fullText());
@@ -135,13 +139,15 @@ final class VirtualTables {
                 .mapToLong(
                         column -> census.column(column.column().name()).ranges().largestValue())
                 .sum();
-        if (longest > LONGEST_DOCUMENT) {
-            String id = NoticeKind.INDEX.id(columns.table().name());
-            notices.loss(
+        String id = NoticeKind.INDEX.id(columns.table().name());
+        Optional<Evidence> tooLong = room.refused(id);
+        if (tooLong.isPresent() || (!room.asked() && longest > Limits.DOCUMENT_BYTES)) {
+            NoticeDraft draft = NoticeDraft.loss(
                     id,
                     "Table " + columns.table().name() + " holds a document of up to " + longest
-                            + " bytes; PostgreSQL's tsvector takes about one million, so that no index is made.",
-                    "Go without, and make an index over a part of the text by hand afterwards.");
+                            + " bytes; PostgreSQL's tsvector takes about one million, so that no index is made.");
+            tooLong.ifPresent(rows -> draft.counting(rows.count(), rows.keys()));
+            notices.add(draft.acceptedTo("Go without, and make an index over a part of the text by hand afterwards."));
             return Optional.empty();
         }
         String document = String.join(
@@ -152,7 +158,16 @@ final class VirtualTables {
         String name = names.takeMade(columns.targetName(), List.of(), "tsv_idx");
         return Optional.of(new Statement(
                 "index:" + name,
-                "CREATE INDEX " + Identifier.quote(name) + " ON " + Identifier.quote(columns.targetName())
-                        + " USING gin (to_tsvector('simple', " + document + "))"));
+                        "CREATE INDEX " + Identifier.quote(name) + " ON " + Identifier.quote(columns.targetName())
+                                + " USING gin (to_tsvector('simple', " + document + "))")
+                .doubting(
+                        longest > Limits.SURE_DOCUMENT_BYTES
+                                ? Optional.of(new Statement.Doubtful(
+                                        id,
+                                        texts.stream()
+                                                .map(column -> column.column().name())
+                                                .toList(),
+                                        Limits.SURE_DOCUMENT_BYTES))
+                                : Optional.empty()));
     }
 }

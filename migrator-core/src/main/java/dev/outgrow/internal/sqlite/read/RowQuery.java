@@ -176,6 +176,26 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 Optional.empty());
     }
 
+    /**
+     * The rows that hold more bytes in some columns.
+     *
+     * @param table the table
+     * @param columns the names of the columns to select
+     * @param sized the names of the columns whose bytes count
+     * @param encoding of the database
+     * @param bytes how many there are in the smaller rows
+     */
+    public static RowQuery larger(
+            SqliteTable table, List<String> columns, List<String> sized, TextEncoding encoding, long bytes) {
+        return new RowQuery(
+                subject(table),
+                select(table, columns) + " WHERE " + String.join(" + ", sizes(sized, encoding)) + " > " + bytes
+                        + order(table),
+                columns.size(),
+                List.of(),
+                Optional.empty());
+    }
+
     private static String and(String condition, String other) {
         return condition.isEmpty() ? " WHERE " + other : condition + " AND " + other;
     }

@@ -27,6 +27,8 @@ public enum NoticeKind {
     INHERITANCE("inheritance"),
     /** A name of what is to be left behind. */
     LEFT_BEHIND("left-behind"),
+    /** What PostgreSQL has no room for. */
+    LIMIT("limit"),
     /** A table that is made beside those of the app. */
     MADE("made"),
     /** The book of a migration tool. */
