@@ -1,9 +1,11 @@
 package dev.outgrow;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
@@ -14,6 +16,7 @@ import dev.outgrow.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,5 +89,27 @@ class MissingTablesIT {
         assertThat(migration.into(PUBLIC).plan().blockers())
                 .extracting(Notice::id)
                 .contains("table:data_table_1");
+    }
+
+    @Test
+    @DisplayName("What PostgreSQL has no room for, and names that are taken, are named before they are made")
+    void namesWhatHasNoRoom(TestDatabase database) {
+        String noise = new Random(1).ints(4000, 33, 126).filter(c -> c != 39).mapToObj(Character::toString).collect(joining());
+        Migration migration = migration(
+                        database,
+                        "CREATE TABLE data_table_3(id INTEGER PRIMARY KEY, url TEXT, same TEXT)",
+                        "CREATE INDEX data_url ON data_table_3(url)",
+                        "CREATE INDEX data_same ON data_table_3(same)",
+                        "INSERT INTO data_table_3 VALUES (1, '" + noise + "', printf('%.*c', 4000, 'a'))")
+                .into(PUBLIC.createMissing("data_table_*"));
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.id() + notice.keys()).isEqualTo("index:data_url[1]"));
+        migration.accept("index:data_url").plan();
+        database.execute("CREATE TYPE data_table_2 AS ENUM ('a')");
+        assertThatThrownBy(migration::plan)
+                .isInstanceOfSatisfying(MigrationException.class, failure -> assertThat(failure.reason())
+                        .isEqualTo(Reason.TARGET_NOT_EMPTY))
+                .hasMessageContaining("type data_table_2");
     }
 }

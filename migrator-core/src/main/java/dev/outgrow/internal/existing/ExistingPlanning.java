@@ -3,7 +3,6 @@ package dev.outgrow.internal.existing;
 import static java.util.stream.Collectors.toSet;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.AppTasks;
@@ -215,7 +214,7 @@ public final class ExistingPlanning {
                     catalog);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
             return new MissingTables(options, counting, chooser, notices)
-                    .plan(sqlite, postgres, catalog, missing, target);
+                    .plan(sqlite, encoding, postgres, catalog, missing, target);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
         }
@@ -274,7 +273,7 @@ public final class ExistingPlanning {
             postgres.setAutoCommit(false);
             try {
                 SearchPath.ofNothing(postgres).ofTheApp(schema.name());
-                new TargetProbe(postgres, new TableCopier(RowSource.of(sqlite, encoding), postgres), schema, notices)
+                new TargetProbe(postgres, RowSource.of(sqlite, encoding), schema, notices)
                         .ask(tables, open);
             } finally {
                 postgres.rollback();

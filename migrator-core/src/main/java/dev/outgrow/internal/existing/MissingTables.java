@@ -11,6 +11,7 @@ import dev.outgrow.internal.plan.RoomAnswers;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.TextOrder;
+import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SearchPath;
@@ -22,8 +23,11 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.RoomTrial;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -56,6 +60,7 @@ final class MissingTables {
             "identity",
             "index",
             "key",
+            "limit",
             "name",
             "primarykey",
             "table",
@@ -102,21 +107,58 @@ final class MissingTables {
      * @param postgres a session of the target, in auto-commit mode
      */
     Made plan(
-            Connection sqlite, Connection postgres, Catalog catalog, List<SqliteTable> missing, TargetCatalog target) {
+            Connection sqlite,
+            TextEncoding encoding,
+            Connection postgres,
+            Catalog catalog,
+            List<SqliteTable> missing,
+            TargetCatalog target) {
         if (missing.isEmpty()) {
             return Made.nothing(target);
         }
         Map<String, TableCensus> census = counting.count(sqlite, missing, new Choosing(chooser));
         Catalog alone = alone(catalog, missing);
         Map<String, String> refused = new HashMap<>();
+        RoomAnswers room = new RoomAnswers(true, Map.of());
+        boolean asked = false;
         while (true) {
-            Blueprint blueprint = new Planner(input(alone, census, refused)).plan();
+            Blueprint blueprint = new Planner(input(alone, census, refused, room)).plan();
+            if (hasLimits(blueprint)) {
+                // They cannot be made as they are, which the notice says.
+                name(blueprint);
+                return Made.nothing(target);
+            }
+            if (!asked && RoomTrial.isNeeded(blueprint, census)) {
+                asked = true;
+                room = room(postgres, blueprint, new RoomTrial(postgres, census, RowSource.of(sqlite, encoding)));
+                continue;
+            }
             List<Statement> statements = statements(blueprint);
-            Optional<TargetCatalog> tried = tried(postgres, statements, refused);
+            Optional<TargetCatalog> tried = tried(postgres, blueprint, statements, refused);
             if (tried.isPresent()) {
                 name(blueprint);
                 return new Made(statements, blueprint.plan().ddl(), tried.get());
             }
+        }
+    }
+
+    private static boolean hasLimits(Blueprint blueprint) {
+        return blueprint.plan().notices().stream().anyMatch(notice -> notice.kind()
+                .equals(NoticeKind.LIMIT.word()));
+    }
+
+    private RoomAnswers room(Connection postgres, Blueprint blueprint, RoomTrial trial) {
+        try {
+            postgres.setAutoCommit(false);
+            try {
+                SearchPath.ofNothing(postgres).ofTheApp(options.schema().name());
+                return new RoomAnswers(true, trial.refused(blueprint));
+            } finally {
+                postgres.rollback();
+                postgres.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "trying rows of tables that are missing");
         }
     }
 
@@ -149,7 +191,8 @@ final class MissingTables {
                 catalog.sequences());
     }
 
-    private PlanInput input(Catalog catalog, Map<String, TableCensus> census, Map<String, String> refused) {
+    private PlanInput input(
+            Catalog catalog, Map<String, TableCensus> census, Map<String, String> refused, RoomAnswers room) {
         return new PlanInput(
                 options.source().describe(),
                 "",
@@ -168,7 +211,7 @@ final class MissingTables {
                 List.of(),
                 List.of(),
                 Map.copyOf(refused),
-                RoomAnswers.NONE);
+                room);
     }
 
     private static List<Statement> statements(Blueprint blueprint) {
@@ -196,9 +239,10 @@ final class MissingTables {
 
     /** The target with the tables in it; empty if the server does not take a translation, which is named then. */
     private Optional<TargetCatalog> tried(
-            Connection postgres, List<Statement> statements, Map<String, String> refused) {
+            Connection postgres, Blueprint blueprint, List<Statement> statements, Map<String, String> refused) {
         String schema = options.schema().name();
         try {
+            WantedNames.demandFree(postgres, schema, blueprint);
             postgres.setAutoCommit(false);
             try {
                 SearchPath.ofNothing(postgres).ofTheApp(schema);

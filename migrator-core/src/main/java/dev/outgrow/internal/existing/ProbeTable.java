@@ -6,6 +6,7 @@ import dev.outgrow.typemap.Evidence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,18 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
 
     /** Before the name of a column that the target computes: what the source holds of it. */
     static final String HELD = "outgrow_held_";
+
+    /** Classes of SQLSTATE that speak of a row: data, limits, exceptions of functions. */
+    private static final List<String> OF_ROWS = List.of("22", "54", "P0", "38", "39");
+
+    private static final String FAILS = """
+            CREATE OR REPLACE FUNCTION pg_temp.outgrow_fails(source text, expression text, place tid) RETURNS boolean
+            LANGUAGE plpgsql AS $$
+            BEGIN
+                EXECUTE pg_catalog.format('SELECT %s FROM %s r WHERE ctid OPERATOR(pg_catalog.=) $1', expression, source) USING place;
+                RETURN false;
+            EXCEPTION WHEN OTHERS THEN RETURN true;
+            END $$""";
 
     /** The rows without a misfit that satisfy a condition. */
     Evidence whole(Connection postgres, String condition) throws SQLException {
@@ -62,6 +75,41 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
             }
         }
         return new Evidence(count, keys);
+    }
+
+    /** Something that is asked of PostgreSQL. */
+    @FunctionalInterface
+    interface Question {
+        void ask() throws SQLException;
+    }
+
+    /**
+     * The rows on which an expression fails.
+     *
+     * @param question evaluates it over all rows; only if that fails are they looked at one by one
+     * @param expression as SQL writes it
+     */
+    Evidence failing(Connection postgres, Question question, String expression) throws SQLException {
+        Savepoint before = postgres.setSavepoint();
+        try {
+            question.ask();
+            postgres.releaseSavepoint(before);
+            return Evidence.NONE;
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (OF_ROWS.stream().noneMatch(state::startsWith)) {
+                throw e;
+            }
+            postgres.rollback(before);
+        }
+        try (Statement statement = postgres.createStatement()) {
+            statement.execute(FAILS);
+        }
+        return rows(
+                postgres,
+                name,
+                "pg_temp.outgrow_fails(" + Identifier.literal(name) + ", " + Identifier.literal(expression)
+                        + ", r.ctid)");
     }
 
     static long number(Connection postgres, String sql) throws SQLException {

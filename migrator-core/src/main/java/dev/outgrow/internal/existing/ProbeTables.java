@@ -3,12 +3,17 @@ package dev.outgrow.internal.existing;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.limits.Limits;
+import dev.outgrow.internal.limits.RowTrial;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.plan.RoomNotices;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
@@ -22,6 +27,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,25 +47,31 @@ final class ProbeTables {
             END $$""";
 
     private final Connection postgres;
+    private final RowSource source;
     private final TableCopier copier;
     private final NoticeBook notices;
     private int made;
 
-    ProbeTables(Connection postgres, TableCopier copier, NoticeBook notices) {
+    ProbeTables(Connection postgres, RowSource source, NoticeBook notices) {
         this.postgres = postgres;
-        this.copier = copier;
+        this.source = source;
+        this.copier = new TableCopier(source, postgres);
         this.notices = notices;
     }
 
-    ProbeTable fill(ExistingTable table) throws SQLException {
+    /**
+     * Makes and fills one.
+     *
+     * @param large columns of the source of which only the rows with long values are wanted; none for all rows
+     * @return empty if some rows are too big for any table, which is named then
+     */
+    Optional<ProbeTable> fill(ExistingTable table, Set<String> large) throws SQLException {
         String probe = "pg_temp.outgrow_probe_" + ++made;
         List<String> columns = new ArrayList<>();
-        List<String> computed = new ArrayList<>();
+        List<TargetColumn> computed = new ArrayList<>();
         for (TargetColumn column : table.pair().target().columns()) {
             if (column.generated()) {
-                computed.add("ALTER TABLE " + probe + " ADD COLUMN " + Identifier.quote(column.name()) + " "
-                        + column.typeName() + " GENERATED ALWAYS AS ("
-                        + column.expression().orElseThrow() + ") STORED");
+                computed.add(column);
             } else {
                 columns.add(
                         definition(column, table.pair().toTarget(column.name()).isPresent()));
@@ -77,8 +89,19 @@ final class ProbeTables {
                 .toList();
         List<String> names =
                 copied.stream().map(column -> column.column().name()).toList();
-        copier.copyWhatFits(
-                table.pair().source(), probe, copied, RowQuery.all(table.pair().source(), names), ProbeTable.WHOLE);
+        SqliteTable rows = table.pair().source();
+        if (RowTrial.isNeeded(copied, table.census())) {
+            Evidence tooBig = new RowTrial(postgres, source).tooBig(rows, probe, ProbeTable.WHOLE, copied);
+            if (tooBig.count() > 0) {
+                notices.add(RoomNotices.tooBig(rows.name(), tooBig));
+                return Optional.empty();
+            }
+        }
+        RowQuery query = large.isEmpty()
+                ? RowQuery.all(rows, names)
+                : RowQuery.larger(
+                        rows, names, List.copyOf(large), source.encoding(), Limits.SURE_ENTRY_BYTES / 4);
+        copier.copyWhatFits(rows, probe, copied, query, ProbeTable.WHOLE);
         Set<String> misfits = new HashSet<>();
         table.copied().stream()
                 .filter(column -> !column.misfits().isEmpty())
@@ -91,13 +114,41 @@ final class ProbeTables {
             }
         }
         new Fillings(postgres, notices).make(filled, extras);
-        for (String sql : computed) {
-            execute(sql);
+        for (TargetColumn column : computed) {
+            compute(filled, column);
         }
         if (table.keptRows() > 0) {
             addKept(filled);
         }
-        return filled;
+        return Optional.of(filled);
+    }
+
+    /** Has PostgreSQL compute a column; the rows of which it cannot are named. */
+    private void compute(ProbeTable probe, TargetColumn column) throws SQLException {
+        String expression = column.expression().orElseThrow();
+        String add = "ALTER TABLE " + probe.name() + " ADD COLUMN " + Identifier.quote(column.name()) + " "
+                + column.typeName();
+        Evidence failing = probe.failing(
+                postgres,
+                () -> execute(add + " GENERATED ALWAYS AS (" + expression + ") STORED"),
+                "CAST((" + expression + ") AS " + column.typeName() + ")");
+        if (failing.count() == 0) {
+            return;
+        }
+        String table = probe.table().pair().source().name();
+        notices.add(NoticeDraft.blocker(
+                        NoticeKind.GENERATED.id(table, column.name()),
+                        "The target cannot compute column " + column.name() + " of "
+                                + Amount.of(failing.count(), "row") + " of table " + table + ": its expression fails, "
+                                + expression + ".")
+                .because("The target cannot compute columns of some rows.")
+                .counting(failing.count(), failing.keys())
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Shorten or correct the values that it reads in SQLite.")
+                .settledBy(
+                        Remedy.Kind.FIX_TARGET,
+                        "Let the app's migrations compute the column in a way that takes every row."));
+        probe.misfits().add(column.name());
+        execute(add);
     }
 
     /** The rows that stay meet the same constraints. */

@@ -2,9 +2,9 @@ package dev.outgrow.internal.existing;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import dev.outgrow.internal.limits.RowTrial;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
@@ -14,6 +14,7 @@ import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
+import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -46,13 +48,13 @@ public final class TargetProbe {
      * A probe.
      *
      * @param postgres a session in a transaction that the caller rolls back, with the {@code search_path} of the app
-     * @param copier from the snapshot to that session
+     * @param source the snapshot
      */
-    public TargetProbe(Connection postgres, TableCopier copier, ExistingSchema schema, NoticeBook notices) {
+    public TargetProbe(Connection postgres, RowSource source, ExistingSchema schema, NoticeBook notices) {
         this.postgres = postgres;
         this.schema = schema;
         this.notices = notices;
-        this.filler = new ProbeTables(postgres, copier, notices);
+        this.filler = new ProbeTables(postgres, source, notices);
     }
 
     /**
@@ -63,17 +65,24 @@ public final class TargetProbe {
      */
     public void ask(Map<String, ExistingTable> tables, Map<String, Unanswered> open) {
         try {
-            for (String name : needed(tables, open)) {
-                probes.put(name, filler.fill(Objects.requireNonNull(tables.get(name))));
+            IndexProbe indexes = new IndexProbe(postgres, schema.name(), notices);
+            Set<String> needed = needed(tables, open, indexes);
+            for (String name : needed) {
+                filler.fill(Objects.requireNonNull(tables.get(name)), Set.of())
+                        .ifPresent(probe -> probes.put(name, probe));
             }
+            longEntries(tables, needed, indexes);
             for (Map.Entry<String, ProbeTable> each : probes.entrySet()) {
                 ProbeTable probe = each.getValue();
                 checks(probe);
                 computed(probe);
                 new PlacesProbe(postgres, notices).ask(probe);
+                Set<String> refusing = indexes.ask(probe);
                 Unanswered questions = Objects.requireNonNull(open.get(each.getKey()));
                 for (UniqueKey key : questions.keys()) {
-                    key(probe, key);
+                    if (!refusing.contains(key.name())) {
+                        key(probe, key);
+                    }
                 }
                 for (ForeignKey key : questions.foreignKeys()) {
                     foreignKey(probe, key, tables);
@@ -87,12 +96,29 @@ public final class TargetProbe {
         }
     }
 
+    /** Tables of which only the long rows are looked at, since nothing else is asked of them. */
+    private void longEntries(Map<String, ExistingTable> tables, Set<String> needed, IndexProbe indexes)
+            throws SQLException {
+        for (Map.Entry<String, ExistingTable> each : tables.entrySet()) {
+            ExistingTable table = each.getValue();
+            Set<String> columns = needed.contains(each.getKey()) ? Set.of() : indexes.longColumns(table);
+            if (!columns.isEmpty()) {
+                Optional<ProbeTable> probe = filler.fill(table, columns);
+                if (probe.isPresent()) {
+                    indexes.ask(probe.get());
+                }
+            }
+        }
+    }
+
     /** Columns that the target computes: what it makes of the rows against what the source holds. */
     private void computed(ProbeTable probe) throws SQLException {
         for (ColumnPair column : probe.table().pair().columns()) {
             String name = column.target().name();
             boolean readable = column.target().type().carrier().isEmpty();
-            if (probe.table().computed().contains(name) && readable) {
+            if (probe.table().computed().contains(name)
+                    && readable
+                    && !probe.misfits().contains(name)) {
                 Evidence other = probe.whole(
                         postgres,
                         "r." + Identifier.quote(name) + " IS DISTINCT FROM r."
@@ -117,7 +143,8 @@ public final class TargetProbe {
     }
 
     /** The tables whose rows PostgreSQL must see. */
-    private static Set<String> needed(Map<String, ExistingTable> tables, Map<String, Unanswered> open) {
+    private static Set<String> needed(
+            Map<String, ExistingTable> tables, Map<String, Unanswered> open, IndexProbe indexes) {
         Set<String> needed = new TreeSet<>();
         tables.forEach((name, table) -> {
             TargetTable target = table.pair().target();
@@ -132,7 +159,9 @@ public final class TargetProbe {
                                     column -> column.mapping().type().carrier().isPresent());
             boolean refusing = !target.checks().isEmpty() || target.exclusions() || target.kind() == 'p';
             boolean made = !table.making().isNothing() || !table.computed().isEmpty();
-            if ((rows && (asked || typed || refusing || made)) || target.hasRows()) {
+            boolean wide = RowTrial.isNeeded(table.copied(), table.census());
+            if ((rows && (asked || typed || refusing || made || wide || indexes.asksEveryRow(table)))
+                    || target.hasRows()) {
                 needed.add(name);
             }
             if (rows) {
@@ -147,7 +176,11 @@ public final class TargetProbe {
     private void checks(ProbeTable probe) throws SQLException {
         ExistingTable table = probe.table();
         for (CheckConstraint check : table.pair().target().checks()) {
-            Evidence refused = probe.whole(postgres, "NOT (" + check.expression() + ")");
+            String broken = "NOT (" + check.expression() + ")";
+            Evidence failing =
+                    probe.failing(postgres, () -> probe.whole(postgres, broken), "(" + check.expression() + ")");
+            // A CHECK that fails refuses the row, too.
+            Evidence refused = failing.count() > 0 ? failing : probe.whole(postgres, broken);
             if (refused.count() > 0) {
                 refused(notices, table, check.name(), check.columns(), refused);
             }
@@ -206,8 +239,8 @@ public final class TargetProbe {
         boolean ours = key.parentSchema().equals(schema.name()) && tables.containsKey(key.parent());
         String parent = Identifier.qualified(key.parentSchema(), key.parent());
         if (ours) {
-            ProbeTable rows = Objects.requireNonNull(probes.get(key.parent()));
-            if (rows.misfits().stream().anyMatch(key.parentColumns()::contains)) {
+            ProbeTable rows = probes.get(key.parent());
+            if (rows == null || rows.misfits().stream().anyMatch(key.parentColumns()::contains)) {
                 notices.inform(
                         NoticeKind.UNTRIED.id(probe.table().mapping().targetName(), key.name()),
                         "Which rows of table " + probe.table().mapping().table() + " point to no row of table "

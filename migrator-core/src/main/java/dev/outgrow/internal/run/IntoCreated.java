@@ -9,7 +9,7 @@ import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.created.TreatedSource;
-import dev.outgrow.internal.created.WantedNames;
+import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;

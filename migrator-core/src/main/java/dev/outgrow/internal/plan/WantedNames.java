@@ -1,7 +1,5 @@
-package dev.outgrow.internal.created;
+package dev.outgrow.internal.plan;
 
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.TakenNames;
 import java.sql.Connection;
 import java.sql.SQLException;
