@@ -33,7 +33,8 @@ class LimitsIT {
     private static String noise(int length) {
         return new Random(length)
                 .ints(length, 0, 62)
-                .mapToObj(i -> String.valueOf("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".charAt(i)))
+                .mapToObj(
+                        i -> String.valueOf("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".charAt(i)))
                 .collect(joining());
     }
 
@@ -47,12 +48,15 @@ class LimitsIT {
 
     private static void refuses(Migration migration, String id, long rows, String... keys) {
         MigrationPlan plan = migration.plan();
-        assertThat(plan.notices()).filteredOn(notice -> notice.id().equals(id)).singleElement().satisfies(notice -> {
-            assertThat(notice.severity()).isEqualTo(Notice.Severity.BLOCKER);
-            assertThat(notice.count()).isEqualTo(rows);
-            assertThat(notice.keys()).containsExactlyInAnyOrder(keys);
-            assertThat(notice.remedies()).isNotEmpty();
-        });
+        assertThat(plan.notices())
+                .filteredOn(notice -> notice.id().equals(id))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.severity()).isEqualTo(Notice.Severity.BLOCKER);
+                    assertThat(notice.count()).isEqualTo(rows);
+                    assertThat(notice.keys()).containsExactlyInAnyOrder(keys);
+                    assertThat(notice.remedies()).isNotEmpty();
+                });
         assertThatThrownBy(migration::run)
                 .isInstanceOfSatisfying(
                         MigrationException.class,
@@ -67,12 +71,15 @@ class LimitsIT {
                 "CREATE TABLE page(id INTEGER PRIMARY KEY, url TEXT, body TEXT, UNIQUE (url))",
                 "CREATE INDEX page_lower ON page(lower(url))",
                 "CREATE TABLE doc(name TEXT PRIMARY KEY, n INT) WITHOUT ROWID",
-                "INSERT INTO page VALUES (1, printf('%.*c', 5000, 'a'), NULL), (2, '" + noise(4000) + "', NULL), (3, 'c', '"
-                        + noise(9000) + "')",
+                "INSERT INTO page VALUES (1, printf('%.*c', 5000, 'a'), NULL), (2, '" + noise(4000)
+                        + "', NULL), (3, 'c', '" + noise(9000) + "')",
                 "INSERT INTO doc VALUES (printf('%.*c', 9000, 'b'), 1)");
         Migration migration = migration(database, file);
         refuses(migration, "index:page_lower", 1, "2");
-        assertThat(migration.plan().blockers()).extracting(Notice::id).hasSize(2).allMatch(id -> id.startsWith("index:"));
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .hasSize(2)
+                .allMatch(id -> id.startsWith("index:"));
         migration.accept("index:*").run();
         assertThat(database.value("SELECT count(*) FROM pg_indexes WHERE schemaname = 'public' AND tablename = 'page'"))
                 .isEqualTo("1");
@@ -114,8 +121,7 @@ class LimitsIT {
                 "CREATE FUNCTION long(v text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT repeat(v, 3)'",
                 "CREATE TABLE t (id bigint PRIMARY KEY, n int, v text)",
                 index);
-        refuses(
-                migration(database, file).into(TargetSchema.existing("public")), "index:t.i", 1, "2");
+        refuses(migration(database, file).into(TargetSchema.existing("public")), "index:t.i", 1, "2");
     }
 
     @ParameterizedTest
@@ -149,7 +155,8 @@ class LimitsIT {
                 "INSERT INTO survey VALUES (2, " + columns("'yes %d'", width) + ")",
                 "INSERT INTO survey(id, q1) VALUES (3, '" + noise(20000) + "')");
         refuses(migration(database, file), "limit:survey", 1, "1");
-        database.execute("CREATE SCHEMA app",
+        database.execute(
+                "CREATE SCHEMA app",
                 "CREATE TABLE app.survey (id bigint PRIMARY KEY, " + columns("q%d text", width) + ")");
         refuses(migration(database, file).into(TargetSchema.existing("app")), "limit:survey", 1, "1");
         SqliteFiles.write(file, "DELETE FROM survey WHERE id = 1");
@@ -176,7 +183,10 @@ class LimitsIT {
                         "primarykey:keyed",
                         "index:pointing_all",
                         "foreignkey:pointing." + names.replace(" ", ""));
-        migration.except("wide").accept("primarykey:*", "index:*", "foreignkey:*").run();
+        migration
+                .except("wide")
+                .accept("primarykey:*", "index:*", "foreignkey:*")
+                .run();
         assertThat(database.value("SELECT count(*) FROM pointing")).isEqualTo("0");
     }
 
@@ -192,7 +202,10 @@ class LimitsIT {
             })
     @DisplayName("What the target cannot compute of a row is named, such as a tsvector of more than a megabyte")
     void namesWhatCannotBeComputed(String what, String id, String column, String index, TestDatabase database) {
-        String words = new Random(1).ints(125_000, 0, Integer.MAX_VALUE).mapToObj(i -> Integer.toString(i, 36)).collect(joining(" "));
+        String words = new Random(1)
+                .ints(125_000, 0, Integer.MAX_VALUE)
+                .mapToObj(i -> Integer.toString(i, 36))
+                .collect(joining(" "));
         Path file = SqliteFiles.write(
                 folder.resolve("app.db"),
                 "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT, v TEXT)",

@@ -94,7 +94,11 @@ class MissingTablesIT {
     @Test
     @DisplayName("What PostgreSQL has no room for, and names that are taken, are named before they are made")
     void namesWhatHasNoRoom(TestDatabase database) {
-        String noise = new Random(1).ints(4000, 33, 126).filter(c -> c != 39).mapToObj(Character::toString).collect(joining());
+        String noise = new Random(1)
+                .ints(4000, 33, 126)
+                .filter(c -> c != 39)
+                .mapToObj(Character::toString)
+                .collect(joining());
         Migration migration = migration(
                         database,
                         "CREATE TABLE data_table_3(id INTEGER PRIMARY KEY, url TEXT, same TEXT)",
@@ -108,8 +112,9 @@ class MissingTablesIT {
         migration.accept("index:data_url").plan();
         database.execute("CREATE TYPE data_table_2 AS ENUM ('a')");
         assertThatThrownBy(migration::plan)
-                .isInstanceOfSatisfying(MigrationException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(Reason.TARGET_NOT_EMPTY))
+                .isInstanceOfSatisfying(
+                        MigrationException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.TARGET_NOT_EMPTY))
                 .hasMessageContaining("type data_table_2");
     }
 }

@@ -273,8 +273,7 @@ public final class ExistingPlanning {
             postgres.setAutoCommit(false);
             try {
                 SearchPath.ofNothing(postgres).ofTheApp(schema.name());
-                new TargetProbe(postgres, RowSource.of(sqlite, encoding), schema, notices)
-                        .ask(tables, open);
+                new TargetProbe(postgres, RowSource.of(sqlite, encoding), schema, notices).ask(tables, open);
             } finally {
                 postgres.rollback();
                 postgres.setAutoCommit(true);

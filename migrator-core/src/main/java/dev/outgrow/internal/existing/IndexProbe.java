@@ -84,19 +84,15 @@ final class IndexProbe {
 
     private static boolean allHarmless(List<String> expressions) {
         return expressions.stream()
-                .map(text -> FUNCTIONS
-                        .matcher(CASTS.matcher(text).replaceAll(""))
-                        .replaceAll(" ("))
+                .map(text ->
+                        FUNCTIONS.matcher(CASTS.matcher(text).replaceAll("")).replaceAll(" ("))
                 .allMatch(text -> HARMLESS.matcher(text).matches());
     }
 
     private static boolean isDoubtful(ExistingTable table, TargetIndex index) {
         long longest = read(table, index).stream()
                 .mapToLong(column -> size(column)
-                        * table.census()
-                                .column(column.column().name())
-                                .ranges()
-                                .largestValue())
+                        * table.census().column(column.column().name()).ranges().largestValue())
                 .sum();
         return !index.method().equals("hash") && longest > Limits.SURE_ENTRY_BYTES;
     }
@@ -200,8 +196,11 @@ final class IndexProbe {
     }
 
     private static List<String> keyColumns(ExistingTable table) {
-        List<String> key =
-                table.pair().source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of());
+        List<String> key = table.pair()
+                .source()
+                .primaryKey()
+                .map(SqlitePrimaryKey::columns)
+                .orElse(List.of());
         List<String> columns = new ArrayList<>();
         key.forEach(column -> table.pair()
                 .fromSource(column)
@@ -215,7 +214,8 @@ final class IndexProbe {
         notices.add(NoticeDraft.blocker(
                         NoticeKind.INDEX.id(source, index.name()),
                         Amount.of(refused.count(), "row") + " of table " + source
-                                + Amount.verb(refused.count(), " has", " have") + " no place in the index " + index.name()
+                                + Amount.verb(refused.count(), " has", " have") + " no place in the index "
+                                + index.name()
                                 + " of the target (" + index.method() + "): "
                                 + (expression
                                         ? "one of its expressions fails, or its entry is too long for PostgreSQL."

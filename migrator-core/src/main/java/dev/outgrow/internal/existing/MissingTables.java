@@ -143,8 +143,8 @@ final class MissingTables {
     }
 
     private static boolean hasLimits(Blueprint blueprint) {
-        return blueprint.plan().notices().stream().anyMatch(notice -> notice.kind()
-                .equals(NoticeKind.LIMIT.word()));
+        return blueprint.plan().notices().stream()
+                .anyMatch(notice -> notice.kind().equals(NoticeKind.LIMIT.word()));
     }
 
     private RoomAnswers room(Connection postgres, Blueprint blueprint, RoomTrial trial) {

@@ -99,8 +99,7 @@ final class ProbeTables {
         }
         RowQuery query = large.isEmpty()
                 ? RowQuery.all(rows, names)
-                : RowQuery.larger(
-                        rows, names, List.copyOf(large), source.encoding(), Limits.SURE_ENTRY_BYTES / 4);
+                : RowQuery.larger(rows, names, List.copyOf(large), source.encoding(), Limits.SURE_ENTRY_BYTES / 4);
         copier.copyWhatFits(rows, probe, copied, query, ProbeTable.WHOLE);
         Set<String> misfits = new HashSet<>();
         table.copied().stream()

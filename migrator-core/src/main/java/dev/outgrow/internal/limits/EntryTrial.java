@@ -56,8 +56,7 @@ public final class EntryTrial {
      * @param statement makes the index of it
      * @param keyColumns the columns that tell rows, of the source
      */
-    public Evidence refused(
-            String source, String condition, String tried, String statement, List<String> keyColumns)
+    public Evidence refused(String source, String condition, String tried, String statement, List<String> keyColumns)
             throws SQLException {
         if (takesAll(source, condition, tried, statement)) {
             return Evidence.NONE;
@@ -67,9 +66,7 @@ public final class EntryTrial {
                 .map(column -> "r." + Identifier.quote(column) + "::text")
                 .collect(joining(", "));
         String sql = "SELECT "
-                + (keyColumns.isEmpty()
-                        ? "NULL"
-                        : "pg_catalog.left(pg_catalog.concat_ws(', ', " + key + "), 60)")
+                + (keyColumns.isEmpty() ? "NULL" : "pg_catalog.left(pg_catalog.concat_ws(', ', " + key + "), 60)")
                 + " FROM " + source + " r WHERE " + condition
                 + " AND pg_temp.outgrow_refuses(?, ?, ?, r.ctid) LIMIT " + MOST_FOUND;
         long found = 0;

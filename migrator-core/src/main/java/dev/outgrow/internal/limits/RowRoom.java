@@ -2,7 +2,6 @@ package dev.outgrow.internal.limits;
 
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.List;

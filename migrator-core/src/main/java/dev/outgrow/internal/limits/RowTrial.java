@@ -80,9 +80,8 @@ public final class RowTrial {
         List<Candidate> candidates = new ArrayList<>();
         RowRoom room = new RowRoom(columns);
         Optional<String> rowid = Rowid.nameIn(table);
-        RowQuery all = rowid.isPresent()
-                ? RowQuery.rangeWithRowid(table, names, RowRange.ALL)
-                : RowQuery.all(table, names);
+        RowQuery all =
+                rowid.isPresent() ? RowQuery.rangeWithRowid(table, names, RowRange.ALL) : RowQuery.all(table, names);
         try (Rows rows = source.open(all)) {
             KeyText key = KeyText.of(table, names, rows.slots());
             for (long row = 0; candidates.size() < MOST_TRIED && rows.next(); row++) {

@@ -86,7 +86,8 @@ final class CheckPlanner {
                 .orElse(Identifier.cut(stem, Identifier.MAX_BYTES - "_check".length()) + "_check");
         String name = TargetNames.nearest(wanted, names);
         names.add(name);
-        check.constraintName().ifPresent(given -> notices.renamed("The CHECK", columns.table().name(), given, name));
+        check.constraintName()
+                .ifPresent(given -> notices.renamed("The CHECK", columns.table().name(), given, name));
         String table = "ALTER TABLE " + Identifier.quote(columns.targetName());
         String constraint = Identifier.quote(name);
         String step = columns.targetName() + "." + name;

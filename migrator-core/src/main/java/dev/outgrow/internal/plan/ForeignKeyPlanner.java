@@ -82,8 +82,8 @@ final class ForeignKeyPlanner {
                     + key.parentColumns().size());
         }
         if (key.columns().size() > Limits.KEY_COLUMNS) {
-            return Optional.of("it has " + key.columns().size() + " columns, and PostgreSQL takes at most "
-                    + Limits.KEY_COLUMNS);
+            return Optional.of(
+                    "it has " + key.columns().size() + " columns, and PostgreSQL takes at most " + Limits.KEY_COLUMNS);
         }
         for (String column : key.parentColumns()) {
             if (parent.table().column(column).isEmpty()) {
@@ -150,7 +150,9 @@ final class ForeignKeyPlanner {
                 .orElseGet(() -> cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey");
         String name = TargetNames.nearest(wanted, names);
         names.add(name);
-        key.constraintName().ifPresent(given -> notices.renamed("The foreign key", child.table().name(), given, name));
+        key.constraintName()
+                .ifPresent(given ->
+                        notices.renamed("The foreign key", child.table().name(), given, name));
         String constraint = Identifier.quote(name);
         String table = Identifier.quote(child.targetName());
         String references = key.parentColumns().stream()

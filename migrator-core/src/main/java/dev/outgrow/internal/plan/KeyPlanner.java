@@ -39,8 +39,7 @@ final class KeyPlanner {
     private final List<TranslatedIndex> translatedIndexes = new ArrayList<>();
     private boolean keyed;
 
-    KeyPlanner(
-            PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices, RoomAnswers room) {
+    KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices, RoomAnswers room) {
         this.columns = columns;
         this.translator = new IndexTranslator(Relation.of(columns.mapping()));
         this.census = census;
@@ -162,8 +161,7 @@ final class KeyPlanner {
             key(name, "UNIQUE", list, doubtful);
             return;
         }
-        String name =
-                index.origin() == MadeBy.UNIQUE ? uniqueName(index, sources) : taken("The index", index.name());
+        String name = index.origin() == MadeBy.UNIQUE ? uniqueName(index, sources) : taken("The index", index.name());
         indexes.add(name);
         String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON "
                 + target() + " (" + list + ")"

@@ -51,7 +51,6 @@ public final class RoomNotices {
     }
 
     private static Remedy leftOut(String table) {
-        return new Remedy(
-                Remedy.Kind.OPTION, ".except(" + JavaText.literal(table) + ")", "Leave the table out.", null);
+        return new Remedy(Remedy.Kind.OPTION, ".except(" + JavaText.literal(table) + ")", "Leave the table out.", null);
     }
 }

@@ -157,7 +157,7 @@ final class VirtualTables {
                         .toList());
         String name = names.takeMade(columns.targetName(), List.of(), "tsv_idx");
         return Optional.of(new Statement(
-                "index:" + name,
+                        "index:" + name,
                         "CREATE INDEX " + Identifier.quote(name) + " ON " + Identifier.quote(columns.targetName())
                                 + " USING gin (to_tsvector('simple', " + document + "))")
                 .doubting(

@@ -66,8 +66,7 @@ public final class RoomTrial {
     public static boolean isNeeded(Blueprint blueprint, Map<String, TableCensus> census) {
         return blueprint.tables().stream()
                 .anyMatch(table -> rowsInDoubt(table, census)
-                        || table.allIndexes()
-                                .anyMatch(index -> index.doubtful().isPresent()));
+                        || table.allIndexes().anyMatch(index -> index.doubtful().isPresent()));
     }
 
     /** The rows that the server does not take, by the id of the notice. */
@@ -124,14 +123,11 @@ public final class RoomTrial {
             }
             execute("ALTER TABLE " + ROWS + " ADD COLUMN " + WHOLE + " boolean");
             execute("ALTER TABLE " + tried + " ADD COLUMN " + WHOLE + " boolean");
-            List<String> key = table.source()
-                    .primaryKey()
-                    .map(SqlitePrimaryKey::columns)
-                    .orElse(List.of());
+            List<String> key =
+                    table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of());
             List<ColumnMapping> copied = copied(table).stream()
-                    .filter(column -> doubtful.columns().isEmpty()
-                            || names(doubtful.columns(), column)
-                            || names(key, column))
+                    .filter(column ->
+                            doubtful.columns().isEmpty() || names(doubtful.columns(), column) || names(key, column))
                     .toList();
             List<String> names =
                     copied.stream().map(column -> column.column().name()).toList();
