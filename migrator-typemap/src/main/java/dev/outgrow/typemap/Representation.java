@@ -12,6 +12,16 @@ public enum Representation {
     ISO_TEXT,
     /** The same, where the app writes every time with its offset: written back with {@code +00:00}. */
     ISO_TEXT_WITH_OFFSET,
+    /**
+     * ISO text that is UTC where it names no offset, of an app that keeps the wall clock of another zone in PostgreSQL: TypeORM
+     * writes so.
+     */
+    UTC_TEXT,
+    /**
+     * The digits of a date and time, or of a date: {@code 20261122075401}, {@code 20261122}, as integers or text, as MediaWiki
+     * writes them. Text may be ISO, too.
+     */
+    TIME_DIGITS,
     /** Seconds since 1970-01-01 UTC, integer or with a fraction. */
     UNIX_SECONDS,
     /** Milliseconds since 1970-01-01 UTC. */
@@ -33,6 +43,8 @@ public enum Representation {
     UUID_HEX,
     /** A UUID as its 16 bytes. */
     UUID_BLOB,
+    /** A network address as its 4 or 16 bytes, a hardware address as its 6. */
+    ADDRESS_BLOB,
     /** A JSON document as text; of an array, a JSON array. */
     JSON_TEXT,
     /** Text that PostgreSQL's input function of the type takes: inet, macaddr, enum labels, arrays. */
@@ -48,6 +60,6 @@ public enum Representation {
 
     /** Whether dates and times are ISO text, and nothing else. */
     public boolean isIsoText() {
-        return this == ISO_TEXT || this == ISO_TEXT_WITH_OFFSET;
+        return this == ISO_TEXT || this == ISO_TEXT_WITH_OFFSET || this == UTC_TEXT;
     }
 }

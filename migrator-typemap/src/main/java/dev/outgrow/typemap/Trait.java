@@ -10,8 +10,12 @@ public enum Trait {
     NO_DOUBLE,
     /** A double that is no integer, or beyond 2^53. */
     FRACTIONAL,
-    /** An infinite double. */
+    /** An infinite double, or the text of one in a column of decimals. */
     INFINITE,
+    /** Text that is a word for a number without digits, such as {@code NaN} or {@code Infinity}, in a column of floating point. */
+    FLOAT_WORD,
+    /** A number that becomes another, the nearest one of four bytes, in a column of such. */
+    ROUNDED_TO_REAL,
     /** Text that is empty or of white space alone. */
     BLANK,
     /** Text with the character NUL. */
@@ -38,6 +42,20 @@ public enum Trait {
     NO_TIME,
     /** A date or time that does not exist, such as 30 February or month 0, in a column of times. */
     IMPOSSIBLE_TIME,
+    /** {@code infinity} or {@code -infinity}, in a column of times. */
+    INFINITE_TIME,
+    /** A number whose digits are a date or a time of 1900 to 2100, such as 20261122075401, in a column of times. */
+    DIGIT_NUMBER,
+    /** Text of 14 or 8 digits that are a time or a date, in a column of times. */
+    DIGIT_TEXT,
+    /** A date of zeros alone, such as {@code 0000-00-00 00:00:00}, in a column of times. */
+    ZERO_DATE,
+    /** A time with the name of a zone, or the reading of Go's monotonic clock, behind its offset. */
+    MORE_THAN_TIME,
+    /** A blob whose bytes are the text of a number or a time, in a column of such. */
+    READABLE_BLOB,
+    /** Another blob, in a column of numbers or times. */
+    UNREADABLE_BLOB,
     /** A time with digits other than zero beyond the microsecond, or beyond those that its type keeps. */
     BEYOND_MICROSECOND,
     /** A number that is Unix seconds of 1971 to 2100, in a column of times. */
@@ -82,6 +100,8 @@ public enum Trait {
     BINARY_JSON,
     /** Text that is a JSON array, in a column of arrays. */
     JSON_ARRAY,
+    /** Text with a blank at its end, in a column of {@code char(n)}. */
+    TRAILING_BLANK,
     /** Text of more characters than the declared length. */
     LONGER_THAN_DECLARED,
     /** A value of which a rule's converter makes NULL. */

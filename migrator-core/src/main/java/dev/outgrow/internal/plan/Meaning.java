@@ -13,18 +13,22 @@ final class Meaning {
         return switch (mapping.representation()) {
             case NATIVE, DECIMAL -> "";
             case BOOLEAN -> "0 and 1" + (mapping.nonZeroAsTrue() ? ", any other number being true" : "");
-            case ISO_TEXT -> "ISO text" + zone(mapping);
+            case ISO_TEXT ->
+                mapping.type().kind() == PgType.Kind.INTERVAL ? "times, since 1970" : "ISO text" + zone(mapping);
+            case UTC_TEXT -> "ISO text" + wallClock(mapping);
+            case TIME_DIGITS -> "the digits of times" + zone(mapping);
             case ISO_TEXT_WITH_OFFSET -> "ISO text with an offset";
             case UNIX_SECONDS -> numbers(mapping, "Unix seconds", "seconds");
             case UNIX_MILLISECONDS -> numbers(mapping, "Unix milliseconds", "milliseconds");
             case UNIX_MICROSECONDS -> numbers(mapping, "Unix microseconds", "microseconds");
             case JULIAN_DAY -> "Julian days" + wallClock(mapping);
-            case SINCE_EPOCH -> epoch(mapping) + wallClock(mapping);
+            case SINCE_EPOCH -> numbers(mapping, epoch(mapping), unit(mapping));
             case TIME_IN_ANY_FORM ->
                 "ISO text, or " + (mapping.epoch().isEmpty() ? "Unix times" : epoch(mapping)) + zone(mapping);
             case UUID_TEXT -> "text of 36 characters";
             case UUID_HEX -> "32 hexadecimal digits";
             case UUID_BLOB -> "blobs of 16 bytes";
+            case ADDRESS_BLOB -> "the bytes of addresses";
             case JSON_TEXT -> "JSON text";
             case LITERAL_TEXT -> "text as PostgreSQL writes it";
             case BYTES_OF_TEXT -> "the UTF-8 bytes of text";
@@ -36,6 +40,10 @@ final class Meaning {
 
     private static String numbers(TypeMapping mapping, String times, String intervals) {
         return mapping.type().kind() == PgType.Kind.INTERVAL ? intervals : times + wallClock(mapping);
+    }
+
+    private static String unit(TypeMapping mapping) {
+        return mapping.epoch().map(epoch -> "units of " + epoch.unit()).orElse("");
     }
 
     private static String epoch(TypeMapping mapping) {

@@ -3,6 +3,7 @@ package dev.outgrow.typemap.internal.census;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.parse.DecimalText;
+import dev.outgrow.typemap.internal.parse.FloatWord;
 import dev.outgrow.typemap.internal.parse.NumberText;
 import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import java.math.BigDecimal;
@@ -46,11 +47,27 @@ final class DecimalTests extends Tests {
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
         long measured = DecimalText.measure(text, start, end);
-        if (measured == DecimalText.UNREADABLE) {
+        FloatWord word = measured == DecimalText.UNREADABLE ? FloatWord.of(text, start, end) : FloatWord.NONE;
+        if (word != FloatWord.NONE) {
+            if (word != FloatWord.NAN) {
+                notes.note(Trait.INFINITE, key);
+            }
+            NumberTests.note(NumberText.ofDecimal(text, start, end, shown), notes, key);
+        } else if (measured == DecimalText.UNREADABLE) {
             notes.note(Trait.NO_NUMBER, key);
         } else {
             note(DecimalText.integerDigits(measured), DecimalText.scale(measured), key);
             NumberTests.note(NumberText.ofDecimal(text, start, end, shown), notes, key);
+        }
+    }
+
+    @Override
+    void blob(byte[] blob, int start, int end, RowKey key) {
+        if (DecimalText.measure(blob, start, end) == DecimalText.UNREADABLE) {
+            notes.note(Trait.UNREADABLE_BLOB, key);
+        } else {
+            notes.note(Trait.READABLE_BLOB, key);
+            text(blob, start, end, key);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.internal.parse.DecimalText;
 import dev.outgrow.typemap.internal.parse.NumberText;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
-/** Whether text that becomes a number would come back as the same text. */
-final class NumberTests extends Tests {
+/** Whether numbers, and text that becomes one, would come back as they are. */
+final class NumberTests extends StoredNumberTests {
     /** How the type writes a number. */
     @FunctionalInterface
     interface Spelling {
@@ -12,16 +15,43 @@ final class NumberTests extends Tests {
     }
 
     private final Spelling spelling;
-    private final Notes notes;
+    private final boolean single;
 
-    NumberTests(Spelling spelling, Notes notes) {
+    /**
+     * Tests for numbers.
+     *
+     * @param single whether the type keeps floating point of four bytes
+     */
+    NumberTests(Spelling spelling, boolean single, Notes notes) {
+        super(notes);
         this.spelling = spelling;
-        this.notes = notes;
+        this.single = single;
+    }
+
+    @Override
+    void integer(long value, RowKey key) {
+        real((double) value, key);
+    }
+
+    @Override
+    void real(double value, RowKey key) {
+        if (single && (double) (float) value != value) {
+            notes.note(Trait.ROUNDED_TO_REAL, key);
+        }
     }
 
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
+        super.text(text, start, end, key);
         note(spelling.of(text, start, end), notes, key);
+        if (single && DecimalText.measure(text, start, end) != DecimalText.UNREADABLE) {
+            String number = new String(text, start, end - start, StandardCharsets.ISO_8859_1).strip();
+            boolean nearest =
+                    new BigDecimal(Float.toString(Float.parseFloat(number))).compareTo(new BigDecimal(number)) == 0;
+            if (!nearest) {
+                notes.note(Trait.ROUNDED_TO_REAL, key);
+            }
+        }
     }
 
     static void note(NumberText written, Notes notes, RowKey key) {

@@ -1,11 +1,13 @@
 package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.NumericTime;
 import dev.outgrow.typemap.internal.parse.TimeText;
 import dev.outgrow.typemap.internal.parse.UnixRange;
+import dev.outgrow.typemap.internal.parse.Words;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,6 +19,11 @@ final class TimeTests extends Tests {
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final long SECONDS_TO_2000 = 946_684_800L;
 
+    /** The digits of 1900-01-01, and of the last second of 2100. */
+    private static final long FIRST_DIGITS = 19_000_101L;
+
+    private static final long END_DIGITS = 21_010_000_000_000L;
+
     private final Notes notes;
     /** What numbers count where somebody said it. */
     private final @Nullable NumericTime named;
@@ -26,6 +33,7 @@ final class TimeTests extends Tests {
     private final long unit;
 
     private final boolean isTimeOfDay;
+    private final boolean ofUtc;
 
     /**
      * Tests for times.
@@ -37,6 +45,7 @@ final class TimeTests extends Tests {
         this.notes = notes;
         this.zone = zone == null || zone.getRules().isFixedOffset() ? null : zone;
         named = tried == null ? null : NumericTime.of(tried);
+        ofUtc = tried != null && tried.representation() == Representation.UTC_TEXT;
         isTimeOfDay = tried != null && tried.type().kind() == PgType.Kind.TIME;
         int digits = tried == null ? 6 : tried.type().fractionDigits().orElse(6);
         long micros = 1;
@@ -48,6 +57,14 @@ final class TimeTests extends Tests {
 
     @Override
     void integer(long value, RowKey key) {
+        long digits = named == null && value >= FIRST_DIGITS && value < END_DIGITS
+                ? TimeText.readDigits(value)
+                : TimeText.UNREADABLE;
+        if (TimeText.isReadable(digits) && isOfAnApp(value)) {
+            notes.note(Trait.DIGIT_NUMBER, key);
+            calendar(digits, key);
+            return;
+        }
         NumericTime reader = number((double) value, key);
         if (reader != null) {
             kept(reader.micros(value), (double) value, reader.isExact(value), reader, key);
@@ -61,6 +78,11 @@ final class TimeTests extends Tests {
             long micros = reader.micros(value);
             kept(micros, value, micros != NumericTime.UNREACHED && reader.number(micros) == value, reader, key);
         }
+    }
+
+    /** Whether digits are of a year that applications have times of, so that they are no number of seconds. */
+    private static boolean isOfAnApp(long digits) {
+        return digits < 21_010_000L || digits >= FIRST_DIGITS * 1_000_000;
     }
 
     /** Notes the unit of a number, and gives what reads it; null where nothing does. */
@@ -143,9 +165,36 @@ final class TimeTests extends Tests {
     void text(byte[] text, int start, int end, RowKey key) {
         long reading = TimeText.read(text, start, end);
         if (!TimeText.isReadable(reading)) {
+            if (Words.isZeroDate(text, start, end)) {
+                notes.note(Trait.ZERO_DATE, key);
+            }
             notes.note(reading == TimeText.IMPOSSIBLE ? Trait.IMPOSSIBLE_TIME : Trait.NO_TIME, key);
             return;
         }
+        if (TimeText.isInfinite(reading)) {
+            notes.note(Trait.INFINITE_TIME, key);
+            return;
+        }
+        if (TimeText.isDigits(reading)) {
+            notes.note(Trait.DIGIT_TEXT, key);
+        }
+        if (TimeText.leavesOut(reading)) {
+            notes.note(Trait.MORE_THAN_TIME, key);
+        }
+        calendar(reading, key);
+    }
+
+    @Override
+    void blob(byte[] blob, int start, int end, RowKey key) {
+        boolean readable = TimeText.isReadable(TimeText.read(blob, start, end));
+        notes.note(readable ? Trait.READABLE_BLOB : Trait.UNREADABLE_BLOB, key);
+        if (readable) {
+            text(blob, start, end, key);
+        }
+    }
+
+    /** What a reading that is finite says. */
+    private void calendar(long reading, RowKey key) {
         long micros = TimeText.micros(reading);
         if (TimeText.isDate(reading)) {
             notes.note(Trait.DATE, key);
@@ -159,7 +208,7 @@ final class TimeTests extends Tests {
             if (Math.floorMod(micros, MICROS_A_DAY) != 0) {
                 notes.note(Trait.TIME_OF_DAY, key);
             }
-            if (TimeText.isZoned(reading)) {
+            if (TimeText.isZoned(reading) || ofUtc) {
                 instant(micros, key);
             } else if (!isTimeOfDay) {
                 wallClock(micros, key);

@@ -33,8 +33,10 @@ final class TypeTests {
         return switch (type.kind()) {
             case ARRAY -> new ArrayTests(notes);
             case INTERVAL -> new IntervalTests(tried, notes);
-            case SMALLINT, INTEGER, BIGINT -> new NumberTests(NumberText::ofInteger, notes);
-            case REAL, DOUBLE_PRECISION -> new NumberTests(NumberText::ofDouble, notes);
+            case SMALLINT, INTEGER, BIGINT -> new NumberTests(NumberText::ofInteger, false, notes);
+            case REAL, DOUBLE_PRECISION ->
+                new NumberTests(NumberText::ofDouble, type.kind() == PgType.Kind.REAL, notes);
+            case CHAR -> new PaddingTests(notes);
             case NUMERIC -> of(column, Family.DECIMAL, tried, zone, type.scale().orElse(-1), notes);
             case BOOLEAN,
                     DATE,
@@ -46,7 +48,6 @@ final class TypeTests {
                     UUID,
                     TEXT,
                     VARCHAR,
-                    CHAR,
                     CITEXT,
                     BYTEA,
                     INET,
@@ -69,7 +70,8 @@ final class TypeTests {
             case DATE, TIME, TIMESTAMP -> new TimeTests(tried, zone, notes);
             case JSON -> new JsonTests(notes);
             case UUID -> new UuidTests(notes);
-            case INTEGER, REAL, TEXT, BLOB, ANY -> new Tests();
+            case INTEGER, REAL -> new StoredNumberTests(notes);
+            case TEXT, BLOB, ANY -> new Tests();
         };
     }
 

@@ -23,11 +23,15 @@ final class UuidTests extends Tests {
 
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
-        notes.note(
-                UuidText.isHyphenated(text, start, end)
-                        ? Trait.UUID_TEXT
-                        : UuidText.isHex(text, start, end) ? Trait.UUID_HEX : Trait.NO_UUID,
-                key);
+        int digits = UuidText.digits(text, start, end);
+        if (digits < 0) {
+            notes.note(Trait.NO_UUID, key);
+            return;
+        }
+        notes.note(UuidText.hasHyphens(text, digits) ? Trait.UUID_TEXT : Trait.UUID_HEX, key);
+        if (digits > start) {
+            notes.note(Trait.WRITTEN_OTHERWISE, key);
+        }
     }
 
     @Override

@@ -35,7 +35,7 @@ final class IntegerProof extends TypeProof {
                 }
                 into.setInteger((long) source.real());
             }
-            case TEXT -> {
+            case TEXT, BLOB -> {
                 BigDecimal decimal = text ? NumericProof.decimal(source.bytes()) : null;
                 try {
                     into.setInteger(decimal == null ? 0 : decimal.longValueExact());
@@ -44,7 +44,7 @@ final class IntegerProof extends TypeProof {
                 }
                 return decimal != null;
             }
-            case NULL, BLOB -> {
+            case NULL -> {
                 return false;
             }
         }

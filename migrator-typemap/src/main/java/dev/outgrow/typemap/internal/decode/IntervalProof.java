@@ -1,43 +1,72 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.Epoch;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.decode.SpelledInterval.Parts;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Period;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Intervals back to a number of the column's unit, or to PostgreSQL's own text of them. */
+/** Intervals back to a number of the column's unit, to a time since 1970, or to PostgreSQL's own text of them. */
 final class IntervalProof extends TypeProof {
-    private static final long HOUR = 3_600_000_000L;
+    private static final long DAY = 86_400_000_000L;
+    /** From 1970 to 2000. */
+    private static final long MICROS_TO_2000 = 946_684_800_000_000L;
 
     private final Representation representation;
     private final int digits;
+    /** The microseconds of the unit of numbers; null where they have none. */
+    private final @Nullable BigDecimal unit;
+    /** Whether text that is only a number counts seconds. */
+    private final boolean bare;
+
+    private final RenderedTime rendered = new RenderedTime();
 
     IntervalProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
-        representation = mapping.representation();
-        digits = mapping.type().fractionDigits().orElse(6);
+        this(mapping, false);
     }
 
-    private record Parts(long months, long days, long micros) {}
+    /** The proof of what a converter gives, which is read as PostgreSQL reads it. */
+    static IntervalProof ofInput(PgType type) {
+        return new IntervalProof(new TypeMapping(type, Representation.LITERAL_TEXT), true);
+    }
+
+    private IntervalProof(TypeMapping mapping, boolean bare) {
+        super(mapping.blankAsNull());
+        this.bare = bare;
+        representation = mapping.representation();
+        digits = mapping.type().fractionDigits().orElse(6);
+        unit = switch (representation) {
+            case UNIX_SECONDS -> new BigDecimal("1000000");
+            case UNIX_MILLISECONDS -> new BigDecimal("1000");
+            case UNIX_MICROSECONDS -> BigDecimal.ONE;
+            case SINCE_EPOCH ->
+                new BigDecimal(mapping.epoch().map(Epoch::unit).orElseThrow().toNanos()).movePointLeft(3);
+            default -> null;
+        };
+    }
 
     @Override
     boolean isSame(ValueSlot source, byte[] target, int offset, int length) {
-        return representation != Representation.LITERAL_TEXT
-                && source.storageClass() == StorageClass.INTEGER
-                && Wire.int8(target, offset + 8) == 0
-                && Math.multiplyHigh(source.integer(), unit()) == (source.integer() * unit()) >> 63
-                && source.integer() * unit() == Wire.int8(target, offset);
+        if (source.storageClass() != StorageClass.INTEGER
+                || Wire.int4(target, offset + 12) != 0
+                || (representation != Representation.UNIX_MICROSECONDS
+                        && representation != Representation.UNIX_SECONDS
+                        && representation != Representation.UNIX_MILLISECONDS)) {
+            return false;
+        }
+        long each = Objects.requireNonNull(unit).longValueExact();
+        long micros = source.integer() * each;
+        return Math.multiplyHigh(source.integer(), each) == micros >> 63
+                && Wire.int4(target, offset + 8) == micros / DAY
+                && Wire.int8(target, offset) == micros % DAY;
     }
 
     @Override
@@ -47,123 +76,74 @@ final class IntervalProof extends TypeProof {
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        boolean text = representation == Representation.LITERAL_TEXT;
         try {
-            if (text && source.storageClass() == StorageClass.TEXT) {
-                Parts parts = read(new String(source.bytes(), StandardCharsets.ISO_8859_1)
-                        .strip()
-                        .toLowerCase(Locale.ROOT));
-                if (parts == null) {
-                    return false;
-                }
-                keep(rounded(parts), into);
-                return true;
+            Parts parts = switch (source.storageClass()) {
+                case TEXT -> unit == null ? text(source) : null;
+                case INTEGER ->
+                    unit == null
+                            ? null
+                            : ofNumber(BigDecimal.valueOf(source.integer()).multiply(unit));
+                case REAL -> unit == null ? null : ofNumber(new BigDecimal(source.real()).multiply(unit));
+                case NULL, BLOB -> null;
+            };
+            if (parts == null) {
+                return false;
             }
-            if (!text && source.storageClass() == StorageClass.INTEGER) {
-                keep(rounded(new Parts(0, 0, Math.multiplyExact(source.integer(), unit()))), into);
-                return true;
-            }
-        } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
+            keep(rounded(parts), into);
+            return true;
+        } catch (ArithmeticException | NumberFormatException e) {
             return false;
         }
-        return false;
+    }
+
+    private @Nullable Parts text(ValueSlot source) {
+        Parts parts = SpelledInterval.read(new String(source.bytes(), StandardCharsets.ISO_8859_1).strip(), bare);
+        if (parts != null || bare) {
+            return parts;
+        }
+        IsoReading time = IsoReading.of(source.bytes());
+        return time == null || !time.hasTimeAndDate() || time.hasOffset() || source.length() < 16
+                ? null
+                : ofNumber(time.micros(ZoneOffset.UTC).add(BigDecimal.valueOf(MICROS_TO_2000)));
+    }
+
+    /** So many microseconds as days of 24 hours and the rest. */
+    private static Parts ofNumber(BigDecimal micros) {
+        long whole = micros.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        return new Parts(0, Math.toIntExact(whole / DAY), whole % DAY);
     }
 
     /** To the digits of a second that the type keeps. */
     private Parts rounded(Parts parts) {
-        long micros = BigDecimal.valueOf(parts.micros, 6)
+        long micros = BigDecimal.valueOf(parts.micros(), 6)
                 .setScale(digits, RoundingMode.HALF_UP)
                 .movePointRight(6)
                 .longValueExact();
-        return new Parts(parts.months, parts.days, micros);
+        return new Parts(parts.months(), parts.days(), micros);
     }
 
-    private long unit() {
-        return switch (representation) {
-            case UNIX_SECONDS -> 1_000_000L;
-            case UNIX_MILLISECONDS -> 1000L;
-            default -> 1L;
-        };
-    }
-
+    /** What is not made of days and a rest of one sign is told from what is. */
     private void keep(Parts parts, ValueSlot into) {
-        if (representation != Representation.LITERAL_TEXT
-                && parts.months == 0
-                && parts.days == 0
-                && parts.micros % unit() == 0) {
-            into.setInteger(parts.micros / unit());
+        boolean justified = parts.months() == 0
+                && Math.abs(parts.micros()) < DAY
+                && (parts.days() == 0 || parts.micros() == 0 || parts.days() > 0 == parts.micros() > 0);
+        if (!justified || (unit == null && representation != Representation.ISO_TEXT)) {
+            into.setText(SpelledInterval.print(parts).getBytes(StandardCharsets.US_ASCII));
             return;
         }
-        List<String> words = new ArrayList<>();
-        if (parts.months != 0) {
-            words.add(parts.months + " mons");
+        if (unit == null) {
+            rendered.timestamp(parts.days() * DAY + parts.micros() - MICROS_TO_2000);
+            into.setText(rendered.copy());
+            return;
         }
-        if (parts.days != 0) {
-            words.add(parts.days + " days");
+        BigDecimal micros = BigDecimal.valueOf(parts.days())
+                .multiply(BigDecimal.valueOf(DAY))
+                .add(BigDecimal.valueOf(parts.micros()));
+        BigDecimal[] number = micros.divideAndRemainder(unit);
+        if (number[1].signum() == 0) {
+            into.setInteger(number[0].longValueExact());
+        } else {
+            into.setReal(micros.divide(unit, 25, RoundingMode.HALF_EVEN).doubleValue());
         }
-        if (parts.micros != 0 || words.isEmpty()) {
-            BigDecimal seconds = BigDecimal.valueOf(Math.abs(parts.micros % 60_000_000L), 6);
-            String printed =
-                    seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString();
-            words.add((parts.micros < 0 ? "-" : "")
-                    + two(Math.abs(parts.micros / HOUR)) + ":"
-                    + two(Math.abs(parts.micros / 60_000_000L % 60)) + ":"
-                    + (seconds.compareTo(BigDecimal.TEN) < 0 ? "0" : "") + printed);
-        }
-        into.setText(String.join(" ", words).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String two(long number) {
-        return number < 10 ? "0" + number : Long.toString(number);
-    }
-
-    private static @Nullable Parts read(String text) {
-        if (text.startsWith("p")) {
-            int time = text.indexOf('t');
-            Period period = time == 1 ? Period.ZERO : Period.parse(time < 0 ? text : text.substring(0, time));
-            Duration duration = time < 0 ? Duration.ZERO : Duration.parse("p" + text.substring(time));
-            return new Parts(period.toTotalMonths(), period.get(ChronoUnit.DAYS), micros(duration));
-        }
-        long months = 0;
-        long days = 0;
-        long micros = 0;
-        String[] words = text.split(" +");
-        for (int i = 0; i < words.length; i++) {
-            if (words[i].indexOf(':') > 0) {
-                micros += clock(words[i]);
-                continue;
-            }
-            long number = Long.parseLong(words[i]);
-            String unit = i + 1 < words.length && words[i + 1].indexOf(':') < 0 ? words[++i] : "days";
-            if (unit.startsWith("y")) {
-                months += number * 12;
-            } else if (unit.startsWith("mon")) {
-                months += number;
-            } else if (unit.startsWith("w")) {
-                days += number * 7;
-            } else if (unit.startsWith("d")) {
-                days += number;
-            } else if (unit.startsWith("h")) {
-                micros += number * HOUR;
-            } else if (unit.startsWith("m")) {
-                micros += number * 60_000_000L;
-            } else {
-                micros += number * 1_000_000L;
-            }
-        }
-        return new Parts(months, days, micros);
-    }
-
-    private static long micros(Duration duration) {
-        return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
-    }
-
-    private static long clock(String text) {
-        String[] parts = text.replaceFirst("^[+-]", "").split(":");
-        BigDecimal seconds = parts.length > 2 ? new BigDecimal(parts[2]) : BigDecimal.ZERO;
-        BigDecimal micros = seconds.add(
-                        BigDecimal.valueOf(Long.parseLong(parts[0]) * 3600 + Long.parseLong(parts[1]) * 60))
-                .movePointRight(6);
-        return text.startsWith("-") ? -micros.longValueExact() : micros.longValueExact();
     }
 }

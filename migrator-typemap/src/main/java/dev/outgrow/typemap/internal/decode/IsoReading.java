@@ -28,12 +28,19 @@ record IsoReading(
         boolean timeless) {
     private static final Pattern FORM = Pattern.compile("(?:(\\d{4}-\\d\\d-\\d\\d)(?:[ Tt](?=\\d)|$))?"
             + "(?:(\\d\\d:\\d\\d)(?:(:\\d\\d)(\\.\\d+)?)?"
-            + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:[A-Z]{3,5}|[+-]\\d{2,4}))?))?)?");
+            + "( ?(?:[Zz]|UTC|GMT|([+-]\\d\\d)(?::?(\\d\\d))?( (?:[A-Z]{3,5}|[+-]\\d{2,4}))?)"
+            + "(?:\\[[\\w/+-]+]| [\\w+-]+/[\\w/+-]+)?(?: m=[+-][\\d.]+)?)?)?");
+    private static final Pattern DIGITS = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(?:(\\d\\d)(\\d\\d)(\\d\\d))?");
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
 
     /** Reads the text; null where it is no ISO date or time, or one that does not exist. */
     static @Nullable IsoReading of(byte[] text) {
-        Matcher parts = FORM.matcher(new String(text, StandardCharsets.ISO_8859_1));
+        String written = new String(text, StandardCharsets.ISO_8859_1);
+        Matcher digits = DIGITS.matcher(written);
+        String iso = !digits.matches()
+                ? written
+                : digits.replaceFirst(digits.group(4) == null ? "$1-$2-$3" : "$1-$2-$3 $4:$5:$6");
+        Matcher parts = FORM.matcher(iso);
         if (text.length == 0 || !parts.matches()) {
             return null;
         }
@@ -81,6 +88,10 @@ record IsoReading(
 
     boolean hasDate() {
         return date != null;
+    }
+
+    boolean hasTimeAndDate() {
+        return date != null && !timeless;
     }
 
     boolean hasOffset() {

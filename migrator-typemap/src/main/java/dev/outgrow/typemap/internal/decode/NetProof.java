@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Network and hardware addresses back to the text in which PostgreSQL prints them. */
 final class NetProof extends TypeProof {
@@ -18,10 +18,12 @@ final class NetProof extends TypeProof {
     private static final Pattern V4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     private final PgType.Kind kind;
+    private final boolean ofBytes;
 
     NetProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
         kind = mapping.type().kind();
+        ofBytes = mapping.representation() == Representation.ADDRESS_BLOB;
     }
 
     @Override
@@ -32,40 +34,56 @@ final class NetProof extends TypeProof {
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
         if (kind == PgType.Kind.MACADDR) {
-            into.setText(ascii(HexFormat.ofDelimiter(":").formatHex(target, offset, offset + 6)));
+            keep(Arrays.copyOfRange(target, offset, offset + length), 0, into);
         } else {
-            into.setText(
-                    ascii(print(Arrays.copyOfRange(target, offset + 4, offset + length), target[offset + 1] & 0xff)));
+            keep(Arrays.copyOfRange(target, offset + 4, offset + length), target[offset + 1] & 0xff, into);
+        }
+    }
+
+    /** An address of a whole network has no form of bytes alone. */
+    private void keep(byte[] address, int bits, ValueSlot into) {
+        boolean mac = kind == PgType.Kind.MACADDR;
+        if (ofBytes && (mac || bits == address.length * 8)) {
+            into.setBlob(address);
+        } else {
+            into.setText(ascii(mac ? HexFormat.ofDelimiter(":").formatHex(address) : print(address, bits)));
         }
     }
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
+        boolean mac = kind == PgType.Kind.MACADDR;
+        if (source.storageClass() == StorageClass.BLOB) {
+            int length = source.bytes().length;
+            if (mac ? length != 6 : length != 4 && length != 16) {
+                return false;
+            }
+            keep(source.bytes(), length * 8, into);
+            return true;
+        }
         if (source.storageClass() != StorageClass.TEXT) {
             return false;
         }
         String text = new String(source.bytes(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        String printed = kind == PgType.Kind.MACADDR ? hardware(text) : network(text);
-        if (printed == null) {
+        return mac ? hardware(text, into) : network(text, into);
+    }
+
+    private boolean hardware(String text, ValueSlot into) {
+        if (!HARDWARE.matcher(text).matches()) {
             return false;
         }
-        into.setText(ascii(printed));
+        keep(HexFormat.of().parseHex(text.replaceAll("[:.-]", "")), 0, into);
         return true;
     }
 
-    private static @Nullable String hardware(String text) {
-        return HARDWARE.matcher(text).matches()
-                ? HexFormat.ofDelimiter(":").formatHex(HexFormat.of().parseHex(text.replaceAll("[:.-]", "")))
-                : null;
-    }
-
-    private @Nullable String network(String text) {
+    private boolean network(String text, ValueSlot into) {
         String[] parts = text.split("/", 2);
         try {
             byte[] address = parts[0].indexOf(':') >= 0 ? v6(parts[0]) : v4(parts[0]);
-            return print(address, parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]));
+            keep(address, parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]), into);
+            return true;
         } catch (IllegalArgumentException e) {
-            return null;
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NumericProof extends TypeProof {
     private static final int NEGATIVE = 0x4000;
+    private static final int NOT_A_NUMBER = 0xc000;
     private static final int POSITIVE_INFINITY = 0xd000;
     private static final int NEGATIVE_INFINITY = 0xf000;
     private static final BigInteger GROUP = BigInteger.valueOf(10_000);
@@ -22,8 +24,11 @@ final class NumericProof extends TypeProof {
     /** A decimal of at most 15 digits is the only one of that many that reads back to its double. */
     private static final long MOST_QUICK = 1_000_000_000_000_000L;
 
+    private final boolean isLimited;
+
     NumericProof(TypeMapping mapping) {
         super(mapping.blankAsNull());
+        isLimited = mapping.type().precision().isPresent();
     }
 
     @Override
@@ -54,6 +59,10 @@ final class NumericProof extends TypeProof {
             into.setReal(sign == POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY);
             return;
         }
+        if (sign == NOT_A_NUMBER) {
+            SpelledFloat.keep(Double.NaN, into);
+            return;
+        }
         int groups = Wire.int2(target, offset);
         int weight = Wire.int2(target, offset + 2);
         BigInteger unscaled = BigInteger.ZERO;
@@ -75,14 +84,19 @@ final class NumericProof extends TypeProof {
                     keep(shortest(source.real()), into);
                 }
             }
-            case TEXT -> {
+            case TEXT, BLOB -> {
+                Double word = source.storageClass() == StorageClass.TEXT ? SpelledFloat.of(source.bytes()) : null;
                 BigDecimal decimal = decimal(source.bytes());
+                if (word != null) {
+                    SpelledFloat.keep(word, into);
+                    return !isLimited || word.isNaN();
+                }
                 if (decimal == null) {
                     return false;
                 }
                 keep(decimal, into);
             }
-            case NULL, BLOB -> {
+            case NULL -> {
                 return false;
             }
         }

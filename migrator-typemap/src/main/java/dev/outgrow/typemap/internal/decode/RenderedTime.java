@@ -38,6 +38,32 @@ final class RenderedTime {
         clockEnd = length;
     }
 
+    /** A word in place of a time. */
+    void word(String word) {
+        renderedDay = Long.MIN_VALUE;
+        length = 0;
+        for (int i = 0; i < word.length(); i++) {
+            bytes[length++] = (byte) word.charAt(i);
+        }
+        clockEnd = 0;
+    }
+
+    /** The digits alone, of a date or of a time without a fraction; others stay as they are. */
+    void digitsAlone() {
+        if (length != 10 && length != 19) {
+            return;
+        }
+        renderedDay = Long.MIN_VALUE;
+        int kept = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] >= '0' && bytes[i] <= '9') {
+                bytes[kept++] = bytes[i];
+            }
+        }
+        length = kept;
+        clockEnd = 0;
+    }
+
     /** Appends {@code +00:00}. */
     void offset(int seconds) {
         int minutes = Math.abs(seconds) / 60;

@@ -8,6 +8,7 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,6 +16,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class TimeProof extends TypeProof {
     private static final long SECONDS_TO_2000 = 946_684_800L;
     private static final long MICROS_TO_2000 = SECONDS_TO_2000 * 1_000_000;
     private static final BigDecimal DAY_MICROS = BigDecimal.valueOf(86_400_000_000L);
+    private static final Pattern INFINITE = Pattern.compile("([+-]?)infinity", Pattern.CASE_INSENSITIVE);
     private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
     /** Julian day 0 begins 2,451,544.5 days before 2000-01-01 00:00. */
     private static final BigDecimal JULIAN_ORIGIN = new BigDecimal("-2451544.5").multiply(DAY_MICROS);
@@ -39,6 +43,9 @@ final class TimeProof extends TypeProof {
     private final BigDecimal unit;
     private final boolean text;
     private final boolean anyForm;
+    /** Whether text that names no offset is of UTC, whatever zone's wall clock the target keeps. */
+    private final boolean ofUtc;
+
     private final boolean byRange;
     private final RenderedTime rendered = new RenderedTime();
 
@@ -49,7 +56,8 @@ final class TimeProof extends TypeProof {
         zone = mapping.zone().orElse(ZoneOffset.UTC);
         digits = mapping.type().fractionDigits().orElse(6);
         anyForm = representation == Representation.TIME_IN_ANY_FORM;
-        text = anyForm || representation.isIsoText();
+        ofUtc = representation == Representation.UTC_TEXT;
+        text = anyForm || representation == Representation.TIME_DIGITS || representation.isIsoText();
         Epoch epoch = mapping.epoch().orElse(null);
         origin = representation == Representation.JULIAN_DAY
                 ? JULIAN_ORIGIN
@@ -71,7 +79,7 @@ final class TimeProof extends TypeProof {
     @Override
     boolean isSame(ValueSlot source, byte[] target, int offset, int length) {
         return switch (representation) {
-            case ISO_TEXT, ISO_TEXT_WITH_OFFSET ->
+            case ISO_TEXT, ISO_TEXT_WITH_OFFSET, UTC_TEXT ->
                 source.storageClass() == StorageClass.TEXT
                         && render(target, offset).isSame(source.bytes());
             case UNIX_SECONDS -> isSameUnix(source, target, offset, 1_000_000L);
@@ -93,6 +101,7 @@ final class TimeProof extends TypeProof {
     @Override
     boolean isAlike(ValueSlot source, byte[] target, int offset, int length) {
         return representation.isIsoText()
+                && !ofUtc
                 && source.storageClass() == StorageClass.TEXT
                 && (kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ)
                 && zone.equals(ZoneOffset.UTC)
@@ -101,7 +110,10 @@ final class TimeProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        if (text) {
+        String infinite = infinite(value(target, offset));
+        if (infinite != null) {
+            into.setText(infinite.getBytes(StandardCharsets.US_ASCII));
+        } else if (text) {
             into.setText(render(target, offset).copy());
         } else {
             number(instant(target, offset), into);
@@ -111,12 +123,19 @@ final class TimeProof extends TypeProof {
     /** Where a wall clock of the target stands for two instants, the source's is led to the first of them as the target's is. */
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        boolean ofText = source.storageClass() == StorageClass.TEXT;
-        if (source.storageClass() == StorageClass.BLOB || (ofText ? !text : text && !anyForm)) {
+        boolean ofText = source.storageClass() == StorageClass.TEXT || source.storageClass() == StorageClass.BLOB;
+        byte[] spelled = digits(source);
+        if (ofText ? !text : text && !anyForm && spelled == null) {
             return false;
         }
+        Matcher infinite = INFINITE.matcher(new String(source.bytes(), StandardCharsets.ISO_8859_1));
+        if (ofText && infinite.matches()) {
+            String sign = infinite.group(1).equals("-") ? "-" : "";
+            into.setText((sign + "infinity").getBytes(StandardCharsets.US_ASCII));
+            return kind != PgType.Kind.TIME;
+        }
         try {
-            BigDecimal exact = ofText ? read(source.bytes()) : ofNumber(source);
+            BigDecimal exact = ofText ? read(source.bytes()) : spelled != null ? read(spelled) : ofNumber(source);
             if (exact == null) {
                 return false;
             }
@@ -133,18 +152,58 @@ final class TimeProof extends TypeProof {
         }
     }
 
+    /** The digits of a number that stand for a date or a time; null of another value. */
+    private byte @Nullable [] digits(ValueSlot source) {
+        boolean digits = source.storageClass() == StorageClass.INTEGER
+                && (representation == Representation.TIME_DIGITS
+                        || (byRange && unitOf(BigDecimal.valueOf(source.integer())) == null));
+        return digits ? Long.toString(source.integer()).getBytes(StandardCharsets.US_ASCII) : null;
+    }
+
+    private long value(byte[] target, int offset) {
+        return kind == PgType.Kind.DATE ? Wire.int4(target, offset) : Wire.int8(target, offset);
+    }
+
+    /** The word for the value that is later, or earlier, than any other; null of another. */
+    private @Nullable String infinite(long value) {
+        if (kind == PgType.Kind.TIME) {
+            return null;
+        }
+        boolean date = kind == PgType.Kind.DATE;
+        return value == (date ? Integer.MAX_VALUE : Long.MAX_VALUE)
+                ? "infinity"
+                : value == (date ? Integer.MIN_VALUE : Long.MIN_VALUE) ? "-infinity" : null;
+    }
+
     private RenderedTime render(byte[] target, int offset) {
-        return render(kind == PgType.Kind.DATE ? Wire.int4(target, offset) : Wire.int8(target, offset));
+        return render(value(target, offset));
     }
 
     private RenderedTime render(long value) {
+        String infinite = infinite(value);
+        if (infinite != null) {
+            rendered.word(infinite);
+            return rendered;
+        }
+        if (ofUtc && kind == PgType.Kind.TIMESTAMP) {
+            rendered.timestamp(local(value));
+            return rendered;
+        }
+        renderFinite(value);
+        if (representation == Representation.TIME_DIGITS) {
+            rendered.digitsAlone();
+        }
+        return rendered;
+    }
+
+    private void renderFinite(long value) {
         switch (kind) {
             case DATE -> rendered.date(value);
             case TIME -> rendered.time(value);
             case TIMESTAMPTZ -> {
-                int seconds = zone.equals(ZoneOffset.UTC) ? 0 : offsetOf(value);
+                int seconds = ofUtc || zone.equals(ZoneOffset.UTC) ? 0 : offsetOf(value);
                 rendered.timestamp(value + seconds * 1_000_000L);
-                if (representation == Representation.ISO_TEXT_WITH_OFFSET || isSecondOfTwo(value, seconds)) {
+                if (representation == Representation.ISO_TEXT_WITH_OFFSET || !ofUtc && isSecondOfTwo(value, seconds)) {
                     rendered.offset(seconds);
                 }
             }
@@ -155,7 +214,6 @@ final class TimeProof extends TypeProof {
                 }
             }
         }
-        return rendered;
     }
 
     /** Whether the wall clock of the zone showed the same an hour before: a text without an offset would be that. */
@@ -177,7 +235,7 @@ final class TimeProof extends TypeProof {
 
     /** The target as microseconds since 2000-01-01 UTC; a local time is taken in the mapping's zone. */
     private long instant(byte[] target, int offset) {
-        return instant(kind == PgType.Kind.DATE ? Wire.int4(target, offset) : Wire.int8(target, offset));
+        return instant(value(target, offset));
     }
 
     private long instant(long value) {
@@ -303,7 +361,7 @@ final class TimeProof extends TypeProof {
         if (reading.hasDate() == isTime && !(isTime && reading.isOfFirstDay())) {
             return null;
         }
-        if (reading.hasOffset()) {
+        if (reading.hasOffset() || (ofUtc && reading.hasTimeAndDate())) {
             return wallClock(reading.micros(ZoneOffset.UTC));
         }
         ZoneId known = kind == PgType.Kind.TIMESTAMPTZ ? zone : ZoneOffset.UTC;

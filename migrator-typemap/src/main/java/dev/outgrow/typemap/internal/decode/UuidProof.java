@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** UUIDs back to 36 characters, 32 characters or 16 bytes. */
 final class UuidProof extends TypeProof {
     private static final Pattern FORM = Pattern.compile(
-            "([0-9a-fA-F]{8})(-?)([0-9a-fA-F]{4})\\2([0-9a-fA-F]{4})\\2([0-9a-fA-F]{4})\\2([0-9a-fA-F]{12})");
+            "(?:\\{(?=.*\\}$)|(?i:urn:uuid:))?([0-9a-fA-F]{8})(-?)([0-9a-fA-F]{4})\\2([0-9a-fA-F]{4})\\2([0-9a-fA-F]{4})\\2([0-9a-fA-F]{12})"
+                    + "(?:(?<=^\\{.{32,36})\\})?");
     private static final String DIGITS = "0123456789abcdef";
 
     private final Representation representation;

@@ -4,12 +4,13 @@ import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.DecimalText;
+import dev.outgrow.typemap.internal.parse.FloatWord;
 import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
-/** Floating point, bit for bit; an integer only where a double is exactly that integer. */
+/** Floating point, of eight bytes bit for bit, of four the nearest; an integer only where a double is exactly that integer. */
 final class DoubleEncoder implements ValueEncoder {
     private final boolean single;
     private final boolean decimal;
@@ -32,12 +33,25 @@ final class DoubleEncoder implements ValueEncoder {
                 put((double) integer, out);
             }
             case TEXT -> put(real(value), out);
-            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_DOUBLE);
+            case BLOB -> {
+                if (!decimal || !isNumber(value)) {
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_DOUBLE);
+                }
+                put(real(value), out);
+            }
         }
     }
 
+    private static boolean isNumber(ValueSlot bytes) {
+        return DecimalText.measure(bytes.array(), bytes.start(), bytes.end()) != DecimalText.UNREADABLE;
+    }
+
     private double real(ValueSlot text) {
-        if (!decimal || DecimalText.measure(text.array(), text.start(), text.end()) == DecimalText.UNREADABLE) {
+        FloatWord word = decimal ? FloatWord.of(text.array(), text.start(), text.end()) : FloatWord.NONE;
+        if (word != FloatWord.NONE) {
+            return word.value();
+        }
+        if (!decimal || !isNumber(text)) {
             throw new UnfitValueException(Misfit.Kind.TEXT_FOR_DOUBLE);
         }
         BigDecimal number = new BigDecimal(new String(text.bytes(), StandardCharsets.ISO_8859_1).strip());
@@ -48,13 +62,19 @@ final class DoubleEncoder implements ValueEncoder {
         return real;
     }
 
+    /** Whether four bytes reach the number, so that it neither becomes infinite nor zero, as PostgreSQL has it. */
+    private static boolean isWithinReal(double value) {
+        float nearest = (float) value;
+        return Float.isInfinite(nearest) == Double.isInfinite(value) && (nearest == 0) == (value == 0);
+    }
+
     private void put(double value, CopyBuffer out) {
         if (!single) {
             out.putInt(8);
             out.putLong(Double.doubleToRawLongBits(value));
             return;
         }
-        if ((double) (float) value != value) {
+        if (!isWithinReal(value)) {
             throw new UnfitValueException(Misfit.Kind.BEYOND_REAL);
         }
         out.putInt(4);

@@ -34,7 +34,14 @@ final class IntegerEncoder implements ValueEncoder {
                 put((long) real, out);
             }
             case TEXT -> put(integer(value), out);
-            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_INTEGER);
+            case BLOB -> {
+                boolean number = decimal
+                        && DecimalText.measure(value.array(), value.start(), value.end()) != DecimalText.UNREADABLE;
+                if (!number) {
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_INTEGER);
+                }
+                put(integer(value), out);
+            }
         }
     }
 

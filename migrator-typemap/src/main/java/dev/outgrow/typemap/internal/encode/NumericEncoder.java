@@ -3,6 +3,7 @@ package dev.outgrow.typemap.internal.encode;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.parse.DecimalText;
+import dev.outgrow.typemap.internal.parse.FloatWord;
 import dev.outgrow.typemap.internal.parse.ShortestDecimal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ final class NumericEncoder implements ValueEncoder {
     private static final int MOST_INTEGER_DIGITS = 131_072;
     private static final int MOST_SCALE = 16_383;
     private static final int NEGATIVE = 0x4000;
+    private static final int NAN = 0xc000;
     private static final int INFINITY = 0xd000;
     private static final int NEGATIVE_INFINITY = 0xf000;
 
@@ -52,13 +54,23 @@ final class NumericEncoder implements ValueEncoder {
             }
             case REAL -> real(value.real(), out);
             case TEXT -> text(value, out);
-            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_NUMBER);
+            case BLOB -> {
+                if (DecimalText.measure(value.array(), value.start(), value.end()) == DecimalText.UNREADABLE) {
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_NUMBER);
+                }
+                text(value, out);
+            }
         }
     }
 
     private void text(ValueSlot text, CopyBuffer out) {
         long measured = DecimalText.measure(text.array(), text.start(), text.end());
         if (measured == DecimalText.UNREADABLE) {
+            FloatWord word = FloatWord.of(text.array(), text.start(), text.end());
+            if (word != FloatWord.NONE) {
+                real(word.value(), out);
+                return;
+            }
             throw new UnfitValueException(Misfit.Kind.NO_NUMBER);
         }
         check(DecimalText.integerDigits(measured), DecimalText.scale(measured));
@@ -72,13 +84,13 @@ final class NumericEncoder implements ValueEncoder {
     }
 
     private void real(double value, CopyBuffer out) {
-        if (Double.isInfinite(value)) {
-            if (limited) {
+        if (!Double.isFinite(value)) {
+            if (limited && Double.isInfinite(value)) {
                 throw new UnfitValueException(Misfit.Kind.INFINITE);
             }
             out.putInt(8);
             out.putInt(0);
-            out.putShort(value > 0 ? INFINITY : NEGATIVE_INFINITY);
+            out.putShort(Double.isNaN(value) ? NAN : value > 0 ? INFINITY : NEGATIVE_INFINITY);
             out.putShort(0);
             return;
         }

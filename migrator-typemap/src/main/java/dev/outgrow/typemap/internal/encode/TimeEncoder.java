@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Dates and times from ISO text, Unix times, Julian days and other epochs, to the microsecond. */
+/** Dates and times from ISO text, digits, Unix times, Julian days and other epochs, to the microsecond. */
 final class TimeEncoder implements ValueEncoder {
     private static final long SECONDS_TO_2000 = 946_684_800L;
     private static final long MICROS_A_DAY = 86_400_000_000L;
@@ -25,9 +25,18 @@ final class TimeEncoder implements ValueEncoder {
 
     private static final long END_MICROS = 9_223_371_331_200_000_000L;
 
+    /** 14 digits of 1900 to 2100, which are no Unix time of 1971 to 2100 in whatever unit. */
+    private static final long LEAST_DIGITS = 19_000_000_000_000L;
+
+    private static final long MOST_DIGITS = 21_010_000_000_000L;
+
     private final PgType.Kind kind;
     private final boolean textual;
     private final boolean anyForm;
+    private final boolean digits;
+    /** Whether a time that names no zone is an instant of UTC. */
+    private final boolean ofUtc;
+
     private final @Nullable NumericTime numbers;
     private final ZoneId zone;
     /** The unit to which the type rounds, in microseconds. */
@@ -36,7 +45,9 @@ final class TimeEncoder implements ValueEncoder {
     TimeEncoder(TypeMapping mapping) {
         kind = mapping.type().kind();
         anyForm = mapping.representation() == Representation.TIME_IN_ANY_FORM;
-        textual = anyForm || mapping.representation().isIsoText();
+        digits = mapping.representation() == Representation.TIME_DIGITS;
+        ofUtc = mapping.representation() == Representation.UTC_TEXT;
+        textual = anyForm || digits || mapping.representation().isIsoText();
         numbers = NumericTime.of(mapping);
         checkArgument(textual || numbers != null, "%s does not say what its numbers count", mapping);
         zone = mapping.zone().orElse(ZoneOffset.UTC);
@@ -53,6 +64,14 @@ final class TimeEncoder implements ValueEncoder {
             case NULL -> out.putNull();
             case TEXT -> text(value, out);
             case INTEGER -> {
+                if (digits
+                        || (anyForm
+                                && numbers == null
+                                && value.integer() > LEAST_DIGITS
+                                && value.integer() < MOST_DIGITS)) {
+                    read(TimeText.readDigits(value.integer()), Misfit.Kind.AMBIGUOUS_TIME, out);
+                    return;
+                }
                 NumericTime reader = reader((double) value.integer());
                 number(reader.micros(value.integer()), reader, out);
             }
@@ -60,7 +79,16 @@ final class TimeEncoder implements ValueEncoder {
                 NumericTime reader = reader(value.real());
                 number(reader.micros(value.real()), reader, out);
             }
-            case BLOB -> throw new UnfitValueException(Misfit.Kind.BLOB_FOR_TIME);
+            case BLOB -> {
+                if (!textual) {
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_TIME);
+                }
+                long reading = TimeText.read(value.array(), value.start(), value.end());
+                if (!TimeText.isReadable(reading)) {
+                    throw new UnfitValueException(Misfit.Kind.BLOB_FOR_TIME);
+                }
+                read(reading, Misfit.Kind.BLOB_FOR_TIME, out);
+            }
         }
     }
 
@@ -79,10 +107,16 @@ final class TimeEncoder implements ValueEncoder {
         if (!textual) {
             throw new UnfitValueException(Misfit.Kind.TEXT_FOR_NUMBER_OF_TIME);
         }
-        long reading = TimeText.read(text.array(), text.start(), text.end());
+        read(TimeText.read(text.array(), text.start(), text.end()), Misfit.Kind.NO_TIME, out);
+    }
+
+    private void read(long reading, Misfit.Kind unreadable, CopyBuffer out) {
         if (!TimeText.isReadable(reading)) {
-            throw new UnfitValueException(
-                    reading == TimeText.IMPOSSIBLE ? Misfit.Kind.IMPOSSIBLE_TIME : Misfit.Kind.NO_TIME);
+            throw new UnfitValueException(reading == TimeText.IMPOSSIBLE ? Misfit.Kind.IMPOSSIBLE_TIME : unreadable);
+        }
+        if (TimeText.isInfinite(reading)) {
+            infinite(reading == TimeText.INFINITY, out);
+            return;
         }
         long micros = TimeText.micros(reading);
         if (kind == PgType.Kind.TIME) {
@@ -93,7 +127,7 @@ final class TimeEncoder implements ValueEncoder {
             put(micros, out);
         } else if (TimeText.isTime(reading)) {
             throw new UnfitValueException(Misfit.Kind.TIME_ALONE);
-        } else if (TimeText.isZoned(reading)) {
+        } else if (TimeText.isZoned(reading) || (ofUtc && !TimeText.isDate(reading))) {
             instant(micros, out);
         } else if (kind == PgType.Kind.TIMESTAMPTZ && !zone.equals(ZoneOffset.UTC)) {
             List<ZoneOffset> offsets = zone.getRules().getValidOffsets(wallClock(micros));
@@ -103,6 +137,21 @@ final class TimeEncoder implements ValueEncoder {
             put(micros - offsets.get(0).getTotalSeconds() * 1_000_000L, out);
         } else {
             put(micros, out);
+        }
+    }
+
+    /** Later than any other, or earlier; a time of day has none. */
+    private void infinite(boolean later, CopyBuffer out) {
+        switch (kind) {
+            case TIME -> throw new UnfitValueException(Misfit.Kind.NO_TIME);
+            case DATE -> {
+                out.putInt(4);
+                out.putInt(later ? Integer.MAX_VALUE : Integer.MIN_VALUE);
+            }
+            default -> {
+                out.putInt(8);
+                out.putLong(later ? Long.MAX_VALUE : Long.MIN_VALUE);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.internal.parse.UuidText;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
-/** UUIDs from text of 36 or 32 characters, and from blobs of 16 bytes. */
+/** UUIDs from text of 36 or 32 characters, in braces or not, and from blobs of 16 bytes. */
 final class UuidEncoder implements ValueEncoder {
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
@@ -13,13 +13,13 @@ final class UuidEncoder implements ValueEncoder {
         switch (value.storageClass()) {
             case NULL -> out.putNull();
             case TEXT -> {
-                boolean hyphenated = UuidText.isHyphenated(bytes, start, value.end());
-                if (!hyphenated && !UuidText.isHex(bytes, start, value.end())) {
+                int digits = UuidText.digits(bytes, start, value.end());
+                if (digits < 0) {
                     throw new UnfitValueException(Misfit.Kind.NO_UUID);
                 }
                 out.putInt(16);
-                out.putLong(UuidText.half(bytes, start));
-                out.putLong(UuidText.half(bytes, start + (hyphenated ? 19 : 16)));
+                out.putLong(UuidText.half(bytes, digits));
+                out.putLong(UuidText.half(bytes, digits + (UuidText.hasHyphens(bytes, digits) ? 19 : 16)));
             }
             case BLOB -> {
                 if (value.length() != 16) {

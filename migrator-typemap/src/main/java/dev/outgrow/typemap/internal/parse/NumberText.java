@@ -29,6 +29,9 @@ public enum NumberText {
     }
 
     private static NumberText of(byte[] text, int start, int end, int scale, boolean binary) {
+        if (FloatWord.of(text, start, end) != FloatWord.NONE) {
+            return text[start] == 'N' && text[start + 1] == 'a' && text[start + 2] == 'N' ? SAME : OTHERWISE;
+        }
         if (start == end || Words.isSpace(text[start]) || Words.isSpace(text[end - 1]) || text[start] == '+') {
             return SHORTENED;
         }

@@ -2,7 +2,8 @@ package dev.outgrow.typemap.internal.parse;
 
 /**
  * What stands behind a time to say its zone: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, and Go's
- * offsets with the name that the zone has for it: {@code +0000 UTC}, {@code +0100 CET}, {@code -0300 -03}.
+ * offsets with the name that the zone has for it: {@code +0000 UTC}, {@code +0100 CET}, {@code -0300 -03}. Behind an offset a region
+ * says nothing more, as Java writes it ({@code +01:00[Europe/Paris]}), nor does the reading of Go's monotonic clock ({@code m=+0.05}).
  */
 final class Offsets {
     static final int UNREADABLE = Integer.MIN_VALUE;
@@ -12,6 +13,57 @@ final class Offsets {
     private static final int MOST_SECONDS = 16 * 3600;
 
     private Offsets() {}
+
+    /** Where the text ends without the reading of a monotonic clock that Go prints behind a time: {@code " m=+0.05"}. */
+    static int withoutClock(byte[] text, int start, int end) {
+        int at = end;
+        while (at > start && (isDigit(text[at - 1]) || text[at - 1] == '.')) {
+            at--;
+        }
+        boolean clock = at < end
+                && at - start > 4
+                && (text[at - 1] == '+' || text[at - 1] == '-')
+                && text[at - 2] == '='
+                && text[at - 3] == 'm'
+                && text[at - 4] == ' ';
+        return clock ? at - 4 : end;
+    }
+
+    /** Whether the name of a zone other than UTC stands behind the offset. */
+    static boolean isNamed(byte[] text, int start, int end) {
+        boolean letters = end - start > 3 && text[end - 1] >= 'A' && text[end - 1] <= 'Z' && text[end - 2] >= 'A';
+        return letters && !isUtc(text, end - 3, end);
+    }
+
+    /** Where it ends without a region behind the offset: {@code [Europe/Paris]}, or {@code " Europe/Paris"}. */
+    static int withoutRegion(byte[] text, int start, int end) {
+        boolean bracketed = end > start && text[end - 1] == ']';
+        int last = bracketed ? end - 1 : end;
+        int at = last;
+        boolean slash = false;
+        while (at > start && isOfRegion(text[at - 1])) {
+            slash |= text[at - 1] == '/';
+            at--;
+        }
+        if (at == last || at - 1 <= start) {
+            return end;
+        }
+        return bracketed ? (text[at - 1] == '[' ? at - 1 : end) : slash && text[at - 1] == ' ' ? at - 1 : end;
+    }
+
+    private static boolean isOfRegion(byte letter) {
+        int lower = letter | 0x20;
+        return (lower >= 'a' && lower <= 'z')
+                || isDigit(letter)
+                || letter == '/'
+                || letter == '_'
+                || letter == '-'
+                || letter == '+';
+    }
+
+    private static boolean isDigit(byte letter) {
+        return letter >= '0' && letter <= '9';
+    }
 
     /** Seconds east of Greenwich. */
     static int seconds(byte[] text, int start, int end) {

@@ -2,7 +2,7 @@ package dev.outgrow.typemap.internal.parse;
 
 /**
  * Dates and times as apps write them for SQLite: ISO-8601 with a blank or {@code T}, with or without seconds, fraction and
- * offset, and Go's form with {@code +0000 UTC} at its end. A reading is one {@code long}, so that no value allocates:
+ * offset, Go's form with {@code +0000 UTC} at its end, the 14 or 8 digits of MediaWiki, and {@code infinity}. A reading is one {@code long}, so that no value allocates:
  * microseconds since 2000-01-01 00:00:00 UTC and, in the lowest bits, what was written. A text without an offset is read
  * as if it were UTC; the caller moves it where a zone was named.
  */
@@ -12,14 +12,28 @@ public final class TimeText {
     /** The form of one, but there is no such day, hour, minute, second or offset. */
     public static final long IMPOSSIBLE = Long.MIN_VALUE + 1;
 
+    /** Later than any time, and earlier than any: PostgreSQL's {@code infinity} and {@code -infinity}. */
+    public static final long INFINITY = Long.MAX_VALUE;
+
+    public static final long MINUS_INFINITY = Long.MIN_VALUE + 2;
+
+    private static final int DIGITS_OF_DATE = 8;
+    private static final int DIGITS_OF_TIME = 14;
+    private static final byte[] INFINITE = {'i', 'n', 'f', 'i', 'n', 'i', 't', 'y'};
+
     private static final int FLAG_BITS = 5;
     private static final int KIND_MASK = 3;
     private static final int DATE_KIND = 0;
     private static final int TIME_KIND = 1;
     private static final int NAIVE_KIND = 2;
     private static final int ZONED_KIND = 3;
-    private static final int ROUNDED = 4;
-    private static final int ROLLED_OVER = 8;
+    /** In the three bits above the kind: what became of the fraction, and more where something is left out, or 14 or 8 digits. */
+    private static final int WRITTEN_SHIFT = 2;
+
+    private static final int ROUNDED = 1;
+    private static final int ROLLED_OVER = 2;
+    private static final int LEFT_OUT = 3;
+    private static final int DIGITS_ALONE = 6;
 
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final int DAYS_TO_2000 = 10_957;
@@ -39,7 +53,7 @@ public final class TimeText {
             return clock(text, start, end, TIME_KIND, 0);
         }
         if (length < 10 || text[start + 4] != '-' || text[start + 7] != '-') {
-            return UNREADABLE;
+            return other(text, start, end);
         }
         int century = two(text, start);
         int yearOfCentury = two(text, start + 2);
@@ -53,7 +67,7 @@ public final class TimeText {
         if (month == 0 || month > 12 || !exists(year, month, day)) {
             return length == 10 || timed ? IMPOSSIBLE : UNREADABLE;
         }
-        long midnight = days(year, month, day) * MICROS_A_DAY;
+        long midnight = midnight(year, month, day);
         if (length == 10) {
             return midnight << FLAG_BITS;
         }
@@ -61,6 +75,74 @@ public final class TimeText {
             return UNREADABLE;
         }
         return clock(text, start + 11, end, NAIVE_KIND, midnight);
+    }
+
+    private static long midnight(int year, int month, int day) {
+        return days(year, month, day) * MICROS_A_DAY;
+    }
+
+    /** What has no hyphens in the places of a date. */
+    private static long other(byte[] text, int start, int end) {
+        int length = end - start;
+        if ((length == DIGITS_OF_DATE || length == DIGITS_OF_TIME) && digits(text, start, end) == length) {
+            long number = 0;
+            for (int at = start; at < end; at++) {
+                number = number * 10 + text[at] - '0';
+            }
+            return ofDigits(number, length == DIGITS_OF_TIME);
+        }
+        boolean signed = length > 0 && (text[start] == '-' || text[start] == '+');
+        int word = signed ? start + 1 : start;
+        if (end - word != INFINITE.length) {
+            return UNREADABLE;
+        }
+        for (int i = 0; i < INFINITE.length; i++) {
+            if ((text[word + i] | 0x20) != INFINITE[i]) {
+                return UNREADABLE;
+            }
+        }
+        return signed && text[start] == '-' ? MINUS_INFINITY : INFINITY;
+    }
+
+    /** Reads a number whose digits are a date, such as 20261122, or a time, such as 20261122075401; of the years 1000 to 9999. */
+    public static long readDigits(long number) {
+        boolean timed = number >= 10_000_000_000_000L && number < 100_000_000_000_000L;
+        return timed || (number >= 10_000_000L && number < 100_000_000L) ? ofDigits(number, timed) : UNREADABLE;
+    }
+
+    private static long ofDigits(long number, boolean timed) {
+        int date = (int) (timed ? number / 1_000_000 : number);
+        int clock = timed ? (int) (number % 1_000_000) : 0;
+        int month = date / 100 % 100;
+        int day = date % 100;
+        int hour = clock / 10_000;
+        int minute = clock / 100 % 100;
+        int second = clock % 100;
+        if (month == 0 || month > 12 || !exists(date / 10_000, month, day) || hour > 23 || minute > 59 || second > 59) {
+            return IMPOSSIBLE;
+        }
+        long micros = midnight(date / 10_000, month, day) + ((hour * 60L + minute) * 60 + second) * 1_000_000;
+        return micros << FLAG_BITS | (timed ? NAIVE_KIND : DATE_KIND) | DIGITS_ALONE << WRITTEN_SHIFT;
+    }
+
+    /** Whether it is {@link #INFINITY} or {@link #MINUS_INFINITY}, of which nothing else can be asked. */
+    public static boolean isInfinite(long reading) {
+        return reading == INFINITY || reading == MINUS_INFINITY;
+    }
+
+    /** Whether a clock of Go's or the name of a zone stood behind it, which says nothing of when it was. */
+    public static boolean leavesOut(long reading) {
+        int written = written(reading);
+        return written >= LEFT_OUT && written < DIGITS_ALONE;
+    }
+
+    /** Whether it was written as 14 or 8 digits. */
+    public static boolean isDigits(long reading) {
+        return written(reading) == DIGITS_ALONE;
+    }
+
+    private static int written(long reading) {
+        return (int) (reading >> WRITTEN_SHIFT) & 7;
     }
 
     /** What may stand between a date and a time. */
@@ -89,18 +171,23 @@ public final class TimeText {
         return (reading & KIND_MASK) == NAIVE_KIND;
     }
 
+    /** Whether it is a date and time in ISO's form, without an offset. */
+    public static boolean isPlainNaive(long reading) {
+        return isReadable(reading) && !isInfinite(reading) && isNaive(reading) && !isDigits(reading);
+    }
+
     public static boolean isZoned(long reading) {
         return (reading & KIND_MASK) == ZONED_KIND;
     }
 
     /** Whether a digit other than zero stood beyond the microsecond. */
     public static boolean wasRounded(long reading) {
-        return (reading & ROUNDED) != 0;
+        return !isDigits(reading) && written(reading) % LEFT_OUT != 0;
     }
 
     /** Whether the rounding made it the next day. */
     public static boolean rolledOver(long reading) {
-        return (reading & ROLLED_OVER) != 0;
+        return written(reading) % LEFT_OUT == ROLLED_OVER;
     }
 
     private static long clock(byte[] text, int start, int end, int kind, long midnight) {
@@ -112,7 +199,7 @@ public final class TimeText {
         int at = start + 5;
         int second = 0;
         long fraction = 0;
-        int flags = kind;
+        int written = 0;
         if (at < end && text[at] == ':') {
             if (at + 3 > end) {
                 return UNREADABLE;
@@ -129,27 +216,31 @@ public final class TimeText {
                 }
                 long read = fraction(text, at + 1, digits);
                 fraction = read >> 1;
-                flags |= (read & 1) != 0 ? ROUNDED : 0;
+                written = (int) (read & 1) * ROUNDED;
                 at += 1 + digits;
             }
         }
         boolean impossible = hour > 23 || minute > 59 || second > 59;
         long timeOfDay = ((hour * 60L + minute) * 60 + second) * 1_000_000 + fraction;
-        flags |= timeOfDay == MICROS_A_DAY ? ROLLED_OVER : 0;
+        written = timeOfDay == MICROS_A_DAY ? ROLLED_OVER : written;
         long micros = midnight + timeOfDay;
+        int zoned = kind;
         if (at < end) {
             if (kind == TIME_KIND) {
                 return UNREADABLE;
             }
-            int offset = Offsets.seconds(text, at, end);
+            int ends = Offsets.withoutClock(text, at, end);
+            int known = Offsets.withoutRegion(text, at, ends);
+            int offset = at == known ? Offsets.UNREADABLE : Offsets.seconds(text, at, known);
+            written += known < end || Offsets.isNamed(text, at, known) ? LEFT_OUT : 0;
             if (offset == Offsets.UNREADABLE) {
                 return UNREADABLE;
             }
             impossible |= offset == Offsets.IMPOSSIBLE;
             micros -= offset * 1_000_000L;
-            flags |= ZONED_KIND;
+            zoned = ZONED_KIND;
         }
-        return impossible ? IMPOSSIBLE : micros << FLAG_BITS | flags;
+        return impossible ? IMPOSSIBLE : micros << FLAG_BITS | written << WRITTEN_SHIFT | zoned;
     }
 
     /** Microseconds in all bits but the lowest, which says whether something was rounded off; a tie goes to the even. */

@@ -1,11 +1,45 @@
 package dev.outgrow.typemap.internal.parse;
 
-/** UUIDs as text: 36 characters with hyphens in their places, or 32 without, in either case. */
+/**
+ * UUIDs as text: 36 characters with hyphens in their places, or 32 without, in either case; in braces, or behind {@code urn:uuid:}.
+ */
 public final class UuidText {
+    private static final byte[] URN = {'u', 'r', 'n', ':', 'u', 'u', 'i', 'd', ':'};
+
     private UuidText() {}
 
+    /** Where the digits of a UUID begin in a part of an array, and with what around them; negative where it is none. */
+    public static int digits(byte[] text, int start, int end) {
+        int from = start;
+        int upTo = end;
+        if (end - start > 2 && text[start] == '{' && text[end - 1] == '}') {
+            from++;
+            upTo--;
+        } else if (isUrn(text, start, end)) {
+            from += URN.length;
+        }
+        return isHyphenated(text, from, upTo) || isHex(text, from, upTo) ? from : -1;
+    }
+
+    private static boolean isUrn(byte[] text, int start, int end) {
+        if (end - start < URN.length) {
+            return false;
+        }
+        for (int i = 0; i < URN.length; i++) {
+            if ((text[start + i] | 0x20) != (URN[i] | 0x20)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the digits have hyphens between them. */
+    public static boolean hasHyphens(byte[] text, int digits) {
+        return text[digits + 8] == '-';
+    }
+
     /** Whether a part of an array is a UUID of 36 characters. */
-    public static boolean isHyphenated(byte[] text, int start, int end) {
+    private static boolean isHyphenated(byte[] text, int start, int end) {
         if (end - start != 36) {
             return false;
         }
@@ -19,7 +53,7 @@ public final class UuidText {
     }
 
     /** Whether a part of an array is a UUID of 32 characters. */
-    public static boolean isHex(byte[] text, int start, int end) {
+    private static boolean isHex(byte[] text, int start, int end) {
         if (end - start != 32) {
             return false;
         }

@@ -14,6 +14,31 @@ public final class Words {
         return true;
     }
 
+    /** Whether it is a date of zeros alone, as MySQL has them: {@code 0000-00-00}, with a time or without, or 14 zeros. */
+    public static boolean isZeroDate(byte[] text, int start, int end) {
+        int length = end - start;
+        if (length != 8 && length != 14 && (length < 10 || text[start + 4] != '-' || text[start + 7] != '-')) {
+            return false;
+        }
+        for (int at = start; at < end; at++) {
+            int place = at - start;
+            boolean between = length != 8
+                    && length != 14
+                    && switch (text[at]) {
+                        case '-' -> place == 4 || place == 7;
+                        case ' ', 'T' -> place == 10;
+                        case ':' -> place == 13 || place == 16;
+                        case '.' -> place == 19;
+                        case 'Z' -> at == end - 1;
+                        default -> false;
+                    };
+            if (text[at] != '0' && !between) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** White space as SQLite and PostgreSQL trim it from numbers and times: blank, tab, LF, VT, FF, CR. */
     public static boolean isSpace(byte value) {
         return value == ' ' || (value >= '\t' && value <= '\r');

@@ -129,18 +129,21 @@ final class Fit {
         switch (mapping.type().kind()) {
             case SMALLINT, INTEGER, BIGINT -> {
                 text(Misfit.Kind.TEXT_FOR_INTEGER, Misfit.Kind.BLANK_FOR_INTEGER);
-                add(Misfit.Kind.BLOB_FOR_INTEGER, StorageClass.BLOB);
+                blobs(Misfit.Kind.BLOB_FOR_INTEGER);
                 add(Misfit.Kind.FRACTION, Trait.FRACTIONAL);
                 add(Misfit.Kind.INFINITE, Trait.INFINITE);
             }
             case REAL, DOUBLE_PRECISION -> {
-                text(Misfit.Kind.TEXT_FOR_DOUBLE, Misfit.Kind.BLANK_FOR_DOUBLE);
-                add(Misfit.Kind.BLOB_FOR_DOUBLE, StorageClass.BLOB);
+                if (mapping.representation() == Representation.NATIVE
+                        || census.count(Trait.FLOAT_WORD) < census.count(StorageClass.TEXT)) {
+                    text(Misfit.Kind.TEXT_FOR_DOUBLE, Misfit.Kind.BLANK_FOR_DOUBLE);
+                }
+                blobs(Misfit.Kind.BLOB_FOR_DOUBLE);
                 add(Misfit.Kind.NO_DOUBLE, Trait.NO_DOUBLE);
             }
             case NUMERIC -> {
                 add(Misfit.Kind.NO_NUMBER, Trait.NO_NUMBER);
-                add(Misfit.Kind.BLOB_FOR_NUMBER, StorageClass.BLOB);
+                add(Misfit.Kind.BLOB_FOR_NUMBER, Trait.UNREADABLE_BLOB);
                 if (mapping.type().precision().isPresent()) {
                     add(Misfit.Kind.BEYOND_DECIMAL, Trait.BEYOND_DECIMAL);
                     add(Misfit.Kind.INFINITE, Trait.INFINITE);
@@ -187,6 +190,15 @@ final class Fit {
         }
     }
 
+    /** Blobs are read where their bytes are the text of numbers. */
+    private void blobs(Misfit.Kind kind) {
+        if (mapping.representation() == Representation.NATIVE) {
+            add(kind, StorageClass.BLOB);
+        } else {
+            add(kind, Trait.UNREADABLE_BLOB);
+        }
+    }
+
     private boolean isMixed() {
         return mapping.representation() == Representation.BYTES_OF_TEXT;
     }
@@ -207,12 +219,25 @@ final class Fit {
     }
 
     private void times() {
-        add(Misfit.Kind.BLOB_FOR_TIME, StorageClass.BLOB);
-        if (isText(mapping.representation())) {
-            numbersAmongText();
+        boolean digits = mapping.representation() == Representation.TIME_DIGITS;
+        boolean text = digits || isText(mapping.representation());
+        if (text) {
+            add(Misfit.Kind.BLOB_FOR_TIME, Trait.UNREADABLE_BLOB);
+        } else {
+            add(Misfit.Kind.BLOB_FOR_TIME, StorageClass.BLOB);
+        }
+        if (text) {
+            if (!digits) {
+                numbersAmongText();
+            } else if (mapping.type().kind() == PgType.Kind.TIME) {
+                numbers(Misfit.Kind.NUMBER_FOR_TIME_OF_DAY);
+            } else {
+                numbersOfAnotherUnit();
+            }
             add(Misfit.Kind.NO_TIME, Trait.NO_TIME);
             add(Misfit.Kind.IMPOSSIBLE_TIME, Trait.IMPOSSIBLE_TIME);
             if (mapping.type().kind() == PgType.Kind.TIME) {
+                add(Misfit.Kind.NO_TIME, Trait.INFINITE_TIME);
                 add(
                         Misfit.Kind.DATE_FOR_TIME_OF_DAY,
                         census.of(Trait.DATE).plus(census.of(Trait.NAIVE_TIME)).plus(census.of(Trait.ZONED_TIME)));
@@ -256,6 +281,7 @@ final class Fit {
             return;
         }
         add(Misfit.Kind.AMBIGUOUS_TIME, Trait.AMBIGUOUS_TIME);
+        another(Representation.TIME_DIGITS, Misfit.Kind.AMBIGUOUS_TIME, Trait.DIGIT_NUMBER);
         another(Representation.UNIX_SECONDS, Misfit.Kind.SECONDS_OF_ANOTHER_UNIT, Trait.UNIX_SECONDS);
         another(Representation.UNIX_MILLISECONDS, Misfit.Kind.MILLISECONDS_OF_ANOTHER_UNIT, Trait.UNIX_MILLISECONDS);
         another(Representation.UNIX_MICROSECONDS, Misfit.Kind.MICROSECONDS_OF_ANOTHER_UNIT, Trait.UNIX_MICROSECONDS);

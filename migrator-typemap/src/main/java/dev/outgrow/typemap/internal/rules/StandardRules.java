@@ -34,13 +34,19 @@ final class StandardRules {
             return Choice.of(PgType.BIGINT, NATIVE, "the rowid under another name: every SQLite integer fits bigint");
         }
         return switch (Family.of(column)) {
-            case INTEGER -> Choice.of(PgType.BIGINT, NATIVE, declared(column) + ": every SQLite integer fits bigint");
+            case INTEGER ->
+                Choice.of(
+                        PgType.BIGINT,
+                        ofNumbers(census, false),
+                        declared(column) + ": every SQLite integer fits bigint");
             case BOOLEAN ->
                 Choice.of(
                         PgType.BOOLEAN,
                         Representation.BOOLEAN,
                         declared(column) + ", and every value is 0, 1 or a word for a boolean");
-            case REAL -> Choice.of(PgType.DOUBLE_PRECISION, NATIVE, declared(column) + ": the same eight bytes");
+            case REAL ->
+                Choice.of(
+                        PgType.DOUBLE_PRECISION, ofNumbers(census, true), declared(column) + ": the same eight bytes");
             case DECIMAL -> decimal(column, census);
             case DATE, TIME, TIMESTAMP -> TimeRules.choose(column, census);
             case TEXT -> text(column, census);
@@ -49,6 +55,14 @@ final class StandardRules {
             case BLOB -> blob(column, census);
             case ANY -> any(column, census);
         };
+    }
+
+    /** Numbers alone; or words such as NaN, and digits in blobs, where every other value is of that kind. */
+    private static Representation ofNumbers(ColumnCensus census, boolean floating) {
+        long words = floating ? census.count(Trait.FLOAT_WORD) : 0;
+        long readable = words + census.count(Trait.READABLE_BLOB);
+        long others = census.count(StorageClass.TEXT) + census.count(StorageClass.BLOB);
+        return readable > 0 && readable == others ? DECIMAL : NATIVE;
     }
 
     private static Choice decimal(SourceColumn column, ColumnCensus census) {

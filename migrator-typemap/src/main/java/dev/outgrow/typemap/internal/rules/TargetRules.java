@@ -38,7 +38,7 @@ final class TargetRules {
         long numbers = census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL);
         return switch (type.kind()) {
             case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION ->
-                texts > 0 ? Representation.DECIMAL : Representation.NATIVE;
+                texts + census.count(Trait.READABLE_BLOB) > 0 ? Representation.DECIMAL : Representation.NATIVE;
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
                 blobs > 0
                         ? Representation.TEXT_OF_BYTES
@@ -49,16 +49,19 @@ final class TargetRules {
             case UUID -> uuid(census);
             case JSON, JSONB -> blobs > 0 ? Representation.TEXT_OF_BYTES : Representation.JSON_TEXT;
             case ARRAY -> census.count(Trait.JSON_ARRAY) > 0 ? Representation.JSON_TEXT : Representation.LITERAL_TEXT;
-            case BOOLEAN, NUMERIC, INTERVAL, INET, CIDR, MACADDR -> widest(type).representation();
+            case INTERVAL ->
+                texts > 0 && census.count(Trait.NAIVE_TIME) == texts
+                        ? Representation.ISO_TEXT
+                        : Representation.LITERAL_TEXT;
+            case INET, CIDR, MACADDR ->
+                blobs > texts ? Representation.ADDRESS_BLOB : widest(type).representation();
+            case BOOLEAN, NUMERIC -> widest(type).representation();
         };
     }
 
     private static Representation times(ColumnCensus census, long texts, long numbers) {
-        if (numbers > texts) {
-            return TimeRules.unitOf(census);
-        }
-        boolean zoned = texts > 0 && census.count(Trait.ZONED_TIME) == texts;
-        return zoned ? Representation.ISO_TEXT_WITH_OFFSET : Representation.ISO_TEXT;
+        boolean ofDigits = census.count(Trait.DIGIT_NUMBER) == numbers;
+        return numbers > texts && !ofDigits ? TimeRules.unitOf(census) : TimeRules.ofText(census);
     }
 
     private static Representation uuid(ColumnCensus census) {

@@ -34,8 +34,12 @@ final class TimeRemarks {
         if (kind.isTemporal() || kind == PgType.Kind.INTERVAL) {
             all.digits();
         }
+        if (kind == PgType.Kind.INTERVAL && mapping.converter().isEmpty()) {
+            all.sinceEpoch();
+        }
         if (kind.isTemporal() && mapping.converter().isEmpty()) {
             all.zone();
+            all.leftOut();
             all.shownTwice();
             if (fits) {
                 all.years();
@@ -70,8 +74,9 @@ final class TimeRemarks {
             return;
         }
         Representation representation = mapping.representation();
-        boolean text = representation.isIsoText() || representation == Representation.TIME_IN_ANY_FORM;
-        boolean numbers = !representation.isIsoText();
+        boolean ofDigits = representation == Representation.TIME_DIGITS;
+        boolean text = representation.isIsoText() || ofDigits || representation == Representation.TIME_IN_ANY_FORM;
+        boolean numbers = !representation.isIsoText() && !ofDigits;
         Evidence none = Evidence.NONE;
         if (mapping.type().kind() == PgType.Kind.TIMESTAMPTZ) {
             Evidence naive = text ? census.of(Trait.NAIVE_TIME).plus(census.of(Trait.DATE)) : none;
@@ -92,6 +97,37 @@ final class TimeRemarks {
                             + ", which keeps the wall clock of one zone: of which? Accepted as it is, of UTC",
                     instants,
                     zoneRule());
+        }
+    }
+
+    private void sinceEpoch() {
+        Evidence times = census.of(Trait.NAIVE_TIME);
+        if (times.count() > 0) {
+            remarks.add(new Remark(
+                    "interval",
+                    Remark.Level.WARNING,
+                    column.qualifiedName()
+                            + " has dates and times, and becomes "
+                            + mapping.type().sql()
+                            + ": each is taken for the time that has passed since 1970, as SQLAlchemy writes durations",
+                    times.count(),
+                    times.keys(),
+                    ""));
+        }
+    }
+
+    private void leftOut() {
+        Evidence more = census.of(Trait.MORE_THAN_TIME);
+        if (more.count() > 0) {
+            remarks.add(new Remark(
+                    "normalised",
+                    Remark.Level.INFO,
+                    column.qualifiedName()
+                            + " has times with the name of a zone, or the reading of Go's monotonic clock, behind their"
+                            + " offset: both are left out, the offset says when it was",
+                    more.count(),
+                    more.keys(),
+                    ""));
         }
     }
 

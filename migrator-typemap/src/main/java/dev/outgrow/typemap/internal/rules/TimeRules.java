@@ -31,7 +31,8 @@ final class TimeRules {
                     Representation.ISO_TEXT,
                     declared(column) + ": numbers in it are times of day, in a unit that only a rule can tell");
         }
-        return numbers > 0 && texts == 0 ? numbers(column, census) : texts(column, census);
+        boolean ofDigits = census.count(Trait.DIGIT_NUMBER) == numbers;
+        return numbers > 0 && texts == 0 && !ofDigits ? numbers(column, census) : texts(column, census);
     }
 
     /** The times of a Core Data file, which count from 2001; empty where the column is none. */
@@ -103,9 +104,12 @@ final class TimeRules {
                     DECIMAL,
                     ISO_TEXT,
                     ISO_TEXT_WITH_OFFSET,
+                    UTC_TEXT,
+                    TIME_DIGITS,
                     UUID_TEXT,
                     UUID_HEX,
                     UUID_BLOB,
+                    ADDRESS_BLOB,
                     JSON_TEXT,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
@@ -115,7 +119,22 @@ final class TimeRules {
         };
     }
 
+    /** How text is written, or numbers that are digits. */
+    static Representation ofText(ColumnCensus census) {
+        long numbers = census.count(Trait.DIGIT_NUMBER);
+        long texts = census.count(StorageClass.TEXT);
+        if (numbers > 0 || census.count(Trait.DIGIT_TEXT) * 2 > texts) {
+            return Representation.TIME_DIGITS;
+        }
+        long zoned = census.count(Trait.ZONED_TIME);
+        return zoned > 0 && zoned + census.count(Trait.INFINITE_TIME) == texts
+                ? Representation.ISO_TEXT_WITH_OFFSET
+                : Representation.ISO_TEXT;
+    }
+
     private static Choice texts(SourceColumn column, ColumnCensus census) {
+        Representation form = ofText(census);
+        String iso = form == Representation.TIME_DIGITS ? "the digits of a " : "an ISO ";
         long zoned = census.count(Trait.ZONED_TIME);
         long dates = census.count(Trait.DATE);
         long naive = census.count(Trait.NAIVE_TIME);
@@ -124,15 +143,14 @@ final class TimeRules {
             boolean all = dates + naive == 0;
             return Choice.of(
                     PgType.TIMESTAMPTZ,
-                    all ? Representation.ISO_TEXT_WITH_OFFSET : Representation.ISO_TEXT,
+                    form,
                     declared(column)
                             + (all
                                     ? ", and every time has an offset"
                                     : ", and some times have an offset: the others are taken for UTC"));
         }
         if (family == Family.DATE && census.count(Trait.TIME_OF_DAY) == 0) {
-            return Choice.of(
-                    PgType.DATE, Representation.ISO_TEXT, declared(column) + ", and every value is an ISO date");
+            return Choice.of(PgType.DATE, form, declared(column) + ", and every value is " + iso + "date");
         }
         if (family == Family.TIME && dates + naive == 0) {
             return Choice.of(
@@ -140,13 +158,8 @@ final class TimeRules {
         }
         if (DeclaredType.of(column.declaredType()).name().matches("TIMESTAMPTZ|DATETIMEOFFSET|.* WITH TIME ZONE")) {
             return Choice.of(
-                    PgType.TIMESTAMPTZ,
-                    Representation.ISO_TEXT,
-                    declared(column) + ": times without an offset are taken for UTC");
+                    PgType.TIMESTAMPTZ, form, declared(column) + ": times without an offset are taken for UTC");
         }
-        return Choice.of(
-                PgType.TIMESTAMP,
-                Representation.ISO_TEXT,
-                declared(column) + ", and no time has an offset: no zone is guessed");
+        return Choice.of(PgType.TIMESTAMP, form, declared(column) + ", and no time has an offset: no zone is guessed");
     }
 }

@@ -35,6 +35,10 @@ final class ValueRemarks {
         ValueRemarks all = new ValueRemarks(column, census, mapping, authority);
         all.remarks.addAll(TimeRemarks.of(column, census, mapping, fits));
         all.numbers();
+        all.uuids();
+        all.padding();
+        all.rounded();
+        all.textInBlobs();
         all.converter();
         all.binaryJson();
         all.bytes();
@@ -87,6 +91,63 @@ final class ValueRemarks {
                     " has text of numbers that " + mapping.type().sql()
                             + " writes in another way, such as 1e3 for 1000 or 1.10 for 1.1",
                     otherwise,
+                    "");
+        }
+    }
+
+    private void uuids() {
+        Evidence otherwise = census.of(Trait.WRITTEN_OTHERWISE);
+        if (otherwise.count() > 0
+                && mapping.type().kind() == PgType.Kind.UUID
+                && mapping.converter().isEmpty()) {
+            add(
+                    "normalised",
+                    Remark.Level.INFO,
+                    " has uuids in braces or behind urn:uuid:, which uuid writes without",
+                    otherwise,
+                    "");
+        }
+    }
+
+    private void padding() {
+        Evidence blanks = census.of(Trait.TRAILING_BLANK);
+        if (blanks.count() > 0
+                && mapping.type().kind() == PgType.Kind.CHAR
+                && mapping.converter().isEmpty()) {
+            add(
+                    "padding",
+                    Remark.Level.LOSS,
+                    " has text with blanks at its end, which " + mapping.type().sql()
+                            + " does not tell from the blanks that it fills every value with",
+                    blanks,
+                    ".accept(\"padding:" + column.qualifiedName() + "\")");
+        }
+    }
+
+    private void rounded() {
+        Evidence rounded = census.of(Trait.ROUNDED_TO_REAL);
+        if (rounded.count() > 0
+                && mapping.type().kind() == PgType.Kind.REAL
+                && mapping.converter().isEmpty()) {
+            add(
+                    "precision",
+                    Remark.Level.LOSS,
+                    " has numbers of more digits than the four bytes of real keep, to which they are rounded",
+                    rounded,
+                    ".accept(\"precision:" + column.qualifiedName() + "\")");
+        }
+    }
+
+    private void textInBlobs() {
+        Evidence blobs = census.of(Trait.READABLE_BLOB);
+        if (blobs.count() > 0
+                && mapping.type().kind() != PgType.Kind.BYTEA
+                && mapping.converter().isEmpty()) {
+            add(
+                    "blob",
+                    Remark.Level.WARNING,
+                    " has blobs whose bytes are the text of " + mapping.type().sql() + ", and is read as that text",
+                    blobs,
                     "");
         }
     }

@@ -3,6 +3,7 @@ package dev.outgrow.typemap.internal.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outgrow.typemap.Epoch;
 import dev.outgrow.typemap.HostileSettings;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
@@ -12,6 +13,9 @@ import dev.outgrow.typemap.internal.decode.ValueProof.Outcome;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,8 +59,29 @@ class RoundTripTest {
             new TypeMapping(PgType.arrayOf(PgType.INTEGER), Representation.LITERAL_TEXT);
     private static final TypeMapping TEXTS = new TypeMapping(PgType.arrayOf(PgType.TEXT), Representation.LITERAL_TEXT);
 
+    private static final TypeMapping DIGITS = new TypeMapping(PgType.TIMESTAMP, Representation.TIME_DIGITS);
+    private static final TypeMapping MICROSECONDS = new TypeMapping(PgType.INTERVAL, Representation.UNIX_MICROSECONDS);
+    private static final TypeMapping DAYS = new TypeMapping(PgType.INTERVAL, Representation.SINCE_EPOCH)
+            .withEpoch(new Epoch(Instant.EPOCH, Duration.ofDays(1)));
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
+    }
+
     static Stream<Arguments> comesBackAsItWas() {
         return cases(
+                all(DIGITS, "20240102030405", "infinity"),
+                all(new TypeMapping(PgType.DATE, Representation.TIME_DIGITS), "20240102"),
+                all(
+                        new TypeMapping(PgType.INET, Representation.ADDRESS_BLOB),
+                        bytes("abcd"),
+                        bytes("0123456789abcdef")),
+                all(new TypeMapping(PgType.MACADDR, Representation.ADDRESS_BLOB), bytes("abcdef")),
+                all(MICROSECONDS, 86_402_000_000L, -1L, 0L, 12_345_678_901_234L),
+                all(DAYS, 1.5, -0.25, 3L),
+                all(new TypeMapping(PgType.INTERVAL, Representation.ISO_TEXT), "1970-04-01 00:00:02.5"),
+                all(new TypeMapping(PgType.REAL, Representation.DECIMAL), "NaN"),
+                all(NUMERIC, "NaN"),
                 all(BIGINT, 0L, -1L, 3_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE),
                 all(new TypeMapping(PgType.SMALLINT, Representation.NATIVE), 32767L, -32768L),
                 all(new TypeMapping(PgType.INTEGER, Representation.NATIVE), 2147483647L, -2147483648L),
@@ -101,7 +126,7 @@ class RoundTripTest {
                 all(UUID_BLOB, HexFormat.of().parseHex("00112233445566778899aabbccddeeff")),
                 all(JSON, "{\"a\":1, \"a\":2}", "[]", "1e5", "\"\\u0000\""),
                 all(JSONB, "{\"a\": 1, \"bb\": [1.50, null, true]}", "\"\\u0001é\""),
-                all(INTERVAL, "14 mons 3 days 04:05:06.7", "-3 days", "00:00:00", "-00:00:00.000001"),
+                all(INTERVAL, "1 year 2 mons 3 days 04:05:06.7", "-3 days", "00:00:00", "-00:00:00.000001"),
                 all(MICROS, -1L, 0L, 3_153_600_003_000_005L),
                 all(INET, "192.0.2.1", "10.0.0.0/8", "::1", "2001:db8::ff00:42:8329", "fe80::/10", "::ffff:1.2.3.4"),
                 all(CIDR, "10.0.0.0/8", "2001:db8::/32"),
@@ -161,13 +186,37 @@ class RoundTripTest {
                         "2024-01-02 03:04:05 -0300 -03",
                         "2024-01-02 03:04:05-0330",
                         "2024-01-02 03:04:05+05",
-                        "2024-01-02 03:04:05 UTC"),
+                        "2024-01-02 03:04:05 UTC",
+                        "2024-01-02 03:04:05 +0000 UTC m=+0.1",
+                        "2024-01-02 03:04:05.123456789 +0200 CEST m=+0.1",
+                        "2024-01-02T03:04:05+01:00[Europe/Paris]",
+                        "2024-01-02 03:04:05+01:00 America/Argentina/Buenos_Aires",
+                        "20240102030405",
+                        "Infinity"),
+                all(DIGITS, "2024-01-02 03:04:05", "20240102", 20240102030405L, bytes("20240102030405")),
+                all(new TypeMapping(PgType.REAL, Representation.NATIVE), 0.1, -1e30, 16777217L),
+                all(new TypeMapping(PgType.REAL, Representation.DECIMAL), "0.1", "inf", bytes("1.5")),
+                all(new TypeMapping(PgType.BIGINT, Representation.DECIMAL), bytes("42")),
+                all(NUMERIC, "Infinity", "-INF", bytes("1.50")),
+                all(INET, bytes("abcd")),
+                all(new TypeMapping(PgType.INTERVAL, Representation.ISO_TEXT), "1970-01-02 00:00:00.500000"),
+                all(UUID, "{00112233-4455-6677-8899-aabbccddeeff}", "urn:uuid:00112233445566778899aabbccddeeff"),
                 all(DATE, "2024-01-02 00:00:00"),
                 all(TIME, "12:30"),
                 all(UNIX, 1_700_000_000.0, 1_700_000_000.1234567),
                 all(UUID, "00112233-4455-6677-8899-AABBCCDDEEFF", "00112233445566778899aabbccddeeff"),
                 all(JSONB, 5L, 1.5),
-                all(INTERVAL, "1 year 2 mons", "P1Y2M3DT4H5M6.7S", "3 04:05:06", "1 day, 2:03:04", "-04:05"),
+                all(
+                        INTERVAL,
+                        "14 mons",
+                        "1:2:3",
+                        "90 days 0 microseconds",
+                        "-1.02:03:04",
+                        "1970-01-02 00:00:00.5",
+                        "P1Y2M3DT4H5M6.7S",
+                        "3 04:05:06",
+                        "1 day, 2:03:04",
+                        "-04:05"),
                 all(INET, "2001:DB8:0:0:0:0:0:1", "1.2.3.4/32"),
                 all(MACADDR, "08-00-2B-01-02-03", "0800.2b01.0203", "08002b010203"),
                 all(INTEGERS, "{1,2,NULL}", "{ 1 , 2 }"),
@@ -192,13 +241,13 @@ class RoundTripTest {
                 all(new TypeMapping(PgType.BIGINT, Representation.DECIMAL), "9223372036854775808", "1.5", "x"),
                 all(DOUBLE, "1.5", Long.MAX_VALUE, 9007199254740993L),
                 all(new TypeMapping(PgType.DOUBLE_PRECISION, Representation.DECIMAL), "0.10000000000000000001", "x"),
-                all(new TypeMapping(PgType.REAL, Representation.NATIVE), 0.1),
+                all(new TypeMapping(PgType.REAL, Representation.NATIVE), 1e39, 1e-50),
                 all(TEXT, "a\0b", new byte[] {'a'}),
                 all(new TypeMapping(PgType.varchar(3), Representation.NATIVE), "abcd", "abc "),
                 all(new TypeMapping(PgType.enumeration("mood", List.of("sad")), Representation.NATIVE), "happy"),
                 all(BYTEA, "text", 1L),
                 all(BOOLEAN, 2L, "2", "maybe", "", 0.5),
-                all(NUMERIC, "x", "", "1_0", "0x10", "NaN", new byte[1]),
+                all(NUMERIC, "x", "", "1_0", "0x10", "not", new byte[1]),
                 all(new TypeMapping(PgType.numeric(4, 2), Representation.DECIMAL), 100L, 99.999, "1.001", 1 / 0.0),
                 all(new TypeMapping(PgType.numeric(4, 2), Representation.DECIMAL), 0.12345678901234568, 1e300, 1e-20),
                 all(
@@ -209,11 +258,14 @@ class RoundTripTest {
                         "2024-01-02 25:00:00",
                         "2024-01-02 03:04:05+16:00",
                         "2024-01-02 03:04:05 +0200 UTC",
-                        "2024-01-02 03:04:05 +0000 UTC m=+0.1",
-                        "2024-01-02 03:04:05 +0200 CEST m=+0.1",
+                        "2024-01-02 03:04:05 m=+0.1",
+                        "2024-01-02 03:04:05[Europe/Paris]",
+                        "2024-01-02 03:04:05+01:00 Europe",
                         "2024-01-02 03:04:05 -0300 -04",
                         "03:04:05",
-                        "20240102",
+                        "20240230",
+                        "202401020304",
+                        "infinite",
                         "2024-1-2",
                         1_700_000_000L),
                 all(DATE, "2024-01-02 03:04:05", 19_000L),
@@ -222,7 +274,7 @@ class RoundTripTest {
                 all(UUID, "0011", "00112233-4455-6677-8899-aabbccddeefg", new byte[15], 5L),
                 all(JSON, "not json", "", "{\"a\":1,}", "[1] 2", "01", "\"a\nb\"", new byte[1]),
                 all(JSONB, "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\u0000\"", "\"\\ud800\"", "1e200000"),
-                all(INTERVAL, "", "soon", "1:2:3", 5L, "P", "1 parsec"),
+                all(INTERVAL, "", "soon", "1:62:3", 5L, 1.5, "P", "PT", "1 parsec", "90", "5 10"),
                 all(INET, "1.2.3", "256.1.1.1", "1.2.3.4/33", "::1::", "1:2:3:4:5:6:7:8:9", "x", ""),
                 all(CIDR, "10.0.0.1/8"),
                 all(MACADDR, "08:00:2b:01:02", "08:00:2b:01:02:03:04", "08:00-2b:01:02:03"),

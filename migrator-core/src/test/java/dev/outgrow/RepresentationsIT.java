@@ -1,0 +1,249 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What apps write in SQLite for values that it has no storage class for, as it arrives in columns of either schema. */
+@ExtendWith(TestPostgres.class)
+class RepresentationsIT {
+    /** The kinds of notices that a value gives with its column; empty for none. */
+    private record Case(String type, String declared, String value, String expected, String notices) {}
+
+    private static Case of(String type, String declared, String value, String expected, String... notices) {
+        return new Case(type, declared, value, expected, String.join(" ", notices));
+    }
+
+    private static final List<Case> EXISTING = List.of(
+            // Times as digits.
+            of("timestamp", "TEXT", "'20261122075401'", "2026-11-22 07:54:01"),
+            of("timestamptz", "BLOB", "'20261122075401'", "2026-11-22 07:54:01+00"),
+            of("timestamptz", "INTEGER", "20261122075401", "2026-11-22 07:54:01+00"),
+            of("timestamp", "BLOB", "CAST('20261122075401' AS BLOB)", "2026-11-22 07:54:01", "blob"),
+            of("date", "TEXT", "'20261122'", "2026-11-22"),
+            of("date", "INTEGER", "20261122", "2026-11-22"),
+            of("date", "INTEGER", "20261122000000", "2026-11-22"),
+            // The ends of time.
+            of("timestamptz", "TEXT", "'infinity'", "infinity"),
+            of("timestamp", "TEXT", "'-infinity'", "-infinity"),
+            of("timestamp(0)", "DATETIME", "'Infinity'", "infinity"),
+            of("date", "TEXT", "'infinity'", "infinity"),
+            // What stands behind an offset.
+            of(
+                    "timestamptz",
+                    "DATETIME",
+                    "'2023-03-01 12:00:00.123 +0100 CET'",
+                    "2023-03-01 11:00:00.123+00",
+                    "normalised"),
+            of(
+                    "timestamptz",
+                    "DATETIME",
+                    "'2023-03-01 12:00:00.123456 +0100 CET m=+0.050000001'",
+                    "2023-03-01 11:00:00.123456+00",
+                    "normalised"),
+            of(
+                    "timestamptz",
+                    "DATETIME",
+                    "'2023-03-01 12:00:00 +0000 UTC m=+0.05'",
+                    "2023-03-01 12:00:00+00",
+                    "normalised"),
+            of("timestamptz", "TEXT", "'2023-03-01T12:00+01:00[Europe/Paris]'", "2023-03-01 11:00:00+00", "normalised"),
+            of("timestamptz", "TEXT", "'2023-03-01T12:00Z[Etc/UTC]'", "2023-03-01 12:00:00+00", "normalised"),
+            of(
+                    "timestamptz",
+                    "TEXT",
+                    "'2023-03-01 12:00:00+01:00 Europe/Paris'",
+                    "2023-03-01 11:00:00+00",
+                    "normalised"),
+            // Floating point.
+            of("double precision", "TEXT", "'NaN'", "NaN"),
+            of("double precision", "TEXT", "'Infinity'", "Infinity", "normalised"),
+            of("double precision", "TEXT", "'INF'", "Infinity", "normalised"),
+            of("double precision", "REAL", "'-Inf'", "-Infinity", "normalised"),
+            of("real", "TEXT", "'Inf'", "Infinity", "normalised"),
+            of("real", "TEXT", "'nan'", "NaN", "normalised"),
+            of("numeric", "TEXT", "'NaN'", "NaN"),
+            of("numeric", "TEXT", "'-inf'", "-Infinity", "normalised"),
+            of("numeric(5,2)", "TEXT", "'NaN'", "NaN"),
+            of("real", "REAL", "0.1", "0.1", "precision"),
+            of("real", "TEXT", "'0.1'", "0.1"),
+            of("real", "INTEGER", "16777217", "1.6777216e+07", "precision"),
+            of("real", "REAL", "0.25", "0.25"),
+            // Intervals.
+            of("interval", "TEXT", "'90 days 0 microseconds'", "90 days"),
+            of("interval", "TEXT", "'1.02:03:04.5000000'", "1 day 02:03:04.5"),
+            of("interval", "TEXT", "'-1.02:03:04'", "-1 days -02:03:04"),
+            of("interval", "TEXT", "'00:00:01.2345678'", "00:00:01.234568", "precision"),
+            of("interval", "TEXT", "'PT1H30M'", "01:30:00"),
+            of("interval", "TEXT", "'P1DT2H'", "1 day 02:00:00"),
+            of("interval", "TEXT", "'PT-0.5S'", "-00:00:00.5"),
+            of("interval", "TEXT", "'-P1D'", "-1 days"),
+            of("interval", "TEXT", "'P1Y2M3W'", "1 year 2 mons 21 days"),
+            of("interval", "TEXT", "'3 weeks ago'", "-21 days"),
+            of("interval", "TEXT", "'1.5 days'", "1 day 12:00:00"),
+            of("interval", "TEXT", "'1 day, 2:03:04'", "1 day 02:03:04"),
+            of("interval", "TEXT", "'1970-04-01 00:00:02.000000'", "90 days 00:00:02", "interval"),
+            // Identifiers and addresses.
+            of(
+                    "uuid",
+                    "TEXT",
+                    "'{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}'",
+                    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                    "normalised"),
+            of(
+                    "uuid",
+                    "TEXT",
+                    "'urn:uuid:a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+                    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                    "normalised"),
+            of(
+                    "uuid",
+                    "TEXT",
+                    "'{a0eebc999c0b4ef8bb6d6bb9bd380a11}'",
+                    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                    "normalised"),
+            of("uuid", "TEXT", "'a0eebc999c0b4ef8bb6d6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            of("inet", "BLOB", "x'c0a80001'", "192.168.0.1/32"),
+            of("inet", "BLOB", "x'20010db8000000000000000000000001'", "2001:db8::1/128"),
+            of("cidr", "BLOB", "x'0a000001'", "10.0.0.1/32"),
+            of("macaddr", "BLOB", "x'08002b010203'", "08:00:2b:01:02:03"),
+            of("inet", "TEXT", "'2001:DB8:0:0:0:0:0:1'", "2001:db8::1/128"),
+            of("inet", "TEXT", "'::FFFF:1.2.3.4'", "::ffff:1.2.3.4/128"),
+            of("cidr", "TEXT", "'2001:db8:0::/48'", "2001:db8::/48"),
+            // Digits in blobs.
+            of("integer", "BLOB", "CAST('42' AS BLOB)", "42", "blob"),
+            of("numeric(6,2)", "BLOB", "CAST('12.50' AS BLOB)", "12.50", "blob"),
+            of("double precision", "BLOB", "CAST('-0.5' AS BLOB)", "-0.5", "blob"),
+            of("text", "BLOB", "CAST('42' AS BLOB)", "42"),
+            // Blanks that char(n) does not keep.
+            of("char(4)", "TEXT", "'ab '", "ab", "padding"),
+            of("char(4)", "TEXT", "'ab'", "ab"),
+            of("varchar(4)", "TEXT", "'ab '", "ab "),
+            of("text[]", "TEXT", "'[\"a\",\"b\"]'", "{a,b}"));
+
+    private static final List<Case> CREATED = List.of(
+            of("timestamp without time zone", "DATETIME", "20261122075401", "2026-11-22 07:54:01"),
+            of(
+                    "timestamp without time zone",
+                    "TIMESTAMP",
+                    "CAST('20261122075401' AS BLOB)",
+                    "2026-11-22 07:54:01",
+                    "blob"),
+            of("date", "DATE", "20261122", "2026-11-22"),
+            of("timestamp without time zone", "DATETIME", "'infinity'", "infinity"),
+            of("date", "DATE", "'-infinity'", "-infinity"),
+            of(
+                    "timestamp with time zone",
+                    "DATETIME",
+                    "'2023-03-01 12:00:00.123456 +0100 CET m=+0.050000001'",
+                    "2023-03-01 11:00:00.123456+00",
+                    "normalised"),
+            of(
+                    "timestamp with time zone",
+                    "DATETIME",
+                    "'2023-03-01T12:00+01:00[Europe/Paris]'",
+                    "2023-03-01 11:00:00+00",
+                    "normalised"),
+            of("double precision", "REAL", "'NaN'", "NaN"),
+            of("double precision", "DOUBLE", "'-Inf'", "-Infinity"),
+            of("numeric", "NUMERIC", "'NaN'", "NaN"),
+            of(
+                    "uuid",
+                    "UUID",
+                    "'{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}'",
+                    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                    "normalised"),
+            of(
+                    "uuid",
+                    "GUID",
+                    "'urn:uuid:a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+                    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                    "normalised"),
+            of("bigint", "INTEGER", "CAST('42' AS BLOB)", "42", "blob"),
+            of("double precision", "REAL", "CAST('0.5' AS BLOB)", "0.5", "blob"),
+            of("numeric(6,2)", "DECIMAL(6,2)", "CAST('12.50' AS BLOB)", "12.50", "blob"));
+
+    private static final TypeRules IN_UTC = TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void arriveInColumnsThatExist(TestDatabase database) {
+        List<String> target = new ArrayList<>(List.of("id integer PRIMARY KEY"));
+        for (int i = 0; i < EXISTING.size(); i++) {
+            target.add("c" + i + " " + EXISTING.get(i).type());
+        }
+        database.execute("CREATE TABLE t (" + String.join(", ", target) + ")");
+        arrive(EXISTING, database, TargetSchema.existing("public"));
+    }
+
+    @Test
+    void arriveInColumnsThatAreMade(TestDatabase database) {
+        arrive(CREATED, database, TargetSchema.created("public"));
+        for (int i = 0; i < CREATED.size(); i++) {
+            assertThat(database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                            + " WHERE attrelid = 't'::regclass AND attname = 'c" + i + "'"))
+                    .as("%s", CREATED.get(i))
+                    .isEqualTo(CREATED.get(i).type());
+        }
+    }
+
+    private void arrive(List<Case> cases, TestDatabase database, TargetSchema schema) {
+        List<String> source = new ArrayList<>(List.of("id INTEGER PRIMARY KEY"));
+        List<String> values = new ArrayList<>(List.of("1"));
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            source.add("c" + i + " " + cases.get(i).declared());
+            values.add(cases.get(i).value());
+            texts.add("c" + i + "::text");
+        }
+        Path file = SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE t(" + String.join(", ", source) + ")",
+                "INSERT INTO t VALUES (" + String.join(", ", values) + ")",
+                "INSERT INTO t(id) VALUES (2)");
+        Migration migration = Migration.from(file)
+                .to(database.dataSource())
+                .into(schema)
+                .typeRules(IN_UTC)
+                .accept("precision:*", "padding:*");
+        MigrationPlan plan = migration.plan();
+        assertThat(plan.blockers()).as("%s", plan).isEmpty();
+        migration.run();
+        List<String> found = database.rows("SELECT " + String.join(", ", texts) + " FROM t WHERE id = 1")
+                .get(0);
+        SoftAssertions all = new SoftAssertions();
+        for (int i = 0; i < cases.size(); i++) {
+            String id = ":t.c" + i;
+            all.assertThat(found.get(i))
+                    .as("%s", cases.get(i))
+                    .isEqualTo(cases.get(i).expected());
+            all.assertThat(plan.notices().stream()
+                            .map(Notice::id)
+                            .filter(notice -> notice.endsWith(id))
+                            .map(notice -> notice.substring(0, notice.length() - id.length())))
+                    .as("notices of %s", cases.get(i))
+                    .containsExactlyInAnyOrderElementsOf(
+                            cases.get(i).notices().isEmpty()
+                                    ? List.of()
+                                    : List.of(cases.get(i).notices().split(" ")));
+        }
+        all.assertAll();
+        assertThat(migration.validate().passed()).isTrue();
+    }
+}
