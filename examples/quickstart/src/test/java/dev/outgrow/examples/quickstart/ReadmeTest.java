@@ -23,7 +23,8 @@ class ReadmeTest {
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/RehearseFirst.java",
             "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java",
-            "switchover/src/main/java/dev/outgrow/examples/switchover/NotesApp.java");
+            "switchover/src/main/java/dev/outgrow/examples/switchover/NotesApp.java",
+            "downstream-test/src/test/java/dev/outgrow/examples/downstream/UpgradeIT.java");
 
     @Test
     void showsRegionsOfTheExamplesAndNoOtherJava() throws IOException {
