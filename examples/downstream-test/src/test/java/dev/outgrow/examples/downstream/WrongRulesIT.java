@@ -39,7 +39,8 @@ class WrongRulesIT {
     static class WithAWrongUnit extends UpgradeIT {
         @MigrationTest.Configure
         static Migration seconds(Migration migration) {
-            return migration.typeRules(TypeRules.standard().column("task", "due").unixSeconds());
+            return migration.typeRules(
+                    TypeRules.standard().column("task", "due").unixSeconds());
         }
     }
 
@@ -54,7 +55,11 @@ class WrongRulesIT {
     static class WithAWrongZone extends UpgradeIT {
         @MigrationTest.Configure
         static Migration utc(Migration migration) {
-            return migration.typeRules(TypeRules.standard().column("task", "made").as(PgType.TIMESTAMPTZ).column("task", "made").naiveTimesIn(ZoneOffset.UTC));
+            return migration.typeRules(TypeRules.standard()
+                    .column("task", "made")
+                    .as(PgType.TIMESTAMPTZ)
+                    .column("task", "made")
+                    .naiveTimesIn(ZoneOffset.UTC));
         }
     }
 
@@ -69,7 +74,9 @@ class WrongRulesIT {
     static class WithALossyConverter extends UpgradeIT {
         @MigrationTest.Configure
         static Migration wholeNumbers(Migration migration) {
-            return migration.typeRules(TypeRules.standard().column("task", "price").convertedBy(PgType.BIGINT, value -> value.toString().replaceFirst(",.*", "")));
+            return migration.typeRules(TypeRules.standard()
+                    .column("task", "price")
+                    .convertedBy(PgType.BIGINT, value -> value.toString().replaceFirst(",.*", "")));
         }
     }
 
