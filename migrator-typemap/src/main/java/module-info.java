@@ -16,6 +16,9 @@ module dev.outgrow.typemap {
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.rules to
             dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.form to
+            dev.outgrow.validate,
+            dev.outgrow.core;
     exports dev.outgrow.typemap.internal.encode to
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.decode to

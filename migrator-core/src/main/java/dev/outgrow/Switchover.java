@@ -14,6 +14,7 @@ import dev.outgrow.option.SmokeTest;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.switchover.SwitchoverStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +167,46 @@ public final class Switchover {
     @CanIgnoreReturnValue
     public LateWrites carryLateWrites() {
         return new Switchovers(options).carryLateWrites();
+    }
+
+    /**
+     * Goes back to SQLite, with all that was written to PostgreSQL since the switch, into a new file: it begins as the frozen
+     * backup, byte for byte, and gets the rows that were inserted, changed and deleted since. Rows that PostgreSQL has unchanged
+     * keep the bytes they had; new values have the form that most others of their column have. The schema is the application's
+     * own and stays as it is; triggers and foreign keys are silent. Then every value is compared, and SQLite's own checks are
+     * run, before the file gets its name. The old file is not touched, but for the write permission that it gets back. The hook
+     * of {@link #quiesce} is called first; PostgreSQL's tables are locked against writes meanwhile, and those who write have
+     * {@link #freezeTimeout} to end.
+     *
+     * <p>Killed anywhere, PostgreSQL holds the data as before. Afterwards {@link #active()} says {@code SQLITE} if the settings
+     * name the new file, and the application can switch again from there, in the next round.
+     *
+     * @param newFile the path of the file; nothing is there yet
+     * @return what was carried back
+     * @throws MigrationException {@code NO_WAY_BACK} if something cannot be carried back, with its table, keys and count, until
+     *     {@link Migration#accept} leaves it behind; {@code NEW_FILE_UNUSABLE} if the file cannot be made; {@code TARGET_BUSY}
+     *     if writers do not end; nothing has changed then
+     * @throws WrongDatabaseException as {@link #active()}
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public RollBackReport rollBack(Path newFile) {
+        Objects.requireNonNull(newFile, "newFile");
+        return new Switchovers(options).rollBack(newFile);
+    }
+
+    /**
+     * Does all that {@link #rollBack} does, into a file that is thrown away. The application may go on writing to PostgreSQL
+     * meanwhile; the hook of {@link #quiesce} is not called.
+     *
+     * @return what would be carried back, and how long it took
+     * @throws MigrationException as {@link #rollBack}
+     * @throws WrongDatabaseException as {@link #active()}
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public RollBackReport rehearseRollBack() {
+        return new Switchovers(options).rehearseRollBack();
     }
 
     /**

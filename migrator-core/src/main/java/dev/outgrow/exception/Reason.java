@@ -90,6 +90,10 @@ public enum Reason {
     LATE_WRITES_CONFLICT(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The marker beside the SQLite file cannot be read or written, or a newer version of this library wrote it. */
     MARKER_UNUSABLE(Side.SOURCE, Next.AFTER_HELP, 20),
+    /** Something that PostgreSQL holds cannot be carried back to SQLite, and nobody accepted that it stays behind. */
+    NO_WAY_BACK(Side.TARGET, Next.AFTER_CHANGE, 10),
+    /** The new SQLite file cannot be made: something of its name is there, its folder is not, or its disk is full. */
+    NEW_FILE_UNUSABLE(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** A hook of the application's own failed, before anything was begun. */
     QUIESCE_FAILED(Side.PROCESS, Next.AFTER_CHANGE, 10),
     /** The thread was interrupted. */

@@ -78,7 +78,7 @@ public final class ExistingComparison {
     }
 
     /** The columns, by their names in the source, in which NULL became the target's default. */
-    private static Set<String> defaulted(ExistingTable table) {
+    public static Set<String> defaulted(ExistingTable table) {
         return table.copied().stream()
                 .filter(table::defaulted)
                 .map(column -> column.column().name())

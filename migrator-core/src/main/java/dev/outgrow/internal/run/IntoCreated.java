@@ -1,5 +1,7 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The way into tables that we make. */
 record IntoCreated(MigrationOptions options) implements Way {
@@ -157,5 +160,44 @@ record IntoCreated(MigrationOptions options) implements Way {
                             .toList(),
                     Map.of());
         }
+    }
+
+    @Override
+    public BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) {
+        BackPlan.Treated source = treated(TreatedSource.of(backup, options.orphans()));
+        boolean planned = false;
+        try {
+            TreatedSource treated = new TreatedSource(source.snapshot(), List.of(), Optional.empty());
+            PlannedCreation creation = new CreatedPlanning(options, treated, facts, progress).prepare();
+            ComparisonTerms terms = new ComparisonTerms(options, progress);
+            List<BackPlan.Table> tables = creation.blueprint().tables().stream()
+                    .map(table -> new BackPlan.Table(
+                            table.source(),
+                            terms.table(
+                                    table.source(),
+                                    table.mapping(),
+                                    options.schema().name(),
+                                    table.keyed(),
+                                    table.rows(),
+                                    TableExpectations.none(),
+                                    Set.of(),
+                                    0),
+                            false))
+                    .toList();
+            planned = true;
+            return new BackPlan(
+                    creation.blueprint().catalog(),
+                    tables,
+                    source,
+                    made -> treated(TreatedSource.of(made, options.orphans())));
+        } finally {
+            if (!planned) {
+                source.close();
+            }
+        }
+    }
+
+    private static BackPlan.Treated treated(TreatedSource source) {
+        return new BackPlan.Treated(source.snapshot(), source::close);
     }
 }

@@ -1,5 +1,8 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
+import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
@@ -140,5 +143,51 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                 .forEach((table, reader) ->
                         made.put(table, "the query that gives the rows of table " + reader + " reads it"));
         return made;
+    }
+
+    @Override
+    public BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) throws SQLException {
+        try (Connection connection = server.open()) {
+            ReshapedSource source = ReshapedSource.of(backup, schema, options.orphans(), connection, true);
+            boolean planned = false;
+            try (Connection sqlite = backup.open()) {
+                new SchemaReadiness(schema, connection).demand();
+                PlannedFilling filling =
+                        new ExistingPlanning(options, schema, source, progress).prepare(connection, true);
+                ComparisonTerms terms = new ComparisonTerms(options, progress);
+                List<BackPlan.Table> tables = filling.plan().tables().stream()
+                        .map(table -> new BackPlan.Table(
+                                table.pair().source(),
+                                terms.table(
+                                        table.pair().source(),
+                                        table.mapping(),
+                                        schema.name(),
+                                        table.keyed(),
+                                        table.census().rows(),
+                                        TableExpectations.none(),
+                                        ExistingComparison.defaulted(table),
+                                        0),
+                                source.shape().isOfQuery(table.pair().source().name())))
+                        .toList();
+                BackPlan plan = new BackPlan(
+                        CatalogReader.read(sqlite), tables, treated(source), made -> treatedLike(server, made));
+                planned = true;
+                return plan;
+            } finally {
+                if (!planned) {
+                    source.close();
+                }
+            }
+        }
+    }
+
+    private BackPlan.Treated treatedLike(PgServer server, Snapshot made) throws SQLException {
+        try (Connection connection = server.open()) {
+            return treated(ReshapedSource.of(made, schema, options.orphans(), connection, true));
+        }
+    }
+
+    private static BackPlan.Treated treated(ReshapedSource source) {
+        return new BackPlan.Treated(source.snapshot(), source::close);
     }
 }

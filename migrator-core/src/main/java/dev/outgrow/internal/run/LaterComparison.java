@@ -31,7 +31,8 @@ final class LaterComparison {
     }
 
     /** What the run did without, nobody misses afterwards. Who may not read the journal has to say it once more. */
-    private MigrationOptions asCarriedOut(Snapshot snapshot) throws SQLException {
+    static MigrationOptions asCarriedOut(MigrationOptions options, PgServer server, Snapshot snapshot)
+            throws SQLException {
         try (Connection connection = server.open()) {
             List<String> accepted = new RunsBefore(options)
                     .concerning(connection, snapshot)
@@ -60,7 +61,7 @@ final class LaterComparison {
     ValidationReport run(ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
-            return Way.of(asCarriedOut(snapshot)).compare(server, facts, snapshot, progress);
+            return Way.of(asCarriedOut(options, server, snapshot)).compare(server, facts, snapshot, progress);
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {

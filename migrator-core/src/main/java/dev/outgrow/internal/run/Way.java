@@ -47,6 +47,9 @@ sealed interface Way permits IntoCreated, IntoExisting {
     /** How the tables are mapped that a run has filled, without a run. */
     Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException;
 
+    /** What the way back needs of the plan, made again from the backup; it is closed by whoever asked for it. */
+    BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) throws SQLException;
+
     /**
      * Mapped tables.
      *

@@ -55,7 +55,8 @@ final class Claims {
                 report.backup().orElse(null),
                 1,
                 run.id(),
-                List.of());
+                List.of(),
+                null);
         Instant at = report.startedAt().plus(report.time());
         return new Claim("run-" + run.id(), Happening.SWITCHED, at, at, frozen);
     }

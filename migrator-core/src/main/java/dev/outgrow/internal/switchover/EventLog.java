@@ -5,6 +5,7 @@ import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.wayback.TargetShape;
 import dev.outgrow.report.MigrationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +44,8 @@ final class EventLog {
         }
     }
 
-    private static void append(Connection connection, String migrationId, Happening happened, Frozen frozen)
+    /** Records an event in the transaction of a connection. */
+    static void append(Connection connection, String migrationId, Happening happened, Frozen frozen)
             throws SQLException {
         Events.record(connection, migrationId, happened.name(), frozen.toJson());
     }
@@ -58,7 +60,11 @@ final class EventLog {
                 migrationId,
                 Happening.PUBLISHED,
                 begun.published(
-                        run.id(), run.sourceFingerprint(), report.backup().orElse(null), views));
+                        run.id(),
+                        run.sourceFingerprint(),
+                        report.backup().orElse(null),
+                        views,
+                        TargetShape.of(connection, begun.schema())));
     }
 
     /** The report of the newest run that was finished. */

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param round how often the application has begun to switch
  * @param run the number of the run in the journal
  * @param views the views that were published, which no report lists
+ * @param shape the tables of the schema with the types of their columns when it was published; null if nobody wrote that down
  */
 record Frozen(
         String schema,
@@ -30,7 +32,8 @@ record Frozen(
         @Nullable String backup,
         int round,
         long run,
-        List<String> views) {
+        List<String> views,
+        @Nullable Map<String, Map<String, String>> shape) {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     Frozen {
@@ -42,17 +45,29 @@ record Frozen(
 
     /** The state of a file that was frozen and is about to be read. */
     static Frozen begun(String schema, String database, String outline, int round) {
-        return new Frozen(schema, database, "", outline, null, round, 0, List.of());
+        return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null);
     }
 
     /** Likewise, read and published by a run. */
-    Frozen published(long byRun, String withFingerprint, @Nullable String withBackup, List<String> withViews) {
-        return new Frozen(schema, database, withFingerprint, outline, withBackup, round, byRun, withViews);
+    Frozen published(
+            long byRun,
+            String withFingerprint,
+            @Nullable String withBackup,
+            List<String> withViews,
+            Map<String, Map<String, String>> withShape) {
+        return new Frozen(
+                schema, database, withFingerprint, outline, withBackup, round, byRun, withViews, withShape);
     }
 
     /** The state of the file behind writes that came late and were carried over. */
     Frozen carried(String withFingerprint, String withOutline, @Nullable String withBackup) {
-        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views);
+        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape);
+    }
+
+    /** The state of the file that the way back made: it holds the data from then on. */
+    Frozen back(Path newFile, String withFingerprint, String withOutline) {
+        return new Frozen(
+                schema, newFile.toString(), withFingerprint, withOutline, backup, round, run, views, shape);
     }
 
     /** The copy, if it is still there. */

@@ -86,7 +86,7 @@ final class Switching {
 
     @SuppressWarnings("try") // held, and not asked anything
     private Claim publish(Situation before) {
-        quiesce();
+        Quieting.call(options.quiesce());
         before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);
         before.claim()
                 .filter(claim -> claim.happened() == Happening.WITHDRAWN)
@@ -108,19 +108,6 @@ final class Switching {
             Claim claim = TargetLook.at(server, migration.schema()).claim().orElseThrow();
             markers.published(claim, target);
             return claim;
-        }
-    }
-
-    private void quiesce() {
-        try {
-            options.quiesce().run();
-        } catch (RuntimeException e) {
-            throw new MigrationException(
-                    Reason.QUIESCE_FAILED,
-                    "The hook that was to quiet the application failed: "
-                            + e.getClass().getName() + ".",
-                    "nothing was begun, and the application is on SQLite as before. See to the cause, then call again.",
-                    e);
         }
     }
 

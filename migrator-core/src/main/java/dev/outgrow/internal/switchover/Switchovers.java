@@ -8,6 +8,7 @@ import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.switchover.SwitchoverState;
 import dev.outgrow.switchover.SwitchoverStatus;
 import java.nio.file.Files;
@@ -128,6 +129,16 @@ public final class Switchovers {
     /** Carries late writes over. */
     public LateWrites carryLateWrites() {
         return new Carrying(options, server(), truth, file).run();
+    }
+
+    /** Goes back to SQLite, into a new file. */
+    public RollBackReport rollBack(Path newFile) {
+        return new RollingBack(options, server(), truth, file).into(newFile);
+    }
+
+    /** Likewise, into a file that is thrown away. */
+    public RollBackReport rehearseRollBack() {
+        return new RollingBack(options, server(), truth, file).rehearse();
     }
 
     /** Gives the way back up. */

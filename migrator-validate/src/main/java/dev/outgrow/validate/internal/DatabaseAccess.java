@@ -16,15 +16,17 @@ public final class DatabaseAccess {
 
     private final @Nullable Opener opener;
     private final @Nullable Connection given;
+    private final @Nullable String snapshot;
 
-    private DatabaseAccess(@Nullable Opener opener, @Nullable Connection given) {
+    private DatabaseAccess(@Nullable Opener opener, @Nullable Connection given, @Nullable String snapshot) {
         this.opener = opener;
         this.given = given;
+        this.snapshot = snapshot;
     }
 
     /** Connections of the validator's own, several at once where the options say so. */
     public static DatabaseAccess opening(Opener opener) {
-        return new DatabaseAccess(Objects.requireNonNull(opener, "opener"), null);
+        return new DatabaseAccess(Objects.requireNonNull(opener, "opener"), null, null);
     }
 
     /**
@@ -33,7 +35,23 @@ public final class DatabaseAccess {
      * on it is rolled back to a savepoint. A connection to PostgreSQL must not be in auto-commit mode.
      */
     public static DatabaseAccess over(Connection connection) {
-        return new DatabaseAccess(null, Objects.requireNonNull(connection, "connection"));
+        return new DatabaseAccess(null, Objects.requireNonNull(connection, "connection"), null);
+    }
+
+    /**
+     * Connections of the validator's own to PostgreSQL that see what a transaction of the caller's sees.
+     *
+     * @param exported the name that {@code pg_export_snapshot()} gave it; the transaction stays open meanwhile
+     */
+    public static DatabaseAccess seeing(Opener opener, String exported) {
+        return new DatabaseAccess(
+                Objects.requireNonNull(opener, "opener"), null, Objects.requireNonNull(exported, "exported"));
+    }
+
+    /** The snapshot that all connections are to see; null for one that they make among themselves. */
+    @Nullable
+    String snapshot() {
+        return snapshot;
     }
 
     /** Whether there is but one connection, the caller's. */

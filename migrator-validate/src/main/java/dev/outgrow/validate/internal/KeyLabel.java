@@ -5,12 +5,13 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
 /** Keys as reports write them: {@code id=42}, {@code country=de, code=01099}. */
-final class KeyLabel {
+public final class KeyLabel {
     private static final int MOST = 60;
 
     private final StringBuilder text = new StringBuilder();
 
-    KeyLabel and(String column, ValueSlot value) {
+    /** Takes the next column of the key. */
+    public KeyLabel and(String column, ValueSlot value) {
         text.append(text.isEmpty() ? "" : ", ").append(column).append('=').append(shown(value));
         return this;
     }

@@ -59,7 +59,7 @@ final class Lanes implements AutoCloseable {
         Lanes lanes = new Lanes(sqlite, postgres);
         try {
             int count = sqlite.isGiven() || postgres.isGiven() ? 1 : wanted;
-            String snapshot = null;
+            String snapshot = postgres.snapshot();
             for (int i = 0; i < count; i++) {
                 Connection source = sqlite.take();
                 Connection target;
@@ -105,7 +105,7 @@ final class Lanes implements AutoCloseable {
     /** Begins another transaction on the first lane, unless it is the caller's: with a later snapshot, in which now() is now. */
     void beginAnew() throws SQLException {
         if (!postgres.isGiven()) {
-            begin(first().postgres(), null);
+            begin(first().postgres(), postgres.snapshot());
         }
     }
 

@@ -18,7 +18,7 @@ final class RangeComparison {
      * Several connections copied a table, so that PostgreSQL finds its rows in less order than they are, and would sort what the
      * index gives in order.
      */
-    private static final String BY_INDEX = """
+    static final String BY_INDEX = """
             SET LOCAL enable_sort = off;
             SET LOCAL enable_bitmapscan = off;
             SET LOCAL max_parallel_workers_per_gather = 0""";
@@ -81,7 +81,7 @@ final class RangeComparison {
     }
 
     /** A query that ended before its cancellation came leaves that to the next statement, which is this one. */
-    private static void rollBack(Connection postgres, Savepoint before) throws SQLException {
+    static void rollBack(Connection postgres, Savepoint before) throws SQLException {
         try {
             postgres.rollback(before);
         } catch (SQLException e) {

@@ -45,9 +45,24 @@ final class TableReading {
      * @param findings receives the columns that cannot be compared
      */
     static TableReading of(ComparedTable table, TargetColumns actual, boolean utf8, SchemaProof.Findings findings) {
+        return of(table, actual, utf8, false, findings);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param oneWay whether columns are read, too, whose converter has no way back: their values are told apart by what they
+     *     are in the target
+     */
+    static TableReading of(
+            ComparedTable table,
+            TargetColumns actual,
+            boolean utf8,
+            boolean oneWay,
+            SchemaProof.Findings findings) {
         List<ColumnMapping> columns = new ArrayList<>();
         for (ColumnMapping column : table.mapping().columns()) {
-            if (isComparable(table, column, actual, findings)) {
+            if (isComparable(table, column, actual, oneWay, findings)) {
                 columns.add(column);
             }
         }
@@ -105,14 +120,18 @@ final class TableReading {
     }
 
     private static boolean isComparable(
-            ComparedTable table, ColumnMapping column, TargetColumns actual, SchemaProof.Findings findings) {
+            ComparedTable table,
+            ColumnMapping column,
+            TargetColumns actual,
+            boolean oneWay,
+            SchemaProof.Findings findings) {
         String subject = column.column().qualifiedName();
         String reason = table.leftOut().get(column.column().name());
         if (reason != null) {
             findings.notCompared(subject, reason);
             return false;
         }
-        if (column.mapping().converter().filter(WaysBack::isOneWay).isPresent()) {
+        if (!oneWay && column.mapping().converter().filter(WaysBack::isOneWay).isPresent()) {
             findings.notCompared(subject, "its converter has no way back to SQLite");
             return false;
         }
@@ -223,6 +242,17 @@ final class TableReading {
     /** The rows of a range in the source, in the order of the key. */
     String sourceQuery(KeyRange range) {
         return sourceQuery() + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
+    }
+
+    /** Likewise, and behind the columns these expressions. */
+    String sourceQuery(KeyRange range, List<String> place) {
+        return sourceQuery(place) + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
+    }
+
+    /** All rows of the source in no order, and behind the columns these expressions. */
+    String sourceQuery(List<String> place) {
+        return "SELECT " + sourceList() + (place.isEmpty() ? "" : ", " + String.join(", ", place)) + " FROM "
+                + sourceName();
     }
 
     /** The rows of a range in the target, in the order of the key. */

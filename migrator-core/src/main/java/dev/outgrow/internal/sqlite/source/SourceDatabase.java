@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.option.Backup;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,6 +57,30 @@ public final class SourceDatabase {
      */
     public Snapshot passingSnapshot(Backup backup) {
         return completed(begin(backup, false));
+    }
+
+    /**
+     * A file of ours that nobody changes and that has no WAL: a backup, or one that is being made. It is read where it is.
+     *
+     * @throws MigrationException if it is no database, or cannot be read
+     */
+    public static Snapshot unchanging(Path file) {
+        SourceFile source = SourceFile.at(file);
+        try {
+            Inspection.of(source);
+            return unchanging(source.path(), Fingerprint.of(source));
+        } catch (IOException e) {
+            throw Damage.explained(e, source);
+        }
+    }
+
+    /** Likewise, of a file whose fingerprint was taken just now. */
+    public static Snapshot unchanging(Path file, String fingerprint) {
+        try {
+            return new Snapshot(new UnchangingFile(file), fingerprint, Files.size(file));
+        } catch (IOException e) {
+            throw Damage.explained(e, new SourceFile(file));
+        }
     }
 
     private static Snapshot completed(Snapshot snapshot) {

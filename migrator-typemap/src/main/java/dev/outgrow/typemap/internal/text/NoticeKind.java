@@ -21,6 +21,8 @@ public enum NoticeKind {
     /** A trigger that is to work during the load. */
     FIRE("fire"),
     FOREIGN_KEY("foreignkey"),
+    /** A column whose values are written in several forms. */
+    FORMS("forms"),
     GENERATED("generated"),
     IDENTITY("identity"),
     INDEX("index"),

@@ -1,0 +1,107 @@
+package dev.outgrow.internal.run;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.validate.Checks;
+import dev.outgrow.validate.Validation;
+import dev.outgrow.validate.internal.ComparedTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * How the tables of a migration that was made are mapped, for the way back: planned again from the very backup that it read, so
+ * that what PostgreSQL has got since decides nothing. Closed by whoever asked for it, before the backup is.
+ */
+public final class BackPlan implements AutoCloseable {
+    /**
+     * A table.
+     *
+     * @param source in SQLite
+     * @param compared how it is compared
+     * @param ofQuery whether a query of the caller's gave its rows, so that there is no row of SQLite to carry one back to
+     */
+    public record Table(SqliteTable source, ComparedTable compared, boolean ofQuery) {}
+
+    /**
+     * A file after what the caller said of orphans and of its shape.
+     *
+     * @param snapshot to be read
+     * @param end lets go of what was made for it
+     */
+    public record Treated(Snapshot snapshot, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    /** Treats another file as the backup was. */
+    @FunctionalInterface
+    interface Treatment {
+        Treated of(Snapshot made) throws SQLException;
+    }
+
+    private final Catalog catalog;
+    private final List<Table> tables;
+    private final Treated source;
+    private final Treatment treatment;
+
+    BackPlan(Catalog catalog, List<Table> tables, Treated source, Treatment treatment) {
+        this.catalog = catalog;
+        this.tables = ImmutableList.copyOf(tables);
+        this.source = source;
+        this.treatment = treatment;
+    }
+
+    /**
+     * Plans again; nothing is written.
+     *
+     * @param backup open longer than this
+     */
+    public static BackPlan of(MigrationOptions options, PgServer server, Snapshot backup) throws SQLException {
+        MigrationOptions then = LaterComparison.asCarriedOut(options, server, backup)
+                .withListener(new MigrationListener() {})
+                .withChecks(Checks.none())
+                .withValidation(Validation.ALL_VALUES);
+        Progress progress = new Progress(then.listener());
+        try (Connection connection = server.open()) {
+            return Way.of(then)
+                    .back(server, new Preflight(connection, then.schema().name()).facts(), backup, progress);
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** The schema of the backup. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** The tables that were migrated, in the order of SQLite's catalog. */
+    public List<Table> tables() {
+        return tables;
+    }
+
+    /** What the migration read: the backup, after what the caller said of orphans and of its shape. */
+    public Snapshot source() {
+        return source.snapshot();
+    }
+
+    /** Another file, after the same. */
+    public Treated treated(Snapshot made) throws SQLException {
+        return treatment.of(made);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.outgrow.internal.sqlite.source;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQLite file that is being made from another, byte for byte, in a folder of its own, and gets its name at once or never. A
+ * folder that a killed process left is removed by the next that makes a file of the name.
+ */
+public final class NewFile implements AutoCloseable {
+    private final Path wanted;
+    private final Path path;
+    private final WorkFolder folder;
+    private final String origin;
+    private boolean named;
+
+    private NewFile(Path wanted, Path path, WorkFolder folder, String origin) {
+        this.wanted = wanted;
+        this.path = path;
+        this.folder = folder;
+        this.origin = origin;
+    }
+
+    /**
+     * Where a file of that name would be: by the real path of its folder.
+     *
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something is there, or the folder is not
+     */
+    public static Path place(Path given) {
+        Path absolute = given.toAbsolutePath();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (parent == null || name == null || !Files.isDirectory(parent)) {
+            throw unusable(given, "its folder is not there", null);
+        }
+        Path place;
+        try {
+            place = parent.toRealPath().resolve(name);
+        } catch (IOException e) {
+            throw unusable(given, "its folder cannot be looked at", e);
+        }
+        return place;
+    }
+
+    /**
+     * That nothing has that name, nor the names of the files that SQLite keeps beside it. What a process left that was killed
+     * just before it ended is removed.
+     *
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something is there
+     */
+    public static void demandFree(Path place) {
+        try {
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && isLeftover(place)) {
+                Files.delete(place);
+            }
+        } catch (IOException e) {
+            throw unusable(place, "what a process left that was killed cannot be removed", e);
+        }
+        SourceFile file = new SourceFile(place);
+        for (Path taken : new Path[] {file.path(), file.wal(), file.walIndex(), file.journal()}) {
+            if (Files.exists(taken, LinkOption.NOFOLLOW_LINKS)) {
+                throw unusable(place, "there is " + taken + " already, and nothing is ever overwritten", null);
+            }
+        }
+    }
+
+    /** Whether it is the file of a folder that nobody works in any more. */
+    private static boolean isLeftover(Path place) throws IOException {
+        String name = place.getFileName().toString();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
+                place.resolveSibling(""),
+                other -> WorkFolderName.is(other.getFileName().toString(), name)
+                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS))) {
+            for (Path other : folders) {
+                Path made = other.resolve(name);
+                if (Files.exists(made, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(made, place)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Begins with the pages of another file, which nobody writes to.
+     *
+     * @param wanted the name that it is to get, as {@link #place} gives it
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if it cannot be written, {@code INTERRUPTED} if the thread is
+     */
+    public static NewFile copyOf(Path original, Path wanted) {
+        WorkFolder folder = null;
+        boolean begun = false;
+        try {
+            SourceFile source = new SourceFile(original);
+            String name = wanted.getFileName().toString();
+            folder = WorkFolder.in(wanted.resolveSibling(""), name);
+            Path path = folder.resolve(name);
+            DatabaseHeader header = DatabaseHeader.of(source.start(DatabaseHeader.BYTES));
+            long pages = Files.size(original) / header.pageSize();
+            demandRoom(path, Files.size(original));
+            String fingerprint;
+            try (RawFile raw = RawFile.open(original)) {
+                fingerprint = PageCopy.of(raw, header.pageSize(), pages, path);
+            }
+            protect(original, path);
+            NewFile file = new NewFile(wanted, path, folder, fingerprint);
+            begun = true;
+            return file;
+        } catch (IOException e) {
+            throw unusable(wanted, "it cannot be written (" + e.getClass().getSimpleName() + ")", e);
+        } finally {
+            if (folder != null && !begun) {
+                folder.close();
+            }
+        }
+    }
+
+    private static void demandRoom(Path path, long needed) throws IOException {
+        long free = Files.getFileStore(path.resolveSibling("")).getUsableSpace();
+        if (free > 0 && free < needed) {
+            throw unusable(path, "it takes " + needed + " bytes, and only " + free + " are free on its disk", null);
+        }
+    }
+
+    /** It is read by those who may read the original, and written to by its owner. */
+    private static void protect(Path original, Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(original);
+            permissions.add(PosixFilePermission.OWNER_READ);
+            permissions.add(PosixFilePermission.OWNER_WRITE);
+            view.setPermissions(permissions);
+        }
+    }
+
+    /** The fingerprint of the pages that it began with. */
+    public String origin() {
+        return origin;
+    }
+
+    /** The name that it is to get. */
+    public Path wanted() {
+        return wanted;
+    }
+
+    /**
+     * Opens it to be written to, with foreign keys unchecked. No function or collation of an application's own is there: what
+     * needs one fails rather than being done wrong.
+     */
+    public Connection write() throws SQLException {
+        Connection connection = ReadOnlyConnection.connect(path, ReadOnlyConnection.WRITABLE, 0);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA trusted_schema = OFF");
+            statement.execute("PRAGMA foreign_keys = OFF");
+            statement.execute("PRAGMA ignore_check_constraints = OFF");
+            statement.execute("PRAGMA synchronous = OFF");
+            statement.execute("PRAGMA cache_size = -32768");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Moves what the WAL holds into the file, if it has one, and lets go of the connection. */
+    public void finish(Connection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    /** What it holds now, to be read while nobody writes to it. */
+    public Snapshot read() {
+        return SourceDatabase.unchanging(path);
+    }
+
+    /**
+     * Gives it its name, once it is on the disk.
+     *
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something has got the name meanwhile
+     */
+    public void name() {
+        try {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            place();
+            named = true;
+            forceFolder();
+        } catch (FileAlreadyExistsException e) {
+            throw unusable(wanted, "a file of that name has come meanwhile", e);
+        } catch (IOException e) {
+            throw unusable(wanted, "it cannot get its name (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    private void place() throws IOException {
+        try {
+            Files.createLink(wanted, path);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            Files.move(path, wanted);
+        }
+    }
+
+    /** Takes the name away again. */
+    public void unname() {
+        if (named) {
+            try {
+                Files.deleteIfExists(wanted);
+                named = false;
+                forceFolder();
+            } catch (IOException e) {
+                throw unusable(wanted, "it cannot be removed again", e);
+            }
+        }
+    }
+
+    private void forceFolder() throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(wanted.resolveSibling(""), StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Removes what has no name. */
+    @Override
+    public void close() {
+        folder.close();
+    }
+
+
+    private static MigrationException unusable(Path file, String what, @Nullable Throwable cause) {
+        return new MigrationException(
+                Reason.NEW_FILE_UNUSABLE,
+                "The new SQLite file " + file + " cannot be made: " + what + ".",
+                "give another path, in a folder that the process may write to and with room for the database.",
+                cause);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.outgrow.internal.switchover;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.source.NewFile;
+import dev.outgrow.internal.sqlite.source.Outline;
+import dev.outgrow.internal.wayback.CarriedBack;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.RollBackReport;
+import dev.outgrow.switchover.SwitchoverState;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back: PostgreSQL's tables are kept from writes, the new file is made and compared, gets its name, and then the journal
+ * says that the data is there. Killed anywhere before that, PostgreSQL holds the data as before.
+ */
+final class RollingBack {
+    private final SwitchoverOptions options;
+    private final MigrationOptions migration;
+    private final PgServer server;
+    private final Truth truth;
+    private final Path file;
+
+    RollingBack(SwitchoverOptions options, PgServer server, Truth truth, Path file) {
+        this.options = options;
+        this.migration = options.migration();
+        this.server = server;
+        this.truth = truth;
+        this.file = file;
+    }
+
+    /**
+     * Goes back.
+     *
+     * @param given the path of the new file
+     */
+    @SuppressWarnings("try") // held, and not asked anything
+    RollBackReport into(Path given) {
+        Path place = NewFile.place(given);
+        try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
+            Situation now = demandOnPostgres();
+            NewFile.demandFree(place);
+            Quieting.call(options.quiesce());
+            RollBackReport report = work(now, place, false);
+            Claim after = TargetLook.at(server, migration.schema()).claim().orElseThrow();
+            String target = now.target().orElseThrow().name();
+            new Markers(MarkerFile.beside(place), place, false).follow(after, target);
+            new Markers(truth.marker(), file, options.seal()).follow(after, target);
+            return report;
+        }
+    }
+
+    /** Does all of it into a file that is thrown away. Nobody is kept from writing meanwhile. */
+    @SuppressWarnings("try") // held, and not asked anything
+    RollBackReport rehearse() {
+        try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
+            Situation now = demandOnPostgres();
+            Path backup = backup(now.claim().orElseThrow());
+            return work(now, NewFile.place(backup.resolveSibling(file.getFileName() + ".outgrow-way-back")), true);
+        }
+    }
+
+    private Situation demandOnPostgres() {
+        Situation now = truth.look();
+        if (now.verdict() instanceof Verdict.Refused refused) {
+            throw refused.exception();
+        }
+        Verdict.Right right = (Verdict.Right) now.verdict();
+        if (right.active() != ActiveDatabase.POSTGRES || now.claim().isEmpty()) {
+            throw new MigrationException(
+                    Reason.TARGET_EMPTY,
+                    "There is no way back to go: the application is not on PostgreSQL by a migration.",
+                    "start the application on the SQLite file.",
+                    null);
+        }
+        if (right.state() == SwitchoverState.RETIRED) {
+            throw new MigrationException(
+                    Reason.NO_WAY_BACK,
+                    "The way back was given up by retire() on "
+                            + now.claim().get().at() + ".",
+                    "stay on PostgreSQL.",
+                    null);
+        }
+        if (right.mayHaveLateWrites()) {
+            new LateWriteGate(migration, file, options.acceptedLateWrites())
+                    .pass(now.claim().get(), now.marker());
+        }
+        return now;
+    }
+
+    private static Path backup(Claim claim) {
+        return claim.frozen()
+                .backupFile()
+                .orElseThrow(() -> new MigrationException(
+                        Reason.NO_WAY_BACK,
+                        "The backup of the SQLite file"
+                                + (claim.frozen().backup() == null ? "" : ", " + claim.frozen().backup() + ",")
+                                + " is gone. The way back begins with it.",
+                        "put it back where it was.",
+                        null));
+    }
+
+    private RollBackReport work(Situation now, Path place, boolean rehearsal) {
+        Claim claim = now.claim().orElseThrow();
+        Path backup = backup(claim);
+        Instant startedAt = Instant.now();
+        long begun = System.nanoTime();
+        try (Connection postgres = server.open();
+                NewFile made = NewFile.copyOf(backup, place)) {
+            try (WriteStop stop = WriteStop.begin(
+                    postgres, server, migration.schema().name(), rehearsal ? null : options.freezeTimeout())) {
+                CarriedBack.Result result = new CarriedBack(
+                                migration, server, postgres, claim.frozen().shape())
+                        .into(made, backup, claim.frozen().fingerprint());
+                if (!rehearsal) {
+                    publish(claim, made, result, stop);
+                }
+                return new RollBackReport(
+                        rehearsal,
+                        place,
+                        claim.frozen().round(),
+                        startedAt,
+                        Duration.ofNanos(System.nanoTime() - begun),
+                        result.tables(),
+                        result.notices(),
+                        result.validation());
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "going back to SQLite");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException(
+                    Reason.INTERRUPTED,
+                    "Interrupted on the way back. No file was made, and PostgreSQL is as before.",
+                    "call again.",
+                    e);
+        }
+    }
+
+    /**
+     * The file gets its name, then the journal says so: what is lost between the two is a file that the next call removes, never
+     * a row.
+     */
+    private void publish(Claim claim, NewFile made, CarriedBack.Result result, WriteStop stop) throws SQLException {
+        made.name();
+        try {
+            Frozen back = claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()));
+            EventLog.append(stop.connection(), claim.migrationId(), Happening.BACK_ON_SQLITE, back);
+            stop.connection().commit();
+        } catch (SQLException | RuntimeException e) {
+            if (!isBack(claim, e)) {
+                made.unname();
+                throw e;
+            }
+        }
+    }
+
+    /** Whether a commit whose answer was lost took place, the journal alone knows. */
+    private boolean isBack(Claim claim, Exception failure) {
+        try {
+            return TargetLook.at(server, migration.schema())
+                    .claim()
+                    .filter(now -> now.migrationId().equals(claim.migrationId())
+                            && now.happened() == Happening.BACK_ON_SQLITE)
+                    .isPresent();
+        } catch (MigrationException e) {
+            throw unknown(e, failure);
+        }
+    }
+
+    private MigrationException unknown(MigrationException e, @Nullable Throwable failure) {
+        if (failure != null) {
+            e.addSuppressed(failure);
+        }
+        return new MigrationException(
+                Reason.TARGET_UNREACHABLE,
+                "The connection was lost when the journal was to say that the data is in the new SQLite file.",
+                "start nothing on that file before active() has said which database is the right one; then, if it is"
+                        + " PostgreSQL still, call rollBack() again.",
+                e);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.outgrow.internal.wayback;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.run.BackPlan;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.source.NewFile;
+import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.switchover.RollBackReport;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.validate.SchemaFinding;
+import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.ChangeSearch;
+import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.Validator;
+import dev.outgrow.validate.internal.ValidatorOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the new file: the backup's pages, then PostgreSQL's changes, then the comparison of the two. Used once. It neither gives
+ * the file its name nor writes to PostgreSQL.
+ */
+public final class CarriedBack {
+    private final MigrationOptions options;
+    private final PgServer server;
+    private final Connection postgres;
+    private final @Nullable Map<String, Map<String, String>> recorded;
+    private final Obstacles obstacles;
+
+    /**
+     * The work.
+     *
+     * @param postgres a session in a REPEATABLE READ transaction, by which all others see one state
+     * @param recorded the schema of PostgreSQL as it was at the switch; null if nobody wrote it down
+     */
+    public CarriedBack(
+            MigrationOptions options,
+            PgServer server,
+            Connection postgres,
+            @Nullable Map<String, Map<String, String>> recorded) {
+        this.options = options;
+        this.server = server;
+        this.postgres = postgres;
+        this.recorded = recorded;
+        this.obstacles = new Obstacles(options.accepted());
+    }
+
+    /**
+     * What was done.
+     *
+     * @param tables the tables with what was carried
+     * @param notices what was said
+     * @param validation the comparison
+     * @param fingerprint of the file
+     */
+    public record Result(
+            List<RollBackReport.Table> tables,
+            List<Notice> notices,
+            ValidationReport validation,
+            String fingerprint) {}
+
+    /**
+     * Does it.
+     *
+     * @param backup the file as it was migrated
+     * @param fingerprint of what was migrated
+     * @param file begins with the pages of the backup
+     * @throws MigrationException {@code NO_WAY_BACK} if something cannot be carried back
+     * @throws ValidationFailedException if the file does not hold what PostgreSQL holds
+     */
+    public Result into(NewFile file, Path backup, String fingerprint) throws SQLException, InterruptedException {
+        if (!file.origin().equals(fingerprint)) {
+            throw new MigrationException(
+                    Reason.SOURCE_CHANGED,
+                    "The backup " + backup + " is not what was migrated: somebody has written to it.",
+                    "restore it from a copy; its content is the file as it was when it was frozen.",
+                    null);
+        }
+        Snapshot frozen = SourceDatabase.unchanging(backup, fingerprint);
+        try (BackPlan plan = BackPlan.of(options, server, frozen)) {
+            new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
+            List<ChangedTable> tables = carry(file, plan);
+            return prove(file, frozen, plan, tables);
+        }
+    }
+
+    private List<ChangedTable> carry(NewFile file, BackPlan plan) throws SQLException, InterruptedException {
+        List<ChangedTable> tables = new ArrayList<>();
+        Connection writing = file.write();
+        boolean done = false;
+        try (Statement statement = writing.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            search(writing, plan, tables);
+            obstacles.demandNone();
+            if (tables.stream().anyMatch(ChangedTable::isChanged)) {
+                SilentTriggers.silence(writing);
+                for (ChangedTable table : tables) {
+                    table.write();
+                }
+                new TextIndexes(plan.catalog(), obstacles).follow(writing, keys(tables, false), keys(tables, true));
+                SilentTriggers.putBack(writing);
+            }
+            Sequences sequences = new Sequences(postgres);
+            for (ChangedTable table : tables) {
+                sequences.follow(table, writing);
+            }
+            obstacles.demandNone();
+            statement.execute("COMMIT");
+            done = true;
+        } finally {
+            if (!done) {
+                writing.close();
+            }
+        }
+        file.finish(writing);
+        return tables;
+    }
+
+    private static Set<String> keys(List<ChangedTable> tables, boolean changedAlone) {
+        Set<String> keys = new HashSet<>();
+        tables.stream()
+                .filter(table -> !changedAlone || table.isChanged())
+                .forEach(table -> keys.add(Identifiers.key(table.name())));
+        return keys;
+    }
+
+    private void search(Connection writing, BackPlan plan, List<ChangedTable> tables)
+            throws SQLException, InterruptedException {
+        List<ChangeSearch.Wanted> wanted = new ArrayList<>();
+        for (BackPlan.Table table : plan.tables()) {
+            ChangedTable changed = new ChangedTable(table, writing, tables.size(), obstacles);
+            tables.add(changed);
+            wanted.add(new ChangeSearch.Wanted(table.compared(), changed.place(), changed));
+        }
+        ChangeSearch.Found found =
+                new ChangeSearch(DatabaseAccess.opening(plan.source()::open), target(), options.parallelism()).run(wanted);
+        for (SchemaFinding wrong : found.wrong()) {
+            obstacles.loss(
+                    NoticeKind.WAY_BACK.idLike(wrong.id()),
+                    "PostgreSQL is not what it was at the switch: " + wrong.message() + ".",
+                    "Leave it as it was in the backup.",
+                    0,
+                    List.of());
+        }
+        found.unread()
+                .forEach(unread -> obstacles.tell(
+                        NoticeKind.WAY_BACK.id(unread.subject()), "Not carried back: " + unread.reason() + "."));
+        tables.forEach(ChangedTable::nameStuck);
+        tables.stream().filter(ChangedTable::isChanged).forEach(this::nameForms);
+    }
+
+    private void nameForms(ChangedTable table) {
+        for (String column : table.columnsOfSeveralForms()) {
+            obstacles.tell(
+                    NoticeKind.FORMS.id(table.name(), column),
+                    "The values of column " + table.name() + "." + column
+                            + " are written in several forms; new values have the commonest.");
+        }
+    }
+
+    private DatabaseAccess target() throws SQLException {
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {
+            row.next();
+            return DatabaseAccess.seeing(server::open, row.getString(1));
+        }
+    }
+
+    private Result prove(NewFile file, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
+            throws SQLException, InterruptedException {
+        Snapshot made = file.read();
+        try (Connection now = made.open();
+                Connection before = frozen.open()) {
+            new FileChecks(now, before, obstacles).run();
+        }
+        obstacles.demandNone();
+        ValidationReport validation;
+        try (BackPlan.Treated treated = plan.treated(made)) {
+            List<ComparedTable> compared = plan.tables().stream()
+                    .filter(table -> !table.ofQuery()
+                            && !obstacles.isLeftBehind(
+                                    NoticeKind.WAY_BACK.id(table.source().name())))
+                    .map(table -> leavingOut(table.compared()))
+                    .toList();
+            validation = new Validator(
+                            DatabaseAccess.opening(treated.snapshot()::open),
+                            target(),
+                            compared,
+                            ValidatorOptions.defaults().withParallelism(options.parallelism()))
+                    .run();
+        }
+        if (!validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
+        return new Result(
+                tables.stream().map(CarriedBack::told).toList(),
+                obstacles.notices(),
+                validation,
+                made.fingerprint());
+    }
+
+    /** What the caller leaves behind is not compared, and the report says so. */
+    private ComparedTable leavingOut(ComparedTable table) {
+        Map<String, String> leftOut = new HashMap<>(table.leftOut());
+        table.mapping().columns().stream()
+                .map(column -> column.column().name())
+                .filter(column -> obstacles.isLeftBehind(
+                        NoticeKind.WAY_BACK.id(table.mapping().table(), column)))
+                .forEach(column -> leftOut.put(column, "it was left behind on the way back"));
+        return new ComparedTable(
+                table.mapping(),
+                table.targetSchema(),
+                table.keyColumns(),
+                table.rowidUsable(),
+                OptionalLong.empty(),
+                leftOut,
+                table.defaulted(),
+                table.keptRows(),
+                table.expectations());
+    }
+
+    private static RollBackReport.Table told(ChangedTable table) {
+        return new RollBackReport.Table(
+                table.name(),
+                table.inserted(),
+                table.changed(),
+                table.deleted(),
+                table.sourceRows() - table.changed() - table.deleted());
+    }
+}

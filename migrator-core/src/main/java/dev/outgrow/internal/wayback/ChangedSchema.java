@@ -1,0 +1,143 @@
+package dev.outgrow.internal.wayback;
+
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.run.BackPlan;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What migrations of the application's own have made of the schema of PostgreSQL since the switch. The file's schema is that of
+ * the backup, so that what is new has no place in it.
+ */
+final class ChangedSchema {
+    private final Connection postgres;
+    private final TargetSchema schema;
+    private final Map<String, Map<String, String>> now;
+    private final Map<String, Map<String, String>> then;
+    private final boolean tablesKnown;
+
+    /**
+     * A schema.
+     *
+     * @param recorded what it was at the switch; null if nobody wrote that down, and then the plan says what it can
+     */
+    ChangedSchema(
+            Connection postgres,
+            TargetSchema schema,
+            @Nullable Map<String, Map<String, String>> recorded,
+            List<BackPlan.Table> tables)
+            throws SQLException {
+        this.postgres = postgres;
+        this.schema = schema;
+        this.now = TargetShape.of(postgres, schema.name());
+        this.tablesKnown = recorded != null;
+        this.then = recorded != null ? recorded : planned(tables);
+    }
+
+    /** In tables that we made there was nothing but what the plan has. */
+    private Map<String, Map<String, String>> planned(List<BackPlan.Table> tables) {
+        Map<String, Map<String, String>> planned = new LinkedHashMap<>();
+        if (schema instanceof CreatedSchema) {
+            for (BackPlan.Table table : tables) {
+                String name = table.compared().mapping().targetName();
+                Map<String, String> types = now.getOrDefault(name, Map.of());
+                Map<String, String> columns = new LinkedHashMap<>();
+                for (ColumnMapping column : table.compared().mapping().columns()) {
+                    columns.put(column.targetName(), types.getOrDefault(column.targetName(), ""));
+                }
+                planned.put(name, columns);
+            }
+        }
+        return ImmutableMap.copyOf(planned);
+    }
+
+    /** Names what has no place in the file. */
+    void name(List<BackPlan.Table> tables, Obstacles obstacles) throws SQLException {
+        for (Map.Entry<String, Map<String, String>> table : now.entrySet()) {
+            Map<String, String> before = then.get(table.getKey());
+            if (before == null) {
+                if (tablesKnown) {
+                    newTable(table.getKey(), obstacles);
+                }
+            } else {
+                columns(table.getKey(), before, table.getValue(), subject(table.getKey(), tables), obstacles);
+            }
+        }
+    }
+
+    /** The name in SQLite. */
+    private static String subject(String target, List<BackPlan.Table> tables) {
+        return tables.stream()
+                .filter(table -> table.compared().mapping().targetName().equals(target))
+                .map(table -> table.source().name())
+                .findFirst()
+                .orElse(target);
+    }
+
+    private void newTable(String table, Obstacles obstacles) throws SQLException {
+        long rows = count("count(*)", table);
+        String message = "Table " + table + " is new in PostgreSQL since the switch, and SQLite has no such table; "
+                + rows + (rows == 1 ? " row" : " rows") + " in it.";
+        if (rows == 0) {
+            obstacles.tell(NoticeKind.WAY_BACK.id(table), message);
+        } else {
+            obstacles.loss(
+                    NoticeKind.WAY_BACK.id(table), message, "Leave the table behind with its rows.", rows, List.of());
+        }
+    }
+
+    private void columns(
+            String table,
+            Map<String, String> before,
+            Map<String, String> after,
+            String subject,
+            Obstacles obstacles)
+            throws SQLException {
+        for (Map.Entry<String, String> column : after.entrySet()) {
+            String was = before.get(column.getKey());
+            if (was == null) {
+                newColumn(table, column.getKey(), subject, obstacles);
+            } else if (!was.isEmpty() && !was.equals(column.getValue())) {
+                obstacles.tell(
+                        NoticeKind.WAY_BACK.id(subject, column.getKey()),
+                        "Column " + table + "." + column.getKey() + " of PostgreSQL was " + was + " at the switch and is "
+                                + Objects.requireNonNull(column.getValue())
+                                + " now; what it holds is carried back as far as the column of SQLite takes it.");
+            }
+        }
+    }
+
+    private void newColumn(String table, String column, String subject, Obstacles obstacles) throws SQLException {
+        long values = count("count(" + Identifier.quote(column) + ")", table);
+        String id = NoticeKind.WAY_BACK.id(subject, column);
+        String message = "Column " + table + "." + column
+                + " is new in PostgreSQL since the switch, and SQLite has no such column; " + values
+                + (values == 1 ? " row has" : " rows have") + " a value in it.";
+        if (values == 0) {
+            obstacles.tell(id, message);
+        } else {
+            obstacles.loss(id, message, "Leave the column behind with its values.", values, List.of());
+        }
+    }
+
+    private long count(String what, String table) throws SQLException {
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT " + what + " FROM " + Identifier.qualified(schema.name(), table))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

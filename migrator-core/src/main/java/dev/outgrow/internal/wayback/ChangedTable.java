@@ -1,0 +1,260 @@
+package dev.outgrow.internal.wayback;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.run.BackPlan;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.read.Rowid;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.form.ColumnForm;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.typemap.internal.value.WaysBack;
+import dev.outgrow.validate.internal.RowChanges;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What PostgreSQL has of one table that the backup has not, taken down while it is searched and written into the new file
+ * afterwards. Safe for use by several threads while it is searched: all tables of a file have one monitor, its connection.
+ */
+final class ChangedTable implements RowChanges {
+    private final BackPlan.Table table;
+    private final Connection file;
+    private final int number;
+    private final Obstacles obstacles;
+    private final List<String> place;
+    private final Map<Integer, Stuck> stuck = new LinkedHashMap<>();
+    private List<ColumnMapping> columns = List.of();
+    private List<Optional<ColumnForm>> forms = List.of();
+    private BitSet writable = new BitSet();
+    private BitSet oneWay = new BitSet();
+    private @Nullable RowLog log;
+    private long inserted;
+    private long changed;
+    private long deleted;
+    private long sourceRows;
+
+    /** Values of a column that have no way back. */
+    private record Stuck(List<String> keys, long[] count) {}
+
+    /**
+     * A table without changes yet.
+     *
+     * @param file the new file
+     * @param number of the table among the others
+     */
+    ChangedTable(BackPlan.Table table, Connection file, int number, Obstacles obstacles) {
+        this.table = table;
+        this.file = file;
+        this.number = number;
+        this.obstacles = obstacles;
+        this.place = place(table.source());
+    }
+
+    /** Where a row is: its rowid, or the key of a table that has none. */
+    private static List<String> place(SqliteTable table) {
+        Optional<String> rowid = Rowid.nameIn(table);
+        return rowid.isPresent()
+                ? ImmutableList.of(rowid.get())
+                : table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
+                        .map(SqliteName::quote)
+                        .toList();
+    }
+
+    BackPlan.Table table() {
+        return table;
+    }
+
+    String name() {
+        return table.source().name();
+    }
+
+    /** Expressions that tell where a row is; a table without any is not written to. */
+    List<String> place() {
+        return place.isEmpty() ? ImmutableList.of("NULL") : place;
+    }
+
+    @Override
+    public void begin(List<ColumnMapping> those) throws SQLException {
+        synchronized (file) {
+            columns = those;
+            forms = those.stream().map(column -> ColumnForm.of(column.mapping())).toList();
+            writable = new BitSet();
+            oneWay = new BitSet();
+            for (int i = 0; i < those.size(); i++) {
+                ColumnMapping column = those.get(i);
+                boolean computed = table.source()
+                        .column(column.column().name())
+                        .flatMap(SqliteColumn::generation)
+                        .isPresent();
+                boolean stays = column.mapping()
+                        .converter()
+                        .filter(WaysBack::isOneWay)
+                        .isPresent();
+                writable.set(i, !computed && !stays);
+                oneWay.set(i, stays);
+            }
+            stuck.clear();
+            inserted = 0;
+            changed = 0;
+            deleted = 0;
+            sourceRows = 0;
+            log = new RowLog(file, number, place().size(), those.size());
+        }
+    }
+
+    private RowLog log() {
+        if (log == null) {
+            throw new IllegalStateException("begin() was not called");
+        }
+        return log;
+    }
+
+    @Override
+    public void inserted(ValueSlot[] now) throws SQLException {
+        synchronized (file) {
+            inserted++;
+            for (int i = oneWay.nextSetBit(0); i >= 0; i = oneWay.nextSetBit(i + 1)) {
+                if (now[i].storageClass() != StorageClass.NULL) {
+                    stuck(i, now);
+                }
+            }
+            log().add(RowLog.Work.INSERT, null, now, writable);
+        }
+    }
+
+    @Override
+    public void changed(ValueSlot[] where, ValueSlot[] now, BitSet differing) throws SQLException {
+        synchronized (file) {
+            changed++;
+            for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
+                if (oneWay.get(i)) {
+                    stuck(i, now);
+                }
+            }
+            BitSet mask = (BitSet) differing.clone();
+            mask.and(writable);
+            if (!mask.isEmpty()) {
+                log().add(RowLog.Work.UPDATE, where, now, mask);
+            }
+        }
+    }
+
+    @Override
+    public void deleted(ValueSlot[] where) throws SQLException {
+        synchronized (file) {
+            deleted++;
+            log().add(RowLog.Work.DELETE, where, null, null);
+        }
+    }
+
+    @Override
+    public void read(long rows, List<Optional<ColumnForm>> learned) {
+        synchronized (file) {
+            sourceRows += rows;
+            for (int i = 0; i < learned.size(); i++) {
+                if (learned.get(i).isPresent()) {
+                    forms.get(i).orElseThrow().add(learned.get(i).get());
+                }
+            }
+        }
+    }
+
+    private void stuck(int column, ValueSlot[] now) {
+        Stuck found = stuck.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new long[1]));
+        found.count()[0]++;
+        if (found.keys().size() < RowKey.MOST) {
+            found.keys().add(key(now));
+        }
+    }
+
+    /** The key of a row of the target, as messages name it. */
+    String key(ValueSlot[] now) {
+        return RowKey.of(table.compared().keyColumns(), columns, now);
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    long changed() {
+        return changed;
+    }
+
+    long deleted() {
+        return deleted;
+    }
+
+    long sourceRows() {
+        return sourceRows;
+    }
+
+    boolean isChanged() {
+        return inserted + changed + deleted > 0;
+    }
+
+    List<ColumnMapping> columns() {
+        return columns;
+    }
+
+    /** The columns whose values were in several forms, of which new values get the commonest. */
+    List<String> columnsOfSeveralForms() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (forms.get(i).filter(form -> form.forms() > 1).isPresent()) {
+                names.add(columns.get(i).column().name());
+            }
+        }
+        return names;
+    }
+
+    /** Names what of the changes has no way back. */
+    void nameStuck() {
+        if (table.ofQuery() && isChanged()) {
+            obstacles.loss(
+                    NoticeKind.WAY_BACK.id(name()),
+                    "A query gave the rows of table " + name() + ", and PostgreSQL has changed since: " + inserted
+                            + " inserted, " + changed + " changed, " + deleted + " deleted. SQLite has no row to carry them to.",
+                    "Leave them behind: the tables that the query reads stay as they were.",
+                    inserted + changed + deleted,
+                    List.of());
+        } else if (place.isEmpty() && isChanged()) {
+            obstacles.refuse(
+                    NoticeKind.WAY_BACK.id(name()),
+                    "Table " + name() + " has columns of all the names of the rowid and no key, so that none of its rows"
+                            + " can be told from another.",
+                    inserted + changed + deleted,
+                    List.of());
+        }
+        stuck.forEach((column, found) -> obstacles.loss(
+                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
+                found.count()[0] + (found.count()[0] == 1 ? " value" : " values") + " of column " + name() + "."
+                        + columns.get(column).column().name()
+                        + " are new or were changed, and its converter has no way back.",
+                "Leave them behind: changed rows keep the old value, new ones get the default.",
+                found.count()[0],
+                found.keys()));
+    }
+
+    /** Writes the changes into the file. There is no log of a table that PostgreSQL has no more. */
+    void write() throws SQLException {
+        if (log == null) {
+            return;
+        }
+        if (!table.ofQuery() && isChanged()) {
+            new TableWriter(this, file, log, forms, obstacles).write();
+        }
+        log.drop();
+    }
+}

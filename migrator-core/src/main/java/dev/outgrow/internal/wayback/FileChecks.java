@@ -1,0 +1,106 @@
+package dev.outgrow.internal.wayback;
+
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. */
+final class FileChecks {
+    private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
+
+    private final Connection made;
+    private final Connection backup;
+    private final Obstacles obstacles;
+
+    FileChecks(Connection made, Connection backup, Obstacles obstacles) {
+        this.made = made;
+        this.backup = backup;
+        this.obstacles = obstacles;
+    }
+
+    void run() throws SQLException {
+        integrity();
+        foreignKeys();
+    }
+
+    private void integrity() throws SQLException {
+        List<String> findings = column(made, INTEGRITY);
+        if (findings.equals(List.of("ok"))) {
+            return;
+        }
+        Set<String> before = new HashSet<>(column(backup, INTEGRITY));
+        findings.removeIf(before::contains);
+        if (!findings.isEmpty()) {
+            obstacles.refuse(
+                    NoticeKind.WAY_BACK.id("integrity_check"),
+                    "SQLite's integrity_check finds in the new file: "
+                            + findings.get(0).replaceAll("\\s+", " ")
+                            + (findings.size() == 1 ? "." : ", and " + (findings.size() - 1) + " more."),
+                    findings.size(),
+                    List.of());
+        }
+    }
+
+    private static List<String> column(Connection connection, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    /** Rows whose parent is missing, by child and parent. */
+    private record Orphans(List<String> keys, long[] count) {}
+
+    private void foreignKeys() throws SQLException {
+        List<List<String>> violations = violations(made);
+        if (violations.isEmpty()) {
+            return;
+        }
+        Set<List<String>> before = new HashSet<>(violations(backup));
+        Map<String, Orphans> found = new LinkedHashMap<>();
+        for (List<String> violation : violations) {
+            if (!before.contains(violation)) {
+                Orphans orphans = found.computeIfAbsent(
+                        violation.get(0) + "\" point at rows of \"" + violation.get(2),
+                        first -> new Orphans(new ArrayList<>(), new long[1]));
+                orphans.count()[0]++;
+                if (orphans.keys().size() < RowKey.MOST) {
+                    orphans.keys().add("rowid=" + violation.get(1));
+                }
+            }
+        }
+        found.forEach((where, orphans) -> obstacles.refuse(
+                NoticeKind.WAY_BACK.id(where.substring(0, where.indexOf('"'))),
+                orphans.count()[0] + " rows of \"" + where
+                        + "\" that are not there: PostgreSQL has no foreign key that keeps them from it.",
+                orphans.count()[0],
+                orphans.keys()));
+    }
+
+    private static List<List<String>> violations(Connection connection) throws SQLException {
+        List<List<String>> violations = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
+            while (rows.next()) {
+                violations.add(List.of(
+                        String.valueOf(rows.getString(1)),
+                        String.valueOf(rows.getString(2)),
+                        String.valueOf(rows.getString(3)),
+                        String.valueOf(rows.getString(4))));
+            }
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.outgrow.internal.wayback;
+
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.StoredValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one table on their way, in a temporary table of the new file's connection, so that memory does not grow with
+ * them. Not safe for concurrent use.
+ */
+final class RowLog {
+    /** What is to be done with a row. The numbers are stored. */
+    enum Work {
+        INSERT,
+        UPDATE,
+        DELETE,
+        /** An update that had to wait, since another row still had the key. */
+        UPDATE_LATER
+    }
+
+    /** Does one thing that was logged. */
+    @FunctionalInterface
+    interface Doer {
+        /**
+         * Does it.
+         *
+         * @param number of the entry
+         * @param place where the file has the row; without meaning for one to be inserted
+         * @param values of all columns
+         * @param columns those that are to be changed
+         */
+        void row(long number, ValueSlot[] place, ValueSlot[] values, BitSet columns) throws SQLException;
+    }
+
+    private final Connection file;
+    private final String name;
+    private final int placeParts;
+    private final int columns;
+    private final PreparedStatement add;
+
+    /**
+     * An empty log.
+     *
+     * @param number of the table
+     */
+    RowLog(Connection file, int number, int placeParts, int columns) throws SQLException {
+        this.file = file;
+        this.name = "temp.\"outgrow changes " + number + "\"";
+        this.placeParts = placeParts;
+        this.columns = columns;
+        try (Statement statement = file.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + name);
+            statement.execute("CREATE TABLE " + name + "(n INTEGER PRIMARY KEY, work, mask" + list(", p", placeParts)
+                    + list(", v", columns) + ")");
+        }
+        add = file.prepareStatement("INSERT INTO " + name + "(work, mask" + list(", p", placeParts)
+                + list(", v", columns) + ") VALUES (?, ?" + ", ?".repeat(placeParts + columns) + ")");
+    }
+
+    private static String list(String prefix, int count) {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            list.append(prefix).append(i);
+        }
+        return list.toString();
+    }
+
+    void add(Work work, ValueSlot @Nullable [] place, ValueSlot @Nullable [] values, @Nullable BitSet mask)
+            throws SQLException {
+        add.setInt(1, work.ordinal());
+        add.setBytes(2, mask == null ? null : mask.toByteArray());
+        for (int i = 0; i < placeParts; i++) {
+            set(3 + i, place, i);
+        }
+        for (int i = 0; i < columns; i++) {
+            set(3 + placeParts + i, values, i);
+        }
+        add.executeUpdate();
+    }
+
+    private void set(int parameter, ValueSlot @Nullable [] slots, int index) throws SQLException {
+        if (slots == null) {
+            add.setObject(parameter, null);
+        } else {
+            StoredValue.set(add, parameter, slots[index]);
+        }
+    }
+
+    /** Puts an entry off. */
+    void putOff(long number) throws SQLException {
+        try (PreparedStatement statement = file.prepareStatement("UPDATE " + name + " SET work = ? WHERE n = ?")) {
+            statement.setInt(1, Work.UPDATE_LATER.ordinal());
+            statement.setLong(2, number);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Does all that is logged of one kind, in the order in which it was. */
+    void each(Work work, Doer doer) throws SQLException {
+        ValueSlot[] place = slots(placeParts);
+        ValueSlot[] values = slots(columns);
+        try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + list(", p", placeParts)
+                + list(", v", columns) + " FROM " + name + " WHERE work = ? ORDER BY n")) {
+            statement.setInt(1, work.ordinal());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    byte[] mask = rows.getBytes(2);
+                    for (int i = 0; i < placeParts; i++) {
+                        StoredValue.get(rows, 3 + i, place[i]);
+                    }
+                    for (int i = 0; i < columns; i++) {
+                        StoredValue.get(rows, 3 + placeParts + i, values[i]);
+                    }
+                    doer.row(rows.getLong(1), place, values, mask == null ? new BitSet() : BitSet.valueOf(mask));
+                }
+            }
+        }
+    }
+
+    private static ValueSlot[] slots(int count) {
+        List<ValueSlot> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slots.add(new ValueSlot());
+        }
+        return slots.toArray(ValueSlot[]::new);
+    }
+
+    /** Lets go of it. */
+    void drop() throws SQLException {
+        add.close();
+        try (Statement statement = file.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + name);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.outgrow.internal.wayback;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.internal.form.ColumnForm;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.StoredValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Writes the changes of one table into the new file: rows that are gone, then those that differ, then new ones. A row that wants
+ * a key which another is about to give up waits until that has: all that wait are taken out and put in again.
+ */
+final class TableWriter {
+    private final ChangedTable table;
+    private final Connection file;
+    private final RowLog log;
+    private final List<Optional<ColumnForm>> forms;
+    private final Obstacles obstacles;
+    private final String name;
+    private final String where;
+    private final Map<BitSet, PreparedStatement> updates = new HashMap<>();
+    private final Map<SQLiteErrorCode, Refused> refused = new EnumMap<>(SQLiteErrorCode.class);
+    private boolean waiting;
+
+    /** Rows that SQLite refuses for one reason. */
+    private record Refused(List<String> keys, long[] count) {}
+
+    TableWriter(
+            ChangedTable table,
+            Connection file,
+            RowLog log,
+            List<Optional<ColumnForm>> forms,
+            Obstacles obstacles) {
+        this.table = table;
+        this.file = file;
+        this.log = log;
+        this.forms = forms;
+        this.obstacles = obstacles;
+        this.name = "main." + SqliteName.quote(table.name());
+        this.where = " WHERE " + table.place().stream().map(part -> part + " IS ?").collect(joining(" AND "));
+    }
+
+    void write() throws SQLException {
+        try {
+            delete();
+            log.each(RowLog.Work.UPDATE, this::update);
+            if (waiting) {
+                takeOutAndPutIn();
+            }
+            insert();
+        } catch (SQLException e) {
+            if (SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
+                throw e;
+            }
+            obstacles.refuse(
+                    NoticeKind.WAY_BACK.id(table.name()),
+                    "SQLite cannot write to table " + table.name() + " without the application: " + SqliteFailure.says(e)
+                            + ".",
+                    table.inserted() + table.changed() + table.deleted(),
+                    List.of());
+        } finally {
+            for (PreparedStatement statement : updates.values()) {
+                statement.close();
+            }
+        }
+        refused.forEach((code, rows) -> obstacles.refuse(
+                NoticeKind.WAY_BACK.id(table.name()),
+                "SQLite refuses " + rows.count()[0] + (rows.count()[0] == 1 ? " row" : " rows") + " of table "
+                        + table.name() + ": " + words(code) + ".",
+                rows.count()[0],
+                rows.keys()));
+    }
+
+    private static String words(SQLiteErrorCode code) {
+        return switch (code) {
+            case SQLITE_CONSTRAINT_CHECK -> "a CHECK of the table does not hold for what they are now";
+            case SQLITE_CONSTRAINT_NOTNULL -> "a column that is NOT NULL has no value in PostgreSQL";
+            case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID ->
+                "another row has the same key, which PostgreSQL tells apart";
+            case SQLITE_CONSTRAINT_DATATYPE, SQLITE_MISMATCH -> "a column takes no values of that class";
+            default -> "a constraint does not hold (" + code + ")";
+        };
+    }
+
+    private void delete() throws SQLException {
+        try (PreparedStatement statement = file.prepareStatement("DELETE FROM " + name + where)) {
+            log.each(RowLog.Work.DELETE, (number, place, values, columns) -> {
+                bind(statement, 1, place);
+                statement.executeUpdate();
+            });
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int first, ValueSlot[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            StoredValue.set(statement, first + i, values[i]);
+        }
+    }
+
+    private String column(int index) {
+        return SqliteName.quote(table.columns().get(index).column().name());
+    }
+
+    private void form(ValueSlot[] values, BitSet columns) {
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            ValueSlot value = values[i];
+            forms.get(i).ifPresent(form -> form.apply(value));
+        }
+    }
+
+    private void update(long number, ValueSlot[] place, ValueSlot[] values, BitSet columns) throws SQLException {
+        String key = table.key(values);
+        form(values, columns);
+        PreparedStatement statement = updates.get(columns);
+        if (statement == null) {
+            statement = file.prepareStatement("UPDATE OR ABORT " + name + " SET "
+                    + columns.stream()
+                            .mapToObj(column -> column(column) + " = ?")
+                            .collect(joining(", "))
+                    + where);
+            updates.put((BitSet) columns.clone(), statement);
+        }
+        bind(statement, bindColumns(statement, 1, values, columns), place);
+        try {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            if (isUnique(e)) {
+                log.putOff(number);
+                waiting = true;
+            } else {
+                refuse(e, key);
+            }
+        }
+    }
+
+    private static int bindColumns(PreparedStatement statement, int first, ValueSlot[] values, BitSet columns)
+            throws SQLException {
+        int parameter = first;
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            StoredValue.set(statement, parameter++, values[i]);
+        }
+        return parameter;
+    }
+
+    private static boolean isUnique(SQLException e) {
+        return switch (SqliteFailure.code(e)) {
+            case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID -> true;
+            default -> false;
+        };
+    }
+
+    /** Any other failure than that of a constraint is none of the row. */
+    private void refuse(SQLException e, String key) throws SQLException {
+        int primary = SqliteFailure.primaryCode(e);
+        if (primary != SQLiteErrorCode.SQLITE_CONSTRAINT.code && primary != SQLiteErrorCode.SQLITE_MISMATCH.code) {
+            throw e;
+        }
+        Refused rows =
+                refused.computeIfAbsent(SqliteFailure.code(e), first -> new Refused(new ArrayList<>(), new long[1]));
+        rows.count()[0]++;
+        if (rows.keys().size() < RowKey.MOST) {
+            rows.keys().add(key);
+        }
+    }
+
+    /** The columns that hold values of their own, in the order of the table. */
+    private List<String> stored() {
+        return table.table().source().columns().stream()
+                .filter(column -> column.generation().isEmpty() && !column.hidden())
+                .map(SqliteColumn::name)
+                .map(SqliteName::quote)
+                .toList();
+    }
+
+    private void takeOutAndPutIn() throws SQLException {
+        String aside = "temp.\"outgrow aside\"";
+        List<String> stored = stored();
+        List<String> place = table.place();
+        boolean hiddenPlace = place.stream().noneMatch(stored::contains);
+        String all = (hiddenPlace ? String.join(", ", place) + ", " : "") + String.join(", ", stored);
+        try (Statement statement = file.createStatement()) {
+            // Columns without a type, so that each value stays what it is.
+            StringBuilder names = new StringBuilder();
+            for (int i = 0; i < stored.size() + (hiddenPlace ? place.size() : 0); i++) {
+                names.append(", c").append(i);
+            }
+            statement.execute("CREATE TABLE " + aside + "(n INTEGER PRIMARY KEY" + names + ")");
+            try (PreparedStatement keep = file.prepareStatement(
+                            "INSERT INTO " + aside + " SELECT ?, " + all + " FROM " + name + where);
+                    PreparedStatement delete = file.prepareStatement("DELETE FROM " + name + where)) {
+                log.each(RowLog.Work.UPDATE_LATER, (number, where, values, columns) -> {
+                    keep.setLong(1, number);
+                    bind(keep, 2, where);
+                    keep.executeUpdate();
+                    bind(delete, 1, where);
+                    delete.executeUpdate();
+                });
+            }
+            int first = hiddenPlace ? place.size() : 0;
+            try (PreparedStatement putIn = file.prepareStatement("INSERT OR ABORT INTO " + name + "(" + all + ") SELECT "
+                    + names.substring(2) + " FROM " + aside + " WHERE n = ?")) {
+                log.each(RowLog.Work.UPDATE_LATER, (number, where, values, columns) -> {
+                    String key = table.key(values);
+                    form(values, columns);
+                    for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+                        try (PreparedStatement set = file.prepareStatement("UPDATE " + aside + " SET c"
+                                + (first + stored.indexOf(column(i))) + " = ? WHERE n = ?")) {
+                            StoredValue.set(set, 1, values[i]);
+                            set.setLong(2, number);
+                            set.executeUpdate();
+                        }
+                    }
+                    putIn.setLong(1, number);
+                    execute(putIn, key);
+                });
+            }
+            statement.execute("DROP TABLE " + aside);
+        }
+    }
+
+    private void execute(PreparedStatement statement, String key) throws SQLException {
+        try {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            refuse(e, key);
+        }
+    }
+
+    private void insert() throws SQLException {
+        Map<BitSet, PreparedStatement> inserts = new HashMap<>();
+        try {
+            log.each(RowLog.Work.INSERT, (number, place, values, columns) -> {
+                String key = table.key(values);
+                form(values, columns);
+                PreparedStatement statement = inserts.get(columns);
+                if (statement == null) {
+                    statement = file.prepareStatement("INSERT OR ABORT INTO " + name
+                            + (columns.isEmpty()
+                                    ? " DEFAULT VALUES"
+                                    : "(" + columns.stream().mapToObj(this::column).collect(joining(", ")) + ") VALUES (?"
+                                            + ", ?".repeat(columns.cardinality() - 1) + ")"));
+                    inserts.put((BitSet) columns.clone(), statement);
+                }
+                bindColumns(statement, 1, values, columns);
+                execute(statement, key);
+            });
+        } finally {
+            for (PreparedStatement statement : inserts.values()) {
+                statement.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.outgrow.typemap.internal.form;
+
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The form in which most values of a column are written, of those that its mapping takes for one: {@code T} or a blank in a
+ * timestamp, seven digits of a second, a UUID in upper case, {@code 'true'} or 1. It learns from the values that the application
+ * wrote, and writes what comes back from PostgreSQL alike. Not safe for concurrent use: each thread has its own, and they are
+ * added up.
+ */
+public final class ColumnForm {
+    private static final byte[] EMPTY = {};
+
+    private final Writing writing;
+    private final boolean blankAsNull;
+    private final Map<Object, long[]> seen = new LinkedHashMap<>();
+    private long nulls;
+    private long blanks;
+
+    private ColumnForm(Writing writing, boolean blankAsNull) {
+        this.writing = writing;
+        this.blankAsNull = blankAsNull;
+    }
+
+    /** The form of a column; empty if its mapping knows but one. */
+    public static Optional<ColumnForm> of(TypeMapping mapping) {
+        Optional<Writing> writing = writing(mapping);
+        return writing.isEmpty() && !mapping.blankAsNull()
+                ? Optional.empty()
+                : Optional.of(new ColumnForm(writing.orElse(new OneWriting()), mapping.blankAsNull()));
+    }
+
+    private static Optional<Writing> writing(TypeMapping mapping) {
+        if (mapping.converter().isPresent()) {
+            return Optional.empty();
+        }
+        return switch (mapping.type().kind()) {
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Optional.of(new TimeWriting(mapping));
+            case UUID -> Optional.of(new UuidWriting());
+            case BOOLEAN -> Optional.of(new WordWriting());
+            case NUMERIC -> Optional.of(new DecimalWriting());
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, BYTEA ->
+                Optional.of(new ClassWriting());
+            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ENUM, ARRAY -> Optional.empty();
+        };
+    }
+
+    /** Learns from a value that the application wrote. */
+    public void see(ValueSlot value) {
+        if (value.storageClass() == StorageClass.NULL) {
+            nulls++;
+            return;
+        }
+        if (blankAsNull && value.storageClass() == StorageClass.TEXT && value.length() == 0) {
+            blanks++;
+            return;
+        }
+        Object form = writing.of(value);
+        if (form != null) {
+            seen.computeIfAbsent(form, first -> new long[1])[0]++;
+        }
+    }
+
+    /** Takes what another has learned from other values of the same column. */
+    public void add(ColumnForm other) {
+        nulls += other.nulls;
+        blanks += other.blanks;
+        other.seen.forEach((form, count) -> seen.computeIfAbsent(form, first -> new long[1])[0] += count[0]);
+    }
+
+    /** How many forms there are among the values, of which new ones get the commonest. */
+    public int forms() {
+        return writing.distinct(seen);
+    }
+
+    /** Gives a value the form that most others have; the value stays the same by the column's mapping. */
+    public void apply(ValueSlot value) {
+        if (value.storageClass() == StorageClass.NULL) {
+            if (blanks > nulls) {
+                value.setText(EMPTY);
+            }
+        } else if (!seen.isEmpty()) {
+            writing.write(seen, value);
+        }
+    }
+
+    /** The commonest of some forms; of two the one that was met first. */
+    static Object commonest(Map<Object, long[]> seen) {
+        return seen.entrySet().stream()
+                .max((one, other) -> Long.compare(one.getValue()[0], other.getValue()[0]))
+                .orElseThrow()
+                .getKey();
+    }
+}

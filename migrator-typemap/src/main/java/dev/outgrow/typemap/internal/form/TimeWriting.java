@@ -1,0 +1,148 @@
+package dev.outgrow.typemap.internal.form;
+
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Dates and times as ISO text: what stands between date and time, how many digits of a second, what stands behind it. */
+final class TimeWriting implements Writing {
+    private static final Pattern ISO =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)");
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    /** Whether an offset that is given says the same as none. */
+    private final boolean instant;
+
+    TimeWriting(TypeMapping mapping) {
+        instant = mapping.type().kind() == PgType.Kind.TIMESTAMPTZ;
+    }
+
+    /**
+     * A form.
+     *
+     * @param style all but the digits
+     * @param digits of a second; 0 for none
+     * @param padded whether the last of them is a zero
+     */
+    private record Written(Style style, int digits, boolean padded) {}
+
+    /**
+     * What stands between and behind.
+     *
+     * @param separator between date and time
+     * @param clock whether there is a time of day
+     * @param seconds whether there are seconds
+     * @param offset what stands behind, {@code Z} or an offset
+     */
+    private record Style(String separator, boolean clock, boolean seconds, String offset) {}
+
+    private static final Object NUMBER = new Object();
+
+    @Override
+    public @Nullable Object of(ValueSlot value) {
+        if (value.storageClass() != StorageClass.TEXT) {
+            return NUMBER;
+        }
+        Matcher parts = ISO.matcher(new String(value.bytes(), StandardCharsets.ISO_8859_1));
+        if (!parts.matches()) {
+            return null;
+        }
+        String fraction = parts.group(5) == null ? "" : parts.group(5);
+        Style style = new Style(
+                parts.group(2), parts.group(3) != null, parts.group(4) != null, parts.group(6));
+        return new Written(style, fraction.length(), fraction.endsWith("0"));
+    }
+
+    @Override
+    public int distinct(Map<Object, long[]> seen) {
+        return (int) seen.keySet().stream()
+                .map(form -> form instanceof Written written ? written.style() : form)
+                .distinct()
+                .count();
+    }
+
+    @Override
+    public void write(Map<Object, long[]> seen, ValueSlot value) {
+        if (value.storageClass() != StorageClass.TEXT) {
+            return;
+        }
+        Map<Object, long[]> texts = new LinkedHashMap<>(seen);
+        texts.remove(NUMBER);
+        Matcher parts = ISO.matcher(new String(value.bytes(), StandardCharsets.ISO_8859_1));
+        if (texts.isEmpty() || !parts.matches()) {
+            return;
+        }
+        Style style = (Style) ColumnForm.commonest(marginal(texts, Written::style));
+        value.setText(written(parts, style, texts).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String written(Matcher parts, Style style, Map<Object, long[]> seen) {
+        String date = parts.group(1) == null ? "" : parts.group(1);
+        String fraction = parts.group(5) == null ? "" : parts.group(5);
+        String clock = parts.group(3) == null ? "" : parts.group(3) + parts.group(4);
+        if (clock.isEmpty() || (!style.clock() && fraction.isEmpty() && clock.equals("00:00:00"))) {
+            return date;
+        }
+        String offset = parts.group(6);
+        if (instant && (offset.isEmpty() || offset.equals("+00:00")) && !style.offset().isEmpty()) {
+            String moved = moved(date + " " + clock, style.offset());
+            date = moved.substring(0, moved.length() - 9);
+            clock = moved.substring(moved.length() - 8);
+            offset = style.offset();
+        } else if (offset.equals("+00:00") && instant && style.offset().isEmpty()) {
+            offset = "";
+        }
+        String digits = digits(fraction, style, seen);
+        boolean short_ = !style.seconds() && style.clock() && digits.isEmpty() && clock.endsWith(":00");
+        String separator = date.isEmpty() ? "" : style.separator().isEmpty() ? " " : style.separator();
+        return date + separator + (short_ ? clock.substring(0, 5) : clock) + digits + offset;
+    }
+
+    /** The wall clock of UTC as that of an offset. */
+    private static String moved(String utc, String offset) {
+        String given = offset.strip();
+        ZoneOffset wanted = given.equals("Z") ? ZoneOffset.UTC : ZoneOffset.of(given);
+        return LocalDateTime.parse(utc, CLOCK)
+                .atOffset(ZoneOffset.UTC)
+                .withOffsetSameInstant(wanted)
+                .format(CLOCK);
+    }
+
+    /** The digits of a second with their point: as many as the others have, and never fewer than the value needs. */
+    private static String digits(String fraction, Style style, Map<Object, long[]> seen) {
+        Map<Object, long[]> ofStyle = new LinkedHashMap<>();
+        seen.forEach((form, count) -> {
+            if (((Written) form).style().equals(style)) {
+                ofStyle.put(form, count);
+            }
+        });
+        Map<Object, long[]> lengths = marginal(ofStyle, Written::digits);
+        boolean whole = lengths.remove(0) != null;
+        boolean padded = ofStyle.keySet().stream().anyMatch(form -> ((Written) form).padded());
+        boolean cut = !padded && lengths.size() > 1;
+        if (lengths.isEmpty() || cut || (fraction.isEmpty() && whole)) {
+            return fraction.isEmpty() ? "" : "." + fraction;
+        }
+        int length = (Integer) ColumnForm.commonest(lengths);
+        return "." + fraction + "0".repeat(Math.max(0, length - fraction.length()));
+    }
+
+    private static Map<Object, long[]> marginal(Map<Object, long[]> seen, Function<Written, Object> part) {
+        Map<Object, long[]> sums = new LinkedHashMap<>();
+        seen.forEach((form, count) ->
+                sums.computeIfAbsent(part.apply((Written) form), first -> new long[1])[0] += count[0]);
+        return sums;
+    }
+}

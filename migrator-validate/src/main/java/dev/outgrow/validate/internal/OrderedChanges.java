@@ -1,0 +1,125 @@
+package dev.outgrow.validate.internal;
+
+import dev.outgrow.typemap.internal.decode.ValueProof;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The changes of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
+final class OrderedChanges {
+    private static final int ROWS_BETWEEN_LOOKS = 4096;
+
+    private final ChangeSearch.Wanted wanted;
+    private final TableReading plan;
+    private final KeyRange range;
+    private final ValueProof[] proofs;
+    private final KeyOrder key;
+    private final ValueSlot[] now;
+    private final LearnedForms forms;
+    private long sourceRows;
+
+    OrderedChanges(ChangeSearch.Wanted wanted, TableReading plan, KeyRange range) {
+        this.wanted = wanted;
+        this.plan = plan;
+        this.range = range;
+        this.proofs = plan.newDigestProofs();
+        this.key = plan.newKeyOrder();
+        this.now = plan.newSlots();
+        this.forms = new LearnedForms(plan.columns(), proofs);
+    }
+
+    /**
+     * Searches.
+     *
+     * @throws UnorderedKeyException if the rows cannot be merged; what was told so far does not count then
+     */
+    void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
+        Connection postgres = lane.postgres();
+        Savepoint before = postgres.setSavepoint();
+        if (plan.isCopiedInOrder()) {
+            try (Statement statement = postgres.createStatement()) {
+                statement.execute(RangeComparison.BY_INDEX);
+            }
+        }
+        try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range, wanted.place()));
+                TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
+            merge(source, target);
+        } catch (OutOfMemoryError e) {
+            // The driver has lost its place in what the server sends, and would wait for the rest for ever.
+            postgres.abort(Runnable::run);
+            throw e;
+        } finally {
+            if (!postgres.isClosed()) {
+                RangeComparison.rollBack(postgres, before);
+            }
+        }
+        wanted.changes().read(sourceRows, forms.learned());
+    }
+
+    private void merge(SourceRows source, TargetRows target)
+            throws SQLException, InterruptedException, UnorderedKeyException {
+        ValueSlot[] slots = source.slots();
+        boolean inSource = next(source);
+        boolean inTarget = target.next();
+        long looked = 0;
+        while (inSource || inTarget) {
+            int order = !inTarget ? -1 : !inSource ? 1 : key.compare(slots, target);
+            if (order == 0) {
+                compare(slots, target);
+                inSource = next(source);
+                inTarget = target.next();
+            } else if (order < 0) {
+                forms.see(slots);
+                wanted.changes().deleted(place(slots));
+                inSource = next(source);
+            } else {
+                writeBack(target);
+                wanted.changes().inserted(now);
+                inTarget = target.next();
+            }
+            if (++looked % ROWS_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {
+        boolean there = source.next();
+        if (there) {
+            sourceRows++;
+            key.watch(source.slots());
+        }
+        return there;
+    }
+
+    private void compare(ValueSlot[] source, TargetRows target) throws SQLException {
+        BitSet differing = null;
+        for (int i = 0; i < proofs.length; i++) {
+            ValueProof.Outcome outcome =
+                    proofs[i].compare(source[i], target.bytes(), target.offset(i), target.length(i));
+            forms.see(i, source[i], outcome);
+            if (outcome == ValueProof.Outcome.DIFFERENT) {
+                differing = differing == null ? new BitSet() : differing;
+                differing.set(i);
+            }
+        }
+        if (differing != null) {
+            writeBack(target);
+            wanted.changes().changed(place(source), now, differing);
+        }
+    }
+
+    private void writeBack(TargetRows target) {
+        for (int i = 0; i < proofs.length; i++) {
+            proofs[i].writeBack(target.bytes(), target.offset(i), target.length(i), now[i]);
+        }
+    }
+
+    private ValueSlot[] place(ValueSlot[] source) {
+        return Arrays.copyOfRange(source, proofs.length, source.length);
+    }
+}

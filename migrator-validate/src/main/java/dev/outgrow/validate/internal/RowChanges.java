@@ -1,0 +1,53 @@
+package dev.outgrow.validate.internal;
+
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.form.ColumnForm;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Is told what the target has of one table that the source has not. Several threads may call it at once. Whoever is handed slots
+ * reads them at once.
+ */
+public interface RowChanges {
+    /**
+     * The search begins; or it begins anew, and what was told so far does not count.
+     *
+     * @param columns those that values are given of, in this order
+     */
+    void begin(List<ColumnMapping> columns) throws SQLException;
+
+    /**
+     * The target has a row that the source has not.
+     *
+     * @param now its values in SQLite's terms
+     */
+    void inserted(ValueSlot[] now) throws SQLException;
+
+    /**
+     * Both have the row, with other values.
+     *
+     * @param place where the source has it
+     * @param now the target's values in SQLite's terms
+     * @param columns those that differ
+     */
+    void changed(ValueSlot[] place, ValueSlot[] now, BitSet columns) throws SQLException;
+
+    /**
+     * The source has a row that the target has not.
+     *
+     * @param place where the source has it
+     */
+    void deleted(ValueSlot[] place) throws SQLException;
+
+    /**
+     * One part was read to its end.
+     *
+     * @param sourceRows how many rows the source has of it
+     * @param forms what was learned of each column that is written in more forms than one
+     */
+    void read(long sourceRows, List<Optional<ColumnForm>> forms) throws SQLException;
+}
