@@ -33,8 +33,8 @@ final class RollBackCase {
                 list.append(list.isEmpty() ? "" : " || '|' || ")
                         .append("typeof(" + column + ") || ':' || quote(" + column + ")");
             }
-            try (ResultSet found = statement.executeQuery("SELECT " + list + " FROM \"" + table.replace("\"", "\"\"")
-                    + "\" ORDER BY " + order)) {
+            try (ResultSet found = statement.executeQuery(
+                    "SELECT " + list + " FROM \"" + table.replace("\"", "\"\"") + "\" ORDER BY " + order)) {
                 while (found.next()) {
                     all.add(found.getString(1));
                 }
@@ -65,8 +65,8 @@ final class RollBackCase {
         String schema = "SELECT rowid || '|' || type || '|' || name || '|' || tbl_name || '|' || coalesce(sql, '')"
                 + " FROM sqlite_schema ORDER BY rowid";
         assertThat(values(file, schema)).isEqualTo(values(original, schema));
-        for (String setting : List.of(
-                "user_version", "application_id", "page_size", "encoding", "auto_vacuum", "journal_mode")) {
+        for (String setting :
+                List.of("user_version", "application_id", "page_size", "encoding", "auto_vacuum", "journal_mode")) {
             assertThat(values(file, "PRAGMA " + setting)).as(setting).isEqualTo(values(original, "PRAGMA " + setting));
         }
         assertThat(values(file, "PRAGMA integrity_check")).containsExactly("ok");

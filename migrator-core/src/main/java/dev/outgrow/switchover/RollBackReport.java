@@ -125,7 +125,11 @@ public record RollBackReport(
                 .append(" s (round ")
                 .append(round)
                 .append(").");
-        line(text, rehearsal ? "The file was thrown away again; nothing has changed." : "The data is in " + file + " now.");
+        line(
+                text,
+                rehearsal
+                        ? "The file was thrown away again; nothing has changed."
+                        : "The data is in " + file + " now.");
         tables.stream().filter(table -> table.carried() > 0).forEach(table -> line(text, table.toString()));
         notices.forEach(notice -> line(text, notice.id() + ": " + notice.message()));
         if (!rehearsal) {

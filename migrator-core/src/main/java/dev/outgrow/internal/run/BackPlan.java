@@ -1,8 +1,8 @@
 package dev.outgrow.internal.run;
 
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.source.Snapshot;

@@ -1,7 +1,5 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.validate.internal.TableExpectations;
-import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
@@ -22,6 +20,7 @@ import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.plan.MigrationPlan;
@@ -29,6 +28,7 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.TableExpectations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.internal.sqlite.catalog.CatalogReader;
-import dev.outgrow.validate.internal.TableExpectations;
-import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
@@ -17,8 +14,10 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.option.ExistingSchema;
@@ -28,6 +27,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.TableExpectations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

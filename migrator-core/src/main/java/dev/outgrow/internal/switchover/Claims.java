@@ -56,6 +56,7 @@ final class Claims {
                 1,
                 run.id(),
                 List.of(),
+                null,
                 null);
         Instant at = report.startedAt().plus(report.time());
         return new Claim("run-" + run.id(), Happening.SWITCHED, at, at, frozen);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the number of the run in the journal
  * @param views the views that were published, which no report lists
  * @param shape the tables of the schema with the types of their columns when it was published; null if nobody wrote that down
+ * @param seen the snapshot of PostgreSQL that the way back carried, as {@code txid_current_snapshot()} prints it; null before
  */
 record Frozen(
         String schema,
@@ -33,7 +34,8 @@ record Frozen(
         int round,
         long run,
         List<String> views,
-        @Nullable Map<String, Map<String, String>> shape) {
+        @Nullable Map<String, Map<String, String>> shape,
+        @Nullable String seen) {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     Frozen {
@@ -45,7 +47,7 @@ record Frozen(
 
     /** The state of a file that was frozen and is about to be read. */
     static Frozen begun(String schema, String database, String outline, int round) {
-        return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null);
+        return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null, null);
     }
 
     /** Likewise, read and published by a run. */
@@ -56,18 +58,18 @@ record Frozen(
             List<String> withViews,
             Map<String, Map<String, String>> withShape) {
         return new Frozen(
-                schema, database, withFingerprint, outline, withBackup, round, byRun, withViews, withShape);
+                schema, database, withFingerprint, outline, withBackup, round, byRun, withViews, withShape, null);
     }
 
     /** The state of the file behind writes that came late and were carried over. */
     Frozen carried(String withFingerprint, String withOutline, @Nullable String withBackup) {
-        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape);
+        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape, null);
     }
 
     /** The state of the file that the way back made: it holds the data from then on. */
-    Frozen back(Path newFile, String withFingerprint, String withOutline) {
+    Frozen back(Path newFile, String withFingerprint, String withOutline, String withSeen) {
         return new Frozen(
-                schema, newFile.toString(), withFingerprint, withOutline, backup, round, run, views, shape);
+                schema, newFile.toString(), withFingerprint, withOutline, backup, round, run, views, shape, withSeen);
     }
 
     /** The copy, if it is still there. */

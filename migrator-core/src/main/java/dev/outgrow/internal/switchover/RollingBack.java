@@ -15,7 +15,6 @@ import dev.outgrow.switchover.SwitchoverState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +103,9 @@ final class RollingBack {
                 .orElseThrow(() -> new MigrationException(
                         Reason.NO_WAY_BACK,
                         "The backup of the SQLite file"
-                                + (claim.frozen().backup() == null ? "" : ", " + claim.frozen().backup() + ",")
+                                + (claim.frozen().backup() == null
+                                        ? ""
+                                        : ", " + claim.frozen().backup() + ",")
                                 + " is gone. The way back begins with it.",
                         "put it back where it was.",
                         null));
@@ -154,7 +155,8 @@ final class RollingBack {
     private void publish(Claim claim, NewFile made, CarriedBack.Result result, WriteStop stop) throws SQLException {
         made.name();
         try {
-            Frozen back = claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()));
+            Frozen back =
+                    claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()), stop.seen());
             EventLog.append(stop.connection(), claim.migrationId(), Happening.BACK_ON_SQLITE, back);
             stop.connection().commit();
         } catch (SQLException | RuntimeException e) {
@@ -170,8 +172,8 @@ final class RollingBack {
         try {
             return TargetLook.at(server, migration.schema())
                     .claim()
-                    .filter(now -> now.migrationId().equals(claim.migrationId())
-                            && now.happened() == Happening.BACK_ON_SQLITE)
+                    .filter(now ->
+                            now.migrationId().equals(claim.migrationId()) && now.happened() == Happening.BACK_ON_SQLITE)
                     .isPresent();
         } catch (MigrationException e) {
             throw unknown(e, failure);

@@ -100,6 +100,9 @@ final class Switching {
                     .orElseGet(() -> UUID.randomUUID().toString());
             markers.frozen(id, frozen, target, Instant.now());
             try {
+                before.claim()
+                        .filter(claim -> claim.happened() == Happening.BACK_ON_SQLITE)
+                        .ifPresent(new Withdrawal(server, migration.schema())::ofWhatWentBack);
                 migrate(before, id, frozen);
             } catch (MigrationException e) {
                 takeBack(before, id, e);
@@ -140,12 +143,11 @@ final class Switching {
                 .run();
     }
 
-    /** What a withdrawn run left in the application's own tables is replaced: nobody has used it. */
+    /** What a withdrawn run left in the application's own tables is replaced, and so is what went back: SQLite holds it. */
     private MigrationOptions again(Situation before) {
-        boolean withdrawn = before.claim()
-                .filter(claim -> claim.happened() == Happening.WITHDRAWN)
-                .isPresent();
-        return withdrawn && migration.schema() instanceof ExistingSchema schema
+        boolean takenBack =
+                before.claim().filter(claim -> claim.happened().takenBack()).isPresent();
+        return takenBack && migration.schema() instanceof ExistingSchema schema
                 ? migration.withSchema(schema.seededRows(SeededRows.REPLACE))
                 : migration;
     }

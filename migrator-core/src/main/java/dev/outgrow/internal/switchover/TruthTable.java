@@ -46,7 +46,7 @@ final class TruthTable {
     /** The way back made a new file, and never wrote to the old one. */
     private Verdict backOn(String database) {
         return source.path().toString().equals(database)
-                ? new Right(ActiveDatabase.SQLITE, SwitchoverState.BACK_ON_SQLITE, false)
+                ? onFile(SwitchoverState.BACK_ON_SQLITE)
                 : refuse(Refusals.movedBack(source.path(), database));
     }
 

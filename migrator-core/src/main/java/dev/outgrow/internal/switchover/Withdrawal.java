@@ -1,6 +1,7 @@
 package dev.outgrow.internal.switchover;
 
 import com.google.common.collect.Lists;
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -47,6 +48,38 @@ final class Withdrawal {
                 forget(connection, claim);
             }
         });
+        complete(claim);
+    }
+
+    /**
+     * Takes away what the way back has carried into a file, so that the next round begins as the first did. Cut off, it can be done
+     * again.
+     *
+     * @throws MigrationException {@code TARGET_NOT_EMPTY} if somebody has written to it since
+     */
+    void ofWhatWentBack(Claim claim) {
+        Optional<MigrationReport> report =
+                new EventLog(server).report(schema.name(), claim.frozen().run());
+        try (Connection connection = server.open()) {
+            connection.setAutoCommit(false);
+            try {
+                if (report.isPresent()) {
+                    List<String> tables = report.get().tables().stream()
+                            .map(TableReport::targetName)
+                            .toList();
+                    new WrittenAfterwards(connection, schema.name()).demandNone(claim, tables);
+                }
+                if (!(schema instanceof CreatedSchema)) {
+                    forget(connection, claim);
+                }
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "beginning a new round");
+        }
         complete(claim);
     }
 

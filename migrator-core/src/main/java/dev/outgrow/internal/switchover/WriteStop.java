@@ -93,8 +93,8 @@ final class WriteStop implements AutoCloseable {
             }
             throw new MigrationException(
                     Reason.TARGET_BUSY,
-                    "PostgreSQL is being written to: the tables of schema " + schema
-                            + " could not be kept from writes" + writers(server, schema) + ".",
+                    "PostgreSQL is being written to: the tables of schema " + schema + " could not be kept from writes"
+                            + writers(server, schema) + ".",
                     "stop the application, then call again; .freezeTimeout(…) says how long to wait.",
                     null);
         }
@@ -115,6 +115,15 @@ final class WriteStop implements AutoCloseable {
     /** The session, in the transaction. */
     Connection connection() {
         return connection;
+    }
+
+    /** The state that the transaction sees, by which rows are told that were written after it. */
+    String seen() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.txid_current_snapshot()::pg_catalog.text")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** Ends the transaction without a trace, unless it was committed. */

@@ -72,10 +72,7 @@ public final class CarriedBack {
      * @param fingerprint of the file
      */
     public record Result(
-            List<RollBackReport.Table> tables,
-            List<Notice> notices,
-            ValidationReport validation,
-            String fingerprint) {}
+            List<RollBackReport.Table> tables, List<Notice> notices, ValidationReport validation, String fingerprint) {}
 
     /**
      * Does it.
@@ -150,8 +147,9 @@ public final class CarriedBack {
             tables.add(changed);
             wanted.add(new ChangeSearch.Wanted(table.compared(), changed.place(), changed));
         }
-        ChangeSearch.Found found =
-                new ChangeSearch(DatabaseAccess.opening(plan.source()::open), target(), options.parallelism()).run(wanted);
+        ChangeSearch.Found found = new ChangeSearch(
+                        DatabaseAccess.opening(plan.source()::open), target(), options.parallelism())
+                .run(wanted);
         for (SchemaFinding wrong : found.wrong()) {
             obstacles.loss(
                     NoticeKind.WAY_BACK.idLike(wrong.id()),
@@ -211,10 +209,7 @@ public final class CarriedBack {
             throw new ValidationFailedException(validation);
         }
         return new Result(
-                tables.stream().map(CarriedBack::told).toList(),
-                obstacles.notices(),
-                validation,
-                made.fingerprint());
+                tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, made.fingerprint());
     }
 
     /** What the caller leaves behind is not compared, and the report says so. */

@@ -3,8 +3,8 @@ package dev.outgrow.internal.wayback;
 import com.google.common.collect.ImmutableMap;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.run.BackPlan;
-import dev.outgrow.option.TargetSchema;
 import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
@@ -99,11 +99,7 @@ final class ChangedSchema {
     }
 
     private void columns(
-            String table,
-            Map<String, String> before,
-            Map<String, String> after,
-            String subject,
-            Obstacles obstacles)
+            String table, Map<String, String> before, Map<String, String> after, String subject, Obstacles obstacles)
             throws SQLException {
         for (Map.Entry<String, String> column : after.entrySet()) {
             String was = before.get(column.getKey());
@@ -112,7 +108,8 @@ final class ChangedSchema {
             } else if (!was.isEmpty() && !was.equals(column.getValue())) {
                 obstacles.tell(
                         NoticeKind.WAY_BACK.id(subject, column.getKey()),
-                        "Column " + table + "." + column.getKey() + " of PostgreSQL was " + was + " at the switch and is "
+                        "Column " + table + "." + column.getKey() + " of PostgreSQL was " + was
+                                + " at the switch and is "
                                 + Objects.requireNonNull(column.getValue())
                                 + " now; what it holds is carried back as far as the column of SQLite takes it.");
             }

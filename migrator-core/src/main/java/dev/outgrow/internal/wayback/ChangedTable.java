@@ -89,7 +89,9 @@ final class ChangedTable implements RowChanges {
     public void begin(List<ColumnMapping> those) throws SQLException {
         synchronized (file) {
             columns = those;
-            forms = those.stream().map(column -> ColumnForm.of(column.mapping())).toList();
+            forms = those.stream()
+                    .map(column -> ColumnForm.of(column.mapping()))
+                    .toList();
             writable = new BitSet();
             oneWay = new BitSet();
             for (int i = 0; i < those.size(); i++) {
@@ -98,10 +100,8 @@ final class ChangedTable implements RowChanges {
                         .column(column.column().name())
                         .flatMap(SqliteColumn::generation)
                         .isPresent();
-                boolean stays = column.mapping()
-                        .converter()
-                        .filter(WaysBack::isOneWay)
-                        .isPresent();
+                boolean stays =
+                        column.mapping().converter().filter(WaysBack::isOneWay).isPresent();
                 writable.set(i, !computed && !stays);
                 oneWay.set(i, stays);
             }
@@ -225,14 +225,16 @@ final class ChangedTable implements RowChanges {
             obstacles.loss(
                     NoticeKind.WAY_BACK.id(name()),
                     "A query gave the rows of table " + name() + ", and PostgreSQL has changed since: " + inserted
-                            + " inserted, " + changed + " changed, " + deleted + " deleted. SQLite has no row to carry them to.",
+                            + " inserted, " + changed + " changed, " + deleted
+                            + " deleted. SQLite has no row to carry them to.",
                     "Leave them behind: the tables that the query reads stay as they were.",
                     inserted + changed + deleted,
                     List.of());
         } else if (place.isEmpty() && isChanged()) {
             obstacles.refuse(
                     NoticeKind.WAY_BACK.id(name()),
-                    "Table " + name() + " has columns of all the names of the rowid and no key, so that none of its rows"
+                    "Table " + name()
+                            + " has columns of all the names of the rowid and no key, so that none of its rows"
                             + " can be told from another.",
                     inserted + changed + deleted,
                     List.of());

@@ -44,8 +44,7 @@ final class Obstacles {
                 .notice();
         if (accepted.matches(id)) {
             leftBehind.add(id);
-            notices.add(new Notice(
-                    id, Severity.WARNING, true, message, "", count, keys, List.of()));
+            notices.add(new Notice(id, Severity.WARNING, true, message, "", count, keys, List.of()));
         } else {
             notices.add(notice);
         }
@@ -87,9 +86,10 @@ final class Obstacles {
                 (blockers.size() == 1 ? "1 thing" : blockers.size() + " things")
                         + " cannot be carried back to SQLite. No file was made, and PostgreSQL is as before." + all,
                 (acceptable
-                        ? "leave it behind by accepting the ids"
-                        : "change these rows in PostgreSQL so that SQLite takes them; leave the rest behind by accepting its ids")
-                        + " on the migration, such as .accept(\"" + blockers.get(0).id()
+                                ? "leave it behind by accepting the ids"
+                                : "change these rows in PostgreSQL so that SQLite takes them; leave the rest behind by accepting its ids")
+                        + " on the migration, such as .accept(\""
+                        + blockers.get(0).id()
                         + "\"), then call rollBack() again.",
                 null);
     }

@@ -40,8 +40,9 @@ final class Sequences {
     private static void raise(Connection file, String table, long given) throws SQLException {
         try (PreparedStatement update = file.prepareStatement(
                         "UPDATE main.sqlite_sequence SET seq = ? WHERE name = ? AND (seq IS NULL OR seq < ?)");
-                PreparedStatement insert = file.prepareStatement("INSERT INTO main.sqlite_sequence(name, seq) SELECT ?, ?"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ?)")) {
+                PreparedStatement insert =
+                        file.prepareStatement("INSERT INTO main.sqlite_sequence(name, seq) SELECT ?, ?"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ?)")) {
             update.setLong(1, given);
             update.setString(2, table);
             update.setLong(3, given);
@@ -68,9 +69,10 @@ final class Sequences {
             return OptionalLong.empty();
         }
         try (Statement statement = postgres.createStatement();
-                ResultSet row = statement.executeQuery("SELECT last_value - CASE WHEN is_called THEN 0 ELSE (SELECT seqincrement"
-                        + " FROM pg_catalog.pg_sequence WHERE seqrelid = " + Identifier.literal(sequence)
-                        + "::pg_catalog.regclass) END FROM " + sequence)) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT last_value - CASE WHEN is_called THEN 0 ELSE (SELECT seqincrement"
+                                + " FROM pg_catalog.pg_sequence WHERE seqrelid = " + Identifier.literal(sequence)
+                                + "::pg_catalog.regclass) END FROM " + sequence)) {
             row.next();
             return OptionalLong.of(row.getLong(1));
         }

@@ -42,18 +42,15 @@ final class TableWriter {
     private record Refused(List<String> keys, long[] count) {}
 
     TableWriter(
-            ChangedTable table,
-            Connection file,
-            RowLog log,
-            List<Optional<ColumnForm>> forms,
-            Obstacles obstacles) {
+            ChangedTable table, Connection file, RowLog log, List<Optional<ColumnForm>> forms, Obstacles obstacles) {
         this.table = table;
         this.file = file;
         this.log = log;
         this.forms = forms;
         this.obstacles = obstacles;
         this.name = "main." + SqliteName.quote(table.name());
-        this.where = " WHERE " + table.place().stream().map(part -> part + " IS ?").collect(joining(" AND "));
+        this.where =
+                " WHERE " + table.place().stream().map(part -> part + " IS ?").collect(joining(" AND "));
     }
 
     void write() throws SQLException {
@@ -70,8 +67,8 @@ final class TableWriter {
             }
             obstacles.refuse(
                     NoticeKind.WAY_BACK.id(table.name()),
-                    "SQLite cannot write to table " + table.name() + " without the application: " + SqliteFailure.says(e)
-                            + ".",
+                    "SQLite cannot write to table " + table.name() + " without the application: "
+                            + SqliteFailure.says(e) + ".",
                     table.inserted() + table.changed() + table.deleted(),
                     List.of());
         } finally {
@@ -213,8 +210,8 @@ final class TableWriter {
                 });
             }
             int first = hiddenPlace ? place.size() : 0;
-            try (PreparedStatement putIn = file.prepareStatement("INSERT OR ABORT INTO " + name + "(" + all + ") SELECT "
-                    + names.substring(2) + " FROM " + aside + " WHERE n = ?")) {
+            try (PreparedStatement putIn = file.prepareStatement("INSERT OR ABORT INTO " + name + "(" + all
+                    + ") SELECT " + names.substring(2) + " FROM " + aside + " WHERE n = ?")) {
                 log.each(RowLog.Work.UPDATE_LATER, (number, where, values, columns) -> {
                     String key = table.key(values);
                     form(values, columns);
@@ -253,7 +250,10 @@ final class TableWriter {
                     statement = file.prepareStatement("INSERT OR ABORT INTO " + name
                             + (columns.isEmpty()
                                     ? " DEFAULT VALUES"
-                                    : "(" + columns.stream().mapToObj(this::column).collect(joining(", ")) + ") VALUES (?"
+                                    : "("
+                                            + columns.stream()
+                                                    .mapToObj(this::column)
+                                                    .collect(joining(", ")) + ") VALUES (?"
                                             + ", ?".repeat(columns.cardinality() - 1) + ")"));
                     inserts.put((BitSet) columns.clone(), statement);
                 }

@@ -28,7 +28,10 @@ public final class ChangeSearch {
     public record Wanted(ComparedTable table, List<String> place, RowChanges changes) {
         public Wanted {
             place = ImmutableList.copyOf(place);
-            checkArgument(!place.isEmpty(), "nothing tells where a row of %s is", table.mapping().table());
+            checkArgument(
+                    !place.isEmpty(),
+                    "nothing tells where a row of %s is",
+                    table.mapping().table());
         }
     }
 

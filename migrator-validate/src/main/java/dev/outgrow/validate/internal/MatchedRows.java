@@ -45,7 +45,8 @@ final class MatchedRows implements AutoCloseable {
         scratch = DriverManager.getConnection("jdbc:sqlite:");
         scratch.setAutoCommit(false);
         try (Statement statement = scratch.createStatement()) {
-            statement.execute("CREATE TABLE s(n INTEGER PRIMARY KEY, low, high, k, digests" + names(", p", placeParts) + ")");
+            statement.execute(
+                    "CREATE TABLE s(n INTEGER PRIMARY KEY, low, high, k, digests" + names(", p", placeParts) + ")");
             statement.execute("CREATE INDEX s_row ON s(low, high)");
             statement.execute("CREATE TABLE t(n INTEGER PRIMARY KEY, k, digests" + names(", v", columns) + ")");
         }
@@ -120,7 +121,8 @@ final class MatchedRows implements AutoCloseable {
         try (Statement all = scratch.createStatement();
                 PreparedStatement candidates = scratch.prepareStatement(
                         "SELECT n, digests" + names(", p", placeParts) + " FROM s" + (keyed ? " WHERE k = ?" : ""));
-                SourceRows target = SourceRows.of(scratch, "SELECT k, digests" + names(", v", columns) + " FROM t ORDER BY n")) {
+                SourceRows target =
+                        SourceRows.of(scratch, "SELECT k, digests" + names(", v", columns) + " FROM t ORDER BY n")) {
             boolean alike = keyed || pairs(all) <= MOST_PAIRS;
             while (target.next()) {
                 ValueSlot[] row = target.slots();
@@ -164,7 +166,8 @@ final class MatchedRows implements AutoCloseable {
     }
 
     /** The row of the source with the same key; without a key the one that has the most values in common, at least half of them. */
-    private @Nullable Long mostAlike(PreparedStatement candidates, byte[] digests, ValueSlot[] place) throws SQLException {
+    private @Nullable Long mostAlike(PreparedStatement candidates, byte[] digests, ValueSlot[] place)
+            throws SQLException {
         Long best = null;
         int bestAlike = keyed ? -1 : Math.max(1, (columns + 1) / 2) - 1;
         try (ResultSet found = candidates.executeQuery()) {

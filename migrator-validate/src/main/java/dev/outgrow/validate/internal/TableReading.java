@@ -55,11 +55,7 @@ final class TableReading {
      *     are in the target
      */
     static TableReading of(
-            ComparedTable table,
-            TargetColumns actual,
-            boolean utf8,
-            boolean oneWay,
-            SchemaProof.Findings findings) {
+            ComparedTable table, TargetColumns actual, boolean utf8, boolean oneWay, SchemaProof.Findings findings) {
         List<ColumnMapping> columns = new ArrayList<>();
         for (ColumnMapping column : table.mapping().columns()) {
             if (isComparable(table, column, actual, oneWay, findings)) {

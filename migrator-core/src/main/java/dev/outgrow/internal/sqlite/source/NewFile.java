@@ -248,7 +248,6 @@ public final class NewFile implements AutoCloseable {
         folder.close();
     }
 
-
     private static MigrationException unusable(Path file, String what, @Nullable Throwable cause) {
         return new MigrationException(
                 Reason.NEW_FILE_UNUSABLE,

@@ -51,7 +51,11 @@ final class ClassWriting implements Writing {
 
     private static boolean isText(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).length() >= 0;
+            return StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .length()
+                    >= 0;
         } catch (CharacterCodingException bytesAlone) {
             return false;
         }

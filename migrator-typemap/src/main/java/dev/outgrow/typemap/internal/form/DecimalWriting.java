@@ -44,12 +44,11 @@ final class DecimalWriting implements Writing {
         if (wanted.digits() < 0) {
             return;
         }
-        BigDecimal number =
-                switch (value.storageClass()) {
-                    case INTEGER -> BigDecimal.valueOf(value.integer());
-                    case REAL -> Double.isFinite(value.real()) ? BigDecimal.valueOf(value.real()) : null;
-                    case TEXT, BLOB, NULL -> null;
-                };
+        BigDecimal number = switch (value.storageClass()) {
+            case INTEGER -> BigDecimal.valueOf(value.integer());
+            case REAL -> Double.isFinite(value.real()) ? BigDecimal.valueOf(value.real()) : null;
+            case TEXT, BLOB, NULL -> null;
+        };
         if (number != null) {
             BigDecimal exact = number.stripTrailingZeros();
             BigDecimal written = exact.scale() < wanted.digits() ? exact.setScale(wanted.digits()) : exact;

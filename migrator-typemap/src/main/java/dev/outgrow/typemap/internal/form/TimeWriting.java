@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Dates and times as ISO text: what stands between date and time, how many digits of a second, what stands behind it. */
 final class TimeWriting implements Writing {
-    private static final Pattern ISO =
-            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)");
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)");
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -60,8 +60,7 @@ final class TimeWriting implements Writing {
             return null;
         }
         String fraction = parts.group(5) == null ? "" : parts.group(5);
-        Style style = new Style(
-                parts.group(2), parts.group(3) != null, parts.group(4) != null, parts.group(6));
+        Style style = new Style(parts.group(2), parts.group(3) != null, parts.group(4) != null, parts.group(6));
         return new Written(style, fraction.length(), fraction.endsWith("0"));
     }
 
@@ -96,7 +95,9 @@ final class TimeWriting implements Writing {
             return date;
         }
         String offset = parts.group(6);
-        if (instant && (offset.isEmpty() || offset.equals("+00:00")) && !style.offset().isEmpty()) {
+        if (instant
+                && (offset.isEmpty() || offset.equals("+00:00"))
+                && !style.offset().isEmpty()) {
             String moved = moved(date + " " + clock, style.offset());
             date = moved.substring(0, moved.length() - 9);
             clock = moved.substring(moved.length() - 8);
@@ -141,8 +142,8 @@ final class TimeWriting implements Writing {
 
     private static Map<Object, long[]> marginal(Map<Object, long[]> seen, Function<Written, Object> part) {
         Map<Object, long[]> sums = new LinkedHashMap<>();
-        seen.forEach((form, count) ->
-                sums.computeIfAbsent(part.apply((Written) form), first -> new long[1])[0] += count[0]);
+        seen.forEach(
+                (form, count) -> sums.computeIfAbsent(part.apply((Written) form), first -> new long[1])[0] += count[0]);
         return sums;
     }
 }
