@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** A file of ours that nobody changes and that has no WAL, read where it is. */
-record UnchangingFile(Path path) implements Snapshot.State {
+record UnchangingFile(Path path) implements Snapshot.FrozenFile {
     @Override
     public Connection open() throws SQLException {
         return ReadOnlyConnection.openImmutable(path);
