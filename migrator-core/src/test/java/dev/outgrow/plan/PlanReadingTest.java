@@ -1,6 +1,7 @@
 package dev.outgrow.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.outgrow.Migration;
 import dev.outgrow.option.Backup;
@@ -106,6 +107,42 @@ class PlanReadingTest {
                         .plan()
                         .blockers())
                 .isEmpty();
+    }
+
+    @Test
+    void saysOfEachUnitWhichYearsItMakes() {
+        MigrationPlan plan = migration(List.of(
+                        "CREATE TABLE log(id INTEGER PRIMARY KEY, at DATETIME, seen DATETIME, n INTEGER)",
+                        "INSERT INTO log VALUES (1, 1560000000000, 1700000000, 7), (2, 1710000000000, 1710000000, 8)"))
+                .plan();
+        assertThat(plan.tables().get(0).columns())
+                .extracting(PlannedColumn::meaning, PlannedColumn::years)
+                .containsExactly(
+                        tuple("", ""),
+                        tuple("Unix milliseconds, in UTC", "2019 to 2024"),
+                        tuple("Unix seconds, in UTC", "2023 to 2024"),
+                        tuple("", ""));
+        assertThat(plan.toString())
+                .contains(
+                        "timestamptz from Unix milliseconds, in UTC",
+                        "log.at (2019 to 2024)",
+                        "log.seen (2023 to 2024)");
+        assertThat(plan.toHtml()).contains("2019 to 2024");
+    }
+
+    @Test
+    void saysInPlainWordsWhatEachRuleWouldSay() {
+        MigrationPlan plan = migration(List.of(
+                        "CREATE TABLE t(at DATETIME, n INTEGER)", "INSERT INTO t VALUES (1700000000000, ''), (7, 1)"))
+                .plan();
+        assertThat(plan.blockers())
+                .flatExtracting(Notice::remedies)
+                .filteredOn(remedy -> remedy.kind() == Remedy.Kind.RULE)
+                .extracting(Remedy::words)
+                .contains(
+                        "Read the numbers as Unix milliseconds.",
+                        "Take empty text as NULL.",
+                        "Take the values as text.");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param said what a converter of the caller's own said about the first of them, without the value
  * @param count how many values
  * @param keys up to five keys of their rows, as text
- * @param remedies lines of Java that would settle it, the gentlest first
+ * @param settlements what would settle it, the gentlest first
  */
 public record Misfit(
         SourceColumn column,
@@ -23,7 +23,7 @@ public record Misfit(
         Optional<String> said,
         long count,
         List<String> keys,
-        List<String> remedies) {
+        List<Settlement> settlements) {
     /** What a value can be unfit by. More may be added, and the words may change. */
     public enum Kind {
         /** NULL in a primary key. It alone can be accepted: a unique index then takes the place of the primary key. */
@@ -159,6 +159,11 @@ public record Misfit(
 
     public Misfit {
         keys = ImmutableList.copyOf(keys);
-        remedies = ImmutableList.copyOf(remedies);
+        settlements = ImmutableList.copyOf(settlements);
+    }
+
+    /** Lines of Java that would settle it, the gentlest first. */
+    public List<String> remedies() {
+        return settlements.stream().map(Settlement::toString).toList();
     }
 }

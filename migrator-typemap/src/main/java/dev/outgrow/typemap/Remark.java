@@ -2,6 +2,7 @@ package dev.outgrow.typemap;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something about a column's mapping that its owner should know, short of a misfit. The plan turns it into a notice with
@@ -12,9 +13,10 @@ import java.util.List;
  * @param message what is so, in a sentence
  * @param count how many values it concerns; 0 where it concerns the column itself
  * @param keys up to five keys of their rows, as text
- * @param remedy what to do or paste; empty where nothing is to be done
+ * @param settlement what to do; empty if nothing is to be done
  */
-public record Remark(String kind, Level level, String message, long count, List<String> keys, String remedy) {
+public record Remark(
+        String kind, Level level, String message, long count, List<String> keys, Optional<Settlement> settlement) {
     /** How much a remark matters. More may be added. */
     public enum Level {
         /** Good to know. */
@@ -27,5 +29,15 @@ public record Remark(String kind, Level level, String message, long count, List<
 
     public Remark {
         keys = ImmutableList.copyOf(keys);
+    }
+
+    /** Likewise, with nothing to be done. */
+    public Remark(String kind, Level level, String message, long count, List<String> keys) {
+        this(kind, level, message, count, keys, Optional.empty());
+    }
+
+    /** What to paste, or to do if no line of Java does it; empty if nothing is to be done. */
+    public String remedy() {
+        return settlement.map(Settlement::toString).orElse("");
     }
 }

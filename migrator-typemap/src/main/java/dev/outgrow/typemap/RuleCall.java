@@ -2,38 +2,52 @@ package dev.outgrow.typemap;
 
 /** A rule of {@link ColumnSelection} that may settle a misfit, as Java writes its call. More may be added. */
 public enum RuleCall {
-    BLANK_AS_NULL(".blankAsNull()"),
-    STRIP_NUL(".stripNul()"),
-    ESCAPE_NUL(".escapeNul()"),
-    LATIN1(".latin1()"),
-    REPLACE_INVALID(".replaceInvalid()"),
-    NON_ZERO_AS_TRUE(".nonZeroAsTrue()"),
-    UNIX_SECONDS(".unixSeconds()"),
-    UNIX_MILLISECONDS(".unixMilliseconds()"),
-    UNIX_MICROSECONDS(".unixMicroseconds()"),
-    JULIAN_DAY(".julianDay()"),
-    UNIX_NANOSECONDS(".since(Instant.EPOCH, ChronoUnit.NANOS)"),
-    DOT_NET_TICKS(".since(Epoch.DOT_NET_TICKS)"),
-    FILETIME(".since(Epoch.FILETIME)"),
-    WEBKIT(".since(Epoch.WEBKIT)"),
-    CORE_DATA(".since(Epoch.CORE_DATA)"),
-    TIMES_IN_ANY_FORM(".timesInAnyForm()"),
-    MILLISECONDS_OF_DAY(".millisecondsOfDay(ZoneId.of(\"UTC\"))"),
-    SECONDS_OF_DAY(".as(PgType.TIME, Representation.UNIX_SECONDS)"),
-    NAIVE_TIMES_IN_UTC(".naiveTimesIn(ZoneId.of(\"UTC\"))"),
-    TIME_OF_DAY(".as(PgType.TIME)"),
-    INTERVAL_OF_SECONDS(".as(PgType.INTERVAL, Representation.UNIX_SECONDS)"),
-    INTERVAL_OF_MILLISECONDS(".as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS)"),
-    INTERVAL_OF_MICROSECONDS(".as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)");
+    BLANK_AS_NULL(".blankAsNull()", "Take empty text as NULL."),
+    STRIP_NUL(".stripNul()", "Leave the NUL characters out of the text."),
+    ESCAPE_NUL(".escapeNul()", "Write each NUL character as an escape that the app can read back."),
+    LATIN1(".latin1()", "Read the text as Latin-1."),
+    REPLACE_INVALID(".replaceInvalid()", "Put U+FFFD in the place of bytes that are no UTF-8."),
+    NON_ZERO_AS_TRUE(".nonZeroAsTrue()", "Take every number other than 0 as true."),
+    UNIX_SECONDS(".unixSeconds()", "Read the numbers as Unix seconds."),
+    UNIX_MILLISECONDS(".unixMilliseconds()", "Read the numbers as Unix milliseconds."),
+    UNIX_MICROSECONDS(".unixMicroseconds()", "Read the numbers as Unix microseconds."),
+    JULIAN_DAY(".julianDay()", "Read the numbers as Julian days."),
+    UNIX_NANOSECONDS(".since(Instant.EPOCH, ChronoUnit.NANOS)", "Read the numbers as nanoseconds since 1970."),
+    DOT_NET_TICKS(
+            ".since(Epoch.DOT_NET_TICKS)",
+            "Read the numbers as ticks of .NET: units of 100 nanoseconds since the year 1."),
+    FILETIME(".since(Epoch.FILETIME)", "Read the numbers as FILETIME of Windows: units of 100 nanoseconds since 1601."),
+    WEBKIT(".since(Epoch.WEBKIT)", "Read the numbers as times of WebKit: microseconds since 1601."),
+    CORE_DATA(".since(Epoch.CORE_DATA)", "Read the numbers as times of Core Data: seconds since 2001."),
+    TIMES_IN_ANY_FORM(".timesInAnyForm()", "Read each value by its own form: text as ISO, numbers as Unix times."),
+    MILLISECONDS_OF_DAY(
+            ".millisecondsOfDay(ZoneId.of(\"UTC\"))",
+            "Read the numbers as milliseconds of a day, in UTC or in another zone."),
+    SECONDS_OF_DAY(".as(PgType.TIME, Representation.UNIX_SECONDS)", "Read the numbers as seconds of a day."),
+    NAIVE_TIMES_IN_UTC(".naiveTimesIn(ZoneId.of(\"UTC\"))", "Say in which zone the times are: in UTC, or in another."),
+    TIME_OF_DAY(".as(PgType.TIME)", "Take the values as times of day."),
+    INTERVAL_OF_SECONDS(
+            ".as(PgType.INTERVAL, Representation.UNIX_SECONDS)", "Read the numbers as intervals of seconds."),
+    INTERVAL_OF_MILLISECONDS(
+            ".as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS)", "Read the numbers as intervals of milliseconds."),
+    INTERVAL_OF_MICROSECONDS(
+            ".as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)", "Read the numbers as intervals of microseconds.");
 
     private final String java;
+    private final String words;
 
-    RuleCall(String java) {
+    RuleCall(String java, String words) {
         this.java = java;
+        this.words = words;
     }
 
     /** The call, such as {@code .unixSeconds()}: what stands behind {@code TypeRules.standard().column(…)}. */
     public String java() {
         return java;
+    }
+
+    /** What it says, in a sentence without Java: for an app's own command line. */
+    public String words() {
+        return words;
     }
 }

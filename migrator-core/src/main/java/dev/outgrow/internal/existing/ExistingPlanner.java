@@ -146,6 +146,7 @@ public final class ExistingPlanner {
                 chosen.column(),
                 column.target().name(),
                 chosen.mapping(),
+                chosen.years(),
                 chosen.reason(),
                 chosen.misfits().stream()
                         .filter(misfit -> misfit.kind() != Misfit.Kind.NULL_KEY)

@@ -165,13 +165,7 @@ final class ProbeTables {
     /** What only expressions read, under names that no column of the target has. */
     private static List<ColumnMapping> extras(ExistingTable table) {
         return table.making().extras().stream()
-                .map(extra -> new ColumnMapping(
-                        extra.column(),
-                        "outgrow_" + extra.column().name(),
-                        extra.mapping(),
-                        extra.reason(),
-                        extra.misfits(),
-                        extra.remarks()))
+                .map(extra -> extra.named("outgrow_" + extra.column().name()))
                 .toList();
     }
 
@@ -180,13 +174,7 @@ final class ProbeTables {
         return table.mapping().columns().stream()
                 .filter(column -> table.computed().contains(column.targetName())
                         && column.mapping().type().carrier().isEmpty())
-                .map(column -> new ColumnMapping(
-                        column.column(),
-                        ProbeTable.HELD + column.targetName(),
-                        column.mapping(),
-                        column.reason(),
-                        column.misfits(),
-                        column.remarks()))
+                .map(column -> column.named(ProbeTable.HELD + column.targetName()))
                 .toList();
     }
 
@@ -199,6 +187,7 @@ final class ProbeTables {
                                 .type()
                                 .carrier()
                                 .orElse(column.mapping().type())),
+                column.years(),
                 column.reason(),
                 column.misfits(),
                 column.remarks());

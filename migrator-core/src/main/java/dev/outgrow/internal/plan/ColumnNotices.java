@@ -5,6 +5,7 @@ import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Remark;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 
@@ -33,8 +34,8 @@ public final class ColumnNotices {
                                 + ".")
                 .because("Values of columns cannot be " + misfit.type() + ": " + phrase + ".")
                 .counting(misfit.count(), misfit.keys());
-        misfit.remedies().forEach(line -> draft.settledBy(ColumnRemedies.of(NoticeKind.MISFIT, misfit.column(), line)));
-        if (misfit.remedies().isEmpty()) {
+        misfit.settlements().forEach(each -> draft.settledBy(ColumnRemedies.of(misfit.column(), each)));
+        if (misfit.settlements().isEmpty()) {
             draft.settledBy(Remedy.Kind.FIX_SOURCE, NO_LINE);
         }
         return draft;
@@ -51,13 +52,12 @@ public final class ColumnNotices {
         NoticeDraft draft = NoticeDraft.of(id, severity, true, sentence(remark.message()))
                 .because(sentence(remark.message().replace(name, "Column …")))
                 .counting(remark.count(), remark.keys());
-        if (!remark.remedy().isEmpty()) {
-            Remedy remedy = ColumnRemedies.of(id, chosen.column(), remark.remedy());
-            draft.settledBy(remedy);
-            if (severity == Severity.BLOCKER && remedy.kind() != Remedy.Kind.ACCEPT) {
+        remark.settlement().ifPresent(settlement -> {
+            draft.settledBy(ColumnRemedies.of(chosen.column(), settlement));
+            if (severity == Severity.BLOCKER && settlement.kind() != Settlement.Kind.ACCEPT) {
                 draft.acceptedTo("Take it as it is.");
             }
-        }
+        });
         return draft;
     }
 

@@ -35,13 +35,7 @@ final class ColumnPlanner {
             ColumnMapping chosen = input.chooser().apply(column.source(), census.column(column.name()));
             ColumnNotices.name(chosen, notices);
             citext |= chosen.mapping().type().kind() == PgType.Kind.CITEXT;
-            columns.add(new ColumnMapping(
-                    chosen.column(),
-                    names.getOrDefault(column.name(), column.name()),
-                    chosen.mapping(),
-                    chosen.reason(),
-                    chosen.misfits(),
-                    chosen.remarks()));
+            columns.add(chosen.named(names.getOrDefault(column.name(), column.name())));
         }
         return new TableMapping(table.name(), targetName, columns);
     }

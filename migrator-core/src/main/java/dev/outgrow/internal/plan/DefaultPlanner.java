@@ -73,7 +73,7 @@ final class DefaultPlanner {
                             "The default of column " + name + ", " + value.text() + ", becomes "
                                     + asked.type().sql() + ": which zone does it mean? Accepted as it is, UTC.")
                     .because("Defaults mean a time of a zone that nobody named.")
-                    .settledBy(ColumnRemedies.rule(table.name(), column.name(), RuleCall.NAIVE_TIMES_IN_UTC.java()))
+                    .settledBy(ColumnRemedies.rule(table.name(), column.name(), RuleCall.NAIVE_TIMES_IN_UTC))
                     .acceptedTo("Take it for UTC."));
         }
     }

@@ -205,7 +205,7 @@ final class ForeignKeyPlanner {
                 .acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
         if (found.get().blank()) {
             draft.settledBy(
-                    ColumnRemedies.rule(child.table().name(), key.columns().get(0), RuleCall.BLANK_AS_NULL.java()));
+                    ColumnRemedies.rule(child.table().name(), key.columns().get(0), RuleCall.BLANK_AS_NULL));
         }
         notices.add(draft);
         return true;

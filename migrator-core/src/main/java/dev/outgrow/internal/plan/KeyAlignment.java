@@ -72,6 +72,7 @@ final class KeyAlignment {
                                 mapping.column(),
                                 mapping.targetName(),
                                 aligned,
+                                "",
                                 "as the column of " + parent.column().table() + " that it points to",
                                 List.of(),
                                 List.of())

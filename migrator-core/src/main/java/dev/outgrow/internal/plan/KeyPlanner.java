@@ -229,7 +229,7 @@ final class KeyPlanner {
                                 subject + " of table " + table + " has column " + column
                                         + " in it, which becomes json: PostgreSQL cannot compare that.")
                         .because("Keys and indexes over columns that become json, which PostgreSQL cannot compare.")
-                        .settledBy(ColumnRemedies.rule(table, column, ".as(PgType.TEXT)"))
+                        .settledBy(ColumnRemedies.rule(table, column, ".as(PgType.TEXT)", "Take the values as text."))
                         .acceptedTo("Go without it."));
                 return false;
             }

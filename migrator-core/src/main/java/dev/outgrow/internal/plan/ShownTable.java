@@ -33,7 +33,7 @@ public final class ShownTable {
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' '),
                 Meaning.of(column.mapping()),
-                "",
+                column.years(),
                 column.reason());
     }
 }

@@ -49,6 +49,7 @@ class RowEncoderTest {
                             column.name(),
                             Objects.requireNonNull(MAPPINGS.get(column.name())),
                             "",
+                            "",
                             List.of(),
                             List.of()))
                     .toList();

@@ -65,6 +65,7 @@ final class TableFixture {
                         "BINARY"),
                 column,
                 mapping,
+                "",
                 "the test says so",
                 List.of(),
                 List.of()));

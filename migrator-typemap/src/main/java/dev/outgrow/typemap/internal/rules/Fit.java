@@ -121,7 +121,8 @@ final class Fit {
                     Optional.empty(),
                     census.nulls().count(),
                     census.nulls().keys(),
-                    List.of(".accept(\"misfit:" + column.qualifiedName() + "\")")));
+                    List.of(Remedies.acceptance(
+                            column, "misfit", "Let a unique index take the place of the primary key."))));
         }
     }
 

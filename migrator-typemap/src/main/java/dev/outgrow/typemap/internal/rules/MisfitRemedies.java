@@ -2,8 +2,10 @@ package dev.outgrow.typemap.internal.rules;
 
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -23,7 +25,7 @@ final class MisfitRemedies {
     private final TypeMapping mapping;
     private final Authority authority;
     private final TargetTypes target;
-    private final List<String> words = new ArrayList<>();
+    private final List<Settlement> all = new ArrayList<>();
 
     private MisfitRemedies(
             SourceColumn column, ColumnCensus census, TypeMapping mapping, Authority authority, TargetTypes target) {
@@ -41,7 +43,7 @@ final class MisfitRemedies {
      * @param authority who says which type the column has
      * @param target what its types can do
      */
-    static List<String> of(
+    static List<Settlement> of(
             SourceColumn column,
             ColumnCensus census,
             TypeMapping mapping,
@@ -54,18 +56,16 @@ final class MisfitRemedies {
         }
         MisfitRemedies remedies = new MisfitRemedies(column, census, mapping, authority, target);
         remedies.collect(kind, count);
-        List<String> lines = new ArrayList<>();
-        remedies.words.forEach(each -> lines.add(Remedies.rule(column, each)));
         if (authority == Authority.STANDARD) {
-            lines.add(Remedies.WIDEN);
+            remedies.all.add(Remedies.WIDEN);
         }
-        return lines;
+        return remedies.all;
     }
 
     private void collect(Misfit.Kind kind, long count) {
         for (RuleCall rule : kind.rules()) {
             if (settles(rule, count)) {
-                words.add(rule.java());
+                all.add(Remedies.rule(column, rule));
             }
         }
         anotherType();
@@ -126,21 +126,17 @@ final class MisfitRemedies {
         long integers = count(StorageClass.INTEGER);
         long reals = count(StorageClass.REAL);
         boolean unclean = census.count(Trait.NUL) + census.count(Trait.INVALID_UTF8) > 0;
-        if (unclean || count(StorageClass.BLOB) > 0) {
-            type(".as(PgType.BYTEA, Representation.BYTES_OF_TEXT)");
-        } else if (count(StorageClass.TEXT) > 0 || integers + reals == 0) {
-            type(".as(PgType.TEXT)");
-        } else if (reals == 0) {
-            type(".as(PgType.BIGINT)");
-        } else {
-            type(".as(PgType."
-                    + Widening.ofNumbers(census, target).type().kind().name() + ")");
+        if (authority == Authority.TARGET) {
+            return;
         }
-    }
-
-    private void type(String word) {
-        if (authority != Authority.TARGET) {
-            words.add(word);
+        if (unclean || count(StorageClass.BLOB) > 0) {
+            all.add(Remedies.bytes(column));
+        } else if (count(StorageClass.TEXT) > 0 || integers + reals == 0) {
+            all.add(Remedies.type(column, PgType.TEXT));
+        } else if (reals == 0) {
+            all.add(Remedies.type(column, PgType.BIGINT));
+        } else {
+            all.add(Remedies.type(column, Widening.ofNumbers(census, target).type()));
         }
     }
 

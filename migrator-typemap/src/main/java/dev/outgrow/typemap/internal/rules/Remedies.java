@@ -1,14 +1,20 @@
 package dev.outgrow.typemap.internal.rules;
 
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.text.JavaText;
 import java.util.List;
-import java.util.Optional;
 
-/** Lines of Java to paste behind {@code Migration.from(…).to(…)}. */
+/** What settles misfits and remarks: lines of Java to paste behind {@code Migration.from(…).to(…)}, and the same in words. */
 public final class Remedies {
     /** The line that takes what is left: the narrowest type that holds every value of the column. */
-    public static final String WIDEN = ".onMisfit(MisfitPolicy.WIDEN)";
+    static final Settlement WIDEN = new Settlement(
+            Settlement.Kind.WIDEN,
+            "",
+            ".onMisfit(MisfitPolicy.WIDEN)",
+            "Take the narrowest type that holds every value.");
 
     private static final String END = ")";
 
@@ -31,40 +37,68 @@ public final class Remedies {
         return rules.append(')').toString();
     }
 
-    /**
-     * A rule for one column.
-     *
-     * @param words the rule's own call, such as {@code .blankAsNull()}
-     */
-    static String rule(SourceColumn column, String words) {
-        return rule(column.table(), column.name(), words);
+    /** A rule for one column. */
+    static Settlement rule(SourceColumn column, RuleCall rule) {
+        return rule(column, rule.java(), rule.words());
     }
 
-    /** Likewise. */
+    /** The rule that names another type for a column. */
+    static Settlement type(SourceColumn column, PgType type) {
+        return rule(column, ".as(PgType." + type.kind().name() + ")", "Take the values as " + type.sql() + ".");
+    }
+
+    /** The rule that takes text as its bytes. */
+    static Settlement bytes(SourceColumn column) {
+        return rule(
+                column,
+                ".as(PgType.BYTEA, Representation.BYTES_OF_TEXT)",
+                "Take the values as bytes, text as its UTF-8.");
+    }
+
+    private static Settlement rule(SourceColumn column, String call, String words) {
+        return new Settlement(Settlement.Kind.RULE, call, rule(column.table(), column.name(), call), words);
+    }
+
+    /**
+     * The line of a rule for one column.
+     *
+     * @param call the rule's own call, such as {@code .blankAsNull()}
+     */
     public static String rule(String table, String column, String call) {
-        return start(table, column) + call + END;
-    }
-
-    /** The rule's own call, if the line is a rule for that one column. */
-    public static Optional<String> call(SourceColumn column, String line) {
-        String start = start(column.table(), column.name());
-        return line.startsWith(start) && line.endsWith(END)
-                ? Optional.of(line.substring(start.length(), line.length() - END.length()))
-                : Optional.empty();
-    }
-
-    private static String start(String table, String column) {
         return ".typeRules(TypeRules.standard().column(" + JavaText.literal(table) + ", " + JavaText.literal(column)
-                + ")";
+                + ")" + call + END;
+    }
+
+    /** A rule for all columns of the declared type of one. */
+    static Settlement declared(SourceColumn column, RuleCall rule) {
+        return new Settlement(
+                Settlement.Kind.RULE_OF_TYPE,
+                rule.java(),
+                ".typeRules(TypeRules.standard().declared(" + JavaText.literal(column.declaredType()) + ")"
+                        + rule.java() + END,
+                rule.words());
     }
 
     /**
-     * A rule for all columns of the declared type of one.
+     * To accept what is said of a column.
      *
-     * @param words the rule's own call
+     * @param kind the kind of the notice, such as {@code precision}
      */
-    static String declared(SourceColumn column, String words) {
-        return ".typeRules(TypeRules.standard().declared(" + JavaText.literal(column.declaredType()) + ")" + words
-                + END;
+    static Settlement acceptance(SourceColumn column, String kind) {
+        return acceptance(column, kind, "Take it as it is.");
+    }
+
+    /** Likewise, with something to do beside it. */
+    static Settlement acceptance(SourceColumn column, String kind, String words) {
+        return new Settlement(
+                Settlement.Kind.ACCEPT,
+                "",
+                ".accept(" + JavaText.literal(kind + ":" + column.qualifiedName()) + ")",
+                words);
+    }
+
+    /** What no line of Java does: a sentence. */
+    static Settlement advice(String words) {
+        return new Settlement(Settlement.Kind.ADVICE, "", "", words);
     }
 }

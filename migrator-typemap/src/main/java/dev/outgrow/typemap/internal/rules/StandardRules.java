@@ -17,6 +17,7 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
 import java.util.List;
+import java.util.Optional;
 
 /** The standard table: from the declared type and the census to a type and a representation. */
 final class StandardRules {
@@ -86,8 +87,7 @@ final class StandardRules {
                                 + census.ranges().integerDigits() + " digits before the point and "
                                 + census.ranges().scale() + " behind it",
                         beyond.count(),
-                        beyond.keys(),
-                        ""));
+                        beyond.keys()));
     }
 
     private Choice text(SourceColumn column, ColumnCensus census) {
@@ -107,7 +107,9 @@ final class StandardRules {
                                     + " is COLLATE NOCASE and becomes text, which tells upper case from lower case",
                             0,
                             List.of(),
-                            "install the extension citext in the target, or compare lower(…) in the app's queries"));
+                            Optional.of(Remedies.advice(
+                                    "Install the extension citext in the target, or compare lower(…) in the app's"
+                                            + " queries."))));
         }
         if (Collation.named(column.collation()).isEmpty()) {
             choice = choice.with(new Remark(
@@ -117,8 +119,8 @@ final class StandardRules {
                             + ", which the application defines: PostgreSQL compares and sorts it as any text",
                     0,
                     List.of(),
-                    "give the column a collation of PostgreSQL by hand afterwards, and .accept(\"collation:"
-                            + column.qualifiedName() + "\")"));
+                    Optional.of(Remedies.acceptance(
+                            column, "collation", "Give the column a collation of PostgreSQL by hand afterwards."))));
         }
         Evidence longer = census.of(Trait.LONGER_THAN_DECLARED);
         return longer.count() == 0
@@ -129,8 +131,7 @@ final class StandardRules {
                         column.qualifiedName() + " has text longer than its declaration says, which SQLite does not"
                                 + " enforce; it is kept whole",
                         longer.count(),
-                        longer.keys(),
-                        ""));
+                        longer.keys()));
     }
 
     private Choice json(SourceColumn column, ColumnCensus census) {
@@ -159,8 +160,7 @@ final class StandardRules {
                                 + " becomes json, since jsonb would drop a key that stands twice, or does"
                                 + " not take \\u0000 or documents that large",
                         evidence.count(),
-                        evidence.keys(),
-                        ""));
+                        evidence.keys()));
     }
 
     private Choice uuid(SourceColumn column, ColumnCensus census) {
@@ -187,8 +187,7 @@ final class StandardRules {
                 Remark.Level.WARNING,
                 column.qualifiedName() + " is declared " + column.declaredType() + " and has " + what,
                 evidence.count(),
-                evidence.keys(),
-                "");
+                evidence.keys());
     }
 
     private static Choice blob(SourceColumn column, ColumnCensus census) {

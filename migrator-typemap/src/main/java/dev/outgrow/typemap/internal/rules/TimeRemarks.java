@@ -6,6 +6,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -60,13 +61,13 @@ final class TimeRemarks {
                 "precision",
                 " has fractions of a second beyond the " + digits + ", to which they are rounded",
                 beyond,
-                accept("precision"));
+                Remedies.acceptance(column, "precision"));
         loss(
                 "rollover",
                 " has times that become the next day when they are rounded to the " + digits
                         + ": 24:00:00 of a time of day, the year 10000 of the last day",
                 rolled,
-                accept("rollover"));
+                Remedies.acceptance(column, "rollover"));
     }
 
     private void zone() {
@@ -111,8 +112,7 @@ final class TimeRemarks {
                             + mapping.type().sql()
                             + ": each is taken for the time that has passed since 1970, as SQLAlchemy writes durations",
                     times.count(),
-                    times.keys(),
-                    ""));
+                    times.keys()));
         }
     }
 
@@ -126,13 +126,12 @@ final class TimeRemarks {
                             + " has times with the name of a zone, or the reading of Go's monotonic clock, behind their"
                             + " offset: both are left out, the offset says when it was",
                     more.count(),
-                    more.keys(),
-                    ""));
+                    more.keys()));
         }
     }
 
-    private String zoneRule() {
-        return Remedies.rule(column, RuleCall.NAIVE_TIMES_IN_UTC.java());
+    private Settlement zoneRule() {
+        return Remedies.rule(column, RuleCall.NAIVE_TIMES_IN_UTC);
     }
 
     /** Of the hour that the clocks show twice the first is meant by a text, and is what the second becomes. */
@@ -149,8 +148,7 @@ final class TimeRemarks {
                             + mapping.zone().orElseThrow()
                             + " show twice: without an offset they are taken for the first of the two",
                     twice.count(),
-                    twice.keys(),
-                    ""));
+                    twice.keys()));
         }
     }
 
@@ -169,10 +167,11 @@ final class TimeRemarks {
                                 .orElse(", and no other unit is likelier"),
                 0,
                 List.of(),
-                likelier.map(unit -> Remedies.rule(column, unit.java())).orElseGet(() -> accept("unit"))));
+                Optional.of(likelier.map(unit -> Remedies.rule(column, unit))
+                        .orElseGet(() -> Remedies.acceptance(column, "unit")))));
     }
 
-    private void loss(String kind, String words, Evidence evidence, String remedy) {
+    private void loss(String kind, String words, Evidence evidence, Settlement settlement) {
         if (evidence.count() > 0) {
             remarks.add(new Remark(
                     kind,
@@ -180,11 +179,7 @@ final class TimeRemarks {
                     column.qualifiedName() + words,
                     evidence.count(),
                     evidence.keys(),
-                    remedy));
+                    Optional.of(settlement)));
         }
-    }
-
-    private String accept(String kind) {
-        return ".accept(\"" + kind + ":" + column.qualifiedName() + "\")";
     }
 }

@@ -56,7 +56,7 @@ final class TimeRules {
                         + " counts seconds since 2001, not 1970: say so by the rule, or accept that they do",
                 numbers.count(),
                 numbers.keys(),
-                Remedies.declared(column, RuleCall.CORE_DATA.java()))));
+                Optional.of(Remedies.declared(column, RuleCall.CORE_DATA)))));
     }
 
     private static Choice numbers(SourceColumn column, ColumnCensus census) {

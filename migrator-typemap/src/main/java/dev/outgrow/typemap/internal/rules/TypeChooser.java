@@ -211,17 +211,21 @@ public final class TypeChooser {
                 column.qualifiedName() + " becomes " + wide.mapping().type().sql() + ", since "
                         + narrow.mapping().type().sql() + " does not hold every value",
                 count,
-                keys,
-                "");
+                keys);
     }
 
     private static ColumnMapping mapping(
             SourceColumn column, ColumnCensus census, Choice choice, List<Misfit> misfits, Authority authority) {
         List<Remark> remarks = new ArrayList<>(choice.remarks());
         remarks.addAll(ValueRemarks.of(column, census, choice.mapping(), authority, misfits.isEmpty()));
-        String years = Years.of(census, choice.mapping())
-                .map(range -> ", of the years " + range)
-                .orElse("");
-        return new ColumnMapping(column, column.name(), choice.mapping(), choice.reason() + years, misfits, remarks);
+        String years = Years.of(census, choice.mapping()).map(Years::toString).orElse("");
+        return new ColumnMapping(
+                column,
+                column.name(),
+                choice.mapping(),
+                years,
+                choice.reason() + (years.isEmpty() ? "" : ", of the years " + years),
+                misfits,
+                remarks);
     }
 }

@@ -5,12 +5,15 @@ import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be said about values that fit, whoever chose the type. */
 final class ValueRemarks {
@@ -82,8 +85,8 @@ final class ValueRemarks {
                             + mapping.type().sql() + ": of a number they mean nothing, of a code they do",
                     shortened,
                     authority == Authority.TARGET
-                            ? ".accept(\"normalised:" + column.qualifiedName() + "\")"
-                            : Remedies.rule(column, ".as(PgType.TEXT)"));
+                            ? Remedies.acceptance(column, "normalised")
+                            : Remedies.type(column, PgType.TEXT));
         } else if (otherwise.count() > 0) {
             add(
                     "normalised",
@@ -91,7 +94,7 @@ final class ValueRemarks {
                     " has text of numbers that " + mapping.type().sql()
                             + " writes in another way, such as 1e3 for 1000 or 1.10 for 1.1",
                     otherwise,
-                    "");
+                    null);
         }
     }
 
@@ -161,7 +164,7 @@ final class ValueRemarks {
                     " has values that its converter does not give back as they were:"
                             + " toSqlite(toPostgres(value)) is another value",
                     otherwise,
-                    "Correct the converter, or .accept(\"converter:" + column.qualifiedName() + "\")");
+                    Remedies.acceptance(column, "converter", "Correct the converter, or take it as it is."));
         }
     }
 
@@ -174,7 +177,8 @@ final class ValueRemarks {
                     Remark.Level.WARNING,
                     " has blobs that are SQLite's binary form of JSON, which nothing in PostgreSQL reads",
                     documents,
-                    "Let the app write json(" + column.name() + "), which is text, before the migration");
+                    Remedies.advice(
+                            "Let the app write json(" + column.name() + "), which is text, before the migration."));
         }
     }
 
@@ -189,7 +193,7 @@ final class ValueRemarks {
                     Remark.Level.INFO,
                     " has text in a column of blobs: it becomes its UTF-8 bytes",
                     text,
-                    authority == Authority.TARGET ? "" : Remedies.rule(column, ".as(PgType.TEXT)"));
+                    authority == Authority.TARGET ? null : Remedies.type(column, PgType.TEXT));
         }
         if (census.ranges().largestValue() > MOST_BYTEA_AS_TEXT) {
             add(
@@ -199,18 +203,25 @@ final class ValueRemarks {
                             + " bytes: PostgreSQL keeps it, and cannot give more than half a gigabyte of bytea as text,"
                             + " which is how most clients ask for it (and pg_dump)",
                     Evidence.NONE,
-                    "read such values in pieces with substring(), or in binary");
+                    Remedies.advice("Read such values in pieces with substring(), or in binary."));
         }
     }
 
     private void blanks() {
         Evidence blank = census.of(Trait.BLANK);
         if (mapping.blankAsNull() && blank.count() > 0) {
-            add("blank", Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, "");
+            add("blank", Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, null);
         }
     }
 
-    private void add(String kind, Remark.Level level, String words, Evidence evidence, String remedy) {
-        remarks.add(new Remark(kind, level, column.qualifiedName() + words, evidence.count(), evidence.keys(), remedy));
+    private void add(
+            String kind, Remark.Level level, String words, Evidence evidence, @Nullable Settlement settlement) {
+        remarks.add(new Remark(
+                kind,
+                level,
+                column.qualifiedName() + words,
+                evidence.count(),
+                evidence.keys(),
+                Optional.ofNullable(settlement)));
     }
 }
