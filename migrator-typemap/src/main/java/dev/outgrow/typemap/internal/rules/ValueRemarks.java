@@ -108,7 +108,7 @@ final class ValueRemarks {
                     Remark.Level.INFO,
                     " has uuids in braces or behind urn:uuid:, which uuid writes without",
                     otherwise,
-                    "");
+                    null);
         }
     }
 
@@ -123,7 +123,7 @@ final class ValueRemarks {
                     " has text with blanks at its end, which " + mapping.type().sql()
                             + " does not tell from the blanks that it fills every value with",
                     blanks,
-                    ".accept(\"padding:" + column.qualifiedName() + "\")");
+                    Remedies.acceptance(column, "padding"));
         }
     }
 
@@ -137,7 +137,7 @@ final class ValueRemarks {
                     Remark.Level.LOSS,
                     " has numbers of more digits than the four bytes of real keep, to which they are rounded",
                     rounded,
-                    ".accept(\"precision:" + column.qualifiedName() + "\")");
+                    Remedies.acceptance(column, "precision"));
         }
     }
 
@@ -151,7 +151,7 @@ final class ValueRemarks {
                     Remark.Level.WARNING,
                     " has blobs whose bytes are the text of " + mapping.type().sql() + ", and is read as that text",
                     blobs,
-                    "");
+                    null);
         }
     }
 
