@@ -98,7 +98,7 @@ class CitusIT {
         return DriverManager.getConnection(System.getProperty("migrator.test.citus", ""));
     }
 
-    private static void execute(String... statements) throws SQLException {
+    static void execute(String... statements) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = " + SCHEMA + ", public");
@@ -108,7 +108,7 @@ class CitusIT {
         }
     }
 
-    private static List<String> rows(String query) throws SQLException {
+    static List<String> rows(String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {

@@ -1,24 +1,43 @@
 package dev.outgrow.option;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A schema in which the migration makes the tables. Immutable: every option returns a new one. Made by {@link
  * TargetSchema#created(String)}.
+ *
+ * <p>If the target is the coordinator of a Citus cluster, tables can be spread over its workers. They are distributed while they are
+ * empty, and what Citus demands of them is looked at before the first write ({@code distribution:} notices):
+ *
+ * <pre>{@code
+ * TargetSchema.created("public")
+ *         .distributed("tenants", "id")
+ *         .distributed("orders", "tenant_id").colocatedWith("tenants")
+ *         .reference("countries")
+ * }</pre>
  */
 @CheckReturnValue
 public final class CreatedSchema extends TargetSchema {
     private final boolean collateC;
+    private final List<Placement> placements;
 
     CreatedSchema(String name) {
-        this(name, false);
+        this(name, false, List.of());
     }
 
-    private CreatedSchema(String name, boolean collateC) {
+    private CreatedSchema(String name, boolean collateC, List<Placement> placements) {
         super(name);
         this.collateC = collateC;
+        this.placements = ImmutableList.copyOf(placements);
     }
 
     /**
@@ -27,7 +46,67 @@ public final class CreatedSchema extends TargetSchema {
      * orders as people of some country do; a notice says so where it differs.
      */
     public CreatedSchema collateC() {
-        return new CreatedSchema(name(), true);
+        return new CreatedSchema(name(), true, placements);
+    }
+
+    /**
+     * Spreads a table over the workers of Citus by the value of a column. The column has to stand in every unique key of the table,
+     * and holds no NULL.
+     *
+     * @param table the table, by its name in SQLite or in PostgreSQL
+     * @param column the column, likewise
+     * @throws IllegalArgumentException if the table was named before
+     */
+    public CreatedSchema distributed(String table, String column) {
+        Objects.requireNonNull(column, "column");
+        return and(new Placement(table, Optional.of(column), Optional.empty()));
+    }
+
+    /**
+     * Has rows of the table that was {@linkplain #distributed distributed} last lie beside those of another table that have the same
+     * value, so that they can be joined and point to each other. By default all tables lie so that are distributed by columns of
+     * one type.
+     *
+     * @param table a table that was distributed before
+     * @throws IllegalStateException if the table named last is none that is distributed
+     */
+    public CreatedSchema colocatedWith(String table) {
+        Objects.requireNonNull(table, "table");
+        checkState(
+                !placements.isEmpty()
+                        && placements.get(placements.size() - 1).column().isPresent(),
+                "colocatedWith(\"%s\") follows no distributed(table, column)",
+                table);
+        List<Placement> changed = new ArrayList<>(placements);
+        changed.set(changed.size() - 1, changed.get(changed.size() - 1).with(table));
+        return new CreatedSchema(name(), collateC, changed);
+    }
+
+    /**
+     * Gives every worker of Citus the whole table, so that tables that are distributed can point to it.
+     *
+     * @param tables the tables, by their names in SQLite or in PostgreSQL
+     * @throws IllegalArgumentException if one was named before
+     */
+    public CreatedSchema reference(String... tables) {
+        CreatedSchema schema = this;
+        for (String table : tables) {
+            schema = schema.and(new Placement(table, Optional.empty(), Optional.empty()));
+        }
+        return schema;
+    }
+
+    private CreatedSchema and(Placement placement) {
+        for (Placement before : placements) {
+            checkArgument(
+                    !before.table().equalsIgnoreCase(placement.table()),
+                    "table %s has its place already: %s",
+                    placement.table(),
+                    before);
+        }
+        List<Placement> all = new ArrayList<>(placements);
+        all.add(placement);
+        return new CreatedSchema(name(), collateC, all);
     }
 
     /** Whether the columns of text are declared {@code COLLATE "C"}. */
@@ -35,18 +114,27 @@ public final class CreatedSchema extends TargetSchema {
         return collateC;
     }
 
+    /** Where tables lie in a cluster of Citus, in the order in which it was said; empty for all on the coordinator. */
+    public List<Placement> placements() {
+        return placements;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CreatedSchema that && name().equals(that.name()) && collateC == that.collateC;
+        return other instanceof CreatedSchema that
+                && name().equals(that.name())
+                && collateC == that.collateC
+                && placements.equals(that.placements);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name(), collateC);
+        return Objects.hash(name(), collateC, placements);
     }
 
     @Override
     public String toString() {
-        return "created schema " + name() + (collateC ? ", COLLATE \"C\"" : "");
+        return "created schema " + name() + (collateC ? ", COLLATE \"C\"" : "")
+                + (placements.isEmpty() ? "" : ", distributed: " + placements);
     }
 }

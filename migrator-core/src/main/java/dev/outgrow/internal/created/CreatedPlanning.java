@@ -3,6 +3,7 @@ package dev.outgrow.internal.created;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Distribution;
 import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;
@@ -112,6 +113,7 @@ public final class CreatedPlanning {
                     chooser::unmatchedRules,
                     facts.eventTriggers(),
                     OrphanNotices.of(orphans),
+                    Distribution.of(options.schema(), facts.name().map(name -> facts.citus())),
                     Map.of(),
                     RoomAnswers.NONE);
             long rows = census.values().stream().mapToLong(TableCensus::rows).sum();

@@ -12,6 +12,7 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TakenNames;
 import dev.outgrow.internal.sqlite.reshape.AsideRows;
+import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.Interruption;
@@ -143,6 +144,9 @@ public final class CreatedRun {
                                 .toList());
         attempt.conclude(connection);
         connection.setAutoCommit(true);
+        if (attempt.aim() != Aim.REHEARSAL_TAKEN_BACK) {
+            staging.clearAway(connection);
+        }
         return MigrationReport.fromJson(report);
     }
 

@@ -81,7 +81,9 @@ public final class Load {
         }
         progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
         doneBefore.forEach(progress::doneBefore);
-        schedule.run(parallelism, this::open);
+        // In a cluster a change of one table locks those that lie beside it and those that point to it, on every
+        // server.
+        schedule.run(blueprint.placements().isEmpty() ? parallelism : 1, this::open);
     }
 
     private WorkerConnections.Loading open() {

@@ -14,6 +14,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TableStates;
+import dev.outgrow.internal.postgres.citus.CitusTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,6 +133,10 @@ public final class Staging {
                 }
                 alter(connection, tables, WITHOUT_AUTOVACUUM);
             }
+            for (Statement placement : blueprint.placements()) {
+                execute(connection, placement);
+                connection.commit();
+            }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
         }
@@ -219,6 +224,7 @@ public final class Staging {
         TableStates compared = TableStates.of(connection, schema());
         try (var statement = connection.createStatement()) {
             statement.execute("SET LOCAL synchronous_commit = on");
+            CitusTransaction.ready(connection);
             if (!isThere(connection, SCHEMA_THERE, targetSchema)) {
                 statement.execute("CREATE SCHEMA " + target);
             }
@@ -231,8 +237,34 @@ public final class Staging {
                 statement.execute(
                         "ALTER VIEW " + Identifier.qualified(schema(), view.targetName()) + " SET SCHEMA " + target);
             }
-            statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
+            if (!isSpread()) {
+                dropEmpty(statement);
+            }
         }
         compared.demandSame(targetSchema);
+    }
+
+    /** Whether tables lie on several servers. */
+    private boolean isSpread() {
+        return !blueprint.placements().isEmpty();
+    }
+
+    private void dropEmpty(java.sql.Statement statement) throws SQLException {
+        statement.execute("DROP SCHEMA " + Identifier.quote(schema()));
+    }
+
+    /**
+     * Drops the empty schema in a transaction of its own, where the one that publishes cannot: Citus drops it on the workers over other
+     * connections than those over which the tables were moved, which wait for each other. What a killed process leaves is an
+     * empty schema, which {@code forget()} drops.
+     *
+     * @param connection a session in autocommit mode
+     */
+    void clearAway(Connection connection) throws SQLException {
+        if (isSpread()) {
+            try (var statement = connection.createStatement()) {
+                dropEmpty(statement);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.existing;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Distribution;
 import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.PlanInput;
@@ -210,6 +211,7 @@ final class MissingTables {
                 List::of,
                 List.of(),
                 List.of(),
+                Distribution.NONE,
                 Map.copyOf(refused),
                 room);
     }

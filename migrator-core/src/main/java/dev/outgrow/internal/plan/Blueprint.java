@@ -11,6 +11,7 @@ import java.util.List;
  * @param plan for people
  * @param catalog SQLite's schema
  * @param tables the tables, in the order of the script
+ * @param placements what spreads the tables over a cluster, while they are empty
  * @param views the views, in an order in which they can be made
  * @param extensions that the script installs
  * @param relations every name of a table, view or index that it makes
@@ -19,11 +20,13 @@ public record Blueprint(
         MigrationPlan plan,
         Catalog catalog,
         List<TableBlueprint> tables,
+        List<Statement> placements,
         List<ViewBlueprint> views,
         List<String> extensions,
         List<String> relations) {
     public Blueprint {
         tables = ImmutableList.copyOf(tables);
+        placements = ImmutableList.copyOf(placements);
         views = ImmutableList.copyOf(views);
         extensions = ImmutableList.copyOf(extensions);
         relations = ImmutableList.copyOf(relations);
@@ -31,6 +34,6 @@ public record Blueprint(
 
     /** The same with a plan that says more to people. */
     public Blueprint shown(MigrationPlan shown) {
-        return new Blueprint(shown, catalog, tables, views, extensions, relations);
+        return new Blueprint(shown, catalog, tables, placements, views, extensions, relations);
     }
 }

@@ -15,12 +15,19 @@ final class IdentityPlanner {
     private final PlannedColumns columns;
     private final TableCensus census;
     private final Catalog catalog;
+    private final boolean managed;
     private final NoticeBook notices;
 
-    IdentityPlanner(PlannedColumns columns, TableCensus census, Catalog catalog, NoticeBook notices) {
+    /**
+     * The planner of one table.
+     *
+     * @param managed whether Citus manages the table, which refuses to restart its sequences
+     */
+    IdentityPlanner(PlannedColumns columns, TableCensus census, Catalog catalog, boolean managed, NoticeBook notices) {
         this.columns = columns;
         this.census = census;
         this.catalog = catalog;
+        this.managed = managed;
         this.notices = notices;
     }
 
@@ -73,9 +80,10 @@ final class IdentityPlanner {
                             + " no other. (SQLite would look for a random free one.)",
                     "Lower that id, or restart the identity column by hand afterwards.");
         }
-        String sql = exhausted
+        String sql = exhausted || managed
                 ? "SELECT setval(pg_get_serial_sequence(" + Identifier.literal(table) + ", "
-                        + Identifier.literal(target) + "), " + most + ", true)"
+                        + Identifier.literal(target) + "), " + (exhausted ? most : greatest + 1) + ", " + exhausted
+                        + ")"
                 : "ALTER TABLE " + table + " ALTER COLUMN " + Identifier.quote(target) + " RESTART WITH "
                         + (greatest + 1);
         return Optional.of(new Identity(

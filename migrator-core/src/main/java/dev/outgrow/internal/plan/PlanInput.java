@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
  * @param eventTriggers those of the target that are enabled
  * @param said notices of what was done with the source before
+ * @param distribution where tables lie in a cluster
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
  * @param room what the server has said of rows that may be too long
  */
@@ -56,6 +57,7 @@ public record PlanInput(
         Supplier<List<String>> unmatchedRules,
         List<EventTrigger> eventTriggers,
         List<Notice> said,
+        Distribution distribution,
         Map<String, String> refused,
         RoomAnswers room) {
 
@@ -78,6 +80,7 @@ public record PlanInput(
                 unmatchedRules,
                 eventTriggers,
                 said,
+                distribution,
                 ids,
                 room);
     }
@@ -101,6 +104,7 @@ public record PlanInput(
                 unmatchedRules,
                 eventTriggers,
                 said,
+                distribution,
                 refused,
                 answers);
     }

@@ -55,21 +55,23 @@ public final class Planner {
         }
         new KeyAlignment(tables, input).align();
         input.mergedKeys().forEach(this::merged);
+        DistributionPlanner distribution = new DistributionPlanner(tables, input, notices);
         // Names that people chose come before names that are made, so that the former stay as they are.
         List<TableBlueprint> blueprints = new ArrayList<>();
         List<PlannedTable> planned = new ArrayList<>();
         for (PlannedColumns columns : tables.values()) {
-            TableBlueprint blueprint = blueprint(columns);
+            TableBlueprint blueprint = blueprint(columns, distribution.isManaged(columns));
             blueprints.add(blueprint);
             planned.add(ShownTable.of(columns.mapping(), blueprint.rows(), blueprint.parts()));
         }
+        List<Statement> placements = distribution.statements();
         List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
         input.textOrder().name(input.schema(), tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
         EventTriggerNotices.name(input.eventTriggers(), true, notices);
         notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
-        String script = new ScriptText(input.schema(), extensions, blueprints, views).toString();
+        String script = new ScriptText(input.schema(), extensions, blueprints, placements, views).toString();
         MigrationPlan plan = MigrationPlan.of(
                         input.source(),
                         input.fingerprint(),
@@ -83,7 +85,7 @@ public final class Planner {
                                 .map(view -> view.translated().view().name())
                                 .toList(),
                         List.of());
-        return new Blueprint(plan, catalog, blueprints, views, extensions, names.all());
+        return new Blueprint(plan, catalog, blueprints, placements, views, extensions, names.all());
     }
 
     private void merged(MergedKey key) {
@@ -111,7 +113,7 @@ public final class Planner {
                         : draft.settledBy(Remedy.Kind.FIX_SOURCE, "Make these rows differ in SQLite."));
     }
 
-    private TableBlueprint blueprint(PlannedColumns columns) {
+    private TableBlueprint blueprint(PlannedColumns columns, boolean managed) {
         SqliteTable table = columns.table();
         TableCensus census = input.census(table);
         TableDdl ddl = new TableDdl(columns.targetName());
@@ -147,7 +149,7 @@ public final class Planner {
         VirtualTables.textIndex(input.catalog(), columns, census, names, notices, input.room())
                 .ifPresent(indexes::add);
         List<ForeignKeyBlueprint> foreignKeys = new ForeignKeyPlanner(columns, tables, input.orphans(), notices).plan();
-        Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), notices).plan();
+        Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), managed, notices).plan();
         List<CheckBlueprint> checks = new CheckPlanner(columns, input, notices).plan();
         List<ExpectedConstraint> constraints = new ArrayList<>(keys.constraints());
         checks.forEach(check -> constraints.add(new ExpectedConstraint(check.name(), check.validated())));

@@ -10,13 +10,20 @@ final class ScriptText {
     private final String schema;
     private final List<String> extensions;
     private final List<TableBlueprint> tables;
+    private final List<Statement> placements;
     private final List<ViewBlueprint> views;
     private final StringBuilder text = new StringBuilder();
 
-    ScriptText(String schema, List<String> extensions, List<TableBlueprint> tables, List<ViewBlueprint> views) {
+    ScriptText(
+            String schema,
+            List<String> extensions,
+            List<TableBlueprint> tables,
+            List<Statement> placements,
+            List<ViewBlueprint> views) {
         this.schema = schema;
         this.extensions = extensions;
         this.tables = tables;
+        this.placements = placements;
         this.views = views;
     }
 
@@ -30,6 +37,7 @@ final class ScriptText {
                 tables.stream().anyMatch(table -> table.targetName().startsWith("pg_"));
         statement("SET search_path = " + Identifier.quote(schema) + (asTheServers ? ", pg_catalog" : ""));
         group("Tables", tables.stream().map(TableBlueprint::create));
+        group("Where the tables lie in the cluster", placements.stream());
         blankLine();
         text.append("-- The rows are copied here.\n");
         group("Indexes", tables.stream().flatMap(TableBlueprint::allIndexes));

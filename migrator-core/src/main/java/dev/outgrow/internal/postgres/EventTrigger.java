@@ -20,9 +20,16 @@ import java.util.List;
  * @see <a href="https://www.postgresql.org/docs/current/event-triggers.html">PostgreSQL, "Event Triggers"</a>
  */
 public record EventTrigger(String name, String owner, String event, List<String> commands) {
+    /** Without that of Citus, which clears its own books behind a DROP. */
     private static final String ENABLED = """
             SELECT evtname, pg_catalog.pg_get_userbyid(evtowner), evtevent, coalesce(evttags, '{}'::text[])
-              FROM pg_catalog.pg_event_trigger WHERE evtenabled IN ('O', 'A') ORDER BY 1""";
+              FROM pg_catalog.pg_event_trigger t
+             WHERE evtenabled IN ('O', 'A')
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+                                WHERE d.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass AND d.objid = t.oid
+                                  AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
+                                  AND e.extname = 'citus')
+             ORDER BY 1""";
 
     public EventTrigger {
         commands = ImmutableList.copyOf(commands);

@@ -3,6 +3,7 @@ package dev.outgrow.internal.postgres;
 import com.google.common.base.Joiner;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.citus.CitusTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -245,7 +246,8 @@ public final class Preflight {
                 extension("citext"),
                 hasInfiniteNumeric(connection),
                 textOrder(),
-                EventTrigger.enabled(connection));
+                EventTrigger.enabled(connection),
+                CitusTransaction.isCitus(connection));
     }
 
     /** Whether the server's {@code numeric} holds infinities, as it does since 14. */

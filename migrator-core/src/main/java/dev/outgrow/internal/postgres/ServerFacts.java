@@ -12,16 +12,18 @@ import java.util.Optional;
  * @param name the server and database as messages name them
  * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
  * @param eventTriggers those that are enabled
+ * @param citus whether the server is a coordinator of Citus
  */
 public record ServerFacts(
         Optional<String> name,
         boolean citext,
         boolean infiniteNumeric,
         Optional<String> textOrder,
-        List<EventTrigger> eventTriggers) {
+        List<EventTrigger> eventTriggers,
+        boolean citus) {
     /** What is taken for granted before there is a server. */
     public static final ServerFacts UNKNOWN =
-            new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"), List.of());
+            new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"), List.of(), false);
 
     public ServerFacts {
         eventTriggers = ImmutableList.copyOf(eventTriggers);

@@ -12,6 +12,8 @@ public enum NoticeKind {
     CONFLICT("conflict"),
     CONSTRAINT("constraint"),
     DEFAULT("default"),
+    /** Where a table is to lie in a cluster. */
+    DISTRIBUTION("distribution"),
     EVENT_TRIGGER("event-trigger"),
     EXCLUSION("exclusion"),
     /** An expression that is to fill a column. */

@@ -1,0 +1,28 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.option.Placement;
+import dev.outgrow.option.TargetSchema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was said of where tables lie, and whether the server can do it.
+ *
+ * @param placements in the order in which they were said
+ * @param citus whether the server is a coordinator of Citus; empty while there is no server to ask
+ */
+public record Distribution(List<Placement> placements, Optional<Boolean> citus) {
+    /** All tables lie on a server that is no Citus. */
+    public static final Distribution NONE = new Distribution(List.of(), Optional.of(false));
+
+    public Distribution {
+        placements = ImmutableList.copyOf(placements);
+    }
+
+    /** What the caller said of a schema. */
+    public static Distribution of(TargetSchema schema, Optional<Boolean> citus) {
+        return new Distribution(schema instanceof CreatedSchema created ? created.placements() : List.of(), citus);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.option.Placement;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the tables lie in a cluster of Citus, and the statements that take them there while they are empty. A plain table that
+ * foreign keys join to a reference table is handed to Citus then, too: if the foreign key does so later, Citus sets the table's
+ * identity back to 1 (seen in 13.0.5).
+ */
+final class DistributionPlanner {
+    private static final String NO_CITUS = "citus";
+
+    private final Map<String, PlannedColumns> tables;
+    private final NoticeBook notices;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Set<String> managed = new LinkedHashSet<>();
+
+    /**
+     * Takes what the caller said, and holds it against what Citus demands.
+     *
+     * @param tables every table that is migrated, by {@link Identifiers#key}
+     */
+    DistributionPlanner(Map<String, PlannedColumns> tables, PlanInput input, NoticeBook notices) {
+        this.tables = tables;
+        this.notices = notices;
+        Distribution said = input.distribution();
+        if (said.placements().isEmpty()) {
+            if (said.citus().orElse(false)) {
+                new PlaceAdvice(tables, input).add(notices);
+            }
+            return;
+        }
+        said.placements().forEach(this::take);
+        if (!said.citus().orElse(true)) {
+            notices.refuse(
+                    NoticeKind.DISTRIBUTION.id(NO_CITUS),
+                    "Tables are to lie in a cluster, and the server is no coordinator of Citus.",
+                    "Give the URL of a database with the extension citus, or leave out .distributed(…) and .reference(…).");
+        }
+        new PlaceRules(tables, places, input).broken().forEach(notices::add);
+        joinedToReferenceTables();
+    }
+
+    private void take(Placement placement) {
+        Optional<PlannedColumns> table = table(placement.table());
+        if (table.isEmpty()) {
+            notices.refuse(
+                    NoticeKind.DISTRIBUTION.id(placement.table()),
+                    "Table " + placement.table() + " is to lie in a cluster, and is not among those that are migrated.",
+                    "Correct the name, or leave it out.");
+            return;
+        }
+        Optional<SqliteColumn> column = placement.column().flatMap(name -> column(table.get(), name));
+        if (placement.column().isPresent() && column.isEmpty()) {
+            notices.refuse(
+                    NoticeKind.DISTRIBUTION.id(placement.table()),
+                    "Table " + placement.table() + " is to be distributed by "
+                            + placement.column().get() + ", and has no such column.",
+                    "Correct the name of the column.");
+            return;
+        }
+        Optional<Place> beside = placement
+                .colocatedWith()
+                .flatMap(this::table)
+                .map(other -> places.get(Identifiers.key(other.table().name())))
+                .filter(Place::distributed);
+        if (placement.colocatedWith().isPresent() && beside.isEmpty()) {
+            notices.refuse(
+                    NoticeKind.DISTRIBUTION.id(placement.table()),
+                    "Table " + placement.table() + " is to lie beside "
+                            + placement.colocatedWith().get() + ", which was not distributed before it.",
+                    "Distribute that table first.");
+            return;
+        }
+        places.put(Identifiers.key(table.get().table().name()), new Place(table.get(), column, beside));
+    }
+
+    private Optional<PlannedColumns> table(String name) {
+        return tables.values().stream()
+                .filter(table -> Identifiers.same(table.table().name(), name)
+                        || table.targetName().equals(name))
+                .findFirst();
+    }
+
+    private static Optional<SqliteColumn> column(PlannedColumns table, String name) {
+        return table.table().columns().stream()
+                .filter(column -> !column.hidden())
+                .filter(column -> Identifiers.same(column.name(), name)
+                        || table.mapping(column.name()).targetName().equals(name))
+                .findFirst();
+    }
+
+    private void joinedToReferenceTables() {
+        Set<String> reached = new LinkedHashSet<>();
+        places.forEach((key, place) -> {
+            if (!place.distributed()) {
+                reached.add(key);
+            }
+        });
+        boolean more = !reached.isEmpty();
+        while (more) {
+            more = false;
+            for (PlannedColumns table : tables.values()) {
+                for (SqliteForeignKey key : table.table().foreignKeys()) {
+                    more |= joined(Identifiers.key(table.table().name()), Identifiers.key(key.parentTable()), reached);
+                }
+            }
+        }
+        reached.removeAll(places.keySet());
+        managed.addAll(reached);
+    }
+
+    /** Whether one of two tables is reached now by the foreign key between them. */
+    private boolean joined(String child, String parent, Set<String> reached) {
+        if (!tables.containsKey(parent) || reached.contains(child) == reached.contains(parent)) {
+            return false;
+        }
+        String other = reached.contains(child) ? parent : child;
+        return !places.containsKey(other) && reached.add(other);
+    }
+
+    /** Whether Citus manages a table. */
+    boolean isManaged(PlannedColumns table) {
+        String key = Identifiers.key(table.table().name());
+        return places.containsKey(key) || managed.contains(key);
+    }
+
+    /** Reference tables first, then the distributed ones as they were said, then those that are joined to reference tables. */
+    List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        for (Place place : places.values()) {
+            if (!place.distributed()) {
+                statements.add(statement(place.table(), "create_reference_table(" + literal(place.table()) + ")"));
+            }
+        }
+        for (Place place : places.values()) {
+            place.column()
+                    .ifPresent(column -> statements.add(statement(
+                            place.table(),
+                            "create_distributed_table(" + literal(place.table()) + ", "
+                                    + Identifier.literal(
+                                            place.table().mapping(column.name()).targetName())
+                                    + ", colocate_with => "
+                                    + place.beside()
+                                            .map(other -> literal(other.table()))
+                                            .orElse("'default'") + ")")));
+        }
+        for (String key : managed) {
+            PlannedColumns table = tables.get(key);
+            if (table != null) {
+                statements.add(statement(table, "citus_add_local_table_to_metadata(" + literal(table) + ")"));
+            }
+        }
+        return statements;
+    }
+
+    private static String literal(PlannedColumns table) {
+        return Identifier.literal(Identifier.quote(table.targetName()));
+    }
+
+    private static Statement statement(PlannedColumns table, String call) {
+        return new Statement("place:" + table.targetName(), "SELECT " + call);
+    }
+}

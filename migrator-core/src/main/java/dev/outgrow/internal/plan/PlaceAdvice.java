@@ -1,0 +1,126 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What could be spread over the workers of a cluster, for a caller who has not said anything of it. */
+final class PlaceAdvice {
+    private final Map<String, PlannedColumns> tables;
+    private final PlanInput input;
+
+    /**
+     * The advice for some tables.
+     *
+     * @param tables every table that is migrated, by {@link Identifiers#key}
+     */
+    PlaceAdvice(Map<String, PlannedColumns> tables, PlanInput input) {
+        this.tables = tables;
+        this.input = input;
+    }
+
+    /** Adds one notice: by which column most tables could be distributed, and which would be reference tables then. */
+    void add(NoticeBook notices) {
+        Map<String, Place> best = Map.of();
+        for (PlannedColumns table : tables.values()) {
+            for (SqliteColumn column : table.table().columns()) {
+                Map<String, Place> places = by(column.name());
+                if (distributed(places) > Math.max(1, distributed(best))
+                        && new PlaceRules(tables, places, input).broken().isEmpty()) {
+                    best = places;
+                }
+            }
+        }
+        String id = NoticeKind.DISTRIBUTION.id(input.schema());
+        String where = "The server is a coordinator of Citus, and all tables are made on it alone. ";
+        if (best.isEmpty()) {
+            notices.inform(
+                    id,
+                    where
+                            + "No column stands in the unique keys of several tables and in the foreign keys between them, so that"
+                            + " none could be distributed as they are.");
+            return;
+        }
+        StringBuilder line = new StringBuilder(".into(TargetSchema.created(")
+                .append(JavaText.literal(input.schema()))
+                .append(")");
+        List<String> said = new ArrayList<>();
+        best.values().forEach(place -> {
+            String name = JavaText.literal(place.name());
+            if (place.column().isPresent()) {
+                String column = place.column().get().name();
+                said.add(place.name() + " by " + column);
+                line.append(".distributed(")
+                        .append(name)
+                        .append(", ")
+                        .append(JavaText.literal(column))
+                        .append(")");
+            } else {
+                said.add(place.name() + " as a reference table");
+                line.append(".reference(").append(name).append(")");
+            }
+        });
+        notices.add(NoticeDraft.info(
+                        id, where + "They could be spread over its workers: " + String.join(", ", said) + ".")
+                .settledBy(new Remedy(
+                        Remedy.Kind.OPTION, line.append(")").toString(), "Spread them over the workers.", null)));
+    }
+
+    private static long distributed(Map<String, Place> places) {
+        return places.values().stream().filter(Place::distributed).count();
+    }
+
+    /** The tables that have the column in every key; what the column points to; and what else they point to. */
+    private Map<String, Place> by(String column) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        tables.forEach((key, table) -> table.table()
+                .column(column)
+                .filter(found -> inEveryKey(table.table(), found.name()))
+                .ifPresent(found -> places.put(key, new Place(table, Optional.of(found), Optional.empty()))));
+        for (Place place : List.copyOf(places.values())) {
+            for (SqliteForeignKey key : place.table().table().foreignKeys()) {
+                PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
+                if (parent == null || places.containsKey(Identifiers.key(key.parentTable()))) {
+                    continue;
+                }
+                boolean byItself = key.columns().size() == 1
+                        && Identifiers.same(key.columns().get(0), column);
+                places.put(
+                        Identifiers.key(key.parentTable()),
+                        new Place(
+                                parent,
+                                byItself
+                                        ? parent.table()
+                                                .column(key.parentColumns().get(0))
+                                        : Optional.empty(),
+                                Optional.empty()));
+            }
+        }
+        return places;
+    }
+
+    private static boolean inEveryKey(SqliteTable table, String column) {
+        boolean primary = table.primaryKey()
+                .map(SqlitePrimaryKey::columns)
+                .map(columns -> columns.stream().anyMatch(name -> Identifiers.same(name, column)))
+                .orElse(true);
+        return primary
+                && table.indexes().stream()
+                        .filter(SqliteIndex::unique)
+                        .allMatch(index -> index.terms().stream()
+                                .anyMatch(term -> term.column()
+                                        .map(name -> Identifiers.same(name, column))
+                                        .orElse(false)));
+    }
+}
