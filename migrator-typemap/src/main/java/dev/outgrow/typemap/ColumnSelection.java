@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -151,9 +152,72 @@ public final class ColumnSelection {
         return as(new TypeMapping(PgType.TIMESTAMPTZ, Representation.TIME_IN_ANY_FORM).withEpoch(epoch));
     }
 
+    /**
+     * Takes numbers as durations of so many units: {@code interval}, of days of 24 hours and the rest. Django and Go keep durations
+     * so.
+     *
+     * @param unit what 1 stands for, from nanoseconds to weeks
+     * @throws IllegalArgumentException if the unit has no length of its own, as months have none, or is too long
+     */
+    public TypeRules durationIn(ChronoUnit unit) {
+        checkArgument(unit.compareTo(ChronoUnit.WEEKS) <= 0, "the unit is %s; it takes nanoseconds to weeks", unit);
+        return switch (unit) {
+            case SECONDS -> as(PgType.INTERVAL, Representation.UNIX_SECONDS);
+            case MILLIS -> as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS);
+            case MICROS -> as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS);
+            default ->
+                as(new TypeMapping(PgType.INTERVAL, Representation.SINCE_EPOCH)
+                        .withEpoch(new Epoch(Instant.EPOCH, unit.getDuration())));
+        };
+    }
+
+    /**
+     * Takes times without an offset as times of UTC, and keeps the wall clock that a zone showed then: {@code timestamp}. So TypeORM
+     * writes times in SQLite in UTC, and in PostgreSQL as the clock of the zone in which it runs.
+     *
+     * @param zone the zone whose wall clock the app reads in PostgreSQL
+     */
+    public TypeRules utcAsWallClockOf(ZoneId zone) {
+        return as(new TypeMapping(PgType.TIMESTAMP, Representation.UTC_TEXT).withZone(zone));
+    }
+
+    /** Takes text as a list of texts with commas between them: {@code text[]}; blanks around each are left out. */
+    public TypeRules commaList() {
+        return as(PgType.arrayOf(PgType.TEXT), Representation.COMMA_LIST);
+    }
+
     /** Takes text that is empty or of white space alone as NULL. */
     public TypeRules blankAsNull() {
         return option("blank as NULL", TypeMapping::withBlankAsNull);
+    }
+
+    /** Takes dates of zeros alone, such as MySQL's {@code 0000-00-00 00:00:00}, as NULL. */
+    public TypeRules zeroDateAsNull() {
+        return option("zero dates as NULL", TypeMapping::withZeroDateAsNull);
+    }
+
+    /**
+     * Makes texts others before anything else is done to them, such as the labels of an enum that the target names otherwise; every
+     * other text stays as it is. A number counts as the text that SQLite prints for it.
+     *
+     * @param values what each text becomes
+     */
+    public TypeRules mapping(Map<String, String> values) {
+        return mapping(ValueMap.of(values));
+    }
+
+    /**
+     * Likewise, without regard to the case of the texts in SQLite.
+     *
+     * @param values what each text becomes
+     * @throws IllegalArgumentException if two of the texts differ in case alone
+     */
+    public TypeRules mappingIgnoringCase(Map<String, String> values) {
+        return mapping(ValueMap.of(values).ignoringCase());
+    }
+
+    private TypeRules mapping(ValueMap values) {
+        return option("mapping " + values, mapping -> mapping.withValueMap(values));
     }
 
     /** Leaves the character NUL out of text. */

@@ -54,7 +54,7 @@ public record Misfit(
         BLOB_FOR_BOOLEAN("a blob in a column of booleans"),
 
         NO_TIME("text that is no ISO date or time", RuleCall.BLANK_AS_NULL),
-        IMPOSSIBLE_TIME("a date or time that does not exist"),
+        IMPOSSIBLE_TIME("a date or time that does not exist", RuleCall.ZERO_DATE_AS_NULL),
         UNREACHED_TIME("a time that PostgreSQL does not reach"),
         SKIPPED_BY_ZONE("a time that does not exist in the zone of the rule, whose clocks skip it"),
         TIME_ALONE("a time without a date", RuleCall.TIME_OF_DAY),
@@ -78,7 +78,7 @@ public record Misfit(
 
         NO_INTERVAL("text that is no interval", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_INTERVAL("an integer in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
-        DOUBLE_FOR_INTERVAL("a double in a column of intervals"),
+        DOUBLE_FOR_INTERVAL("a double in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
         BLOB_FOR_INTERVAL("a blob in a column of intervals"),
         UNREACHED_INTERVAL("an interval that PostgreSQL does not reach"),
 
@@ -89,7 +89,7 @@ public record Misfit(
 
         NO_UUID("a value that is no UUID", RuleCall.BLANK_AS_NULL),
         NO_ADDRESS("a value that is no address of this type", RuleCall.BLANK_AS_NULL),
-        NO_ARRAY("a value that is no array of one dimension", RuleCall.BLANK_AS_NULL),
+        NO_ARRAY("a value that is no array of one dimension", RuleCall.COMMA_LIST, RuleCall.BLANK_AS_NULL),
 
         TEXT_FOR_BYTES("text in a column of blobs", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_BYTES("an integer in a column of bytes"),
@@ -148,7 +148,8 @@ public record Misfit(
             RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT
         };
         static final RuleCall[] OF_INTERVAL = {
-            RuleCall.INTERVAL_OF_SECONDS, RuleCall.INTERVAL_OF_MILLISECONDS, RuleCall.INTERVAL_OF_MICROSECONDS
+            RuleCall.INTERVAL_OF_SECONDS, RuleCall.INTERVAL_OF_MILLISECONDS, RuleCall.INTERVAL_OF_MICROSECONDS,
+            RuleCall.INTERVAL_OF_DAYS
         };
     }
 

@@ -47,6 +47,8 @@ public enum Representation {
     ADDRESS_BLOB,
     /** A JSON document as text; of an array, a JSON array. */
     JSON_TEXT,
+    /** A list of texts with commas between them; the blanks around each are no part of it. */
+    COMMA_LIST,
     /** Text that PostgreSQL's input function of the type takes: inet, macaddr, enum labels, arrays. */
     LITERAL_TEXT,
     /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */

@@ -3,6 +3,7 @@ package dev.outgrow.typemap;
 /** A rule of {@link ColumnSelection} that may settle a misfit, as Java writes its call. More may be added. */
 public enum RuleCall {
     BLANK_AS_NULL(".blankAsNull()", "Take empty text as NULL."),
+    ZERO_DATE_AS_NULL(".zeroDateAsNull()", "Take dates of zeros as NULL."),
     STRIP_NUL(".stripNul()", "Leave the NUL characters out of the text."),
     ESCAPE_NUL(".escapeNul()", "Write each NUL character as an escape that the app can read back."),
     LATIN1(".latin1()", "Read the text as Latin-1."),
@@ -27,11 +28,13 @@ public enum RuleCall {
     NAIVE_TIMES_IN_UTC(".naiveTimesIn(ZoneId.of(\"UTC\"))", "Say in which zone the times are: in UTC, or in another."),
     TIME_OF_DAY(".as(PgType.TIME)", "Take the values as times of day."),
     INTERVAL_OF_SECONDS(
-            ".as(PgType.INTERVAL, Representation.UNIX_SECONDS)", "Read the numbers as intervals of seconds."),
+            ".durationIn(ChronoUnit.SECONDS)", "Read the numbers as intervals of seconds."),
     INTERVAL_OF_MILLISECONDS(
-            ".as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS)", "Read the numbers as intervals of milliseconds."),
+            ".durationIn(ChronoUnit.MILLIS)", "Read the numbers as intervals of milliseconds."),
     INTERVAL_OF_MICROSECONDS(
-            ".as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)", "Read the numbers as intervals of microseconds.");
+            ".durationIn(ChronoUnit.MICROS)", "Read the numbers as intervals of microseconds."),
+    INTERVAL_OF_DAYS(".durationIn(ChronoUnit.DAYS)", "Read the numbers as intervals of days."),
+    COMMA_LIST(".commaList()", "Read the text as a list with commas between its parts.");
 
     private final String java;
     private final String words;

@@ -104,6 +104,10 @@ public enum Trait {
     TRAILING_BLANK,
     /** Text of more characters than the declared length. */
     LONGER_THAN_DECLARED,
+    /** A value that a rule's map makes another. */
+    MAPPED,
+    /** A value that a rule's map does not give back as it was: another value becomes the same. */
+    MAPPED_ONE_WAY,
     /** A value of which a rule's converter makes NULL. */
     MADE_NULL,
     /** A value that is larger than PostgreSQL takes in one row, alone or with the others of its row. */

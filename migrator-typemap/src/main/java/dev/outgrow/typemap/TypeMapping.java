@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,13 @@ public final class TypeMapping {
     private final PgType type;
     private final Representation representation;
     private final boolean blankAsNull;
+    private final boolean zeroDateAsNull;
     private final boolean nonZeroAsTrue;
     private final NulRemedy nul;
     private final InvalidTextRemedy invalidText;
     private final @Nullable ZoneId zone;
     private final @Nullable Epoch epoch;
+    private final @Nullable ValueMap valueMap;
     private final @Nullable ValueConverter converter;
 
     /**
@@ -30,28 +33,56 @@ public final class TypeMapping {
      * @param representation how SQLite holds the values
      */
     public TypeMapping(PgType type, Representation representation) {
-        this(type, representation, false, false, NulRemedy.REFUSE, InvalidTextRemedy.REFUSE, null, null, null);
+        this(new Parts(type, representation));
     }
 
-    private TypeMapping(
-            PgType type,
-            Representation representation,
-            boolean blankAsNull,
-            boolean nonZeroAsTrue,
-            NulRemedy nul,
-            InvalidTextRemedy invalidText,
-            @Nullable ZoneId zone,
-            @Nullable Epoch epoch,
-            @Nullable ValueConverter converter) {
-        this.type = Objects.requireNonNull(type, "type");
-        this.representation = Objects.requireNonNull(representation, "representation");
-        this.blankAsNull = blankAsNull;
-        this.nonZeroAsTrue = nonZeroAsTrue;
-        this.nul = Objects.requireNonNull(nul, "nul");
-        this.invalidText = Objects.requireNonNull(invalidText, "invalidText");
-        this.zone = zone;
-        this.epoch = epoch;
-        this.converter = converter;
+    private TypeMapping(Parts parts) {
+        type = Objects.requireNonNull(parts.type, "type");
+        representation = Objects.requireNonNull(parts.representation, "representation");
+        blankAsNull = parts.blankAsNull;
+        zeroDateAsNull = parts.zeroDateAsNull;
+        nonZeroAsTrue = parts.nonZeroAsTrue;
+        nul = Objects.requireNonNull(parts.nul, "nul");
+        invalidText = Objects.requireNonNull(parts.invalidText, "invalidText");
+        zone = parts.zone;
+        epoch = parts.epoch;
+        valueMap = parts.valueMap;
+        converter = parts.converter;
+    }
+
+    /** What a mapping is made of, while it is being made. */
+    private static final class Parts {
+        private PgType type;
+        private Representation representation;
+        private boolean blankAsNull;
+        private boolean zeroDateAsNull;
+        private boolean nonZeroAsTrue;
+        private NulRemedy nul = NulRemedy.REFUSE;
+        private InvalidTextRemedy invalidText = InvalidTextRemedy.REFUSE;
+        private @Nullable ZoneId zone;
+        private @Nullable Epoch epoch;
+        private @Nullable ValueMap valueMap;
+        private @Nullable ValueConverter converter;
+
+        Parts(PgType type, Representation representation) {
+            this.type = type;
+            this.representation = representation;
+        }
+    }
+
+    private TypeMapping with(Consumer<Parts> change) {
+        Parts parts = new Parts(type, representation);
+        parts.blankAsNull = blankAsNull;
+        parts.zeroDateAsNull = zeroDateAsNull;
+        parts.nonZeroAsTrue = nonZeroAsTrue;
+        parts.nul = nul;
+        parts.invalidText = invalidText;
+        parts.zone = zone;
+        parts.epoch = epoch;
+        parts.valueMap = valueMap;
+        parts.converter = converter;
+        change.accept(parts);
+        return new TypeMapping(parts);
     }
 
     /**
@@ -61,16 +92,8 @@ public final class TypeMapping {
      * @param converter the conversion
      */
     public static TypeMapping converted(PgType type, ValueConverter converter) {
-        return new TypeMapping(
-                type,
-                Representation.CUSTOM,
-                false,
-                false,
-                NulRemedy.REFUSE,
-                InvalidTextRemedy.REFUSE,
-                null,
-                null,
-                Objects.requireNonNull(converter, "converter"));
+        Objects.requireNonNull(converter, "converter");
+        return new TypeMapping(type, Representation.CUSTOM).with(parts -> parts.converter = converter);
     }
 
     /** The type in PostgreSQL. */
@@ -118,65 +141,68 @@ public final class TypeMapping {
         return Optional.ofNullable(converter);
     }
 
+    /** Texts that become others before anything else is done to them; empty where none do. */
+    public Optional<ValueMap> valueMap() {
+        return Optional.ofNullable(valueMap);
+    }
+
+    /** Whether a date of zeros alone becomes NULL, as {@code 0000-00-00 00:00:00}. */
+    public boolean zeroDateAsNull() {
+        return zeroDateAsNull;
+    }
+
     /** The same with another type. */
     public TypeMapping withType(PgType newType) {
-        return new TypeMapping(
-                newType, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
+        return with(parts -> parts.type = newType);
     }
 
     /** The same with another representation, and without a converter of the caller's own. */
     public TypeMapping withRepresentation(Representation newRepresentation) {
-        return new TypeMapping(
-                type, newRepresentation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, null);
+        return with(parts -> {
+            parts.representation = newRepresentation;
+            parts.converter = null;
+        });
     }
 
     /** The same with text that is empty or of white space alone as NULL. */
     public TypeMapping withBlankAsNull() {
-        return new TypeMapping(type, representation, true, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
+        return with(parts -> parts.blankAsNull = true);
+    }
+
+    /** The same with dates of zeros alone as NULL. */
+    public TypeMapping withZeroDateAsNull() {
+        return with(parts -> parts.zeroDateAsNull = true);
     }
 
     /** The same with every number but zero as true. */
     public TypeMapping withNonZeroAsTrue() {
-        return new TypeMapping(type, representation, blankAsNull, true, nul, invalidText, zone, epoch, converter);
+        return with(parts -> parts.nonZeroAsTrue = true);
     }
 
     /** The same with another remedy for NUL in text. */
     public TypeMapping withNul(NulRemedy remedy) {
-        return new TypeMapping(
-                type, representation, blankAsNull, nonZeroAsTrue, remedy, invalidText, zone, epoch, converter);
+        return with(parts -> parts.nul = remedy);
     }
 
     /** The same with another remedy for text that is not valid UTF-8. */
     public TypeMapping withInvalidText(InvalidTextRemedy remedy) {
-        return new TypeMapping(type, representation, blankAsNull, nonZeroAsTrue, nul, remedy, zone, epoch, converter);
+        return with(parts -> parts.invalidText = remedy);
     }
 
     /** The same with times that name no zone taken as times in this one. */
     public TypeMapping withZone(ZoneId newZone) {
-        return new TypeMapping(
-                type,
-                representation,
-                blankAsNull,
-                nonZeroAsTrue,
-                nul,
-                invalidText,
-                Objects.requireNonNull(newZone, "newZone").normalized(),
-                epoch,
-                converter);
+        ZoneId normalized = Objects.requireNonNull(newZone, "newZone").normalized();
+        return with(parts -> parts.zone = normalized);
     }
 
     /** The same with numbers that count from this epoch. */
     public TypeMapping withEpoch(Epoch newEpoch) {
-        return new TypeMapping(
-                type,
-                representation,
-                blankAsNull,
-                nonZeroAsTrue,
-                nul,
-                invalidText,
-                zone,
-                Objects.requireNonNull(newEpoch, "newEpoch"),
-                converter);
+        return with(parts -> parts.epoch = Objects.requireNonNull(newEpoch, "newEpoch"));
+    }
+
+    /** The same with texts that become others. */
+    public TypeMapping withValueMap(ValueMap newValueMap) {
+        return with(parts -> parts.valueMap = Objects.requireNonNull(newValueMap, "newValueMap"));
     }
 
     @Override
@@ -185,17 +211,30 @@ public final class TypeMapping {
                 && type.equals(that.type)
                 && representation == that.representation
                 && blankAsNull == that.blankAsNull
+                && zeroDateAsNull == that.zeroDateAsNull
                 && nonZeroAsTrue == that.nonZeroAsTrue
                 && nul == that.nul
                 && invalidText == that.invalidText
                 && Objects.equals(zone, that.zone)
                 && Objects.equals(epoch, that.epoch)
+                && Objects.equals(valueMap, that.valueMap)
                 && Objects.equals(converter, that.converter);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(type, representation, blankAsNull, nonZeroAsTrue, nul, invalidText, zone, epoch, converter);
+        return Objects.hash(
+                type,
+                representation,
+                blankAsNull,
+                zeroDateAsNull,
+                nonZeroAsTrue,
+                nul,
+                invalidText,
+                zone,
+                epoch,
+                valueMap,
+                converter);
     }
 
     /** The type, the representation and the options that were set, such as {@code timestamptz from UNIX_SECONDS}. */
@@ -204,6 +243,9 @@ public final class TypeMapping {
         StringBuilder text = new StringBuilder(type.sql()).append(" from ").append(representation);
         if (blankAsNull) {
             text.append(", blank as NULL");
+        }
+        if (zeroDateAsNull) {
+            text.append(", zero dates as NULL");
         }
         if (nonZeroAsTrue) {
             text.append(", non-zero as true");
@@ -219,6 +261,9 @@ public final class TypeMapping {
         }
         if (epoch != null) {
             text.append(", numbers in ").append(epoch.unit()).append(" since ").append(epoch.start());
+        }
+        if (valueMap != null) {
+            text.append(", ").append(valueMap);
         }
         return text.toString();
     }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.internal.text.NamePattern;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -91,6 +92,17 @@ public final class TypeRules {
         return where(
                 "declared type " + declaredType,
                 each -> squeezed(each.declaredType()).equals(wanted));
+    }
+
+    /**
+     * Makes texts others in the columns of all tables whose names match; every other text stays as it is.
+     *
+     * @param nameGlob a glob over the column's name, such as {@code status}
+     * @param values what each text becomes, such as {@code Map.of("error", "failed")}
+     * @see ColumnSelection#mapping
+     */
+    public TypeRules mapping(String nameGlob, Map<String, String> values) {
+        return columns(nameGlob).mapping(values);
     }
 
     /** Speaks about every column. */

@@ -9,9 +9,12 @@ import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.Words;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.UUID;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a value in a column: first the affinity does to it what it does in SQLite, then it takes the column's type. */
@@ -25,13 +28,15 @@ final class Coercions {
         this.conversions = conversions;
     }
 
-    Term to(Term value, TypeMapping mapping, Affinity affinity) {
+    Term to(Term given, TypeMapping mapping, Affinity affinity) {
         PgType type = mapping.type();
+        Term value = mapped(given, mapping);
         if (value.kind() == TermKind.NULL) {
             return new Term(value.field(), value.binding(), TermKind.NULL, type, Term.Traits.NONE);
         }
         Term stored = stored(value, affinity);
-        if (mapping.blankAsNull() && stored.constant() instanceof String text && isBlank(text)) {
+        if (stored.constant() instanceof String text
+                && ((mapping.blankAsNull() && isBlank(text)) || (mapping.zeroDateAsNull() && isZeroDate(text)))) {
             return Term.typedNull(type);
         }
         Term term = switch (type.kind()) {
@@ -47,6 +52,20 @@ final class Coercions {
             default -> throw unfit(stored, type);
         };
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
+    }
+
+    /** A text that a rule makes another. */
+    private static Term mapped(Term value, TypeMapping mapping) {
+        if (!(value.constant() instanceof String text)) {
+            return value;
+        }
+        Optional<String> other = mapping.valueMap().flatMap(values -> values.of(text));
+        return other.map(Term::text).orElse(value);
+    }
+
+    private static boolean isZeroDate(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Words.isZeroDate(bytes, 0, bytes.length);
     }
 
     private static boolean isBlank(String text) {

@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.read.RowReader;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.InvalidTextRemedy;
 import dev.outgrow.typemap.NulRemedy;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ final class ArrivingOrphans {
     private static boolean isPlain(TypeMapping mapping) {
         boolean plain = !mapping.blankAsNull()
                 && mapping.converter().isEmpty()
+                && mapping.valueMap().isEmpty()
+                && mapping.type().kind() != PgType.Kind.REAL
                 && mapping.nul() == NulRemedy.REFUSE
                 && mapping.invalidText() == InvalidTextRemedy.REFUSE;
         return plain

@@ -133,7 +133,8 @@ public final class KeySearch {
 
     /** Whether the column's type may make one of two values, by the storage classes that it has. */
     private static boolean isSuspect(ColumnMapping column, ColumnCensus census) {
-        if (column.mapping().converter().isPresent()) {
+        if (column.mapping().converter().isPresent()
+                || column.mapping().valueMap().isPresent()) {
             return true;
         }
         long integers = census.count(StorageClass.INTEGER);
@@ -142,15 +143,17 @@ public final class KeySearch {
         long blobs = census.count(StorageClass.BLOB);
         int classes = (integers + reals > 0 ? 1 : 0) + (texts > 0 ? 1 : 0) + (blobs > 0 ? 1 : 0);
         return switch (column.mapping().type().kind()) {
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION -> texts > 0;
+            case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION -> texts + blobs > 0;
+            // Of eight bytes four are kept.
+            case REAL -> classes > 0;
             // A double beyond 2^53 is written as the shortest of its decimals, which may be another integer of the
             // column.
-            case NUMERIC -> texts > 0 || (integers > 0 && census.count(Trait.FRACTIONAL) > 0);
+            case NUMERIC -> texts + blobs > 0 || (integers > 0 && census.count(Trait.FRACTIONAL) > 0);
             case TEXT -> classes > 1 || census.count(Trait.NUL) + census.count(Trait.INVALID_UTF8) > 0;
             case BYTEA -> classes > 1;
             case UUID -> texts > 0;
             case BOOLEAN -> texts > 0 || column.mapping().nonZeroAsTrue();
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> texts + reals > 0 || mayMerge(column.mapping());
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> texts + blobs + reals > 0 || mayMerge(column.mapping());
             case VARCHAR, CHAR, CITEXT, INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ENUM, ARRAY -> classes > 0;
         };
     }
@@ -158,6 +161,7 @@ public final class KeySearch {
     /** Whether integers of one column may become one time: an hour that a zone's clocks show twice, digits that are cut. */
     private static boolean mayMerge(TypeMapping mapping) {
         return mapping.zone().isPresent()
+                || mapping.representation() == Representation.TIME_DIGITS
                 || mapping.epoch().isPresent()
                 || mapping.type().fractionDigits().orElse(6) < 6;
     }

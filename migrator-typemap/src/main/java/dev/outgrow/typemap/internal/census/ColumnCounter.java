@@ -5,11 +5,16 @@ import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.ValueMap;
+import dev.outgrow.typemap.internal.encode.MappedValueEncoder;
 import dev.outgrow.typemap.internal.declared.Family;
 import dev.outgrow.typemap.internal.parse.SqliteJsonb;
 import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.parse.Words;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +54,7 @@ public final class ColumnCounter {
     private final Kind blobs = this::blob;
 
     private final SourceColumn column;
-    private final boolean blankAsNull;
+    private final @Nullable TypeMapping options;
     private final boolean blobsAreText;
     private final long fieldLimit;
     private final OptionalInt declaredLength;
@@ -58,6 +63,9 @@ public final class ColumnCounter {
 
     private final Tallies<StorageClass> classes = new Tallies<>(StorageClass.class);
     private final Tallies<Trait> traits = new Tallies<>(Trait.class);
+    /** The value as it stands in SQLite. */
+    private ValueSlot source = new ValueSlot();
+
     private long smallestInteger = Long.MAX_VALUE;
     private long largestInteger = Long.MIN_VALUE;
     private double smallestReal = Double.POSITIVE_INFINITY;
@@ -67,31 +75,30 @@ public final class ColumnCounter {
 
     /** A counter that makes the tests of the declared type. */
     public ColumnCounter(SourceColumn column) {
-        this(column, null, null, false, false, FIELD_LIMIT);
+        this(column, null, null, false, FIELD_LIMIT);
     }
 
     /**
      * A counter that also tries every value on a mapping.
      *
      * @param trial tries every value on what is asked for; null where the values decide
-     * @param zone the zone that a rule names for times without an offset; null where none does
-     * @param blankAsNull whether text that is empty or of white space alone counts as NULL
+     * @param options what rules add to whatever mapping is chosen; null where there is none
      * @param blobsAreText whether blobs are to become text, so that NUL and invalid UTF-8 in them matter
      * @param fieldLimit the most bytes of one value
      */
     public ColumnCounter(
             SourceColumn column,
             @Nullable Trial trial,
-            @Nullable ZoneId zone,
-            boolean blankAsNull,
+            @Nullable TypeMapping options,
             boolean blobsAreText,
             long fieldLimit) {
         this.column = column;
-        this.blankAsNull = blankAsNull;
+        this.options = options;
         this.blobsAreText = blobsAreText;
         this.fieldLimit = fieldLimit;
         this.trial = trial;
         declaredLength = TypeTests.declaredLength(column);
+        ZoneId zone = options == null ? null : options.zone().orElse(null);
         tests = TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
     }
 
@@ -100,11 +107,21 @@ public final class ColumnCounter {
      *
      * @param key asked only where the row is kept as evidence
      */
-    public void accept(ValueSlot value, RowKey key) {
+    public void accept(ValueSlot given, RowKey key) {
+        source = given;
+        ValueSlot value = options == null || options.valueMap().isEmpty()
+                ? given
+                : mapped(options.valueMap().get(), given, key);
         StorageClass storageClass = value.storageClass();
         if (storageClass == StorageClass.TEXT && isBlank(value)) {
             note(Trait.BLANK, key);
-            storageClass = blankAsNull ? StorageClass.NULL : storageClass;
+            storageClass = options != null && options.blankAsNull() ? StorageClass.NULL : storageClass;
+        } else if (storageClass == StorageClass.TEXT
+                && options != null
+                && options.zeroDateAsNull()
+                && Words.isZeroDate(value.array(), value.start(), value.end())) {
+            note(Trait.ZERO_DATE, key);
+            storageClass = StorageClass.NULL;
         }
         classes.note(storageClass, key);
         Kind kind = switch (storageClass) {
@@ -115,6 +132,25 @@ public final class ColumnCounter {
             case BLOB -> blobs;
         };
         kind.accept(value, key);
+    }
+
+    /** What a rule makes of a text; and whether that tells what it was. */
+    private ValueSlot mapped(ValueMap values, ValueSlot value, RowKey key) {
+        ValueSlot other = MappedValueEncoder.replaced(values, value);
+        if (other != value) {
+            note(Trait.MAPPED, key);
+        }
+        if (other.storageClass() == StorageClass.TEXT) {
+            String arrives = new String(other.bytes(), StandardCharsets.UTF_8);
+            String back = values.back(arrives).orElse(arrives);
+            boolean same = value.storageClass() == StorageClass.INTEGER
+                    ? back.equals(Long.toString(value.integer()))
+                    : Arrays.equals(back.getBytes(StandardCharsets.UTF_8), value.bytes());
+            if (!same) {
+                note(Trait.MAPPED_ONE_WAY, key);
+            }
+        }
+        return other;
     }
 
     /** Counts a value that is not read, since PostgreSQL would not take its row. */
@@ -130,7 +166,7 @@ public final class ColumnCounter {
             note(Trait.NO_DOUBLE, key);
         }
         tests.integer(value, key);
-        tryOut(integer, key);
+        tryOut(key);
     }
 
     private void real(ValueSlot real, RowKey key) {
@@ -147,7 +183,7 @@ public final class ColumnCounter {
             note(Trait.FRACTIONAL, key);
         }
         tests.real(value, key);
-        tryOut(real, key);
+        tryOut(key);
     }
 
     private void text(ValueSlot text, RowKey key) {
@@ -162,7 +198,7 @@ public final class ColumnCounter {
             unclean(checked, key);
         }
         tests.text(text.array(), text.start(), text.end(), key);
-        tryOut(text, key);
+        tryOut(key);
     }
 
     private void unclean(long checked, RowKey key) {
@@ -183,12 +219,13 @@ public final class ColumnCounter {
             note(Trait.BINARY_JSON, key);
         }
         tests.blob(blob.array(), blob.start(), blob.end(), key);
-        tryOut(blob, key);
+        tryOut(key);
     }
 
-    private void tryOut(ValueSlot value, RowKey key) {
+    private void tryOut(RowKey key) {
         if (trial != null) {
-            trial.accept(value, this::note, key);
+            // The mapping does to the value what its options say.
+            trial.accept(source, this::note, key);
         }
     }
 

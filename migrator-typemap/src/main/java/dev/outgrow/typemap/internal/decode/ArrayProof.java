@@ -18,13 +18,15 @@ final class ArrayProof extends TypeProof {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     private final boolean json;
+    private final boolean commas;
     private final TypeProof element;
     private final ValueSlot slot = new ValueSlot();
     private final ValueSlot kept = new ValueSlot();
 
     ArrayProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         json = mapping.representation() == Representation.JSON_TEXT;
+        commas = mapping.representation() == Representation.COMMA_LIST;
         element = Proofs.literalProof(mapping.type().element().orElseThrow());
     }
 
@@ -35,7 +37,7 @@ final class ArrayProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        StringBuilder text = new StringBuilder(json ? "[" : "{");
+        StringBuilder text = new StringBuilder(opening());
         int dimensions = Wire.int4(target, offset);
         if (dimensions > 1 || (dimensions == 1 && Wire.int4(target, offset + 16) != 1)) {
             // Nothing that was written has more than one, or begins elsewhere: shown as it is, so that it equals
@@ -48,16 +50,51 @@ final class ArrayProof extends TypeProof {
         for (int i = 0; i < count; i++) {
             int size = Wire.int4(target, at);
             element.writeBack(target, at + 4, size, kept);
+            if (commas && !isOfList(kept)) {
+                into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
+                return;
+            }
             append(i > 0, kept, text);
             at += 4 + Math.max(0, size);
         }
-        into.setText(text.append(json ? ']' : '}').toString().getBytes(StandardCharsets.UTF_8));
+        into.setText(text.append(closing()).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String opening() {
+        return commas ? "" : json ? "[" : "{";
+    }
+
+    private String closing() {
+        return commas ? "" : json ? "]" : "}";
+    }
+
+    /** Whether an element can stand in a list of commas, which has neither NULL nor quotes. */
+    private static boolean isOfList(ValueSlot element) {
+        String text = ConvertingProof.text(element);
+        return element.storageClass() != StorageClass.NULL && text.indexOf(',') < 0 && text.strip().equals(text);
+    }
+
+    private boolean forwardList(String text, ValueSlot into) {
+        StringBuilder printed = new StringBuilder();
+        String[] words = text.isBlank() ? new String[0] : text.split(",", -1);
+        for (int i = 0; i < words.length; i++) {
+            slot.setText(words[i].strip().getBytes(StandardCharsets.UTF_8));
+            if (element.canonical(slot, kept) == Outcome.DIFFERENT) {
+                return false;
+            }
+            append(i > 0, kept, printed);
+        }
+        into.setText(printed.toString().getBytes(StandardCharsets.UTF_8));
+        return true;
     }
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
         if (source.storageClass() != StorageClass.TEXT) {
             return false;
+        }
+        if (commas) {
+            return forwardList(new String(source.bytes(), StandardCharsets.UTF_8), into);
         }
         String text = new String(source.bytes(), StandardCharsets.UTF_8).strip();
         boolean ofJson = text.startsWith("[") && text.endsWith("]");
@@ -113,7 +150,9 @@ final class ArrayProof extends TypeProof {
 
     private void append(boolean more, ValueSlot value, StringBuilder text) {
         text.append(more ? "," : "");
-        if (value.storageClass() == StorageClass.NULL) {
+        if (commas) {
+            text.append(ConvertingProof.text(value));
+        } else if (value.storageClass() == StorageClass.NULL) {
             text.append(json ? "null" : "NULL");
         } else if (json
                 && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {

@@ -15,7 +15,7 @@ final class BooleanProof extends TypeProof {
     private final boolean nonZeroAsTrue;
 
     BooleanProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         nonZeroAsTrue = mapping.nonZeroAsTrue();
     }
 

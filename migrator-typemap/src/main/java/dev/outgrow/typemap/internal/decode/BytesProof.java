@@ -13,7 +13,7 @@ final class BytesProof extends TypeProof {
     private final Representation representation;
 
     BytesProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         representation = mapping.representation();
     }
 

@@ -20,7 +20,7 @@ final class ConvertingProof extends TypeProof {
     private final ValueSlot kept = new ValueSlot();
 
     ConvertingProof(TypeMapping mapping, ValueConverter converter) {
-        super(mapping.blankAsNull());
+        super(mapping);
         this.converter = converter;
         kind = mapping.type().kind();
         literal = Proofs.literalProof(mapping.type());

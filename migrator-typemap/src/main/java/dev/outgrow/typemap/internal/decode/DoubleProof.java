@@ -14,7 +14,7 @@ final class DoubleProof extends TypeProof {
     private final boolean single;
 
     DoubleProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         text = mapping.representation() == Representation.DECIMAL;
         single = mapping.type().kind() == PgType.Kind.REAL;
     }

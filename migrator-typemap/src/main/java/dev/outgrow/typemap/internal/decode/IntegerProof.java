@@ -11,7 +11,7 @@ final class IntegerProof extends TypeProof {
     private final boolean text;
 
     IntegerProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         text = mapping.representation() == Representation.DECIMAL;
     }
 

@@ -39,7 +39,7 @@ final class IntervalProof extends TypeProof {
     }
 
     private IntervalProof(TypeMapping mapping, boolean bare) {
-        super(mapping.blankAsNull());
+        super(mapping);
         this.bare = bare;
         representation = mapping.representation();
         digits = mapping.type().fractionDigits().orElse(6);

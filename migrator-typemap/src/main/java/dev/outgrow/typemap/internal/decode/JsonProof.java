@@ -15,7 +15,7 @@ final class JsonProof extends TypeProof {
     private final boolean ofBytes;
 
     JsonProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         binary = mapping.type().kind() == PgType.Kind.JSONB;
         ofBytes = mapping.representation() == Representation.TEXT_OF_BYTES;
     }

@@ -21,7 +21,7 @@ final class NetProof extends TypeProof {
     private final boolean ofBytes;
 
     NetProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         kind = mapping.type().kind();
         ofBytes = mapping.representation() == Representation.ADDRESS_BLOB;
     }

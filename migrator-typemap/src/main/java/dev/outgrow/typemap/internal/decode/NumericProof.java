@@ -27,7 +27,7 @@ final class NumericProof extends TypeProof {
     private final boolean isLimited;
 
     NumericProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         isLimited = mapping.type().precision().isPresent();
     }
 

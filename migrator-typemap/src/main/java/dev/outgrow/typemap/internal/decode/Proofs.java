@@ -10,7 +10,10 @@ public final class Proofs {
 
     /** A proof of its own for one thread. */
     public static ValueProof proofFor(TypeMapping mapping) {
-        return typeProof(mapping);
+        TypeProof proof = typeProof(mapping);
+        return mapping.valueMap()
+                .<ValueProof>map(values -> new MappedValueProof(values, proof))
+                .orElse(proof);
     }
 
     private static TypeProof typeProof(TypeMapping mapping) {

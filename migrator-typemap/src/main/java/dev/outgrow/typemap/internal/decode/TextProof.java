@@ -18,7 +18,7 @@ final class TextProof extends TypeProof {
     private final TypeMapping mapping;
 
     TextProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         this.mapping = mapping;
         ofBytes = mapping.representation() == Representation.TEXT_OF_BYTES;
         padded = mapping.type().kind() == PgType.Kind.CHAR;

@@ -50,7 +50,7 @@ final class TimeProof extends TypeProof {
     private final RenderedTime rendered = new RenderedTime();
 
     TimeProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         kind = mapping.type().kind();
         representation = mapping.representation();
         zone = mapping.zone().orElse(ZoneOffset.UTC);

@@ -1,19 +1,27 @@
 package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * What the proofs of all types have in common. A type says how its value is written back and what a source value would be
  * after that; from the two follows whether a pair is equal. A subclass may answer the common case at once.
  */
 abstract class TypeProof implements ValueProof {
+    private static final Pattern ZERO_DATE =
+            Pattern.compile("0000-00-00(?:[ T]00:00(?::00(?:\\.0+)?)?)?Z?|0{8}|0{14}");
+
     private final boolean blankAsNull;
+    private final boolean zeroDateAsNull;
     private final ValueSlot back = new ValueSlot();
     private final ValueSlot canonical = new ValueSlot();
 
-    TypeProof(boolean blankAsNull) {
-        this.blankAsNull = blankAsNull;
+    TypeProof(TypeMapping mapping) {
+        blankAsNull = mapping.blankAsNull();
+        zeroDateAsNull = mapping.zeroDateAsNull();
     }
 
     @Override
@@ -56,7 +64,8 @@ abstract class TypeProof implements ValueProof {
             into.setNull();
             return Outcome.EQUAL;
         }
-        if (blankAsNull && source.storageClass() == StorageClass.TEXT && isBlank(source.bytes())) {
+        if (source.storageClass() == StorageClass.TEXT
+                && ((blankAsNull && isBlank(source.bytes())) || (zeroDateAsNull && isZeroDate(source.bytes())))) {
             into.setNull();
             return Outcome.NORMALISED;
         }
@@ -84,6 +93,10 @@ abstract class TypeProof implements ValueProof {
      * @return false where the type cannot hold it
      */
     abstract boolean forward(ValueSlot source, ValueSlot into);
+
+    private static boolean isZeroDate(byte[] text) {
+        return ZERO_DATE.matcher(new String(text, StandardCharsets.ISO_8859_1)).matches();
+    }
 
     private static boolean isBlank(byte[] text) {
         for (byte each : text) {

@@ -19,7 +19,7 @@ final class UuidProof extends TypeProof {
     private final Representation representation;
 
     UuidProof(TypeMapping mapping) {
-        super(mapping.blankAsNull());
+        super(mapping);
         representation = mapping.representation();
     }
 

@@ -1,7 +1,9 @@
 package dev.outgrow.typemap.internal.encode;
 
+import com.google.common.base.Splitter;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.ArrayText;
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ArrayEncoder implements ValueEncoder {
     private final ValueEncoder element;
     private final int elementOid;
+    private final boolean commas;
 
     ArrayEncoder(TypeMapping mapping) {
         PgType type = mapping.type().element().orElseThrow();
         element = Encoders.encoderFor(Literal.mapping(type));
+        commas = mapping.representation() == Representation.COMMA_LIST;
         elementOid = oid(type);
     }
 
@@ -58,7 +62,13 @@ final class ArrayEncoder implements ValueEncoder {
     }
 
     /** No text is both: PostgreSQL's begins with a brace and JSON's with a bracket. */
-    private static @Nullable List<@Nullable String> elements(byte[] text) {
+    private @Nullable List<@Nullable String> elements(byte[] text) {
+        if (commas) {
+            String list = new String(text, StandardCharsets.UTF_8);
+            return list.isBlank()
+                    ? List.of()
+                    : Splitter.on(',').trimResults().splitToList(list);
+        }
         return JsonArrayText.begins(text, 0, text.length) ? JsonArrayText.read(text) : ArrayText.read(text);
     }
 

@@ -15,7 +15,12 @@ public final class Encoders {
      */
     public static ValueEncoder encoderFor(TypeMapping mapping) {
         ValueEncoder encoder = plain(mapping);
-        return mapping.blankAsNull() ? new BlankAsNullEncoder(encoder) : encoder;
+        ValueEncoder nulls = mapping.blankAsNull() || mapping.zeroDateAsNull()
+                ? new AsNullEncoder(encoder, mapping.blankAsNull(), mapping.zeroDateAsNull())
+                : encoder;
+        return mapping.valueMap()
+                .<ValueEncoder>map(values -> new MappedValueEncoder(values, nulls))
+                .orElse(nulls);
     }
 
     private static ValueEncoder plain(TypeMapping mapping) {

@@ -34,6 +34,7 @@ public final class IntervalUnits {
                     UUID_BLOB,
                     ADDRESS_BLOB,
                     JSON_TEXT,
+                    COMMA_LIST,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

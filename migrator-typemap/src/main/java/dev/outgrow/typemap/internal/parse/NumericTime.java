@@ -72,6 +72,7 @@ public final class NumericTime {
                     UUID_BLOB,
                     ADDRESS_BLOB,
                     JSON_TEXT,
+                    COMMA_LIST,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

@@ -79,6 +79,13 @@ final class MisfitRemedies {
                         && !mapping.blankAsNull()
                         && !column.notNull()
                         && column.primaryKeyPosition() == 0;
+            case ZERO_DATE_AS_NULL ->
+                count == census.count(Trait.ZERO_DATE)
+                        && !mapping.zeroDateAsNull()
+                        && !column.notNull()
+                        && column.primaryKeyPosition() == 0;
+            case COMMA_LIST ->
+                count == census.values() && count == count(StorageClass.TEXT) && census.count(Trait.BLANK) == 0;
             case TIME_OF_DAY -> authority != Authority.TARGET && census.count(Trait.TIME) == census.values();
             case UNIX_SECONDS -> areTimes(0, 1);
             case UNIX_MILLISECONDS -> areTimes(0, 1e3);
@@ -96,7 +103,8 @@ final class MisfitRemedies {
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
             case CORE_DATA, NAIVE_TIMES_IN_UTC -> false;
-            case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS -> areNumbers();
+            case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS, INTERVAL_OF_DAYS ->
+                areNumbers();
             case STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
     }

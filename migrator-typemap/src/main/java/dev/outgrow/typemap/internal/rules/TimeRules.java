@@ -111,6 +111,7 @@ final class TimeRules {
                     UUID_BLOB,
                     ADDRESS_BLOB,
                     JSON_TEXT,
+                    COMMA_LIST,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

@@ -104,8 +104,7 @@ public final class TypeChooser {
                 told || tried == null
                         ? null
                         : Trial.of(tried, surroundings.waysBack().apply(tried)),
-                options.zone().orElse(null),
-                options.blankAsNull(),
+                options,
                 told && blobsAreText,
                 fieldLimit);
     }
@@ -191,7 +190,10 @@ public final class TypeChooser {
                 all = rule.option().get().apply(all);
             }
         }
-        return all;
+        // The zone that belongs to what a rule says the values are is not that of other times.
+        return mapping.zone().isPresent()
+                ? all.withZone(mapping.zone().get())
+                : all;
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {

@@ -10,6 +10,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class ValueRemarks {
         all.binaryJson();
         all.bytes();
         all.blanks();
+        all.mapped();
         return all.remarks;
     }
 
@@ -211,6 +213,30 @@ final class ValueRemarks {
         Evidence blank = census.of(Trait.BLANK);
         if (mapping.blankAsNull() && blank.count() > 0) {
             add("blank", Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, null);
+        }
+        Evidence zeros = census.of(Trait.ZERO_DATE);
+        if (mapping.zeroDateAsNull() && zeros.count() > 0) {
+            add("zero-date", Remark.Level.INFO, " has dates of zeros, which become NULL by rule", zeros, "");
+        }
+    }
+
+    private void mapped() {
+        Evidence mapped = census.of(Trait.MAPPED);
+        Evidence oneWay = census.of(Trait.MAPPED_ONE_WAY);
+        if (mapping.valueMap().isEmpty()) {
+            return;
+        }
+        if (mapped.count() > 0) {
+            add("mapped", Remark.Level.INFO, " has values that become others by rule", mapped, "");
+        }
+        if (oneWay.count() > 0) {
+            add(
+                    NoticeKind.WAY_BACK.word(),
+                    Remark.Level.WARNING,
+                    " has values that do not come back from PostgreSQL as they were, since the rule that makes values"
+                            + " others makes the same of another",
+                    oneWay,
+                    "");
         }
     }
 

@@ -1,0 +1,30 @@
+package dev.outgrow.typemap.internal.encode;
+
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.parse.Words;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+
+/** Writes blank text, or dates of zeros alone, as NULL, and leaves every other value to the encoder of the type. */
+final class AsNullEncoder implements ValueEncoder {
+    private final ValueEncoder encoder;
+    private final boolean blanks;
+    private final boolean zeroDates;
+
+    AsNullEncoder(ValueEncoder encoder, boolean blanks, boolean zeroDates) {
+        this.encoder = encoder;
+        this.blanks = blanks;
+        this.zeroDates = zeroDates;
+    }
+
+    @Override
+    public void encode(ValueSlot value, CopyBuffer out) {
+        boolean isNull = value.storageClass() == StorageClass.TEXT
+                && ((blanks && Words.isBlank(value.array(), value.start(), value.end()))
+                        || (zeroDates && Words.isZeroDate(value.array(), value.start(), value.end())));
+        if (isNull) {
+            out.putNull();
+        } else {
+            encoder.encode(value, out);
+        }
+    }
+}
