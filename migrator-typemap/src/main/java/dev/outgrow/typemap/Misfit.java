@@ -148,7 +148,9 @@ public record Misfit(
             RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT
         };
         static final RuleCall[] OF_INTERVAL = {
-            RuleCall.INTERVAL_OF_SECONDS, RuleCall.INTERVAL_OF_MILLISECONDS, RuleCall.INTERVAL_OF_MICROSECONDS,
+            RuleCall.INTERVAL_OF_SECONDS,
+            RuleCall.INTERVAL_OF_MILLISECONDS,
+            RuleCall.INTERVAL_OF_MICROSECONDS,
             RuleCall.INTERVAL_OF_DAYS
         };
     }

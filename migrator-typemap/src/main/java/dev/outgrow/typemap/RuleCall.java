@@ -27,12 +27,9 @@ public enum RuleCall {
     SECONDS_OF_DAY(".as(PgType.TIME, Representation.UNIX_SECONDS)", "Read the numbers as seconds of a day."),
     NAIVE_TIMES_IN_UTC(".naiveTimesIn(ZoneId.of(\"UTC\"))", "Say in which zone the times are: in UTC, or in another."),
     TIME_OF_DAY(".as(PgType.TIME)", "Take the values as times of day."),
-    INTERVAL_OF_SECONDS(
-            ".durationIn(ChronoUnit.SECONDS)", "Read the numbers as intervals of seconds."),
-    INTERVAL_OF_MILLISECONDS(
-            ".durationIn(ChronoUnit.MILLIS)", "Read the numbers as intervals of milliseconds."),
-    INTERVAL_OF_MICROSECONDS(
-            ".durationIn(ChronoUnit.MICROS)", "Read the numbers as intervals of microseconds."),
+    INTERVAL_OF_SECONDS(".durationIn(ChronoUnit.SECONDS)", "Read the numbers as intervals of seconds."),
+    INTERVAL_OF_MILLISECONDS(".durationIn(ChronoUnit.MILLIS)", "Read the numbers as intervals of milliseconds."),
+    INTERVAL_OF_MICROSECONDS(".durationIn(ChronoUnit.MICROS)", "Read the numbers as intervals of microseconds."),
     INTERVAL_OF_DAYS(".durationIn(ChronoUnit.DAYS)", "Read the numbers as intervals of days."),
     COMMA_LIST(".commaList()", "Read the text as a list with commas between its parts.");
 

@@ -28,7 +28,9 @@ public final class ValueMap {
         this.ignoringCase = ignoringCase;
         this.values.forEach((from, to) -> {
             checkArgument(
-                    forward.put(folded(from), to) == null, "two texts of the mapping differ in case alone, such as %s", from);
+                    forward.put(folded(from), to) == null,
+                    "two texts of the mapping differ in case alone, such as %s",
+                    from);
             checkArgument(to.indexOf('\0') < 0, "PostgreSQL keeps no text with the character NUL");
             if (back.put(to, from) != null) {
                 shared.add(to);

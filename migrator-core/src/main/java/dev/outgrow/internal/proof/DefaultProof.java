@@ -45,7 +45,7 @@ public final class DefaultProof {
             return Scratch.run(postgres, () -> {
                 Clocks clocks = Clocks.of(present, postgres);
                 @Nullable Object actual = inPostgres(postgres, sql, column);
-                return agree(expected, actual, column, sql, clocks) || isSameTime(postgres, stored, sql, mapping)
+                return agree(expected, actual, column, sql, clocks) || isSameValue(postgres, stored, sql, mapping)
                         ? Finding.agrees(1)
                         : new Finding(Finding.Outcome.DISAGREES, 1, 1, 1, List.of(), "");
             });
@@ -94,11 +94,16 @@ public final class DefaultProof {
         }
     }
 
-    /** Whether a constant time is what the column's own values would be: its unit, epoch and zone are the mapping's. */
-    private static boolean isSameTime(Connection postgres, @Nullable Object stored, String sql, TypeMapping mapping)
+    /**
+     * Whether a constant is what the column's own values would be: the unit, epoch and zone of a time, and what a rule makes of a text,
+     * are the mapping's.
+     */
+    private static boolean isSameValue(Connection postgres, @Nullable Object stored, String sql, TypeMapping mapping)
             throws SQLException {
         PgType.Kind kind = mapping.type().kind();
-        if (stored == null || stored instanceof byte[] || !kind.isTemporal() || sql.contains("now()")) {
+        boolean mapped = mapping.valueMap().isPresent()
+                && (kind == PgType.Kind.TEXT || kind == PgType.Kind.VARCHAR || kind == PgType.Kind.CITEXT);
+        if (stored == null || stored instanceof byte[] || !(kind.isTemporal() || mapped) || sql.contains("now()")) {
             return false;
         }
         ValueSlot value = new ValueSlot();
@@ -109,10 +114,11 @@ public final class DefaultProof {
         } else {
             value.setText(stored.toString().getBytes(StandardCharsets.UTF_8));
         }
-        String binary = kind.name().toLowerCase(Locale.ROOT) + "_send";
+        String binary =
+                mapped ? "convert_to(value::text, 'UTF8')" : kind.name().toLowerCase(Locale.ROOT) + "_send(value)";
         try (Statement statement = postgres.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_catalog." + binary
-                        + "(value) FROM pg_temp.outgrow_scratch WHERE value IS NOT NULL")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT pg_catalog." + binary + " FROM pg_temp.outgrow_scratch WHERE value IS NOT NULL")) {
             if (!rows.next()) {
                 return false;
             }

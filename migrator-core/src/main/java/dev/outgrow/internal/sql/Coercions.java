@@ -12,9 +12,9 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.parse.Words;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.UUID;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a value in a column: first the affinity does to it what it does in SQLite, then it takes the column's type. */

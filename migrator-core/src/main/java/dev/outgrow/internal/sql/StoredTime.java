@@ -54,6 +54,11 @@ final class StoredTime {
     }
 
     private static String text(PgType.Kind kind, ByteBuffer field) {
+        long number = kind == PgType.Kind.DATE ? field.getInt(field.position()) : field.getLong(field.position());
+        long later = kind == PgType.Kind.DATE ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        if (number == later || number == -later - 1) {
+            return number == later ? "infinity" : "-infinity";
+        }
         if (kind == PgType.Kind.DATE) {
             return day(EPOCH.toLocalDate().plusDays(field.getInt()), "");
         }

@@ -34,6 +34,10 @@ enum TermKind {
     }
 
     static TermKind of(TypeMapping mapping, Affinity affinity) {
+        if (mapping.valueMap().isPresent()) {
+            // An expression speaks of what stands in SQLite, and the column holds what a rule makes of it.
+            return OPAQUE;
+        }
         boolean text = affinity == Affinity.TEXT;
         return switch (mapping.type().kind()) {
             case BOOLEAN -> BOOLEAN;

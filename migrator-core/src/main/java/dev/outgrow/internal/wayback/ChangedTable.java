@@ -100,8 +100,7 @@ final class ChangedTable implements RowChanges {
                         .column(column.column().name())
                         .flatMap(SqliteColumn::generation)
                         .isPresent();
-                boolean stays =
-                        column.mapping().converter().filter(WaysBack::isOneWay).isPresent();
+                boolean stays = WaysBack.isOneWay(column.mapping());
                 writable.set(i, !computed && !stays);
                 oneWay.set(i, stays);
             }

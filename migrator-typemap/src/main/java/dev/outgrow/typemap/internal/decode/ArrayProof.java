@@ -71,7 +71,9 @@ final class ArrayProof extends TypeProof {
     /** Whether an element can stand in a list of commas, which has neither NULL nor quotes. */
     private static boolean isOfList(ValueSlot element) {
         String text = ConvertingProof.text(element);
-        return element.storageClass() != StorageClass.NULL && text.indexOf(',') < 0 && text.strip().equals(text);
+        return element.storageClass() != StorageClass.NULL
+                && text.indexOf(',') < 0
+                && text.strip().equals(text);
     }
 
     private boolean forwardList(String text, ValueSlot into) {

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * after that; from the two follows whether a pair is equal. A subclass may answer the common case at once.
  */
 abstract class TypeProof implements ValueProof {
-    private static final Pattern ZERO_DATE =
-            Pattern.compile("0000-00-00(?:[ T]00:00(?::00(?:\\.0+)?)?)?Z?|0{8}|0{14}");
+    private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00(?:[ T]00:00(?::00(?:\\.0+)?)?)?Z?|0{8}|0{14}");
 
     private final boolean blankAsNull;
     private final boolean zeroDateAsNull;

@@ -12,6 +12,8 @@ import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +68,8 @@ final class ArrayEncoder implements ValueEncoder {
         if (commas) {
             String list = new String(text, StandardCharsets.UTF_8);
             return list.isBlank()
-                    ? List.of()
-                    : Splitter.on(',').trimResults().splitToList(list);
+                    ? Collections.emptyList()
+                    : new ArrayList<>(Splitter.on(',').trimResults().splitToList(list));
         }
         return JsonArrayText.begins(text, 0, text.length) ? JsonArrayText.read(text) : ArrayText.read(text);
     }

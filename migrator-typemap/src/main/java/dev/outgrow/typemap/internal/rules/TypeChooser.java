@@ -191,9 +191,7 @@ public final class TypeChooser {
             }
         }
         // The zone that belongs to what a rule says the values are is not that of other times.
-        return mapping.zone().isPresent()
-                ? all.withZone(mapping.zone().get())
-                : all;
+        return mapping.zone().isPresent() ? all.withZone(mapping.zone().get()) : all;
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {

@@ -216,7 +216,7 @@ final class ValueRemarks {
         }
         Evidence zeros = census.of(Trait.ZERO_DATE);
         if (mapping.zeroDateAsNull() && zeros.count() > 0) {
-            add("zero-date", Remark.Level.INFO, " has dates of zeros, which become NULL by rule", zeros, "");
+            add("zero-date", Remark.Level.INFO, " has dates of zeros, which become NULL by rule", zeros, null);
         }
     }
 
@@ -227,7 +227,7 @@ final class ValueRemarks {
             return;
         }
         if (mapped.count() > 0) {
-            add("mapped", Remark.Level.INFO, " has values that become others by rule", mapped, "");
+            add("mapped", Remark.Level.INFO, " has values that become others by rule", mapped, null);
         }
         if (oneWay.count() > 0) {
             add(
@@ -236,7 +236,7 @@ final class ValueRemarks {
                     " has values that do not come back from PostgreSQL as they were, since the rule that makes values"
                             + " others makes the same of another",
                     oneWay,
-                    "");
+                    null);
         }
     }
 

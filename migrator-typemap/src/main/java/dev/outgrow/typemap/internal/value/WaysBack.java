@@ -1,10 +1,17 @@
 package dev.outgrow.typemap.internal.value;
 
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.ValueConverter;
 
-/** Whether converters of a caller's own have a way back. */
+/** Whether what a rule of the caller makes of values has a way back. */
 public final class WaysBack {
     private WaysBack() {}
+
+    /** Whether what arrives does not tell what it was: a converter without a way back, or a map that makes one of two texts. */
+    public static boolean isOneWay(TypeMapping mapping) {
+        return mapping.converter().filter(WaysBack::isOneWay).isPresent()
+                || mapping.valueMap().filter(values -> !values.hasWayBack()).isPresent();
+    }
 
     /** Whether a converter left the way back as it is declared: there is none. */
     public static boolean isOneWay(ValueConverter converter) {

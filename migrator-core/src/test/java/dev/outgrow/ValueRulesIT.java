@@ -1,0 +1,213 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules that say what values mean: what arrives in either schema, what the plan says of it, and that the comparison agrees. */
+@ExtendWith(TestPostgres.class)
+class ValueRulesIT {
+    private static final TypeRules RULES = TypeRules.standard();
+    private static final TargetSchema EXISTING = TargetSchema.existing("public");
+
+    @TempDir
+    Path folder;
+
+    /** Runs it, and gives what stands in column v then, and the ids of what the plan says of it with their counts. */
+    private static List<String> said(Migration migration) {
+        MigrationPlan plan = migration.plan();
+        assertThat(plan.blockers()).as("%s", plan).isEmpty();
+        migration.run();
+        assertThat(migration.validate().passed()).isTrue();
+        return plan.notices().stream()
+                .filter(notice -> notice.id().endsWith(":t.v"))
+                .map(notice -> notice.id() + " " + notice.count())
+                .toList();
+    }
+
+    private static List<String> values(TestDatabase database) {
+        return database.rows("SELECT coalesce(v::text, 'NULL') FROM t ORDER BY id").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+
+    @Test
+    void labelsBecomeThoseOfTheTargetsEnum(TestDatabase database) {
+        database.execute(
+                "CREATE TYPE state AS ENUM ('open', 'failed')", "CREATE TABLE t(id integer PRIMARY KEY, v state)");
+        Migration migration = Migrated.column(folder, database, "TEXT", "'error'", "'open'", "NULL", "'error'")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("misfit:t.v");
+        migration = migration.typeRules(RULES.mapping("v", Map.of("error", "failed")));
+        assertThat(said(migration)).containsExactly("mapped:t.v 2");
+        assertThat(values(database)).containsExactly("failed", "open", "NULL", "failed");
+        assertThat(migration.run().notices()).extracting(Notice::id).contains("mapped:t.v");
+        database.execute("UPDATE t SET v = 'open' WHERE id = 1");
+        assertThat(migration.validate().differences())
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.key()).contains("1"));
+    }
+
+    @Test
+    void aTextWithoutAnEntryIsAMisfitOfAnEnum(TestDatabase database) {
+        database.execute("CREATE TYPE state AS ENUM ('failed')", "CREATE TABLE t(id integer PRIMARY KEY, v state)");
+        Migration migration = Migrated.column(folder, database, "TEXT", "'error'", "'Error'", "'lost'")
+                .into(EXISTING)
+                .typeRules(RULES.column("t", "v").mapping(Map.of("error", "failed")));
+        assertThat(migration.plan().blockers())
+                .extracting(notice -> notice.id() + " " + notice.count())
+                .containsExactly("misfit:t.v 2");
+        migration = migration.typeRules(RULES.column("t", "v").mappingIgnoringCase(Map.of("ERROR", "failed")));
+        assertThat(migration.plan().blockers())
+                .extracting(notice -> notice.id() + " " + notice.count())
+                .containsExactly("misfit:t.v 1");
+    }
+
+    @Test
+    void textsBecomeOthersInATableThatIsMade(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder, database, "TEXT UNIQUE DEFAULT 'error'", "'error'", "'open'", "'ERROR'")
+                .typeRules(RULES.column("t", "v").mappingIgnoringCase(Map.of("error", "failed")));
+        assertThat(migration.plan().blockers())
+                .as("two that become one in a unique column")
+                .extracting(Notice::kind)
+                .containsExactly("unique");
+        migration = migration.typeRules(RULES.column("t", "v").mapping(Map.of("error", "failed")));
+        assertThat(said(migration)).containsExactly("mapped:t.v 1");
+        assertThat(values(database)).containsExactly("failed", "open", "ERROR");
+        assertThat(database.value("SELECT column_default FROM information_schema.columns WHERE column_name = 'v'"))
+                .startsWith("'failed'");
+    }
+
+    @Test
+    void numbersBecomeLabels(TestDatabase database) {
+        database.execute("CREATE TYPE size AS ENUM ('S', 'L')", "CREATE TABLE t(id integer PRIMARY KEY, v size)");
+        Migration migration = Migrated.column(folder, database, "INTEGER", "0", "1")
+                .into(EXISTING)
+                .typeRules(RULES.column("t", "v").mapping(Map.of("0", "S", "1", "L")));
+        assertThat(said(migration)).containsExactly("mapped:t.v 2");
+        assertThat(values(database)).containsExactly("S", "L");
+    }
+
+    @Test
+    void whatHasNoWayBackIsNamed(TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, "TEXT", "'error'", "'failed'", "'open'")
+                .typeRules(RULES.column("t", "v").mapping(Map.of("error", "failed")));
+        assertThat(said(migration)).containsExactlyInAnyOrder("mapped:t.v 1", "wayback:t.v 1");
+        assertThat(values(database)).containsExactly("failed", "failed", "open");
+    }
+
+    @Test
+    void datesOfZerosBecomeNull(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v timestamp)");
+        Migration migration = Migrated.column(
+                        folder,
+                        database,
+                        "DATETIME",
+                        "'0000-00-00 00:00:00'",
+                        "'2024-02-29 12:30:00'",
+                        "'0000-00-00'",
+                        "'0000-00-00T00:00:00.000Z'")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers()).singleElement().satisfies(blocker -> {
+            assertThat(blocker.id()).isEqualTo("misfit:t.v");
+            assertThat(blocker.remedies())
+                    .anySatisfy(remedy -> assertThat(remedy.toString()).contains(".zeroDateAsNull()"));
+        });
+        migration = migration.typeRules(RULES.everyColumn().zeroDateAsNull());
+        assertThat(said(migration)).containsExactly("zero-date:t.v 3");
+        assertThat(values(database)).containsExactly("NULL", "2024-02-29 12:30:00", "NULL", "NULL");
+    }
+
+    @Test
+    void datesOfZerosBecomeNullInATableThatIsMade(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder,
+                        database,
+                        "DATETIME DEFAULT '0000-00-00 00:00:00'",
+                        "'0000-00-00 00:00:00'",
+                        "'2024-02-29 12:30:00'")
+                .typeRules(RULES.columns("v").zeroDateAsNull());
+        assertThat(said(migration)).containsExactly("zero-date:t.v 1");
+        assertThat(values(database)).containsExactly("NULL", "2024-02-29 12:30:00");
+    }
+
+    @Test
+    void listsBecomeArrays(TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, "TEXT", "'a,b, c'", "''", "'x'", "'a,,b'", "NULL")
+                .typeRules(RULES.column("t", "v").commaList());
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).containsExactly("{a,b,c}", "{}", "{x}", "{a,\"\",b}", "NULL");
+    }
+
+    @Test
+    void listsBecomeTheArraysOfTheTarget(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v integer[])");
+        Migration migration =
+                Migrated.column(folder, database, "TEXT", "'1, 2,3'", "'7'").into(EXISTING);
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(blocker -> assertThat(blocker.remedies().toString()).contains(".commaList()"));
+        migration = migration.typeRules(RULES.column("t", "v").commaList());
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).containsExactly("{1,2,3}", "{7}");
+        database.execute("UPDATE t SET v = '{1,3,2}' WHERE id = 1");
+        assertThat(migration.validate().differences()).hasSize(1);
+    }
+
+    @Test
+    void numbersBecomeIntervalsWithTheirDays(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder, database, "bigint", "86402000000", "-86402000000", "0", "1", "NULL", "7776000000000")
+                .typeRules(RULES.column("t", "v").durationIn(ChronoUnit.MICROS));
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database))
+                .containsExactly(
+                        "1 day 00:00:02", "-1 days -00:00:02", "00:00:00", "00:00:00.000001", "NULL", "90 days");
+        database.execute("UPDATE t SET v = '24:00:02' WHERE id = 1");
+        assertThat(migration.validate().differences()).hasSize(1);
+    }
+
+    @Test
+    void daysAsFractionsBecomeIntervals(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v interval)");
+        Migration migration = Migrated.column(folder, database, "REAL", "1.5", "0.25", "1.1", "3")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(
+                        blocker -> assertThat(blocker.remedies().toString()).contains(".durationIn(ChronoUnit.DAYS)"));
+        migration = migration.typeRules(RULES.column("t", "v").durationIn(ChronoUnit.DAYS));
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).containsExactly("1 day 12:00:00", "06:00:00", "1 day 02:24:00", "3 days");
+    }
+
+    @Test
+    void utcBecomesTheWallClockOfAZone(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder, database, "datetime", "'2024-02-29 12:30:00.123'", "'2024-07-01 23:30:00.000'", "NULL")
+                .typeRules(RULES.everyColumn()
+                        .naiveTimesIn(ZoneOffset.UTC)
+                        .column("t", "v")
+                        .utcAsWallClockOf(ZoneId.of("Europe/Berlin")));
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).isEqualTo(Arrays.asList("2024-02-29 13:30:00.123", "2024-07-02 01:30:00", "NULL"));
+        database.execute("UPDATE t SET v = '2024-02-29 12:30:00.123' WHERE id = 1");
+        assertThat(migration.validate().differences()).hasSize(1);
+    }
+}
