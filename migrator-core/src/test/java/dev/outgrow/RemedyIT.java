@@ -192,6 +192,7 @@ class RemedyIT {
         Path source = folder.resolve("Remedies.java");
         Files.writeString(source, """
                 import dev.outgrow.Migration;
+                import dev.outgrow.typemap.Conventions;
                 import dev.outgrow.typemap.Epoch;
                 import dev.outgrow.typemap.MisfitPolicy;
                 import dev.outgrow.typemap.PgType;

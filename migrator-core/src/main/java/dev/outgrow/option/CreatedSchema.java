@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class CreatedSchema extends TargetSchema {
     private final boolean collateC;
+    private final boolean lowerCaseNames;
     private final List<Placement> placements;
 
     CreatedSchema(String name) {
-        this(name, false, List.of());
+        this(name, false, false, List.of());
     }
 
-    private CreatedSchema(String name, boolean collateC, List<Placement> placements) {
+    private CreatedSchema(String name, boolean collateC, boolean lowerCaseNames, List<Placement> placements) {
         super(name);
         this.collateC = collateC;
+        this.lowerCaseNames = lowerCaseNames;
         this.placements = ImmutableList.copyOf(placements);
     }
 
@@ -46,7 +48,7 @@ public final class CreatedSchema extends TargetSchema {
      * orders as people of some country do; a notice says so where it differs.
      */
     public CreatedSchema collateC() {
-        return new CreatedSchema(name(), true, placements);
+        return new CreatedSchema(name(), true, lowerCaseNames, placements);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class CreatedSchema extends TargetSchema {
                 table);
         List<Placement> changed = new ArrayList<>(placements);
         changed.set(changed.size() - 1, changed.get(changed.size() - 1).with(table));
-        return new CreatedSchema(name(), collateC, changed);
+        return new CreatedSchema(name(), collateC, lowerCaseNames, changed);
     }
 
     /**
@@ -106,7 +108,7 @@ public final class CreatedSchema extends TargetSchema {
         }
         List<Placement> all = new ArrayList<>(placements);
         all.add(placement);
-        return new CreatedSchema(name(), collateC, all);
+        return new CreatedSchema(name(), collateC, lowerCaseNames, all);
     }
 
     /** Whether the columns of text are declared {@code COLLATE "C"}. */
@@ -119,22 +121,38 @@ public final class CreatedSchema extends TargetSchema {
         return placements;
     }
 
+    /**
+     * Gives tables, columns, views and sequences lower-case names if SQLite's schema has their names without quotes: what
+     * PostgreSQL makes of the same text, and where an app finds them that never quotes a name, such as one with Hibernate. By
+     * default names keep their letters.
+     */
+    public CreatedSchema lowerCaseNames() {
+        return new CreatedSchema(name(), collateC, true, placements);
+    }
+
+    /** Whether names that are not quoted become lower case. */
+    public boolean isLowerCaseNames() {
+        return lowerCaseNames;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CreatedSchema that
                 && name().equals(that.name())
                 && collateC == that.collateC
+                && lowerCaseNames == that.lowerCaseNames
                 && placements.equals(that.placements);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name(), collateC, placements);
+        return Objects.hash(name(), collateC, lowerCaseNames, placements);
     }
 
     @Override
     public String toString() {
         return "created schema " + name() + (collateC ? ", COLLATE \"C\"" : "")
+                + (lowerCaseNames ? ", lower-case names" : "")
                 + (placements.isEmpty() ? "" : ", distributed: " + placements);
     }
 }

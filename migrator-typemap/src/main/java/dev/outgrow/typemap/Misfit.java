@@ -69,7 +69,8 @@ public record Misfit(
                 RuleCall.MILLISECONDS_OF_DAY,
                 RuleCall.SECONDS_OF_DAY),
         NUMBER_WITH_TIME_OF_DAY(
-                "a number that stands for a date with a time of day, or for midnight in another zone (dateIn)"),
+                "a number that stands for a date with a time of day, or for midnight in another zone",
+                RuleCall.DATE_IN),
         AMBIGUOUS_TIME("a number that may be a time in more than one way", Units.OF_TIME),
         SECONDS_OF_ANOTHER_UNIT("Unix seconds in a column of another unit", Units.OF_TIME),
         MILLISECONDS_OF_ANOTHER_UNIT("Unix milliseconds in a column of another unit", Units.OF_TIME),

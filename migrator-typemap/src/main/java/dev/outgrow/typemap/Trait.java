@@ -68,6 +68,8 @@ public enum Trait {
     JULIAN_DAY,
     /** A number that is a time of 1971 to 2100 other than midnight, in a column of times. */
     NO_MIDNIGHT,
+    /** A number that is a time of 1971 to 2100 between two quarters of an hour, and so midnight in no zone of our days. */
+    NO_MIDNIGHT_ANYWHERE,
     /** A number that no unit makes a time of 1971 to 2100, in a column of times. */
     AMBIGUOUS_TIME,
     /** A time whose rounding to the digits that its type keeps makes it the next day: 24:00:00, or the year 10000. */
@@ -92,6 +94,8 @@ public enum Trait {
     NO_UUID,
     /** Text that is no JSON document, in a column of JSON. */
     NO_JSON,
+    /** Text that is a JSON array or object, in a column of JSON. */
+    JSON_CONTAINER,
     /** A JSON document in which an object has a key twice. */
     DUPLICATE_KEYS,
     /** A JSON document that {@code json} takes and {@code jsonb} does not, mostly for {@code \\u0000}. */

@@ -27,12 +27,14 @@ import java.util.function.Predicate;
  * any characters and {@code ?} for one.
  */
 public final class TypeRules {
-    private static final TypeRules STANDARD = new TypeRules(ImmutableList.of());
+    private static final TypeRules STANDARD = new TypeRules(ImmutableList.of(), ImmutableList.of());
 
     private final ImmutableList<ColumnRule> rules;
+    private final ImmutableList<Convention> conventions;
 
-    private TypeRules(ImmutableList<ColumnRule> rules) {
+    private TypeRules(ImmutableList<ColumnRule> rules, ImmutableList<Convention> conventions) {
         this.rules = rules;
+        this.conventions = conventions;
     }
 
     /** The standard rules alone. */
@@ -43,6 +45,27 @@ public final class TypeRules {
     /** The caller's rules in their order, without the standard ones. */
     public List<ColumnRule> rules() {
         return rules;
+    }
+
+    /**
+     * Adds what a library is known to write. Its rules come behind all rules of the caller's own, wherever this stands among
+     * them, and before the standard ones.
+     *
+     * @param convention such as {@link Conventions#django()}
+     */
+    public TypeRules with(Convention convention) {
+        Objects.requireNonNull(convention, "convention");
+        return new TypeRules(
+                rules,
+                ImmutableList.<Convention>builder()
+                        .addAll(conventions)
+                        .add(convention)
+                        .build());
+    }
+
+    /** The conventions in their order. */
+    public List<Convention> conventions() {
+        return conventions;
     }
 
     /**
@@ -133,7 +156,7 @@ public final class TypeRules {
 
     TypeRules with(ColumnRule rule) {
         return new TypeRules(
-                ImmutableList.<ColumnRule>builder().addAll(rules).add(rule).build());
+                ImmutableList.<ColumnRule>builder().addAll(rules).add(rule).build(), conventions);
     }
 
     /** The first mapping that a rule of the caller names for the column without asking its values. */
@@ -150,6 +173,6 @@ public final class TypeRules {
 
     @Override
     public String toString() {
-        return rules.toString();
+        return conventions.isEmpty() ? rules.toString() : rules + " with " + conventions;
     }
 }

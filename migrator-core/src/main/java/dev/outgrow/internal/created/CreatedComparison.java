@@ -49,14 +49,17 @@ public final class CreatedComparison {
                         DatabaseAccess.opening(() -> writtenSince ? server.open() : server.open(searchPath)),
                         tables,
                         how)
-                .proving(proofs(writtenSince))
+                .proving(proofs(schema, writtenSince))
                 .asking(options.checks())
                 .run();
     }
 
-    private List<SchemaProof> proofs(boolean writtenSince) {
+    private List<SchemaProof> proofs(String schema, boolean writtenSince) {
         List<SchemaProof> proofs =
                 new ArrayList<>(writtenSince ? List.of() : TranslationProofs.of(planned.blueprint()));
+        planned.blueprint()
+                .sequences()
+                .forEach(sequence -> proofs.add(new CounterProof(schema, sequence, writtenSince)));
         proofs.add(new OrphanProof(planned.orphans()));
         return proofs;
     }

@@ -4,7 +4,10 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Distribution;
+import dev.outgrow.internal.plan.ConventionNotices;
+import dev.outgrow.internal.plan.ConventionTables;
 import dev.outgrow.internal.plan.JobTables;
+import dev.outgrow.internal.plan.NameCase;
 import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
@@ -83,7 +86,10 @@ public final class CreatedPlanning {
         progress.begin(Phase.CATALOG);
         try (Connection connection = snapshot.open()) {
             TextEncoding encoding = TextEncoding.of(connection);
-            Catalog catalog = CatalogReader.read(connection);
+            Catalog whole = CatalogReader.read(connection);
+            ConventionTables special =
+                    ConventionTables.of(whole, options.typeRules().conventions(), connection);
+            Catalog catalog = special.rest();
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
             TypeChooser chooser = TypeChoosers.of(
                     options.typeRules(),
@@ -100,6 +106,8 @@ public final class CreatedPlanning {
                     options.source().describe(),
                     snapshot.fingerprint(),
                     options.schema().name(),
+                    letters(),
+                    special,
                     textOrder(),
                     catalog,
                     census,
@@ -111,6 +119,7 @@ public final class CreatedPlanning {
                     options.accepted(),
                     chooser::choose,
                     chooser::unmatchedRules,
+                    () -> ConventionNotices.of(chooser, options.typeRules(), whole, census),
                     facts.eventTriggers(),
                     OrphanNotices.of(orphans),
                     Distribution.of(options.schema(), facts.name().map(name -> facts.citus())),
@@ -138,6 +147,12 @@ public final class CreatedPlanning {
                                 + ", which comes with PostgreSQL's contrib package."
                         : "Nothing to do for the extension " + name + ": this server has it, and the run installs it.")
                 .toList();
+    }
+
+    private NameCase letters() {
+        return options.schema() instanceof CreatedSchema schema && schema.isLowerCaseNames()
+                ? NameCase.FOLDED
+                : NameCase.KEPT;
     }
 
     private TextOrder textOrder() {

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The load of a schema whose tables we make: into a staging schema, where they are compared before all of them get their names
@@ -139,8 +140,9 @@ public final class CreatedRun {
         attempt.atPublication()
                 .publishing(
                         connection,
-                        planned.blueprint().views().stream()
-                                .map(view -> view.targetName())
+                        Stream.concat(
+                                        planned.blueprint().views().stream().map(view -> view.targetName()),
+                                        planned.blueprint().sequences().stream().map(sequence -> sequence.targetName()))
                                 .toList());
         attempt.conclude(connection);
         connection.setAutoCommit(true);

@@ -7,6 +7,7 @@ import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
@@ -137,6 +138,10 @@ public final class Staging {
                 execute(connection, placement);
                 connection.commit();
             }
+            for (CounterSequence sequence : blueprint.sequences()) {
+                execute(connection, sequence.create());
+            }
+            connection.commit();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
         }
@@ -232,6 +237,10 @@ public final class Staging {
                 String name = "ALTER TABLE " + Identifier.qualified(schema(), table.targetName());
                 statement.execute(name + WITH_AUTOVACUUM);
                 statement.execute(name + " SET SCHEMA " + target);
+            }
+            for (CounterSequence sequence : blueprint.sequences()) {
+                statement.execute("ALTER SEQUENCE " + Identifier.qualified(schema(), sequence.targetName())
+                        + " SET SCHEMA " + target);
             }
             for (ViewBlueprint view : blueprint.views()) {
                 statement.execute(

@@ -6,6 +6,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.AppTasks;
+import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.EventTriggerNotices;
 import dev.outgrow.internal.plan.JobTables;
 import dev.outgrow.internal.plan.NoticeBook;
@@ -156,6 +157,7 @@ public final class ExistingPlanning {
                                     + ".");
                 }
             });
+            ConventionNotices.of(chooser, options.typeRules(), catalog, census).name(notices);
             notices.close(chooser.unmatchedRules());
             MigrationPlan bare = MigrationPlan.of(
                     options.source().describe(),
@@ -253,7 +255,7 @@ public final class ExistingPlanning {
         Map<String, ColumnCounter> again = new LinkedHashMap<>();
         for (ColumnPair pair : table.columns()) {
             ColumnCensus first = census.column(pair.source().name());
-            chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first)
+            chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first, type(pair))
                     .ifPresent(counter -> again.put(pair.source().name(), counter));
         }
         return again;

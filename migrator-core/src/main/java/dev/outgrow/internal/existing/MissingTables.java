@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.Distribution;
+import dev.outgrow.internal.plan.ConventionNotices;
+import dev.outgrow.internal.plan.ConventionTables;
 import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.plan.NameCase;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.PlanInput;
 import dev.outgrow.internal.plan.Planner;
@@ -198,6 +201,8 @@ final class MissingTables {
                 options.source().describe(),
                 "",
                 options.schema().name(),
+                NameCase.KEPT,
+                ConventionTables.none(catalog),
                 new TextOrder(false, Optional.empty()),
                 catalog,
                 census,
@@ -209,6 +214,7 @@ final class MissingTables {
                 options.accepted(),
                 chooser::choose,
                 List::of,
+                ConventionNotices::none,
                 List.of(),
                 List.of(),
                 Distribution.NONE,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param catalog SQLite's schema
  * @param tables the tables, in the order of the script
  * @param placements what spreads the tables over a cluster, while they are empty
+ * @param sequences what tables become that count for one
  * @param views the views, in an order in which they can be made
  * @param extensions that the script installs
  * @param relations every name of a table, view or index that it makes
@@ -21,12 +22,14 @@ public record Blueprint(
         Catalog catalog,
         List<TableBlueprint> tables,
         List<Statement> placements,
+        List<CounterSequence> sequences,
         List<ViewBlueprint> views,
         List<String> extensions,
         List<String> relations) {
     public Blueprint {
         tables = ImmutableList.copyOf(tables);
         placements = ImmutableList.copyOf(placements);
+        sequences = ImmutableList.copyOf(sequences);
         views = ImmutableList.copyOf(views);
         extensions = ImmutableList.copyOf(extensions);
         relations = ImmutableList.copyOf(relations);
@@ -34,6 +37,6 @@ public record Blueprint(
 
     /** The same with a plan that says more to people. */
     public Blueprint shown(MigrationPlan shown) {
-        return new Blueprint(shown, catalog, tables, placements, views, extensions, relations);
+        return new Blueprint(shown, catalog, tables, placements, sequences, views, extensions, relations);
     }
 }

@@ -49,19 +49,21 @@ final class ColumnPlanner {
         Set<String> taken = new HashSet<>();
         Map<String, String> names = new LinkedHashMap<>();
         for (SqliteColumn column : table.columns()) {
-            String name = column.name();
+            String name = input.letters().of(table, column.name());
             if (TargetNames.fits(name) && !TargetNames.isSystemColumn(name) && taken.add(name)) {
-                names.put(name, name);
+                names.put(column.name(), name);
             }
         }
         for (SqliteColumn column : table.columns()) {
             String name = column.name();
+            String wanted = input.letters().of(table, name);
             if (!names.containsKey(name)) {
-                String proposed = TargetNames.nearest(TargetNames.isSystemColumn(name) ? name + "_" : name, taken);
+                String proposed =
+                        TargetNames.nearest(TargetNames.isSystemColumn(wanted) ? wanted + "_" : wanted, taken);
                 taken.add(proposed);
                 names.put(name, proposed);
                 String subject = table.name() + "." + name;
-                notices.add(TableNames.blocker(NoticeKind.NAME.id(subject), "column " + subject, name, proposed));
+                notices.add(TableNames.blocker(NoticeKind.NAME.id(subject), "column " + subject, wanted, proposed));
             }
         }
         return names;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Collects notices while a plan is made, one for an id, and knows which of them the caller accepted. */
 public final class NoticeBook {
@@ -88,6 +89,27 @@ public final class NoticeBook {
     /** Takes over what another plan says. */
     public void take(Notice notice) {
         add(notice);
+    }
+
+    /** Adds one more way to settle notices that are there, behind the first. */
+    void offer(Predicate<Notice> which, Remedy remedy) {
+        notices.replaceAll((id, notice) -> which.test(notice)
+                ? new Notice(
+                        notice.id(),
+                        notice.severity(),
+                        notice.acceptable(),
+                        notice.message(),
+                        notice.cause(),
+                        notice.count(),
+                        notice.keys(),
+                        behindFirst(notice.remedies(), remedy))
+                : notice);
+    }
+
+    private static List<Remedy> behindFirst(List<Remedy> remedies, Remedy one) {
+        List<Remedy> all = new ArrayList<>(remedies);
+        all.add(Math.min(1, all.size()), one);
+        return all;
     }
 
     /** Adds a notice; of two with one id the second gets a number, so that each can be accepted by itself. */

@@ -23,6 +23,8 @@ import java.util.function.Supplier;
  * @param source the source as messages name it
  * @param fingerprint of the snapshot
  * @param schema the target schema
+ * @param letters what becomes of capital letters in names
+ * @param tables those that become something else than a table; they are not in the catalog
  * @param textOrder how the columns of text are ordered
  * @param catalog SQLite's schema
  * @param census by table name
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
  * @param accepted globs of notice ids
  * @param chooser the type rules, the standard ones included
  * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
+ * @param conventions names what the caller's conventions decided, and which could help
  * @param eventTriggers those of the target that are enabled
  * @param said notices of what was done with the source before
  * @param distribution where tables lie in a cluster
@@ -44,6 +47,8 @@ public record PlanInput(
         String source,
         String fingerprint,
         String schema,
+        NameCase letters,
+        ConventionTables tables,
         TextOrder textOrder,
         Catalog catalog,
         Map<String, TableCensus> census,
@@ -55,6 +60,7 @@ public record PlanInput(
         Globs accepted,
         BiFunction<SourceColumn, ColumnCensus, ColumnMapping> chooser,
         Supplier<List<String>> unmatchedRules,
+        Supplier<ConventionNotices> conventions,
         List<EventTrigger> eventTriggers,
         List<Notice> said,
         Distribution distribution,
@@ -67,6 +73,8 @@ public record PlanInput(
                 source,
                 fingerprint,
                 schema,
+                letters,
+                tables,
                 textOrder,
                 catalog,
                 census,
@@ -78,6 +86,7 @@ public record PlanInput(
                 accepted,
                 chooser,
                 unmatchedRules,
+                conventions,
                 eventTriggers,
                 said,
                 distribution,
@@ -91,6 +100,8 @@ public record PlanInput(
                 source,
                 fingerprint,
                 schema,
+                letters,
+                tables,
                 textOrder,
                 catalog,
                 census,
@@ -102,6 +113,7 @@ public record PlanInput(
                 accepted,
                 chooser,
                 unmatchedRules,
+                conventions,
                 eventTriggers,
                 said,
                 distribution,

@@ -47,12 +47,13 @@ public final class Planner {
         Catalog catalog = input.catalog();
         List<SqliteTable> chosen = new TableChoice(catalog, input.only(), input.except()).chosen(notices);
         ColumnPlanner columnPlanner = new ColumnPlanner(input, notices);
-        Map<String, String> targetNames = new TableNames(names, notices).name(chosen);
+        Map<String, String> targetNames = new TableNames(names, input.letters(), notices).name(chosen);
         for (SqliteTable table : chosen) {
             TableMapping mapping =
                     columnPlanner.map(table, targetNames.getOrDefault(table.name(), table.name()), input.census(table));
             tables.put(Identifiers.key(table.name()), new PlannedColumns(table, mapping));
         }
+        List<CounterSequence> sequences = input.tables().named(names, input.letters(), notices);
         new KeyAlignment(tables, input).align();
         input.mergedKeys().forEach(this::merged);
         DistributionPlanner distribution = new DistributionPlanner(tables, input, notices);
@@ -65,13 +66,15 @@ public final class Planner {
             planned.add(ShownTable.of(columns.mapping(), blueprint.rows(), blueprint.parts()));
         }
         List<Statement> placements = distribution.statements();
-        List<ViewBlueprint> views = new ViewPlanner(names, notices).plan(tables.values(), catalog.views());
+        List<ViewBlueprint> views =
+                new ViewPlanner(names, input.letters(), notices).plan(tables.values(), catalog.views());
         input.textOrder().name(input.schema(), tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
         EventTriggerNotices.name(input.eventTriggers(), true, notices);
+        input.conventions().get().name(notices);
         notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
-        String script = new ScriptText(input.schema(), extensions, blueprints, placements, views).toString();
+        String script = new ScriptText(input.schema(), extensions, blueprints, placements, sequences, views).toString();
         MigrationPlan plan = MigrationPlan.of(
                         input.source(),
                         input.fingerprint(),
@@ -85,7 +88,7 @@ public final class Planner {
                                 .map(view -> view.translated().view().name())
                                 .toList(),
                         List.of());
-        return new Blueprint(plan, catalog, blueprints, placements, views, extensions, names.all());
+        return new Blueprint(plan, catalog, blueprints, placements, sequences, views, extensions, names.all());
     }
 
     private void merged(MergedKey key) {

@@ -11,6 +11,7 @@ final class ScriptText {
     private final List<String> extensions;
     private final List<TableBlueprint> tables;
     private final List<Statement> placements;
+    private final List<CounterSequence> sequences;
     private final List<ViewBlueprint> views;
     private final StringBuilder text = new StringBuilder();
 
@@ -19,11 +20,13 @@ final class ScriptText {
             List<String> extensions,
             List<TableBlueprint> tables,
             List<Statement> placements,
+            List<CounterSequence> sequences,
             List<ViewBlueprint> views) {
         this.schema = schema;
         this.extensions = extensions;
         this.tables = tables;
         this.placements = placements;
+        this.sequences = sequences;
         this.views = views;
     }
 
@@ -51,6 +54,7 @@ final class ScriptText {
         group(
                 "Identity columns go on where SQLite stood",
                 tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
+        group("Sequences go on where their tables stood", sequences.stream().map(CounterSequence::create));
         group("Views", views.stream().map(ViewBlueprint::create));
         return text.toString().stripTrailing() + "\n";
     }

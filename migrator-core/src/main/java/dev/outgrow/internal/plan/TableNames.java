@@ -11,10 +11,12 @@ import java.util.Map;
 /** The names of tables in the target: as they are, or a proposed one where PostgreSQL cannot have them so. */
 final class TableNames {
     private final TargetNames names;
+    private final NameCase letters;
     private final NoticeBook notices;
 
-    TableNames(TargetNames names, NoticeBook notices) {
+    TableNames(TargetNames names, NameCase letters, NoticeBook notices) {
         this.names = names;
+        this.letters = letters;
         this.notices = notices;
     }
 
@@ -23,14 +25,15 @@ final class TableNames {
         Map<String, String> targets = new LinkedHashMap<>();
         List<SqliteTable> later = new ArrayList<>();
         for (SqliteTable table : tables) {
-            if (names.take(table.name())) {
-                targets.put(table.name(), table.name());
+            String wanted = letters.of(table);
+            if (names.take(wanted)) {
+                targets.put(table.name(), wanted);
             } else {
                 later.add(table);
             }
         }
         for (SqliteTable table : later) {
-            String proposed = names.takeNearest(table.name());
+            String proposed = names.takeNearest(letters.of(table));
             targets.put(table.name(), proposed);
             notices.add(blocker(NoticeKind.NAME.id(table.name()), "table " + table.name(), table.name(), proposed));
         }

@@ -17,7 +17,11 @@ public final class TypeChoosers {
 
     /** The chooser for a file with this catalog. */
     public static TypeChooser of(TypeRules rules, MisfitPolicy policy, TargetTypes target, Catalog catalog) {
-        return new TypeChooser(rules, policy, new Surroundings(target, isCoreData(catalog), TypeChoosers::wayBack));
+        return new TypeChooser(
+                rules,
+                policy,
+                new Surroundings(
+                        target, isCoreData(catalog), TypeChoosers::wayBack, new ColumnDefinitions(catalog)::of));
     }
 
     /** Whether the file has the two tables that Apple's Core Data makes in each of its files. */

@@ -12,10 +12,12 @@ import java.util.Optional;
 /** The views, as statements in an order in which they can be made. */
 final class ViewPlanner {
     private final TargetNames names;
+    private final NameCase letters;
     private final NoticeBook notices;
 
-    ViewPlanner(TargetNames names, NoticeBook notices) {
+    ViewPlanner(TargetNames names, NameCase letters, NoticeBook notices) {
         this.names = names;
+        this.letters = letters;
         this.notices = notices;
     }
 
@@ -24,7 +26,7 @@ final class ViewPlanner {
         for (SqliteView view : views) {
             if (notices.leftOut(id(view)).isPresent()) {
                 loss(view, notices.leftOut(id(view)).get());
-            } else if (!names.take(view.name())) {
+            } else if (!names.take(letters.of(view))) {
                 loss(view, "PostgreSQL cannot have its name beside those of the tables");
             } else {
                 wanted.add(view);
@@ -33,7 +35,7 @@ final class ViewPlanner {
         List<Relation> relations =
                 tables.stream().map(table -> Relation.of(table.mapping())).toList();
         List<ViewBlueprint> planned = new ArrayList<>();
-        for (ViewTranslator.Result result : ViewTranslator.translate(relations, wanted)) {
+        for (ViewTranslator.Result result : ViewTranslator.translate(relations, wanted, letters::of)) {
             if (result instanceof ViewTranslator.Translated translated) {
                 String name = translated.relation().targetName();
                 planned.add(new ViewBlueprint(

@@ -10,6 +10,7 @@ import dev.outgrow.report.Adjustment;
 import dev.outgrow.report.Adjustment.Kind;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.ColumnRule;
+import dev.outgrow.typemap.Convention;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class Adjustments {
             table.mapping().columns().forEach(column -> adjustments.column(table, column));
         }
         tables.stream().filter(Migrated::seeded).forEach(adjustments::seededRows);
+        adjustments.conventions(plan);
         adjustments.accepted(plan);
         adjustments.leftOut();
         adjustments.reshaped(plan);
@@ -89,6 +91,14 @@ final class Adjustments {
                         .orElse("all of them are in the source too")
                 : "";
         add(Kind.SEEDED_ROWS, table.mapping().targetName(), "rows were there before: " + policy);
+    }
+
+    private void conventions(MigrationPlan plan) {
+        for (Convention convention : options.typeRules().conventions()) {
+            plan.notices().stream()
+                    .filter(notice -> notice.id().equals(NoticeKind.CONVENTION.id(convention.name())))
+                    .forEach(notice -> add(Kind.RULE, convention.java(), notice.message()));
+        }
     }
 
     private void accepted(MigrationPlan plan) {

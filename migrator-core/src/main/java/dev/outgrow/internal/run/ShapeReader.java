@@ -91,6 +91,9 @@ final class ShapeReader {
             number++;
             add(Kind.RULE, "type rule " + number, rule.description());
         }
+        options.typeRules()
+                .conventions()
+                .forEach(convention -> add(Kind.RULE, "convention " + convention.name(), convention.java()));
     }
 
     /** Those that decide what arrives; how fast, who is told and where the backup lies does not. */
@@ -98,6 +101,7 @@ final class ShapeReader {
         add(Kind.OPTION, "into", options.schema().toString());
         if (options.schema() instanceof CreatedSchema schema) {
             add(Kind.OPTION, "collateC", Boolean.toString(schema.isCollateC()));
+            add(Kind.OPTION, "lowerCaseNames", Boolean.toString(schema.isLowerCaseNames()));
         }
         if (options.schema() instanceof ExistingSchema schema) {
             add(Kind.OPTION, "seededRows", schema.seededRows().map(Enum::name).orElse("not said"));

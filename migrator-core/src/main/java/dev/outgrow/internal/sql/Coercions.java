@@ -44,7 +44,7 @@ final class Coercions {
             case SMALLINT, INTEGER, BIGINT -> integer(stored, type);
             case REAL, DOUBLE_PRECISION -> real(stored, type);
             case NUMERIC -> numeric(stored, type);
-            case TEXT, VARCHAR, CITEXT -> text(stored, mapping);
+            case TEXT, VARCHAR, CHAR, CITEXT -> text(stored, mapping);
             case BYTEA -> bytes(stored, mapping.representation());
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> time(stored, mapping);
             case UUID -> uuid(stored, mapping.representation());

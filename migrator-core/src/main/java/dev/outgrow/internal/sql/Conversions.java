@@ -192,7 +192,9 @@ record Conversions(boolean immutable) {
 
     /** The text without what makes PostgreSQL disregard its case. */
     static Term plain(Term term) {
-        return term.type().kind() == PgType.Kind.CITEXT ? term.cast(PgType.TEXT) : term;
+        boolean another =
+                term.type().kind() == PgType.Kind.CITEXT || term.type().kind() == PgType.Kind.CHAR;
+        return another ? term.cast(PgType.TEXT) : term;
     }
 
     private static Term cast(Term term) {

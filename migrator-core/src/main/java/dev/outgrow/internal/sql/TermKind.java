@@ -47,7 +47,7 @@ enum TermKind {
                 yield text ? OPAQUE : affinity == Affinity.REAL || doubles ? REAL : NUMBER;
             }
             case NUMERIC -> text ? OPAQUE : affinity == Affinity.REAL ? REAL : NUMBER;
-            case TEXT, VARCHAR, CITEXT -> TEXT;
+            case TEXT, VARCHAR, CHAR, CITEXT -> TEXT;
             case BYTEA -> mapping.representation() == Representation.NATIVE ? BLOB : OPAQUE;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
                 switch (mapping.representation()) {
@@ -56,7 +56,7 @@ enum TermKind {
                 };
             case UUID -> UUID;
             case JSON, JSONB -> JSON;
-            case CHAR, INTERVAL, INET, CIDR, MACADDR, ENUM, ARRAY -> OPAQUE;
+            case INTERVAL, INET, CIDR, MACADDR, ENUM, ARRAY -> OPAQUE;
         };
     }
 }

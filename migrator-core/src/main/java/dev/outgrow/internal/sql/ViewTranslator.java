@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Translates views, those that read from others after those. Has no state. */
 public final class ViewTranslator {
@@ -53,6 +54,16 @@ public final class ViewTranslator {
      * @return the views in an order in which they can be made; those that cannot stand at the end
      */
     public static List<Result> translate(Collection<Relation> tables, Collection<SqliteView> views) {
+        return translate(tables, views, (view, name) -> name);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param naming what a view, or a column of it, is called in PostgreSQL
+     */
+    public static List<Result> translate(
+            Collection<Relation> tables, Collection<SqliteView> views, BiFunction<SqliteView, String, String> naming) {
         Map<String, Relation> known = new HashMap<>();
         tables.forEach(table -> known.put(Identifiers.key(table.name()), table));
         List<Result> translated = new ArrayList<>();
@@ -62,7 +73,7 @@ public final class ViewTranslator {
             progress = false;
             for (Iterator<SqliteView> next = waiting.iterator(); next.hasNext(); ) {
                 SqliteView view = next.next();
-                if (translate(view, known) instanceof Translated made) {
+                if (translate(view, known, naming) instanceof Translated made) {
                     known.put(Identifiers.key(view.name()), made.relation());
                     translated.add(made);
                     next.remove();
@@ -70,11 +81,12 @@ public final class ViewTranslator {
                 }
             }
         }
-        waiting.forEach(view -> translated.add(translate(view, known)));
+        waiting.forEach(view -> translated.add(translate(view, known, naming)));
         return translated;
     }
 
-    private static Result translate(SqliteView view, Map<String, Relation> known) {
+    private static Result translate(
+            SqliteView view, Map<String, Relation> known, BiFunction<SqliteView, String, String> naming) {
         if (view.select().isEmpty()) {
             return new Untranslatable(view, "its text is beyond the parser");
         }
@@ -83,15 +95,16 @@ public final class ViewTranslator {
         }
         try {
             Select select = view.select().get();
-            List<String> names =
-                    view.columns().stream().map(SqliteView.Column::name).toList();
+            List<String> names = view.columns().stream()
+                    .map(column -> naming.apply(view, column.name()))
+                    .toList();
             refuseUnfitNames(names);
             SelectTranslator translator = new SelectTranslator(new Relations(known, Map.of()), QueryNames.NONE);
             SelectTranslator.Query query = translator.query(select, names);
             if (query.terms().size() != names.size()) {
                 return new Untranslatable(view, "SQLite gives it another number of columns");
             }
-            Relation relation = new Relation(view.name(), view.name(), query.columns());
+            Relation relation = new Relation(view.name(), naming.apply(view, view.name()), query.columns());
             return new Translated(view, relation, query.select().toString());
         } catch (UntranslatableException refusal) {
             return new Untranslatable(view, refusal.why());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup the copy of it; null if there is none
  * @param round how often the application has begun to switch
  * @param run the number of the run in the journal
- * @param views the views that were published, which no report lists
+ * @param views the views and sequences that were published, which no report lists
  * @param shape the tables of the schema with the types of their columns when it was published; null if nobody wrote that down
  * @param seen the snapshot of PostgreSQL that the way back carried, as {@code txid_current_snapshot()} prints it; null before
  */

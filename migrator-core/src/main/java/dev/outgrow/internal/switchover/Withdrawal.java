@@ -33,6 +33,10 @@ final class Withdrawal {
              WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname = ? AND c.relname = ANY (?)
              GROUP BY k.conrelid, k.conname ORDER BY 1""";
 
+    private static final String SEQUENCES = """
+            SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ANY (?) AND c.relkind = 'S' ORDER BY 1""";
+
     private final PgServer server;
     private final TargetSchema schema;
 
@@ -103,10 +107,16 @@ final class Withdrawal {
         List<String> tables =
                 report.tables().stream().map(TableReport::targetName).toList();
         List<String> statements = new ArrayList<>();
-        for (List<String> views : Lists.partition(claim.frozen().views(), AT_ONCE)) {
+        List<String> sequences = named(connection, SEQUENCES, claim.frozen().views());
+        List<String> others = new ArrayList<>(claim.frozen().views());
+        others.removeAll(sequences);
+        for (List<String> views : Lists.partition(others, AT_ONCE)) {
             statements.add("DROP VIEW IF EXISTS " + names(views) + " CASCADE");
         }
-        for (List<String> keys : Lists.partition(foreignKeys(connection, tables), AT_ONCE)) {
+        for (List<String> some : Lists.partition(sequences, AT_ONCE)) {
+            statements.add("DROP SEQUENCE IF EXISTS " + names(some) + " CASCADE");
+        }
+        for (List<String> keys : Lists.partition(named(connection, FOREIGN_KEYS, tables), AT_ONCE)) {
             statements.add(String.join("; ", keys));
         }
         for (List<String> some : Lists.partition(tables, AT_ONCE)) {
@@ -123,18 +133,19 @@ final class Withdrawal {
         return String.join(", ", Lists.transform(names, name -> Identifier.qualified(schema.name(), name)));
     }
 
-    private List<String> foreignKeys(Connection connection, List<String> tables) throws SQLException {
-        List<String> keys = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+    /** What a query finds of the schema by some names in it. */
+    private List<String> named(Connection connection, String query, List<String> names) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, schema.name());
-            statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    keys.add(rows.getString(1));
+                    found.add(rows.getString(1));
                 }
             }
         }
-        return keys;
+        return found;
     }
 
     private static void forget(Connection connection, Claim claim) throws SQLException {

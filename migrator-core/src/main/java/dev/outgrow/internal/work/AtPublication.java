@@ -14,7 +14,7 @@ public interface AtPublication {
      * Is called when the run is recorded as done and nothing is committed yet.
      *
      * @param connection the session, in the transaction
-     * @param views the names of the views that the run made
+     * @param views the names of the views and sequences that the run made beside its tables
      */
     void publishing(Connection connection, List<String> views) throws SQLException;
 }

@@ -25,11 +25,14 @@ final class JsonTests extends Tests {
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
         int checked = reader.check(text, start, end);
-        if (checked == 0) {
-            return;
-        }
         if (checked == JsonText.NO_JSON) {
             notes.note(Trait.NO_JSON, key);
+            return;
+        }
+        if (isContainer(text, start, end)) {
+            notes.note(Trait.JSON_CONTAINER, key);
+        }
+        if (checked == 0) {
             return;
         }
         if ((checked & JsonText.NO_JSONB) != 0) {
@@ -38,5 +41,14 @@ final class JsonTests extends Tests {
         if ((checked & JsonText.DUPLICATE_KEYS) != 0) {
             notes.note(Trait.DUPLICATE_KEYS, key);
         }
+    }
+
+    /** Whether a document, which begins behind white space, is an array or object. */
+    private static boolean isContainer(byte[] text, int start, int end) {
+        int at = start;
+        while (at < end && text[at] <= ' ' && text[at] >= 0) {
+            at++;
+        }
+        return at < end && (text[at] == '{' || text[at] == '[');
     }
 }

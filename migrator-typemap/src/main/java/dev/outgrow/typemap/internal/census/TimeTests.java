@@ -89,8 +89,11 @@ final class TimeTests extends Tests {
     private @Nullable NumericTime number(double value, RowKey key) {
         UnixRange range = UnixRange.of(value);
         notes.note(range == null ? Trait.AMBIGUOUS_TIME : trait(range), key);
-        if (range != null && !isMidnight(value, range)) {
+        if (range != null && !isWhole(value, range, 86_400)) {
             notes.note(Trait.NO_MIDNIGHT, key);
+            if (!isWhole(value, range, 900)) {
+                notes.note(Trait.NO_MIDNIGHT_ANYWHERE, key);
+            }
         }
         return named != null ? named : range == null ? null : range.reader();
     }
@@ -104,12 +107,13 @@ final class TimeTests extends Tests {
         };
     }
 
-    private static boolean isMidnight(double value, UnixRange range) {
+    /** Whether a time is a multiple of so many seconds since midnight. */
+    private static boolean isWhole(double value, UnixRange range, int seconds) {
         return switch (range) {
-            case SECONDS -> value % 86_400 == 0;
-            case MILLISECONDS -> value % 86_400e3 == 0;
-            case MICROSECONDS -> value % 86_400e6 == 0;
-            case JULIAN_DAYS -> Math.rint((value - 0.5) * 86_400e3) % 86_400e3 == 0;
+            case SECONDS -> value % seconds == 0;
+            case MILLISECONDS -> value % (seconds * 1e3) == 0;
+            case MICROSECONDS -> value % (seconds * 1e6) == 0;
+            case JULIAN_DAYS -> Math.rint((value - 0.5) * 86_400e3) % (seconds * 1e3) == 0;
         };
     }
 

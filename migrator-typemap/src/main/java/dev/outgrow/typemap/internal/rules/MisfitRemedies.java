@@ -100,6 +100,7 @@ final class MisfitRemedies {
                                 + census.count(Trait.AMBIGUOUS_TIME)
                                 + census.count(Trait.JULIAN_DAY)
                         == 0;
+            case DATE_IN -> areNumbers() && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
             case CORE_DATA, NAIVE_TIMES_IN_UTC -> false;

@@ -61,11 +61,26 @@ final class TimeRules {
 
     private static Choice numbers(SourceColumn column, ColumnCensus census) {
         Representation unit = unitOf(census);
-        return Choice.of(
+        Choice choice = Choice.of(
                 PgType.TIMESTAMPTZ,
                 unit,
                 declared(column) + ", and by their range the numbers are "
                         + words(new TypeMapping(PgType.TIMESTAMPTZ, unit)));
+        Evidence numbers = census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL));
+        boolean mayBeDates = Family.of(column) == Family.DATE
+                && census.count(Trait.UNIX_MILLISECONDS) > 0
+                && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
+        return mayBeDates
+                ? choice.with(new Remark(
+                        "date",
+                        Remark.Level.LOSS,
+                        column.qualifiedName()
+                                + " is declared DATE and has milliseconds that may be midnights of a zone, as sqlite-jdbc"
+                                + " writes dates: of which? Accepted as it is, they are instants",
+                        numbers.count(),
+                        numbers.keys(),
+                        Optional.of(Remedies.rule(column, RuleCall.DATE_IN))))
+                : choice;
     }
 
     /** The unit of most numbers; of Julian days only where some have a fraction, since integers may be anything. */

@@ -3,6 +3,8 @@ package dev.outgrow.typemap.internal.rules;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.ColumnRule;
+import dev.outgrow.typemap.Convention;
+import dev.outgrow.typemap.ConventionRule;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
@@ -17,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,7 @@ public final class TypeChooser {
     private final StandardRules standard;
     private final TargetTypes target;
     private final Surroundings surroundings;
+    private final ConventionChooser conventions;
     private final Set<ColumnRule> matched = Collections.synchronizedSet(new HashSet<>());
 
     /** A chooser for a target without the extension citext. */
@@ -54,6 +59,7 @@ public final class TypeChooser {
         this.policy = policy;
         this.fieldLimit = fieldLimit;
         this.surroundings = surroundings;
+        conventions = new ConventionChooser(rules.conventions(), surroundings);
         target = surroundings.target();
         standard = new StandardRules(target.citext());
     }
@@ -68,7 +74,9 @@ public final class TypeChooser {
                         .orElse(null);
             }
         }
-        return counter(column, named);
+        return counter(
+                column,
+                named != null ? named : conventions.firstTrial(column, null).orElse(null));
     }
 
     /** A counter for a column whose type in the target is given. */
@@ -77,21 +85,49 @@ public final class TypeChooser {
                 column,
                 rules.namedFor(column)
                         .map(mapping -> mapping.withType(target))
+                        .or(() -> isRuled(column) ? Optional.empty() : conventions.firstTrial(column, target))
                         .orElseGet(() -> TargetRules.widest(target)));
     }
 
     /**
      * A counter for another pass over the column; empty where the census was enough. Where a rule decided only when it saw the
-     * census, the values are not yet tried on its mapping: choose again with what this counter finds.
+     * census, or the values refuted a convention, they are not yet tried on its mapping: choose again with what this counter
+     * finds.
      */
     public Optional<ColumnCounter> recountFor(ColumnMapping chosen, ColumnCensus census) {
-        boolean byRule =
-                rules.rules().stream().anyMatch(rule -> rule.rule().isPresent() && rule.matches(chosen.column()));
+        return recountFor(chosen, census, null);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param type the type of the column in the target if it exists
+     */
+    public Optional<ColumnCounter> recountFor(ColumnMapping chosen, ColumnCensus census, @Nullable PgType type) {
+        SourceColumn column = chosen.column();
+        UnaryOperator<TypeMapping> options = options(column);
+        if (byRules(column, census).isEmpty() && !rules.conventions().isEmpty()) {
+            Optional<Choice> choice = conventions.choose(column, census, type, options);
+            if (choice.isPresent()) {
+                TypeMapping mapping = choice.get().mapping();
+                return Fit.isTold(mapping) || Fit.isTried(census, mapping)
+                        ? Optional.empty()
+                        : Optional.of(counter(column, mapping));
+            }
+            return conventions
+                    .nextTrial(column, census, type, options)
+                    .map(next -> counter(column, next.named().orElse(null)));
+        }
+        boolean byRule = rules.rules().stream().anyMatch(rule -> rule.rule().isPresent() && rule.matches(column));
         TypeMapping mapping = chosen.mapping();
         boolean told = Fit.isTold(mapping) && mapping.representation() != Representation.TEXT_OF_BYTES;
         return !byRule || told || Fit.isTried(census, mapping)
                 ? Optional.empty()
-                : Optional.of(counter(chosen.column(), mapping));
+                : Optional.of(counter(column, mapping));
+    }
+
+    private boolean isRuled(SourceColumn column) {
+        return rules.rules().stream().anyMatch(rule -> rule.type().isPresent() && rule.matches(column));
     }
 
     private ColumnCounter counter(SourceColumn column, @Nullable TypeMapping named) {
@@ -111,7 +147,8 @@ public final class TypeChooser {
 
     /** What the column becomes in a schema that the migration makes. */
     public ColumnMapping choose(SourceColumn column, ColumnCensus census) {
-        Optional<Choice> ruled = byRules(column, census);
+        Optional<Choice> ruled =
+                byRules(column, census).or(() -> conventions.choose(column, census, null, options(column)));
         Choice choice = ruled.orElseGet(() ->
                 TimeRules.ofCoreData(column, census, surroundings).orElseGet(() -> standard.choose(column, census)));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
@@ -136,6 +173,7 @@ public final class TypeChooser {
     public ColumnMapping choose(SourceColumn column, ColumnCensus census, PgType type) {
         Choice choice = byRules(column, census)
                 .map(ruled -> ruled.mappedTo(ruled.mapping().withType(type)))
+                .or(() -> conventions.choose(column, census, type, options(column)))
                 .orElseGet(() -> TimeRules.ofCoreData(column, census, surroundings)
                         .filter(times -> type.kind().isTemporal())
                         .map(times -> times.mappedTo(times.mapping().withType(type)))
@@ -183,8 +221,17 @@ public final class TypeChooser {
                 .map(mapping -> new Choice(mapping, reason, List.of()));
     }
 
+    /** Which columns each rule of the caller's conventions decided so far. */
+    public Map<Convention, Map<ConventionRule, Set<String>>> decidedByConvention() {
+        return conventions.decided();
+    }
+
+    private UnaryOperator<TypeMapping> options(SourceColumn column) {
+        return mapping -> withOptions(column, mapping);
+    }
+
     private TypeMapping withOptions(SourceColumn column, TypeMapping mapping) {
-        TypeMapping all = mapping;
+        TypeMapping all = conventions.zoned(column, mapping);
         for (ColumnRule rule : rules.rules()) {
             if (rule.matches(column) && rule.option().isPresent()) {
                 all = rule.option().get().apply(all);

@@ -11,6 +11,8 @@ public enum NoticeKind {
     COLUMN("column"),
     CONFLICT("conflict"),
     CONSTRAINT("constraint"),
+    /** What a library is known to write. */
+    CONVENTION("convention"),
     DEFAULT("default"),
     /** Where a table is to lie in a cluster. */
     DISTRIBUTION("distribution"),

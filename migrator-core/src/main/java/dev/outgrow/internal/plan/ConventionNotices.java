@@ -1,0 +1,94 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.Convention;
+import dev.outgrow.typemap.ConventionRule;
+import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.rules.TypeChooser;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.text.TextPage;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Names which columns the caller's conventions decided, and the conventions that a file shows and nobody asked for. */
+public final class ConventionNotices {
+    private static final int NAMES = 6;
+    private final Map<Convention, Map<ConventionRule, Set<String>>> decided;
+    private final List<ConventionSigns.Sign> signs;
+
+    private ConventionNotices(
+            Map<Convention, Map<ConventionRule, Set<String>>> decided, List<ConventionSigns.Sign> signs) {
+        this.decided = decided;
+        this.signs = signs;
+    }
+
+    /** The notices of one plan, once every column has been chosen. */
+    public static ConventionNotices of(
+            TypeChooser chooser, TypeRules rules, Catalog catalog, Map<String, TableCensus> census) {
+        List<String> asked = rules.conventions().stream().map(Convention::name).toList();
+        return new ConventionNotices(
+                chooser.decidedByConvention(),
+                new ConventionSigns(catalog, census)
+                        .found().stream()
+                                .filter(sign ->
+                                        !asked.contains(sign.convention().name()))
+                                .toList());
+    }
+
+    /** No notice: another plan has them. */
+    public static ConventionNotices none() {
+        return new ConventionNotices(Map.of(), List.of());
+    }
+
+    /** Adds them. */
+    public void name(NoticeBook notices) {
+        decided.forEach((convention, rules) -> applied(convention, rules, notices));
+        for (ConventionSigns.Sign sign : signs) {
+            Convention convention = sign.convention();
+            String line = convention.java().replace("ZoneId.of(\"UTC\")", "ZoneId.systemDefault()");
+            boolean zone = !line.equals(convention.java());
+            Remedy remedy = new Remedy(
+                    Remedy.Kind.OPTION,
+                    ".typeRules(TypeRules.standard().with(" + line + "))",
+                    "Say that " + convention.name() + " wrote the file"
+                            + (zone ? ", with the zone of the JVM that did." : "."),
+                    null);
+            notices.add(NoticeDraft.info(
+                            NoticeKind.CONVENTION.id(convention.name()),
+                            "This file shows the hand of " + convention.name() + " (" + sign.sign()
+                                    + "), whose conventions are known and not applied unasked.")
+                    .settledBy(remedy));
+            // Of misfits a convention settles those alone that its rules speak about; a zone is said for every column.
+            notices.offer(
+                    notice -> notice.severity() == Severity.BLOCKER
+                            && notice.kind().equals(NoticeKind.ZONE.word()),
+                    remedy);
+        }
+    }
+
+    private static void applied(Convention convention, Map<ConventionRule, Set<String>> rules, NoticeBook notices) {
+        List<String> lines = new ArrayList<>();
+        long columns = 0;
+        for (Map.Entry<ConventionRule, Set<String>> rule : rules.entrySet()) {
+            columns += rule.getValue().size();
+            lines.add(rule.getKey().words() + ": " + TextPage.some(List.copyOf(rule.getValue()), NAMES));
+        }
+        String zone = convention
+                .zone()
+                .map(found -> ", with times in " + (found.equals(ZoneOffset.UTC) ? "UTC," : found + ","))
+                .orElse("");
+        notices.add(NoticeDraft.info(
+                NoticeKind.CONVENTION.id(convention.name()),
+                "The convention " + convention.name() + " (seen on " + convention.seenOn() + ")" + zone
+                        + (columns == 0
+                                ? " decides the type of no column."
+                                : " decides " + columns + (columns == 1 ? " column: " : " columns: ")
+                                        + String.join("; ", lines) + ".")));
+    }
+}

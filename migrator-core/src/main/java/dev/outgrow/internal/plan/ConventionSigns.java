@@ -1,0 +1,158 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.base.Ascii;
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.Convention;
+import dev.outgrow.typemap.Conventions;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.Trait;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** By what a file shows which library wrote it, without a doubt: the tables that the library keeps for itself. */
+final class ConventionSigns {
+    private static final Pattern DATE = Pattern.compile("(?i)\\s*date\\s*");
+    private static final Pattern TIME = Pattern.compile("(?i)\\s*time\\s*(\\(\\d\\))?\\s*");
+    private static final long DAY = 86_400_000L;
+
+    private final Catalog catalog;
+    private final Map<String, TableCensus> census;
+
+    ConventionSigns(Catalog catalog, Map<String, TableCensus> census) {
+        this.catalog = catalog;
+        this.census = census;
+    }
+
+    /**
+     * What the file shows of one convention.
+     *
+     * @param convention in UTC
+     * @param sign where it shows
+     */
+    record Sign(Convention convention, String sign) {}
+
+    /** The conventions whose library left no doubt. */
+    List<Sign> found() {
+        List<Sign> found = new ArrayList<>();
+        table(found, Conventions.django(), "django_migrations", "app", "name", "applied");
+        table(found, Conventions.sqlAlchemy(), "alembic_version", "version_num");
+        if (has("ar_internal_metadata", "key", "value")) {
+            table(found, Conventions.rails(), "schema_migrations", "version");
+        }
+        table(found, Conventions.laravel(), "migrations", "id", "migration", "batch");
+        table(found, Conventions.doctrine(), "doctrine_migration_versions", "version", "executed_at");
+        table(found, Conventions.typeOrm(), "migrations", "id", "timestamp", "name");
+        table(found, Conventions.sequelize(), "SequelizeMeta", "name");
+        table(found, Conventions.prisma(), "_prisma_migrations", "id", "migration_name", "checksum");
+        table(found, Conventions.knex(), "knex_migrations", "name", "batch", "migration_time");
+        table(found, Conventions.mikroOrm(), "mikro_orm_migrations", "name");
+        table(found, Conventions.drizzle(), "__drizzle_migrations", "hash", "created_at");
+        table(found, Conventions.efCore(), "__EFMigrationsHistory", "MigrationId", "ProductVersion");
+        if (has("Z_METADATA", "Z_VERSION")) {
+            table(found, Conventions.coreData(), "Z_PRIMARYKEY", "Z_ENT", "Z_NAME");
+        }
+        table(found, Conventions.room(), "room_master_table", "id", "identity_hash");
+        table(found, Conventions.jobRunr(), "jobrunr_jobs", "id", "jobAsJson");
+        table(found, Conventions.ebean(ZoneOffset.UTC), "db_migration", "mtype", "mversion", "mchecksum");
+        hibernate(found);
+        gorm(found);
+        doctrineComments(found);
+        if (found.stream().noneMatch(sign -> sign.convention().zone().isPresent())) {
+            sqliteJdbc(found);
+        }
+        Map<String, Sign> each = new LinkedHashMap<>();
+        found.forEach(sign -> each.putIfAbsent(sign.convention().name(), sign));
+        return List.copyOf(each.values());
+    }
+
+    private void table(List<Sign> found, Convention convention, String table, String... columns) {
+        if (has(table, columns)) {
+            found.add(new Sign(convention, "table " + table));
+        }
+    }
+
+    private boolean has(String name, String... columns) {
+        return catalog.tables().stream()
+                .anyMatch(table -> Ascii.equalsIgnoreCase(table.name(), name)
+                        && Arrays.stream(columns)
+                                .allMatch(column -> table.column(column).isPresent()));
+    }
+
+    private void first(List<Sign> found, Convention convention, Predicate<SqliteTable> shows) {
+        catalog.tables().stream()
+                .filter(shows)
+                .findFirst()
+                .ifPresent(table -> found.add(new Sign(convention, "table " + table.name())));
+    }
+
+    private void hibernate(List<Sign> found) {
+        Set<String> counters = Set.of("next_val", "sequence_name,next_val", "next_val,sequence_name");
+        first(
+                found,
+                Conventions.hibernate(ZoneOffset.UTC),
+                table -> counters.contains(columns(table))
+                        || table.column("hib_sess_id").isPresent());
+    }
+
+    private static String columns(SqliteTable table) {
+        return table.columns().stream().map(SqliteColumn::name).collect(Collectors.joining(","));
+    }
+
+    private void gorm(List<Sign> found) {
+        first(
+                found,
+                Conventions.gorm(),
+                table -> table.column("deleted_at").isPresent()
+                        && table.sql().contains("`")
+                        && table.indexes().stream()
+                                .map(SqliteIndex::name)
+                                .anyMatch(("idx_" + table.name() + "_deleted_at")::equals));
+    }
+
+    private void doctrineComments(List<Sign> found) {
+        first(found, Conventions.doctrine(), table -> table.sql().contains("(DC2Type:"));
+    }
+
+    /** Numbers in a column declared TIME, or milliseconds in one declared DATE: nothing else on SQLite keeps them so. */
+    private void sqliteJdbc(List<Sign> found) {
+        for (SqliteTable table : catalog.tables()) {
+            TableCensus counted = census.get(table.name());
+            for (SqliteColumn column : counted == null ? List.<SqliteColumn>of() : table.columns()) {
+                ColumnCensus values = counted == null ? null : counted.columns().get(column.name());
+                if (values != null && isOfSqliteJdbc(column, values)) {
+                    found.add(new Sign(
+                            Conventions.sqliteJdbc(ZoneOffset.UTC),
+                            "column " + column.source().qualifiedName()));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean isOfSqliteJdbc(SqliteColumn column, ColumnCensus values) {
+        String declared = column.source().declaredType().toUpperCase(Locale.ROOT);
+        long integers = values.count(StorageClass.INTEGER);
+        if (integers == 0 || integers != values.values()) {
+            return false;
+        }
+        if (TIME.matcher(declared).matches()) {
+            return values.ranges().smallestInteger().orElse(DAY) > -DAY
+                    && values.ranges().largestInteger().orElse(DAY) < 2 * DAY;
+        }
+        return DATE.matcher(declared).matches() && values.count(Trait.UNIX_MILLISECONDS) > 0;
+    }
+}

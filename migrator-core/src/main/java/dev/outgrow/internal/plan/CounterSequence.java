@@ -1,0 +1,26 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.postgres.Identifier;
+
+/**
+ * A sequence of the target that goes on where a table of the source stood that counted for one.
+ *
+ * @param table the table in SQLite
+ * @param targetName the sequence
+ * @param increment how far one step goes
+ * @param next the value that it gives next
+ */
+public record CounterSequence(String table, String targetName, long increment, long next) {
+    CounterSequence called(String name) {
+        return new CounterSequence(table, name, increment, next);
+    }
+
+    /** Makes it, in the schema of the moment. */
+    public Statement create() {
+        String name = Identifier.quote(targetName);
+        return new Statement(
+                "sequence:" + targetName,
+                "CREATE SEQUENCE " + name + " START WITH 1 INCREMENT BY " + increment + ";\nSELECT setval("
+                        + Identifier.literal(name) + ", " + next + ", false)");
+    }
+}

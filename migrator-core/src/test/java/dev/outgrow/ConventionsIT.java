@@ -1,0 +1,205 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.option.Backup;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.Convention;
+import dev.outgrow.typemap.Conventions;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Conventions beyond single columns: how they are found and named, sequences, and names in lower case. */
+@ExtendWith(TestPostgres.class)
+class ConventionsIT {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    @TempDir
+    Path folder;
+
+    private Migration migration(TestDatabase database, String... statements) {
+        return Migration.from(SqliteFiles.write(folder.resolve("app.db"), statements))
+                .to(database.dataSource())
+                .backup(Backup.none());
+    }
+
+    private static Migration with(Migration migration, Convention convention) {
+        return migration.typeRules(TypeRules.standard().with(convention));
+    }
+
+    private static List<Notice> conventions(MigrationPlan plan) {
+        return plan.notices().stream()
+                .filter(notice -> notice.kind().equals("convention"))
+                .toList();
+    }
+
+    private static List<String> column(TestDatabase database, String query) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            django;      Conventions.django();      django_migrations(id, app, name, applied)
+            sqlalchemy;  Conventions.sqlAlchemy();  alembic_version(version_num)
+            laravel;     Conventions.laravel();     migrations(id, migration, batch)
+            doctrine;    Conventions.doctrine();    doctrine_migration_versions(version, executed_at)
+            typeorm;     Conventions.typeOrm();     migrations(id, timestamp, name)
+            sequelize;   Conventions.sequelize();   SequelizeMeta(name)
+            prisma;      Conventions.prisma();      _prisma_migrations(id, migration_name, checksum)
+            knex;        Conventions.knex();        knex_migrations(id, name, batch, migration_time)
+            mikroorm;    Conventions.mikroOrm();    mikro_orm_migrations(id, name)
+            drizzle;     Conventions.drizzle();     __drizzle_migrations(id, hash, created_at)
+            efcore;      Conventions.efCore();      __EFMigrationsHistory(MigrationId, ProductVersion)
+            room;        Conventions.room();        room_master_table(id, identity_hash)
+            jobrunr;     Conventions.jobRunr();     jobrunr_jobs(id, jobAsJson)
+            ebean;       Conventions.ebean(ZoneId.systemDefault()); db_migration(mtype, mversion, mchecksum)
+            hibernate;   Conventions.hibernate(ZoneId.systemDefault()); Book_SEQ(next_val)
+            """)
+    void isProposedWhereTheFileLeavesNoDoubt(String name, String java, String table, TestDatabase database) {
+        MigrationPlan plan = migration(database, "CREATE TABLE " + table, "CREATE TABLE t(a INT)")
+                .plan();
+        assertThat(conventions(plan)).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("convention:" + name);
+            assertThat(notice.severity()).isEqualTo(Severity.INFO);
+            assertThat(notice.remedy()).isEqualTo(".typeRules(TypeRules.standard().with(" + java + "))");
+        });
+        assertThat(plan.ddl()).as("never applied unasked").containsPattern("a\"? bigint");
+    }
+
+    @Test
+    void proposesNothingForTablesThatAnAppMayHave(TestDatabase database) {
+        assertThat(conventions(migration(
+                                database,
+                                "CREATE TABLE migrations(id, done)",
+                                "CREATE TABLE schema_migrations(version)",
+                                "CREATE TABLE counter(next_value INT)",
+                                "CREATE TABLE t(day DATE, at TIME)",
+                                "INSERT INTO t VALUES ('2024-02-29', '12:00')")
+                        .plan()))
+                .isEmpty();
+    }
+
+    @Test
+    void proposesSqliteJdbcForNumbersThatNothingElseWrites(TestDatabase database) {
+        MigrationPlan plan = migration(
+                        database, "CREATE TABLE t(day DATE, at TIME)", "INSERT INTO t VALUES (1709161200000, 44055000)")
+                .plan();
+        assertThat(conventions(plan)).extracting(Notice::id).containsExactly("convention:sqlite-jdbc");
+        assertThat(plan.blockers()).extracting(Notice::id).containsExactlyInAnyOrder("date:t.day", "misfit:t.at");
+    }
+
+    @Test
+    void offersItWhereAZoneIsAskedFor(TestDatabase database) {
+        database.execute("CREATE TABLE t (at timestamptz)");
+        MigrationPlan plan = migration(
+                        database,
+                        "CREATE TABLE django_migrations(id, app, name, applied)",
+                        "CREATE TABLE t(at DATETIME)",
+                        "INSERT INTO t VALUES ('2024-02-29 12:00:00')")
+                .into(TargetSchema.existing("public"))
+                .plan();
+        assertThat(plan.blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("zone:t.at");
+            assertThat(notice.remedy()).contains("with(Conventions.django())");
+        });
+    }
+
+    private static final String[] HIBERNATE = {
+        "CREATE TABLE Book(id bigint not null, Title varchar(20), \"Order\" varchar(255), sold char(1) check (sold in ('N','Y')),"
+                + " day date, primary key (id))",
+        "CREATE TABLE Book_SEQ(next_val bigint)",
+        "CREATE TABLE Page_SEQ(next_val bigint)",
+        "CREATE TABLE HTE_Book(rn_ INTEGER not null, id bigint, hib_sess_id char(36) not null)",
+        "CREATE VIEW Titles AS SELECT Title FROM Book",
+        "INSERT INTO Book VALUES (1, 'One', 'o', 'Y', 1709161200000), (52, 'Two', NULL, NULL, NULL)",
+        "INSERT INTO Book_SEQ VALUES (101)",
+        "INSERT INTO Page_SEQ VALUES (7)"
+    };
+
+    @Test
+    void makesTablesThatCountSequencesWithNamesThatHibernateFinds(TestDatabase database) throws SQLException {
+        Migration migration = with(migration(database, HIBERNATE), Conventions.hibernate(PARIS))
+                .into(TargetSchema.created("public").lowerCaseNames());
+        assertThat(migration.plan().blockers()).isEmpty();
+        assertThat(migration.plan().notices())
+                .extracting(Notice::id)
+                .contains("sequence:Book_SEQ", "sequence:Page_SEQ", "tables:scratch", "convention:hibernate");
+        migration.run();
+        assertThat(column(database, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+                .containsExactlyInAnyOrder("book", "titles");
+        assertThat(column(database, "SELECT day || title || \"Order\" || sold FROM book WHERE id = 1"))
+                .containsExactly("2024-02-29OneoY");
+        assertThat(column(
+                        database,
+                        "SELECT sequencename || ' ' || increment_by FROM pg_sequences"
+                                + " WHERE schemaname = 'public' ORDER BY 1"))
+                .containsExactly("book_seq 50", "page_seq 1");
+        assertThat(column(database, "SELECT nextval('book_seq') || ' ' || nextval('book_seq')"))
+                .containsExactly("101 151");
+        assertThat(migration.validate().passed()).isTrue();
+        database.execute("SELECT setval('page_seq', 3)");
+        assertThat(migration.validate().toString()).contains("sequence:page_seq");
+    }
+
+    @Test
+    void takesTheStepThatTheCallerNames(TestDatabase database) throws SQLException {
+        with(migration(database, HIBERNATE), Conventions.hibernate(PARIS).incrementingBy(10))
+                .run();
+        assertThat(column(
+                        database,
+                        "SELECT sequencename || ' ' || increment_by FROM pg_sequences"
+                                + " WHERE schemaname = 'public' ORDER BY 1"))
+                .containsExactly("Book_SEQ 10", "Page_SEQ 10");
+    }
+
+    @Test
+    void leavesNoSequenceOfARunThatFailed(TestDatabase database) throws SQLException {
+        Migration migration = with(migration(database, HIBERNATE), Conventions.hibernate(PARIS))
+                .check("never", context -> {
+                    throw new IllegalStateException("no");
+                });
+        assertThatThrownBy(migration::run).isInstanceOf(MigrationException.class);
+        assertThat(column(database, "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"))
+                .isEmpty();
+    }
+
+    @Test
+    void withdrawsSequencesWithTheTables(TestDatabase database) throws SQLException {
+        Switchover switchover = Switchover.of(with(migration(database, HIBERNATE), Conventions.hibernate(PARIS))
+                        .backup(Backup.beside()))
+                .smokeTest("never", postgres -> {
+                    throw new IllegalStateException("no");
+                });
+        assertThatThrownBy(switchover::switchOver).isInstanceOf(MigrationException.class);
+        assertThat(column(database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.outgrow.typemap;
+
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one library writes into SQLite where SQLite has no type of its own: a named list of rules, for {@link
+ * TypeRules#with(Convention)}. {@link Conventions} has them. Immutable and safe to share between threads.
+ *
+ * <p>The caller's own rules come before those of a convention, and the standard rules behind them. A rule of a convention speaks
+ * only where every value of the column confirms it; the plan names which columns it decided in the notice {@code
+ * convention:NAME}.
+ */
+public final class Convention {
+    private final String name;
+    private final String java;
+    private final String seenOn;
+    private final @Nullable ZoneId zone;
+    private final ImmutableList<ConventionRule> rules;
+    private final @Nullable Counters counters;
+    private final ImmutableList<String> scratch;
+
+    /**
+     * Tables that count for a sequence of the same name.
+     *
+     * @param column the only column of such a table
+     * @param ending how its name ends
+     * @param increment how far one step goes; empty where the value in the table tells: 50 if it is 1 and some times 50, else 1
+     */
+    public record Counters(String column, String ending, OptionalLong increment) {}
+
+    private Convention(
+            String name,
+            String java,
+            String seenOn,
+            @Nullable ZoneId zone,
+            List<ConventionRule> rules,
+            @Nullable Counters counters,
+            List<String> scratch) {
+        this.name = name;
+        this.java = java;
+        this.seenOn = seenOn;
+        this.zone = zone == null ? null : zone.normalized();
+        this.rules = ImmutableList.copyOf(rules);
+        this.counters = counters;
+        this.scratch = ImmutableList.copyOf(scratch);
+    }
+
+    static Convention of(String name, String java, String seenOn, @Nullable ZoneId zone, List<ConventionRule> rules) {
+        return new Convention(name, java, seenOn, zone, rules, null, List.of());
+    }
+
+    Convention counting(String column, String ending) {
+        Counters ofTables = new Counters(column, ending, OptionalLong.empty());
+        return new Convention(name, java, seenOn, zone, rules, ofTables, scratch);
+    }
+
+    /** Tables that are left out if they have no rows: what the library makes anew on PostgreSQL when it needs them. */
+    Convention scratch(String... columns) {
+        return new Convention(name, java, seenOn, zone, rules, counters, List.of(columns));
+    }
+
+    /**
+     * The same, with the increment that the sequences get which its counting tables become: Hibernate's {@code allocationSize}.
+     *
+     * @param increment at least 1
+     * @throws IllegalArgumentException if the increment is less, or the convention has no such tables
+     */
+    public Convention incrementingBy(long increment) {
+        Preconditions.checkArgument(increment >= 1, "the increment is %s; it takes at least 1", increment);
+        Preconditions.checkArgument(counters != null, "%s has no tables that count for sequences", name);
+        Counters known = Objects.requireNonNull(counters);
+        return new Convention(
+                name,
+                java + ".incrementingBy(" + increment + ")",
+                seenOn,
+                zone,
+                rules,
+                new Counters(known.column(), known.ending(), OptionalLong.of(increment)),
+                scratch);
+    }
+
+    /** Its name in notices, such as {@code django}. */
+    public String name() {
+        return name;
+    }
+
+    /** How Java makes it, such as {@code Conventions.django()}. */
+    public String java() {
+        return java;
+    }
+
+    /** The versions of the library that it was seen on. */
+    public String seenOn() {
+        return seenOn;
+    }
+
+    /** The zone of its times without an offset, and of the wall clocks that types without a zone get. */
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(zone);
+    }
+
+    /** Its rules; of those that speak about a column the first two are tried. */
+    public List<ConventionRule> rules() {
+        return rules;
+    }
+
+    /** The tables that count for sequences. */
+    public Optional<Counters> counters() {
+        return Optional.ofNullable(counters);
+    }
+
+    /** Columns by which tables are known that the library makes anew when it needs them, such as {@code hib_sess_id}. */
+    public List<String> scratchColumns() {
+        return scratch;
+    }
+
+    @Override
+    public String toString() {
+        return java;
+    }
+}

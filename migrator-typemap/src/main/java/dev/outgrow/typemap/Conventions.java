@@ -1,0 +1,417 @@
+package dev.outgrow.typemap;
+
+import static dev.outgrow.typemap.ConventionRules.binaryUuids;
+import static dev.outgrow.typemap.ConventionRules.declared;
+import static dev.outgrow.typemap.ConventionRules.defined;
+import static dev.outgrow.typemap.ConventionRules.fixedLengths;
+import static dev.outgrow.typemap.ConventionRules.integers;
+import static dev.outgrow.typemap.ConventionRules.integersAndKeys;
+import static dev.outgrow.typemap.ConventionRules.jsonBy;
+import static dev.outgrow.typemap.ConventionRules.jsonInText;
+import static dev.outgrow.typemap.ConventionRules.lengths;
+import static dev.outgrow.typemap.ConventionRules.millisecondsIntoTimes;
+import static dev.outgrow.typemap.ConventionRules.millisecondsOrText;
+import static dev.outgrow.typemap.ConventionRules.oneUnitIntoTimes;
+import static dev.outgrow.typemap.ConventionRules.smallIntegers;
+import static dev.outgrow.typemap.ConventionRules.timesAs;
+import static dev.outgrow.typemap.ConventionRules.tinyBooleans;
+import static dev.outgrow.typemap.ConventionRules.uuids;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What libraries are known to write into SQLite, each as a {@link Convention} for {@link TypeRules#with(Convention)}.
+ *
+ * <pre>{@code
+ * migration.typeRules(TypeRules.standard().with(Conventions.django()))
+ * }</pre>
+ *
+ * <p>In a schema that the migration makes, columns become what the library itself would make of them on PostgreSQL; in a schema
+ * that exists, their values are read as the library wrote them. Where a method has a variant with a zone, the one without it is
+ * for UTC, which is the library's own default.
+ */
+public final class Conventions {
+    private static final ZoneId UTC = ZoneOffset.UTC;
+
+    private Conventions() {}
+
+    /**
+     * sqlite-jdbc with its default {@code date_class} INTEGER, and what stands on it, such as JDBI, ORMLite and EclipseLink: {@code
+     * java.sql.Date} is the millisecond of midnight in the JVM's zone, {@code Time} that of 1970-01-01, {@code Timestamp} that of the
+     * instant. Seen on sqlite-jdbc 3.54.1.0 under JDBI 3.49.6, ORMLite 6.1, EclipseLink 4.0.9.
+     *
+     * @param zone the zone of the JVM that wrote them
+     */
+    public static Convention sqliteJdbc(ZoneId zone) {
+        return zoned(
+                "sqlite-jdbc",
+                "sqliteJdbc",
+                "sqlite-jdbc 3.54.1.0 under JDBI 3.49.6, ORMLite 6.1 and EclipseLink 4.0.9",
+                zone,
+                ConventionRules.ofSqliteJdbc(zone));
+    }
+
+    /**
+     * Hibernate ORM with the community dialect for SQLite: times as sqlite-jdbc keeps them, {@code tinyint} and its like, UUIDs of
+     * 16 bytes, JSON in {@code clob}, and tables {@code …_SEQ} that become sequences. Its tables for bulk statements ({@code HT_…}
+     * and {@code HTE_…}) are not made if they are empty. Seen on Hibernate 6.6.49 and 7.2.19.
+     *
+     * <p>{@code integer} keys become {@code bigint}, since SQLite does not tell an {@code Integer} from a {@code Long}: a rule names
+     * those of the former. An {@code OffsetTime} is kept in UTC, in a column like that of a {@code LocalTime}: {@code
+     * .column(…).millisecondsOfDay(UTC)} names it. Text that Hibernate would keep in a large object stays text.
+     *
+     * @param zone the zone of the JVM that wrote them
+     */
+    public static Convention hibernate(ZoneId zone) {
+        return zoned(
+                        "hibernate",
+                        "hibernate",
+                        "Hibernate 6.6.49 and 7.2.19",
+                        zone,
+                        with(
+                                ConventionRules.ofSqliteJdbc(zone),
+                                smallIntegers(),
+                                integers(),
+                                lengths(),
+                                fixedLengths(),
+                                binaryUuids(),
+                                jsonInText("CLOB", PgType.JSONB)))
+                .counting("next_val", "_SEQ")
+                .scratch("hib_sess_id");
+    }
+
+    /**
+     * Ebean: times as sqlite-jdbc keeps them, and UUIDs as text. Seen on Ebean 15.8.0.
+     *
+     * @param zone the zone of the JVM that wrote them
+     */
+    public static Convention ebean(ZoneId zone) {
+        return zoned(
+                "ebean",
+                "ebean",
+                "Ebean 15.8.0",
+                zone,
+                with(
+                        ConventionRules.ofSqliteJdbc(zone),
+                        smallIntegers(),
+                        lengths(),
+                        uuids("UUIDs are text of 40 characters at most", "VARCHAR\\(40\\)|CHAR\\(36\\)|UUID"),
+                        binaryUuids()));
+    }
+
+    /** JobRunr, whose JVM is in UTC. Seen on JobRunr 7.5.3. */
+    public static Convention jobRunr() {
+        return jobRunr(UTC);
+    }
+
+    /**
+     * JobRunr: times as sqlite-jdbc keeps them, which become {@code timestamp} with the wall clock of the JVM's zone.
+     *
+     * @param zone the zone of the JVM
+     */
+    public static Convention jobRunr(ZoneId zone) {
+        TypeMapping moment = new TypeMapping(PgType.TIMESTAMP, Representation.UNIX_MILLISECONDS).withZone(zone);
+        ConventionRule times = ConventionRule.holds(
+                "times are Unix milliseconds, and become timestamp",
+                (column, definition) ->
+                        column.table().toLowerCase(java.util.Locale.ROOT).startsWith("jobrunr_")
+                                && declared("TIMESTAMP(\\(\\d\\))?").test(column, definition),
+                moment,
+                PgType.Kind.TIMESTAMP,
+                PgType.Kind.TIMESTAMPTZ);
+        return zoned("jobrunr", "jobRunr", "JobRunr 7.5.3", zone, List.of(times));
+    }
+
+    /** Django with {@code USE_TZ}, which writes UTC. Seen on Django 3.2.25. */
+    public static Convention django() {
+        return django(UTC);
+    }
+
+    /**
+     * Django: times in one zone become {@code timestamptz}, {@code char(32)} is a UUID, {@code char(39)} an address, {@code text}
+     * with a CHECK of {@code JSON_VALID} JSON, and durations are microseconds where the target has an {@code interval}.
+     *
+     * @param zone {@code TIME_ZONE} without {@code USE_TZ}, else UTC
+     */
+    public static Convention django(ZoneId zone) {
+        return zoned(
+                "django",
+                "django",
+                "Django 3.2.25",
+                zone,
+                List.of(
+                        ConventionRule.holds(
+                                        "durations are microseconds",
+                                        declared("BIGINT"),
+                                        new TypeMapping(PgType.INTERVAL, Representation.UNIX_MICROSECONDS),
+                                        PgType.Kind.INTERVAL)
+                                .whereTheTypeExists(),
+                        timesAs(PgType.TIMESTAMPTZ),
+                        uuids("char(32) is a UUID", "CHAR\\(32\\)"),
+                        ConventionRule.makes("char(39) is an address", declared("CHAR\\(39\\)"), column -> PgType.INET),
+                        jsonBy(
+                                "text that JSON_VALID checks is JSON",
+                                declared("TEXT").and(defined("JSON_VALID(")),
+                                PgType.JSONB),
+                        smallIntegers(),
+                        integers(),
+                        lengths()));
+    }
+
+    /** SQLAlchemy, in an application that keeps its times in UTC. Seen on SQLAlchemy 1.4.46. */
+    public static Convention sqlAlchemy() {
+        return sqlAlchemy(UTC);
+    }
+
+    /**
+     * SQLAlchemy: times of one zone, whose offset it drops; {@code CHAR(32)} is a UUID, JSON stays {@code json}.
+     *
+     * @param zone the zone in which the application keeps its times
+     */
+    public static Convention sqlAlchemy(ZoneId zone) {
+        return zoned(
+                "sqlalchemy",
+                "sqlAlchemy",
+                "SQLAlchemy 1.4.46",
+                zone,
+                List.of(
+                        uuids("char(32) is a UUID", "CHAR\\(32\\)"),
+                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                        smallIntegers(),
+                        integers(),
+                        lengths()));
+    }
+
+    /** Rails (Active Record): times in UTC become {@code timestamp} with the digits that they are declared with. */
+    public static Convention rails() {
+        return zoned(
+                "rails",
+                "rails",
+                "Active Record 6.1",
+                UTC,
+                List.of(
+                        ConventionRule.makes(
+                                "times of six digits become timestamp(6)",
+                                declared("DATETIME\\(6\\)"),
+                                column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 6)),
+                        smallIntegers(),
+                        lengths()));
+    }
+
+    /** Laravel (Eloquent) with its default time zone UTC. Seen on Eloquent 8.83.26. */
+    public static Convention laravel() {
+        return laravel(UTC);
+    }
+
+    /**
+     * Laravel (Eloquent): {@code tinyint(1)} is a boolean, text of JSON alone becomes {@code json}, times have no fraction.
+     *
+     * @param zone {@code app.timezone}
+     */
+    public static Convention laravel(ZoneId zone) {
+        return zoned(
+                "laravel",
+                "laravel",
+                "Eloquent 8.83.26",
+                zone,
+                List.of(tinyBooleans(), jsonInText("TEXT", PgType.JSON), withoutFraction(), lengths()));
+    }
+
+    /** Doctrine DBAL where PHP's zone is UTC. Seen on DBAL 3.6.1. */
+    public static Convention doctrine() {
+        return doctrine(UTC);
+    }
+
+    /**
+     * Doctrine DBAL: its comments {@code (DC2Type:…)} say what a UUID and what JSON is; times have no fraction.
+     *
+     * @param zone the default zone of PHP
+     */
+    public static Convention doctrine(ZoneId zone) {
+        return zoned(
+                "doctrine",
+                "doctrine",
+                "Doctrine DBAL 3.6.1",
+                zone,
+                List.of(
+                        ConventionRule.makes(
+                                "(DC2Type:guid), (DC2Type:uuid) and (DC2Type:ulid) are UUIDs",
+                                defined("(DC2TYPE:GUID)").or(defined("(DC2TYPE:UUID)")),
+                                column -> PgType.UUID),
+                        jsonBy("(DC2Type:json) is JSON", defined("(DC2TYPE:JSON)"), PgType.JSON),
+                        withoutFraction(),
+                        ConventionRule.makes(
+                                "times of day have no fraction",
+                                declared("TIME"),
+                                column -> PgType.withFraction(PgType.Kind.TIME, 0)),
+                        smallIntegers(),
+                        integers(),
+                        lengths()));
+    }
+
+    private static ConventionRule withoutFraction() {
+        return ConventionRule.makes(
+                        "times have no fraction",
+                        declared("DATETIME"),
+                        column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 0))
+                .shownBy(census -> census.count(Trait.BEYOND_MICROSECOND) + census.count(Trait.ZONED_TIME) == 0);
+    }
+
+    /** TypeORM in a process whose zone is UTC. Seen on TypeORM 1.1.1. */
+    public static Convention typeOrm() {
+        return zoned("typeorm", "typeOrm", "TypeORM 1.1.1", UTC, ofTypeOrm());
+    }
+
+    private static List<ConventionRule> ofTypeOrm() {
+        return List.of(smallIntegers(), integersAndKeys(), lengths());
+    }
+
+    /** Sequelize, which writes every time with its offset. */
+    public static Convention sequelize() {
+        return zoned(
+                "sequelize",
+                "sequelize",
+                "Sequelize 6.37",
+                UTC,
+                List.of(
+                        tinyBooleans(),
+                        timesAs(PgType.TIMESTAMPTZ),
+                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                        integersAndKeys(),
+                        lengths()));
+    }
+
+    /**
+     * Prisma: times are ISO text with an offset, or milliseconds as its engines up to version 6 write them, and become {@code
+     * timestamp(3)} in UTC. Seen on Prisma 7.10.
+     */
+    public static Convention prisma() {
+        return zoned(
+                "prisma",
+                "prisma",
+                "Prisma 7.10",
+                UTC,
+                List.of(millisecondsOrText(PgType.withFraction(PgType.Kind.TIMESTAMP, 3), UTC), integersAndKeys()));
+    }
+
+    /** Knex in a process whose zone is UTC. Seen on Knex 3.3.0 with better-sqlite3. */
+    public static Convention knex() {
+        return knex(UTC);
+    }
+
+    /**
+     * Knex: times are milliseconds, beside text in UTC that SQLite's own default wrote.
+     *
+     * @param zone the zone of the process, whose wall clock a {@code timestamp} without a zone has
+     */
+    public static Convention knex(ZoneId zone) {
+        return zoned(
+                "knex",
+                "knex",
+                "Knex 3.3.0",
+                zone,
+                List.of(
+                        millisecondsOrText(PgType.TIMESTAMPTZ, zone),
+                        millisecondsOrText(declared("DATE"), PgType.DATE, zone),
+                        uuids("char(36) is a UUID", "CHAR\\(36\\)"),
+                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                        smallIntegers(),
+                        integersAndKeys(),
+                        lengths()));
+    }
+
+    /** MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote. */
+    public static Convention mikroOrm() {
+        return zoned(
+                "mikroorm",
+                "mikroOrm",
+                "MikroORM 6.4",
+                UTC,
+                List.of(millisecondsOrText(PgType.TIMESTAMPTZ, UTC), integersAndKeys(), lengths()));
+    }
+
+    /**
+     * Drizzle: times are integers of seconds or milliseconds, as each column says in the code alone, or text in UTC. Seen on Drizzle
+     * 0.45.4. In a schema that the migration makes they stay integers, as the code has them.
+     */
+    public static Convention drizzle() {
+        return zoned("drizzle", "drizzle", "Drizzle 0.45.4", UTC, List.of(oneUnitIntoTimes(), integersAndKeys()));
+    }
+
+    /**
+     * Entity Framework Core: UUIDs and times are text, the latter in UTC and become {@code timestamptz}. Text is taken for them only
+     * if all values of a column are.
+     */
+    public static Convention efCore() {
+        return zoned(
+                "efcore",
+                "efCore",
+                "EF Core 8.0",
+                UTC,
+                List.of(
+                        uuids("text that is a UUID in every row is one", "TEXT"),
+                        ConventionRule.makes(
+                                        "text that is a time in every row is one",
+                                        declared("TEXT"),
+                                        column -> PgType.TIMESTAMPTZ)
+                                .shownBy(census -> census.values() > 0
+                                        && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME)
+                                                == census.values())));
+    }
+
+    /** Apple's Core Data: times are seconds since 2001. Seen on files of iOS 8 to 16. */
+    public static Convention coreData() {
+        TypeMapping times = new TypeMapping(PgType.TIMESTAMPTZ, Representation.SINCE_EPOCH).withEpoch(Epoch.CORE_DATA);
+        return zoned(
+                "core-data",
+                "coreData",
+                "files of iOS",
+                UTC,
+                List.of(ConventionRule.holds(
+                        "times are seconds since 2001",
+                        declared("TIMESTAMP"),
+                        times,
+                        PgType.Kind.TIMESTAMP,
+                        PgType.Kind.TIMESTAMPTZ)));
+    }
+
+    /** Android's Room: where the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
+    public static Convention room() {
+        return zoned("room", "room", "Room 2.6", UTC, List.of(millisecondsIntoTimes()));
+    }
+
+    /** GORM: {@code numeric} of 0 and 1 is a boolean, times become {@code timestamptz}. */
+    public static Convention gorm() {
+        return zoned(
+                "gorm",
+                "gorm",
+                "GORM 1.25",
+                UTC,
+                List.of(
+                        ConventionRule.makes(
+                                        "numeric of 0 and 1 is a boolean", declared("NUMERIC"), c -> PgType.BOOLEAN)
+                                .shownBy(census -> census.values() > 0),
+                        timesAs(PgType.TIMESTAMPTZ),
+                        lengths()));
+    }
+
+    private static Convention zoned(
+            String name, String method, String seenOn, ZoneId zone, List<ConventionRule> rules) {
+        Objects.requireNonNull(zone, "zone");
+        boolean asked = name.equals("sqlite-jdbc") || name.equals("hibernate") || name.equals("ebean");
+        String java = "Conventions." + method + "("
+                + (asked || !zone.normalized().equals(UTC)
+                        ? "ZoneId.of(\"" + (zone.normalized().equals(UTC) ? "UTC" : zone) + "\")"
+                        : "")
+                + ")";
+        return Convention.of(name, java, seenOn, zone, rules);
+    }
+
+    private static List<ConventionRule> with(List<ConventionRule> rules, ConventionRule... more) {
+        return Stream.concat(rules.stream(), Stream.of(more)).toList();
+    }
+}
