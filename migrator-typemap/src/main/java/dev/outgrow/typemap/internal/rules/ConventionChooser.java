@@ -2,6 +2,7 @@ package dev.outgrow.typemap.internal.rules;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.Convention;
 import dev.outgrow.typemap.ConventionRule;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * remembers which rule decided which columns. Safe to share between threads.
  */
 final class ConventionChooser {
+    private static final Set<Representation> UNITS = Sets.immutableEnumSet(
+            Representation.UNIX_SECONDS, Representation.UNIX_MILLISECONDS, Representation.UNIX_MICROSECONDS);
+
     private final ImmutableList<Convention> conventions;
     private final Surroundings surroundings;
     private final Map<Convention, Map<ConventionRule, Set<String>>> decided = new LinkedHashMap<>();
@@ -154,6 +158,12 @@ final class ConventionChooser {
                     .add(column.qualifiedName());
         }
         return new Choice(mapping, "the convention \"" + convention.name() + "\": " + rule.words(), List.of());
+    }
+
+    /** Whether every value was tried on the mapping; of numbers of a unit, on that very unit. */
+    static boolean isTried(ColumnCensus census, TypeMapping mapping) {
+        boolean ofUnit = UNITS.contains(mapping.representation());
+        return ofUnit ? census.tried().filter(mapping::equals).isPresent() : Fit.isTried(census, mapping);
     }
 
     private boolean fits(SourceColumn column, ColumnCensus census, TypeMapping mapping) {

@@ -110,7 +110,7 @@ public final class TypeChooser {
             Optional<Choice> choice = conventions.choose(column, census, type, options);
             if (choice.isPresent()) {
                 TypeMapping mapping = choice.get().mapping();
-                return Fit.isTold(mapping) || Fit.isTried(census, mapping)
+                return Fit.isTold(mapping) || ConventionChooser.isTried(census, mapping)
                         ? Optional.empty()
                         : Optional.of(counter(column, mapping));
             }
