@@ -11,6 +11,7 @@ import dev.outgrow.internal.switchover.SwitchoverOptions;
 import dev.outgrow.internal.switchover.Switchovers;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.SmokeTest;
+import dev.outgrow.option.WayBack;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
@@ -87,6 +88,16 @@ public final class Switchover {
      */
     public Switchover seal(boolean seal) {
         return new Switchover(options.withSeal(seal));
+    }
+
+    /**
+     * Whether the application must be able to go back to SQLite after the switch, with what was written to PostgreSQL since. There
+     * is no default: if the plan says that something could not be carried back ({@code wayback:…} notices), {@link #switchOver()}
+     * refuses with {@code PLAN_BLOCKED} until this was said. If it is required, each of these notices has to be accepted on the
+     * migration. A plan without such notices asks nobody.
+     */
+    public Switchover wayBack(WayBack wayBack) {
+        return new Switchover(options.withWayBack(Objects.requireNonNull(wayBack, "wayBack")));
     }
 
     /**

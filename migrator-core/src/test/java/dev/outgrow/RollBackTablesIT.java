@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.option.WayBack;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
@@ -77,7 +78,8 @@ class RollBackTablesIT {
                         + " '2025-06-01 12:30:00+00', 'abcdef00-0000-4000-8000-00000000000c', true, 3.25, '2025-06-01')",
                 "UPDATE v SET b = true WHERE id = 2");
         RollBackReport report = switchover.rollBack(newFile());
-        assertThat(rows(newFile(), "v", "id").subList(0, 1)).isEqualTo(rows(backup(), "v", "id").subList(0, 1));
+        assertThat(rows(newFile(), "v", "id").subList(0, 1))
+                .isEqualTo(rows(backup(), "v", "id").subList(0, 1));
         assertThat(rows(newFile(), "v", "id"))
                 .contains(
                         "integer:2|text:'2024-01-02T10:00:00.500'|text:'2024-01-02 10:00:00Z'"
@@ -187,7 +189,8 @@ class RollBackTablesIT {
                         "integer:1|integer:11|integer:22|text:'n11'",
                         "integer:2|integer:20|integer:40|text:'n20'",
                         "integer:3|integer:30|integer:60|text:'n30'");
-        assertThat(values(newFile(), "SELECT rowid || ' ' || name || ' ' || coalesce(ref, '') FROM byname ORDER BY name"))
+        assertThat(values(
+                        newFile(), "SELECT rowid || ' ' || name || ' ' || coalesce(ref, '') FROM byname ORDER BY name"))
                 .containsExactly(
                         "9 n2 CCCCCCCC-0000-4000-8000-000000000003", "10 renamed AAAAAAAA-0000-4000-8000-000000000001");
         assertThat(rows(newFile(), "byuuid", "n"))
@@ -195,7 +198,8 @@ class RollBackTablesIT {
                         "text:'DDDDDDDD-0000-4000-8000-000000000004'|integer:4",
                         "text:'BBBBBBBB-0000-4000-8000-000000000002'|integer:22");
         assertThat(rows(newFile(), "strict_one", "id")).containsExactly("integer:1|text:'text'|blob:X'0102'");
-        assertThat(values(newFile(), "SELECT seq FROM sqlite_sequence WHERE name = 'empty'")).containsExactly("2");
+        assertThat(values(newFile(), "SELECT seq FROM sqlite_sequence WHERE name = 'empty'"))
+                .containsExactly("2");
     }
 
     @Test
@@ -226,7 +230,10 @@ class RollBackTablesIT {
                 "UPDATE t SET n = -1 WHERE id = 2",
                 "INSERT INTO t VALUES (3, 0, 'c')");
         MigrationException refused = failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile()));
-        assertThat(refused).hasMessageContaining("wayback:t").hasMessageContaining("2 rows").hasMessageContaining("id=2; id=3");
+        assertThat(refused)
+                .hasMessageContaining("wayback:t")
+                .hasMessageContaining("2 rows")
+                .hasMessageContaining("id=2; id=3");
         assertThat(Files.exists(newFile())).isFalse();
         assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".new.db"));
         assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);
@@ -299,7 +306,14 @@ class RollBackTablesIT {
                         .convertedBy(PgType.TEXT, new Doubling(true).converter())
                         .column("t", "b")
                         .convertedBy(PgType.TEXT, new Doubling(false).converter()));
-        Switchover.of(migration).switchOver();
+        assertThat(migration.plan().notices()).extracting(Notice::id).containsExactly("wayback:t.b");
+        assertThat(failed(Reason.PLAN_BLOCKED, () -> Switchover.of(migration).switchOver()))
+                .hasMessageContaining("nobody said")
+                .hasMessageContaining("wayback:t.b");
+        Switchover required = Switchover.of(migration).wayBack(WayBack.REQUIRED);
+        assertThat(failed(Reason.PLAN_BLOCKED, required::switchOver)).hasMessageContaining("is required");
+        assertThat(required.active()).isEqualTo(ActiveDatabase.MIGRATION_DUE);
+        Switchover.of(migration).wayBack(WayBack.NOT_NEEDED).switchOver();
         execute(database, "INSERT INTO t VALUES (2, 'z!', NULL)");
         assertThat(Switchover.of(migration).rehearseRollBack().carried()).isEqualTo(1);
         execute(database, "INSERT INTO t VALUES (3, 'w!', 'v!')", "UPDATE t SET b = 'q!' WHERE id = 1");

@@ -13,6 +13,7 @@ import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.plan.TypeChoosers;
+import dev.outgrow.internal.plan.WayBackNotices;
 import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
@@ -128,6 +129,11 @@ public final class ExistingPlanning {
                                 pair,
                                 Objects.requireNonNull(census.get(pair.source().name()))));
             }
+            WayBackNotices wayBack = new WayBackNotices(notices);
+            tables.values().stream()
+                    .filter(table -> !shape.isOfQuery(table.pair().source().name()))
+                    .forEach(table -> wayBack.table(table.pair().source(), table.mapping(), table.census()::column));
+            wayBack.virtualTables(catalog);
             matching.sequences()
                     .forEach((counter, sequence) -> sequences.plan(
                             counter,

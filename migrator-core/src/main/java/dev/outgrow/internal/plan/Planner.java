@@ -70,6 +70,12 @@ public final class Planner {
                 new ViewPlanner(names, input.letters(), notices).plan(tables.values(), catalog.views());
         input.textOrder().name(input.schema(), tables.values(), notices);
         new LeftBehind(catalog, tables, notices).name();
+        WayBackNotices wayBack = new WayBackNotices(notices);
+        for (PlannedColumns columns : tables.values()) {
+            TableCensus census = input.census(columns.table());
+            wayBack.table(columns.table(), columns.mapping(), census::column);
+        }
+        wayBack.virtualTables(catalog);
         EventTriggerNotices.name(input.eventTriggers(), true, notices);
         input.conventions().get().name(notices);
         notices.close(input.unmatchedRules().get());

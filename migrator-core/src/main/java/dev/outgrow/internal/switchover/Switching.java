@@ -8,13 +8,18 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.sqlite.source.WriteLock;
+import dev.outgrow.internal.work.AtPublication;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
+import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +143,17 @@ final class Switching {
     }
 
     private void migrateOnce(Situation before, String id, Frozen frozen) {
-        new MigrationRun(
-                        again(before), server, (connection, views) -> EventLog.published(connection, id, frozen, views))
+        new MigrationRun(again(before), server, new AtPublication() {
+                    @Override
+                    public void planned(MigrationPlan plan) {
+                        new WayBackDemand(options.wayBack(), migration.accepted()).allow(plan);
+                    }
+
+                    @Override
+                    public void publishing(Connection connection, List<String> views) throws SQLException {
+                        EventLog.published(connection, id, frozen, views);
+                    }
+                })
                 .run();
     }
 

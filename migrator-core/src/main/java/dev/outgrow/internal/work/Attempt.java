@@ -110,6 +110,7 @@ public final class Attempt {
         shape = itsShape;
         adjustments = itsAdjustments;
         report.plan(made);
+        atPublication.planned(made);
     }
 
     /**

@@ -1,0 +1,133 @@
+package dev.outgrow.internal.plan;
+
+import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.FullText;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;
+import dev.outgrow.internal.sqlite.ddl.CollationNames;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.internal.sqlite.read.Rowid;
+import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TableMapping;
+import dev.outgrow.typemap.Trait;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.value.WaysBack;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What could not be carried back to SQLite once it has been written to in PostgreSQL, and what is written in several forms. */
+public final class WayBackNotices {
+    private final NoticeBook notices;
+    private final Set<String> migrated = new HashSet<>();
+
+    public WayBackNotices(NoticeBook notices) {
+        this.notices = notices;
+    }
+
+    /**
+     * Names what is so of a table that is migrated.
+     *
+     * @param census of a column, by its name
+     */
+    public void table(SqliteTable table, TableMapping mapping, Function<String, ColumnCensus> census) {
+        migrated.add(Identifiers.key(table.name()));
+        for (ColumnMapping column : mapping.columns()) {
+            String name = column.column().name();
+            if (column.mapping().converter().filter(WaysBack::isOneWay).isPresent()) {
+                notices.inform(
+                        NoticeKind.WAY_BACK.id(table.name(), name),
+                        "Values that are written to column " + table.name() + "." + name
+                                + " later cannot be carried back to SQLite: its converter has no toSqlite.",
+                        "Give the converter its other direction.");
+            }
+            if (isOfSeveralForms(column, census.apply(name))) {
+                notices.inform(
+                        NoticeKind.FORMS.id(table.name(), name),
+                        "The values of column " + table.name() + "." + name
+                                + " are written in several forms; new ones would come back to SQLite in the commonest.");
+            }
+        }
+        Set<String> collations = collations(table);
+        if (!collations.isEmpty()) {
+            notices.inform(
+                    NoticeKind.WAY_BACK.id(table.name()),
+                    "Rows that are written to table " + table.name()
+                            + " later cannot be carried back to SQLite: its keys are in an order that only the application knows ("
+                            + String.join(", ", collations) + ").");
+        } else if (Rowid.nameIn(table).isEmpty() && table.primaryKey().isEmpty()) {
+            notices.inform(
+                    NoticeKind.WAY_BACK.id(table.name()),
+                    "Rows that are written to table " + table.name()
+                            + " later cannot be carried back to SQLite: it has no key, and columns of all the names of the rowid.");
+        }
+    }
+
+    private static Set<String> collations(SqliteTable table) {
+        Set<String> names = new HashSet<>();
+        Stream.concat(Stream.of(table.sql()), table.indexes().stream().flatMap(index -> index.sql().stream()))
+                .forEach(sql -> names.addAll(CollationNames.ofTheApplication(sql)));
+        return names;
+    }
+
+    private static boolean isOfSeveralForms(ColumnMapping column, ColumnCensus census) {
+        boolean text = census.count(StorageClass.TEXT) > census.count(Trait.BLANK);
+        boolean numbers = census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL) > 0;
+        if (column.mapping().converter().isPresent()) {
+            return false;
+        }
+        return switch (column.mapping().type().kind()) {
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+                (text && numbers)
+                        || among(census, Trait.NAIVE_TIME, Trait.ZONED_TIME)
+                        || among(census, Trait.DATE, Trait.TIME_OF_DAY);
+            case UUID ->
+                among(census, Trait.UUID_TEXT, Trait.UUID_HEX)
+                        || among(census, Trait.UUID_TEXT, Trait.UUID_BLOB)
+                        || among(census, Trait.UUID_HEX, Trait.UUID_BLOB);
+            case BOOLEAN, NUMERIC -> text && numbers;
+            case SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    REAL,
+                    DOUBLE_PRECISION,
+                    TEXT,
+                    VARCHAR,
+                    CHAR,
+                    CITEXT,
+                    BYTEA,
+                    INTERVAL,
+                    JSON,
+                    JSONB,
+                    INET,
+                    CIDR,
+                    MACADDR,
+                    ENUM,
+                    ARRAY -> false;
+        };
+    }
+
+    private static boolean among(ColumnCensus census, Trait one, Trait other) {
+        return census.count(one) > 0 && census.count(other) > 0;
+    }
+
+    /** Names the virtual tables that would be as they were: neither migrated nor made of rows that are. */
+    public void virtualTables(Catalog catalog) {
+        for (SqliteVirtualTable table : catalog.virtualTables()) {
+            boolean ofAnother = table.readable()
+                    && FullText.of(table)
+                            .flatMap(FullText::content)
+                            .filter(content -> !content.isEmpty())
+                            .isPresent();
+            if (!ofAnother && !migrated.contains(Identifiers.key(table.name()))) {
+                notices.inform(
+                        NoticeKind.WAY_BACK.id(table.name()),
+                        "The virtual table " + table.name()
+                                + " would be as it is now after a way back: the application has to build it anew.");
+            }
+        }
+    }
+}
