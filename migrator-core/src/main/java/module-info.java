@@ -14,6 +14,7 @@ module dev.outgrow.core {
     requires static transitive org.jspecify;
 
     exports dev.outgrow;
+    exports dev.outgrow.command;
     exports dev.outgrow.exception;
     exports dev.outgrow.option;
     exports dev.outgrow.plan;

@@ -1,0 +1,237 @@
+package dev.outgrow.command;
+
+import com.google.common.base.CaseFormat;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says in the words of a command line what messages, plans and reports say in lines of Java: {@code .accept("view:*")} becomes
+ * {@code --accept 'view:*'}, {@code run()} becomes {@code "upgrade run"}, and a rule becomes what stands for it in a {@linkplain
+ * RulesFile file of rules}. A command that names its verbs and options after the methods of {@code Migration} and {@code
+ * Switchover}, with hyphens, is understood; the verb of {@code switchOver()} is {@code switch}. Immutable.
+ *
+ * <p>What no command line can say, such as a converter, stays a line of Java that {@code the program} must have.
+ */
+public final class CommandWords {
+    private static final String RULES = " in the file of --rules";
+
+    private static final Set<String> VERBS = ImmutableSet.of(
+            "plan",
+            "rehearse",
+            "run",
+            "switchOver",
+            "status",
+            "validate",
+            "rollBack",
+            "retire",
+            "carryLateWrites",
+            "discardUnfinished",
+            "forget");
+
+    private static final Set<String> OPTIONS = ImmutableSet.of(
+            "from",
+            "to",
+            "accept",
+            "onMisfit",
+            "only",
+            "except",
+            "backup",
+            "parallelism",
+            "lockTimeout",
+            "sourceMayBeWritten",
+            "rehearsed",
+            "planned",
+            "acceptLateWrites",
+            "freezeTimeout",
+            "orphans",
+            "into",
+            "typeRules");
+
+    private static final Set<String> OF_THE_PROGRAM =
+            ImmutableSet.of("preparedBy", "convertedBy", "quiesce", "smokeTest", "check", "rule", "where");
+
+    /** Behind a name, a point or a parenthesis it is a part of something else. */
+    private static final Pattern START = Pattern.compile("(?<![\\w.)])(Migration\\.|Switchover\\.|\\.)?([a-z]\\w*)\\(");
+
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\w./:@%+=,…-]+");
+
+    private final String command;
+
+    private CommandWords(String command) {
+        this.command = command;
+    }
+
+    /**
+     * The words of a command.
+     *
+     * @param command as people type it before its verbs, such as {@code upgrade} or {@code java -jar upgrade.jar}
+     */
+    public static CommandWords of(String command) {
+        return new CommandWords(Objects.requireNonNull(command, "command"));
+    }
+
+    /** A text of this library in the words of the command. */
+    public String in(String text) {
+        StringBuilder result = new StringBuilder();
+        Matcher start = START.matcher(Objects.requireNonNull(text, "text"));
+        int done = 0;
+        while (start.find(done)) {
+            Optional<JavaChain> chain = JavaChain.at(text, start.start(2));
+            Optional<String> words = chain.flatMap(calls -> words(start.group(1) != null, calls.calls()));
+            if (words.isPresent()) {
+                result.append(text, done, start.start()).append(words.get());
+                done = chain.orElseThrow().end();
+            } else {
+                result.append(text, done, start.end());
+                done = start.end();
+            }
+        }
+        return result.append(text, done, text.length()).toString();
+    }
+
+    /** The words for some calls; empty if they are no calls of ours. */
+    private Optional<String> words(boolean called, List<JavaCall> calls) {
+        String name = calls.get(0).name();
+        if (calls.size() > 1 && SchemaCalls.isSecondHalf(calls.get(1).name())) {
+            return called ? Optional.of(schema(calls)) : Optional.empty();
+        }
+        if (RuleCalls.isSelector(name) || RuleCalls.isCall(name)) {
+            return called ? rules(calls) : Optional.empty();
+        }
+        if (SchemaCalls.isCall(name)) {
+            return called ? Optional.of(schema(calls)) : Optional.empty();
+        }
+        if (called && OF_THE_PROGRAM.contains(name)) {
+            return Optional.of("." + name + "(…) of the program");
+        }
+        boolean verb = VERBS.contains(name);
+        boolean option = OPTIONS.contains(name) && (called || name.equals("planned") || name.equals("rehearsed"));
+        if (!verb && !option) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        String spoken = "";
+        for (JavaCall call : calls) {
+            if (VERBS.contains(call.name())) {
+                spoken = verb(call);
+            } else if (OPTIONS.contains(call.name())) {
+                parts.add(option(call));
+            }
+        }
+        String options = String.join(" ", parts);
+        return Optional.of(
+                spoken.isEmpty()
+                        ? options
+                        : "\"" + command + " " + spoken + (options.isEmpty() ? "" : " " + options) + "\"");
+    }
+
+    private static String verb(JavaCall call) {
+        String arguments = call.arguments().isEmpty() ? "" : " " + String.join(" ", call.words());
+        return switch (call.name()) {
+            case "switchOver" -> "switch";
+            case "rehearse" -> arguments.isEmpty() ? "rehearse" : "rehearse --disposable" + arguments;
+            case "rollBack" -> "roll-back" + (arguments.isEmpty() ? "" : " FILE");
+            default -> hyphenated(call.name());
+        };
+    }
+
+    private static String option(JavaCall call) {
+        return switch (call.name()) {
+            case "typeRules" -> inside(call).flatMap(CommandWords::rules).orElse("--rules FILE");
+            case "into" -> inside(call).map(CommandWords::into).orElse("--existing SCHEMA");
+            case "orphans" -> orphans(call);
+            case "planned", "rehearsed" -> "--" + call.name() + " FILE";
+            case "sourceMayBeWritten" -> "--source-may-be-written";
+            default -> {
+                String option = "--" + hyphenated(call.name());
+                List<String> each = call.words().stream()
+                        .map(word -> word.equals("…") ? option : option + " " + quoted(word))
+                        .toList();
+                yield each.isEmpty() ? option : String.join(" ", each);
+            }
+        };
+    }
+
+    private static Optional<List<JavaCall>> inside(JavaCall call) {
+        return call.arguments().isEmpty()
+                ? Optional.empty()
+                : JavaChain.in(call.arguments().get(0)).map(JavaChain::calls);
+    }
+
+    private static String orphans(JavaCall call) {
+        List<String> words = call.words();
+        String policy = words.get(0);
+        List<String> keys = words.size() > 1 ? words.subList(1, words.size()) : List.of("*");
+        return String.join(
+                " ",
+                keys.stream()
+                        .map(key -> "--orphans " + quoted(key + "=" + policy))
+                        .toList());
+    }
+
+    /** The rules of {@code TypeRules.standard()…}, or some of its calls alone. */
+    private static Optional<String> rules(List<JavaCall> calls) {
+        List<String> rules = new ArrayList<>();
+        StringBuilder rule = new StringBuilder();
+        boolean selected = false;
+        for (JavaCall call : calls) {
+            if (OF_THE_PROGRAM.contains(call.name())) {
+                return Optional.of("." + call.name() + "(…) of the program");
+            }
+            if (RuleCalls.isSelector(call.name()) && !rule.isEmpty()) {
+                rules.add(rule.toString());
+                rule.setLength(0);
+            }
+            if (!call.name().equals("standard")) {
+                selected |= RuleCalls.isSelector(call.name());
+                rule.append(rule.isEmpty() ? "" : ", ").append(JsonWords.member(call));
+            }
+        }
+        if (rule.isEmpty()) {
+            return Optional.empty();
+        }
+        rules.add(rule.toString());
+        return Optional.of(
+                selected ? "{" + String.join("}, {", rules) + "} under \"rules\"" + RULES : String.join(", ", rules));
+    }
+
+    private static String into(List<JavaCall> calls) {
+        JavaCall schema = calls.get(0);
+        String name = schema.words().isEmpty() ? "SCHEMA" : schema.words().get(0);
+        String option = "--" + schema.name() + " " + quoted(name.equals("…") ? "SCHEMA" : name);
+        List<JavaCall> rest = calls.subList(1, calls.size());
+        return rest.isEmpty() ? option : option + " and " + schema(rest);
+    }
+
+    private static String schema(List<JavaCall> calls) {
+        List<String> entries = new ArrayList<>();
+        for (JavaCall call : calls) {
+            if (OF_THE_PROGRAM.contains(call.name())) {
+                return "." + call.name() + "(…) of the program";
+            }
+            String member = JsonWords.member(call);
+            if (SchemaCalls.isSecondHalf(call.name()) && !entries.isEmpty()) {
+                entries.set(entries.size() - 1, entries.get(entries.size() - 1) + ", " + member);
+            } else {
+                entries.add(member);
+            }
+        }
+        return "{" + String.join("}, {", entries) + "} under \"schema\"" + RULES;
+    }
+
+    /** A word as a shell of Unix takes it for one. */
+    private static String quoted(String word) {
+        return NEEDS_NO_QUOTES.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String hyphenated(String name) {
+        return CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_HYPHEN, name).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a program needs around a migration that people start on a command line. */
+package dev.outgrow.command;
