@@ -4,12 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.outgrow.command.Readiness;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.plan.OrphanRules;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.run.Planning;
+import dev.outgrow.internal.run.ReadinessLook;
 import dev.outgrow.internal.run.Rehearsing;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -280,6 +282,17 @@ public final class Migration {
     public Migration smokeTest(String name, SmokeTest test) {
         return new Migration(
                 options.withSmokeTest(Objects.requireNonNull(name, "name"), Objects.requireNonNull(test, "test")));
+    }
+
+    /**
+     * Whether a run could be started now: the source, the target, rights, extensions, schema, books of migration tools, what the plan
+     * asks, and room on disk. Makes a plan if it can, and writes nothing that stays. What is wrong is a point of the result, all of
+     * it at once, and not thrown.
+     *
+     * @throws MigrationException {@code INTERRUPTED} or {@code UNEXPECTED}
+     */
+    public Readiness readiness() {
+        return new ReadinessLook(options).look();
     }
 
     /**

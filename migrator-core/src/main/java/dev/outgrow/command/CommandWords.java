@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * Says in the words of a command line what messages, plans and reports say in lines of Java: {@code .accept("view:*")} becomes
  * {@code --accept 'view:*'}, {@code run()} becomes {@code "upgrade run"}, and a rule becomes what stands for it in a {@linkplain
  * RulesFile file of rules}. A command that names its verbs and options after the methods of {@code Migration} and {@code
- * Switchover}, with hyphens, is understood; the verb of {@code switchOver()} is {@code switch}. Immutable.
+ * Switchover}, with hyphens, is understood; but {@code switchOver()} is
+ * {@code switch}, {@code readiness()} is {@code check} and {@code active()} is {@code status}. Immutable.
  *
  * <p>What no command line can say, such as a converter, stays a line of Java that {@code the program} must have.
  */
@@ -33,7 +34,9 @@ public final class CommandWords {
             "retire",
             "carryLateWrites",
             "discardUnfinished",
-            "forget");
+            "forget",
+            "active",
+            "readiness");
 
     private static final Set<String> OPTIONS = ImmutableSet.of(
             "from",
@@ -44,6 +47,9 @@ public final class CommandWords {
             "except",
             "backup",
             "parallelism",
+            "validation",
+            "stopAfterDifferences",
+            "seal",
             "lockTimeout",
             "sourceMayBeWritten",
             "rehearsed",
@@ -55,7 +61,7 @@ public final class CommandWords {
             "typeRules");
 
     private static final Set<String> OF_THE_PROGRAM =
-            ImmutableSet.of("preparedBy", "convertedBy", "quiesce", "smokeTest", "check", "rule", "where");
+            ImmutableSet.of("preparedBy", "convertedBy", "quiesce", "smokeTest", "check", "listener", "rule", "where");
 
     /** Behind a name, a point or a parenthesis it is a part of something else. */
     private static final Pattern START = Pattern.compile("(?<![\\w.)])(Migration\\.|Switchover\\.|\\.)?([a-z]\\w*)\\(");
@@ -99,7 +105,8 @@ public final class CommandWords {
     /** The words for some calls; empty if they are no calls of ours. */
     private Optional<String> words(boolean called, List<JavaCall> calls) {
         String name = calls.get(0).name();
-        if (calls.size() > 1 && SchemaCalls.isSecondHalf(calls.get(1).name())) {
+        boolean halves = name.equals("table") || name.equals("column");
+        if (halves && calls.size() > 1 && SchemaCalls.isSecondHalf(calls.get(1).name())) {
             return called ? Optional.of(schema(calls)) : Optional.empty();
         }
         if (RuleCalls.isSelector(name) || RuleCalls.isCall(name)) {
@@ -136,6 +143,8 @@ public final class CommandWords {
         String arguments = call.arguments().isEmpty() ? "" : " " + String.join(" ", call.words());
         return switch (call.name()) {
             case "switchOver" -> "switch";
+            case "active" -> "status";
+            case "readiness" -> "check";
             case "rehearse" -> arguments.isEmpty() ? "rehearse" : "rehearse --disposable" + arguments;
             case "rollBack" -> "roll-back" + (arguments.isEmpty() ? "" : " FILE");
             default -> hyphenated(call.name());

@@ -2,12 +2,14 @@ package dev.outgrow.command;
 
 import dev.outgrow.typemap.ColumnSelection;
 import dev.outgrow.typemap.Epoch;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,10 +22,11 @@ final class RuleCalls {
             @Override
             ColumnSelection of(TypeRules rules, CallArguments arguments) {
                 if (arguments.count() == 1) {
-                    String[] names = arguments.text(0).split("\\.", -1);
-                    arguments.read(0, text -> names[names.length == 2 ? 1 : -1], "\"table.column\": if a name has a point"
-                            + " in it, write [\"table\", \"column\"]");
-                    return rules.column(names[0], names[1]);
+                    List<String> names = arguments.read(
+                            0,
+                            RuleCalls::tableAndColumn,
+                            "\"table.column\": if a name has a point in it, write [\"table\", \"column\"]");
+                    return rules.column(names.get(0), names.get(1));
                 }
                 arguments.demand(2, 2, "a table and a column: \"table.column\", or [\"table\", \"column\"]");
                 return rules.column(arguments.text(0), arguments.text(1));
@@ -161,9 +164,17 @@ final class RuleCalls {
         return Arrays.stream(Call.values()).filter(each -> each.word.equals(name)).findFirst();
     }
 
+    private static List<String> tableAndColumn(String text) {
+        List<String> names = List.of(text.split("\\.", -1));
+        if (names.size() != 2) {
+            throw new IllegalArgumentException(text);
+        }
+        return names;
+    }
+
     private static TypeRules as(ColumnSelection columns, CallArguments arguments) {
         arguments.demand(1, 2, "a type of PostgreSQL, or [type, how SQLite holds it]");
-        var type = arguments.read(0, TypeText::read, "a type that a rule can name: " + TypeText.EXAMPLES);
+        PgType type = arguments.read(0, TypeText::read, "a type that a rule can name: " + TypeText.EXAMPLES);
         return arguments.count() == 1
                 ? columns.as(type)
                 : columns.as(type, arguments.constant(1, Representation.class));

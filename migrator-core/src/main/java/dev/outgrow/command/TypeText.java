@@ -50,7 +50,10 @@ final class TypeText {
         if (!parts.matches()) {
             throw new IllegalArgumentException(text);
         }
-        String name = parts.group(1).replaceAll("[_\\s]+", " ");
+        String name = parts.group(1)
+                .replaceAll("[_\\s]+", " ")
+                .replace(" without time zone", "")
+                .replace("timestamp with time zone", "timestamptz");
         PgType type = parts.group(2) == null
                 ? plain(name)
                 : sized(name, Integer.parseInt(parts.group(2)), parts.group(3) == null ? -1 : Integer.parseInt(parts.group(3)));

@@ -9,6 +9,7 @@ package dev.outgrow.exception;
  *   <caption>Exit codes</caption>
  *   <tr><td>0</td><td>done; no reason has it</td></tr>
  *   <tr><td>10</td><td>blocked: the plan needs a decision of the caller's</td></tr>
+ *   <tr><td>11</td><td>only warnings, of a look that changes nothing; no reason has it</td></tr>
  *   <tr><td>20</td><td>the source, or the place of its backup, needs attention</td></tr>
  *   <tr><td>30</td><td>the target needs attention</td></tr>
  *   <tr><td>40</td><td>what arrived is not what was sent; nothing was published</td></tr>

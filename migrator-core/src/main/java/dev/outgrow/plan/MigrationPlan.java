@@ -22,6 +22,11 @@ public final class MigrationPlan {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
+    /** As {@code Reason.PLAN_BLOCKED}, which knows of plans. */
+    private static final int BLOCKED = 10;
+
+    private static final int ONLY_WARNINGS = 11;
+
     private final Content content;
     private final Outlook outlook;
 
@@ -172,6 +177,18 @@ public final class MigrationPlan {
                 .filter(notice -> notice.severity() == Notice.Severity.BLOCKER)
                 .filter(notice -> !content.accepted.contains(notice.id()))
                 .toList();
+    }
+
+    /**
+     * With which status a command should end that shows this plan: 10 if a blocker stands, 11 if there are warnings and nothing
+     * worse, else 0.
+     */
+    public int exitCode() {
+        if (!blockers().isEmpty()) {
+            return BLOCKED;
+        }
+        boolean warned = content.notices.stream().anyMatch(notice -> notice.severity() == Notice.Severity.WARNING);
+        return warned ? ONLY_WARNINGS : 0;
     }
 
     /** Every notice, those of one kind and one cause together, with one remedy for all of them; blockers first. */

@@ -1,21 +1,25 @@
 package dev.outgrow.internal.plan;
 
+import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.postgres.TakenNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names that a plan gives in its target schema, those that PostgreSQL makes up included. */
-public final class WantedNames {
-    private WantedNames() {}
+/**
+ * The names that a plan gives in its target schema, those that PostgreSQL makes up included.
+ *
+ * @param relations of tables, views, indexes and sequences
+ * @param typed those of them that are tables and views
+ */
+public record WantedNames(List<String> relations, List<String> typed) {
+    public WantedNames {
+        relations = ImmutableList.copyOf(relations);
+        typed = ImmutableList.copyOf(typed);
+    }
 
-    /**
-     * That all of them are free.
-     *
-     * @param connection a session of the target
-     */
-    public static void demandFree(Connection connection, String schema, Blueprint blueprint) throws SQLException {
+    public static WantedNames of(Blueprint blueprint) {
         List<String> relations = new ArrayList<>(blueprint.relations());
         List<String> typed = new ArrayList<>();
         for (TableBlueprint table : blueprint.tables()) {
@@ -24,6 +28,15 @@ public final class WantedNames {
                     .ifPresent(identity -> relations.add(TakenNames.sequence(table.targetName(), identity.column())));
         }
         blueprint.views().forEach(view -> typed.add(view.targetName()));
+        return new WantedNames(relations, typed);
+    }
+
+    /**
+     * That all of them are free.
+     *
+     * @param connection a session of the target
+     */
+    public void demandFree(Connection connection, String schema) throws SQLException {
         new TakenNames(connection, schema).demandFree(relations, typed);
     }
 }

@@ -12,6 +12,7 @@ import dev.outgrow.internal.created.TreatedSource;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.postgres.PgServer;
@@ -40,18 +41,22 @@ import java.util.Set;
 /** The way into tables that we make. */
 record IntoCreated(MigrationOptions options) implements Way {
     @Override
-    public MigrationPlan plan() {
+    public Foreseen foresee() {
         ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
         TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), false);
                 TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
-            return new CreatedPlanning(options, source, facts, progress)
-                    .prepare()
-                    .blueprint()
-                    .plan();
+            Blueprint blueprint =
+                    new CreatedPlanning(options, source, facts, progress).prepare().blueprint();
+            return new Foreseen(blueprint.plan(), Optional.of(WantedNames.of(blueprint)));
         }
+    }
+
+    /** How many locks it takes to give them their names: one for each, and one for the sequence of a table. */
+    static int locks(int tables, int views) {
+        return 2 * tables + views;
     }
 
     private ServerFacts facts(PgServer server) {
@@ -76,12 +81,12 @@ record IntoCreated(MigrationOptions options) implements Way {
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
             attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
             new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
-            RoomDemand.compare(options, snapshot, lock.connection());
+            RoomDemand.compare(options, snapshot.sizeBytes(), lock.connection());
             Preflight preflight = new Preflight(lock.connection(), attempt.schema());
-            WantedNames.demandFree(lock.connection(), attempt.schema(), planned.blueprint());
-            // To give a table its name takes one lock for it, and one for its sequence.
-            preflight.enoughLocks(2 * planned.blueprint().tables().size()
-                    + planned.blueprint().views().size());
+            WantedNames.of(planned.blueprint()).demandFree(lock.connection(), attempt.schema());
+            preflight.enoughLocks(locks(
+                    planned.blueprint().tables().size(),
+                    planned.blueprint().views().size()));
             try {
                 return new CreatedRun(attempt, planned, source.aside()).carryOut(lock, recorded);
             } catch (ValidationFailedException e) {

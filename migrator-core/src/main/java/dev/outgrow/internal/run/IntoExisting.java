@@ -38,7 +38,7 @@ import java.util.Optional;
 /** The way into tables that the app's own migrations made. */
 record IntoExisting(MigrationOptions options, ExistingSchema schema) implements Way {
     @Override
-    public MigrationPlan plan() {
+    public Foreseen foresee() {
         PgServer server = options.target()
                 .orElseThrow(() -> new IllegalStateException(
                         "The plan for a schema that exists needs the target: say .to(dataSource) first."));
@@ -49,10 +49,11 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             progress.begin(Phase.SNAPSHOT);
             try (Snapshot snapshot = options.source().passingSnapshot(options.backup());
                     ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, false)) {
-                return new ExistingPlanning(options, schema, source, progress)
+                MigrationPlan plan = new ExistingPlanning(options, schema, source, progress)
                         .prepare(connection, false)
                         .plan()
                         .plan();
+                return new Foreseen(plan, Optional.empty());
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
@@ -85,7 +86,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
             attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
             new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
-            RoomDemand.compare(options, snapshot, lock.connection());
+            RoomDemand.compare(options, snapshot.sizeBytes(), lock.connection());
             lock.quiet();
             return new ExistingRun(attempt, source, planned).carryOut(lock.connection());
         }

@@ -12,6 +12,6 @@ public final class Planning {
     }
 
     public MigrationPlan plan() {
-        return Way.of(options).plan();
+        return Way.of(options).foresee().plan();
     }
 }

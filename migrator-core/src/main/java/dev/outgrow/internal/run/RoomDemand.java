@@ -3,7 +3,6 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.ServerDisk;
-import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.report.Room;
 import java.sql.Connection;
@@ -21,11 +20,12 @@ final class RoomDemand {
     /**
      * Compares.
      *
+     * @param sourceBytes the size of the SQLite database
      * @throws MigrationException if there is less than the rehearsal took, or than it takes at the very least
      */
-    static void compare(MigrationOptions options, Snapshot snapshot, Connection connection) throws SQLException {
+    static void compare(MigrationOptions options, long sourceBytes, Connection connection) throws SQLException {
         OptionalLong free = ServerDisk.freeBytes(connection);
-        long needed = snapshot.sizeBytes() / LEAST_PART;
+        long needed = sourceBytes / LEAST_PART;
         if (options.rehearsed() != null) {
             Room room = options.rehearsed().prediction().room();
             needed = room.tableBytes() + room.indexBytes();

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -28,7 +29,14 @@ sealed interface Way permits IntoCreated, IntoExisting {
     }
 
     /** The plan, without a run. */
-    MigrationPlan plan();
+    Foreseen foresee();
+
+    /**
+     * What a run would do.
+     *
+     * @param names that it would give; empty if it fills tables that are there
+     */
+    record Foreseen(MigrationPlan plan, Optional<WantedNames> names) {}
 
     /**
      * Plans and carries the plan out.

@@ -98,6 +98,11 @@ public record MigrationOptions(
         return with(draft -> draft.server = value);
     }
 
+    /** Likewise, as if no target had been named. */
+    public MigrationOptions withoutServer() {
+        return with(draft -> draft.server = null);
+    }
+
     public MigrationOptions withSchema(TargetSchema value) {
         return with(draft -> draft.schema = value);
     }

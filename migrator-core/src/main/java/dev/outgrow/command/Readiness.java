@@ -1,0 +1,201 @@
+package dev.outgrow.command;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.typemap.internal.text.TextPage;
+import dev.outgrow.validate.internal.html.Html;
+import dev.outgrow.validate.internal.html.HtmlPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a migration could be run now: each point with its verdict and what to do, on one screen. Made by the library; use the
+ * accessors. Immutable.
+ *
+ * @param points in the order in which a person would look at them, each topic once
+ * @param foundPlan the plan that it was judged by; null if none could be made
+ */
+public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
+    /** The status of a command that found warnings and nothing worse. */
+    public static final int ONLY_WARNINGS = 11;
+
+    /** What a point is about. More may be added. */
+    public enum Topic {
+        /** The SQLite file: there, readable, undamaged. */
+        SOURCE("Source"),
+        /** The PostgreSQL database can be reached, and takes the role and its password. */
+        TARGET("Target"),
+        /** Its version, encoding and state fit. */
+        SERVER("Server"),
+        /** The role may do what the run does. */
+        RIGHTS("Rights"),
+        /** It gives as many sessions as the run wants, and they are sessions. */
+        CONNECTIONS("Connections"),
+        /** The extensions that columns need. */
+        EXTENSIONS("Extensions"),
+        /** The target schema is free to be filled, or has the app's tables, or can be made to. */
+        SCHEMA("Schema"),
+        /** The books that migration tools keep on both sides agree. */
+        BOOKS("Books"),
+        /** What the plan asks before it may run. */
+        DECISIONS("Decisions"),
+        /** Room on disk, for the backup and in the server. */
+        ROOM("Room");
+
+        private final String words;
+
+        Topic(String words) {
+            this.words = words;
+        }
+
+        /** The same in words. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What came of looking at a point. More may be added. */
+    public enum Verdict {
+        OK("ok"),
+        /** It does not stop the run. */
+        WARNING("warn"),
+        /** The run would not start, or not end well. */
+        NO("NO"),
+        /** It could not be looked at; another point says why, or nobody can tell. */
+        UNKNOWN("?");
+
+        private final String mark;
+
+        Verdict(String mark) {
+            this.mark = mark;
+        }
+    }
+
+    /**
+     * A point.
+     *
+     * @param words what was found
+     * @param remedy what to do; empty if there is nothing to do
+     * @param reason what a run would fail with; null unless the verdict is NO
+     */
+    public record Point(
+            Topic topic, Verdict verdict, String words, String remedy, @Nullable Reason reason) {}
+
+    private static final int MOST_LINES = 3;
+
+    public Readiness {
+        points = ImmutableList.copyOf(points);
+    }
+
+    /** The plan that it was judged by, if one could be made. */
+    public Optional<MigrationPlan> plan() {
+        return Optional.ofNullable(foundPlan);
+    }
+
+    /** Whether a run may be started: nothing is in its way. */
+    public boolean ready() {
+        return with(Verdict.NO).isEmpty();
+    }
+
+    /** The points of a verdict. */
+    public List<Point> with(Verdict verdict) {
+        return points.stream().filter(point -> point.verdict() == verdict).toList();
+    }
+
+    /**
+     * With which status a command should end: 0 if it is ready, {@value #ONLY_WARNINGS} if there are warnings, else the {@linkplain
+     * Reason#exitCode() status} of the first point in the way, one that waiting does not resolve before one that it may.
+     */
+    public int exitCode() {
+        List<Reason> reasons = with(Verdict.NO).stream()
+                .flatMap(point -> Optional.ofNullable(point.reason()).stream())
+                .toList();
+        return reasons.stream()
+                .filter(reason -> !reason.retryable())
+                .findFirst()
+                .or(() -> reasons.stream().findFirst())
+                .map(Reason::exitCode)
+                .orElse(with(Verdict.WARNING).isEmpty() ? 0 : ONLY_WARNINGS);
+    }
+
+    private String decision() {
+        int inTheWay = with(Verdict.NO).size();
+        int warnings = with(Verdict.WARNING).size();
+        if (inTheWay > 0) {
+            return "NOT READY: " + (inTheWay == 1 ? "one point stands" : inTheWay + " points stand") + " in the way.";
+        }
+        return "READY: nothing stands in the way"
+                + (warnings == 0 ? "." : warnings == 1 ? ", but read the warning." : ", but read the warnings.");
+    }
+
+    /** One screen. */
+    @Override
+    public String toString() {
+        TextPage page = new TextPage().line(decision()).gap();
+        for (Point point : points) {
+            String start = String.format("  %-5s %-12s ", point.verdict().mark, point.topic().words());
+            page.wrapped(start, point.words(), MOST_LINES);
+            if (!point.remedy().isEmpty()) {
+                page.wrapped(" ".repeat(start.length()) + "-> ", point.remedy());
+            }
+        }
+        return page.toString();
+    }
+
+    /** The same as JSON. */
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", 1);
+        json.addProperty("ready", ready());
+        json.addProperty("exitCode", exitCode());
+        JsonArray all = new JsonArray();
+        for (Point point : points) {
+            JsonObject one = new JsonObject();
+            one.addProperty("topic", point.topic().name());
+            one.addProperty("verdict", point.verdict().name());
+            one.addProperty("words", point.words());
+            one.addProperty("remedy", point.remedy());
+            if (point.reason() != null) {
+                one.addProperty("reason", point.reason().name());
+            }
+            all.add(one);
+        }
+        json.add("points", all);
+        return new GsonBuilder()
+                .disableHtmlEscaping()
+                .setPrettyPrinting()
+                .create()
+                .toJson(json);
+    }
+
+    /** The same as one HTML file that needs nothing else. */
+    public String toHtml() {
+        HtmlPage page = new HtmlPage("Outgrow: readiness", decision(), ready(), Map.of());
+        for (Verdict verdict : List.of(Verdict.NO, Verdict.WARNING, Verdict.UNKNOWN, Verdict.OK)) {
+            page.section(
+                    switch (verdict) {
+                        case NO -> "In the way";
+                        case WARNING -> "Warnings";
+                        case UNKNOWN -> "Not known";
+                        case OK -> "In order";
+                    },
+                    with(verdict).stream()
+                            .map(point -> Html.card(
+                                    point.topic().words(),
+                                    point.words(),
+                                    List.of(),
+                                    point.remedy().isEmpty()
+                                            ? List.of()
+                                            : new ArrayList<>(List.of(new Html.Step(point.remedy(), "")))))
+                            .toList());
+        }
+        return page.toString();
+    }
+}

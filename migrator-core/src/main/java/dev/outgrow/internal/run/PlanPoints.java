@@ -1,0 +1,204 @@
+package dev.outgrow.internal.run;
+
+import dev.outgrow.command.Readiness.Point;
+import dev.outgrow.command.Readiness.Topic;
+import dev.outgrow.command.Readiness.Verdict;
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ServerDisk;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.run.Way.Foreseen;
+import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.AppTask;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.NoticeGroup;
+import dev.outgrow.plan.Outlook;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The points of readiness that a plan decides. */
+final class PlanPoints {
+    private static final int MOST_GROUPS = 3;
+
+    private final MigrationOptions options;
+    private final Map<Topic, Point> points;
+
+    /** Points beside those that are there: one that is there stays. */
+    PlanPoints(MigrationOptions options, Map<Topic, Point> points) {
+        this.options = options;
+        this.points = points;
+    }
+
+    void add(Foreseen foreseen) {
+        MigrationPlan plan = foreseen.plan();
+        put(Topic.SOURCE, Verdict.OK, plan.source() + ", " + Amount.bytes(plan.outlook().sourceBytes()) + ": "
+                + Amount.of(plan.tables().size(), "table") + ", " + Amount.of(plan.rows(), "row") + "; undamaged");
+        extensions(plan);
+        books(plan);
+        decisions(plan);
+        backup(plan.outlook());
+        if (options.target().isPresent() && ReadinessLook.isReached(points)) {
+            server(foreseen, options.target().get());
+        }
+    }
+
+    private void put(Topic topic, Verdict verdict, String words) {
+        points.putIfAbsent(topic, new Point(topic, verdict, words, "", null));
+    }
+
+    private void put(Topic topic, MigrationException failure) {
+        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        points.put(topic, new Point(topic, Verdict.NO, message, failure.remedy(), failure.reason()));
+    }
+
+    private void extensions(MigrationPlan plan) {
+        if (options.schema() instanceof ExistingSchema) {
+            put(Topic.EXTENSIONS, Verdict.OK, "none is made: the app's tables are there with what they need");
+            return;
+        }
+        List<String> without = plan.notices().stream()
+                .filter(notice -> notice.kind().equals(NoticeKind.COLLATION.word())
+                        && notice.severity() == Notice.Severity.WARNING
+                        && !notice.subject().equals("database"))
+                .map(Notice::subject)
+                .toList();
+        if (!without.isEmpty()) {
+            points.putIfAbsent(Topic.EXTENSIONS, new Point(
+                    Topic.EXTENSIONS,
+                    Verdict.WARNING,
+                    "citext cannot be had here: " + Amount.of(without.size(), "column")
+                            + " without regard to case will tell upper case from lower case",
+                    "have a superuser run CREATE EXTENSION citext in the target.",
+                    null));
+            return;
+        }
+        List<String> tasks = plan.appTasks().stream()
+                .filter(task -> task.kind() == AppTask.Kind.EXTENSION)
+                .map(AppTask::what)
+                .toList();
+        boolean known = tasks.isEmpty() || ReadinessLook.isReached(points);
+        put(Topic.EXTENSIONS, known ? Verdict.OK : Verdict.UNKNOWN, tasks.isEmpty() ? "none is needed" : String.join(" ", tasks));
+    }
+
+    private void books(MigrationPlan plan) {
+        List<NoticeGroup> blockers = plan.blockerGroups().stream().filter(PlanPoints::isOfBooks).toList();
+        if (!blockers.isEmpty()) {
+            points.putIfAbsent(Topic.BOOKS, blocked(Topic.BOOKS, blockers));
+            return;
+        }
+        List<NoticeGroup> others = plan.groups().stream().filter(PlanPoints::isOfBooks).toList();
+        boolean warned = others.stream().anyMatch(group -> group.severity() != Notice.Severity.INFO);
+        put(
+                Topic.BOOKS,
+                warned ? Verdict.WARNING : Verdict.OK,
+                !others.isEmpty()
+                        ? others.get(0).message()
+                        : options.schema() instanceof ExistingSchema
+                                ? "the books of migration tools agree, as far as both sides have one"
+                                : "none to compare: the migration makes the tables");
+    }
+
+    private static boolean isOfBooks(NoticeGroup group) {
+        return group.kind().equals(NoticeKind.MIGRATIONS.word());
+    }
+
+    private void decisions(MigrationPlan plan) {
+        List<NoticeGroup> blockers =
+                plan.blockerGroups().stream().filter(group -> !isOfBooks(group)).toList();
+        if (!blockers.isEmpty()) {
+            points.putIfAbsent(Topic.DECISIONS, blocked(Topic.DECISIONS, blockers));
+            return;
+        }
+        long warnings = plan.notices().stream()
+                .filter(notice -> notice.severity() == Notice.Severity.WARNING)
+                .count();
+        String accepted = plan.accepted().isEmpty()
+                ? "nothing is lost"
+                : Amount.of(plan.accepted().size(), "loss", "losses") + " accepted";
+        put(
+                Topic.DECISIONS,
+                warnings == 0 ? Verdict.OK : Verdict.WARNING,
+                accepted + (warnings == 0 ? "" : "; the plan has " + Amount.of(warnings, "warning") + ": read plan()"));
+    }
+
+    private static Point blocked(Topic topic, List<NoticeGroup> blockers) {
+        StringBuilder words = new StringBuilder();
+        StringBuilder remedies = new StringBuilder();
+        for (NoticeGroup group : blockers.subList(0, Math.min(MOST_GROUPS, blockers.size()))) {
+            words.append(words.isEmpty() ? "" : "; ")
+                    .append(group.kind())
+                    .append(" (")
+                    .append(group.notices().size())
+                    .append("): ")
+                    .append(group.message().replaceFirst("\\.$", ""));
+            group.remedies().stream()
+                    .findFirst()
+                    .map(Remedy::toString)
+                    .ifPresent(remedy ->
+                            remedies.append(remedies.isEmpty() ? "" : "; ").append(remedy));
+        }
+        if (blockers.size() > MOST_GROUPS) {
+            words.append("; and ").append(Amount.of(blockers.size() - MOST_GROUPS, "kind")).append(" more");
+        }
+        remedies.append(remedies.isEmpty() ? "" : "; ").append("all of it is in plan()");
+        return new Point(topic, Verdict.NO, words.toString(), remedies.toString(), Reason.PLAN_BLOCKED);
+    }
+
+    private void backup(Outlook outlook) {
+        if (!outlook.hasRoom()) {
+            points.putIfAbsent(Topic.ROOM, new Point(
+                    Topic.ROOM,
+                    Verdict.NO,
+                    "the backup " + outlook.backup().orElse("") + " needs " + Amount.bytes(outlook.sourceBytes())
+                            + ", and " + Amount.bytes(outlook.freeBytes()) + " are free there",
+                    "make room, or give another place by .backup(Backup.to(path)).",
+                    Reason.BACKUP_FAILED));
+        }
+    }
+
+    private void server(Foreseen foreseen, PgServer server) {
+        MigrationPlan plan = foreseen.plan();
+        try (Connection connection = server.open()) {
+            if (foreseen.names().isPresent() && !points.containsKey(Topic.SCHEMA)) {
+                foreseen.names().get().demandFree(connection, options.schema().name());
+                new Preflight(connection, options.schema().name())
+                        .enoughLocks(IntoCreated.locks(plan.tables().size(), plan.views().size()));
+            }
+            put(
+                    Topic.SCHEMA,
+                    Verdict.OK,
+                    foreseen.names().isPresent()
+                            ? "schema " + plan.schema() + " gets " + Amount.of(plan.tables().size(), "table")
+                                    + ", and their names are free"
+                            : "schema " + plan.schema() + " has the app's tables");
+            RoomDemand.compare(options, plan.outlook().sourceBytes(), connection);
+            OptionalLong free = ServerDisk.freeBytes(connection);
+            put(Topic.ROOM, Verdict.OK, room(plan.outlook(), free));
+        } catch (MigrationException e) {
+            put(e.reason() == Reason.TARGET_EXHAUSTED ? Topic.ROOM : Topic.SCHEMA, e);
+        } catch (SQLException e) {
+            put(Topic.SCHEMA, ServerFailure.of(e, "looking at the target"));
+        }
+    }
+
+    private static String room(Outlook outlook, OptionalLong free) {
+        String backup = outlook.backup()
+                .map(file -> "the backup needs " + Amount.bytes(outlook.sourceBytes())
+                        + (outlook.freeBytes() < 0 ? "" : ", " + Amount.bytes(outlook.freeBytes()) + " are free there"))
+                .orElse("no backup is made");
+        return backup + "; the server "
+                + (free.isPresent()
+                        ? "has " + Amount.bytes(free.getAsLong()) + " free"
+                        : "does not tell how much its disk has free");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.outgrow.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.Migration;
+import dev.outgrow.Switchover;
+import dev.outgrow.option.CreatedSchema;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.typemap.ColumnSelection;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.TypeRules;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CommandWordsTest {
+    private static final CommandWords WORDS = CommandWords.of("upgrade");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "then call run() again: it goes on|then call \"upgrade run\" again: it goes on",
+        "rehearse(), then run(): the app stops|\"upgrade rehearse\", then \"upgrade run\": the app stops",
+        "accept it by name: .accept(\"view:*\", \"trigger:a b\").|accept it by name: --accept 'view:*' --accept 'trigger:a b'.",
+        ".onMisfit(MisfitPolicy.WIDEN)|--on-misfit WIDEN",
+        "as many as .parallelism(n) says|as many as --parallelism N says",
+        ".backup(Backup.to(path)) with a path, or .backup(Backup.none()).|--backup PATH with a path, or --backup none.",
+        "set .lockTimeout(duration).|set --lock-timeout DURATION.",
+        "say .sourceMayBeWritten(true).|say --source-may-be-written.",
+        "call switchOver(): it moves|call \"upgrade switch\": it moves",
+        "call discardUnfinished(), then run()|call \"upgrade discard-unfinished\", then \"upgrade run\"",
+        "Migration.rehearsed(rehearsal).run(): it|\"upgrade run --rehearsed FILE\": it",
+        "another database: rehearse(dataSource).|another database: \"upgrade rehearse --disposable URL\".",
+        "give that one to planned().|give that one to --planned FILE.",
+        "name it by .to(…), then call plan() again|name it by --to, then call \"upgrade plan\" again",
+        ".orphans(OrphanPolicy.SET_NULL, \"a.b\", \"c\")|--orphans a.b=SET_NULL --orphans c=SET_NULL",
+        ".orphans(OrphanPolicy.SET_ASIDE)|--orphans '*=SET_ASIDE'",
+        ".into(TargetSchema.created(\"app\"))|--created app",
+        "with .into(TargetSchema.created(\"…\")), or drop|with --created SCHEMA, or drop",
+        ".into(TargetSchema.created(\"public\").collateC())|--created public and {\"collateC\": true} under \"schema\" in the file of --rules",
+        ".into(TargetSchema.existing(\"public\").leaveBehind(\"a\", \"b.c\"))|--existing public and {\"leaveBehind\": [\"a\", \"b.c\"]} under \"schema\" in the file of --rules",
+        ".into(TargetSchema.existing(\"public\").preparedBy(dataSource -> …))|--existing public and .preparedBy(…) of the program",
+        ".typeRules(TypeRules.standard().column(\"a\", \"b\").as(PgType.numeric(10, 2)))|{\"column\": [\"a\", \"b\"], \"as\": \"numeric(10, 2)\"} under \"rules\" in the file of --rules",
+        ".typeRules(TypeRules.standard().columns(\"*_at\").unixSeconds().column(\"t\", \"d\").as(PgType.TIME, Representation.UNIX_SECONDS))|{\"columns\": \"*_at\", \"unixSeconds\": true}, {\"column\": [\"t\", \"d\"], \"as\": [\"TIME\", \"UNIX_SECONDS\"]} under \"rules\" in the file of --rules",
+        "Give .table(\"t\").from(…) one SELECT|Give {\"table\": \"t\", \"from\": \"…\"} under \"schema\" in the file of --rules one SELECT",
+        "a converter that does: .convertedBy(…).|a converter that does: .convertedBy(…) of the program.",
+        "strftime() with %s, nextval('s') and to_tsvector('english', value)|strftime() with %s, nextval('s') and to_tsvector('english', value)",
+        "GRANT CREATE ON SCHEMA public (run(|GRANT CREATE ON SCHEMA public (run(",
+    })
+    void saysInWordsOfTheCommandLineWhatJavaSays(String java, String words) {
+        assertThat(WORDS.in(java)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RuleCall.class)
+    void givesRulesThatTheFileTakesForTheSame(RuleCall call) {
+        String words = WORDS.in(".typeRules(TypeRules.standard().column(\"a b\", \"c.d\")" + call.java() + ")");
+        String rule = words.substring(0, words.indexOf(" under \"rules\""));
+        RulesFile file = RulesFile.parse("{\"rules\": [" + rule + "]}");
+        assertThat(file.typeRules().rules()).hasSize(1);
+        assertThat(file.typeRules().toString()).contains("a b.c.d");
+    }
+
+    /** What is an option, a verb or a rule for Java must be known here: messages may name any of them. */
+    @Test
+    void knowsEveryMethodThatAMessageMayName() {
+        List<String> unknown = Stream.of(
+                        Migration.class,
+                        Switchover.class,
+                        ColumnSelection.class,
+                        TypeRules.class,
+                        ExistingSchema.class,
+                        CreatedSchema.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(CommandWordsTest::isSaidToUsers)
+                .map(CommandWordsTest::call)
+                .distinct()
+                .filter(call -> WORDS.in("say " + call + ", then").equals("say " + call + ", then"))
+                .toList();
+        assertThat(unknown).isEmpty();
+    }
+
+    private static boolean isSaidToUsers(Method method) {
+        boolean answers = Set.of("rules", "namedFor", "preparation", "keepsSeededRows", "seededTables", "reshaping", "isBookkeeping")
+                .contains(method.getName());
+        boolean asks = method.getParameterCount() == 0 && Set.of("seededRows", "bookkeeping", "notBookkeeping").contains(method.getName());
+        boolean ofObjects = Set.of("equals", "hashCode", "toString", "isCollateC").contains(method.getName());
+        return Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !method.isSynthetic()
+                && !answers
+                && !asks
+                && !ofObjects;
+    }
+
+    private static String call(Method method) {
+        boolean verb = method.getDeclaringClass() == Migration.class || method.getDeclaringClass() == Switchover.class;
+        boolean returnsItself = method.getReturnType() == method.getDeclaringClass();
+        String argument = method.getParameterCount() == 0 ? "" : "…";
+        return (verb && !returnsItself ? "" : ".") + method.getName() + "(" + argument + ")";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.outgrow.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.testing.Patience;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InterruptOnShutdownTest {
+    /** Works until it is interrupted, and then puts its things in order. */
+    static final class TidyWorker {
+        private TidyWorker() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread()) {
+                try {
+                    System.out.println("working " + ending.isEnding());
+                    Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+                } catch (InterruptedException e) {
+                    Thread.sleep(300);
+                    System.out.println("in order " + ending.isEnding());
+                }
+            }
+        }
+    }
+
+    /** Never listens. */
+    static final class DeafWorker {
+        private DeafWorker() {}
+
+        public static void main(String[] arguments) {
+            InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread(Duration.ofMillis(300));
+            System.out.println("working " + ending.isEnding());
+            while (!ending.isEnding() || Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @DisabledOnOs(OS.WINDOWS)
+    void interruptsAndWaitsUntilThingsAreInOrder(String signal, int status) throws Exception {
+        Process process = start(TidyWorker.class);
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("working false");
+            assertThat(Patience.succeeds("kill", "-" + signal, Long.toString(process.pid()))).isTrue();
+            assertThat(out.readLine()).isEqualTo("in order true");
+            assertThat(Patience.exitOf(process)).isEqualTo(status);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void waitsNoLongerThanItWasTold() throws Exception {
+        Process process = start(DeafWorker.class);
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("working false");
+            process.destroy();
+            assertThat(Patience.exitOf(process)).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void isOfNoConsequenceOnceItIsClosed() {
+        InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread();
+        ending.close();
+        ending.close();
+        assertThat(ending.isEnding()).isFalse();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    private static Process start(Class<?> worker) throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        worker.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}
