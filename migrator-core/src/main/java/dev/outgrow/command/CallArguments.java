@@ -16,12 +16,11 @@ final class CallArguments {
     CallArguments(JsonPart name, JsonPart value) {
         this.name = name;
         this.value = value;
-        this.parts =
-                switch (value.kind()) {
-                    case TRUE -> List.of();
-                    case ARRAY -> value.items();
-                    case STRING, NUMBER, FALSE, NULL, OBJECT -> List.of(value);
-                };
+        this.parts = switch (value.kind()) {
+            case TRUE -> List.of();
+            case ARRAY -> value.items();
+            case STRING, NUMBER, FALSE, NULL, OBJECT -> List.of(value);
+        };
     }
 
     int count() {

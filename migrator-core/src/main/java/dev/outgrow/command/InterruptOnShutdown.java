@@ -58,7 +58,9 @@ public final class InterruptOnShutdown implements AutoCloseable {
             boolean inTime = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
                 System.getLogger(InterruptOnShutdown.class.getName())
-                        .log(System.Logger.Level.WARNING, "The migration did not end in time; the next call resumes it.");
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "The migration did not end in time; the next call resumes it.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

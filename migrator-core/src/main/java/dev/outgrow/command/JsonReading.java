@@ -103,13 +103,12 @@ final class JsonReading {
             position++;
         }
         String word = text.substring(start, position);
-        Kind kind =
-                switch (word) {
-                    case "true" -> Kind.TRUE;
-                    case "false" -> Kind.FALSE;
-                    case "null" -> Kind.NULL;
-                    default -> Kind.NUMBER;
-                };
+        Kind kind = switch (word) {
+            case "true" -> Kind.TRUE;
+            case "false" -> Kind.FALSE;
+            case "null" -> Kind.NULL;
+            default -> Kind.NUMBER;
+        };
         if (kind == Kind.NUMBER && !NUMBER.matcher(word).matches()) {
             position = start;
             throw fault(

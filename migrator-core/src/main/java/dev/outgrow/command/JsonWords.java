@@ -11,16 +11,13 @@ final class JsonWords {
     private JsonWords() {}
 
     static String member(JavaCall call) {
-        List<String> arguments = call.arguments().stream()
-                .map(JavaCall::plain)
-                .map(GSON::toJson)
-                .toList();
-        String value =
-                switch (arguments.size()) {
-                    case 0 -> "true";
-                    case 1 -> arguments.get(0);
-                    default -> "[" + String.join(", ", arguments) + "]";
-                };
+        List<String> arguments =
+                call.arguments().stream().map(JavaCall::plain).map(GSON::toJson).toList();
+        String value = switch (arguments.size()) {
+            case 0 -> "true";
+            case 1 -> arguments.get(0);
+            default -> "[" + String.join(", ", arguments) + "]";
+        };
         return "\"" + call.name() + "\": " + value;
     }
 }

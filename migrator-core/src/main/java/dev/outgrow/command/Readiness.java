@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a migration could be run now: each point with its verdict and what to do, on one screen. Made by the library; use the
+ * Whether a migration could be run now: each point with its judgement and what to do, on one screen. Made by the library; use the
  * accessors. Immutable.
  *
  * @param points in the order in which a person would look at them, each topic once
@@ -62,7 +62,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
     }
 
     /** What came of looking at a point. More may be added. */
-    public enum Verdict {
+    public enum Judgement {
         OK("ok"),
         /** It does not stop the run. */
         WARNING("warn"),
@@ -73,7 +73,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
 
         private final String mark;
 
-        Verdict(String mark) {
+        Judgement(String mark) {
             this.mark = mark;
         }
     }
@@ -83,10 +83,14 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
      *
      * @param words what was found
      * @param remedy what to do; empty if there is nothing to do
-     * @param reason what a run would fail with; null unless the verdict is NO
+     * @param reason what a run would fail with; null unless the judgement is NO
      */
     public record Point(
-            Topic topic, Verdict verdict, String words, String remedy, @Nullable Reason reason) {}
+            Topic topic,
+            Judgement judgement,
+            String words,
+            String remedy,
+            @Nullable Reason reason) {}
 
     private static final int MOST_LINES = 3;
 
@@ -101,12 +105,12 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
 
     /** Whether a run may be started: nothing is in its way. */
     public boolean ready() {
-        return with(Verdict.NO).isEmpty();
+        return with(Judgement.NO).isEmpty();
     }
 
-    /** The points of a verdict. */
-    public List<Point> with(Verdict verdict) {
-        return points.stream().filter(point -> point.verdict() == verdict).toList();
+    /** The points of a judgement. */
+    public List<Point> with(Judgement judgement) {
+        return points.stream().filter(point -> point.judgement() == judgement).toList();
     }
 
     /**
@@ -114,7 +118,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
      * Reason#exitCode() status} of the first point in the way, one that waiting does not resolve before one that it may.
      */
     public int exitCode() {
-        List<Reason> reasons = with(Verdict.NO).stream()
+        List<Reason> reasons = with(Judgement.NO).stream()
                 .flatMap(point -> Optional.ofNullable(point.reason()).stream())
                 .toList();
         return reasons.stream()
@@ -122,12 +126,12 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
                 .findFirst()
                 .or(() -> reasons.stream().findFirst())
                 .map(Reason::exitCode)
-                .orElse(with(Verdict.WARNING).isEmpty() ? 0 : ONLY_WARNINGS);
+                .orElse(with(Judgement.WARNING).isEmpty() ? 0 : ONLY_WARNINGS);
     }
 
     private String decision() {
-        int inTheWay = with(Verdict.NO).size();
-        int warnings = with(Verdict.WARNING).size();
+        int inTheWay = with(Judgement.NO).size();
+        int warnings = with(Judgement.WARNING).size();
         if (inTheWay > 0) {
             return "NOT READY: " + (inTheWay == 1 ? "one point stands" : inTheWay + " points stand") + " in the way.";
         }
@@ -140,7 +144,8 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
     public String toString() {
         TextPage page = new TextPage().line(decision()).gap();
         for (Point point : points) {
-            String start = String.format("  %-5s %-12s ", point.verdict().mark, point.topic().words());
+            String start = String.format(
+                    "  %-5s %-12s ", point.judgement().mark, point.topic().words());
             page.wrapped(start, point.words(), MOST_LINES);
             if (!point.remedy().isEmpty()) {
                 page.wrapped(" ".repeat(start.length()) + "-> ", point.remedy());
@@ -159,7 +164,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         for (Point point : points) {
             JsonObject one = new JsonObject();
             one.addProperty("topic", point.topic().name());
-            one.addProperty("verdict", point.verdict().name());
+            one.addProperty("judgement", point.judgement().name());
             one.addProperty("words", point.words());
             one.addProperty("remedy", point.remedy());
             if (point.reason() != null) {
@@ -178,15 +183,15 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
     /** The same as one HTML file that needs nothing else. */
     public String toHtml() {
         HtmlPage page = new HtmlPage("Outgrow: readiness", decision(), ready(), Map.of());
-        for (Verdict verdict : List.of(Verdict.NO, Verdict.WARNING, Verdict.UNKNOWN, Verdict.OK)) {
+        for (Judgement judgement : List.of(Judgement.NO, Judgement.WARNING, Judgement.UNKNOWN, Judgement.OK)) {
             page.section(
-                    switch (verdict) {
+                    switch (judgement) {
                         case NO -> "In the way";
                         case WARNING -> "Warnings";
                         case UNKNOWN -> "Not known";
                         case OK -> "In order";
                     },
-                    with(verdict).stream()
+                    with(judgement).stream()
                             .map(point -> Html.card(
                                     point.topic().words(),
                                     point.words(),

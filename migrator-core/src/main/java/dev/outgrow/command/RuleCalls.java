@@ -121,11 +121,12 @@ final class RuleCalls {
             String name = member.name().text();
             if (isSelector(name) && columns != null) {
                 throw RulesFileFault.at(
-                        member.name(), "this rule speaks of columns twice: by \"" + columns.name().text() + "\", too");
+                        member.name(),
+                        "this rule speaks of columns twice: by \""
+                                + columns.name().text() + "\", too");
             }
             if (!isSelector(name) && !isCall(name)) {
-                throw RulesFileFault.at(
-                        member.name(), "there is no \"" + name + "\" in a rule. There are " + words());
+                throw RulesFileFault.at(member.name(), "there is no \"" + name + "\" in a rule. There are " + words());
             }
             columns = isSelector(name) ? member : columns;
         }
@@ -151,17 +152,25 @@ final class RuleCalls {
 
     private static String words() {
         return "one of "
-                + String.join(", ", Arrays.stream(Selector.values()).map(each -> each.word).toList())
+                + String.join(
+                        ", ",
+                        Arrays.stream(Selector.values()).map(each -> each.word).toList())
                 + ", and some of "
-                + String.join(", ", Arrays.stream(Call.values()).map(each -> each.word).toList());
+                + String.join(
+                        ", ",
+                        Arrays.stream(Call.values()).map(each -> each.word).toList());
     }
 
     private static Optional<Selector> selector(String name) {
-        return Arrays.stream(Selector.values()).filter(each -> each.word.equals(name)).findFirst();
+        return Arrays.stream(Selector.values())
+                .filter(each -> each.word.equals(name))
+                .findFirst();
     }
 
     private static Optional<Call> call(String name) {
-        return Arrays.stream(Call.values()).filter(each -> each.word.equals(name)).findFirst();
+        return Arrays.stream(Call.values())
+                .filter(each -> each.word.equals(name))
+                .findFirst();
     }
 
     private static List<String> tableAndColumn(String text) {

@@ -112,7 +112,8 @@ public final class RulesFile {
         }
         for (JsonPart.Member member : whole.members()) {
             if (member.name().text().equals("schema")) {
-                schema = reshaped(Objects.requireNonNullElse(schema, TargetSchema.created("public")), member.value(), faults);
+                schema = reshaped(
+                        Objects.requireNonNullElse(schema, TargetSchema.created("public")), member.value(), faults);
             }
         }
         return new RulesFile(rules, accepted, schema);
@@ -162,7 +163,9 @@ public final class RulesFile {
     private static void demand(JsonPart part, Kind kind, String what) {
         if (part.kind() != kind) {
             throw RulesFileFault.at(
-                    part, what + " must be " + kind.words() + ", and this is " + part.kind().words());
+                    part,
+                    what + " must be " + kind.words() + ", and this is "
+                            + part.kind().words());
         }
     }
 
@@ -170,7 +173,8 @@ public final class RulesFile {
         Set<String> names = new HashSet<>();
         for (JsonPart.Member member : entry.members()) {
             if (!names.add(member.name().text())) {
-                throw RulesFileFault.at(member.name(), "\"" + member.name().text() + "\" was said before in this entry");
+                throw RulesFileFault.at(
+                        member.name(), "\"" + member.name().text() + "\" was said before in this entry");
             }
         }
     }

@@ -156,11 +156,14 @@ final class SchemaCalls {
     private static void demandMembers(JsonPart entry, int count, String name) {
         if (entry.members().size() > count) {
             throw RulesFileFault.at(
-                    entry.members().get(count).name(), "this belongs into an entry of its own, not to \"" + name + "\"");
+                    entry.members().get(count).name(),
+                    "this belongs into an entry of its own, not to \"" + name + "\"");
         }
         if (entry.members().size() < count) {
             throw RulesFileFault.at(
-                    entry, "\"" + name + "\" is half a sentence: " + (name.equals("table") ? "\"from\"" : "\"into\"") + " is missing");
+                    entry,
+                    "\"" + name + "\" is half a sentence: " + (name.equals("table") ? "\"from\"" : "\"into\"")
+                            + " is missing");
         }
     }
 
@@ -174,6 +177,8 @@ final class SchemaCalls {
     }
 
     private static Optional<Call> call(String name) {
-        return Arrays.stream(Call.values()).filter(each -> each.word.equals(name)).findFirst();
+        return Arrays.stream(Call.values())
+                .filter(each -> each.word.equals(name))
+                .findFirst();
     }
 }

@@ -95,8 +95,10 @@ public final class SupportBundle {
     private static String trace(Throwable failure) {
         StringBuilder text = new StringBuilder();
         for (Throwable each = failure; each != null && text.length() < 100_000; each = each.getCause()) {
-            text.append(each == failure ? "" : "Caused by: ").append(each.getClass().getName());
-            text.append(each instanceof MigrationException ? ": " + each.getMessage() : "").append('\n');
+            text.append(each == failure ? "" : "Caused by: ")
+                    .append(each.getClass().getName());
+            text.append(each instanceof MigrationException ? ": " + each.getMessage() : "")
+                    .append('\n');
             for (StackTraceElement frame : each.getStackTrace()) {
                 text.append("    at ").append(frame).append('\n');
             }

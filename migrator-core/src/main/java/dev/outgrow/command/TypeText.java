@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /** A type of PostgreSQL as a person writes it: {@code numeric(10, 2)}, {@code bigint}, {@code int8}, {@code text[]}. */
 final class TypeText {
-    static final String EXAMPLES = "text, bigint, numeric, numeric(10,2), boolean, double precision, timestamptz, timestamp(3), date,"
-            + " time, uuid, jsonb, bytea, varchar(20), text[] and so on";
+    static final String EXAMPLES =
+            "text, bigint, numeric, numeric(10,2), boolean, double precision, timestamptz, timestamp(3), date,"
+                    + " time, uuid, jsonb, bytea, varchar(20), text[] and so on";
 
     private static final Pattern TYPE =
             Pattern.compile("([a-z][a-z0-9_ ]*?)\\s*(?:\\(\\s*(\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?\\s*(\\[\\])?");
@@ -56,14 +57,21 @@ final class TypeText {
                 .replace("timestamp with time zone", "timestamptz");
         PgType type = parts.group(2) == null
                 ? plain(name)
-                : sized(name, Integer.parseInt(parts.group(2)), parts.group(3) == null ? -1 : Integer.parseInt(parts.group(3)));
+                : sized(
+                        name,
+                        Integer.parseInt(parts.group(2)),
+                        parts.group(3) == null ? -1 : Integer.parseInt(parts.group(3)));
         return parts.group(4) == null ? type : PgType.arrayOf(type);
     }
 
     private static PgType plain(String name) {
         return PLAIN.stream()
                 .filter(type -> type.sql().equals(name)
-                        || type.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ').equals(name))
+                        || type.kind()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' ')
+                                .equals(name))
                 .findFirst()
                 .or(() -> PgType.ofTypname(name))
                 .orElseThrow(() -> new IllegalArgumentException(name));

@@ -24,35 +24,38 @@ class CommandWordsTest {
     private static final CommandWords WORDS = CommandWords.of("upgrade");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "then call run() again: it goes on|then call \"upgrade run\" again: it goes on",
-        "rehearse(), then run(): the app stops|\"upgrade rehearse\", then \"upgrade run\": the app stops",
-        "accept it by name: .accept(\"view:*\", \"trigger:a b\").|accept it by name: --accept 'view:*' --accept 'trigger:a b'.",
-        ".onMisfit(MisfitPolicy.WIDEN)|--on-misfit WIDEN",
-        "as many as .parallelism(n) says|as many as --parallelism N says",
-        ".backup(Backup.to(path)) with a path, or .backup(Backup.none()).|--backup PATH with a path, or --backup none.",
-        "set .lockTimeout(duration).|set --lock-timeout DURATION.",
-        "say .sourceMayBeWritten(true).|say --source-may-be-written.",
-        "call switchOver(): it moves|call \"upgrade switch\": it moves",
-        "call discardUnfinished(), then run()|call \"upgrade discard-unfinished\", then \"upgrade run\"",
-        "Migration.rehearsed(rehearsal).run(): it|\"upgrade run --rehearsed FILE\": it",
-        "another database: rehearse(dataSource).|another database: \"upgrade rehearse --disposable URL\".",
-        "give that one to planned().|give that one to --planned FILE.",
-        "name it by .to(…), then call plan() again|name it by --to, then call \"upgrade plan\" again",
-        ".orphans(OrphanPolicy.SET_NULL, \"a.b\", \"c\")|--orphans a.b=SET_NULL --orphans c=SET_NULL",
-        ".orphans(OrphanPolicy.SET_ASIDE)|--orphans '*=SET_ASIDE'",
-        ".into(TargetSchema.created(\"app\"))|--created app",
-        "with .into(TargetSchema.created(\"…\")), or drop|with --created SCHEMA, or drop",
-        ".into(TargetSchema.created(\"public\").collateC())|--created public and {\"collateC\": true} under \"schema\" in the file of --rules",
-        ".into(TargetSchema.existing(\"public\").leaveBehind(\"a\", \"b.c\"))|--existing public and {\"leaveBehind\": [\"a\", \"b.c\"]} under \"schema\" in the file of --rules",
-        ".into(TargetSchema.existing(\"public\").preparedBy(dataSource -> …))|--existing public and .preparedBy(…) of the program",
-        ".typeRules(TypeRules.standard().column(\"a\", \"b\").as(PgType.numeric(10, 2)))|{\"column\": [\"a\", \"b\"], \"as\": \"numeric(10, 2)\"} under \"rules\" in the file of --rules",
-        ".typeRules(TypeRules.standard().columns(\"*_at\").unixSeconds().column(\"t\", \"d\").as(PgType.TIME, Representation.UNIX_SECONDS))|{\"columns\": \"*_at\", \"unixSeconds\": true}, {\"column\": [\"t\", \"d\"], \"as\": [\"TIME\", \"UNIX_SECONDS\"]} under \"rules\" in the file of --rules",
-        "Give .table(\"t\").from(…) one SELECT|Give {\"table\": \"t\", \"from\": \"…\"} under \"schema\" in the file of --rules one SELECT",
-        "a converter that does: .convertedBy(…).|a converter that does: .convertedBy(…) of the program.",
-        "strftime() with %s, nextval('s') and to_tsvector('english', value)|strftime() with %s, nextval('s') and to_tsvector('english', value)",
-        "GRANT CREATE ON SCHEMA public (run(|GRANT CREATE ON SCHEMA public (run(",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "then call run() again: it goes on|then call \"upgrade run\" again: it goes on",
+                "rehearse(), then run(): the app stops|\"upgrade rehearse\", then \"upgrade run\": the app stops",
+                "accept it by name: .accept(\"view:*\", \"trigger:a b\").|accept it by name: --accept 'view:*' --accept 'trigger:a b'.",
+                ".onMisfit(MisfitPolicy.WIDEN)|--on-misfit WIDEN",
+                "as many as .parallelism(n) says|as many as --parallelism N says",
+                ".backup(Backup.to(path)) with a path, or .backup(Backup.none()).|--backup PATH with a path, or --backup none.",
+                "set .lockTimeout(duration).|set --lock-timeout DURATION.",
+                "say .sourceMayBeWritten(true).|say --source-may-be-written.",
+                "call switchOver(): it moves|call \"upgrade switch\": it moves",
+                "call discardUnfinished(), then run()|call \"upgrade discard-unfinished\", then \"upgrade run\"",
+                "Migration.rehearsed(rehearsal).run(): it|\"upgrade run --rehearsed FILE\": it",
+                "another database: rehearse(dataSource).|another database: \"upgrade rehearse --disposable URL\".",
+                "give that one to planned().|give that one to --planned FILE.",
+                "name it by .to(…), then call plan() again|name it by --to, then call \"upgrade plan\" again",
+                ".orphans(OrphanPolicy.SET_NULL, \"a.b\", \"c\")|--orphans a.b=SET_NULL --orphans c=SET_NULL",
+                ".orphans(OrphanPolicy.SET_ASIDE)|--orphans '*=SET_ASIDE'",
+                ".into(TargetSchema.created(\"app\"))|--created app",
+                "with .into(TargetSchema.created(\"…\")), or drop|with --created SCHEMA, or drop",
+                ".into(TargetSchema.created(\"public\").collateC())|--created public and {\"collateC\": true} under \"schema\" in the file of --rules",
+                ".into(TargetSchema.existing(\"public\").leaveBehind(\"a\", \"b.c\"))|--existing public and {\"leaveBehind\": [\"a\", \"b.c\"]} under \"schema\" in the file of --rules",
+                ".into(TargetSchema.existing(\"public\").preparedBy(dataSource -> …))|--existing public and .preparedBy(…) of the program",
+                ".typeRules(TypeRules.standard().column(\"a\", \"b\").as(PgType.numeric(10, 2)))|{\"column\": [\"a\", \"b\"], \"as\": \"numeric(10, 2)\"} under \"rules\" in the file of --rules",
+                ".typeRules(TypeRules.standard().columns(\"*_at\").unixSeconds().column(\"t\", \"d\").as(PgType.TIME, Representation.UNIX_SECONDS))|{\"columns\": \"*_at\", \"unixSeconds\": true}, {\"column\": [\"t\", \"d\"], \"as\": [\"TIME\", \"UNIX_SECONDS\"]} under \"rules\" in the file of --rules",
+                "Give .table(\"t\").from(…) one SELECT|Give {\"table\": \"t\", \"from\": \"…\"} under \"schema\" in the file of --rules one SELECT",
+                "a converter that does: .convertedBy(…).|a converter that does: .convertedBy(…) of the program.",
+                "strftime() with %s, nextval('s') and to_tsvector('english', value)|strftime() with %s, nextval('s') and to_tsvector('english', value)",
+                "GRANT CREATE ON SCHEMA public (run(|GRANT CREATE ON SCHEMA public (run(",
+            })
     void saysInWordsOfTheCommandLineWhatJavaSays(String java, String words) {
         assertThat(WORDS.in(java)).isEqualTo(words);
     }
@@ -87,10 +90,19 @@ class CommandWordsTest {
     }
 
     private static boolean isSaidToUsers(Method method) {
-        boolean answers = Set.of("rules", "namedFor", "preparation", "keepsSeededRows", "seededTables", "reshaping", "isBookkeeping")
+        boolean answers = Set.of(
+                        "rules",
+                        "namedFor",
+                        "preparation",
+                        "keepsSeededRows",
+                        "seededTables",
+                        "reshaping",
+                        "isBookkeeping")
                 .contains(method.getName());
-        boolean asks = method.getParameterCount() == 0 && Set.of("seededRows", "bookkeeping", "notBookkeeping").contains(method.getName());
-        boolean ofObjects = Set.of("equals", "hashCode", "toString", "isCollateC").contains(method.getName());
+        boolean asks = method.getParameterCount() == 0
+                && Set.of("seededRows", "bookkeeping", "notBookkeeping").contains(method.getName());
+        boolean ofObjects =
+                Set.of("equals", "hashCode", "toString", "isCollateC").contains(method.getName());
         return Modifier.isPublic(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())
                 && !method.isSynthetic()

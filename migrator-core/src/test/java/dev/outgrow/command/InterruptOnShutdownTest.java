@@ -51,7 +51,8 @@ class InterruptOnShutdownTest {
         Process process = start(TidyWorker.class);
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("working false");
-            assertThat(Patience.succeeds("kill", "-" + signal, Long.toString(process.pid()))).isTrue();
+            assertThat(Patience.succeeds("kill", "-" + signal, Long.toString(process.pid())))
+                    .isTrue();
             assertThat(out.readLine()).isEqualTo("in order true");
             assertThat(Patience.exitOf(process)).isEqualTo(status);
         } finally {

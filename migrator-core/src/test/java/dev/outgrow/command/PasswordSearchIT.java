@@ -63,7 +63,8 @@ class PasswordSearchIT {
     @Test
     void findsItWhereSuchPasswordsAreKept() throws IOException {
         assertThat(connects(search())).isFalse();
-        assertThat(connects(PasswordSearch.of(url, Map.of("PGPASSWORD", PASSWORD)))).isTrue();
+        assertThat(connects(PasswordSearch.of(url, Map.of("PGPASSWORD", PASSWORD))))
+                .isTrue();
         Path file = Files.writeString(folder.resolve("secret"), PASSWORD + "\r\nmore\n");
         assertThat(connects(search().file(file))).isTrue();
         ByteArrayInputStream in = new ByteArrayInputStream((PASSWORD + "\nrest").getBytes(StandardCharsets.UTF_8));

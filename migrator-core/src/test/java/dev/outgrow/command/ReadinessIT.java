@@ -3,9 +3,9 @@ package dev.outgrow.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.Migration;
+import dev.outgrow.command.Readiness.Judgement;
 import dev.outgrow.command.Readiness.Point;
 import dev.outgrow.command.Readiness.Topic;
-import dev.outgrow.command.Readiness.Verdict;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.SqliteFiles;
@@ -47,7 +47,10 @@ class ReadinessIT {
     }
 
     private static void refuses(Readiness readiness, Topic topic, Reason reason) {
-        assertThat(readiness.with(Verdict.NO)).extracting(Point::topic).as(readiness.toString()).containsExactly(topic);
+        assertThat(readiness.with(Judgement.NO))
+                .extracting(Point::topic)
+                .as(readiness.toString())
+                .containsExactly(topic);
         assertThat(point(readiness, topic).reason()).isEqualTo(reason);
         assertThat(point(readiness, topic).remedy()).isNotEmpty();
         assertThat(readiness.ready()).isFalse();
@@ -58,11 +61,13 @@ class ReadinessIT {
     @Test
     void isReadyAndChangesNothing(TestDatabase database) throws IOException {
         database.execute("CREATE TABLE other(id int)");
-        Readiness readiness =
-                Migration.from(file).to(database.dataSource()).into(TargetSchema.created("public").collateC()).readiness();
-        assertThat(readiness.with(Verdict.NO)).as(readiness.toString()).isEmpty();
+        Readiness readiness = Migration.from(file)
+                .to(database.dataSource())
+                .into(TargetSchema.created("public").collateC())
+                .readiness();
+        assertThat(readiness.with(Judgement.NO)).as(readiness.toString()).isEmpty();
         assertThat(readiness.points()).extracting(Point::topic).containsExactly(Topic.values());
-        assertThat(readiness.with(Verdict.UNKNOWN)).as(readiness.toString()).isEmpty();
+        assertThat(readiness.with(Judgement.UNKNOWN)).as(readiness.toString()).isEmpty();
         assertThat(readiness.exitCode()).isIn(0, Readiness.ONLY_WARNINGS);
         assertThat(readiness.toString().lines()).hasSizeLessThan(25);
         assertThat(readiness.toString()).contains("2 tables, 3 rows", "citext", "2 tables, and their names are free");
@@ -77,13 +82,13 @@ class ReadinessIT {
 
     @Test
     void namesEverythingThatIsWrongAtOnce(TestDatabase database) throws IOException {
-        Files.writeString(file, "no database at all, but text that is long enough to be looked at as one: "
-                + "0123456789".repeat(10));
-        Readiness readiness =
-                Migration.from(file).to("jdbc:postgresql://localhost:1/app?user=app").readiness();
-        assertThat(readiness.with(Verdict.NO))
-                .extracting(Point::topic)
-                .containsExactly(Topic.SOURCE, Topic.TARGET);
+        Files.writeString(
+                file,
+                "no database at all, but text that is long enough to be looked at as one: " + "0123456789".repeat(10));
+        Readiness readiness = Migration.from(file)
+                .to("jdbc:postgresql://localhost:1/app?user=app")
+                .readiness();
+        assertThat(readiness.with(Judgement.NO)).extracting(Point::topic).containsExactly(Topic.SOURCE, Topic.TARGET);
         assertThat(readiness.exitCode())
                 .as("waiting does not help the file")
                 .isEqualTo(Reason.SOURCE_NOT_A_DATABASE.exitCode());
@@ -92,22 +97,25 @@ class ReadinessIT {
 
     @Test
     void plansThoughTheServerIsDown() {
-        Readiness readiness =
-                Migration.from(file).to("jdbc:postgresql://localhost:1/app?user=app").readiness();
+        Readiness readiness = Migration.from(file)
+                .to("jdbc:postgresql://localhost:1/app?user=app")
+                .readiness();
         refuses(readiness, Topic.TARGET, Reason.TARGET_UNREACHABLE);
-        assertThat(point(readiness, Topic.SOURCE).verdict()).isEqualTo(Verdict.OK);
+        assertThat(point(readiness, Topic.SOURCE).judgement()).isEqualTo(Judgement.OK);
         assertThat(readiness.plan()).isPresent();
     }
 
     @Test
     void namesTheGrantsThatTheRoleLacks(TestDatabase database) {
-        database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC", "REVOKE ALL ON DATABASE " + database.name() + " FROM PUBLIC",
+        database.execute(
+                "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+                "REVOKE ALL ON DATABASE " + database.name() + " FROM PUBLIC",
                 "GRANT CONNECT ON DATABASE " + database.name() + " TO PUBLIC");
         Readiness readiness =
                 Migration.from(file).to(database.newRole("NOSUPERUSER")).readiness();
         refuses(readiness, Topic.RIGHTS, Reason.TARGET_RIGHTS);
         assertThat(point(readiness, Topic.RIGHTS).remedy()).contains("GRANT CREATE ON DATABASE", "GRANT TEMPORARY");
-        assertThat(point(readiness, Topic.SERVER).verdict()).isEqualTo(Verdict.OK);
+        assertThat(point(readiness, Topic.SERVER).judgement()).isEqualTo(Judgement.OK);
     }
 
     @Test
@@ -138,7 +146,7 @@ class ReadinessIT {
                 }))
                 .readiness();
         assertThat(prepared.ready()).isTrue();
-        assertThat(point(prepared, Topic.BOOKS).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(point(prepared, Topic.BOOKS).judgement()).isEqualTo(Judgement.UNKNOWN);
 
         database.execute(
                 "CREATE TABLE users(id bigint PRIMARY KEY, name text)",
@@ -168,10 +176,12 @@ class ReadinessIT {
     @Test
     void asksForAsManySessionsAsARunTakes(TestDatabase database) {
         var few = database.newRole("CONNECTION LIMIT 3");
-        database.execute("GRANT ALL ON DATABASE " + database.name() + " TO PUBLIC", "GRANT ALL ON SCHEMA public TO PUBLIC");
+        database.execute(
+                "GRANT ALL ON DATABASE " + database.name() + " TO PUBLIC", "GRANT ALL ON SCHEMA public TO PUBLIC");
         Readiness readiness = Migration.from(file).to(few).parallelism(4).readiness();
-        assertThat(point(readiness, Topic.CONNECTIONS).verdict()).isEqualTo(Verdict.NO);
+        assertThat(point(readiness, Topic.CONNECTIONS).judgement()).isEqualTo(Judgement.NO);
         assertThat(readiness.exitCode()).isEqualTo(Reason.TARGET_EXHAUSTED.exitCode());
-        assertThat(List.of(readiness.toString().toLowerCase(Locale.ROOT))).allMatch(text -> text.contains("connections"));
+        assertThat(List.of(readiness.toString().toLowerCase(Locale.ROOT)))
+                .allMatch(text -> text.contains("connections"));
     }
 }

@@ -82,15 +82,18 @@ class RulesFileTest {
                 .bookkeeping("my_migrations")
                 .notBookkeeping("migrations");
         assertThat(file.schema()).contains(same);
-        assertThat(RulesFile.parse("{\"created\": \"app\", \"schema\": [{\"collateC\": true}]}").schema())
+        assertThat(RulesFile.parse("{\"created\": \"app\", \"schema\": [{\"collateC\": true}]}")
+                        .schema())
                 .contains(TargetSchema.created("app").collateC());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "TEXT", "int8", "double precision", "DOUBLE_PRECISION", "varchar(20)", "varchar", "timestamp(3)", "timestamptz",
-                "text[]", "character varying(5)", "decimal(4)", "uuid", "time", "jsonb", "timestamp with time zone", "float8"
+                "TEXT", "int8", "double precision", "DOUBLE_PRECISION", "varchar(20)", "varchar", "timestamp(3)",
+                        "timestamptz",
+                "text[]", "character varying(5)", "decimal(4)", "uuid", "time", "jsonb", "timestamp with time zone",
+                        "float8"
             })
     void takesTypesAsPostgresWritesThem(String type) {
         assertThat(RulesFile.parse("{\"rules\": [{\"columns\": \"x\", \"as\": \"" + type + "\"}]}")
@@ -100,26 +103,29 @@ class RulesFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "{|line 1, column 2: a name in double quotes is missing here.",
-        "[]|line 1, column 1: the file must be an object, and this is an array.",
-        "{\"rules\": {}}|line 1, column 11: \"rules\" must be an array, and this is an object.",
-        "{\"rule\": []}|line 1, column 2: there is no \"rule\" in such a file. There are accept, rules, created or existing, and schema.",
-        "{\"rules\": [,]}|line 1, column 12: a value is missing here: texts stand in double quotes.",
-        "{\"rules\": [{}],}|line 1, column 16: no comma may stand before }.",
-        "{\"accept\": [view]}|line 1, column 13: a value is missing here: texts stand in double quotes.",
-        "{\"accept\": [\"view]}|line 1, column 20: the text ends here, and a double quote was never closed.",
-        "{\"accept\": [1]}|line 1, column 13: \"accept\" takes text in double quotes, and this is a number.",
-        "{\"accept\": [\"a\"] \"rules\": []}|line 1, column 18: a comma or } is missing here.",
-        "{\"accept\" [\"a\"]}|line 1, column 11: a colon is missing behind \"accept\".",
-        "{\"accept\": [\"\\q\"]}|line 1, column 14: no such escape: a backslash in a string is \\\\.",
-        "{} {}|line 1, column 4: nothing may come behind the end of the JSON text.",
-        "{\"existing\": \"a\", \"created\": \"b\"}|line 1, column 19: \"created\" was said before.",
-        "{\"existing\": \"pg_x\"}|line 1, column 14: schema pg_x belongs to PostgreSQL itself; give one for the application, such as public.",
-        "{\"schema\": [{\"rename\": [\"a\", \"b\"]}]}|line 1, column 14: \"rename\" is for a schema whose tables the app's own migrations made: say \"existing\": \"public\" as well.",
-        "{\"existing\": \"p\", \"schema\": [{\"table\": \"a\"}]}|line 1, column 30: \"table\" is half a sentence: \"from\" is missing.",
-        "{\"existing\": \"p\", \"schema\": [{\"rename\": [\"a\"]}]}|line 1, column 41: \"rename\" takes [table in SQLite, table in PostgreSQL].",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{|line 1, column 2: a name in double quotes is missing here.",
+                "[]|line 1, column 1: the file must be an object, and this is an array.",
+                "{\"rules\": {}}|line 1, column 11: \"rules\" must be an array, and this is an object.",
+                "{\"rule\": []}|line 1, column 2: there is no \"rule\" in such a file. There are accept, rules, created or existing, and schema.",
+                "{\"rules\": [,]}|line 1, column 12: a value is missing here: texts stand in double quotes.",
+                "{\"rules\": [{}],}|line 1, column 16: no comma may stand before }.",
+                "{\"accept\": [view]}|line 1, column 13: a value is missing here: texts stand in double quotes.",
+                "{\"accept\": [\"view]}|line 1, column 20: the text ends here, and a double quote was never closed.",
+                "{\"accept\": [1]}|line 1, column 13: \"accept\" takes text in double quotes, and this is a number.",
+                "{\"accept\": [\"a\"] \"rules\": []}|line 1, column 18: a comma or } is missing here.",
+                "{\"accept\" [\"a\"]}|line 1, column 11: a colon is missing behind \"accept\".",
+                "{\"accept\": [\"\\q\"]}|line 1, column 14: no such escape: a backslash in a string is \\\\.",
+                "{} {}|line 1, column 4: nothing may come behind the end of the JSON text.",
+                "{\"existing\": \"a\", \"created\": \"b\"}|line 1, column 19: \"created\" was said before.",
+                "{\"existing\": \"pg_x\"}|line 1, column 14: schema pg_x belongs to PostgreSQL itself; give one for the application, such as public.",
+                "{\"schema\": [{\"rename\": [\"a\", \"b\"]}]}|line 1, column 14: \"rename\" is for a schema whose tables the app's own migrations made: say \"existing\": \"public\" as well.",
+                "{\"existing\": \"p\", \"schema\": [{\"table\": \"a\"}]}|line 1, column 30: \"table\" is half a sentence: \"from\" is missing.",
+                "{\"existing\": \"p\", \"schema\": [{\"rename\": [\"a\"]}]}|line 1, column 41: \"rename\" takes [table in SQLite, table in PostgreSQL].",
+            })
     void saysWhereTheFileIsWrong(String json, String message) {
         assertThatThrownBy(() -> RulesFile.parse(json))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -143,10 +149,14 @@ class RulesFileTest {
                 ]}
                 """);
         assertThatThrownBy(() -> RulesFile.read(file))
-                .hasMessageContaining("rules.json, line 2, column 32: there is no \"unixSecond\" in a rule. There are one of column,")
-                .hasMessageContaining("rules.json, line 3, column 14: \"a.b.c\" is not \"table.column\": if a name has a point")
-                .hasMessageContaining("rules.json, line 4, column 26: \"strange\" is not a type that a rule can name: text, bigint")
-                .hasMessageContaining("rules.json, line 5, column 36: \"Berlin\" is not a zone such as UTC, Europe/Berlin")
+                .hasMessageContaining(
+                        "rules.json, line 2, column 32: there is no \"unixSecond\" in a rule. There are one of column,")
+                .hasMessageContaining(
+                        "rules.json, line 3, column 14: \"a.b.c\" is not \"table.column\": if a name has a point")
+                .hasMessageContaining(
+                        "rules.json, line 4, column 26: \"strange\" is not a type that a rule can name: text, bigint")
+                .hasMessageContaining(
+                        "rules.json, line 5, column 36: \"Berlin\" is not a zone such as UTC, Europe/Berlin")
                 .hasMessageContaining("rules.json, line 6, column 20: this rule speaks of columns twice")
                 .hasMessageContaining("rules.json, line 7, column 3: this rule says nothing of its columns")
                 .hasMessageContaining("rules.json, line 8, column 3: this rule does not say of which columns it speaks")

@@ -54,12 +54,14 @@ class SupportBundleIT {
         String url = database.jdbcUrl().replace("password=", "password=" + PASSWORD);
         Migration migration = Migration.from(file).to(url);
         MigrationException blocked = catchThrowableOfType(MigrationException.class, migration::run);
-        MigrationException checked = catchThrowableOfType(MigrationException.class, migration
-                .accept("trigger:*")
-                .onMisfit(dev.outgrow.typemap.MisfitPolicy.WIDEN)
-                .check("app", context -> {
-                    throw new IllegalStateException(VALUE, new IOException(PASSWORD));
-                })::run);
+        MigrationException checked = catchThrowableOfType(
+                MigrationException.class,
+                migration
+                        .accept("trigger:*")
+                        .onMisfit(dev.outgrow.typemap.MisfitPolicy.WIDEN)
+                        .check("app", context -> {
+                            throw new IllegalStateException(VALUE, new IOException(PASSWORD));
+                        })::run);
 
         Path zip = folder.resolve("support.zip");
         SupportBundle.empty()
@@ -70,8 +72,15 @@ class SupportBundleIT {
         Map<String, String> entries = entries(zip);
         assertThat(entries)
                 .containsOnlyKeys(
-                        "versions.txt", "plan.txt", "plan.json", "readiness.txt", "readiness.json", "failure.txt",
-                        "failure.json", "report.txt", "report.json");
+                        "versions.txt",
+                        "plan.txt",
+                        "plan.json",
+                        "readiness.txt",
+                        "readiness.json",
+                        "failure.txt",
+                        "failure.json",
+                        "report.txt",
+                        "report.json");
         assertThat(entries.get("versions.txt")).contains("sqlite-jdbc 3.", "pgjdbc 42.", "java ");
         assertThat(entries.get("failure.json")).contains("\"reason\": \"" + checked.reason() + "\"");
         assertThat(entries.get("failure.txt")).contains("at dev.outgrow.");

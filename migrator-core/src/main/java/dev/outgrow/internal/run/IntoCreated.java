@@ -48,8 +48,9 @@ record IntoCreated(MigrationOptions options) implements Way {
         TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), false);
                 TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
-            Blueprint blueprint =
-                    new CreatedPlanning(options, source, facts, progress).prepare().blueprint();
+            Blueprint blueprint = new CreatedPlanning(options, source, facts, progress)
+                    .prepare()
+                    .blueprint();
             return new Foreseen(blueprint.plan(), Optional.of(WantedNames.of(blueprint)));
         }
     }

@@ -1,8 +1,8 @@
 package dev.outgrow.internal.run;
 
+import dev.outgrow.command.Readiness.Judgement;
 import dev.outgrow.command.Readiness.Point;
 import dev.outgrow.command.Readiness.Topic;
-import dev.outgrow.command.Readiness.Verdict;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.PgServer;
@@ -41,8 +41,12 @@ final class PlanPoints {
 
     void add(Foreseen foreseen) {
         MigrationPlan plan = foreseen.plan();
-        put(Topic.SOURCE, Verdict.OK, plan.source() + ", " + Amount.bytes(plan.outlook().sourceBytes()) + ": "
-                + Amount.of(plan.tables().size(), "table") + ", " + Amount.of(plan.rows(), "row") + "; undamaged");
+        put(
+                Topic.SOURCE,
+                Judgement.OK,
+                plan.source() + ", " + Amount.bytes(plan.outlook().sourceBytes()) + ": "
+                        + Amount.of(plan.tables().size(), "table") + ", " + Amount.of(plan.rows(), "row")
+                        + "; undamaged");
         extensions(plan);
         books(plan);
         decisions(plan);
@@ -52,18 +56,19 @@ final class PlanPoints {
         }
     }
 
-    private void put(Topic topic, Verdict verdict, String words) {
-        points.putIfAbsent(topic, new Point(topic, verdict, words, "", null));
+    private void put(Topic topic, Judgement judgement, String words) {
+        points.putIfAbsent(topic, new Point(topic, judgement, words, "", null));
     }
 
     private void put(Topic topic, MigrationException failure) {
-        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        points.put(topic, new Point(topic, Verdict.NO, message, failure.remedy(), failure.reason()));
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        points.put(topic, new Point(topic, Judgement.NO, message, failure.remedy(), failure.reason()));
     }
 
     private void extensions(MigrationPlan plan) {
         if (options.schema() instanceof ExistingSchema) {
-            put(Topic.EXTENSIONS, Verdict.OK, "none is made: the app's tables are there with what they need");
+            put(Topic.EXTENSIONS, Judgement.OK, "none is made: the app's tables are there with what they need");
             return;
         }
         List<String> without = plan.notices().stream()
@@ -73,13 +78,15 @@ final class PlanPoints {
                 .map(Notice::subject)
                 .toList();
         if (!without.isEmpty()) {
-            points.putIfAbsent(Topic.EXTENSIONS, new Point(
+            points.putIfAbsent(
                     Topic.EXTENSIONS,
-                    Verdict.WARNING,
-                    "citext cannot be had here: " + Amount.of(without.size(), "column")
-                            + " without regard to case will tell upper case from lower case",
-                    "have a superuser run CREATE EXTENSION citext in the target.",
-                    null));
+                    new Point(
+                            Topic.EXTENSIONS,
+                            Judgement.WARNING,
+                            "citext cannot be had here: " + Amount.of(without.size(), "column")
+                                    + " without regard to case will tell upper case from lower case",
+                            "have a superuser run CREATE EXTENSION citext in the target.",
+                            null));
             return;
         }
         List<String> tasks = plan.appTasks().stream()
@@ -87,20 +94,25 @@ final class PlanPoints {
                 .map(AppTask::what)
                 .toList();
         boolean known = tasks.isEmpty() || ReadinessLook.isReached(points);
-        put(Topic.EXTENSIONS, known ? Verdict.OK : Verdict.UNKNOWN, tasks.isEmpty() ? "none is needed" : String.join(" ", tasks));
+        put(
+                Topic.EXTENSIONS,
+                known ? Judgement.OK : Judgement.UNKNOWN,
+                tasks.isEmpty() ? "none is needed" : String.join(" ", tasks));
     }
 
     private void books(MigrationPlan plan) {
-        List<NoticeGroup> blockers = plan.blockerGroups().stream().filter(PlanPoints::isOfBooks).toList();
+        List<NoticeGroup> blockers =
+                plan.blockerGroups().stream().filter(PlanPoints::isOfBooks).toList();
         if (!blockers.isEmpty()) {
             points.putIfAbsent(Topic.BOOKS, blocked(Topic.BOOKS, blockers));
             return;
         }
-        List<NoticeGroup> others = plan.groups().stream().filter(PlanPoints::isOfBooks).toList();
+        List<NoticeGroup> others =
+                plan.groups().stream().filter(PlanPoints::isOfBooks).toList();
         boolean warned = others.stream().anyMatch(group -> group.severity() != Notice.Severity.INFO);
         put(
                 Topic.BOOKS,
-                warned ? Verdict.WARNING : Verdict.OK,
+                warned ? Judgement.WARNING : Judgement.OK,
                 !others.isEmpty()
                         ? others.get(0).message()
                         : options.schema() instanceof ExistingSchema
@@ -127,7 +139,7 @@ final class PlanPoints {
                 : Amount.of(plan.accepted().size(), "loss", "losses") + " accepted";
         put(
                 Topic.DECISIONS,
-                warnings == 0 ? Verdict.OK : Verdict.WARNING,
+                warnings == 0 ? Judgement.OK : Judgement.WARNING,
                 accepted + (warnings == 0 ? "" : "; the plan has " + Amount.of(warnings, "warning") + ": read plan()"));
     }
 
@@ -148,21 +160,26 @@ final class PlanPoints {
                             remedies.append(remedies.isEmpty() ? "" : "; ").append(remedy));
         }
         if (blockers.size() > MOST_GROUPS) {
-            words.append("; and ").append(Amount.of(blockers.size() - MOST_GROUPS, "kind")).append(" more");
+            words.append("; and ")
+                    .append(Amount.of(blockers.size() - MOST_GROUPS, "kind"))
+                    .append(" more");
         }
         remedies.append(remedies.isEmpty() ? "" : "; ").append("all of it is in plan()");
-        return new Point(topic, Verdict.NO, words.toString(), remedies.toString(), Reason.PLAN_BLOCKED);
+        return new Point(topic, Judgement.NO, words.toString(), remedies.toString(), Reason.PLAN_BLOCKED);
     }
 
     private void backup(Outlook outlook) {
         if (!outlook.hasRoom()) {
-            points.putIfAbsent(Topic.ROOM, new Point(
+            points.putIfAbsent(
                     Topic.ROOM,
-                    Verdict.NO,
-                    "the backup " + outlook.backup().orElse("") + " needs " + Amount.bytes(outlook.sourceBytes())
-                            + ", and " + Amount.bytes(outlook.freeBytes()) + " are free there",
-                    "make room, or give another place by .backup(Backup.to(path)).",
-                    Reason.BACKUP_FAILED));
+                    new Point(
+                            Topic.ROOM,
+                            Judgement.NO,
+                            "the backup " + outlook.backup().orElse("") + " needs "
+                                    + Amount.bytes(outlook.sourceBytes()) + ", and " + Amount.bytes(outlook.freeBytes())
+                                    + " are free there",
+                            "make room, or give another place by .backup(Backup.to(path)).",
+                            Reason.BACKUP_FAILED));
         }
     }
 
@@ -172,18 +189,19 @@ final class PlanPoints {
             if (foreseen.names().isPresent() && !points.containsKey(Topic.SCHEMA)) {
                 foreseen.names().get().demandFree(connection, options.schema().name());
                 new Preflight(connection, options.schema().name())
-                        .enoughLocks(IntoCreated.locks(plan.tables().size(), plan.views().size()));
+                        .enoughLocks(IntoCreated.locks(
+                                plan.tables().size(), plan.views().size()));
             }
             put(
                     Topic.SCHEMA,
-                    Verdict.OK,
+                    Judgement.OK,
                     foreseen.names().isPresent()
-                            ? "schema " + plan.schema() + " gets " + Amount.of(plan.tables().size(), "table")
-                                    + ", and their names are free"
+                            ? "schema " + plan.schema() + " gets "
+                                    + Amount.of(plan.tables().size(), "table") + ", and their names are free"
                             : "schema " + plan.schema() + " has the app's tables");
             RoomDemand.compare(options, plan.outlook().sourceBytes(), connection);
             OptionalLong free = ServerDisk.freeBytes(connection);
-            put(Topic.ROOM, Verdict.OK, room(plan.outlook(), free));
+            put(Topic.ROOM, Judgement.OK, room(plan.outlook(), free));
         } catch (MigrationException e) {
             put(e.reason() == Reason.TARGET_EXHAUSTED ? Topic.ROOM : Topic.SCHEMA, e);
         } catch (SQLException e) {

@@ -1,9 +1,9 @@
 package dev.outgrow.internal.run;
 
 import dev.outgrow.command.Readiness;
+import dev.outgrow.command.Readiness.Judgement;
 import dev.outgrow.command.Readiness.Point;
 import dev.outgrow.command.Readiness.Topic;
-import dev.outgrow.command.Readiness.Verdict;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.existing.SchemaReadiness;
@@ -47,13 +47,13 @@ public final class ReadinessLook {
     public Readiness look() {
         Optional<PgServer> server = options.target();
         server.ifPresentOrElse(this::target, () -> {
-            put(Topic.TARGET, Verdict.UNKNOWN, "no target was named");
+            put(Topic.TARGET, Judgement.UNKNOWN, "no target was named");
         });
         Optional<MigrationReport> done = inTheWay() || server.isEmpty() ? Optional.empty() : done(server.get());
         Optional<Foreseen> foreseen = Optional.empty();
         if (done.isPresent()) {
-            put(Topic.SOURCE, Verdict.OK, done.get().source() + ", as it was migrated");
-            put(Topic.DECISIONS, Verdict.OK, "none: the migration is done");
+            put(Topic.SOURCE, Judgement.OK, done.get().source() + ", as it was migrated");
+            put(Topic.DECISIONS, Judgement.OK, "none: the migration is done");
         } else {
             foreseen = foreseen(server);
             foreseen.ifPresentOrElse(
@@ -65,28 +65,27 @@ public final class ReadinessLook {
     }
 
     private Point point(Topic topic) {
-        return points.getOrDefault(
-                topic, new Point(topic, Verdict.UNKNOWN, "could not be looked at", "", null));
+        return points.getOrDefault(topic, new Point(topic, Judgement.UNKNOWN, "could not be looked at", "", null));
     }
 
     private boolean inTheWay() {
-        return points.values().stream().anyMatch(point -> point.verdict() == Verdict.NO);
+        return points.values().stream().anyMatch(point -> point.judgement() == Judgement.NO);
     }
 
     /** Whether the server was reached and gives sessions to plan with. */
     static boolean isReached(Map<Topic, Point> points) {
         Point connections = points.get(Topic.CONNECTIONS);
-        return connections != null && connections.verdict() == Verdict.OK;
+        return connections != null && connections.judgement() == Judgement.OK;
     }
 
-    private void put(Topic topic, Verdict verdict, String words) {
-        points.put(topic, new Point(topic, verdict, words, "", null));
+    private void put(Topic topic, Judgement judgement, String words) {
+        points.put(topic, new Point(topic, judgement, words, "", null));
     }
 
     private void target(PgServer server) {
         check(Topic.TARGET, () -> {
             try (Connection connection = server.open()) {
-                put(Topic.TARGET, Verdict.OK, PgServer.name(connection));
+                put(Topic.TARGET, Judgement.OK, PgServer.name(connection));
                 server(connection);
                 if (!inTheWay()) {
                     connections(server);
@@ -102,11 +101,11 @@ public final class ReadinessLook {
             try {
                 Preflight preflight = new Preflight(connection, options.schema().name());
                 preflight.serverToRead();
-                put(Topic.SERVER, Verdict.OK, "its version and its encoding fit, and it takes writes");
+                put(Topic.SERVER, Judgement.OK, "its version and its encoding fit, and it takes writes");
                 preflight.server();
                 put(
                         Topic.RIGHTS,
-                        Verdict.OK,
+                        Judgement.OK,
                         "the role may make what the run makes in schema "
                                 + options.schema().name());
             } catch (SQLException e) {
@@ -124,7 +123,7 @@ public final class ReadinessLook {
                     open.add(server.open());
                 }
                 new Preflight(open.get(0), options.schema().name()).noTransactionPooler(open.get(1));
-                put(Topic.CONNECTIONS, Verdict.OK, wanted + " at once, as many as a run takes");
+                put(Topic.CONNECTIONS, Judgement.OK, wanted + " at once, as many as a run takes");
             } catch (SQLException e) {
                 throw ServerFailure.of(e, "looking at the target");
             } finally {
@@ -146,32 +145,41 @@ public final class ReadinessLook {
     /** The report of the migration, if it is finished and both sides are as it left them. */
     private Optional<MigrationReport> done(PgServer server) {
         return check(Topic.SCHEMA, () -> {
-            MigrationStatus status = new MigrationRun(options, server).status();
-            String schema = "schema " + options.schema().name();
-            String begun = status.report().map(report -> report.startedAt().toString()).orElse("");
-            switch (status.state()) {
-                case NEVER -> points.remove(Topic.SCHEMA);
-                case UNFINISHED -> put(Topic.SCHEMA, Verdict.OK, schema + " holds an unfinished run: run() goes on with it");
-                case FINISHED ->
-                    put(Topic.SCHEMA, Verdict.OK, schema + " holds the migration that was begun at " + begun
-                            + " and finished: run() returns its report");
-                case SOURCE_CHANGED ->
-                    throw new MigrationException(
-                            Reason.SOURCE_CHANGED,
-                            "Schema " + options.schema().name() + " holds a migration that was finished (begun " + begun
-                                    + "), and the source has changed since.",
-                            "if the application still writes to the SQLite file, point it to PostgreSQL.",
-                            null);
-                case TARGET_CHANGED ->
-                    throw new MigrationException(
-                            Reason.TARGET_CHANGED,
-                            "Schema " + options.schema().name() + " is recorded to hold a migration (begun " + begun
-                                    + "), and its tables are gone or empty.",
-                            "give the database that has them; to migrate anew, call forget() first.",
-                            null);
-            }
-            return status.state() == MigrationStatus.State.FINISHED ? status.report() : Optional.<MigrationReport>empty();
-        }).orElse(Optional.empty());
+                    MigrationStatus status = new MigrationRun(options, server).status();
+                    String schema = "schema " + options.schema().name();
+                    String begun = status.report()
+                            .map(report -> report.startedAt().toString())
+                            .orElse("");
+                    switch (status.state()) {
+                        case NEVER -> points.remove(Topic.SCHEMA);
+                        case UNFINISHED ->
+                            put(Topic.SCHEMA, Judgement.OK, schema + " holds an unfinished run: run() goes on with it");
+                        case FINISHED ->
+                            put(
+                                    Topic.SCHEMA,
+                                    Judgement.OK,
+                                    schema + " holds the migration that was begun at " + begun
+                                            + " and finished: run() returns its report");
+                        case SOURCE_CHANGED ->
+                            throw new MigrationException(
+                                    Reason.SOURCE_CHANGED,
+                                    "Schema " + options.schema().name() + " holds a migration that was finished (begun "
+                                            + begun + "), and the source has changed since.",
+                                    "if the application still writes to the SQLite file, point it to PostgreSQL.",
+                                    null);
+                        case TARGET_CHANGED ->
+                            throw new MigrationException(
+                                    Reason.TARGET_CHANGED,
+                                    "Schema " + options.schema().name() + " is recorded to hold a migration (begun "
+                                            + begun + "), and its tables are gone or empty.",
+                                    "give the database that has them; to migrate anew, call forget() first.",
+                                    null);
+                    }
+                    return status.state() == MigrationStatus.State.FINISHED
+                            ? status.report()
+                            : Optional.<MigrationReport>empty();
+                })
+                .orElse(Optional.empty());
     }
 
     /** What a run would do; a created schema can be planned without the server, too. */
@@ -183,34 +191,45 @@ public final class ReadinessLook {
                     : Optional.empty();
         }
         return check(
-                Topic.DECISIONS, () -> Way.of(reachable ? options : options.withoutServer()).foresee());
+                Topic.DECISIONS,
+                () -> Way.of(reachable ? options : options.withoutServer()).foresee());
     }
 
     /** Whether the app's tables are there; if its migrations would make them, that is as good, and no plan can be made. */
     private boolean isPrepared(PgServer server, ExistingSchema schema) {
         return check(Topic.SCHEMA, () -> {
-            try (Connection connection = server.open()) {
-                SchemaReadiness readiness = new SchemaReadiness(schema, connection);
-                if (!readiness.isFilled() && schema.preparation().isPresent()) {
-                    put(Topic.SCHEMA, Verdict.OK, "schema " + schema.name()
-                            + " has no tables yet: run() has the app's own migrations make them");
-                    for (Topic later : List.of(Topic.EXTENSIONS, Topic.BOOKS, Topic.DECISIONS)) {
-                        put(later, Verdict.UNKNOWN, "known once the app's migrations were run: rehearse() runs them");
+                    try (Connection connection = server.open()) {
+                        SchemaReadiness readiness = new SchemaReadiness(schema, connection);
+                        if (!readiness.isFilled() && schema.preparation().isPresent()) {
+                            put(
+                                    Topic.SCHEMA,
+                                    Judgement.OK,
+                                    "schema " + schema.name()
+                                            + " has no tables yet: run() has the app's own migrations make them");
+                            for (Topic later : List.of(Topic.EXTENSIONS, Topic.BOOKS, Topic.DECISIONS)) {
+                                put(
+                                        later,
+                                        Judgement.UNKNOWN,
+                                        "known once the app's migrations were run: rehearse() runs them");
+                            }
+                            return false;
+                        }
+                        readiness.demand();
+                        return true;
+                    } catch (SQLException e) {
+                        throw ServerFailure.of(e, "looking at schema " + schema.name());
                     }
-                    return false;
-                }
-                readiness.demand();
-                return true;
-            } catch (SQLException e) {
-                throw ServerFailure.of(e, "looking at schema " + schema.name());
-            }
-        }).orElse(false);
+                })
+                .orElse(false);
     }
 
     private void source() {
         try (Snapshot snapshot = options.source().passingSnapshot(options.backup())) {
-            put(Topic.SOURCE, Verdict.OK, options.source().describe() + ", "
-                    + Amount.bytes(snapshot.sizeBytes()) + ", can be read and is undamaged");
+            put(
+                    Topic.SOURCE,
+                    Judgement.OK,
+                    options.source().describe() + ", " + Amount.bytes(snapshot.sizeBytes())
+                            + ", can be read and is undamaged");
         }
     }
 
@@ -234,7 +253,7 @@ public final class ReadinessLook {
                 throw e;
             }
             Topic about = topic(e.reason(), topic);
-            points.put(about, new Point(about, Verdict.NO, message(e), e.remedy(), e.reason()));
+            points.put(about, new Point(about, Judgement.NO, message(e), e.remedy(), e.reason()));
             return Optional.empty();
         }
     }
