@@ -338,6 +338,18 @@ public final class Migration {
     }
 
     /**
+     * Likewise.
+     *
+     * @param disposableUrl the JDBC URL of that database
+     * @throws MigrationException as {@link #rehearse(DataSource)}
+     * @throws IllegalArgumentException as {@link #to(String)}
+     */
+    @CanIgnoreReturnValue
+    public Rehearsal rehearse(String disposableUrl) {
+        return new Rehearsing(options).into(to(disposableUrl).server());
+    }
+
+    /**
      * How this migration stands, without changing anything: whether a run is recorded in the target, whether it finished, and
      * whether source and target are still those of it. A copy of the source is made for the comparison, and removed.
      *

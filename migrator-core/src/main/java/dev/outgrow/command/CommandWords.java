@@ -208,7 +208,7 @@ public final class CommandWords {
         }
         rules.add(rule.toString());
         return Optional.of(
-                selected ? "{" + String.join("}, {", rules) + "} under \"rules\"" + RULES : String.join(", ", rules));
+                selected ? "\"rules\": [{" + String.join("}, {", rules) + "}]" + RULES : String.join(", ", rules));
     }
 
     private static String into(List<JavaCall> calls) {
@@ -216,7 +216,11 @@ public final class CommandWords {
         String name = schema.words().isEmpty() ? "SCHEMA" : schema.words().get(0);
         String option = "--" + schema.name() + " " + quoted(name.equals("…") ? "SCHEMA" : name);
         List<JavaCall> rest = calls.subList(1, calls.size());
-        return rest.isEmpty() ? option : option + " and " + schema(rest);
+        if (rest.isEmpty()) {
+            return option;
+        }
+        boolean ofTheProgram = rest.stream().anyMatch(call -> OF_THE_PROGRAM.contains(call.name()));
+        return ofTheProgram ? option + " with " + schema(rest) : JsonWords.member(schema) + ", " + schema(rest);
     }
 
     private static String schema(List<JavaCall> calls) {
@@ -232,7 +236,7 @@ public final class CommandWords {
                 entries.add(member);
             }
         }
-        return "{" + String.join("}, {", entries) + "} under \"schema\"" + RULES;
+        return "\"schema\": [{" + String.join("}, {", entries) + "}]" + RULES;
     }
 
     /** A word as a shell of Unix takes it for one. */

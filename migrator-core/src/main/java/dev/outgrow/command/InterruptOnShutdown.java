@@ -2,54 +2,73 @@ package dev.outgrow.command;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Has Ctrl-C, or whatever else asks the JVM to end, interrupt the thread that migrates, and the JVM wait until it has put its
- * things in order: the unfinished run is then one that the next call resumes.
+ * Has Ctrl-C, or whatever else asks the JVM to end, interrupt the thread that migrates, and the JVM wait until that has put its
+ * things in order: the next call resumes the unfinished run then.
  *
  * <pre>{@code
- * try (InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread()) {
- *     migration.run();
- * }
+ * int status = InterruptOnShutdown.during(() -> new CommandLine(new Upgrade()).execute(arguments));
+ * System.exit(status);
  * }</pre>
  *
- * <p>Close it in the thread that made it, behind the last thing that must still be done, such as to print the failure. The JVM then
- * ends with the status of the signal: 130 for Ctrl-C (SIGINT), 143 for SIGTERM.
+ * <p>All that must still be done belongs into the work, such as to print the failure. The JVM then ends with the status of the signal:
+ * 130 for Ctrl-C (SIGINT), 143 for SIGTERM. Safe for use by several threads.
  */
-public final class InterruptOnShutdown implements AutoCloseable {
+public final class InterruptOnShutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Thread worker;
-    private final Duration patience;
+    private final Thread worker = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::interrupt, "outgrow-shutdown");
+    private final Duration patience;
 
-    private InterruptOnShutdown(Thread worker, Duration patience) {
-        this.worker = worker;
+    private InterruptOnShutdown(Duration patience) {
         this.patience = patience;
     }
 
-    /** Interrupts the thread that calls this, and waits for it 10 seconds at most. */
-    public static InterruptOnShutdown ofThisThread() {
-        return ofThisThread(PATIENCE);
+    /**
+     * Does some work in this thread; the JVM waits 10 seconds for it at most, once it has been interrupted.
+     *
+     * @return what the work returns
+     */
+    @CanIgnoreReturnValue
+    public static <T> T during(Supplier<T> work) {
+        return during(PATIENCE, work);
     }
 
     /**
-     * Interrupts the thread that calls this.
+     * Likewise.
      *
      * @param atMost how long the JVM waits for it
      * @throws IllegalArgumentException if that is negative
      */
-    public static InterruptOnShutdown ofThisThread(Duration atMost) {
+    @CanIgnoreReturnValue
+    public static <T> T during(Duration atMost, Supplier<T> work) {
         Objects.requireNonNull(atMost, "atMost");
         checkArgument(!atMost.isNegative(), "atMost is %s; it cannot be negative", atMost);
-        InterruptOnShutdown ending = new InterruptOnShutdown(Thread.currentThread(), atMost);
-        Runtime.getRuntime().addShutdownHook(ending.hook);
-        return ending;
+        InterruptOnShutdown ending = new InterruptOnShutdown(atMost);
+        Thread hook = new Thread(ending::interrupt, "outgrow-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.get();
+        } finally {
+            ending.done.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // It runs, and goes on now.
+        }
     }
 
     private void interrupt() {
@@ -57,29 +76,10 @@ public final class InterruptOnShutdown implements AutoCloseable {
         try {
             boolean inTime = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
-                System.getLogger(InterruptOnShutdown.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "The migration did not end in time; the next call resumes it.");
+                System.err.println("The migration did not end in time; the next call goes on with it.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whether the JVM is about to end, so that what fails now fails for that. */
-    public boolean isEnding() {
-        return hook.getState() != Thread.State.NEW;
-    }
-
-    /** Lets the JVM end without this thread. */
-    @Override
-    public void close() {
-        done.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // It is running, and goes on now.
         }
     }
 }

@@ -10,6 +10,10 @@ final class JsonWords {
 
     private JsonWords() {}
 
+    static String literal(String text) {
+        return GSON.toJson(text);
+    }
+
     static String member(JavaCall call) {
         List<String> arguments =
                 call.arguments().stream().map(JavaCall::plain).map(GSON::toJson).toList();

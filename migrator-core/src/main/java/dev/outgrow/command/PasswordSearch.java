@@ -3,6 +3,7 @@ package dev.outgrow.command;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -27,7 +28,7 @@ import org.postgresql.PGProperty;
  * Immutable.
  *
  * <pre>{@code
- * String url = PasswordSearch.of("jdbc:postgresql://localhost/app?user=app").orPrompt(prompt).url();
+ * String url = PasswordSearch.of("jdbc:postgresql://localhost/app?user=app").file(passwordFile).orPrompt().url();
  * }</pre>
  */
 public final class PasswordSearch {
@@ -67,25 +68,22 @@ public final class PasswordSearch {
     }
 
     /**
-     * Takes the first line of a file, as a container's secrets are.
+     * Takes the first line of a file, as a container's secrets are, and reads no further.
      *
+     * @param file {@code -} for standard input; null for none, so that an option can be passed on that nobody gave
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if its first line is empty
      */
-    public PasswordSearch file(Path file) throws IOException {
+    public PasswordSearch file(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return this;
+        }
+        if (file.toString().equals("-")) {
+            return line(System.in, "standard input");
+        }
         try (InputStream content = Files.newInputStream(file)) {
             return line(content, "the file " + file);
         }
-    }
-
-    /**
-     * Takes one line of standard input, or of another stream, and reads no further.
-     *
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if the line is empty
-     */
-    public PasswordSearch standardInput(InputStream in) throws IOException {
-        return line(in, "standard input");
     }
 
     private PasswordSearch line(InputStream content, String name) throws IOException {
@@ -105,6 +103,12 @@ public final class PasswordSearch {
      */
     public PasswordSearch orPrompt(Supplier<char @Nullable []> ask) {
         return new PasswordSearch(jdbcUrl, environment, given, Objects.requireNonNull(ask, "ask"));
+    }
+
+    /** Asks at the terminal, likewise; if there is none, nobody is asked. */
+    public PasswordSearch orPrompt() {
+        Console console = System.console();
+        return orPrompt(() -> console == null ? null : console.readPassword("Password: "));
     }
 
     /** The URL with the password in it, for {@code Migration.to(…)} alone: it must not be printed. */
@@ -143,7 +147,7 @@ public final class PasswordSearch {
 
     private boolean isWanted() {
         try (Connection connection = new Driver().connect(jdbcUrl, new Properties())) {
-            return false;
+            return connection == null;
         } catch (SQLException e) {
             return WANTED.equals(e.getSQLState());
         }

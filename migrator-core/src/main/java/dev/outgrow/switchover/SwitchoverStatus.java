@@ -19,6 +19,9 @@ public interface SwitchoverStatus {
     /** Why {@code active()} refuses, as a sentence; empty if it answers. */
     Optional<String> refusal();
 
+    /** With which status a command should end that shows it: 0 if {@code active()} answers, else that of the reason it refuses for. */
+    int exitCode();
+
     /** The id that marker and journal have in common; empty if nothing was begun. */
     Optional<String> migrationId();
 

@@ -46,12 +46,12 @@ class CommandWordsTest {
                 ".orphans(OrphanPolicy.SET_ASIDE)|--orphans '*=SET_ASIDE'",
                 ".into(TargetSchema.created(\"app\"))|--created app",
                 "with .into(TargetSchema.created(\"…\")), or drop|with --created SCHEMA, or drop",
-                ".into(TargetSchema.created(\"public\").collateC())|--created public and {\"collateC\": true} under \"schema\" in the file of --rules",
-                ".into(TargetSchema.existing(\"public\").leaveBehind(\"a\", \"b.c\"))|--existing public and {\"leaveBehind\": [\"a\", \"b.c\"]} under \"schema\" in the file of --rules",
-                ".into(TargetSchema.existing(\"public\").preparedBy(dataSource -> …))|--existing public and .preparedBy(…) of the program",
-                ".typeRules(TypeRules.standard().column(\"a\", \"b\").as(PgType.numeric(10, 2)))|{\"column\": [\"a\", \"b\"], \"as\": \"numeric(10, 2)\"} under \"rules\" in the file of --rules",
-                ".typeRules(TypeRules.standard().columns(\"*_at\").unixSeconds().column(\"t\", \"d\").as(PgType.TIME, Representation.UNIX_SECONDS))|{\"columns\": \"*_at\", \"unixSeconds\": true}, {\"column\": [\"t\", \"d\"], \"as\": [\"TIME\", \"UNIX_SECONDS\"]} under \"rules\" in the file of --rules",
-                "Give .table(\"t\").from(…) one SELECT|Give {\"table\": \"t\", \"from\": \"…\"} under \"schema\" in the file of --rules one SELECT",
+                ".into(TargetSchema.created(\"public\").collateC())|\"created\": \"public\", \"schema\": [{\"collateC\": true}] in the file of --rules",
+                ".into(TargetSchema.existing(\"public\").leaveBehind(\"a\", \"b.c\"))|\"existing\": \"public\", \"schema\": [{\"leaveBehind\": [\"a\", \"b.c\"]}] in the file of --rules",
+                ".into(TargetSchema.existing(\"public\").preparedBy(dataSource -> …))|--existing public with .preparedBy(…) of the program",
+                ".typeRules(TypeRules.standard().column(\"a\", \"b\").as(PgType.numeric(10, 2)))|\"rules\": [{\"column\": [\"a\", \"b\"], \"as\": \"numeric(10, 2)\"}] in the file of --rules",
+                ".typeRules(TypeRules.standard().columns(\"*_at\").unixSeconds().column(\"t\", \"d\").as(PgType.TIME, Representation.UNIX_SECONDS))|\"rules\": [{\"columns\": \"*_at\", \"unixSeconds\": true}, {\"column\": [\"t\", \"d\"], \"as\": [\"TIME\", \"UNIX_SECONDS\"]}] in the file of --rules",
+                "Give .table(\"t\").from(…) one SELECT|Give \"schema\": [{\"table\": \"t\", \"from\": \"…\"}] in the file of --rules one SELECT",
                 "a converter that does: .convertedBy(…).|a converter that does: .convertedBy(…) of the program.",
                 "strftime() with %s, nextval('s') and to_tsvector('english', value)|strftime() with %s, nextval('s') and to_tsvector('english', value)",
                 "GRANT CREATE ON SCHEMA public (run(|GRANT CREATE ON SCHEMA public (run(",
@@ -64,8 +64,7 @@ class CommandWordsTest {
     @EnumSource(RuleCall.class)
     void givesRulesThatTheFileTakesForTheSame(RuleCall call) {
         String words = WORDS.in(".typeRules(TypeRules.standard().column(\"a b\", \"c.d\")" + call.java() + ")");
-        String rule = words.substring(0, words.indexOf(" under \"rules\""));
-        RulesFile file = RulesFile.parse("{\"rules\": [" + rule + "]}");
+        RulesFile file = RulesFile.parse("{" + words.replace(" in the file of --rules", "") + "}");
         assertThat(file.typeRules().rules()).hasSize(1);
         assertThat(file.typeRules().toString()).contains("a b.c.d");
     }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,16 +19,19 @@ class InterruptOnShutdownTest {
     static final class TidyWorker {
         private TidyWorker() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
-            try (InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread()) {
+        public static void main(String[] arguments) {
+            String came = InterruptOnShutdown.during(() -> {
+                System.out.println("working");
                 try {
-                    System.out.println("working " + ending.isEnding());
                     Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+                    return "nobody came";
                 } catch (InterruptedException e) {
-                    Thread.sleep(300);
-                    System.out.println("in order " + ending.isEnding());
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                    System.out.println("in order");
+                    return "";
                 }
-            }
+            });
+            System.out.print(came);
         }
     }
 
@@ -36,11 +40,12 @@ class InterruptOnShutdownTest {
         private DeafWorker() {}
 
         public static void main(String[] arguments) {
-            InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread(Duration.ofMillis(300));
-            System.out.println("working " + ending.isEnding());
-            while (!ending.isEnding() || Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
+            InterruptOnShutdown.during(Duration.ofMillis(300), () -> {
+                System.out.println("working");
+                while (true) {
+                    Thread.onSpinWait();
+                }
+            });
         }
     }
 
@@ -50,10 +55,10 @@ class InterruptOnShutdownTest {
     void interruptsAndWaitsUntilThingsAreInOrder(String signal, int status) throws Exception {
         Process process = start(TidyWorker.class);
         try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("working false");
+            assertThat(out.readLine()).isEqualTo("working");
             assertThat(Patience.succeeds("kill", "-" + signal, Long.toString(process.pid())))
                     .isTrue();
-            assertThat(out.readLine()).isEqualTo("in order true");
+            assertThat(out.readLine()).isEqualTo("in order");
             assertThat(Patience.exitOf(process)).isEqualTo(status);
         } finally {
             process.destroyForcibly();
@@ -65,7 +70,7 @@ class InterruptOnShutdownTest {
     void waitsNoLongerThanItWasTold() throws Exception {
         Process process = start(DeafWorker.class);
         try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("working false");
+            assertThat(out.readLine()).isEqualTo("working");
             process.destroy();
             assertThat(Patience.exitOf(process)).isEqualTo(143);
         } finally {
@@ -74,11 +79,8 @@ class InterruptOnShutdownTest {
     }
 
     @Test
-    void isOfNoConsequenceOnceItIsClosed() {
-        InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread();
-        ending.close();
-        ending.close();
-        assertThat(ending.isEnding()).isFalse();
+    void isOfNoConsequenceOnceTheWorkIsDone() {
+        assertThat(InterruptOnShutdown.during(() -> 42)).isEqualTo(42);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 

@@ -7,6 +7,7 @@ import dev.outgrow.testing.RestartableServer;
 import dev.outgrow.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,13 @@ class PasswordSearchIT {
         Path file = Files.writeString(folder.resolve("secret"), PASSWORD + "\r\nmore\n");
         assertThat(connects(search().file(file))).isTrue();
         ByteArrayInputStream in = new ByteArrayInputStream((PASSWORD + "\nrest").getBytes(StandardCharsets.UTF_8));
-        assertThat(connects(search().standardInput(in))).isTrue();
+        InputStream before = System.in;
+        System.setIn(in);
+        try {
+            assertThat(connects(search().file(Path.of("-")))).isTrue();
+        } finally {
+            System.setIn(before);
+        }
         assertThat(in.readAllBytes()).asString().isEqualTo("rest");
         assertThat(connects(PasswordSearch.of(url + "&password=wrong", Map.of("PGPASSWORD", PASSWORD))))
                 .isFalse();

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.switchover;
 
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.CostOfGoingBack;
 import dev.outgrow.switchover.LateWrites;
@@ -18,6 +19,7 @@ final class StatusDraft {
     private final Instant askedAt;
     private @Nullable ActiveDatabase active;
     private @Nullable String refusal;
+    private int exitCode;
     private @Nullable String migrationId;
     private int round;
     private @Nullable Instant since;
@@ -40,8 +42,9 @@ final class StatusDraft {
     }
 
     /** Why it refuses, as a sentence. */
-    StatusDraft refusal(String value) {
+    StatusDraft refusal(Reason reason, String value) {
         refusal = value;
+        exitCode = reason.exitCode();
         return this;
     }
 
@@ -84,6 +87,7 @@ final class StatusDraft {
                 state,
                 Optional.ofNullable(active),
                 Optional.ofNullable(refusal),
+                exitCode,
                 Optional.ofNullable(migrationId),
                 round,
                 Optional.ofNullable(since),
@@ -99,6 +103,7 @@ final class StatusDraft {
             SwitchoverState state,
             Optional<ActiveDatabase> active,
             Optional<String> refusal,
+            int exitCode,
             Optional<String> migrationId,
             int round,
             Optional<Instant> since,

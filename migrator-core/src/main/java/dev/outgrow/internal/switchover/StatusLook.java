@@ -31,14 +31,14 @@ final class StatusLook {
             now = truth.look();
         } catch (WrongDatabaseException e) {
             return new StatusDraft(SwitchoverState.ON_SQLITE, Instant.now())
-                    .refusal(first(e))
+                    .refusal(e.reason(), first(e))
                     .nextSteps(List.of(sentence(e.remedy())))
                     .build();
         }
         StatusDraft status = new StatusDraft(now.verdict().state(), Instant.now());
         history(now, status);
         if (now.verdict() instanceof Verdict.Refused refused) {
-            return status.refusal(refused.message())
+            return status.refusal(refused.reason(), refused.message())
                     .nextSteps(List.of(sentence(refused.remedy())))
                     .build();
         }
@@ -63,7 +63,7 @@ final class StatusLook {
             if (!gate.accepts(writes)) {
                 WrongDatabaseException refusal = gate.refusal(now.claim().orElseThrow(), writes);
                 cost(now, right, status);
-                return status.refusal(first(refusal))
+                return status.refusal(refusal.reason(), first(refusal))
                         .nextSteps(List.of(sentence(refusal.remedy())))
                         .build();
             }

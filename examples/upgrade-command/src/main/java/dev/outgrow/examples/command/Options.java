@@ -2,17 +2,16 @@ package dev.outgrow.examples.command;
 
 import dev.outgrow.Migration;
 import dev.outgrow.Switchover;
+import dev.outgrow.command.Answer;
 import dev.outgrow.command.CommandWords;
 import dev.outgrow.command.PasswordSearch;
 import dev.outgrow.command.RulesFile;
-import dev.outgrow.exception.MigrationException;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.progress.ConsoleProgress;
 import dev.outgrow.report.Rehearsal;
 import dev.outgrow.typemap.MisfitPolicy;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,26 +22,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** What can be said of the migration, under the names of the methods. Of an app much is known: it leaves such options out. */
+/** What can be said, under the names of the library's methods. An app knows much of it, and leaves such options out. */
 final class Options {
+    private static final CommandWords WORDS = CommandWords.of("upgrade");
+
     @Option(names = "--from", paramLabel = "FILE", required = true, description = "The SQLite database.")
     private Path from = Path.of("");
 
     @Option(names = "--to", paramLabel = "URL", description = "jdbc:postgresql://host/database?user=role")
     private @Nullable String to;
 
-    @Option(names = "--password-file", paramLabel = "FILE", description = "Its first line; - is standard input. Else"
-            + " PGPASSWORD, ~/.pgpass, or a prompt.")
+    @Option(names = "--password-file", description = "Or - for stdin; else PGPASSWORD, ~/.pgpass, or a prompt.")
     private @Nullable Path passwordFile;
 
     @Option(names = "--rules", paramLabel = "FILE", description = "What columns become, and more, as JSON.")
     private @Nullable Path rules;
 
-    @Option(names = "--accept", paramLabel = "GLOB", description = "Accepts losses by their ids, such as view:*.")
+    @Option(names = "--accept", paramLabel = "GLOB", description = "Accepts losses by their ids: view:*.")
     private String[] accept = {};
 
     @Option(names = "--created", paramLabel = "SCHEMA", description = "Its tables are made; by default public.")
-    private @Nullable String created;
+    private String created = "public";
 
     @Option(names = "--existing", paramLabel = "SCHEMA", description = "The app's migrations made its tables.")
     private @Nullable String existing;
@@ -53,11 +53,11 @@ final class Options {
     @Option(names = "--orphans", paramLabel = "KEY=POLICY", description = "Rows without parent, by table.column.")
     private Map<String, OrphanPolicy> orphans = Map.of();
 
-    @Option(names = "--backup", paramLabel = "FILE", description = "Where it is kept; by default beside the database.")
+    @Option(names = "--backup", paramLabel = "FILE", description = "By default beside the database.")
     private @Nullable Path backup;
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "Connections on each side.")
-    private @Nullable Integer parallelism;
+    @Option(names = "--parallelism", paramLabel = "N", description = "Connections on each side; by default 4.")
+    private int parallelism = 4;
 
     @Option(names = "--lock-timeout", paramLabel = "TIME", description = "For another instance to end: PT30M.")
     private Duration lockTimeout = Duration.ofMinutes(30);
@@ -77,62 +77,62 @@ final class Options {
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the same as one HTML page.")
     private @Nullable Path report;
 
-    @Option(names = "--support", paramLabel = "FILE", description = "Writes a zip for whoever helps; without secrets.")
+    @Option(names = "--support", paramLabel = "FILE", description = "Writes a zip for whoever helps: no secrets.")
     private @Nullable Path support;
 
     private final ConsoleProgress progress = ConsoleProgress.to(System.err);
 
     Migration migration() throws IOException {
         RulesFile file = rules == null ? RulesFile.parse("{}") : RulesFile.read(rules);
+        TargetSchema named = existing == null ? TargetSchema.created(created) : TargetSchema.existing(existing);
         Migration migration = Migration.from(from)
+                .into(file.schema().orElse(named))
                 .typeRules(file.typeRules())
                 .accept(file.accepted().toArray(String[]::new))
                 .accept(accept)
                 .onMisfit(onMisfit)
+                .parallelism(parallelism)
                 .lockTimeout(lockTimeout)
                 .sourceMayBeWritten(sourceMayBeWritten)
                 .listener(progress);
         for (Map.Entry<String, OrphanPolicy> each : orphans.entrySet()) {
             migration = migration.orphans(each.getValue(), each.getKey());
         }
-        migration = file.schema().map(migration::into).orElse(migration);
-        migration = created == null ? migration : migration.into(TargetSchema.created(created));
-        migration = existing == null ? migration : migration.into(TargetSchema.existing(existing));
-        migration = backup == null ? migration : migration.backup(Backup.to(backup));
-        migration = parallelism == null ? migration : migration.parallelism(parallelism);
-        migration = rehearsed == null ? migration : migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
-        return to == null ? migration : migration.to(login(to));
+        if (backup != null) {
+            migration = migration.backup(backup.toString().equals("none") ? Backup.none() : Backup.to(backup));
+        }
+        if (rehearsed != null) {
+            migration = migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
+        }
+        return to == null ? migration : migration.to(withPassword(to));
     }
 
     Switchover switchover() throws IOException {
         return Switchover.of(migration()).acceptLateWrites(acceptLateWrites);
     }
 
-    private String login(String url) throws IOException {
-        PasswordSearch search = PasswordSearch.of(url);
-        if (passwordFile != null) {
-            boolean dash = passwordFile.toString().equals("-");
-            search = dash ? search.standardInput(System.in) : search.file(passwordFile);
-        }
-        Console console = System.console();
-        return search.orPrompt(() -> console == null ? null : console.readPassword("Password: ")).url();
+    String withPassword(String url) throws IOException {
+        return PasswordSearch.of(url).file(passwordFile).orPrompt().url();
     }
 
-    /** Does the work, and tells what came of it; the status to end with. */
-    int tell(Callable<Answer> work) {
+    /** Does the work and says what came of it; the status to end with. */
+    int tell(Callable<Answer> work) throws Exception {
         try {
-            return told(work.call());
-        } catch (MigrationException e) {
-            return told(Answer.of(e));
-        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
-            System.err.println(CommandWords.of("upgrade").in(e instanceof IOException ? e.toString() : e.getMessage() + ""));
-            return ExitCode.USAGE;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            Answer answer = Answer.to(work);
+            progress.finish();
+            System.out.println(json ? answer.json() : WORDS.in(answer.text()));
+            if (report != null && answer.html().isPresent()) {
+                Files.writeString(report, answer.html().get());
+            }
+            if (support != null) {
+                answer.bundle().write(support);
+            }
+            return answer.exitCode();
+        } catch (IOException e) {
+            System.err.println("Cannot be read or written: " + e.getMessage());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.err.println(WORDS.in(String.valueOf(e.getMessage())));
         }
-    }
-
-    private int told(Answer answer) throws IOException {
-        return 0;
+        return ExitCode.USAGE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.outgrow.examples.command;
 
+import dev.outgrow.command.Answer;
 import dev.outgrow.command.InterruptOnShutdown;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,83 +18,77 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Moves an app's data from SQLite to PostgreSQL, and back.",
-        footer = "%nStatus: 0 done, 2 not understood, 10 blocked, 11 only warnings, 20 the source, 30 the target, 40 not the same"
-                + " data, 70 a mistake of ours, 71 too little memory, 75 try again, 130 Ctrl-C: the next call goes on.")
+        footer = "%nStatus: 0 done, 2 not understood, 10 blocked, 11 only warnings, 20 the source, 30 the target, 40 not the"
+                + " same data, 70 a mistake of ours, 71 too little memory, 75 try again, 130 Ctrl-C: the next call goes on.")
 final class UpgradeCommand {
-    private UpgradeCommand() {}
-
     public static void main(String... arguments) {
-        int status;
-        try (InterruptOnShutdown ending = InterruptOnShutdown.ofThisThread()) {
-            status = new CommandLine(new UpgradeCommand()).execute(arguments);
-        }
-        System.exit(status);
+        CommandLine line = new CommandLine(new UpgradeCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(InterruptOnShutdown.during(() -> line.execute(arguments)));
     }
 
     @Command(description = "Is everything ready? Changes nothing.")
-    int check(@Mixin Options options) {
+    int check(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.migration().readiness()));
     }
 
-    @Command(description = "Looks at every value and says what would become of it. Changes nothing.")
-    int plan(@Mixin Options options) {
+    @Command(description = "Looks at every value, and says what will become of it. Changes nothing.")
+    int plan(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.migration().plan()));
     }
 
-    @Command(description = "The run itself, whose last step is taken back. Keep its JSON for --rehearsed.")
+    @Command(description = "The run itself, whose last step is taken back. Keep its --json for --rehearsed.")
     int rehearse(
             @Mixin Options options,
-            @Option(names = "--disposable", description = "Into a database to be thrown away.", paramLabel = "URL")
-                    @Nullable String disposable) {
+            @Option(names = "--disposable", paramLabel = "URL", description = "Into a database to be thrown away.")
+                    @Nullable String disposable)
+            throws Exception {
         return options.tell(() -> Answer.of(
                 disposable == null
                         ? options.migration().rehearse()
-                        : options.migration().rehearse(options.disposable(disposable))));
+                        : options.migration().rehearse(options.withPassword(disposable))));
     }
 
-    @Command(description = "Migrates; the app decides by itself on which database it starts.")
-    int run(@Mixin Options options) {
+    @Command(description = "Migrates. Which database the app then starts on, its settings say.")
+    int run(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.migration().run()));
     }
 
-    @Command(name = "switch", description = "Freezes the file, migrates, seals it: the app belongs on PostgreSQL then.")
-    int switchOver(@Mixin Options options) {
+    @Command(name = "switch", description = "Freezes the file, migrates, and seals it: the app is on PostgreSQL then.")
+    int switchOver(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.switchover().switchOver()));
     }
 
     @Command(description = "Which database is the right one, and what to do next. Changes nothing.")
-    int status(@Mixin Options options) {
-        return options.tell(() -> Answer.of(options.switchover()));
+    int status(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().status()));
     }
 
     @Command(description = "Compares every value of the two databases, as they stand now.")
-    int validate(@Mixin Options options) {
+    int validate(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.migration().validate()));
     }
 
     @Command(name = "carry-late-writes", description = "Carries over what was written to the file after the switch.")
-    int carryLateWrites(@Mixin Options options) {
-        return options.tell(() -> Answer.done(options.switchover().carryLateWrites().toString()));
+    int carryLateWrites(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().carryLateWrites()));
     }
 
-    @Command(name = "roll-back", description = "The way back: a new SQLite file, with all that was written since.")
-    int rollBack(@Mixin Options options, @Parameters(paramLabel = "NEW-FILE") Path file) {
-        return options.tell(() -> Answer.done(options.switchover().toString() + file));
+    @Command(description = "Gives the way back up, and archives what happened.")
+    int retire(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.said("Archived in " + options.switchover().retire() + "."));
     }
 
-    @Command(description = "Gives the way back up, and archives plan, reports and events.")
-    int retire(@Mixin Options options) {
-        return options.tell(() -> Answer.done("Archived as " + options.switchover().retire()));
-    }
-
-    @Command(name = "discard-unfinished", description = "Drops what an unfinished run left in PostgreSQL.")
-    int discardUnfinished(@Mixin Options options) {
-        return options.tell(
-                () -> Answer.done(options.migration().discardUnfinished() ? "Discarded." : "There was none."));
+    @Command(name = "discard-unfinished", description = "Drops what an unfinished run has left in PostgreSQL.")
+    int discardUnfinished(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.said(found(options.migration().discardUnfinished())));
     }
 
     @Command(description = "Drops the record of a migration, and not its tables.")
-    int forget(@Mixin Options options) {
-        return options.tell(() -> Answer.done(options.migration().forget() ? "Forgotten." : "There was none."));
+    int forget(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.said(found(options.migration().forget())));
+    }
+
+    private static String found(boolean dropped) {
+        return dropped ? "Dropped." : "There was nothing to drop.";
     }
 }

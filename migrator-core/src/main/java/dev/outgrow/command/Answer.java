@@ -1,0 +1,146 @@
+package dev.outgrow.command;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.report.MigrationReport;
+import dev.outgrow.report.Rehearsal;
+import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.SwitchoverStatus;
+import dev.outgrow.validate.ValidationReport;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * What a verb of a command has to say: for people, for programs, as a page, for whoever helps; and with which status the command
+ * ends. Immutable.
+ *
+ * <pre>{@code
+ * Answer answer = Answer.to(() -> Answer.of(migration.run()));
+ * System.out.println(CommandWords.of("upgrade").in(answer.text()));
+ * System.exit(answer.exitCode());
+ * }</pre>
+ */
+public final class Answer {
+    private static final SupportBundle BUNDLE = SupportBundle.empty();
+
+    private final String text;
+    private final String json;
+    private final Optional<String> html;
+    private final SupportBundle bundle;
+    private final int exitCode;
+
+    private Answer(String text, String json, Optional<String> html, SupportBundle bundle, int exitCode) {
+        this.text = text;
+        this.json = json;
+        this.html = html;
+        this.bundle = bundle;
+        this.exitCode = exitCode;
+    }
+
+    /**
+     * What some work answers, or else the failure that ended it.
+     *
+     * @throws Exception what it throws that is no {@link MigrationException}
+     */
+    public static Answer to(Callable<Answer> work) throws Exception {
+        try {
+            return Objects.requireNonNull(work.call(), "the answer");
+        } catch (MigrationException e) {
+            return of(e);
+        }
+    }
+
+    /** Whether a run could be started. */
+    public static Answer of(Readiness found) {
+        return new Answer(
+                found.toString(),
+                found.toJson(),
+                Optional.of(found.toHtml()),
+                BUNDLE.readiness(found),
+                found.exitCode());
+    }
+
+    /** A plan. */
+    public static Answer of(MigrationPlan plan) {
+        return new Answer(
+                plan.toString(), plan.toJson(), Optional.of(plan.toHtml()), BUNDLE.plan(plan), plan.exitCode());
+    }
+
+    /** A rehearsal that worked. */
+    public static Answer of(Rehearsal done) {
+        return new Answer(done.toString(), done.toJson(), Optional.of(done.toHtml()), BUNDLE.rehearsal(done), 0);
+    }
+
+    /** A run or a switch that worked. */
+    public static Answer of(MigrationReport report) {
+        return new Answer(report.toString(), report.toJson(), Optional.of(report.toHtml()), BUNDLE.report(report), 0);
+    }
+
+    /** A comparison: with the status of {@code VALIDATION_FAILED} if there are differences. */
+    public static Answer of(ValidationReport compared) {
+        return new Answer(
+                compared.toString(),
+                compared.toJson(),
+                Optional.of(compared.toHtml()),
+                BUNDLE.validation(compared),
+                compared.passed() ? 0 : Reason.VALIDATION_FAILED.exitCode());
+    }
+
+    /** How a switchover stands. */
+    public static Answer of(SwitchoverStatus status) {
+        return new Answer(
+                status.toString(),
+                status.toJson(),
+                Optional.of(status.toHtml()),
+                BUNDLE.status(status),
+                status.exitCode());
+    }
+
+    /** Late writes that were carried over. */
+    public static Answer of(LateWrites carried) {
+        return said(carried.toString());
+    }
+
+    /** A failure: its page is that of the report so far, or of the plan. */
+    public static Answer of(MigrationException failure) {
+        return new Answer(
+                String.valueOf(failure.getMessage()),
+                failure.toJson(),
+                failure.report().map(MigrationReport::toHtml).or(() -> failure.plan().map(MigrationPlan::toHtml)),
+                BUNDLE.failure(failure),
+                failure.reason().exitCode());
+    }
+
+    /** A sentence about something that was done. */
+    public static Answer said(String sentence) {
+        return new Answer(
+                sentence, "{\"done\": " + JsonWords.literal(sentence) + "}", Optional.empty(), BUNDLE, 0);
+    }
+
+    /** For people; {@link CommandWords} says it in the words of a command line. */
+    public String text() {
+        return text;
+    }
+
+    /** For programs. */
+    public String json() {
+        return json;
+    }
+
+    /** As one HTML file; empty for what is no more than a sentence. */
+    public Optional<String> html() {
+        return html;
+    }
+
+    /** For whoever helps. */
+    public SupportBundle bundle() {
+        return bundle;
+    }
+
+    /** With which status the command should end. */
+    public int exitCode() {
+        return exitCode;
+    }
+}
