@@ -108,15 +108,16 @@ public final class Answer {
         return new Answer(
                 String.valueOf(failure.getMessage()),
                 failure.toJson(),
-                failure.report().map(MigrationReport::toHtml).or(() -> failure.plan().map(MigrationPlan::toHtml)),
+                failure.report()
+                        .map(MigrationReport::toHtml)
+                        .or(() -> failure.plan().map(MigrationPlan::toHtml)),
                 BUNDLE.failure(failure),
                 failure.reason().exitCode());
     }
 
     /** A sentence about something that was done. */
     public static Answer said(String sentence) {
-        return new Answer(
-                sentence, "{\"done\": " + JsonWords.literal(sentence) + "}", Optional.empty(), BUNDLE, 0);
+        return new Answer(sentence, "{\"done\": " + JsonWords.literal(sentence) + "}", Optional.empty(), BUNDLE, 0);
     }
 
     /** For people; {@link CommandWords} says it in the words of a command line. */

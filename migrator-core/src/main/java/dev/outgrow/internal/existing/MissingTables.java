@@ -250,7 +250,7 @@ final class MissingTables {
             Connection postgres, Blueprint blueprint, List<Statement> statements, Map<String, String> refused) {
         String schema = options.schema().name();
         try {
-            WantedNames.demandFree(postgres, schema, blueprint);
+            WantedNames.of(blueprint).demandFree(postgres, schema);
             postgres.setAutoCommit(false);
             try {
                 SearchPath.ofNothing(postgres).ofTheApp(schema);

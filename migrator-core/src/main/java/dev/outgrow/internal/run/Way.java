@@ -1,8 +1,8 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.plan.WantedNames;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.sqlite.read.TextEncoding;

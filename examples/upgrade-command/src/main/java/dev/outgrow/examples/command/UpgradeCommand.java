@@ -2,13 +2,11 @@ package dev.outgrow.examples.command;
 
 import dev.outgrow.command.Answer;
 import dev.outgrow.command.InterruptOnShutdown;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Moves an app's data from SQLite to PostgreSQL, and back. */
@@ -18,8 +16,9 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Moves an app's data from SQLite to PostgreSQL, and back.",
-        footer = "%nStatus: 0 done, 2 not understood, 10 blocked, 11 only warnings, 20 the source, 30 the target, 40 not the"
-                + " same data, 70 a mistake of ours, 71 too little memory, 75 try again, 130 Ctrl-C: the next call goes on.")
+        footer =
+                "%nStatus: 0 done, 2 not understood, 10 blocked, 11 only warnings, 20 the source, 30 the target, 40 not the"
+                        + " same data, 70 a mistake of ours, 71 too little memory, 75 try again, 130 Ctrl-C: the next call goes on.")
 final class UpgradeCommand {
     public static void main(String... arguments) {
         CommandLine line = new CommandLine(new UpgradeCommand()).setCaseInsensitiveEnumValuesAllowed(true);
@@ -40,7 +39,8 @@ final class UpgradeCommand {
     int rehearse(
             @Mixin Options options,
             @Option(names = "--disposable", paramLabel = "URL", description = "Into a database to be thrown away.")
-                    @Nullable String disposable)
+                    @Nullable
+                    String disposable)
             throws Exception {
         return options.tell(() -> Answer.of(
                 disposable == null
@@ -75,7 +75,8 @@ final class UpgradeCommand {
 
     @Command(description = "Gives the way back up, and archives what happened.")
     int retire(@Mixin Options options) throws Exception {
-        return options.tell(() -> Answer.said("Archived in " + options.switchover().retire() + "."));
+        return options.tell(
+                () -> Answer.said("Archived in " + options.switchover().retire() + "."));
     }
 
     @Command(name = "discard-unfinished", description = "Drops what an unfinished run has left in PostgreSQL.")
