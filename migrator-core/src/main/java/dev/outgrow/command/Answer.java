@@ -6,6 +6,7 @@ import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Rehearsal;
 import dev.outgrow.switchover.LateWrites;
+import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.switchover.SwitchoverStatus;
 import dev.outgrow.validate.ValidationReport;
 import java.util.Objects;
@@ -101,6 +102,11 @@ public final class Answer {
     /** Late writes that were carried over. */
     public static Answer of(LateWrites carried) {
         return said(carried.toString());
+    }
+
+    /** The way back, or its rehearsal. */
+    public static Answer of(RollBackReport back) {
+        return new Answer(back.toString(), back.toJson(), Optional.empty(), BUNDLE, 0);
     }
 
     /** A failure: its page is that of the report so far, or of the plan. */

@@ -31,6 +31,7 @@ public final class CommandWords {
             "status",
             "validate",
             "rollBack",
+            "rehearseRollBack",
             "retire",
             "carryLateWrites",
             "discardUnfinished",

@@ -2,8 +2,8 @@ package dev.outgrow.command;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.outgrow.internal.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -107,8 +107,7 @@ public final class PasswordSearch {
 
     /** Asks at the terminal, likewise; if there is none, nobody is asked. */
     public PasswordSearch orPrompt() {
-        Console console = System.console();
-        return orPrompt(() -> console == null ? null : console.readPassword("Password: "));
+        return orPrompt(() -> Terminal.secret("Password: "));
     }
 
     /** The URL with the password in it, for {@code Migration.to(…)} alone: it must not be printed. */

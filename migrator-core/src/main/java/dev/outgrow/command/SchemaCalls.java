@@ -1,11 +1,13 @@
 package dev.outgrow.command;
 
+import com.google.common.collect.ImmutableSet;
 import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What can be said of a schema in a file, called as the methods of {@link ExistingSchema} are. */
@@ -85,12 +87,13 @@ final class SchemaCalls {
         abstract ExistingSchema apply(ExistingSchema schema, CallArguments arguments);
     }
 
-    private static final String COLLATE_C = "collateC";
+    private static final Set<String> OF_CREATED =
+            ImmutableSet.of("collateC", "distributed", "colocatedWith", "reference");
 
     private SchemaCalls() {}
 
     static boolean isCall(String name) {
-        return name.equals("table") || name.equals(COLLATE_C) || call(name).isPresent();
+        return name.equals("table") || OF_CREATED.contains(name) || call(name).isPresent();
     }
 
     /** Whether it completes the call before it. */
@@ -110,13 +113,12 @@ final class SchemaCalls {
         JsonPart.Member first = entry.members().get(0);
         String name = first.name().text();
         CallArguments arguments = new CallArguments(first.name(), first.value());
-        if (name.equals(COLLATE_C)) {
-            demandMembers(entry, 1, COLLATE_C);
-            arguments.demandNone();
+        if (OF_CREATED.contains(name)) {
+            demandMembers(entry, 1, name);
             if (schema instanceof CreatedSchema created) {
-                return created.collateC();
+                return created(created, name, arguments);
             }
-            throw RulesFileFault.at(first.name(), "\"collateC\" is for a schema that the migration creates");
+            throw RulesFileFault.at(first.name(), "\"" + name + "\" is for a schema that the migration creates");
         }
         if (!(schema instanceof ExistingSchema existing)) {
             throw RulesFileFault.at(
@@ -141,6 +143,24 @@ final class SchemaCalls {
                         first.name(), "there is no \"" + name + "\" for a schema. There are " + words()));
         demandMembers(entry, 1, name);
         return call.apply(existing, arguments);
+    }
+
+    private static CreatedSchema created(CreatedSchema schema, String name, CallArguments arguments) {
+        return switch (name) {
+            case "distributed" -> {
+                arguments.demand(2, 2, "[table, column]");
+                yield schema.distributed(arguments.text(0), arguments.text(1));
+            }
+            case "colocatedWith" -> {
+                arguments.demand(1, 1, "a table");
+                yield schema.colocatedWith(arguments.text(0));
+            }
+            case "reference" -> schema.reference(arguments.texts());
+            default -> {
+                arguments.demandNone();
+                yield schema.collateC();
+            }
+        };
     }
 
     private static CallArguments secondHalf(JsonPart entry, String name) {
@@ -172,7 +192,7 @@ final class SchemaCalls {
                 ", ",
                 Stream.concat(
                                 Arrays.stream(Call.values()).map(each -> each.word),
-                                Stream.of("table with from", "column with into", COLLATE_C))
+                                Stream.concat(Stream.of("table with from", "column with into"), OF_CREATED.stream()))
                         .toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.outgrow.progress;
 
+import dev.outgrow.internal.terminal.Terminal;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.internal.text.Amount;
 import java.io.PrintStream;

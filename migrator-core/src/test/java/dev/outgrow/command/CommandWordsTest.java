@@ -36,6 +36,8 @@ class CommandWordsTest {
                 ".backup(Backup.to(path)) with a path, or .backup(Backup.none()).|--backup PATH with a path, or --backup none.",
                 "set .lockTimeout(duration).|set --lock-timeout DURATION.",
                 "say .sourceMayBeWritten(true).|say --source-may-be-written.",
+                "then rollBack(newFile) again|then \"upgrade roll-back FILE\" again",
+                "rehearseRollBack() does it|\"upgrade rehearse-roll-back\" does it",
                 "call switchOver(): it moves|call \"upgrade switch\": it moves",
                 "call discardUnfinished(), then run()|call \"upgrade discard-unfinished\", then \"upgrade run\"",
                 "Migration.rehearsed(rehearsal).run(): it|\"upgrade run --rehearsed FILE\": it",
@@ -96,6 +98,7 @@ class CommandWordsTest {
                         "keepsSeededRows",
                         "seededTables",
                         "reshaping",
+                        "placements",
                         "isBookkeeping")
                 .contains(method.getName());
         boolean asks = method.getParameterCount() == 0

@@ -87,6 +87,15 @@ class RulesFileTest {
                 .contains(TargetSchema.created("app").collateC());
     }
 
+    @Test
+    void distributesACreatedSchema() {
+        assertThat(RulesFile.parse("""
+                        {"schema": [{"distributed": ["orders", "tenant_id"]}, {"reference": ["countries"]}]}""").schema())
+                .contains(TargetSchema.created("public")
+                        .distributed("orders", "tenant_id")
+                        .reference("countries"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

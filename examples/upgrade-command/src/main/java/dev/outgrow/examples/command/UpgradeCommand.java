@@ -73,6 +73,16 @@ final class UpgradeCommand {
         return options.tell(() -> Answer.of(options.switchover().carryLateWrites()));
     }
 
+    @Command(name = "roll-back", description = "The way back: a new SQLite file, with all that was written since.")
+    int rollBack(@Mixin Options options, @Parameters(paramLabel = "NEW-FILE") Path file) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().rollBack(file)));
+    }
+
+    @Command(name = "rehearse-roll-back", description = "Does all of it into a file that is thrown away.")
+    int rehearseRollBack(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().rehearseRollBack()));
+    }
+
     @Command(description = "Gives the way back up, and archives what happened.")
     int retire(@Mixin Options options) throws Exception {
         return options.tell(

@@ -59,8 +59,7 @@ final class Upgrade {
     /** Runs it on a terminal, where a person types something. */
     Ended onTerminal(String typed, String... arguments) throws IOException, InterruptedException {
         String line = String.join(
-                " ",
-                command(arguments).stream().map(word -> "'" + word + "'").toList());
+                " ", command(arguments).stream().map(word -> "'" + word + "'").toList());
         return ended(with("TERM", "xterm").start(List.of("script", "-qec", line, "/dev/null")), typed);
     }
 

@@ -13,7 +13,13 @@ import dev.outgrow.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -87,7 +93,8 @@ class UpgradeCommandIT {
     }
 
     private Ended call(Upgrade command, String verb, String... more) throws IOException, InterruptedException {
-        List<String> arguments = Stream.concat(Stream.of(verb, "--from", "app.db", "--to", url), Stream.of(more)).toList();
+        List<String> arguments = Stream.concat(Stream.of(verb, "--from", "app.db", "--to", url), Stream.of(more))
+                .toList();
         return command.run(arguments.toArray(String[]::new));
     }
 
@@ -127,9 +134,35 @@ class UpgradeCommandIT {
         assertThat(differs.status()).isEqualTo(40);
         assertThat(differs.out()).contains("note", "2");
 
-        Ended retired = call("retire");
+        Ended trial = call("rehearse-roll-back");
+        assertThat(trial.status()).as(trial.out()).isZero();
+        Ended back = call("roll-back", "back.db");
+        assertThat(back.status()).as(back.out()).isZero();
+        assertThat(bodies(folder.resolve("back.db"))).containsExactly(VALUE, "another");
+
+        List<String> anew = List.of("--from", "back.db", "--to", url);
+        assertThat(upgrade.run(with("status", anew)).out()).contains("BACK_ON_SQLITE");
+        Ended again = upgrade.run(with("switch", anew));
+        assertThat(again.status()).as(again.out()).isZero();
+        Ended retired = upgrade.run(with("retire", anew));
         assertThat(retired.status()).as(retired.out()).isZero();
         assertThat(retired.out()).contains("Archived in ").contains(".zip");
+    }
+
+    private static String[] with(String verb, List<String> options) {
+        return Stream.concat(Stream.of(verb), options.stream()).toArray(String[]::new);
+    }
+
+    private static List<String> bodies(Path file) throws SQLException {
+        List<String> bodies = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT body FROM note ORDER BY id")) {
+            while (rows.next()) {
+                bodies.add(rows.getString(1));
+            }
+        }
+        return bodies;
     }
 
     @Test
@@ -145,21 +178,26 @@ class UpgradeCommandIT {
         assertThat(call("plan").status()).isEqualTo(10);
         Ended check = call("check");
         assertThat(check.status()).isEqualTo(10);
-        assertThat(check.out()).contains("NOT READY: one point stands in the way.").doesNotContainPattern(JAVA);
+        assertThat(check.out())
+                .contains("NOT READY: one point stands in the way.")
+                .doesNotContainPattern(JAVA);
 
         try (ZipFile zip = new ZipFile(folder.resolve("support.zip").toFile())) {
             assertThat(zip.stream().map(Object::toString)).contains("failure.txt", "plan.json", "versions.txt");
         }
-        Matcher rule = Pattern.compile("(\"rules\": \\[.*?unixSeconds.*?\\]) in the file of --rules").matcher(blocked.out());
+        Matcher rule = Pattern.compile("(\"rules\": \\[.*?unixSeconds.*?\\]) in the file of --rules")
+                .matcher(blocked.out());
         assertThat(rule.find()).as(blocked.out()).isTrue();
-        Files.writeString(folder.resolve("rules.json"), "{" + rule.group(1) + ", \"accept\": [\"trigger:tr\", \"unit:*\"]}");
+        Files.writeString(
+                folder.resolve("rules.json"), "{" + rule.group(1) + ", \"accept\": [\"trigger:tr\", \"unit:*\"]}");
         Ended ran = call("run", "--rules", "rules.json");
         assertThat(ran.status()).as(ran.out()).isZero();
     }
 
     @Test
     void saysWhereTheFileOfRulesIsWrong() throws Exception {
-        Files.writeString(folder.resolve("rules.json"), "{\"rules\": [\n  {\"column\": \"note.at\", \"unixSecond\": true}]}");
+        Files.writeString(
+                folder.resolve("rules.json"), "{\"rules\": [\n  {\"column\": \"note.at\", \"unixSecond\": true}]}");
         Ended wrong = call("plan", "--rules", "rules.json");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.error()).startsWith("rules.json, line 2, column 25: there is no \"unixSecond\" in a rule.");
@@ -192,7 +230,9 @@ class UpgradeCommandIT {
         Files.writeString(folder.resolve("secret"), PASSWORD + "\n");
         assertThat(call(without, "check", "--password-file", "secret").status()).isZero();
         Files.writeString(folder.resolve("pgpass"), "localhost:*:*:app:" + PASSWORD + "\n");
-        assertThat(call(without.with("PGPASSFILE", folder.resolve("pgpass").toString()), "check").status()).isZero();
+        assertThat(call(without.with("PGPASSFILE", folder.resolve("pgpass").toString()), "check")
+                        .status())
+                .isZero();
         Ended given = without.given(PASSWORD + "\n", "run", "--from", "app.db", "--to", url, "--password-file", "-");
         assertThat(given.status()).as(given.out() + given.error()).isZero();
         Ended wrong = call(without.with("PGPASSWORD", "wrong"), "check");
@@ -204,9 +244,9 @@ class UpgradeCommandIT {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void asksForThePasswordOnATerminalAndDrawsProgressThere() throws Exception {
-        assumeTrue(Patience.succeeds("script", "-qec", "true", "/dev/null"), "there is no \"script\" to make a terminal");
-        Ended ran = new Upgrade(folder)
-                .onTerminal(PASSWORD + "\n", "run", "--from", "app.db", "--to", url);
+        assumeTrue(
+                Patience.succeeds("script", "-qec", "true", "/dev/null"), "there is no \"script\" to make a terminal");
+        Ended ran = new Upgrade(folder).onTerminal(PASSWORD + "\n", "run", "--from", "app.db", "--to", url);
         assertThat(ran.status()).as(ran.out()).isZero();
         assertThat(ran.out()).contains("Password: ", "\r[", "100 %", "2 rows, every value compared");
     }
@@ -223,10 +263,15 @@ class UpgradeCommandIT {
         Path error = folder.resolve("error.txt");
         Process running = upgrade.start(out, error, "run", "--from", "app.db", "--to", url);
         try {
-            Patience.until("the run loads rows", () -> database.value("SELECT to_regclass('outgrow.run')") != null
-                    && "t".equals(database.value("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'COPY%')")));
+            Patience.until(
+                    "the run loads rows",
+                    () -> database.value("SELECT to_regclass('outgrow.run')") != null
+                            && "t"
+                                    .equals(database.value(
+                                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'COPY%')")));
             long begun = System.nanoTime();
-            assertThat(Patience.succeeds("kill", "-INT", Long.toString(running.pid()))).isTrue();
+            assertThat(Patience.succeeds("kill", "-INT", Long.toString(running.pid())))
+                    .isTrue();
             assertThat(Patience.exitOf(running)).isEqualTo(130);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             System.out.println("ended " + took.toMillis() + " ms after Ctrl-C");

@@ -1,0 +1,2 @@
+/** The terminal that the process talks to. */
+package dev.outgrow.internal.terminal;
