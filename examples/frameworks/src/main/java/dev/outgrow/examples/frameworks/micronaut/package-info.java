@@ -1,0 +1,3 @@
+/** Micronaut. */
+@org.jspecify.annotations.NullMarked
+package dev.outgrow.examples.frameworks.micronaut;

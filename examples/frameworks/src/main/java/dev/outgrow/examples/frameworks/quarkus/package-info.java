@@ -1,0 +1,3 @@
+/** Quarkus. */
+@org.jspecify.annotations.NullMarked
+package dev.outgrow.examples.frameworks.quarkus;
