@@ -2,11 +2,13 @@ package dev.outgrow.examples.command;
 
 import dev.outgrow.command.Answer;
 import dev.outgrow.command.InterruptOnShutdown;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Moves an app's data from SQLite to PostgreSQL, and back. */

@@ -3,6 +3,8 @@ package dev.outgrow.examples.command;
 import dev.outgrow.testing.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +58,23 @@ final class Upgrade {
         return ended(start(command(arguments)), input);
     }
 
-    /** Runs it on a terminal, where a person types something. */
-    Ended onTerminal(String typed, String... arguments) throws IOException, InterruptedException {
+    /** Runs it on a terminal, where a person answers when it asks for a password. */
+    Ended onTerminal(String password, String... arguments) throws IOException, InterruptedException {
         String line = String.join(
                 " ", command(arguments).stream().map(word -> "'" + word + "'").toList());
-        return ended(with("TERM", "xterm").start(List.of("script", "-qec", line, "/dev/null")), typed);
+        Process process = with("TERM", "xterm").start(List.of("script", "-qec", line, "/dev/null"));
+        StringBuilder seen = new StringBuilder();
+        try (Reader screen = process.inputReader();
+                Writer keyboard = process.outputWriter()) {
+            for (int each = screen.read(); each >= 0; each = screen.read()) {
+                seen.append((char) each);
+                if (each == ' ' && seen.toString().endsWith("Password: ")) {
+                    keyboard.write(password + "\n");
+                    keyboard.flush();
+                }
+            }
+        }
+        return new Ended(Patience.exitOf(process), seen.toString(), "");
     }
 
     /** Starts it, and leaves it alone; its output goes to files. */
