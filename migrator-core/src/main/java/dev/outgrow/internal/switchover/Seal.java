@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The write permission that an old SQLite file loses, so that whoever comes back to write to it fails. Its content is not touched. */
 final class Seal {
@@ -32,7 +33,7 @@ final class Seal {
     static void close(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix == null) {
-            readOnly(file, true);
+            readOnly(file, Files.getFileAttributeView(file, DosFileAttributeView.class), true);
             return;
         }
         Set<PosixFilePermission> left = EnumSet.noneOf(PosixFilePermission.class);
@@ -50,16 +51,22 @@ final class Seal {
         }
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix == null || permissions.equals(DOS)) {
-            readOnly(file, false);
+            readOnly(file, Files.getFileAttributeView(file, DosFileAttributeView.class), false);
         } else {
             posix.setPermissions(PosixFilePermissions.fromString(permissions));
         }
     }
 
-    private static void readOnly(Path file, boolean value) throws IOException {
-        DosFileAttributeView dos = Files.getFileAttributeView(file, DosFileAttributeView.class);
+    /**
+     * On Windows the attribute; whatever else there may be, as far as Java reaches.
+     *
+     * @param dos null if the file system has no such attribute
+     */
+    static void readOnly(Path file, @Nullable DosFileAttributeView dos, boolean value) throws IOException {
         if (dos != null) {
             dos.setReadOnly(value);
+        } else if (!file.toFile().setWritable(!value)) {
+            throw new IOException("the permissions of " + file + " cannot be changed");
         }
     }
 }

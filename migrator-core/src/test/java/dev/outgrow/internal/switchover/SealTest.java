@@ -1,0 +1,73 @@
+package dev.outgrow.internal.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealTest {
+    @TempDir
+    Path folder;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void writesAFile() throws IOException {
+        file = Files.writeString(folder.resolve("app.db"), "content");
+    }
+
+    private String permissions() throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void takesEverybodysWritePermissionAndGivesItBack() throws IOException {
+        for (String before : List.of("rw-r--r--", "rwxrwxrwx", "rw-rw----", "r--r--r--")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(before));
+            String kept = Seal.permissions(file);
+            Seal.close(file);
+            assertThat(permissions()).isEqualTo(before.replace('w', '-'));
+            Seal.open(file, kept);
+            assertThat(permissions()).isEqualTo(before);
+        }
+    }
+
+    /** The attribute of Windows, which Linux can keep beside a file. */
+    @Test
+    void setsTheReadOnlyAttributeOfWindows() throws IOException {
+        DosFileAttributeView dos =
+                Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
+        try {
+            Seal.readOnly(file, dos, true);
+        } catch (IOException e) {
+            abort("this file system keeps no attributes of Windows: " + e.getMessage());
+        }
+        assertThat(dos.readAttributes().isReadOnly()).isTrue();
+        Seal.readOnly(file, dos, false);
+        assertThat(dos.readAttributes().isReadOnly()).isFalse();
+    }
+
+    @Test
+    void takesThePermissionWhereThereIsNoAttribute() throws IOException {
+        Seal.readOnly(file, null, true);
+        assertThat(permissions()).doesNotContain("w");
+        Seal.readOnly(file, null, false);
+        assertThat(permissions()).startsWith("rw");
+    }
+
+    @Test
+    void leavesAFileAloneThatIsGone() throws IOException {
+        Files.delete(file);
+        Seal.open(file, "rw-r--r--");
+        assertThat(file).doesNotExist();
+    }
+}
