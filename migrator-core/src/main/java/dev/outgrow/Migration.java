@@ -210,6 +210,20 @@ public final class Migration {
     }
 
     /**
+     * How long a connection may stay open and silent before it is asked, on one connection more, whether the server is at work on
+     * it. A statement may take as long as it takes. If the server is not, or cannot be asked in that time, the call ends with {@code
+     * TARGET_STALLED}, and what it had locked is let go.
+     *
+     * @param atMost zero for ever; by default 5 minutes
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Migration stallTimeout(Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
+        checkArgument(!atMost.isNegative(), "stallTimeout is %s; it cannot be negative", atMost);
+        return new Migration(options.withStallTimeout(atMost));
+    }
+
+    /**
      * Adds a question of the application's own, asked of both databases before anything is published. All are asked, also
      * after one has failed.
      *
@@ -334,7 +348,7 @@ public final class Migration {
      */
     @CanIgnoreReturnValue
     public Rehearsal rehearse(DataSource disposable) {
-        return new Rehearsing(options).into(PgServer.of(Objects.requireNonNull(disposable, "disposable")));
+        return new Rehearsing(options).into(PgServer.of(Objects.requireNonNull(disposable, "disposable")).within(options.stallTimeout()));
     }
 
     /**

@@ -21,6 +21,7 @@ final class SwallowingProxy implements AutoCloseable {
     private final ServerSocket entrance;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean swallowing;
+    private volatile int forgotten;
 
     private SwallowingProxy(String host, int port, String rest) throws IOException {
         this.host = host;
@@ -49,6 +50,11 @@ final class SwallowingProxy implements AutoCloseable {
         swallowing = true;
     }
 
+    /** From now on nothing arrives on the connections that there are; new ones pass. So does a firewall that was started anew. */
+    void forget() {
+        forgotten = sockets.size();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -58,25 +64,30 @@ final class SwallowingProxy implements AutoCloseable {
                 server.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
-                start(() -> forward(client, server));
-                start(() -> forward(server, client));
+                int number = sockets.size();
+                start(() -> forward(number, client, server));
+                start(() -> forward(number, server, client));
             }
         } catch (IOException closed) {
             // The test has ended.
         }
     }
 
-    private void forward(Socket from, Socket to) {
+    private boolean swallows(int number) {
+        return swallowing || number <= forgotten;
+    }
+
+    private void forward(int number, Socket from, Socket to) {
         byte[] bytes = new byte[8192];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
-                if (!swallowing) {
+                if (!swallows(number)) {
                     out.write(bytes, 0, size);
                 }
             }
-            if (!swallowing) {
+            if (!swallows(number)) {
                 to.shutdownOutput();
             }
         } catch (IOException closed) {

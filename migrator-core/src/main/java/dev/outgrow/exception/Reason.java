@@ -45,6 +45,8 @@ public enum Reason {
     BACKUP_FAILED(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The server cannot be reached, or the connection was lost. */
     TARGET_UNREACHABLE(Side.TARGET, Next.AGAIN, 75),
+    /** A connection stayed open and silent for too long, and the server was not at work on it, or could not be asked. */
+    TARGET_STALLED(Side.TARGET, Next.AGAIN, 75),
     /** The server refused the role or its password. */
     TARGET_REFUSED(Side.TARGET, Next.AFTER_HELP, 30),
     /** The server is too old, a read-only standby, or its database has an encoding other than UTF8. */

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.postgres;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -24,7 +23,8 @@ final class BorrowedSession implements InvocationHandler {
      */
     private static final String CHANGED = """
             SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
-             WHERE context OPERATOR(pg_catalog.=) 'user' AND name OPERATOR(pg_catalog.~~) '%\\_timeout'
+             WHERE context OPERATOR(pg_catalog.=) 'user' AND (name OPERATOR(pg_catalog.~~) '%\\_timeout'
+                   OR name OPERATOR(pg_catalog.=) 'client_connection_check_interval')
             UNION
             SELECT name, coalesce(pg_catalog.current_setting(name, true), '') FROM pg_catalog.unnest('{TimeZone, DateStyle, IntervalStyle, extra_float_digits,
                 quote_all_identifiers, bytea_output, standard_conforming_strings, client_min_messages, application_name, default_transaction_isolation,
@@ -37,27 +37,54 @@ final class BorrowedSession implements InvocationHandler {
                     + " AS setting (name, value)";
 
     private final Connection connection;
+    private final @Nullable StallWatch watch;
     private final boolean autoCommit;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Pulse pulse = new Pulse();
     private boolean closed;
 
-    private BorrowedSession(Connection connection) throws SQLException {
+    private BorrowedSession(Connection connection, @Nullable StallWatch watch) throws SQLException {
         this.connection = connection;
+        this.watch = watch;
         this.autoCommit = connection.getAutoCommit();
+    }
+
+    private boolean remember() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(CHANGED)) {
             while (rows.next()) {
                 settings.put(rows.getString(1), rows.getString(2));
             }
         }
+        return settings.isEmpty();
     }
 
-    /** Remembers what the session is like. */
-    static Connection of(Connection connection) throws SQLException {
+    /**
+     * Remembers what the session is like.
+     *
+     * @param watch over it until it is given back; null if there is none
+     */
+    static Connection of(Connection connection, @Nullable StallWatch watch) throws SQLException {
+        BorrowedSession session = new BorrowedSession(connection, watch);
+        try {
+            if (watch != null) {
+                watch.add(connection, session.pulse);
+            }
+            session.pulse.during(session::remember);
+        } catch (SQLException | RuntimeException e) {
+            session.unwatch();
+            throw e;
+        }
         return (Connection) Proxy.newProxyInstance(
                 BorrowedSession.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                new BorrowedSession(connection));
+                new Class<?>[] {Connection.class, Pulse.Pulsing.class},
+                session);
+    }
+
+    private void unwatch() {
+        if (watch != null) {
+            watch.remove(pulse);
+        }
     }
 
     @Override
@@ -66,11 +93,9 @@ final class BorrowedSession implements InvocationHandler {
             giveBack();
             return null;
         }
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return method.getName().equals("pulse")
+                ? pulse
+                : PulsingCalls.of(PulsingCalls.call(connection, method, arguments, pulse), pulse);
     }
 
     private void giveBack() throws SQLException {
@@ -79,10 +104,15 @@ final class BorrowedSession implements InvocationHandler {
         }
         closed = true;
         try (connection) {
-            restore();
+            pulse.during(() -> {
+                restore();
+                return closed;
+            });
         } catch (SQLException e) {
             System.getLogger(BorrowedSession.class.getName())
                     .log(System.Logger.Level.DEBUG, "A session could not be given back as it was; it is gone.");
+        } finally {
+            unwatch();
         }
     }
 

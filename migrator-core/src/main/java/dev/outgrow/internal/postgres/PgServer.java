@@ -8,19 +8,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ds.common.BaseDataSource;
 
 /**
  * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
- * whatever the role, the database or the server are set to, finds names in {@code pg_catalog} alone, and is ended by no timeout; and the server notices within a minute if this side is gone, so
- * that what it held is not held for long.
+ * whatever the role, the database or the server are set to, finds names in {@code pg_catalog} alone, and is ended by no timeout; and
+ * the server notices within about a minute if this side is gone, even amid a long statement, so that what it held is not held for long.
  */
 public final class PgServer {
     /** What is done to a new session before it is given out. */
@@ -39,28 +41,69 @@ public final class PgServer {
             SET client_min_messages = 'warning'; SET application_name = 'outgrow';
             SET default_transaction_isolation = 'read committed';
             SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
+            SELECT set_config(name, '60s', false) FROM pg_settings
+             WHERE name = 'tcp_user_timeout' AND version() ~ 'linux';
+            SELECT set_config(name, '10s', false) FROM pg_settings
+             WHERE name = 'client_connection_check_interval' AND version() ~ 'linux';
             SELECT set_config(name, '0', false) FROM pg_settings
              WHERE context = 'user' AND name LIKE '%\\_timeout' AND name <> 'tcp_user_timeout' AND min_val = '0'""";
 
     private final DataSource dataSource;
     private final Consumer<Connection> opened;
+    private final Duration stallTimeout;
+    private final @Nullable StallWatch watch;
 
-    private PgServer(DataSource dataSource, Consumer<Connection> opened) {
+    private PgServer(DataSource dataSource, Consumer<Connection> opened, Duration stallTimeout) {
         this.dataSource = dataSource;
         this.opened = opened;
+        this.stallTimeout = stallTimeout;
+        this.watch = stallTimeout.isZero() ? null : new StallWatch(dataSource, stallTimeout);
     }
 
     public static PgServer of(DataSource dataSource) {
-        return new PgServer(dataSource, connection -> {});
+        return new PgServer(dataSource, connection -> {}, Duration.ZERO);
     }
 
     public static PgServer of(String jdbcUrl) {
         return of(new UrlDataSource(jdbcUrl));
     }
 
+    /**
+     * This server, whose sessions are given up if they stay open and silent, and likewise a connection that is being made.
+     *
+     * @param atMost how long they may be; zero for ever
+     */
+    public PgServer within(Duration atMost) {
+        if (atMost.isZero()) {
+            return this;
+        }
+        int seconds = (int) Math.max(1, Math.min(Integer.MAX_VALUE, atMost.toSeconds()));
+        DataSource limited = dataSource;
+        if (dataSource instanceof UrlDataSource url) {
+            limited = url.within(seconds);
+        } else if (dataSource.getClass() == PGSimpleDataSource.class) {
+            // A pool has a limit of its own; and a subclass may do more than the driver's class does.
+            PGSimpleDataSource known = (PGSimpleDataSource) dataSource;
+            if (known.getLoginTimeout() == 0) {
+                PGSimpleDataSource copy = copy(known);
+                copy.setLoginTimeout(seconds);
+                limited = copy;
+            }
+        }
+        return new PgServer(limited, opened, atMost);
+    }
+
+    private static PGSimpleDataSource copy(BaseDataSource known) {
+        PGSimpleDataSource other = new PGSimpleDataSource();
+        other.setUrl(Objects.requireNonNull(known.getURL()));
+        other.setUser(known.getUser());
+        other.setPassword(known.getPassword());
+        return other;
+    }
+
     /** This server, telling of each connection that it opens. */
     public PgServer telling(Consumer<Connection> listener) {
-        return new PgServer(dataSource, listener);
+        return new PgServer(dataSource, listener, stallTimeout);
     }
 
     /**
@@ -71,7 +114,7 @@ public final class PgServer {
      */
     public Optional<PgServer> beside(String database) {
         if (dataSource instanceof UrlDataSource url) {
-            return Optional.of(new PgServer(url.beside(database), opened));
+            return Optional.of(new PgServer(url.beside(database), opened, stallTimeout));
         }
         try {
             BaseDataSource known = dataSource instanceof BaseDataSource plain
@@ -80,12 +123,9 @@ public final class PgServer {
             if (known == null) {
                 return Optional.empty();
             }
-            PGSimpleDataSource other = new PGSimpleDataSource();
-            other.setUrl(Objects.requireNonNull(known.getURL()));
-            other.setUser(known.getUser());
-            other.setPassword(known.getPassword());
+            PGSimpleDataSource other = copy(known);
             other.setDatabaseName(database);
-            return Optional.of(new PgServer(other, opened));
+            return Optional.of(new PgServer(other, opened, stallTimeout));
         } catch (SQLException e) {
             throw ServerFailure.of(e, "connecting");
         }
@@ -143,7 +183,7 @@ public final class PgServer {
         }
     }
 
-    private static Connection settled(Connection connection) throws SQLException {
+    private Connection settled(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new MigrationException(
                     Reason.TARGET_UNFIT,
@@ -153,12 +193,17 @@ public final class PgServer {
                     "give .to(…) a DataSource or a URL of the PostgreSQL database; the SQLite database is what .from(…) takes.",
                     null);
         }
-        Connection session = BorrowedSession.of(connection);
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
+        Connection session = BorrowedSession.of(connection, watch);
+        try {
+            session.setAutoCommit(true);
+            try (Statement statement = session.createStatement()) {
+                statement.execute(SETTINGS);
+            }
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
         }
-        return session;
     }
 
     /** The server and database of a session as messages name them: without user and password. */

@@ -54,7 +54,7 @@ public final class ServerFailure {
         }
         Reason reason = failure instanceof SQLTransientConnectionException && state.isEmpty()
                 ? Reason.TARGET_EXHAUSTED
-                : reason(state);
+                : StalledConnection.isCauseOf(failure) ? Reason.TARGET_STALLED : reason(state);
         return new MigrationException(
                 reason,
                 "PostgreSQL: " + doing + " failed: " + says(failure, state),
@@ -120,6 +120,9 @@ public final class ServerFailure {
         return switch (reason) {
             case TARGET_UNREACHABLE ->
                 "see that the server runs and can be reached, then call run() again: it goes on where" + " it stopped.";
+            case TARGET_STALLED ->
+                "look for what stands between: a firewall, a tunnel or a pooler that forgets connections, a network that is down;"
+                        + " then call run() again: it goes on where it stopped. To wait longer say .stallTimeout(duration).";
             case TARGET_REFUSED -> "check the user, the password and the name of the database.";
             case TARGET_EXHAUSTED ->
                 "give the server more disk, memory, locks or connections, then call run() again: it goes on where it stopped. It"

@@ -54,6 +54,16 @@ final class UrlDataSource implements DataSource {
         return new UrlDataSource(others);
     }
 
+    /** The same, given up if one is not there in time; unless the URL says so itself. */
+    UrlDataSource within(int seconds) {
+        Properties limited = copy();
+        if (Objects.requireNonNullElse(PGProperty.LOGIN_TIMEOUT.getOrNull(limited), "0")
+                .equals("0")) {
+            PGProperty.LOGIN_TIMEOUT.set(limited, seconds);
+        }
+        return new UrlDataSource(limited);
+    }
+
     private Properties copy() {
         Properties copy = new Properties();
         properties.stringPropertyNames().forEach(name -> copy.setProperty(name, properties.getProperty(name)));

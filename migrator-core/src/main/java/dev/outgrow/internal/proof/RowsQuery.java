@@ -1,5 +1,6 @@
 package dev.outgrow.internal.proof;
 
+import dev.outgrow.internal.postgres.Pulse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,9 +31,10 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
             // Within a transaction, pgjdbc then reads through a cursor instead of taking all rows at once.
             statement.setFetchSize(FETCH_ROWS);
             limit.watch(statement, source ? "SQLite" : "PostgreSQL");
+            Pulse pulse = Pulse.of(connection);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 long count = 0;
-                while (rows.next()) {
+                while (pulse.next(rows)) {
                     if (++count % FETCH_ROWS == 0) {
                         if (Thread.interrupted()) {
                             throw new InterruptedException();

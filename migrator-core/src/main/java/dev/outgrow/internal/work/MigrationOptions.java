@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
+ * @param stallTimeout how long a connection may be silent on which the server is not at work; zero for ever
  * @param sourceMayBeWritten whether a run goes on though somebody writes to the source
  * @param planned the plan that is to be carried out, and no other
  * @param rehearsed the rehearsal that the run must be like
@@ -48,6 +49,7 @@ public record MigrationOptions(
         Backup backup,
         int parallelism,
         Duration lockTimeout,
+        Duration stallTimeout,
         Checks checks,
         Validation validation,
         int enoughDifferences,
@@ -75,6 +77,7 @@ public record MigrationOptions(
                 Backup.beside(),
                 Math.min(8, Runtime.getRuntime().availableProcessors()),
                 Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
                 Checks.none(),
                 Validation.ALL_VALUES,
                 0,
@@ -87,7 +90,7 @@ public record MigrationOptions(
 
     /** The server, where the caller has named one. */
     public Optional<PgServer> target() {
-        return Optional.ofNullable(server);
+        return Optional.ofNullable(server).map(known -> known.within(stallTimeout));
     }
 
     public MigrationOptions withSource(SourceDatabase value) {
@@ -141,6 +144,10 @@ public record MigrationOptions(
 
     public MigrationOptions withLockTimeout(Duration value) {
         return with(draft -> draft.lockTimeout = value);
+    }
+
+    public MigrationOptions withStallTimeout(Duration value) {
+        return with(draft -> draft.stallTimeout = value);
     }
 
     public MigrationOptions withChecks(Checks value) {
@@ -209,6 +216,7 @@ public record MigrationOptions(
         private Backup backup;
         private int parallelism;
         private Duration lockTimeout;
+        private Duration stallTimeout;
         private Checks checks;
         private Validation validation;
         private int enoughDifferences;
@@ -231,6 +239,7 @@ public record MigrationOptions(
             this.backup = options.backup;
             this.parallelism = options.parallelism;
             this.lockTimeout = options.lockTimeout;
+            this.stallTimeout = options.stallTimeout;
             this.checks = options.checks;
             this.validation = options.validation;
             this.enoughDifferences = options.enoughDifferences;
@@ -255,6 +264,7 @@ public record MigrationOptions(
                     backup,
                     parallelism,
                     lockTimeout,
+                    stallTimeout,
                     checks,
                     validation,
                     enoughDifferences,

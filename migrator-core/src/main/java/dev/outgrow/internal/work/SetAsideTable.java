@@ -2,6 +2,7 @@ package dev.outgrow.internal.work;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.postgres.Pulse;
 import dev.outgrow.internal.sqlite.reshape.AsideRows;
 import dev.outgrow.internal.sqlite.reshape.RowJson;
 import java.sql.Connection;
@@ -96,9 +97,10 @@ public final class SetAsideTable {
                 "SELECT \"row\"::text FROM outgrow.set_aside WHERE schema_name = ? ORDER BY number")) {
             select.setFetchSize(BATCH);
             select.setString(1, schema);
+            Pulse pulse = Pulse.of(connection);
             try (ResultSet there = select.executeQuery()) {
                 rows.each(row -> {
-                    if (!there.next() || !RowJson.same(row.json(), there.getString(1))) {
+                    if (!pulse.next(there) || !RowJson.same(row.json(), there.getString(1))) {
                         throw new MigrationException(
                                 Reason.VALIDATION_FAILED,
                                 "Row " + row.key() + " of table " + row.table()

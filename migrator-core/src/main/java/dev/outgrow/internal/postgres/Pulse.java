@@ -1,0 +1,62 @@
+package dev.outgrow.internal.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether somebody waits for the server's answer on a session, so that another thread can tell for how long: a call of the driver
+ * that does not return is the only sign of a connection that is open and silent. Safe for use by several threads.
+ */
+public final class Pulse {
+    /** What a session of {@link PgServer} is beside a connection. */
+    interface Pulsing {
+        Pulse pulse();
+    }
+
+    /** A call of the driver. */
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object> {
+        T call() throws SQLException;
+    }
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable String stalled;
+
+    /** Of a session; of another connection one that nobody looks at. */
+    public static Pulse of(Connection connection) {
+        return connection instanceof Pulsing session ? session.pulse() : new Pulse();
+    }
+
+    /** The number of the call under way; negative if there is none. */
+    long call() {
+        return waiting.get() == 0 ? -1 : calls.get();
+    }
+
+    /** From now on every failure of the session comes of this. */
+    void stalled(String words) {
+        stalled = words;
+    }
+
+    /** Goes to the next row, of those that the driver fetches by and by. */
+    public boolean next(ResultSet rows) throws SQLException {
+        return during(rows::next);
+    }
+
+    <T extends @Nullable Object> T during(Call<T> call) throws SQLException {
+        calls.incrementAndGet();
+        waiting.incrementAndGet();
+        try {
+            return call.call();
+        } catch (SQLException e) {
+            String words = stalled;
+            throw words == null ? e : new StalledConnection(words, e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.outgrow.internal.postgres;
+
+import com.google.common.base.Throwables;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+
+/** A statement, or what the driver has beside JDBC, whose calls that wait for the server are seen by a {@link Pulse}. */
+final class PulsingCalls implements InvocationHandler {
+    /** Those of a statement and of a connection. */
+    private static final Set<String> WAITING = Set.of(
+            "execute",
+            "executeQuery",
+            "executeUpdate",
+            "executeLargeUpdate",
+            "executeBatch",
+            "executeLargeBatch",
+            "getMetaData",
+            "getParameterMetaData",
+            "commit",
+            "rollback",
+            "setAutoCommit",
+            "setSavepoint",
+            "releaseSavepoint",
+            "setReadOnly",
+            "setTransactionIsolation",
+            "isValid",
+            "getSchema");
+
+    private final Object called;
+    private final Pulse pulse;
+
+    private PulsingCalls(Object called, Pulse pulse) {
+        this.called = called;
+        this.pulse = pulse;
+    }
+
+    /** What a connection's method has returned, or that. */
+    static @Nullable Object of(@Nullable Object returned, Pulse pulse) {
+        if (returned instanceof CallableStatement) {
+            return proxy(CallableStatement.class, returned, pulse);
+        } else if (returned instanceof PreparedStatement) {
+            return proxy(PreparedStatement.class, returned, pulse);
+        } else if (returned instanceof Statement) {
+            return proxy(Statement.class, returned, pulse);
+        }
+        return returned instanceof PGConnection ? proxy(PGConnection.class, returned, pulse) : returned;
+    }
+
+    private static Object proxy(Class<?> type, Object called, Pulse pulse) {
+        return Proxy.newProxyInstance(
+                PulsingCalls.class.getClassLoader(), new Class<?>[] {type}, new PulsingCalls(called, pulse));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
+        if (method.getName().equals("getCopyAPI") && called instanceof BaseConnection connection) {
+            return new PulsingCopies(connection, pulse);
+        }
+        return call(called, method, arguments, pulse);
+    }
+
+    /** Calls a method; what it throws is thrown as it is. */
+    static @Nullable Object call(Object called, Method method, Object @Nullable [] arguments, Pulse pulse)
+            throws SQLException {
+        return WAITING.contains(method.getName())
+                ? pulse.during(() -> plainly(called, method, arguments))
+                : plainly(called, method, arguments);
+    }
+
+    private static @Nullable Object plainly(Object called, Method method, Object @Nullable [] arguments)
+            throws SQLException {
+        try {
+            return method.invoke(called, arguments);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            Throwables.throwIfInstanceOf(cause, SQLException.class);
+            Throwables.throwIfUnchecked(cause);
+            throw new IllegalStateException(cause);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.outgrow;
+
+import static dev.outgrow.SwitchoverCase.failed;
+import static dev.outgrow.SwitchoverCase.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.progress.PhaseStarted;
+import dev.outgrow.progress.Progressed;
+import dev.outgrow.report.Phase;
+import dev.outgrow.testing.Patience;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connections that stay open, and on which nothing arrives any more. */
+@ExtendWith(TestPostgres.class)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SilentConnectionIT {
+    private static final Duration STALL = Duration.ofMillis(500);
+
+    private static final String LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+    @TempDir
+    static Path folder;
+
+    private static Path file = Path.of("");
+
+    private TestDatabase database;
+    private SwallowingProxy proxy;
+
+    @BeforeAll
+    static void writesAnApp() {
+        file = Disturbed.source(folder.resolve("app.db"), Disturbed.TWO_RANGES);
+    }
+
+    @BeforeEach
+    void opens(TestDatabase fresh) throws IOException {
+        database = fresh;
+        proxy = SwallowingProxy.before(fresh.jdbcUrl());
+    }
+
+    @AfterEach
+    void closes() throws IOException {
+        proxy.close();
+    }
+
+    private Migration migration(String url, boolean existing) {
+        Migration migration = Migration.from(file).to(url).stallTimeout(STALL);
+        if (!existing) {
+            return migration;
+        }
+        database.execute("CREATE SCHEMA app", "CREATE TABLE app.users(id bigint PRIMARY KEY, name text UNIQUE)");
+        database.execute("CREATE TABLE app.posts(id bigint PRIMARY KEY, user_id bigint REFERENCES app.users, body text)");
+        for (int i = 0; i < 5; i++) {
+            database.execute("CREATE TABLE app.small" + i + "(a bigint, b text)");
+        }
+        return migration.into(TargetSchema.existing("app")).accept("*");
+    }
+
+    /** Does something once, when a phase begins or its first rows have gone by. */
+    private static MigrationListener amid(Phase phase, Runnable what) {
+        return new MigrationListener() {
+            private boolean done;
+
+            private void once() {
+                if (!done) {
+                    done = true;
+                    what.run();
+                }
+            }
+
+            @Override
+            public void phaseStarted(PhaseStarted event) {
+                if (event.phase() == phase && phase != Phase.DATA && phase != Phase.VALIDATION) {
+                    once();
+                }
+            }
+
+            @Override
+            public void progressed(Progressed event) {
+                if (event.phase() == phase) {
+                    once();
+                }
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATA, forgotten, false",
+        "POST_DATA, silent, false",
+        "VALIDATION, silent, true",
+        "DATA, forgotten, true"
+    })
+    void endsAndGoesOnNextTime(Phase phase, String how, boolean existing) throws Exception {
+        ends(phase, how, existing);
+    }
+
+    @Thorough
+    @ParameterizedTest
+    @CsvSource({
+        "PRE_DATA, forgotten, true",
+        "PRE_DATA, silent, true",
+        "DATA, silent, false",
+        "DATA, silent, true",
+        "POST_DATA, forgotten, false",
+        "POST_DATA, forgotten, true",
+        "POST_DATA, silent, true",
+        "VALIDATION, forgotten, false",
+        "VALIDATION, forgotten, true",
+        "VALIDATION, silent, false",
+        "PUBLICATION, silent, false",
+        "PUBLICATION, forgotten, false",
+        "PUBLICATION, forgotten, true"
+    })
+    void endsAndGoesOnNextTimeInEachOtherPhase(Phase phase, String how, boolean existing) throws Exception {
+        ends(phase, how, existing);
+    }
+
+    private void ends(Phase phase, String how, boolean existing) throws Exception {
+        Migration migration = migration(proxy.jdbcUrl(), existing);
+        Runnable cut = how.equals("silent") ? proxy::swallow : proxy::forget;
+        long begun = System.nanoTime();
+        MigrationException thrown = failed(
+                Reason.TARGET_STALLED, () -> migration.listener(amid(phase, cut)).run());
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+        assertThat(thrown).hasMessageContaining("open and silent for 500 ms");
+        assertThat(thrown.remedy()).contains("call run() again").contains(".stallTimeout(");
+        if (how.equals("forgotten")) {
+            Patience.until("the lock is let go", () -> "0".equals(database.value(LOCKS)));
+        }
+        proxy.close();
+        Disturbed.awaitNobody(database);
+        Migration again = Migration.from(file).to(database.jdbcUrl());
+        assertThat((existing
+                                ? again.into(TargetSchema.existing("app")).accept("*")
+                                : again)
+                        .run()
+                        .rows())
+                .isEqualTo(5000 + Disturbed.TWO_RANGES + 15);
+    }
+
+    @Test
+    void waitsForAStatementAsLongAsTheServerIsAtIt() throws Exception {
+        Migration migration = migration(database.jdbcUrl(), true);
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            Thread release = new Thread(() -> {
+                try {
+                    Thread.sleep(5 * STALL.toMillis());
+                    other.rollback();
+                } catch (InterruptedException | SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(migration
+                            .listener(Disturbed.at(phase -> {
+                                if (phase == Phase.PRE_DATA) {
+                                    try {
+                                        statement.execute("LOCK TABLE app.posts");
+                                        release.start();
+                                    } catch (SQLException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                }
+                            }))
+                            .run()
+                            .rows())
+                    .isEqualTo(5000 + Disturbed.TWO_RANGES + 15);
+            release.join();
+        }
+    }
+
+    @Test
+    void leavesAloneWhoIsAtWorkHimself() {
+        assertThat(migration(database.jdbcUrl(), false)
+                        .listener(Disturbed.at(phase -> {
+                            if (phase == Phase.POST_DATA) {
+                                try {
+                                    Thread.sleep(5 * STALL.toMillis());
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            }
+                        }))
+                        .run()
+                        .rows())
+                .isEqualTo(5000 + Disturbed.TWO_RANGES + 15);
+    }
+
+    @Test
+    void refusesToStartOnAServerThatDoesNotAnswer() {
+        proxy.swallow();
+        Switchover switchover =
+                Switchover.of(Migration.from(file).to(proxy.jdbcUrl()).stallTimeout(STALL));
+        refused(Reason.TARGET_UNREACHABLE, switchover::active);
+        failed(Reason.TARGET_UNREACHABLE, () -> migration(proxy.jdbcUrl(), false).validate());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Migration.from(file).stallTimeout(Duration.ofMillis(-1)))
+                .withMessageContaining("stallTimeout");
+    }
+}
