@@ -348,7 +348,9 @@ public final class Migration {
      */
     @CanIgnoreReturnValue
     public Rehearsal rehearse(DataSource disposable) {
-        return new Rehearsing(options).into(PgServer.of(Objects.requireNonNull(disposable, "disposable")).within(options.stallTimeout()));
+        return new Rehearsing(options)
+                .into(PgServer.of(Objects.requireNonNull(disposable, "disposable"))
+                        .within(options.stallTimeout()));
     }
 
     /**

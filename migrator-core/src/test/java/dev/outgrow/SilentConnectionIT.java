@@ -71,7 +71,8 @@ class SilentConnectionIT {
             return migration;
         }
         database.execute("CREATE SCHEMA app", "CREATE TABLE app.users(id bigint PRIMARY KEY, name text UNIQUE)");
-        database.execute("CREATE TABLE app.posts(id bigint PRIMARY KEY, user_id bigint REFERENCES app.users, body text)");
+        database.execute(
+                "CREATE TABLE app.posts(id bigint PRIMARY KEY, user_id bigint REFERENCES app.users, body text)");
         for (int i = 0; i < 5; i++) {
             database.execute("CREATE TABLE app.small" + i + "(a bigint, b text)");
         }
@@ -143,7 +144,8 @@ class SilentConnectionIT {
         Runnable cut = how.equals("silent") ? proxy::swallow : proxy::forget;
         long begun = System.nanoTime();
         MigrationException thrown = failed(
-                Reason.TARGET_STALLED, () -> migration.listener(amid(phase, cut)).run());
+                Reason.TARGET_STALLED,
+                () -> migration.listener(amid(phase, cut)).run());
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
         assertThat(thrown).hasMessageContaining("open and silent for 500 ms");
         assertThat(thrown.remedy()).contains("call run() again").contains(".stallTimeout(");
@@ -153,9 +155,7 @@ class SilentConnectionIT {
         proxy.close();
         Disturbed.awaitNobody(database);
         Migration again = Migration.from(file).to(database.jdbcUrl());
-        assertThat((existing
-                                ? again.into(TargetSchema.existing("app")).accept("*")
-                                : again)
+        assertThat((existing ? again.into(TargetSchema.existing("app")).accept("*") : again)
                         .run()
                         .rows())
                 .isEqualTo(5000 + Disturbed.TWO_RANGES + 15);
@@ -216,7 +216,9 @@ class SilentConnectionIT {
         Switchover switchover =
                 Switchover.of(Migration.from(file).to(proxy.jdbcUrl()).stallTimeout(STALL));
         refused(Reason.TARGET_UNREACHABLE, switchover::active);
-        failed(Reason.TARGET_UNREACHABLE, () -> migration(proxy.jdbcUrl(), false).validate());
+        failed(
+                Reason.TARGET_UNREACHABLE,
+                () -> migration(proxy.jdbcUrl(), false).validate());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Migration.from(file).stallTimeout(Duration.ofMillis(-1)))
                 .withMessageContaining("stallTimeout");

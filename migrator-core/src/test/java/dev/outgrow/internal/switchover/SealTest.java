@@ -44,8 +44,7 @@ class SealTest {
     /** The attribute of Windows, which Linux can keep beside a file. */
     @Test
     void setsTheReadOnlyAttributeOfWindows() throws IOException {
-        DosFileAttributeView dos =
-                Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
+        DosFileAttributeView dos = Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
         try {
             Seal.readOnly(file, dos, true);
         } catch (IOException e) {
