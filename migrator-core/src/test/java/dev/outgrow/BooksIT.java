@@ -101,4 +101,26 @@ class BooksIT {
                 .contains("Only the target has 20220101")
                 .contains("not of one version");
     }
+
+    @Test
+    @DisplayName("Into tables that we make, a book comes along only by choice if its tool would not find it, else with a warning")
+    void asksAboutBooksOfACreatedSchema(TestDatabase database) {
+        Path file = SqliteFiles.write(
+                folder.resolve("created.db"),
+                "CREATE TABLE DATABASECHANGELOG(ID TEXT, AUTHOR TEXT, FILENAME TEXT)",
+                "CREATE TABLE DATABASECHANGELOGLOCK(ID INTEGER PRIMARY KEY, LOCKED BOOLEAN)",
+                "CREATE TABLE jobrunr_migrations(id TEXT PRIMARY KEY, script TEXT, installedOn TEXT)",
+                "CREATE TABLE migrations(id INTEGER PRIMARY KEY, user TEXT)",
+                "INSERT INTO DATABASECHANGELOG VALUES ('1', 'me', 'x.xml')");
+        Migration migration = Migration.from(file).to(database.dataSource());
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.kind().equals("migrations"))
+                .extracting(notice -> notice.severity() + " " + notice.subject())
+                .containsExactlyInAnyOrder(
+                        "BLOCKER DATABASECHANGELOG", "BLOCKER DATABASECHANGELOGLOCK", "WARNING jobrunr_migrations");
+        assertThat(migration.plan().blockers().get(0).remedy()).contains(".except(\"DATABASECHANGELOG\")");
+        migration.except("DATABASECHANGELOG*", "jobrunr_migrations").run();
+        assertThat(database.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                .containsExactly(List.of("migrations"));
+    }
 }

@@ -121,7 +121,11 @@ class ExistingTypesIT {
 
     private Migration migration(TestDatabase database, String... statements) {
         Path file = SqliteFiles.write(folder.resolve("app.db"), statements);
-        return Migration.from(file).to(database.dataSource()).into(TargetSchema.existing("public"));
+        // The table of types has an oid among them.
+        return Migration.from(file)
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .accept("large-object:*");
     }
 
     @Test
@@ -219,5 +223,24 @@ class ExistingTypesIT {
                 .run();
         assertThat(database.rows("SELECT took FROM t ORDER BY id"))
                 .containsExactly(List.of("01:00:00.000001"), List.of("-00:00:00.000001"));
+    }
+
+    @Test
+    void refusesContentWhereLargeObjectsAreNamed(TestDatabase database) {
+        database.execute(
+                "CREATE DOMAIN lo AS oid",
+                "CREATE TABLE t (id integer PRIMARY KEY, body oid, photo lo, other oid)");
+        Path file = SqliteFiles.write(
+                folder.resolve("lob.db"),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, body TEXT, photo BLOB, other BLOB)",
+                "INSERT INTO t VALUES (1, '42', x'00', NULL), (2, NULL, NULL, NULL)");
+        Migration migration = Migration.from(file).to(database.dataSource()).into(TargetSchema.existing("public"));
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .containsExactlyInAnyOrder("large-object:t.body", "large-object:t.photo", "misfit:t.photo");
+        assertThat(migration.plan().blockers().get(0).remedies().get(0).words()).contains("bytea or text");
+        migration.accept("type:t.body", "type:t.photo").run();
+        assertThat(database.rows("SELECT id FROM t WHERE body IS NULL AND photo IS NULL"))
+                .hasSize(2);
     }
 }

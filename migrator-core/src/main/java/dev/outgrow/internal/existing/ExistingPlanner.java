@@ -10,12 +10,15 @@ import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.TableExpectations;
 import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
@@ -55,6 +58,7 @@ public final class ExistingPlanner {
             }
             ColumnMapping chosen = chosen(column, census);
             ColumnNotices.name(chosen, notices);
+            largeObjects(chosen, column.target(), census.column(column.source().name()));
             if (column.target().generated()) {
                 computed.add(column.target().name());
             }
@@ -71,6 +75,32 @@ public final class ExistingPlanner {
                 shape.keptRows(pair.target().name()),
                 keyed(pair, census, computed),
                 expectations(pair, census));
+    }
+
+    /** A number in such a column would be taken for the name of a large object that nobody has made. */
+    private void largeObjects(ColumnMapping column, TargetColumn place, ColumnCensus census) {
+        String subject = column.column().qualifiedName();
+        if (!place.namesLargeObjects() || census.values() == 0) {
+            return;
+        }
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.LARGE_OBJECT.id(subject),
+                        "Column " + subject + " has " + Amount.of(census.values(), "value") + ", and its place is of type "
+                                + place.typeName() + ", which names large objects: PostgreSQL keeps the content elsewhere,"
+                                + " and a number that arrives here is taken for the large object of that number.")
+                .because("Columns of content have their place in columns that name large objects.")
+                .counting(census.values(), List.of())
+                .settledBy(
+                        Remedy.Kind.FIX_TARGET,
+                        "Let the app's migrations make the column bytea or text: in Hibernate,"
+                                + " @JdbcTypeCode(SqlTypes.VARBINARY) or SqlTypes.LONG32VARCHAR in place of @Lob; in"
+                                + " Liquibase, the types bytea and text in place of blob and clob.")
+                .settledBy(new Remedy(
+                        Remedy.Kind.ACCEPT,
+                        ".accept(" + JavaText.literal(NoticeKind.TYPE.id(subject)) + ")",
+                        "Leave the column out, and load it by hand afterwards.",
+                        null))
+                .acceptedTo("Take the numbers as they are, if they do name large objects of this database."));
     }
 
     /** The notice of a column that the target computes in another way than the source. */

@@ -37,4 +37,9 @@ public record TargetColumn(
     public boolean filled() {
         return generated || identity || expression.isPresent() || !notNull;
     }
+
+    /** Whether its values name large objects, which hold the content: {@code oid}, or a domain over it such as {@code lo}. */
+    public boolean namesLargeObjects() {
+        return baseName.equals("oid");
+    }
 }

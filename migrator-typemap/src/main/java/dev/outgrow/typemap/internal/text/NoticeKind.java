@@ -31,6 +31,8 @@ public enum NoticeKind {
     IDENTITY("identity"),
     INDEX("index"),
     INHERITANCE("inheritance"),
+    /** A column whose place names large objects. */
+    LARGE_OBJECT("large-object"),
     /** A name of what is to be left behind. */
     LEFT_BEHIND("left-behind"),
     /** What PostgreSQL has no room for. */

@@ -1,0 +1,60 @@
+package dev.outgrow.internal.plan;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+
+/**
+ * Names the books of migration tools that come along into tables that we make: they have SQLite's names, case and types, and say that
+ * migrations were applied which the tool wrote for SQLite.
+ */
+final class BookNotices {
+    private static final ExistingSchema KNOWN = TargetSchema.existing("books");
+
+    /** Of tools that write these names without quotes, so that they look for lower case in PostgreSQL: Liquibase, DbUp. */
+    private static final ImmutableSet<String> UNQUOTED =
+            ImmutableSet.of("databasechangelog", "databasechangeloglock", "schemaversions");
+
+    private final NoticeBook notices;
+
+    BookNotices(NoticeBook notices) {
+        this.notices = notices;
+    }
+
+    /** Names the table if it is a book. */
+    void name(SqliteTable table) {
+        if (!KNOWN.isBookkeeping(
+                table.name(), table.columns().stream().map(SqliteColumn::name).toList())) {
+            return;
+        }
+        String lower = Ascii.toLowerCase(table.name());
+        boolean lost = UNQUOTED.contains(lower) && !lower.equals(table.name());
+        String id = NoticeKind.MIGRATIONS.id(table.name());
+        String is = "Table " + table.name() + " is the book of a migration tool. ";
+        NoticeDraft draft = lost
+                ? NoticeDraft.loss(
+                                id,
+                                is + "It would come along under this name, and on PostgreSQL the tool looks for " + lower
+                                        + ": it would find no book there, and run every migration again.")
+                        .because("Books of migration tools would come along under names that the tools do not look for.")
+                : NoticeDraft.warning(
+                                id,
+                                is + "It comes along with the names, types and entries that it has in SQLite: on PostgreSQL"
+                                        + " the tool takes these migrations for applied, and may miss what it writes there"
+                                        + " itself.")
+                        .because("Books of migration tools come along as they are in SQLite.");
+        draft.settledBy(new Remedy(
+                Remedy.Kind.OPTION,
+                ".except(" + JavaText.literal(table.name()) + ")",
+                "Leave it out, and let the tool begin its book on PostgreSQL with what is there (its baseline,"
+                        + " changelog-sync, stamp or fake).",
+                null));
+        notices.add(draft.acceptedTo("Copy it as it is, and see before the app's first start that the tool reads it."));
+    }
+}
