@@ -259,4 +259,66 @@ class AsTheyArriveIT {
                 .contains("jsonb:t.b", "jsonb:t.j")
                 .doesNotContain("jsonb:t.other");
     }
+
+    @Test
+    void looksForBrokenChecksAmongWhatArrives(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, note TEXT, code TEXT, u UUID, ok BOOLEAN,"
+                                + " CONSTRAINT filled CHECK (note <> ''), CONSTRAINT there CHECK (note IS NOT NULL),"
+                                + " CONSTRAINT short CHECK (length(code) < 4), CONSTRAINT dashed CHECK (length(u) = 36),"
+                                + " CONSTRAINT bit CHECK (ok IN (0, 1)))",
+                        "PRAGMA ignore_check_constraints = ON",
+                        "INSERT INTO t VALUES (1, 'a', 'abc', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 1),"
+                                + " (2, '', 'ab' || char(0) || 'cd', 'A0EEBC999C0B4EF8BB6D6BB9BD380A12', 'true')")
+                .typeRules(TypeRules.standard()
+                        .column("t", "note")
+                        .blankAsNull()
+                        .column("t", "code")
+                        .stripNul());
+        // '' breaks the first and NULL the second; 'ab' becomes 'abcd'; SQLite finds 32 characters, and 36 arrive.
+        assertThat(blockers(migration)).containsExactlyInAnyOrder("violation:t.there 1 [2]", "violation:t.short 1 [2]");
+        assertThat(migration.accept("violation:*").run().validation().map(ValidationReport::passed))
+                .contains(true);
+        assertThat(
+                        rows(
+                                database,
+                                "SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c' AND convalidated ORDER BY conname"))
+                .containsExactly("bit", "dashed", "filled");
+    }
+
+    @Test
+    void provesIndexesOverWhatArrives(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, note TEXT)",
+                        "CREATE INDEX some ON t(id) WHERE note IS NOT NULL",
+                        "CREATE INDEX sizes ON t(coalesce(length(note), -1))",
+                        "INSERT INTO t VALUES (1, 'a'), (2, ''), (3, NULL)")
+                .typeRules(TypeRules.standard().column("t", "note").blankAsNull());
+        assertThat(migration.run().validation().map(ValidationReport::passed)).contains(true);
+        assertThat(rows(database, "SELECT count(*) FROM pg_indexes WHERE indexname IN ('some', 'sizes')"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void keepsGeneratedColumnsThatWouldBeComputedOtherwise(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, note TEXT, size INTEGER AS (length(note)) STORED,"
+                                + " twice INTEGER AS (id * 2))",
+                        "INSERT INTO t VALUES (1, 'a'), (2, '')")
+                .typeRules(TypeRules.standard().column("t", "note").blankAsNull());
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.message())
+                        .contains("generated column t.size", "arrive otherwise than they are"));
+        assertThat(migration.accept("generated:t.size").run().validation().map(ValidationReport::passed))
+                .contains(true);
+        assertThat(rows(database, "SELECT id, note, size, twice FROM t ORDER BY id"))
+                .containsExactly("1|a|1|2", "2|null|0|4");
+    }
 }

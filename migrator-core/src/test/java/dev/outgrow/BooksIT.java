@@ -103,7 +103,8 @@ class BooksIT {
     }
 
     @Test
-    @DisplayName("Into tables that we make, a book comes along only by choice if its tool would not find it, else with a warning")
+    @DisplayName(
+            "Into tables that we make, a book comes along only by choice if its tool would not find it, else with a warning")
     void asksAboutBooksOfACreatedSchema(TestDatabase database) {
         Path file = SqliteFiles.write(
                 folder.resolve("created.db"),

@@ -228,8 +228,7 @@ class ExistingTypesIT {
     @Test
     void refusesContentWhereLargeObjectsAreNamed(TestDatabase database) {
         database.execute(
-                "CREATE DOMAIN lo AS oid",
-                "CREATE TABLE t (id integer PRIMARY KEY, body oid, photo lo, other oid)");
+                "CREATE DOMAIN lo AS oid", "CREATE TABLE t (id integer PRIMARY KEY, body oid, photo lo, other oid)");
         Path file = SqliteFiles.write(
                 folder.resolve("lob.db"),
                 "CREATE TABLE t(id INTEGER PRIMARY KEY, body TEXT, photo BLOB, other BLOB)",

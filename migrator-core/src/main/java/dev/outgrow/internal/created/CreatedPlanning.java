@@ -126,8 +126,10 @@ public final class CreatedPlanning {
                     Map.of(),
                     RoomAnswers.NONE);
             long rows = census.values().stream().mapToLong(TableCensus::rows).sum();
-            Blueprint blueprint =
-                    tried(input, VastViews.of(connection, catalog, rows), RowSource.of(connection, encoding));
+            Map<String, String> without = new HashMap<>(VastViews.of(connection, catalog, rows));
+            searches.recomputed()
+                    .forEach(id -> without.put(id, "it is computed from values that arrive otherwise than they are"));
+            Blueprint blueprint = tried(input, without, RowSource.of(connection, encoding));
             MigrationPlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
@@ -161,8 +163,8 @@ public final class CreatedPlanning {
     }
 
     /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
-    private Blueprint tried(PlanInput input, Map<String, String> vast, RowSource rows) {
-        Map<String, String> refused = new HashMap<>(vast);
+    private Blueprint tried(PlanInput input, Map<String, String> without, RowSource rows) {
+        Map<String, String> refused = new HashMap<>(without);
         if (options.target().isEmpty()) {
             return new Planner(input.refusing(refused)).plan();
         }

@@ -6,18 +6,21 @@ import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.sqlite.search.ArrivingRows.Arrival;
 import dev.outgrow.internal.sqlite.search.BrokenRowSearch;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
 import dev.outgrow.internal.sqlite.search.KeySearch;
 import dev.outgrow.internal.sqlite.search.MergedKey;
 import dev.outgrow.internal.sqlite.search.OrphanSearch;
 import dev.outgrow.internal.sqlite.search.Orphans;
+import dev.outgrow.internal.sqlite.search.RecomputedSearch;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.Schedule;
 import dev.outgrow.internal.work.WorkerConnections;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class RowSearches {
     private final TypeChooser chooser;
     private final List<Orphans> orphans = Collections.synchronizedList(new ArrayList<>());
     private final List<BrokenRows> brokenRows = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> recomputed = Collections.synchronizedList(new ArrayList<>());
     private final List<MergedKey> mergedKeys = Collections.synchronizedList(new ArrayList<>());
 
     /**
@@ -74,7 +78,11 @@ public final class RowSearches {
     }
 
     private void search(RowSource source, SqliteTable table, TableCensus counted) throws Exception {
-        brokenRows.addAll(new BrokenRowSearch(source.connection(), source.encoding()).search(table, counted));
+        Arrival arrival = new Arrival(table, counted, column -> mapping(table, column));
+        brokenRows.addAll(new BrokenRowSearch(source.connection(), source.encoding()).search(arrival));
+        for (String column : new RecomputedSearch(source.connection(), source.encoding()).search(arrival)) {
+            recomputed.add(NoticeKind.GENERATED.id(table.name(), column));
+        }
         mergedKeys.addAll(new KeySearch(source.connection(), source.encoding())
                 .search(table, counted, column -> chosen(table, column)));
     }
@@ -95,6 +103,11 @@ public final class RowSearches {
 
     List<BrokenRows> brokenRows() {
         return List.copyOf(brokenRows);
+    }
+
+    /** The ids of generated columns that would be computed from values that arrive otherwise. */
+    List<String> recomputed() {
+        return List.copyOf(recomputed);
     }
 
     List<MergedKey> mergedKeys() {

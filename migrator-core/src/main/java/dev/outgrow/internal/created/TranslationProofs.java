@@ -11,16 +11,24 @@ import dev.outgrow.internal.proof.ViewProof;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.internal.sqlite.search.ArrivingRows;
+import dev.outgrow.internal.sqlite.search.ArrivingRows.Arrival;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.internal.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,12 +47,24 @@ public final class TranslationProofs {
 
     private static final int ROWS_A_MILLISECOND = 50;
 
+    /** Proves an expression over one table. */
+    @FunctionalInterface
+    private interface Proving {
+        Finding prove(ExpressionProof proof) throws SQLException, InterruptedException;
+    }
+
     private final List<SchemaProof> proofs = new ArrayList<>();
+    private final Map<String, TableCensus> census;
+    private final TextEncoding encoding;
 
-    private TranslationProofs() {}
+    private TranslationProofs(Map<String, TableCensus> census, TextEncoding encoding) {
+        this.census = census;
+        this.encoding = encoding;
+    }
 
-    static List<SchemaProof> of(Blueprint blueprint) {
-        TranslationProofs proofs = new TranslationProofs();
+    static List<SchemaProof> of(PlannedCreation planned) {
+        Blueprint blueprint = planned.blueprint();
+        TranslationProofs proofs = new TranslationProofs(planned.census(), planned.encoding());
         blueprint.tables().forEach(proofs::table);
         Duration limit = LIMIT.plusMillis(blueprint.plan().rows() / ROWS_A_MILLISECOND);
         blueprint.views().forEach(view -> proofs.view(view, limit));
@@ -52,30 +72,52 @@ public final class TranslationProofs {
     }
 
     private void table(TableBlueprint table) {
+        for (TableBlueprint.CheckBlueprint check : table.checks()) {
+            String text = check.condition().text();
+            expression(check.id(), table, text, proof -> proof.condition(text, check.sql()));
+        }
+        for (TranslatedIndex index : table.translatedIndexes()) {
+            for (TranslatedIndex.Value value : index.values()) {
+                expression(
+                        index.id(),
+                        table,
+                        value.text(),
+                        proof -> proof.value(value.text(), value.sql(), value.type(), Representation.NATIVE));
+            }
+            index.predicate()
+                    .ifPresent(predicate -> expression(
+                            index.id(),
+                            table,
+                            predicate.text(),
+                            proof -> proof.selection(predicate.text(), predicate.sql())));
+        }
+        table.expectations().defaults().forEach((column, sql) -> defaultOf(table, column, sql));
+    }
+
+    /** In SQLite, too, it is evaluated over the values that arrive: the same values in both databases. */
+    private void expression(String id, TableBlueprint table, String text, Proving proving) {
         Relation relation = Relation.of(table.mapping());
         List<String> key = table.keyed()
                 ? table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
                 : List.of();
-        for (TableBlueprint.CheckBlueprint check : table.checks()) {
-            add(
-                    check.id(),
-                    (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
-                            .condition(check.condition().text(), check.sql()));
-        }
-        for (TranslatedIndex index : table.translatedIndexes()) {
-            for (TranslatedIndex.Value value : index.values()) {
-                add(
-                        index.id(),
-                        (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
-                                .value(value.text(), value.sql(), value.type(), Representation.NATIVE));
+        add(id, (sqlite, postgres) -> {
+            Optional<ArrivingRows> arriving = ArrivingRows.of(arrival(table), List.of(text), sqlite, encoding);
+            if (arriving.isEmpty()) {
+                return proving.prove(new ExpressionProof(sqlite, postgres, relation, key));
             }
-            index.predicate()
-                    .ifPresent(predicate -> add(
-                            index.id(),
-                            (sqlite, postgres) -> new ExpressionProof(sqlite, postgres, relation, key)
-                                    .selection(predicate.text(), predicate.sql())));
-        }
-        table.expectations().defaults().forEach((column, sql) -> defaultOf(table, column, sql));
+            try (ArrivingRows rows = arriving.get()) {
+                return proving.prove(new ExpressionProof(rows.connection(), postgres, relation, key));
+            }
+        });
+    }
+
+    private Arrival arrival(TableBlueprint table) {
+        Map<String, TypeMapping> mappings = new HashMap<>();
+        table.mapping().columns().forEach(column -> mappings.put(column.column().name(), column.mapping()));
+        return new Arrival(
+                table.source(),
+                Objects.requireNonNull(census.get(table.source().name())),
+                name -> Objects.requireNonNull(mappings.get(name)));
     }
 
     private void defaultOf(TableBlueprint table, String targetColumn, String sql) {

@@ -3,6 +3,7 @@ package dev.outgrow.internal.existing;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableSet;
+import dev.outgrow.internal.plan.ColumnRemedies;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.plan.OrphanNotices;
@@ -18,6 +19,8 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.RuleCall;
+import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.JavaText;
@@ -205,18 +208,19 @@ public final class ConstraintSearch {
                         + SqliteName.quote(parent.pair().source().name()) + " AS p WHERE "
                         + String.join(" AND ", equal) + ")");
         if (orphans.count() > 0) {
-            orphans(notices, table.pair(), key, orphans);
+            orphans(notices, table, key, orphans);
         }
         return true;
     }
 
-    static void orphans(NoticeBook notices, TablePair pair, ForeignKey key, Evidence orphans) {
+    static void orphans(NoticeBook notices, ExistingTable table, ForeignKey key, Evidence orphans) {
+        TablePair pair = table.pair();
         List<String> names = key.columns().stream()
                 .map(column -> pair.toTarget(column)
                         .map(found -> found.source().name())
                         .orElse(column))
                 .toList();
-        notices.add(NoticeDraft.blocker(
+        NoticeDraft draft = NoticeDraft.blocker(
                         NoticeKind.ORPHANS.id(pair.source().name(), names),
                         Amount.of(orphans.count(), "row") + " of table "
                                 + pair.source().name() + Amount.verb(orphans.count(), " points", " point") + " by ("
@@ -226,7 +230,13 @@ public final class ConstraintSearch {
                 .counting(orphans.count(), orphans.keys())
                 .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.")
                 .settledBy(OrphanNotices.policy("SET_NULL", pair.source().name() + "." + String.join(",", names)))
-                .settledBy(OrphanNotices.policy("SET_ASIDE", pair.source().name() + "." + String.join(",", names))));
+                .settledBy(OrphanNotices.policy("SET_ASIDE", pair.source().name() + "." + String.join(",", names)));
+        if (names.size() == 1
+                && pair.fromSource(names.get(0)).isPresent()
+                && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count()) {
+            draft.settledBy(ColumnRemedies.rule(pair.source().name(), names.get(0), RuleCall.BLANK_AS_NULL));
+        }
+        notices.add(draft);
     }
 
     private static List<ColumnMapping> mapped(ExistingTable table, List<String> targetColumns) {

@@ -85,8 +85,10 @@ public final class ExistingPlanner {
         }
         notices.add(NoticeDraft.loss(
                         NoticeKind.LARGE_OBJECT.id(subject),
-                        "Column " + subject + " has " + Amount.of(census.values(), "value") + ", and its place is of type "
-                                + place.typeName() + ", which names large objects: PostgreSQL keeps the content elsewhere,"
+                        "Column " + subject + " has " + Amount.of(census.values(), "value")
+                                + ", and its place is of type "
+                                + place.typeName()
+                                + ", which names large objects: PostgreSQL keeps the content elsewhere,"
                                 + " and a number that arrives here is taken for the large object of that number.")
                 .because("Columns of content have their place in columns that name large objects.")
                 .counting(census.values(), List.of())

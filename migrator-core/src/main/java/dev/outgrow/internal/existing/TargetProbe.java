@@ -267,7 +267,7 @@ public final class TargetProbe {
                 all + " AND NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + String.join(" AND ", equal) + ")"
                         + half);
         if (orphans.count() > 0) {
-            ConstraintSearch.orphans(notices, probe.table().pair(), key, orphans);
+            ConstraintSearch.orphans(notices, probe.table(), key, orphans);
         }
     }
 }

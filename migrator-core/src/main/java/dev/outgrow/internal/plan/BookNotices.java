@@ -40,12 +40,14 @@ final class BookNotices {
         NoticeDraft draft = lost
                 ? NoticeDraft.loss(
                                 id,
-                                is + "It would come along under this name, and on PostgreSQL the tool looks for " + lower
-                                        + ": it would find no book there, and run every migration again.")
-                        .because("Books of migration tools would come along under names that the tools do not look for.")
+                                is + "It would come along under this name, and on PostgreSQL the tool looks for "
+                                        + lower + ": it would find no book there, and run every migration again.")
+                        .because(
+                                "Books of migration tools would come along under names that the tools do not look for.")
                 : NoticeDraft.warning(
                                 id,
-                                is + "It comes along with the names, types and entries that it has in SQLite: on PostgreSQL"
+                                is
+                                        + "It comes along with the names, types and entries that it has in SQLite: on PostgreSQL"
                                         + " the tool takes these migrations for applied, and may miss what it writes there"
                                         + " itself.")
                         .because("Books of migration tools come along as they are in SQLite.");

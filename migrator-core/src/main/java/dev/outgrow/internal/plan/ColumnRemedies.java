@@ -7,11 +7,11 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.rules.Remedies;
 
 /** What settles what is said about a column, as remedies of a notice. */
-final class ColumnRemedies {
+public final class ColumnRemedies {
     private ColumnRemedies() {}
 
     /** A rule for one column. */
-    static Remedy rule(String table, String column, RuleCall rule) {
+    public static Remedy rule(String table, String column, RuleCall rule) {
         return rule(table, column, rule.java(), rule.words());
     }
 

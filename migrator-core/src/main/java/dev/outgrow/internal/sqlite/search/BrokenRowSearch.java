@@ -16,10 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Looks for rows that break a CHECK of their table. A CHECK that SQLite cannot evaluate here is passed over: what
+ * Looks for rows that break a CHECK of their table with the values that arrive. A CHECK that SQLite cannot evaluate here is passed over: what
  * it calls is the application's own, so that it cannot be translated either.
  */
 public final class BrokenRowSearch {
@@ -38,13 +39,26 @@ public final class BrokenRowSearch {
     }
 
     /**
-     * The rows of one table, by what they break.
+     * The rows of one table, by what they break once they arrive.
      *
-     * @param table the table
-     * @param census its census
+     * @param arrival of the table
      * @throws SQLException where the snapshot cannot be read
      */
-    public List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
+    public List<BrokenRows> search(ArrivingRows.Arrival arrival) throws SQLException {
+        List<String> texts = arrival.table().checks().stream()
+                .map(check -> check.condition().text())
+                .toList();
+        Optional<ArrivingRows> arriving =
+                arrival.census().rows() == 0 ? Optional.empty() : ArrivingRows.of(arrival, texts, connection, encoding);
+        if (arriving.isEmpty()) {
+            return search(arrival.table(), arrival.census());
+        }
+        try (ArrivingRows rows = arriving.get()) {
+            return new BrokenRowSearch(rows.connection(), TextEncoding.UTF_8).search(arrival.table(), arrival.census());
+        }
+    }
+
+    private List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
         List<String> conditions = new ArrayList<>();
         if (census.rows() > 0) {
             table.checks().stream().map(SqliteCheck::condition).forEach(condition -> conditions.add(condition.text()));
