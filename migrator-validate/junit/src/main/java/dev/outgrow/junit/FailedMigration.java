@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Why a fixture did not survive: each cause with the values that it is about, and the Java line that would resolve it. */
 final class FailedMigration {
     private final SourceReader source;
-    private final Trial trial;
+    private final TrialMigration trial;
     private final StringBuilder text = new StringBuilder();
 
-    private FailedMigration(SourceReader source, Trial trial) {
+    private FailedMigration(SourceReader source, TrialMigration trial) {
         this.source = source;
         this.trial = trial;
     }
@@ -35,7 +35,7 @@ final class FailedMigration {
         if (blockers.isEmpty() && differences.isEmpty()) {
             return headline + failure.getMessage();
         }
-        try (Trial trial = Trial.of(fixture, configuration, server)) {
+        try (TrialMigration trial = TrialMigration.of(fixture, configuration, server)) {
             FailedMigration told = new FailedMigration(source, trial);
             blockers.forEach(told::blocker);
             differences.stream().limit(Findings.MOST).forEach(told::difference);

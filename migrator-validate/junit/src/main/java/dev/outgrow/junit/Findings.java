@@ -56,7 +56,7 @@ final class Findings {
     }
 
     private void notCompared(NotCompared left) {
-        Optional<Place> column = Names.place(migrated.report().planned(), left.subject());
+        Optional<Place> column = PlannedNames.place(migrated.report().planned(), left.subject());
         if (column.isPresent() && !meant.test(left.subject())) {
             all.add(String.format(
                     "%s was not compared: %s%n%s  to resolve it: give the converter a toSqlite(text) that leads back, or %s%n"
@@ -71,7 +71,7 @@ final class Findings {
 
     private void difference(Difference found) {
         Optional<Place> place = found.column()
-                .flatMap(column -> Names.place(migrated.report().planned(), found.table() + "." + column));
+                .flatMap(column -> PlannedNames.place(migrated.report().planned(), found.table() + "." + column));
         all.add(found
                 + place.map(column -> String.format(
                                 "%n%s  to resolve it, unless the test itself wrote to PostgreSQL: %s",

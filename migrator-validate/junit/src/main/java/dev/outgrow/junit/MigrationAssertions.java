@@ -66,8 +66,8 @@ public final class MigrationAssertions {
      */
     public static ColumnAssertion assertColumn(String table, String column) {
         MigratedFixture migrated = current();
-        Optional<Place> place = Names.table(migrated.report().planned(), table)
-                .flatMap(found -> Names.column(found, column).map(named -> new Place(found, named)));
+        Optional<Place> place = PlannedNames.table(migrated.report().planned(), table)
+                .flatMap(found -> PlannedNames.column(found, column).map(named -> new Place(found, named)));
         return new ColumnAssertion(
                 migrated,
                 place.orElseThrow(() -> new AssertionFailedError(String.format(

@@ -36,7 +36,7 @@ record TargetReader(DataSource postgres, String schema) {
      */
     ColumnValues read(PlannedTable table, PlannedColumn column, List<String> keyNames) {
         List<PlannedColumn> keys = keyNames.stream()
-                .map(name -> Names.column(table, name))
+                .map(name -> PlannedNames.column(table, name))
                 .flatMap(Optional::stream)
                 .toList();
         if (keys.size() < keyNames.size()) {

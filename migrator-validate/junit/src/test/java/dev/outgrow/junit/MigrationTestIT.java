@@ -88,7 +88,7 @@ class MigrationTestIT {
 
     @Test
     void isGreenWhereEverythingArrives(TestDatabase server) {
-        assertThat(Verdict.of(server, Right.class)).isEqualTo(new Verdict(3, ""));
+        assertThat(TestOutcome.of(server, Right.class)).isEqualTo(new TestOutcome(3, ""));
     }
 
     static class Single {
@@ -108,7 +108,7 @@ class MigrationTestIT {
 
     @Test
     void mayStandAtAMethod(TestDatabase server) {
-        assertThat(Verdict.of(server, Single.class)).isEqualTo(new Verdict(2, ""));
+        assertThat(TestOutcome.of(server, Single.class)).isEqualTo(new TestOutcome(2, ""));
     }
 
     @MigrationTest(fixture = "/tasks.sql")
@@ -125,7 +125,7 @@ class MigrationTestIT {
 
     @Test
     void aWrongUnitIsRed(TestDatabase server) {
-        assertThat(Verdict.of(server, WrongUnit.class).failure())
+        assertThat(TestOutcome.of(server, WrongUnit.class).failure())
                 .contains("/tasks.sql", "PLAN_BLOCKED", "unit:task.due", "task.due at 1")
                 .contains("SQLite      1711879200000 (integer)", "PostgreSQL  56217-", "(timestamptz)")
                 .contains(".typeRules(TypeRules.standard().column(\"task\", \"due\").unixMilliseconds())");
@@ -147,7 +147,7 @@ class MigrationTestIT {
 
     @Test
     void aWrongUnitThatGivesLikelyYearsIsRedByItsValues(TestDatabase server) {
-        assertThat(Verdict.of(server, UnitInRange.class).failure())
+        assertThat(TestOutcome.of(server, UnitInRange.class).failure())
                 .contains("task.due at 2", "expected    2024-01-01T11:00:00Z", "PostgreSQL  1970-01-20 17:21:46.8+00")
                 .contains("SQLite      1704106800000 (integer)")
                 .contains(
@@ -173,7 +173,7 @@ class MigrationTestIT {
 
     @Test
     void aWrongZoneIsRed(TestDatabase server) {
-        assertThat(Verdict.of(server, WrongZone.class).failure())
+        assertThat(TestOutcome.of(server, WrongZone.class).failure())
                 .contains("task.made at 1", "expected    2024-03-31T10:00:00Z", "PostgreSQL  2024-03-31 12:00:00+00")
                 .contains("SQLite      '2024-03-31 12:00:00' (text)")
                 .contains(
@@ -207,10 +207,10 @@ class MigrationTestIT {
 
     @Test
     void theLineOfAFailureIsTheCure(TestDatabase server) {
-        assertThat(Verdict.of(server, NoZone.class).failure())
+        assertThat(TestOutcome.of(server, NoZone.class).failure())
                 .contains("standard().column(\"task\", \"made\").as(PgType.TIMESTAMPTZ)"
                         + ".column(\"task\", \"made\").naiveTimesIn(ZoneOffset.of(\"+01:00\"))");
-        assertThat(Verdict.of(server, SuggestedZone.class)).isEqualTo(new Verdict(1, ""));
+        assertThat(TestOutcome.of(server, SuggestedZone.class)).isEqualTo(new TestOutcome(1, ""));
     }
 
     /** Forgets the day, which the way back makes the first of the month. */
@@ -241,7 +241,7 @@ class MigrationTestIT {
 
     @Test
     void aLossyConverterIsRed(TestDatabase server) {
-        assertThat(Verdict.of(server, LossyConverter.class).failure())
+        assertThat(TestOutcome.of(server, LossyConverter.class).failure())
                 .contains("converter:place.since", "place.since at (de, 01099)")
                 .contains("SQLite      '31.12.1999' (text)", "PostgreSQL  1999-12-01 (date)")
                 .contains("to resolve it: ");
@@ -274,7 +274,7 @@ class MigrationTestIT {
 
     @Test
     void aColumnThatNobodyComparedIsLost(TestDatabase server) {
-        Verdict verdict = Verdict.of(server, OneWayConverter.class);
+        TestOutcome verdict = TestOutcome.of(server, OneWayConverter.class);
         assertThat(verdict.passed()).isEqualTo(1);
         assertThat(verdict.failure())
                 .contains("place.since was not compared", "PostgreSQL  1999-01-01 (date)")
@@ -302,7 +302,7 @@ class MigrationTestIT {
 
     @Test
     void anAcceptedLossIsSaidInTheTestToo(TestDatabase server) {
-        Verdict verdict = Verdict.of(server, AcceptedLoss.class);
+        TestOutcome verdict = TestOutcome.of(server, AcceptedLoss.class);
         assertThat(verdict.passed()).isEqualTo(1);
         assertThat(verdict.failure())
                 .contains("trigger:note_loud was accepted", "assertNothingLost(\"trigger:note_loud\")");
@@ -323,7 +323,7 @@ class MigrationTestIT {
 
     @Test
     void comparesTheDatabasesAsTheyStandNow(TestDatabase server) {
-        assertThat(Verdict.of(server, WritesToPostgres.class).failure())
+        assertThat(TestOutcome.of(server, WritesToPostgres.class).failure())
                 .contains("task.title at id=3", "SQLite      'sleep' (text)", "PostgreSQL  rest (text)")
                 .contains(".column(\"task\", \"title\").as(PgType.TEXT)")
                 .doesNotContain("id=4");
@@ -337,7 +337,7 @@ class MigrationTestIT {
 
     @Test
     void saysWhereAFixtureIsLookedFor(TestDatabase server) {
-        assertThat(Verdict.of(server, NoFixture.class).failure())
+        assertThat(TestOutcome.of(server, NoFixture.class).failure())
                 .contains("no fixture /nowhere.db", "src/test/resources");
     }
 
@@ -351,12 +351,12 @@ class MigrationTestIT {
 
     @Test
     void listsTheColumnsThatThereAre(TestDatabase server) {
-        assertThat(Verdict.of(server, NoColumn.class).failure()).contains("no column task.dew", "task.due");
+        assertThat(TestOutcome.of(server, NoColumn.class).failure()).contains("no column task.dew", "task.due");
     }
 
     @Test
     void leavesNoDatabaseBehind(TestDatabase server) {
-        Verdict.of(server, Right.class, LossyConverter.class);
+        TestOutcome.of(server, Right.class, LossyConverter.class);
         assertThat(server.value("SELECT count(*) FROM pg_database WHERE datname LIKE 'outgrow\\_fixture\\_%'"))
                 .isEqualTo("0");
     }

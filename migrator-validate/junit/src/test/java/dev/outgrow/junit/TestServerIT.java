@@ -63,7 +63,7 @@ class TestServerIT {
 
     @Test
     void isEmbeddedByDefault() {
-        assertThat(Verdict.of(Map.of(), Notes.class)).isEqualTo(new Verdict(1, ""));
+        assertThat(TestOutcome.of(Map.of(), Notes.class)).isEqualTo(new TestOutcome(1, ""));
     }
 
     @Test
@@ -72,12 +72,12 @@ class TestServerIT {
         assumeTrue(
                 image != null && DockerClientFactory.instance().isDockerAvailable(),
                 "No Docker, or no image in MIGRATOR_TEST_POSTGRES_IMAGE");
-        assertThat(Verdict.of(Map.of(TestServer.IMAGE, image), Notes.class)).isEqualTo(new Verdict(1, ""));
+        assertThat(TestOutcome.of(Map.of(TestServer.IMAGE, image), Notes.class)).isEqualTo(new TestOutcome(1, ""));
     }
 
     @Test
     void thatDoesNotAnswerIsNamed() {
-        assertThat(Verdict.of(Map.of(TestServer.URL, "jdbc:postgresql://localhost:1/x?user=x"), Notes.class)
+        assertThat(TestOutcome.of(Map.of(TestServer.URL, "jdbc:postgresql://localhost:1/x?user=x"), Notes.class)
                         .failure())
                 .contains("The PostgreSQL server of the tests", "localhost:1");
     }

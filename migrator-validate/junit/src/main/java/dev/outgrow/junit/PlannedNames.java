@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Tables and columns of a migration by the names that a test gives them: those of SQLite or PostgreSQL, in any case. */
-final class Names {
-    private Names() {}
+final class PlannedNames {
+    private PlannedNames() {}
 
     static Optional<PlannedTable> table(List<PlannedTable> tables, String name) {
         return named(tables, name, PlannedTable::name, PlannedTable::targetName);

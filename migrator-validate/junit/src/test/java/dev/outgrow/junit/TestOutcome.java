@@ -18,12 +18,12 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * @param passed how many tests were green
  * @param failure the messages of the others
  */
-record Verdict(long passed, String failure) {
-    static Verdict of(TestDatabase server, Class<?>... testClasses) {
+record TestOutcome(long passed, String failure) {
+    static TestOutcome of(TestDatabase server, Class<?>... testClasses) {
         return of(Map.of(TestServer.URL, server.jdbcUrl()), testClasses);
     }
 
-    static Verdict of(Map<String, String> parameters, Class<?>... testClasses) {
+    static TestOutcome of(Map<String, String> parameters, Class<?>... testClasses) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
@@ -39,6 +39,6 @@ record Verdict(long passed, String failure) {
         PrintWriter writer = new PrintWriter(failures);
         summary.getFailures()
                 .forEach(failure -> writer.println(failure.getException().getMessage()));
-        return new Verdict(summary.getTestsSucceededCount(), failures.toString());
+        return new TestOutcome(summary.getTestsSucceededCount(), failures.toString());
     }
 }

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * What a migration that was refused would have made: the same one in another database, with every notice accepted and nothing
  * compared, so that the values can be shown. If even that does not work, there are none.
  */
-final class Trial implements AutoCloseable {
+final class TrialMigration implements AutoCloseable {
     private final Path file;
     private final ThrowawayDatabase database;
     private final @Nullable MigrationReport report;
 
-    private Trial(Path file, ThrowawayDatabase database, @Nullable MigrationReport report) {
+    private TrialMigration(Path file, ThrowawayDatabase database, @Nullable MigrationReport report) {
         this.file = file;
         this.database = database;
         this.report = report;
     }
 
-    static Trial of(Fixture fixture, Configuration configuration, TestServer server) {
+    static TrialMigration of(Fixture fixture, Configuration configuration, TestServer server) {
         Path file = fixture.copy();
         ThrowawayDatabase database = server.newDatabase();
         Migration migration = configuration
@@ -33,9 +33,9 @@ final class Trial implements AutoCloseable {
                 .accept("*")
                 .validation(Validation.NONE);
         try {
-            return new Trial(file, database, migration.run());
+            return new TrialMigration(file, database, migration.run());
         } catch (MigrationException refused) {
-            return new Trial(file, database, null);
+            return new TrialMigration(file, database, null);
         }
     }
 
@@ -44,8 +44,8 @@ final class Trial implements AutoCloseable {
         if (report == null) {
             return ColumnValues.NONE;
         }
-        return Names.table(report.planned(), table)
-                .flatMap(planned -> Names.column(planned, column).map(found -> new Place(planned, found)))
+        return PlannedNames.table(report.planned(), table)
+                .flatMap(planned -> PlannedNames.column(planned, column).map(found -> new Place(planned, found)))
                 .map(place -> new TargetReader(database.dataSource(), report.schema())
                         .read(place.table(), place.column(), inSource.keyNames()))
                 .orElse(ColumnValues.NONE);
@@ -53,7 +53,7 @@ final class Trial implements AutoCloseable {
 
     /** The column with what became of it, if it arrived. */
     Optional<Place> place(String qualified) {
-        return report == null ? Optional.empty() : Names.place(report.planned(), qualified);
+        return report == null ? Optional.empty() : PlannedNames.place(report.planned(), qualified);
     }
 
     @Override
