@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.assertj.core.api.AbstractStringAssert;
@@ -72,7 +75,7 @@ class NotesApplicationIT {
         twoNotesInSqlite();
         try (RunningApp app = RunningApp.onSqlite(file)) {
             assertThat(app.get("/notes")).contains("\"one\"", "\"two\"");
-            assertThat(app.get("/actuator/health")).contains("\"outgrow\":{\"status\":\"UP\"", "\"SQLITE\"");
+            assertThat(app.get("/actuator/health/outgrow")).contains("\"UP\"", "\"SQLITE\"");
             assertThat(app.get("/actuator/outgrow")).contains("ON_SQLITE");
             assertThat(app.hasBean("org.jooq.DSLContext")).isFalse();
             assertThat(app.hasBean("com.google.gson.Gson")).isFalse();
@@ -97,7 +100,7 @@ class NotesApplicationIT {
         try (RunningApp app = RunningApp.onPostgres(file, postgres.jdbcUrl(), SMALL_POOL)) {
             assertThat(app.get("/notes")).contains("\"one\"", "\"two\"", "\"id\":2");
             app.add("three");
-            assertThat(app.get("/actuator/health")).contains("\"outgrow\":{\"status\":\"UP\"", "\"POSTGRES\"");
+            assertThat(app.get("/actuator/health/outgrow")).contains("\"UP\"", "\"POSTGRES\"");
             assertThat(app.get("/actuator/outgrow")).contains("ON_POSTGRES");
         }
         assertThat(postgres.value("SELECT string_agg(body, ',' ORDER BY id) FROM note")).isEqualTo("one,two,three");
@@ -107,7 +110,14 @@ class NotesApplicationIT {
         assertRefused(() -> RunningApp.onSqlite(file)).contains("What to do: ", postgres.name());
         try (RunningApp app = RunningApp.onPostgres(file, postgres.jdbcUrl())) {
             assertThat(app.get("/notes")).contains("\"three\"");
+            assertThat(file.toFile().setWritable(true)).isTrue();
+            try (Connection forgotten = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = forgotten.createStatement()) {
+                statement.execute("INSERT INTO note(body, made) VALUES ('late', 0)");
+            }
+            assertThat(app.get("/actuator/health/outgrow")).contains("\"DOWN\"", "LATE_WRITES");
         }
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("carryLateWrites");
         postgres.execute("ALTER SCHEMA outgrow RENAME TO hidden");
         assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("What to do: ");
     }
@@ -150,10 +160,17 @@ class NotesApplicationIT {
     }
 
     @Test
+    void refusesADatabaseThatWasRehearsedIn(TestDatabase postgres) throws Exception {
+        twoNotesInSqlite();
+        Migration.from(file).rehearse(postgres.dataSource());
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("rehears");
+    }
+
+    @Test
     void refusesRowsOnBothSides(TestDatabase postgres) throws Exception {
         try (RunningApp app = RunningApp.onPostgres(file, postgres.jdbcUrl())) {
             app.add("a new app needs no SQLite file");
-            assertThat(app.get("/actuator/health")).contains("\"POSTGRES\"");
+            assertThat(app.get("/actuator/health/outgrow")).contains("\"POSTGRES\"");
         }
         twoNotesInSqlite();
         assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("What to do: ");
