@@ -7,7 +7,6 @@ import dev.outgrow.Migration;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,8 +102,10 @@ class NotesApplicationIT {
             assertThat(app.get("/actuator/health/outgrow")).contains("\"UP\"", "\"POSTGRES\"");
             assertThat(app.get("/actuator/outgrow")).contains("ON_POSTGRES");
         }
-        assertThat(postgres.value("SELECT string_agg(body, ',' ORDER BY id) FROM note")).isEqualTo("one,two,three");
-        assertThat(postgres.value("SELECT bool_and(made > now() - interval '1 hour') FROM note")).isEqualTo("t");
+        assertThat(postgres.value("SELECT string_agg(body, ',' ORDER BY id) FROM note"))
+                .isEqualTo("one,two,three");
+        assertThat(postgres.value("SELECT bool_and(made > now() - interval '1 hour') FROM note"))
+                .isEqualTo("t");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
 
         assertRefused(() -> RunningApp.onSqlite(file)).contains("What to do: ", postgres.name());
@@ -117,9 +118,11 @@ class NotesApplicationIT {
             }
             assertThat(app.get("/actuator/health/outgrow")).contains("\"DOWN\"", "LATE_WRITES");
         }
-        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("carryLateWrites");
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN))
+                .contains("carryLateWrites");
         postgres.execute("ALTER SCHEMA outgrow RENAME TO hidden");
-        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("What to do: ");
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN))
+                .contains("What to do: ");
     }
 
     @Test
@@ -154,8 +157,10 @@ class NotesApplicationIT {
     void refusesAnEmptySetting() throws Exception {
         twoNotesInSqlite();
         assertRefused(() -> RunningApp.onPostgres(file, "")).contains("'url' attribute is not specified");
-        assertRefused(() -> RunningApp.onPostgres(Path.of(""), "jdbc:sqlite:" + file)).contains("outgrow.file");
-        assertRefused(() -> RunningApp.onPostgres(file, "jdbc:sqlite:" + file + "x")).contains("another SQLite file");
+        assertRefused(() -> RunningApp.onPostgres(Path.of(""), "jdbc:sqlite:" + file))
+                .contains("outgrow.file");
+        assertRefused(() -> RunningApp.onPostgres(file, "jdbc:sqlite:" + file + "x"))
+                .contains("another SQLite file");
         assertThat(folder.resolve("notes.dbx")).doesNotExist();
     }
 
@@ -163,7 +168,8 @@ class NotesApplicationIT {
     void refusesADatabaseThatWasRehearsedIn(TestDatabase postgres) throws Exception {
         twoNotesInSqlite();
         Migration.from(file).rehearse(postgres.dataSource());
-        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("rehears");
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN))
+                .contains("rehears");
     }
 
     @Test
@@ -173,7 +179,8 @@ class NotesApplicationIT {
             assertThat(app.get("/actuator/health/outgrow")).contains("\"POSTGRES\"");
         }
         twoNotesInSqlite();
-        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)).contains("What to do: ");
+        assertRefused(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN))
+                .contains("What to do: ");
         assertThat(postgres.value("SELECT count(*) FROM note")).isEqualTo("1");
     }
 }

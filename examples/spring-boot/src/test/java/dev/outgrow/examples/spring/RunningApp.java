@@ -34,8 +34,11 @@ final class RunningApp implements AutoCloseable {
     }
 
     private static RunningApp start(Path file, List<String> settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--outgrow.file=" + file, "--server.port=0", "--spring.main.banner-mode=off", "--spring.jmx.enabled=false"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--outgrow.file=" + file,
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--spring.jmx.enabled=false"));
         arguments.addAll(settings);
         return new RunningApp(SpringApplication.run(NotesApplication.class, arguments.toArray(String[]::new)));
     }
@@ -54,7 +57,8 @@ final class RunningApp implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).header("Content-Type", "text/plain");
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Content-Type", "text/plain");
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {

@@ -27,7 +27,8 @@ enum NamedDatabase {
             throw new InvalidConfigurationPropertyValueException(
                     URL_PROPERTY, scheme(url), "It names neither SQLite nor PostgreSQL.");
         }
-        String file = url.substring(SQLITE_URL.length()).replaceFirst("\\?.*", "").replaceFirst("^file:", "");
+        String file =
+                url.substring(SQLITE_URL.length()).replaceFirst("\\?.*", "").replaceFirst("^file:", "");
         if (!Path.of(file).toAbsolutePath().normalize().equals(properties.path())) {
             throw new InvalidConfigurationPropertyValueException(
                     URL_PROPERTY, url, "It names another SQLite file than outgrow.file, " + properties.file() + ".");
@@ -58,8 +59,10 @@ enum NamedDatabase {
     private static final class Hikari {
         static Optional<String> url(DataSource dataSource) {
             try {
-                @Nullable HikariDataSource pool =
-                        dataSource.isWrapperFor(HikariDataSource.class) ? dataSource.unwrap(HikariDataSource.class) : null;
+                @Nullable
+                HikariDataSource pool = dataSource.isWrapperFor(HikariDataSource.class)
+                        ? dataSource.unwrap(HikariDataSource.class)
+                        : null;
                 return pool == null ? Optional.empty() : Optional.ofNullable(pool.getJdbcUrl());
             } catch (SQLException e) {
                 return Optional.empty();

@@ -17,8 +17,8 @@ public class NotesApplication {
     // region README
     @Bean
     MigrationCustomizer notesMigration() {
-        return migration -> migration.typeRules(
-                TypeRules.standard().column("note", "made").unixMilliseconds());
+        return migration ->
+                migration.typeRules(TypeRules.standard().column("note", "made").unixMilliseconds());
     }
     // endregion
 }
