@@ -150,7 +150,8 @@ final class RuleCalls {
         return result;
     }
 
-    private static String words() {
+    /** What there is, for people. */
+    static String words() {
         return "one of "
                 + String.join(
                         ", ",

@@ -187,7 +187,8 @@ final class SchemaCalls {
         }
     }
 
-    private static String words() {
+    /** What there is, for people. */
+    static String words() {
         return String.join(
                 ", ",
                 Stream.concat(

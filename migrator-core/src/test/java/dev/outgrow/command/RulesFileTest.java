@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +90,21 @@ class RulesFileTest {
         assertThat(RulesFile.parse("{\"created\": \"app\", \"schema\": [{\"collateC\": true}]}")
                         .schema())
                 .contains(TargetSchema.created("app").collateC());
+    }
+
+    @Test
+    void takesTheFileOfTheReadmeWhichNamesAllThatThereIs() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("migrator.root"), "README.md"));
+        Matcher sample = Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL).matcher(readme);
+        assertThat(sample.find()).isTrue();
+        assertThat(RulesFile.parse(sample.group(1)).typeRules().rules()).hasSize(4);
+        String table = readme.substring(sample.end(), readme.indexOf("\n## ", sample.end()));
+        for (String words : List.of(RuleCalls.words(), SchemaCalls.words())) {
+            assertThat(Pattern.compile("\\b[a-z]+[A-Za-z0-9]*\\b").matcher(words).results())
+                    .extracting(MatchResult::group)
+                    .filteredOn(word -> !Set.of("one", "of", "and", "some", "with").contains(word))
+                    .allMatch(word -> table.contains("`" + word + "`"), "stands in the README");
+        }
     }
 
     @Test

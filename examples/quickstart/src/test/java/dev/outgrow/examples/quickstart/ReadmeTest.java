@@ -24,6 +24,8 @@ class ReadmeTest {
             "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java",
             "switchover/src/main/java/dev/outgrow/examples/switchover/NotesApp.java",
+            "frameworks/src/main/java/dev/outgrow/examples/frameworks/quarkus/NotesOnQuarkus.java",
+            "frameworks/src/main/java/dev/outgrow/examples/frameworks/micronaut/NotesOnMicronaut.java",
             "downstream-test/src/test/java/dev/outgrow/examples/downstream/UpgradeIT.java",
             "spring-boot/src/main/java/dev/outgrow/examples/spring/notes/NotesApplication.java");
 

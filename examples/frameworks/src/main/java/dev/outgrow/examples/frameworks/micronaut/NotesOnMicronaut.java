@@ -6,8 +6,8 @@ import dev.outgrow.switchover.ActiveDatabase;
 import io.micronaut.runtime.Micronaut;
 import java.nio.file.Path;
 
-/** An app that asks before Micronaut starts which database is the right one, and switches when PostgreSQL is named. */
 // region README
+/** An app that asks before Micronaut starts which database is the right one, and switches when PostgreSQL is named. */
 public final class NotesOnMicronaut {
     public static void main(String... arguments) {
         Migration migration = Migration.from(Path.of(System.getenv("NOTES_SQLITE")));

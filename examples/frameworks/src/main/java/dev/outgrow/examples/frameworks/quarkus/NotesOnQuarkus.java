@@ -7,8 +7,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 
-/** An app that asks before Quarkus starts which database is the right one, and switches when PostgreSQL is named. */
 // region README
+/** An app that asks before Quarkus starts which database is the right one, and switches when PostgreSQL is named. */
 @QuarkusMain
 public final class NotesOnQuarkus {
     public static void main(String... arguments) {
