@@ -121,6 +121,11 @@ public final class Answer {
                 failure.reason().exitCode());
     }
 
+    /** Whether something was there to be dropped. */
+    public static Answer dropped(boolean something) {
+        return said(something ? "Dropped." : "There was nothing to drop.");
+    }
+
     /** A sentence about something that was done. */
     public static Answer said(String sentence) {
         return new Answer(sentence, "{\"done\": " + JsonWords.literal(sentence) + "}", Optional.empty(), BUNDLE, 0);

@@ -3,8 +3,10 @@ package dev.outgrow.command;
 import dev.outgrow.command.JsonPart.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The arguments of a call that stands in a file of rules: {@code true} for none, one by itself, several as an array. */
@@ -67,6 +69,21 @@ final class CallArguments {
             texts.add(text(i));
         }
         return texts.toArray(String[]::new);
+    }
+
+    /** The only one, which is an object of texts. */
+    Map<String, String> map() {
+        if (value.kind() != Kind.OBJECT) {
+            throw RulesFileFault.at(value, "\"" + name.text() + "\" takes an object such as {\"old\": \"new\"}");
+        }
+        Map<String, String> map = new LinkedHashMap<>();
+        for (JsonPart.Member member : value.members()) {
+            if (member.value().kind() != Kind.STRING) {
+                throw RulesFileFault.at(member.value(), "\"" + name.text() + "\" takes texts in double quotes");
+            }
+            map.put(member.name().text(), member.value().text());
+        }
+        return map;
     }
 
     /** One of them, which is a constant. */

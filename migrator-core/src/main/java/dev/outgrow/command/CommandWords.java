@@ -39,30 +39,13 @@ public final class CommandWords {
             "active",
             "readiness");
 
-    private static final Set<String> OPTIONS = ImmutableSet.of(
-            "from",
-            "to",
-            "accept",
-            "onMisfit",
-            "only",
-            "except",
-            "backup",
-            "parallelism",
-            "validation",
-            "stopAfterDifferences",
-            "seal",
-            "lockTimeout",
-            "sourceMayBeWritten",
-            "rehearsed",
-            "planned",
-            "acceptLateWrites",
-            "freezeTimeout",
-            "orphans",
-            "into",
-            "typeRules");
+    /** These are spoken of as methods; every other option begins with a point. */
+    private static final Set<String> OPTIONS_WITHOUT_POINT = ImmutableSet.of("planned", "rehearsed");
 
     private static final Set<String> OF_THE_PROGRAM =
             ImmutableSet.of("preparedBy", "convertedBy", "quiesce", "smokeTest", "check", "listener", "rule", "where");
+
+    private static final Set<String> OF_OBJECTS = ImmutableSet.of("toString", "toJson", "toHtml");
 
     /** Behind a name, a point or a parenthesis it is a part of something else. */
     private static final Pattern START = Pattern.compile("(?<![\\w.)])(Migration\\.|Switchover\\.|\\.)?([a-z]\\w*)\\(");
@@ -110,7 +93,7 @@ public final class CommandWords {
         if (halves && calls.size() > 1 && SchemaCalls.isSecondHalf(calls.get(1).name())) {
             return called ? Optional.of(schema(calls)) : Optional.empty();
         }
-        if (RuleCalls.isSelector(name) || RuleCalls.isCall(name)) {
+        if (RuleCalls.isSelector(name) || RuleCalls.isCall(name) || name.equals(ConventionCall.WITH)) {
             return called ? rules(calls) : Optional.empty();
         }
         if (SchemaCalls.isCall(name)) {
@@ -120,7 +103,7 @@ public final class CommandWords {
             return Optional.of("." + name + "(…) of the program");
         }
         boolean verb = VERBS.contains(name);
-        boolean option = OPTIONS.contains(name) && (called || name.equals("planned") || name.equals("rehearsed"));
+        boolean option = called || OPTIONS_WITHOUT_POINT.contains(name);
         if (!verb && !option) {
             return Optional.empty();
         }
@@ -129,7 +112,7 @@ public final class CommandWords {
         for (JavaCall call : calls) {
             if (VERBS.contains(call.name())) {
                 spoken = verb(call);
-            } else if (OPTIONS.contains(call.name())) {
+            } else if (!OF_OBJECTS.contains(call.name())) {
                 parts.add(option(call));
             }
         }
@@ -195,12 +178,18 @@ public final class CommandWords {
             if (OF_THE_PROGRAM.contains(call.name())) {
                 return Optional.of("." + call.name() + "(…) of the program");
             }
-            if (RuleCalls.isSelector(call.name()) && !rule.isEmpty()) {
+            boolean byGlob = call.name().startsWith("mapping") && call.arguments().size() == 2;
+            boolean begins = RuleCalls.isSelector(call.name()) || call.name().equals(ConventionCall.WITH) || byGlob;
+            if (begins && !rule.isEmpty()) {
                 rules.add(rule.toString());
                 rule.setLength(0);
             }
-            if (!call.name().equals("standard")) {
-                selected |= RuleCalls.isSelector(call.name());
+            selected |= begins;
+            if (byGlob) {
+                rule.append(JsonWords.member(new JavaCall("columns", call.arguments().subList(0, 1))))
+                        .append(", ")
+                        .append(JsonWords.member(new JavaCall(call.name(), call.arguments().subList(1, 2))));
+            } else if (!call.name().equals("standard")) {
                 rule.append(rule.isEmpty() ? "" : ", ").append(JsonWords.member(call));
             }
         }

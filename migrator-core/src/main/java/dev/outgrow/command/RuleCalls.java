@@ -76,7 +76,14 @@ final class RuleCalls {
         DATE_IN("dateIn", (columns, arguments) -> columns.dateIn(zone(arguments))),
         MILLISECONDS_OF_DAY("millisecondsOfDay", (columns, arguments) -> columns.millisecondsOfDay(zone(arguments))),
         NAIVE_TIMES_IN("naiveTimesIn", (columns, arguments) -> columns.naiveTimesIn(zone(arguments))),
+        UTC_AS_WALL_CLOCK_OF("utcAsWallClockOf", (columns, arguments) -> columns.utcAsWallClockOf(zone(arguments))),
         TIMES_IN_ANY_FORM("timesInAnyForm", RuleCalls::timesInAnyForm),
+        DURATION_IN("durationIn", RuleCalls::durationIn),
+        COMMA_LIST("commaList", ColumnSelection::commaList),
+        MAPPING("mapping", (columns, arguments) -> columns.mapping(arguments.map())),
+        MAPPING_IGNORING_CASE("mappingIgnoringCase", (columns, arguments) ->
+                columns.mappingIgnoringCase(arguments.map())),
+        ZERO_DATE_AS_NULL("zeroDateAsNull", ColumnSelection::zeroDateAsNull),
         BLANK_AS_NULL("blankAsNull", ColumnSelection::blankAsNull),
         STRIP_NUL("stripNul", ColumnSelection::stripNul),
         ESCAPE_NUL("escapeNul", ColumnSelection::escapeNul),
@@ -116,6 +123,9 @@ final class RuleCalls {
      * @throws RulesFileFault where the entry is none
      */
     static TypeRules with(TypeRules rules, JsonPart entry) {
+        if (!entry.members().isEmpty() && entry.members().get(0).name().text().equals(ConventionCall.WITH)) {
+            return ConventionCall.with(rules, entry);
+        }
         JsonPart.Member columns = null;
         for (JsonPart.Member member : entry.members()) {
             String name = member.name().text();
@@ -159,7 +169,8 @@ final class RuleCalls {
                 + ", and some of "
                 + String.join(
                         ", ",
-                        Arrays.stream(Call.values()).map(each -> each.word).toList());
+                        Arrays.stream(Call.values()).map(each -> each.word).toList())
+                + "; or with";
     }
 
     private static Optional<Selector> selector(String name) {
@@ -223,8 +234,19 @@ final class RuleCalls {
                 : columns.timesInAnyForm(arguments.constant(0, ChronoUnit.class));
     }
 
+    private static TypeRules durationIn(ColumnSelection columns, CallArguments arguments) {
+        arguments.demand(1, 1, "a unit such as \"seconds\"");
+        ChronoUnit unit = arguments.constant(0, ChronoUnit.class);
+        return arguments.read(0, text -> columns.durationIn(unit), "a unit from nanos to weeks");
+    }
+
     private static ZoneId zone(CallArguments arguments) {
         arguments.demand(1, 1, "a zone such as \"UTC\" or \"Europe/Berlin\"");
-        return arguments.read(0, ZoneId::of, "a zone such as UTC, Europe/Berlin or +02:00");
+        return arguments.read(0, RuleCalls::zone, "a zone such as UTC, Europe/Berlin or +02:00");
+    }
+
+    /** That of the JVM is called as its method is. */
+    static ZoneId zone(String text) {
+        return text.equals("systemDefault") ? ZoneId.systemDefault() : ZoneId.of(text);
     }
 }

@@ -88,7 +88,7 @@ final class SchemaCalls {
     }
 
     private static final Set<String> OF_CREATED =
-            ImmutableSet.of("collateC", "distributed", "colocatedWith", "reference");
+            ImmutableSet.of("collateC", "lowerCaseNames", "distributed", "colocatedWith", "reference");
 
     private SchemaCalls() {}
 
@@ -158,7 +158,7 @@ final class SchemaCalls {
             case "reference" -> schema.reference(arguments.texts());
             default -> {
                 arguments.demandNone();
-                yield schema.collateC();
+                yield name.equals("collateC") ? schema.collateC() : schema.lowerCaseNames();
             }
         };
     }

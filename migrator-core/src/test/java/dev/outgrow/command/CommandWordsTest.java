@@ -38,6 +38,9 @@ class CommandWordsTest {
                 "say .sourceMayBeWritten(true).|say --source-may-be-written.",
                 "then rollBack(newFile) again|then \"upgrade roll-back FILE\" again",
                 "rehearseRollBack() does it|\"upgrade rehearse-roll-back\" does it",
+                ".wayBack(WayBack.NOT_NEEDED)|--way-back NOT_NEEDED",
+                "try .typeRules(TypeRules.standard().with(Conventions.hibernate(ZoneId.of(\"UTC\"))))|try \"rules\": [{\"with\": [\"hibernate\", \"UTC\"]}] in the file of --rules",
+                ".mapping(\"status\", Map.of(\"a\", \"b\"))|\"rules\": [{\"columns\": \"status\", \"mapping\": {\"a\": \"b\"}}] in the file of --rules",
                 "call switchOver(): it moves|call \"upgrade switch\": it moves",
                 "call discardUnfinished(), then run()|call \"upgrade discard-unfinished\", then \"upgrade run\"",
                 "Migration.rehearsed(rehearsal).run(): it|\"upgrade run --rehearsed FILE\": it",
@@ -99,6 +102,8 @@ class CommandWordsTest {
                         "seededTables",
                         "reshaping",
                         "placements",
+                        "conventions",
+                        "isLowerCaseNames",
                         "isBookkeeping")
                 .contains(method.getName());
         boolean asks = method.getParameterCount() == 0

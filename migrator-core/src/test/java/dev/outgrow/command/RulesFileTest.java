@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -102,9 +103,26 @@ class RulesFileTest {
         for (String words : List.of(RuleCalls.words(), SchemaCalls.words())) {
             assertThat(Pattern.compile("\\b[a-z]+[A-Za-z0-9]*\\b").matcher(words).results())
                     .extracting(MatchResult::group)
-                    .filteredOn(word -> !Set.of("one", "of", "and", "some", "with").contains(word))
+                    .filteredOn(word -> !Set.of("one", "of", "and", "some", "or").contains(word))
                     .allMatch(word -> table.contains("`" + word + "`"), "stands in the README");
         }
+    }
+
+    @Test
+    void mapsValuesAndTakesConventions() {
+        TypeRules rules = RulesFile.parse("""
+                        {"rules": [{"columns": "status", "mapping": {"error": "failed"}, "zeroDateAsNull": true},
+                                   {"with": "prisma"}, {"with": ["hibernate", "Europe/Berlin"]}]}""").typeRules();
+        assertThat(rules.conventions()).hasSize(2);
+        assertThat(rules.rules().toString())
+                .isEqualTo(TypeRules.standard()
+                        .mapping("status", Map.of("error", "failed"))
+                        .columns("status")
+                        .zeroDateAsNull()
+                        .rules()
+                        .toString());
+        assertThatThrownBy(() -> RulesFile.parse("{\"rules\": [{\"with\": \"hibernate\"}]}"))
+                .hasMessageStartingWith("line 1, column 21: there is no convention \"hibernate\" without a zone. There are coreData");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.outgrow.command.RulesFile;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
+import dev.outgrow.option.WayBack;
 import dev.outgrow.progress.ConsoleProgress;
 import dev.outgrow.report.Rehearsal;
 import dev.outgrow.typemap.MisfitPolicy;
@@ -62,6 +63,9 @@ final class Options {
     @Option(names = "--lock-timeout", paramLabel = "TIME", description = "For another instance to end: PT30M.")
     private Duration lockTimeout = Duration.ofMinutes(30);
 
+    @Option(names = "--stall-timeout", paramLabel = "TIME", description = "For a silent server: PT5M.")
+    private Duration stallTimeout = Duration.ofMinutes(5);
+
     @Option(names = "--source-may-be-written", description = "Leaves behind what is written meanwhile.")
     private boolean sourceMayBeWritten;
 
@@ -70,6 +74,9 @@ final class Options {
 
     @Option(names = "--accept-late-writes", paramLabel = "GLOB", description = "Leaves them behind, by table.")
     private String[] acceptLateWrites = {};
+
+    @Option(names = "--way-back", description = "${COMPLETION-CANDIDATES}; asked if it would lose something.")
+    private @Nullable WayBack wayBack;
 
     @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
@@ -93,6 +100,7 @@ final class Options {
                 .onMisfit(onMisfit)
                 .parallelism(parallelism)
                 .lockTimeout(lockTimeout)
+                .stallTimeout(stallTimeout)
                 .sourceMayBeWritten(sourceMayBeWritten)
                 .listener(progress);
         for (Map.Entry<String, OrphanPolicy> each : orphans.entrySet()) {
@@ -101,14 +109,13 @@ final class Options {
         if (backup != null) {
             migration = migration.backup(backup.toString().equals("none") ? Backup.none() : Backup.to(backup));
         }
-        if (rehearsed != null) {
-            migration = migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
-        }
+        migration = rehearsed == null ? migration : migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
         return to == null ? migration : migration.to(withPassword(to));
     }
 
     Switchover switchover() throws IOException {
-        return Switchover.of(migration()).acceptLateWrites(acceptLateWrites);
+        Switchover switchover = Switchover.of(migration()).acceptLateWrites(acceptLateWrites);
+        return wayBack == null ? switchover : switchover.wayBack(wayBack);
     }
 
     String withPassword(String url) throws IOException {
@@ -128,11 +135,9 @@ final class Options {
                 answer.bundle().write(support);
             }
             return answer.exitCode();
-        } catch (IOException e) {
-            System.err.println("Cannot be read or written: " + e.getMessage());
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            System.err.println(WORDS.in(String.valueOf(e.getMessage())));
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            System.err.println(WORDS.in(e instanceof IOException ? e.toString() : String.valueOf(e.getMessage())));
+            return ExitCode.USAGE;
         }
-        return ExitCode.USAGE;
     }
 }

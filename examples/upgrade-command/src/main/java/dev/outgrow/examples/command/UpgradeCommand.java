@@ -93,15 +93,11 @@ final class UpgradeCommand {
 
     @Command(name = "discard-unfinished", description = "Drops what an unfinished run has left in PostgreSQL.")
     int discardUnfinished(@Mixin Options options) throws Exception {
-        return options.tell(() -> Answer.said(found(options.migration().discardUnfinished())));
+        return options.tell(() -> Answer.dropped(options.migration().discardUnfinished()));
     }
 
     @Command(description = "Drops the record of a migration, and not its tables.")
     int forget(@Mixin Options options) throws Exception {
-        return options.tell(() -> Answer.said(found(options.migration().forget())));
-    }
-
-    private static String found(boolean dropped) {
-        return dropped ? "Dropped." : "There was nothing to drop.";
+        return options.tell(() -> Answer.dropped(options.migration().forget()));
     }
 }
