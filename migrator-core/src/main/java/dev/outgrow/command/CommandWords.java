@@ -178,7 +178,8 @@ public final class CommandWords {
             if (OF_THE_PROGRAM.contains(call.name())) {
                 return Optional.of("." + call.name() + "(…) of the program");
             }
-            boolean byGlob = call.name().startsWith("mapping") && call.arguments().size() == 2;
+            boolean byGlob =
+                    call.name().startsWith("mapping") && call.arguments().size() == 2;
             boolean begins = RuleCalls.isSelector(call.name()) || call.name().equals(ConventionCall.WITH) || byGlob;
             if (begins && !rule.isEmpty()) {
                 rules.add(rule.toString());
@@ -186,9 +187,11 @@ public final class CommandWords {
             }
             selected |= begins;
             if (byGlob) {
-                rule.append(JsonWords.member(new JavaCall("columns", call.arguments().subList(0, 1))))
+                rule.append(JsonWords.member(
+                                new JavaCall("columns", call.arguments().subList(0, 1))))
                         .append(", ")
-                        .append(JsonWords.member(new JavaCall(call.name(), call.arguments().subList(1, 2))));
+                        .append(JsonWords.member(
+                                new JavaCall(call.name(), call.arguments().subList(1, 2))));
             } else if (!call.name().equals("standard")) {
                 rule.append(rule.isEmpty() ? "" : ", ").append(JsonWords.member(call));
             }

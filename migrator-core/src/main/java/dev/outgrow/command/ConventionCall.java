@@ -25,7 +25,8 @@ final class ConventionCall {
         JsonPart.Member member = entry.members().get(0);
         if (entry.members().size() > 1) {
             throw RulesFileFault.at(
-                    entry.members().get(1).name(), "a convention speaks of all columns: this belongs into a rule of its own");
+                    entry.members().get(1).name(),
+                    "a convention speaks of all columns: this belongs into a rule of its own");
         }
         CallArguments arguments = new CallArguments(member.name(), member.value());
         arguments.demand(1, 2, "a convention, or [convention, zone]");

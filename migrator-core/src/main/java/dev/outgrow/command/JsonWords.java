@@ -19,12 +19,11 @@ final class JsonWords {
         List<String> arguments = call.arguments().stream()
                 .flatMap(argument -> values(argument).stream())
                 .toList();
-        String value =
-                switch (arguments.size()) {
-                    case 0 -> "true";
-                    case 1 -> arguments.get(0);
-                    default -> "[" + String.join(", ", arguments) + "]";
-                };
+        String value = switch (arguments.size()) {
+            case 0 -> "true";
+            case 1 -> arguments.get(0);
+            default -> "[" + String.join(", ", arguments) + "]";
+        };
         return literal(call.name()) + ": " + value;
     }
 
@@ -34,7 +33,8 @@ final class JsonWords {
             return List.of(object(inside(argument).arguments()));
         }
         if (argument.startsWith("Conventions.")) {
-            List<String> values = new ArrayList<>(List.of(literal(inside(argument).name())));
+            List<String> values =
+                    new ArrayList<>(List.of(literal(inside(argument).name())));
             inside(argument).arguments().forEach(each -> values.add(literal(JavaCall.plain(each))));
             return values;
         }

@@ -81,8 +81,8 @@ final class RuleCalls {
         DURATION_IN("durationIn", RuleCalls::durationIn),
         COMMA_LIST("commaList", ColumnSelection::commaList),
         MAPPING("mapping", (columns, arguments) -> columns.mapping(arguments.map())),
-        MAPPING_IGNORING_CASE("mappingIgnoringCase", (columns, arguments) ->
-                columns.mappingIgnoringCase(arguments.map())),
+        MAPPING_IGNORING_CASE(
+                "mappingIgnoringCase", (columns, arguments) -> columns.mappingIgnoringCase(arguments.map())),
         ZERO_DATE_AS_NULL("zeroDateAsNull", ColumnSelection::zeroDateAsNull),
         BLANK_AS_NULL("blankAsNull", ColumnSelection::blankAsNull),
         STRIP_NUL("stripNul", ColumnSelection::stripNul),

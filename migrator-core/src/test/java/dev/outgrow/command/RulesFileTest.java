@@ -101,9 +101,12 @@ class RulesFileTest {
         assertThat(RulesFile.parse(sample.group(1)).typeRules().rules()).hasSize(4);
         String table = readme.substring(sample.end(), readme.indexOf("\n## ", sample.end()));
         for (String words : List.of(RuleCalls.words(), SchemaCalls.words())) {
-            assertThat(Pattern.compile("\\b[a-z]+[A-Za-z0-9]*\\b").matcher(words).results())
+            assertThat(Pattern.compile("\\b[a-z]+[A-Za-z0-9]*\\b")
+                            .matcher(words)
+                            .results())
                     .extracting(MatchResult::group)
-                    .filteredOn(word -> !Set.of("one", "of", "and", "some", "or").contains(word))
+                    .filteredOn(
+                            word -> !Set.of("one", "of", "and", "some", "or").contains(word))
                     .allMatch(word -> table.contains("`" + word + "`"), "stands in the README");
         }
     }
@@ -122,7 +125,8 @@ class RulesFileTest {
                         .rules()
                         .toString());
         assertThatThrownBy(() -> RulesFile.parse("{\"rules\": [{\"with\": \"hibernate\"}]}"))
-                .hasMessageStartingWith("line 1, column 21: there is no convention \"hibernate\" without a zone. There are coreData");
+                .hasMessageStartingWith(
+                        "line 1, column 21: there is no convention \"hibernate\" without a zone. There are coreData");
     }
 
     @Test

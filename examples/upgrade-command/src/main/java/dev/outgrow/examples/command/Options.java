@@ -109,7 +109,8 @@ final class Options {
         if (backup != null) {
             migration = migration.backup(backup.toString().equals("none") ? Backup.none() : Backup.to(backup));
         }
-        migration = rehearsed == null ? migration : migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
+        migration =
+                rehearsed == null ? migration : migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
         return to == null ? migration : migration.to(withPassword(to));
     }
 

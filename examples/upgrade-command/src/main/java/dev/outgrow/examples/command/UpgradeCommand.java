@@ -18,9 +18,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Moves an app's data from SQLite to PostgreSQL, and back.",
-        footer =
-                "%nStatus: 0 done, 2 not understood, 10 blocked, 11 only warnings, 20 the source, 30 the target, 40 not the"
-                        + " same data, 70 a mistake of ours, 71 too little memory, 75 try again, 130 Ctrl-C: the next call goes on.")
+        footer = "%nStatus: 0 done, 10 blocked, 11 warnings, 20 source, 30 target, 40 data, 75 again, 130 Ctrl-C.")
 final class UpgradeCommand {
     public static void main(String... arguments) {
         CommandLine line = new CommandLine(new UpgradeCommand()).setCaseInsensitiveEnumValuesAllowed(true);

@@ -61,15 +61,15 @@ final class SchemaQueries {
      * @param rows the rows; null if there are none to be had
      * @param whyNot SQLite's own words, which name things of the schema; empty if there are rows
      */
-    record Answer<T>(@Nullable List<T> rows, String whyNot) {}
+    record QueryAnswer<T>(@Nullable List<T> rows, String whyNot) {}
 
     /** Likewise, with the reason. */
-    <T> Answer<T> listOrWhyNot(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
+    <T> QueryAnswer<T> listOrWhyNot(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         try {
-            return new Answer<>(list(sql, reader, arguments), "");
+            return new QueryAnswer<>(list(sql, reader, arguments), "");
         } catch (SQLException e) {
             if ((e.getErrorCode() & PRIMARY_RESULT_CODE) == SQLITE_ERROR) {
-                return new Answer<>(null, words(e));
+                return new QueryAnswer<>(null, words(e));
             }
             throw e;
         }

@@ -21,7 +21,7 @@ final class ViewReader {
     }
 
     /** A view that has columns may still be one that SQLite cannot read: it joins no more than 64 tables. */
-    private SchemaQueries.Answer<SqliteView.Column> columns(String view) throws SQLException {
+    private SchemaQueries.QueryAnswer<SqliteView.Column> columns(String view) throws SQLException {
         String whyNot = queries.whyUnreadable(view);
         return whyNot.isEmpty()
                 ? queries.listOrWhyNot(
@@ -29,11 +29,11 @@ final class ViewReader {
                         column -> new SqliteView.Column(
                                 column.getString(1), Objects.requireNonNullElse(column.getString(2), "")),
                         view)
-                : new SchemaQueries.Answer<>(null, whyNot);
+                : new SchemaQueries.QueryAnswer<>(null, whyNot);
     }
 
     SqliteView read(SchemaRow row) throws SQLException {
-        SchemaQueries.Answer<SqliteView.Column> answer = columns(row.name());
+        SchemaQueries.QueryAnswer<SqliteView.Column> answer = columns(row.name());
         List<SqliteView.Column> columns = Objects.requireNonNullElse(answer.rows(), ImmutableList.of());
         String whyNot = answer.whyNot();
         try {
