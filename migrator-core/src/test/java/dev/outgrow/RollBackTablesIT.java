@@ -327,6 +327,39 @@ class RollBackTablesIT {
                         "integer:1|text:'x'|text:'y'", "integer:2|text:'z'|null:NULL", "integer:3|text:'w'|null:NULL");
     }
 
+    /** A conversion that goes wrong in the other direction only once the migration is done. */
+    private static final class Failing implements ValueConverter {
+        private boolean wrong;
+
+        @Override
+        public String toPostgres(Object value) {
+            return value + "!";
+        }
+
+        @Override
+        public Optional<Object> toSqlite(String text) {
+            String right = text.substring(0, text.length() - 1);
+            return Optional.of(wrong && right.equals("z") ? "zz" : right);
+        }
+    }
+
+    @Test
+    void findsAFaultOfTheMappingsOtherDirection() {
+        SqliteFiles.write(file(), "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
+        Failing failing = new Failing();
+        Migration migration = Migration.from(file())
+                .to(database.dataSource())
+                .typeRules(TypeRules.standard().column("t", "a").convertedBy(PgType.TEXT, failing));
+        Switchover.of(migration).switchOver();
+        execute(database, "INSERT INTO t VALUES (2, 'z!')");
+        failing.wrong = true;
+        assertThat(failed(Reason.VALIDATION_FAILED, () -> Switchover.of(migration).rollBack(newFile())))
+                .hasMessageContaining("id=2");
+        assertThat(Files.exists(newFile())).isFalse();
+        failing.wrong = false;
+        assertThat(Switchover.of(migration).rollBack(newFile()).carried()).isEqualTo(1);
+    }
+
     @Test
     void makesNoFileWhereSomethingIs() throws Exception {
         Switchover switchover = switchover("CREATE TABLE t(id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1)");

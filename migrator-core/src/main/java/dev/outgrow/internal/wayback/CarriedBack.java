@@ -14,6 +14,8 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.SchemaFinding;
+import dev.outgrow.validate.TableComparison;
+import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ChangeSearch;
 import dev.outgrow.validate.internal.ComparedTable;
@@ -25,6 +27,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,6 +123,10 @@ public final class CarriedBack {
                 sequences.follow(table, writing);
             }
             obstacles.demandNone();
+            proveForwards(writing, tables);
+            for (ChangedTable table : tables) {
+                table.end();
+            }
             statement.execute("COMMIT");
             done = true;
         } finally {
@@ -129,6 +136,28 @@ public final class CarriedBack {
         }
         file.finish(writing);
         return tables;
+    }
+
+    /** Rows whose orphans were treated come to PostgreSQL otherwise than they stand in the file. */
+    private void proveForwards(Connection writing, List<ChangedTable> tables) throws SQLException {
+        if (options.orphans().treatAny()) {
+            return;
+        }
+        long begun = System.nanoTime();
+        ForwardProof proof = new ForwardProof(writing, postgres);
+        List<TableComparison> wrong = new ArrayList<>();
+        for (ChangedTable table : tables) {
+            proof.of(table).ifPresent(wrong::add);
+        }
+        if (!wrong.isEmpty()) {
+            throw new ValidationFailedException(new ValidationReport(
+                    Validation.ALL_VALUES,
+                    wrong,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Duration.ofNanos(System.nanoTime() - begun)));
+        }
     }
 
     private static Set<String> keys(List<ChangedTable> tables, boolean changedAlone) {

@@ -250,12 +250,40 @@ final class ChangedTable implements RowChanges {
 
     /** Writes the changes into the file. There is no log of a table that PostgreSQL has no more. */
     void write() throws SQLException {
-        if (log == null) {
-            return;
-        }
-        if (!table.ofQuery() && isChanged()) {
+        if (log != null && !table.ofQuery() && isChanged()) {
             new TableWriter(this, file, log, forms, obstacles).write();
         }
-        log.drop();
+    }
+
+    /** The columns whose values, sent to PostgreSQL again, must be what it has. */
+    List<ColumnMapping> provable() {
+        List<ColumnMapping> provable = new ArrayList<>();
+        for (int i = writable.nextSetBit(0); i >= 0 && !table.ofQuery(); i = writable.nextSetBit(i + 1)) {
+            if (!table.compared().defaulted().contains(columns.get(i).column().name())) {
+                provable.add(columns.get(i));
+            }
+        }
+        return provable;
+    }
+
+    /** The table that has where the rows are that were written, as SQL names it. */
+    String carriedRows() {
+        return log().carriedRows();
+    }
+
+    /** The condition that a row of the file is one of those. */
+    String isCarried(String row, String carried) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < place.size(); i++) {
+            parts.add(row + "." + place.get(i) + (place.size() == 1 ? " = " : " IS ") + carried + ".p" + i);
+        }
+        return String.join(" AND ", parts);
+    }
+
+    /** Lets go of what was taken down. */
+    void end() throws SQLException {
+        if (log != null) {
+            log.drop();
+        }
     }
 }

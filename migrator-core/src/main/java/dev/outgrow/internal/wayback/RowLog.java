@@ -45,6 +45,8 @@ final class RowLog {
     private final int placeParts;
     private final int columns;
     private final PreparedStatement add;
+    private final String carried;
+    private final PreparedStatement addCarried;
 
     /**
      * An empty log.
@@ -61,6 +63,12 @@ final class RowLog {
             statement.execute("CREATE TABLE " + name + "(n INTEGER PRIMARY KEY, work, mask" + list(", p", placeParts)
                     + list(", v", columns) + ")");
         }
+        this.carried = "temp.\"outgrow carried " + number + "\"";
+        try (Statement statement = file.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + carried);
+            statement.execute("CREATE TABLE " + carried + "(n INTEGER PRIMARY KEY" + list(", p", placeParts) + ")");
+        }
+        addCarried = file.prepareStatement("INSERT INTO " + carried + " VALUES (NULL" + ", ?".repeat(placeParts) + ")");
         add = file.prepareStatement("INSERT INTO " + name + "(work, mask" + list(", p", placeParts)
                 + list(", v", columns) + ") VALUES (?, ?" + ", ?".repeat(placeParts + columns) + ")");
     }
@@ -92,6 +100,19 @@ final class RowLog {
         } else {
             StoredValue.set(add, parameter, slots[index]);
         }
+    }
+
+    /** Takes down where a row is that was written. */
+    void carried(ValueSlot[] place) throws SQLException {
+        for (int i = 0; i < placeParts; i++) {
+            StoredValue.set(addCarried, 1 + i, place[i]);
+        }
+        addCarried.executeUpdate();
+    }
+
+    /** The table that has where those rows are, as SQL names it; its columns are {@code p0} and so on. */
+    String carriedRows() {
+        return carried;
     }
 
     /** Puts an entry off. */
@@ -136,8 +157,10 @@ final class RowLog {
     /** Lets go of it. */
     void drop() throws SQLException {
         add.close();
+        addCarried.close();
         try (Statement statement = file.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + name);
+            statement.execute("DROP TABLE IF EXISTS " + carried);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.internal.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -136,6 +137,7 @@ final class TableWriter {
         bind(statement, bindColumns(statement, 1, values, columns), place);
         try {
             statement.executeUpdate();
+            log.carried(place);
         } catch (SQLException e) {
             if (isUnique(e)) {
                 log.putOff(number);
@@ -224,18 +226,22 @@ final class TableWriter {
                         }
                     }
                     putIn.setLong(1, number);
-                    execute(putIn, key);
+                    if (execute(putIn, key)) {
+                        log.carried(where);
+                    }
                 });
             }
             statement.execute("DROP TABLE " + aside);
         }
     }
 
-    private void execute(PreparedStatement statement, String key) throws SQLException {
+    private boolean execute(PreparedStatement statement, String key) throws SQLException {
         try {
             statement.executeUpdate();
+            return true;
         } catch (SQLException e) {
             refuse(e, key);
+            return false;
         }
     }
 
@@ -258,12 +264,38 @@ final class TableWriter {
                     inserts.put((BitSet) columns.clone(), statement);
                 }
                 bindColumns(statement, 1, values, columns);
-                execute(statement, key);
+                if (execute(statement, key)) {
+                    log.carried(placeOfInserted(values));
+                }
             });
         } finally {
             for (PreparedStatement statement : inserts.values()) {
                 statement.close();
             }
         }
+    }
+
+    /** Where a new row is: by the columns that tell it, or the rowid that SQLite gave it. */
+    private ValueSlot[] placeOfInserted(ValueSlot[] values) throws SQLException {
+        List<String> place = table.place();
+        ValueSlot[] found = new ValueSlot[place.size()];
+        for (int i = 0; i < found.length; i++) {
+            for (int c = 0; c < values.length && found[i] == null; c++) {
+                found[i] = column(c).equals(place.get(i)) ? values[c] : null;
+            }
+            if (found[i] == null) {
+                found[i] = lastRowid();
+            }
+        }
+        return found;
+    }
+
+    private ValueSlot lastRowid() throws SQLException {
+        ValueSlot rowid = new ValueSlot();
+        try (Statement statement = file.createStatement();
+                ResultSet row = statement.executeQuery("SELECT last_insert_rowid()")) {
+            rowid.setInteger(row.getLong(1));
+        }
+        return rowid;
     }
 }

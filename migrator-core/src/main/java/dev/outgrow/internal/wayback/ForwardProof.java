@@ -1,0 +1,180 @@
+package dev.outgrow.internal.wayback;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.read.TextEncoding;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.validate.Difference;
+import dev.outgrow.validate.TableComparison;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends the rows that were written into the new file to PostgreSQL again, into a temporary table, and holds them against those that
+ * they came from. The comparison of the whole file turns PostgreSQL's values into SQLite's as the way back does, so that a mistake
+ * in that direction would confirm itself; this one goes the other way.
+ */
+final class ForwardProof {
+    private final Connection file;
+    private final Connection postgres;
+    private final TextEncoding encoding;
+    private int number;
+
+    /**
+     * A proof.
+     *
+     * @param file the new file, in the transaction that has written to it
+     * @param postgres in the transaction that sees what was carried
+     */
+    ForwardProof(Connection file, Connection postgres) {
+        this.file = file;
+        this.postgres = postgres;
+        this.encoding = TextEncoding.of(file);
+    }
+
+    /** What differs of a table; empty if nothing does. */
+    Optional<TableComparison> of(ChangedTable table) throws SQLException {
+        List<ColumnMapping> columns = table.provable();
+        if (columns.isEmpty() || table.inserted() + table.changed() == 0) {
+            return Optional.empty();
+        }
+        long begun = System.nanoTime();
+        String target = Identifier.qualified(
+                table.table().compared().targetSchema(),
+                table.table().compared().mapping().targetName());
+        String sent = "outgrow_back_" + number++;
+        long rows;
+        try (Statement statement = postgres.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE " + sent + " ON COMMIT DROP AS SELECT "
+                    + columns.stream()
+                            .map(column -> Identifier.quote(column.targetName()))
+                            .collect(joining(", "))
+                    + " FROM " + target + " WITH NO DATA");
+            rows = send(table, columns, "pg_temp." + sent);
+            List<String> keys = differences(statement, table, columns, "pg_temp." + sent, target);
+            statement.execute("DROP TABLE pg_temp." + sent);
+            return keys.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new TableComparison(
+                            table.name(),
+                            rows,
+                            rows,
+                            rows * columns.size(),
+                            ImmutableMap.of(),
+                            keys.size(),
+                            keys.stream()
+                                    .map(key -> new Difference(table.name(), key, null, Difference.Kind.ROWS_DIFFER))
+                                    .toList(),
+                            0,
+                            keys.size() == RowKey.MOST,
+                            Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    private long send(ChangedTable table, List<ColumnMapping> columns, String into) {
+        String query = "SELECT "
+                + columns.stream()
+                        .map(column -> "t." + SqliteName.quote(column.column().name()))
+                        .collect(joining(", "))
+                + " FROM " + table.carriedRows() + " AS k JOIN main." + SqliteName.quote(table.name()) + " AS t ON "
+                + table.isCarried("t", "k");
+        // Not closed: that would close the file, which goes on.
+        RowSource source = RowSource.of(file, encoding);
+        return new TableCopier(source, postgres)
+                .copy(
+                        table.table().source(),
+                        into,
+                        columns,
+                        RowQuery.of("table " + table.name(), query, columns.size()),
+                        (count, bytes) -> {})
+                .rows();
+    }
+
+    private static List<String> differences(
+            Statement statement, ChangedTable table, List<ColumnMapping> columns, String sent, String target)
+            throws SQLException {
+        List<ColumnMapping> key = columns.stream()
+                .filter(column -> table.table()
+                        .compared()
+                        .keyColumns()
+                        .contains(column.column().name()))
+                .toList();
+        boolean keyed = !key.isEmpty()
+                && key.size() == table.table().compared().keyColumns().size();
+        String sql = keyed
+                ? "SELECT "
+                        + key.stream()
+                                .map(column -> Identifier.literal(column.column().name() + "=") + " || n."
+                                        + Identifier.quote(column.targetName()) + "::pg_catalog.text")
+                                .collect(joining(" || ', ' || "))
+                        + " FROM " + sent + " n LEFT JOIN " + target + " t ON "
+                        + key.stream().map(column -> same(column, " = ")).collect(joining(" AND "))
+                        + " WHERE t.ctid IS NULL OR NOT ("
+                        + columns.stream()
+                                .map(column -> same(column, " IS NOT DISTINCT FROM "))
+                                .collect(joining(" AND "))
+                        + ")"
+                : "SELECT 'a row without a key' FROM (SELECT "
+                        + columns.stream().map(column -> value(column, "n")).collect(joining(", ")) + " FROM " + sent
+                        + " n EXCEPT SELECT "
+                        + columns.stream().map(column -> value(column, "t")).collect(joining(", ")) + " FROM " + target
+                        + " t) d";
+        List<String> keys = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(sql + " LIMIT " + RowKey.MOST)) {
+            while (rows.next()) {
+                keys.add(String.valueOf(rows.getString(1)));
+            }
+        }
+        return keys;
+    }
+
+    private static String same(ColumnMapping column, String comparing) {
+        return value(column, "n") + comparing + value(column, "t");
+    }
+
+    /** By its text, where the type cannot be compared or takes for equal what is not. */
+    private static String value(ColumnMapping column, String alias) {
+        String name = alias + "." + Identifier.quote(column.targetName());
+        PgType type = column.mapping().type();
+        boolean byText = type.carrier().isPresent()
+                || switch (type.kind()) {
+                    case JSON, CITEXT, ARRAY -> true;
+                    case BOOLEAN,
+                            SMALLINT,
+                            INTEGER,
+                            BIGINT,
+                            REAL,
+                            DOUBLE_PRECISION,
+                            NUMERIC,
+                            TEXT,
+                            VARCHAR,
+                            CHAR,
+                            BYTEA,
+                            DATE,
+                            TIME,
+                            TIMESTAMP,
+                            TIMESTAMPTZ,
+                            INTERVAL,
+                            JSONB,
+                            UUID,
+                            INET,
+                            CIDR,
+                            MACADDR,
+                            ENUM -> false;
+                };
+        return byText ? name + "::pg_catalog.text" : name;
+    }
+}
