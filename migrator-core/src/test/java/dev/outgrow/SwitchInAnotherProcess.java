@@ -17,7 +17,7 @@ final class SwitchInAnotherProcess {
     private SwitchInAnotherProcess() {}
 
     /**
-     * Switches, or carries late writes over. Says {@code begun} when it is about to.
+     * Switches, carries late writes over, or goes back. Says {@code begun} when it is about to.
      *
      * @param arguments the SQLite file, the JDBC URL of the target, what to do, as {@link What} calls it, at which {@link
      *     KillAt.Step} to end, and how many microseconds behind it; or the file alone, to write to it as a worker does, and to
@@ -42,10 +42,10 @@ final class SwitchInAnotherProcess {
         }
         System.out.println("begun");
         kill.watch(file);
-        if (what == What.CARRY) {
-            switchover.carryLateWrites();
-        } else {
-            switchover.switchOver();
+        switch (what) {
+            case CARRY -> switchover.carryLateWrites();
+            case BACK -> switchover.rollBack(Path.of(file + ".back"));
+            case SWITCH, WITHDRAW -> switchover.switchOver();
         }
     }
 
@@ -53,7 +53,8 @@ final class SwitchInAnotherProcess {
     enum What {
         SWITCH,
         WITHDRAW,
-        CARRY
+        CARRY,
+        BACK
     }
 
     private static String write(String file) {
