@@ -47,12 +47,7 @@ class KilledRollBackIT {
     private long killed(SwitchoverCase app, long after) throws Exception {
         Path errors = folder.resolve("errors.txt");
         Process process = SwitchInAnotherProcess.start(
-                app.file(),
-                app.database().jdbcUrl(),
-                SwitchInAnotherProcess.What.BACK,
-                KillAt.Step.NEVER,
-                0,
-                errors);
+                app.file(), app.database().jdbcUrl(), SwitchInAnotherProcess.What.BACK, KillAt.Step.NEVER, 0, errors);
         long millis;
         try (BufferedReader says = process.inputReader()) {
             assertThat(says.readLine()).as(Files.readString(errors)).isEqualTo("begun");
@@ -108,7 +103,8 @@ class KilledRollBackIT {
                     assertThat(switchover.active()).as(when).isEqualTo(ActiveDatabase.POSTGRES);
                     switchover.rollBack(made);
                 }
-                assertThat(Switchover.of(Migration.from(made).to(database.jdbcUrl())).active())
+                assertThat(Switchover.of(Migration.from(made).to(database.jdbcUrl()))
+                                .active())
                         .as(when)
                         .isEqualTo(ActiveDatabase.SQLITE);
                 assertThat(rows(made, "users", "id")).as(when).isEqualTo(users);

@@ -353,7 +353,8 @@ class RollBackTablesIT {
         Switchover.of(migration).switchOver();
         execute(database, "INSERT INTO t VALUES (2, 'z!')");
         failing.wrong = true;
-        assertThat(failed(Reason.VALIDATION_FAILED, () -> Switchover.of(migration).rollBack(newFile())))
+        assertThat(failed(
+                        Reason.VALIDATION_FAILED, () -> Switchover.of(migration).rollBack(newFile())))
                 .hasMessageContaining("id=2");
         assertThat(Files.exists(newFile())).isFalse();
         failing.wrong = false;

@@ -1,5 +1,7 @@
 package dev.outgrow.internal.wayback;
 
+import dev.outgrow.internal.sqlite.read.SqliteFailure;
+import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. */
 final class FileChecks {
@@ -89,10 +92,34 @@ final class FileChecks {
                 orphans.keys()));
     }
 
+    /** A foreign key that names no key of its parent ends the whole check; then the tables are checked one by one. */
     private static List<List<String>> violations(Connection connection) throws SQLException {
+        try {
+            return violations(connection, "PRAGMA foreign_key_check");
+        } catch (SQLException e) {
+            demandMismatch(e);
+        }
+        List<List<String>> violations = new ArrayList<>();
+        for (String table : column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+            try {
+                violations.addAll(violations(connection, "PRAGMA foreign_key_check(" + SqliteName.quote(table) + ")"));
+            } catch (SQLException e) {
+                demandMismatch(e);
+            }
+        }
+        return violations;
+    }
+
+    private static void demandMismatch(SQLException e) throws SQLException {
+        if (SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
+            throw e;
+        }
+    }
+
+    private static List<List<String>> violations(Connection connection, String check) throws SQLException {
         List<List<String>> violations = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
+                ResultSet rows = statement.executeQuery(check)) {
             while (rows.next()) {
                 violations.add(List.of(
                         String.valueOf(rows.getString(1)),

@@ -117,8 +117,9 @@ final class ForwardProof {
         String sql = keyed
                 ? "SELECT "
                         + key.stream()
-                                .map(column -> Identifier.literal(column.column().name() + "=") + " || n."
-                                        + Identifier.quote(column.targetName()) + "::pg_catalog.text")
+                                .map(column ->
+                                        Identifier.literal(column.column().name() + "=") + " || n."
+                                                + Identifier.quote(column.targetName()) + "::pg_catalog.text")
                                 .collect(joining(" || ', ' || "))
                         + " FROM " + sent + " n LEFT JOIN " + target + " t ON "
                         + key.stream().map(column -> same(column, " = ")).collect(joining(" AND "))

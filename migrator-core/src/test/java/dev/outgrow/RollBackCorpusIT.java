@@ -1,0 +1,152 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.option.WayBack;
+import dev.outgrow.switchover.RollBackReport;
+import dev.outgrow.testing.Corpus;
+import dev.outgrow.testing.NeedsShared;
+import dev.outgrow.testing.PostgresServer;
+import dev.outgrow.testing.SharedFolder;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.TypeRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files of real applications and of libraries: there, random work on PostgreSQL, back, and there again, where PostgreSQL then holds
+ * the same rows. {@code -Doutgrow.test.files=200} tries more files than a dozen.
+ */
+@NeedsShared("corpus")
+class RollBackCorpusIT {
+    private static final int FILES = Integer.getInteger("outgrow.test.files", 12);
+    private static final long SEED = Long.getLong("outgrow.test.seed", 19);
+    private static final long LARGEST_BYTES = 4L << 20;
+
+    @TempDir
+    private Path temporary;
+
+    @TestFactory
+    Stream<DynamicTest> comesBackWithWhatWasWrittenAndGoesThereAgain() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path file : Corpus.files()) {
+            if (Files.size(file) <= LARGEST_BYTES) {
+                files.add(file);
+            }
+        }
+        Collections.shuffle(files, new Random(SEED));
+        List<Path> libraries = libraries();
+        Collections.shuffle(libraries, new Random(SEED));
+        List<Path> chosen = new ArrayList<>(files.subList(0, Math.min(FILES, files.size())));
+        chosen.addAll(libraries.subList(0, Math.min(FILES / 2, libraries.size())));
+        return chosen.stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getParent().getFileName() + "/" + file.getFileName(), () -> roundTrip(file)));
+    }
+
+    private static List<Path> libraries() {
+        try (Stream<Path> all = Files.walk(SharedFolder.called("orms"), 2)) {
+            return new ArrayList<>(
+                    all.filter(file -> file.getFileName().toString().equals("data.db"))
+                            .sorted()
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Migration migration(Path file, TestDatabase database) {
+        return Migration.from(file)
+                .to(database.dataSource())
+                .accept("*")
+                .onMisfit(MisfitPolicy.WIDEN)
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC));
+    }
+
+    private void roundTrip(Path original) throws Exception {
+        Path folder = Files.createTempDirectory(temporary, "source");
+        Path file = Corpus.copy(original, folder);
+        try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
+            Switchover there = Switchover.of(migration(file, database)).wayBack(WayBack.NOT_NEEDED);
+            try {
+                there.switchOver();
+            } catch (MigrationException e) {
+                assumeTrue(false, "it does not migrate: " + e.reason());
+            }
+            int done = new RandomWork(SEED).on(database);
+            Map<String, String> before = content(database);
+            Path made = folder.resolve("back.db");
+            RollBackReport report;
+            try {
+                report = there.rollBack(made);
+            } catch (MigrationException e) {
+                // What SQLite's own constraints refuse is named; nothing else may stand in the way.
+                assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.NO_WAY_BACK);
+                assertThat(e.getMessage()).containsAnyOf("SQLite refuses", "without the application", "are not there");
+                return;
+            }
+            assertThat(report.carried() > 0).as("of " + done + " statements").isEqualTo(done > 0);
+            Path backup = folder.resolve(file.getFileName() + ".outgrow-backup");
+            assertThat(RollBackCase.values(
+                            made, "SELECT rowid || type || name || coalesce(sql, '') FROM sqlite_schema"))
+                    .isEqualTo(RollBackCase.values(
+                            backup, "SELECT rowid || type || name || coalesce(sql, '') FROM sqlite_schema"));
+            Map<String, String> types = types(database);
+            Switchover.of(migration(made, database)).wayBack(WayBack.NOT_NEEDED).switchOver();
+            Map<String, String> after = content(database);
+            types(database).forEach((table, now) -> {
+                if (now.equals(types.get(table))) {
+                    assertThat(after.get(table)).as("table " + table).isEqualTo(before.get(table));
+                }
+            });
+        }
+    }
+
+    private static Map<String, String> types(TestDatabase database) {
+        Map<String, String> types = new TreeMap<>();
+        database.rows("SELECT c.relname, string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', '"
+                        + " ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0"
+                        + " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY 1")
+                .forEach(row -> types.put(String.valueOf(row.get(0)), String.valueOf(row.get(1))));
+        return types;
+    }
+
+    /** The row as text, in which one number has one text. */
+    private static String text(String table, TestDatabase database) {
+        return String.valueOf(database.value("SELECT 'ROW(' || string_agg(CASE WHEN atttypid = 'numeric'::regtype"
+                + " THEN 'trim_scale(' || quote_ident(attname) || ')' ELSE quote_ident(attname) END, ', ' ORDER BY attnum)"
+                + " || ')::text' FROM pg_attribute WHERE attrelid = 'public.\""
+                + table.replace("\"", "\"\"").replace("'", "''")
+                + "\"'::regclass AND attnum > 0 AND NOT attisdropped"));
+    }
+
+    /** A sum over the rows of each table, in no order. */
+    private static Map<String, String> content(TestDatabase database) {
+        Map<String, String> content = new TreeMap<>();
+        for (String table : types(database).keySet()) {
+            content.put(
+                    table,
+                    String.valueOf(database.value(
+                            "SELECT count(*) || ' ' || coalesce(sum(hashtextextended(" + text(table, database)
+                                    + ", 0)), 0)" + " FROM public.\"" + table.replace("\"", "\"\"") + "\" t")));
+        }
+        return content;
+    }
+}
