@@ -23,6 +23,7 @@ class ReadmeTest {
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/RehearseFirst.java",
             "flyway/src/main/java/dev/outgrow/examples/flyway/TaskDatabase.java",
             "quickstart/src/main/java/dev/outgrow/examples/quickstart/OwnRules.java",
+            "quickstart/src/main/java/dev/outgrow/examples/quickstart/OnCitus.java",
             "switchover/src/main/java/dev/outgrow/examples/switchover/NotesApp.java",
             "frameworks/src/main/java/dev/outgrow/examples/frameworks/quarkus/NotesOnQuarkus.java",
             "frameworks/src/main/java/dev/outgrow/examples/frameworks/micronaut/NotesOnMicronaut.java",
