@@ -2,6 +2,7 @@ package dev.outgrow.command;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.html.HtmlEscapers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,10 @@ public final class CommandWords {
     /** Behind a name, a point or a parenthesis it is a part of something else. */
     private static final Pattern START = Pattern.compile("(?<![\\w.)])(Migration\\.|Switchover\\.|\\.)?([a-z]\\w*)\\(");
 
+    /** What stands between tags; or a whole element whose content is no text. */
+    private static final Pattern TEXT_OF_PAGE =
+            Pattern.compile("<(?:script|style)>.*?</(?:script|style)>|>([^<]+)(?=<)", Pattern.DOTALL);
+
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\w./:@%+=,…-]+");
 
     private final String command;
@@ -84,6 +89,25 @@ public final class CommandWords {
             }
         }
         return result.append(text, done, text.length()).toString();
+    }
+
+    /** A page of this library in the words of the command; its script and its style stay as they are. */
+    public String inHtml(String page) {
+        Matcher text = TEXT_OF_PAGE.matcher(Objects.requireNonNull(page, "page"));
+        return text.replaceAll(found -> Matcher.quoteReplacement(
+                found.group(1) == null ? found.group() : ">" + escaped(in(unescaped(found.group(1))))));
+    }
+
+    private static String unescaped(String html) {
+        return html.replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+
+    private static String escaped(String text) {
+        return HtmlEscapers.htmlEscaper().escape(text);
     }
 
     /** The words for some calls; empty if they are no calls of ours. */

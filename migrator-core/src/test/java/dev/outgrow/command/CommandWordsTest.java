@@ -74,6 +74,16 @@ class CommandWordsTest {
         assertThat(file.typeRules().toString()).contains("a b.c.d");
     }
 
+    @Test
+    void leavesThePartsOfAPageThatAreNoText() {
+        String page = "<style>a{b:c}</style><p title=\"run()\">call run(): .accept(&quot;a&amp;b&lt;&quot;)</p>"
+                + "\n<script>if (x) { run(); }</script><b>it&#39;s</b>";
+        assertThat(WORDS.inHtml(page))
+                .isEqualTo(
+                        "<style>a{b:c}</style><p title=\"run()\">call &quot;upgrade run&quot;: --accept &#39;a&amp;b&lt;&#39;</p>"
+                                + "\n<script>if (x) { run(); }</script><b>it&#39;s</b>");
+    }
+
     /** What is an option, a verb or a rule for Java must be known here: messages may name any of them. */
     @Test
     void knowsEveryMethodThatAMessageMayName() {

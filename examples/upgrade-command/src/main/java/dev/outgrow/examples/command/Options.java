@@ -130,7 +130,7 @@ final class Options {
             progress.finish();
             System.out.println(json ? answer.json() : WORDS.in(answer.text()));
             if (report != null && answer.html().isPresent()) {
-                Files.writeString(report, answer.html().get());
+                Files.writeString(report, WORDS.inHtml(answer.html().get()));
             }
             if (support != null) {
                 answer.bundle().write(support);

@@ -175,6 +175,10 @@ class UpgradeCommandIT {
         Ended blocked = call("run", "--support", "support.zip", "--report", "report.html");
         assertThat(blocked.status()).isEqualTo(10);
         assertThat(blocked.out()).contains("--accept trigger:tr").doesNotContainPattern(JAVA);
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .contains("--accept trigger:tr", "<!DOCTYPE html>")
+                .doesNotContain(".accept(");
         assertThat(call("plan").status()).isEqualTo(10);
         Ended check = call("check");
         assertThat(check.status()).isEqualTo(10);
