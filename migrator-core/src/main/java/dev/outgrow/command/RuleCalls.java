@@ -92,6 +92,8 @@ final class RuleCalls {
         NON_ZERO_AS_TRUE("nonZeroAsTrue", ColumnSelection::nonZeroAsTrue);
 
         private final String word;
+
+        @SuppressWarnings("ImmutableEnumChecker") // References to methods, which hold nothing.
         private final BiFunction<ColumnSelection, CallArguments, TypeRules> rule;
 
         Call(String word, Function<ColumnSelection, TypeRules> rule) {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PasswordSearchIT {
     @TempDir
     static Path folder;
 
-    private static RestartableServer server = null;
+    private static @Nullable RestartableServer server;
     private static String url = "";
 
     @BeforeAll
@@ -35,10 +36,12 @@ class PasswordSearchIT {
         Path rules = Files.writeString(
                 folder.resolve("pg_hba.conf"),
                 "host all app 127.0.0.1/32 scram-sha-256\nhost all app ::1/128 scram-sha-256\nhost all all all trust\n");
-        server = RestartableServer.over(folder.resolve("data"), Map.of("hba_file", rules.toString()));
-        TestDatabase database = server.freshDatabase();
+        RestartableServer started =
+                RestartableServer.over(folder.resolve("data"), Map.of("hba_file", rules.toString()));
+        server = started;
+        TestDatabase database = started.freshDatabase();
         database.execute("CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'");
-        url = "jdbc:postgresql://localhost:" + server.port() + "/" + database.name() + "?user=app";
+        url = "jdbc:postgresql://localhost:" + started.port() + "/" + database.name() + "?user=app";
     }
 
     @AfterAll

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,9 @@ class SupportBundleIT {
         assertThat(entries.get("failure.txt")).contains("at dev.outgrow.");
         assertThat(entries.get("plan.txt")).contains("trigger:tr");
         assertThat(entries.values()).noneMatch(text -> text.contains(VALUE) || text.contains(PASSWORD));
-        assertThat(Files.list(folder)).noneMatch(left -> left.toString().endsWith(".part"));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).noneMatch(each -> each.toString().endsWith(".part"));
+        }
     }
 
     @Test

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,12 +48,12 @@ class UpgradeCommandIT {
     @TempDir
     static Path serverFolder;
 
-    private static RestartableServer server = null;
+    private static @Nullable RestartableServer server;
 
     @TempDir
     Path folder;
 
-    private TestDatabase database = null;
+    private @Nullable TestDatabase database;
     private String url = "";
     private Upgrade upgrade = new Upgrade(Path.of(""));
 
@@ -61,21 +63,30 @@ class UpgradeCommandIT {
                 serverFolder.resolve("pg_hba.conf"),
                 "host all app 127.0.0.1/32 scram-sha-256\nhost all app ::1/128 scram-sha-256\nhost all all all trust\n");
         server = RestartableServer.over(serverFolder.resolve("data"), Map.of("hba_file", rules.toString()));
-        try (TestDatabase any = server.freshDatabase()) {
+        try (TestDatabase any = server().freshDatabase()) {
             any.execute("CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'");
         }
     }
 
     @AfterAll
     static void stops() {
-        server.close();
+        server().close();
+    }
+
+    private static RestartableServer server() {
+        return Objects.requireNonNull(server, "server");
+    }
+
+    private TestDatabase database() {
+        return Objects.requireNonNull(database, "database");
     }
 
     @BeforeEach
     void writesAnApp() {
-        database = server.freshDatabase();
-        database.execute("ALTER DATABASE " + database.name() + " OWNER TO app", "ALTER SCHEMA public OWNER TO app");
-        url = "jdbc:postgresql://localhost:" + server.port() + "/" + database.name() + "?user=app";
+        database = server().freshDatabase();
+        database().execute("ALTER DATABASE " + database().name() + " OWNER TO app", "ALTER SCHEMA public OWNER TO app");
+        url = "jdbc:postgresql://localhost:" + server().port() + "/"
+                + database().name() + "?user=app";
         upgrade = new Upgrade(folder).with("PGPASSWORD", PASSWORD);
         SqliteFiles.write(
                 folder.resolve("app.db"),
@@ -85,7 +96,7 @@ class UpgradeCommandIT {
 
     @AfterEach
     void dropsTheDatabase() {
-        database.close();
+        database().close();
     }
 
     private Ended call(String verb, String... more) throws IOException, InterruptedException {
@@ -129,7 +140,7 @@ class UpgradeCommandIT {
         assertThat(moved.status()).as(moved.out()).isEqualTo(20);
 
         assertThat(call("validate").status()).isZero();
-        database.execute("UPDATE note SET body = 'another' WHERE id = 2");
+        database().execute("UPDATE note SET body = 'another' WHERE id = 2");
         Ended differs = call("validate");
         assertThat(differs.status()).isEqualTo(40);
         assertThat(differs.out()).contains("note", "2");
@@ -220,7 +231,7 @@ class UpgradeCommandIT {
         Ended down = upgrade.run("run", "--from", "app.db", "--to", "jdbc:postgresql://localhost:1/x?user=app");
         assertThat(down.status()).isEqualTo(75);
         assertThat(down.out()).contains("\"upgrade run\" again").doesNotContainPattern(JAVA);
-        database.execute("CREATE TABLE note(id int)");
+        database().execute("CREATE TABLE note(id int)");
         Ended taken = call("run", "--json");
         assertThat(taken.status()).isEqualTo(30);
         assertThat(taken.out()).contains("\"reason\": \"TARGET_NOT_EMPTY\"");
@@ -271,10 +282,12 @@ class UpgradeCommandIT {
         try {
             Patience.until(
                     "the run loads rows",
-                    () -> database.value("SELECT to_regclass('outgrow.run')") != null
+                    () -> database().value("SELECT to_regclass('outgrow.run')") != null
                             && "t"
-                                    .equals(database.value(
-                                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'COPY%')")));
+                                    .equals(
+                                            database()
+                                                    .value(
+                                                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'COPY%')")));
             long begun = System.nanoTime();
             assertThat(Patience.succeeds("kill", "-INT", Long.toString(running.pid())))
                     .isTrue();
