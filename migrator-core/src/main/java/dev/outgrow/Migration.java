@@ -83,7 +83,7 @@ public final class Migration {
      * From the SQLite database of a JDBC URL.
      *
      * @param jdbcUrl such as {@code jdbc:sqlite:/var/lib/app/app.db}
-     * @throws IllegalArgumentException where it is no URL of SQLite
+     * @throws IllegalArgumentException if it is no URL of SQLite
      */
     public static Migration from(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
@@ -107,7 +107,7 @@ public final class Migration {
      * To the PostgreSQL database of a JDBC URL.
      *
      * @param jdbcUrl such as {@code jdbc:postgresql://localhost/app?user=app}
-     * @throws IllegalArgumentException where it is no URL of PostgreSQL
+     * @throws IllegalArgumentException if it is no URL of PostgreSQL
      */
     public Migration to(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
@@ -189,7 +189,7 @@ public final class Migration {
      * How many connections work on each side.
      *
      * @param connections at least 1; by default the number of processors, at most 8
-     * @throws IllegalArgumentException where it is less than 1
+     * @throws IllegalArgumentException if it is less than 1
      */
     public Migration parallelism(int connections) {
         checkArgument(connections >= 1, "parallelism is %s; it takes at least 1", connections);
@@ -201,7 +201,7 @@ public final class Migration {
      * the other's run. A crashed instance never blocks a new one: the server releases its lock.
      *
      * @param atMost zero for not at all; by default 30 minutes
-     * @throws IllegalArgumentException where it is negative
+     * @throws IllegalArgumentException if it is negative
      */
     public Migration lockTimeout(Duration atMost) {
         Objects.requireNonNull(atMost, "atMost");
@@ -229,7 +229,7 @@ public final class Migration {
      *
      * @param name how the report calls it; each name once
      * @param check the question
-     * @throws IllegalArgumentException where the name is blank or taken
+     * @throws IllegalArgumentException if the name is blank or taken
      */
     public Migration check(String name, Check check) {
         return new Migration(options.withChecks(options.checks().and(name, check)));
@@ -246,7 +246,7 @@ public final class Migration {
      * a key is read to its end in any case.
      *
      * @param differences at least 1
-     * @throws IllegalArgumentException where it is less
+     * @throws IllegalArgumentException if it is less
      */
     public Migration stopAfterDifferences(int differences) {
         checkArgument(differences >= 1, "differences is %s; it takes at least 1", differences);
@@ -269,13 +269,13 @@ public final class Migration {
         return new Migration(options.withListener(Objects.requireNonNull(listener, "listener")));
     }
 
-    /** Runs this plan and no other: {@link #run()} refuses where the source or anything else no longer matches it. */
+    /** Runs this plan and no other: {@link #run()} refuses if the source or anything else no longer matches it. */
     public Migration planned(MigrationPlan plan) {
         return new Migration(options.withPlanned(Objects.requireNonNull(plan, "plan")));
     }
 
     /**
-     * Runs what was rehearsed and nothing else: {@link #run()} refuses where the schema of a side, the rules, the options or what
+     * Runs what was rehearsed and nothing else: {@link #run()} refuses if the schema of a side, the rules, the options or what
      * becomes of a column are not what they were, and names each difference. Rows may differ. The report of the run has what was
      * predicted beside what it took.
      *
@@ -311,10 +311,10 @@ public final class Migration {
 
     /**
      * What a run would do. Takes a snapshot, looks at every value, and writes nothing that stays. It may be asked before there
-     * is a server; where one was named it must be there, and the plan knows its extensions.
+     * is a server; if one was named it must be there, and the plan knows its extensions.
      *
      * @return the plan; it may have {@linkplain MigrationPlan#blockers() blockers}
-     * @throws MigrationException where the source cannot be read, or the server cannot be reached
+     * @throws MigrationException if the source cannot be read, or the server cannot be reached
      */
     public MigrationPlan plan() {
         return new Planning(options).plan();
@@ -323,13 +323,13 @@ public final class Migration {
     /**
      * Rehearses in the target: does all that {@link #run()} does, by the same code, up to and including the statements of the
      * publication, and takes it back. Afterwards the target is as it was before. It needs no right that {@code run()} does not
-     * need, with one exception: where the schema is empty and the app's own migrations are given ({@code preparedBy}), these commit
+     * need, with one exception: if the schema is empty and the app's own migrations are given ({@code preparedBy}), these commit
      * by themselves, so that it is rehearsed in a database of its own, made and dropped on the same server, for which the role
      * needs CREATEDB. The app may go on writing to SQLite meanwhile, unless there is no backup ({@link Backup#none()}).
      *
      * @return what came of it
-     * @throws MigrationException where {@code run()} would have thrown one; the target is as it was before
-     * @throws IllegalStateException where no target was named
+     * @throws MigrationException if {@code run()} would have thrown one; the target is as it was before
+     * @throws IllegalStateException if no target was named
      */
     @CanIgnoreReturnValue
     public Rehearsal rehearse() {
@@ -344,7 +344,7 @@ public final class Migration {
      * @param disposable gives connections of the PostgreSQL JDBC driver to a database other than the target; no target need be
      *     named
      * @return what came of it
-     * @throws MigrationException where {@code run()} would have thrown one, or a smoke test failed
+     * @throws MigrationException if {@code run()} would have thrown one, or a smoke test failed
      */
     @CanIgnoreReturnValue
     public Rehearsal rehearse(DataSource disposable) {
@@ -369,8 +369,8 @@ public final class Migration {
      * How this migration stands, without changing anything: whether a run is recorded in the target, whether it finished, and
      * whether source and target are still those of it. A copy of the source is made for the comparison, and removed.
      *
-     * @throws MigrationException where a side cannot be read
-     * @throws IllegalStateException where no target was named
+     * @throws MigrationException if a side cannot be read
+     * @throws IllegalStateException if no target was named
      */
     public MigrationStatus status() {
         return new MigrationRun(options, server()).status();
@@ -381,9 +381,9 @@ public final class Migration {
      * it resumes; called again after it worked it returns the recorded report.
      *
      * @return what was done
-     * @throws MigrationException where it did not work; {@link MigrationException#reason()} says why, {@link
+     * @throws MigrationException if it did not work; {@link MigrationException#reason()} says why, {@link
      *     MigrationException#remedy()} what to do. Nothing is published then
-     * @throws IllegalStateException where no target was named
+     * @throws IllegalStateException if no target was named
      */
     @CanIgnoreReturnValue
     public MigrationReport run() {
@@ -395,8 +395,8 @@ public final class Migration {
      * count as written since. Writes nothing.
      *
      * @return what was found; differences do not throw
-     * @throws MigrationException where a side cannot be read
-     * @throws IllegalStateException where no target was named
+     * @throws MigrationException if a side cannot be read
+     * @throws IllegalStateException if no target was named
      */
     public ValidationReport validate() {
         return new MigrationRun(options, server()).validate();
@@ -406,8 +406,8 @@ public final class Migration {
      * Drops what an unfinished run left in the target, and only that; a finished one is not touched.
      *
      * @return whether there was an unfinished run
-     * @throws MigrationException where the server cannot be reached, or another instance is migrating
-     * @throws IllegalStateException where no target was named
+     * @throws MigrationException if the server cannot be reached, or another instance is migrating
+     * @throws IllegalStateException if no target was named
      */
     @CanIgnoreReturnValue
     public boolean discardUnfinished() {

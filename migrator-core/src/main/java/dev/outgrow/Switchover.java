@@ -156,7 +156,7 @@ public final class Switchover {
     }
 
     /**
-     * How the switchover stands. Reads only; where the application is on PostgreSQL it compares all values, to tell what going back
+     * How the switchover stands. Reads only; if the application is on PostgreSQL it compares all values, to tell what going back
      * would cost. What {@link #active()} refuses is a {@linkplain SwitchoverStatus#refusal() refusal} of the status.
      *
      * @throws MigrationException if the source is no file, or cannot be read where it has to be

@@ -85,7 +85,7 @@ class AppDefinitionsIT {
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.count()).isEqualTo(1);
-                    assertThat(notice.keys()).containsExactly("2");
+                    assertThat(notice.keys()).containsExactly("id=2");
                 });
     }
 

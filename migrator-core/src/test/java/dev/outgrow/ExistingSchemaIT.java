@@ -186,10 +186,10 @@ class ExistingSchemaIT {
                 .plan();
         assertThat(blocker(plan, "misfit:child.parent_id").count()).isEqualTo(1);
         assertThat(blocker(plan, "orphans:child.parent_id").count()).isEqualTo(2);
-        assertThat(blocker(plan, "orphans:child.parent_id").keys()).containsExactly("3", "4");
+        assertThat(blocker(plan, "orphans:child.parent_id").keys()).containsExactly("id=3", "id=4");
         assertThat(blocker(plan, "unique:parent.parent_email_key").count()).isEqualTo(2);
         assertThat(blocker(plan, "unique:parent.lower_email").count()).isEqualTo(3);
-        assertThat(blocker(plan, "check:parent.parent_small_check").keys()).containsExactly("2");
+        assertThat(blocker(plan, "check:parent.parent_small_check").keys()).containsExactly("id=2");
         assertThat(blocker(plan, "check:parent.public.positive").count()).isEqualTo(2);
     }
 
@@ -201,12 +201,12 @@ class ExistingSchemaIT {
                         "CREATE TABLE parent(id INTEGER PRIMARY KEY, email TEXT, mood TEXT, size INT, small INT)",
                         "INSERT INTO parent VALUES (1, 'a', 'sad', 1, 2), (2, 'b', 'angry', 1, 102), (3, 'b', 'sad', 1, 103)")
                 .plan();
-        assertThat(blocker(plan, "misfit:parent.mood").keys()).containsExactly("2");
+        assertThat(blocker(plan, "misfit:parent.mood").keys()).containsExactly("id=2");
         assertThat(plan.toString()).doesNotContain("angry");
         assertThat(blocker(plan, "unique:parent.parent_email_key").count()).isEqualTo(2);
         assertThat(blocker(plan, "check:parent.parent_small_check").keys())
                 .as("of the rows in which every value fits")
-                .containsExactly("3");
+                .containsExactly("id=3");
     }
 
     @Test

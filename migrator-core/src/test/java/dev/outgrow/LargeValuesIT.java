@@ -62,7 +62,7 @@ class LargeValuesIT {
         assertThat(migration.plan().blockers()).singleElement().satisfies(misfit -> {
             assertThat(misfit.id()).isEqualTo("misfit:t.b");
             assertThat(misfit.acceptable()).isFalse();
-            assertThat(misfit.keys()).containsExactly("7");
+            assertThat(misfit.keys()).containsExactly("id=7");
             assertThat(misfit.message()).contains("gigabyte");
         });
         assertThatExceptionOfType(MigrationException.class)

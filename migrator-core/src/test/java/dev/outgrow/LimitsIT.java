@@ -75,7 +75,7 @@ class LimitsIT {
                         + "', NULL), (3, 'c', '" + noise(9000) + "')",
                 "INSERT INTO doc VALUES (printf('%.*c', 9000, 'b'), 1)");
         Migration migration = migration(database, file);
-        refuses(migration, "index:page_lower", 1, "2");
+        refuses(migration, "index:page_lower", 1, "id=2");
         assertThat(migration.plan().blockers())
                 .extracting(Notice::id)
                 .hasSize(2)
@@ -121,7 +121,7 @@ class LimitsIT {
                 "CREATE FUNCTION long(v text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT repeat(v, 3)'",
                 "CREATE TABLE t (id bigint PRIMARY KEY, n int, v text)",
                 index);
-        refuses(migration(database, file).into(TargetSchema.existing("public")), "index:t.i", 1, "2");
+        refuses(migration(database, file).into(TargetSchema.existing("public")), "index:t.i", 1, "id=2");
     }
 
     @ParameterizedTest
@@ -154,11 +154,11 @@ class LimitsIT {
                 "INSERT INTO survey VALUES (1, " + columns("'answer " + noise(40) + " %d'", width) + ")",
                 "INSERT INTO survey VALUES (2, " + columns("'yes %d'", width) + ")",
                 "INSERT INTO survey(id, q1) VALUES (3, '" + noise(20000) + "')");
-        refuses(migration(database, file), "limit:survey", 1, "1");
+        refuses(migration(database, file), "limit:survey", 1, "id=1");
         database.execute(
                 "CREATE SCHEMA app",
                 "CREATE TABLE app.survey (id bigint PRIMARY KEY, " + columns("q%d text", width) + ")");
-        refuses(migration(database, file).into(TargetSchema.existing("app")), "limit:survey", 1, "1");
+        refuses(migration(database, file).into(TargetSchema.existing("app")), "limit:survey", 1, "id=1");
         SqliteFiles.write(file, "DELETE FROM survey WHERE id = 1");
         migration(database, file).into(TargetSchema.existing("app")).run();
         assertThat(database.value("SELECT count(*) FROM app.survey")).isEqualTo("2");
@@ -214,6 +214,6 @@ class LimitsIT {
         if (index != null) {
             database.execute(index);
         }
-        refuses(migration(database, file).into(TargetSchema.existing("public")), id, 1, "2");
+        refuses(migration(database, file).into(TargetSchema.existing("public")), id, 1, "id=2");
     }
 }

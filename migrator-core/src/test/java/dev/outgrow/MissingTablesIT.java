@@ -108,7 +108,7 @@ class MissingTablesIT {
                 .into(PUBLIC.createMissing("data_table_*"));
         assertThat(migration.plan().blockers())
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.id() + notice.keys()).isEqualTo("index:data_url[1]"));
+                .satisfies(notice -> assertThat(notice.id() + notice.keys()).isEqualTo("index:data_url[id=1]"));
         migration.accept("index:data_url").plan();
         database.execute("CREATE TYPE data_table_2 AS ENUM ('a')");
         assertThatThrownBy(migration::plan)

@@ -77,7 +77,7 @@ class OrphansIT {
         Notice plays = notice(report.notices(), "orphans:play.item");
         assertThat(plays.severity()).isEqualTo(Severity.WARNING);
         assertThat(plays.count()).isEqualTo(3);
-        assertThat(plays.keys()).containsExactly("2", "4", "9223372036854775807");
+        assertThat(plays.keys()).containsExactly("id=2", "id=4", "id=9223372036854775807");
         assertThat(notice(report.notices(), "orphans:note.play").count()).isEqualTo(2);
         assertThat(database.value("SELECT string_agg(id::text, ',' ORDER BY id) FROM play"))
                 .isEqualTo("1,3");

@@ -97,7 +97,7 @@ class ReshapingIT {
                         "INSERT INTO thing VALUES ('abc', 1), ('abcd', 1), ('xyz', 7)")
                 .plan();
         assertThat(blockers(plan)).containsExactlyInAnyOrder("misfit:item.code", "orphans:item.owner_id");
-        assertThat(plan.blockers()).anyMatch(notice -> notice.keys().equals(List.of("XYZ")));
+        assertThat(plan.blockers()).anyMatch(notice -> notice.keys().equals(List.of("code=XYZ")));
         assertThat(plan.notices()).anyMatch(notice -> notice.id().equals("table:thing"));
     }
 

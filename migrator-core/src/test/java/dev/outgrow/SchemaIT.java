@@ -150,7 +150,7 @@ class SchemaIT {
                 .isThrownBy(migration::run)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PLAN_BLOCKED))
                 .withMessageContaining("orphans:c.p")
-                .withMessageMatching("(?s).*Keys: 11,\\s+12\\..*");
+                .withMessageMatching("(?s).*Keys: id=11,\\s+id=12\\..*");
         assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))
                 .isEqualTo("0");
         migration.accept("orphans:c.p").run();

@@ -11,6 +11,8 @@ import dev.outgrow.plan.Detail;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.report.Rehearsal;
+import dev.outgrow.switchover.SwitchoverStatus;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -115,8 +117,11 @@ class SecretsIT {
     void keepsSecretsWhereItWorks(TestDatabase database) {
         Migration migration = migration(database, users()).accept("*");
         tells(migration.plan());
+        tells(migration.rehearse());
+        tells(Switchover.of(migration).status());
         tells(migration.run());
         tells(migration.run());
+        tells(Switchover.of(migration).status());
         say(migration.validate().toString());
         say(migration.validate().toJson());
         say(migration.validate().toHtml());
@@ -290,6 +295,21 @@ class SecretsIT {
         say(report.toHtml());
         say(report.dumpLine());
         say(report.toJson());
+    }
+
+    private void tells(Rehearsal rehearsal) {
+        say(rehearsal.toString());
+        say(rehearsal.toHtml());
+        say(rehearsal.toJson());
+        say(rehearsal.comparedWith(rehearsal).toString());
+        tells(rehearsal.plan());
+        tells(rehearsal.report());
+    }
+
+    private void tells(SwitchoverStatus status) {
+        say(status.toString());
+        say(status.toHtml());
+        say(status.toJson());
     }
 
     private void tells(MigrationException thrown) {

@@ -302,7 +302,7 @@ class SwitchoverIT {
                 .asString()
                 .contains("SELECT setval('public.users_id_seq', (SELECT max(id) FROM public.users));");
         assertThat(status.toString())
-                .contains("ON_POSTGRES since", "Proven: ", " ago", "1 inserted, 1 changed", "retire()")
+                .contains("Switchover: on PostgreSQL, since", "Proven: ", " ago", "1 inserted, 1 changed", "retire()")
                 .doesNotContain("Dora", "changed'");
         JsonObject json = JsonParser.parseString(status.toJson()).getAsJsonObject();
         assertThat(json.get("state").getAsString()).isEqualTo("ON_POSTGRES");

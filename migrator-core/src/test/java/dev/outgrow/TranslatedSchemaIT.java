@@ -191,7 +191,7 @@ class TranslatedSchemaIT {
         assertThat(plan.blockers()).singleElement().satisfies(notice -> {
             assertThat(notice.id()).isEqualTo("violation:t.1");
             assertThat(notice.count()).isEqualTo(2);
-            assertThat(notice.keys()).containsExactly("1", "3");
+            assertThat(notice.keys()).containsExactly("id=1", "id=3");
         });
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(migration::run)
@@ -218,7 +218,7 @@ class TranslatedSchemaIT {
                 "PRAGMA writable_schema = RESET");
         assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
             assertThat(notice.id()).isEqualTo("notnull:t.a");
-            assertThat(notice.keys()).containsExactly("2");
+            assertThat(notice.keys()).containsExactly("id=2");
         });
         migration.accept("notnull:t.a").run();
         assertThat(database.rows("SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0"
@@ -244,9 +244,9 @@ class TranslatedSchemaIT {
         assertThat(migration.plan().blockers())
                 .extracting(Notice::id, Notice::keys)
                 .containsExactlyInAnyOrder(
-                        tuple("notnull:t.a", List.of("1")),
-                        tuple("notnull:t.b", List.of("2")),
-                        tuple("misfit:k.a", List.of("")));
+                        tuple("notnull:t.a", List.of("id=1")),
+                        tuple("notnull:t.b", List.of("id=2")),
+                        tuple("misfit:k.a", List.of("a=")));
         migration.accept("notnull:t.*", "misfit:k.a").run();
         assertThat(database.rows("SELECT * FROM t ORDER BY id"))
                 .containsExactly(Arrays.asList("1", null, "x", "x"), Arrays.asList("2", "7", null, "y"));

@@ -67,12 +67,12 @@ public class MigrationException extends RuntimeException {
         return remedy;
     }
 
-    /** The plan, where the run came so far. */
+    /** The plan, if the run came so far. */
     public final Optional<MigrationPlan> plan() {
         return Optional.ofNullable(plan);
     }
 
-    /** What was done before it failed; empty where no run was under way. */
+    /** What was done before it failed; empty if no run was under way. */
     public final Optional<MigrationReport> report() {
         return Optional.ofNullable(report);
     }

@@ -45,7 +45,7 @@ public final class CreatedSchema extends TargetSchema {
     /**
      * Declares every column of text {@code COLLATE "C"}: {@code ORDER BY}, {@code <} and {@code max()} then compare byte by byte,
      * as SQLite does, and an index serves {@code LIKE 'abc%'}. By default the columns have the collation of the database, which
-     * orders as people of some country do; a notice says so where it differs.
+     * orders as people of some country do; a notice says so if it differs.
      */
     public CreatedSchema collateC() {
         return new CreatedSchema(name(), true, lowerCaseNames, placements);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A schema whose tables the app's own migrations made or make. Immutable: every option returns a new one. Made by {@link
  * TargetSchema#existing(String)}.
  *
- * <p>Where the two schemas of one app are not alike, options say how the tables of the source become those of the target:
+ * <p>If the two schemas of one app are not alike, options say how the tables of the source become those of the target:
  *
  * <pre>{@code
  * TargetSchema.existing("public")
@@ -48,8 +48,8 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Has {@code run()} call the app's own migrations where the schema has no table yet. They are called in this process, before
-     * the migration's own transaction, and what they made stays where the migration fails. By default the tables must be there.
+     * Has {@code run()} call the app's own migrations if the schema has no table yet. They are called in this process, before
+     * the migration's own transaction, and what they made stays if the migration fails. By default the tables must be there.
      *
      * @param preparation the app's migrations; called once at most in a run
      */
@@ -74,7 +74,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param table its name in PostgreSQL; the case of ASCII letters does not matter
      * @param policy what becomes of them
-     * @throws IllegalArgumentException where the name is empty
+     * @throws IllegalArgumentException if the name is empty
      */
     public ExistingSchema seededRows(String table, SeededRows policy) {
         return new ExistingSchema(
@@ -87,8 +87,8 @@ public final class ExistingSchema extends TargetSchema {
 
     /**
      * Adds tables in which a migration tool keeps its books: they are neither read nor written. By default these are the ones of
-     * the common tools: by their name, such as {@code flyway_schema_history}, where no app would use it, which {@link
-     * #bookkeeping()} lists; and by their name and all of their columns where it might, such as {@code migrations(id,
+     * the common tools: by their name, such as {@code flyway_schema_history}, if no app would use it, which {@link
+     * #bookkeeping()} lists; and by their name and all of their columns if it might, such as {@code migrations(id,
      * timestamp, name)}.
      *
      * @param tables their names; the case of ASCII letters does not matter
@@ -111,7 +111,7 @@ public final class ExistingSchema extends TargetSchema {
      * migration looks at and compares is then what the query gives: its columns are matched by their names.
      *
      * @param table the name of the table that the query stands for; the target's, unless {@link #rename} says otherwise
-     * @throws IllegalArgumentException where the name is empty
+     * @throws IllegalArgumentException if the name is empty
      */
     public ReshapedTable table(String table) {
         return new ReshapedTable(this, GivenNames.one(table, "table"));
@@ -133,7 +133,7 @@ public final class ExistingSchema extends TargetSchema {
          * the same rows whenever it is asked, and only read the source: otherwise the plan has a blocker.
          *
          * @param sql one SELECT, such as {@code SELECT *, 'main' AS store FROM tuple}
-         * @throws IllegalArgumentException where it is empty
+         * @throws IllegalArgumentException if it is empty
          */
         public ExistingSchema from(String sql) {
             return schema.reshaped(schema.reshaping.and(new Reshaping.Query(table, GivenNames.one(sql, "sql"))));
@@ -145,7 +145,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param table its name in SQLite
      * @param target its name in PostgreSQL
-     * @throws IllegalArgumentException where a name is empty
+     * @throws IllegalArgumentException if a name is empty
      */
     public ExistingSchema rename(String table, String target) {
         return reshaped(
@@ -157,7 +157,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param table the table's name in SQLite
      * @param column the column's name in SQLite
-     * @throws IllegalArgumentException where a name is empty
+     * @throws IllegalArgumentException if a name is empty
      */
     public PlacedColumn column(String table, String column) {
         return new PlacedColumn(this, GivenNames.one(table, "table"), GivenNames.one(column, "column"));
@@ -179,7 +179,7 @@ public final class ExistingSchema extends TargetSchema {
         /**
          * The column's name in PostgreSQL.
          *
-         * @throws IllegalArgumentException where it is empty
+         * @throws IllegalArgumentException if it is empty
          */
         public ExistingSchema into(String target) {
             return schema.reshaped(
@@ -192,7 +192,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param globs names of tables, or of columns as {@code table.column}, with {@code *} and {@code ?}; the case of ASCII
      *     letters does not matter
-     * @throws IllegalArgumentException where one is empty
+     * @throws IllegalArgumentException if one is empty
      */
     public ExistingSchema leaveBehind(String... globs) {
         return reshaped(reshaping.leaving(GivenNames.all(globs, "globs")));
@@ -205,7 +205,7 @@ public final class ExistingSchema extends TargetSchema {
      * @param column the column's name in PostgreSQL
      * @param expression of PostgreSQL over the columns of the source's row, by their names in SQLite; it may read columns that
      *     have no place of their own in the target. Such as {@code to_tsvector('english', value)}
-     * @throws IllegalArgumentException where one of them is empty
+     * @throws IllegalArgumentException if one of them is empty
      */
     public ExistingSchema fill(String table, String column, String expression) {
         return reshaped(reshaping.and(new Reshaping.Fill(
@@ -218,7 +218,7 @@ public final class ExistingSchema extends TargetSchema {
      * Has NULL become the default that the column has in the target. The plan and the comparison count such values.
      *
      * @param columnGlob the column as {@code table.column}, with {@code *} and {@code ?}
-     * @throws IllegalArgumentException where it is empty
+     * @throws IllegalArgumentException if it is empty
      */
     public ExistingSchema defaultForNull(String columnGlob) {
         return reshaped(reshaping.defaulting(GivenNames.one(columnGlob, "columnGlob")));
@@ -229,7 +229,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param table the table's name
      * @param column the column's name
-     * @throws IllegalArgumentException where a name is empty
+     * @throws IllegalArgumentException if a name is empty
      */
     public ExistingSchema defaultForNull(String table, String column) {
         return defaultForNull(GivenNames.one(table, "table") + "." + GivenNames.one(column, "column"));
@@ -241,7 +241,7 @@ public final class ExistingSchema extends TargetSchema {
      *
      * @param table the table's name in PostgreSQL
      * @param trigger the trigger's name
-     * @throws IllegalArgumentException where a name is empty
+     * @throws IllegalArgumentException if a name is empty
      */
     public ExistingSchema fire(String table, String trigger) {
         return reshaped(
@@ -253,7 +253,7 @@ public final class ExistingSchema extends TargetSchema {
      * that the migration makes: such as those that the app makes while it runs. By default a table without a place is a loss.
      *
      * @param tableGlobs names of tables of the source with {@code *} and {@code ?}; the case of ASCII letters does not matter
-     * @throws IllegalArgumentException where one is empty
+     * @throws IllegalArgumentException if one is empty
      */
     public ExistingSchema createMissing(String... tableGlobs) {
         return reshaped(reshaping.making(GivenNames.all(tableGlobs, "tableGlobs")));
@@ -263,17 +263,17 @@ public final class ExistingSchema extends TargetSchema {
         return new ExistingSchema(name(), preparation, seededRows, books, other);
     }
 
-    /** The app's own migrations, where they were given. */
+    /** The app's own migrations, if they were given. */
     public Optional<SchemaPreparation> preparation() {
         return Optional.ofNullable(preparation);
     }
 
-    /** What becomes of rows that are there, where it was said of all tables. */
+    /** What becomes of rows that are there, if it was said of all tables. */
     public Optional<SeededRows> seededRows() {
         return seededRows.policy();
     }
 
-    /** What becomes of rows that are in one table, where it was said of that table alone. */
+    /** What becomes of rows that are in one table, if it was said of that table alone. */
     public Optional<SeededRows> seededRows(String table) {
         return seededRows.policy(table);
     }

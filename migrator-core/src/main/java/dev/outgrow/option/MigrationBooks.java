@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Which tables are the books of migration tools. Immutable.
  *
- * @param books their names where the name alone tells, in lower case
+ * @param books their names if the name alone tells, in lower case
  * @param others names of tables that are the app's own whatever their columns, in lower case
  */
 record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<String> others) {

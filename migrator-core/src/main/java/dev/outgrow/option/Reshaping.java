@@ -12,7 +12,7 @@ import java.util.List;
  * @param places columns that have another name in the target
  * @param fills columns of the target that an expression of PostgreSQL fills
  * @param leftBehind globs of tables, and of columns as {@code table.column}, that the caller does without
- * @param missing globs of tables that are made where the target lacks them
+ * @param missing globs of tables that are made if the target lacks them
  * @param defaults globs of columns, as {@code table.column}, in which NULL becomes the target's default
  * @param fired triggers of the target that do their work during the load
  */

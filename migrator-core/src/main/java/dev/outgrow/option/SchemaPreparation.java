@@ -9,7 +9,7 @@ public interface SchemaPreparation {
      * Makes the tables.
      *
      * @param postgres the database that is to have them; connections taken from it are the callee's to close
-     * @throws Exception where it did not work; the migration stops then, with this as its cause
+     * @throws Exception if it did not work; the migration stops then, with this as its cause
      */
     void prepare(DataSource postgres) throws Exception;
 }

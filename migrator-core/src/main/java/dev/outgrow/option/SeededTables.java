@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of rows that are in the target's tables already. Immutable.
  *
- * @param all said of all tables; null where it was not
+ * @param all said of all tables; null if it was not
  * @param byTable said of one, by its name in lower case
  */
 record SeededTables(@Nullable SeededRows all, ImmutableMap<String, SeededRows> byTable) {

@@ -73,8 +73,15 @@ final class GroupText {
             remedies = remedies.subList(0, 1);
         }
         for (int i = 0; i < remedies.size(); i++) {
-            page.wrapped(indent + (i == 0 ? "-> " : "or "), remedies.get(i).toString(), lines);
+            String remedy = remedies.get(i).toString();
+            page.wrapped(indent + (i == 0 ? "-> " : "or "), i == 0 ? remedy : within(remedy), lines);
         }
+    }
+
+    /** The sentence as the rest of another. */
+    private static String within(String sentence) {
+        boolean word = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+        return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
     }
 
     private static String evidence(Notice notice) {
@@ -82,7 +89,7 @@ final class GroupText {
             return "";
         }
         boolean more = notice.count() > notice.keys().size();
-        return (notice.keys().size() == 1 && !more ? " Key: " : " Keys: ") + String.join(", ", notice.keys())
+        return (notice.keys().size() == 1 && !more ? " Key: " : " Keys: ") + notice.listedKeys()
                 + (more ? " and more" : "") + ".";
     }
 }

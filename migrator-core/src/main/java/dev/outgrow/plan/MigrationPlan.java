@@ -116,7 +116,7 @@ public final class MigrationPlan {
     /**
      * A plan that was kept as JSON.
      *
-     * @throws IllegalArgumentException where the text is not the JSON of a plan of this library
+     * @throws IllegalArgumentException if the text is not the JSON of a plan of this library
      */
     public static MigrationPlan fromJson(String json) {
         Objects.requireNonNull(json, "json");

@@ -52,6 +52,12 @@ public record Notice(
         return id.substring(id.indexOf(':') + 1);
     }
 
+    /** The keys in a row; those of several columns have commas of their own. */
+    String listedKeys() {
+        boolean composite = keys.stream().anyMatch(key -> key.contains(", "));
+        return String.join(composite ? "; " : ", ", keys);
+    }
+
     /** All remedies as one text: their lines of Java if there are any, else what to do in words; empty for nothing. */
     public String remedy() {
         List<String> lines = remedies.stream()

@@ -80,7 +80,7 @@ final class PlanHtml {
     private static String keys(Notice notice) {
         return notice.keys().isEmpty()
                 ? ""
-                : ", keys " + String.join(", ", notice.keys())
+                : ", keys " + notice.listedKeys()
                         + (notice.count() > notice.keys().size() ? " and more" : "");
     }
 

@@ -20,7 +20,7 @@ final class PlanTables {
         this.page = page;
     }
 
-    /** What the values of columns are taken for where SQLite has no storage class that says it. */
+    /** What the values of columns are taken for if SQLite has no storage class that says it. */
     void meanings() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (PlannedTable table : plan.tables()) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A plan as text for people: what decides first. */
 final class PlanText {
-    /** So many blockers are named one by one, with their keys, where a run is refused; more of them by their groups. */
+    /** So many blockers are named one by one, with their keys, if a run is refused; more of them by their groups. */
     private static final int ONE_BY_ONE = 50;
 
     private final MigrationPlan plan;

@@ -5,7 +5,7 @@ package dev.outgrow.plan;
  *
  * @param name the column in SQLite
  * @param targetName the column in PostgreSQL
- * @param declaredType the declared type in SQLite; empty where there is none
+ * @param declaredType the declared type in SQLite; empty if there is none
  * @param type the type in PostgreSQL, as SQL writes it
  * @param representation how SQLite holds the values, in a word
  * @param meaning how SQLite holds the values, in words, such as {@code Unix milliseconds, in UTC}; empty if their storage class

@@ -20,6 +20,8 @@ import java.util.function.LongSupplier;
 public final class ConsoleProgress implements MigrationListener {
     private static final int COLUMNS = 79;
     private static final int BAR = 12;
+    private static final String WRAP_OFF = "\033[?7l";
+    private static final String WRAP_ON = "\033[?7h";
     private static final Duration PLAIN_PAUSE = Duration.ofSeconds(5);
 
     private final PrintStream out;
@@ -72,7 +74,7 @@ public final class ConsoleProgress implements MigrationListener {
         }
         // What is cut off on a narrow terminal stands last.
         event.left().ifPresent(left -> text.append(clock(left)).append(" left, "));
-        text.append(Amount.count(event.rows())).append(" rows");
+        text.append(Amount.of(event.rows(), "row"));
         long millis = event.elapsed().toMillis();
         if (millis >= 1000) {
             text.append(", ").append(Amount.count(event.rows() * 1000 / millis)).append("/s");
@@ -100,12 +102,15 @@ public final class ConsoleProgress implements MigrationListener {
         }
     }
 
-    /** Over the line that stands there; cut, since a line that is wrapped cannot be drawn over. */
+    /**
+     * Over the line that stands there. A line that is wrapped cannot be drawn over: it is cut, and a terminal that is narrower is asked
+     * not to wrap it meanwhile.
+     */
     private void draw(String phase, String text) {
         int full = (int) (whole * BAR);
         String line = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + percent() + " " + phase
                 + (text.isEmpty() ? "" : ": " + text);
-        out.print("\r" + line.substring(0, Math.min(line.length(), COLUMNS)) + "\033[K");
+        out.print("\r" + WRAP_OFF + line.substring(0, Math.min(line.length(), COLUMNS)) + "\033[K" + WRAP_ON);
         out.flush();
         drawn = true;
     }

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param tableRows its rows so far in this phase
  * @param tableRowsTotal its rows in all
  * @param rows the rows of all tables so far in this phase
- * @param rowsTotal the rows of all tables; -1 where they are not known yet
+ * @param rowsTotal the rows of all tables; -1 if they are not known yet
  * @param bytes the bytes so far in this phase
  * @param elapsed the time since the phase began
- * @param left an estimate of the time that the phase still takes; empty where nothing can be said yet
+ * @param left an estimate of the time that the phase still takes; empty if nothing can be said yet
  * @param tables how many tables have had rows go by in this phase
  * @param tablesTotal how many tables there are; -1 if they are not known yet
  * @param whole how much of the whole run is done, from 0 to 1; it never goes back, and is 1 only when all is done

@@ -8,6 +8,7 @@ import dev.outgrow.validate.ValidationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public interface MigrationReport {
     /**
      * The report that {@link #toJson()} wrote.
      *
-     * @throws IllegalArgumentException where the text is no such report
+     * @throws IllegalArgumentException if the text is no such report
      */
     static MigrationReport fromJson(String json) {
         return ReportJson.read(Objects.requireNonNull(json, "json"));
@@ -71,13 +72,36 @@ public interface MigrationReport {
     /** The ids of the losses that the caller accepted. */
     List<String> accepted();
 
-    /** What the comparison of source and target found; empty where the run did not come so far. */
+    /** The notices of columns that became a wider type than their declaration promises, so that every value fits. */
+    default List<Notice> widened() {
+        return Changes.widened(this);
+    }
+
+    /** The notices of tables and columns that a query, an expression or a rename of the caller's gave. */
+    default List<Notice> reshaped() {
+        return Changes.reshaped(this);
+    }
+
+    /** The notices of rows whose parent is missing, and which were set aside or lost their pointer to it, as the caller said. */
+    default List<Notice> setAside() {
+        return Changes.setAside(this);
+    }
+
+    /**
+     * How many values of each column, {@code table.column}, PostgreSQL spells in its own way: they mean the same and are not the
+     * same bytes. Empty if nothing was compared.
+     */
+    default Map<String, Long> normalised() {
+        return Changes.normalised(this);
+    }
+
+    /** What the comparison of source and target found; empty if the run did not come so far. */
     Optional<ValidationReport> validation();
 
-    /** What it took on the disks; empty where the run did not come so far. */
+    /** What it took on the disks; empty if the run did not come so far. */
     Optional<Room> room();
 
-    /** What the rehearsal predicted that was given to the migration; empty where none was. */
+    /** What the rehearsal predicted that was given to the migration; empty if none was. */
     Optional<Prediction> predicted();
 
     /** Whether nothing was done now: this is the report of an earlier run, which the target's journal had. */

@@ -1,5 +1,6 @@
 package dev.outgrow.report;
 
+import dev.outgrow.typemap.internal.text.Amount;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class MigrationStatus {
         return state;
     }
 
-    /** The recorded report of the run that has finished; empty where none has. */
+    /** The recorded report of the run that has finished; empty if none has. */
     public Optional<MigrationReport> report() {
         return Optional.ofNullable(report);
     }
@@ -46,7 +47,7 @@ public final class MigrationStatus {
     public String toString() {
         return report == null
                 ? state.name()
-                : state.name() + ": " + report.rows() + " rows of " + report.source() + " to schema " + report.schema()
-                        + " of " + report.target() + ", begun " + report.startedAt();
+                : state.name() + ": " + Amount.of(report.rows(), "row") + " of " + report.source() + " to schema "
+                        + report.schema() + " of " + report.target() + ", begun " + report.startedAt();
     }
 }

@@ -8,10 +8,11 @@ import java.util.List;
 final class NextSteps {
     private NextSteps() {}
 
+    /** What was to be done before the switch stands in the plan: it is too late for it. */
     static List<String> after(MigrationReport report) {
         List<String> steps = new ArrayList<>();
         report.appTasks().stream()
-                .filter(task -> task.when() != AppTask.When.AFTER)
+                .filter(task -> task.when() == AppTask.When.BETWEEN)
                 .map(AppTask::what)
                 .forEach(steps::add);
         steps.add("Start the app on PostgreSQL: schema \"" + report.schema() + "\" of " + report.target() + ".");

@@ -15,7 +15,7 @@ public record Prediction(List<PhaseTime> phases, Room room) {
         phases = ImmutableList.copyOf(phases);
     }
 
-    /** How long one phase will take; zero where it was not run. */
+    /** How long one phase will take; zero if it was not run. */
     public Duration time(Phase phase) {
         return phases.stream()
                 .filter(line -> line.phase() == phase)

@@ -98,7 +98,7 @@ public final class Rehearsal {
     }
 
     /**
-     * A SHA-256, in hex, over the schemas, rules, options and mappings, without the rows: where it is another, this is not the
+     * A SHA-256, in hex, over the schemas, rules, options and mappings, without the rows: if it is another, this is not the
      * migration that was rehearsed. How fast a migration goes, whom it tells and where the backup lies are no part of it.
      */
     public String shape() {
@@ -117,7 +117,7 @@ public final class Rehearsal {
         return smokeTests;
     }
 
-    /** How a migration of these parts differs from this one; none where it may be run as it was rehearsed. */
+    /** How a migration of these parts differs from this one; none if it may be run as it was rehearsed. */
     public List<ShapeDifference> differencesTo(List<ShapePart> now) {
         return ShapeDifference.between(shapeParts, now);
     }

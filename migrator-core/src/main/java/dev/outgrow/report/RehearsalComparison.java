@@ -41,7 +41,7 @@ public final class RehearsalComparison {
                 .toList();
     }
 
-    /** How many rows each table has more (or, below zero, fewer) than at the earlier rehearsal, where that is another number. */
+    /** How many rows each table has more (or, below zero, fewer) than at the earlier rehearsal, if that is another number. */
     public Map<String, Long> moreRows() {
         Map<String, Long> more = new TreeMap<>();
         earlier.report().tables().forEach(table -> more.merge(table.name(), -table.rows(), Long::sum));
@@ -50,7 +50,7 @@ public final class RehearsalComparison {
         return more;
     }
 
-    /** How much longer it will take; below zero where it will be faster. */
+    /** How much longer it will take; below zero if it will be faster. */
     public Duration longer() {
         return later.prediction().time().minus(earlier.prediction().time());
     }

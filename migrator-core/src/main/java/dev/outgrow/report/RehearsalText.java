@@ -2,6 +2,7 @@ package dev.outgrow.report;
 
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.NoticeGroup;
+import dev.outgrow.typemap.internal.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,8 @@ final class RehearsalText {
         line("Rehearsal: %s to schema \"%s\" of %s", report.source(), report.schema(), report.target());
         line("");
         line(
-                "Will it work?    Yes. %,d tables and %,d rows arrived%s.",
-                report.tables().size(), report.rows(), compared());
+                "Will it work?    Yes. %s and %s arrived%s.",
+                Amount.of(report.tables().size(), "table"), Amount.of(report.rows(), "row"), compared());
         losses();
         line(
                 "How long?        %s, as long as this rehearsal took.",
@@ -41,7 +42,7 @@ final class RehearsalText {
         line("                 not these any more. Rows may have changed.");
         adjustments();
         line("");
-        text.append(report);
+        text.append(new ReportText(report).details());
         return text.toString();
     }
 
@@ -145,8 +146,12 @@ final class RehearsalText {
         if (!others.isEmpty()) {
             line("");
             line("What was adjusted (%d):", others.size());
-            others.forEach(each -> line("  %s: %s", each.subject(), each.message()));
+            others.forEach(each -> line("  %s: %s", each.subject(), sentence(each.message())));
         }
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private void line(String format, Object... arguments) {

@@ -35,6 +35,11 @@ final class ReportHtml {
                 ReportSummary.facts(report));
         if (ReportSummary.moved(report)) {
             page.section("What to do now", Html.list(report.nextSteps(), true));
+            if (!report.address().database().isEmpty()) {
+                page.section(
+                        "Commands to copy",
+                        Html.lines(List.of(report.dumpLine(), report.address().trial())));
+            }
         }
         return sections(page).toString();
     }
@@ -46,8 +51,17 @@ final class ReportHtml {
             page.section("Tables", tables());
         }
         page.section("Comparison", comparison());
-        page.section("Accepted", cards(true));
-        page.section("What else the plan said", cards(false));
+        page.section(
+                "Accepted",
+                cards(report.notices().stream().filter(this::isAccepted).toList()));
+        Map<String, List<Notice>> changes = Changes.sections(report);
+        changes.forEach((title, notices) -> page.section(title, cards(notices)));
+        List<Notice> told = changes.values().stream().flatMap(List::stream).toList();
+        page.section(
+                "What else the plan said",
+                cards(report.notices().stream()
+                        .filter(notice -> !isAccepted(notice) && !told.contains(notice))
+                        .toList()));
         if (!report.planned().isEmpty()) {
             page.section("Columns", columns());
         }
@@ -143,14 +157,16 @@ final class ReportHtml {
         return lines;
     }
 
-    private List<Block> cards(boolean accepted) {
+    private boolean isAccepted(Notice notice) {
+        return report.accepted().contains(notice.id());
+    }
+
+    private List<Block> cards(List<Notice> notices) {
         List<Block> cards = new ArrayList<>();
-        for (NoticeGroup group : report.groups()) {
+        for (NoticeGroup group : NoticeGroup.of(notices, report.planned())) {
             List<String> ids = group.notices().stream().map(Notice::id).toList();
-            if (accepted == ids.stream().anyMatch(report.accepted()::contains)) {
-                String title = ids.size() == 1 ? ids.get(0) : group.kind() + ": " + Amount.of(ids.size(), "notice");
-                cards.add(Html.card(title, group.message(), ids, List.of()));
-            }
+            String title = ids.size() == 1 ? ids.get(0) : group.kind() + ": " + Amount.of(ids.size(), "notice");
+            cards.add(Html.card(title, group.message(), ids, List.of()));
         }
         return cards;
     }

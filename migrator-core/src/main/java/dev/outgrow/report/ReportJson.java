@@ -46,7 +46,8 @@ final class ReportJson {
             List<AppTask> appTasks,
             TargetAddress address,
             List<WorkSpan> work,
-            @Nullable Long expectedMillis) {}
+            @Nullable Long expectedMillis,
+            @Nullable JsonElement changes) {}
 
     static String write(MigrationReport report) {
         return GSON.toJson(new Content(
@@ -78,7 +79,8 @@ final class ReportJson {
                 report.appTasks(),
                 report.address(),
                 report.work(),
-                report.expected().map(Duration::toMillis).orElse(null)));
+                report.expected().map(Duration::toMillis).orElse(null),
+                Changes.json(report)));
     }
 
     static MigrationReport read(String json) {

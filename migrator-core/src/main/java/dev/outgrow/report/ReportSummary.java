@@ -1,7 +1,6 @@
 package dev.outgrow.report;
 
 import dev.outgrow.typemap.internal.text.Amount;
-import dev.outgrow.validate.TableComparison;
 import dev.outgrow.validate.ValidationReport;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -49,7 +48,7 @@ final class ReportSummary {
                 "Time",
                 Amount.time(report.time())
                         + report.expected()
-                                .map(time -> ", expected were about "
+                                .map(time -> "; the plan expected about "
                                         + Amount.of(Math.max(1, (time.toMillis() + 500) / 1000), "second"))
                                 .orElse("")
                         + "; begun "
@@ -58,10 +57,8 @@ final class ReportSummary {
                                 .atOffset(ZoneOffset.UTC))
                         + (report.recorded() ? ", and read from the target's journal now" : ""));
         facts.put("Way back", report.backup().orElse("the SQLite file itself; no backup was kept"));
-        long normalised = report.validation().stream()
-                .flatMap(validation -> validation.tables().stream())
-                .mapToLong(TableComparison::normalisedValues)
-                .sum();
+        long normalised =
+                report.normalised().values().stream().mapToLong(Long::longValue).sum();
         if (normalised > 0) {
             facts.put(
                     "Spelling",

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** A report as text for people: what happened, what to do now, and then the rest. */
 final class ReportText {
+    /** So many columns with normalised values are named before the rest is counted. */
+    private static final int COLUMNS = 12;
+
     private final MigrationReport report;
     private final TextPage page = new TextPage();
 
@@ -29,10 +32,23 @@ final class ReportText {
                 page.wrapped("  " + ++number + ". ", step);
             }
         }
+        return details();
+    }
+
+    /** What was done and found, without a word of what is to be done now: a rehearsal has moved nothing. */
+    String details() {
         phases();
         tables();
-        notices("Accepted", true);
-        notices("What else the plan said", false);
+        notices("Accepted", report.notices().stream().filter(this::isAccepted).toList());
+        Changes.sections(report).forEach(this::notices);
+        normalised();
+        List<Notice> told =
+                Changes.sections(report).values().stream().flatMap(List::stream).toList();
+        notices(
+                "What else the plan said",
+                report.notices().stream()
+                        .filter(notice -> !isAccepted(notice) && !told.contains(notice))
+                        .toList());
         report.validation()
                 .ifPresent(validation -> page.gap().line(validation.toString().strip()));
         return page.toString();
@@ -99,25 +115,32 @@ final class ReportText {
         page.table("  ", rows, List.of(false, true, true, true));
     }
 
-    private void notices(String title, boolean accepted) {
-        List<NoticeGroup> groups = report.groups().stream()
-                .filter(group -> accepted == isAccepted(group))
-                .toList();
-        if (groups.isEmpty()) {
+    private void normalised() {
+        if (report.normalised().isEmpty()) {
             return;
         }
-        page.gap()
-                .line(title + " ("
-                        + Amount.count(groups.stream()
-                                .mapToLong(group -> group.notices().size())
-                                .sum()) + "):");
-        for (NoticeGroup group : groups) {
+        page.gap().line("Normalised: the same in PostgreSQL, spelled as PostgreSQL spells it:");
+        page.wrapped(
+                "  ",
+                TextPage.some(
+                        report.normalised().entrySet().stream()
+                                .map(column -> column.getKey() + " (" + Amount.of(column.getValue(), "value") + ")")
+                                .toList(),
+                        COLUMNS));
+    }
+
+    private void notices(String title, List<Notice> notices) {
+        if (notices.isEmpty()) {
+            return;
+        }
+        page.gap().line(title + " (" + Amount.count(notices.size()) + "):");
+        for (NoticeGroup group : NoticeGroup.of(notices, report.planned())) {
             List<String> ids = group.notices().stream().map(Notice::id).toList();
             page.wrapped("  ", TextPage.some(ids, 4) + ": " + group.message());
         }
     }
 
-    private boolean isAccepted(NoticeGroup group) {
-        return group.notices().stream().anyMatch(notice -> report.accepted().contains(notice.id()));
+    private boolean isAccepted(Notice notice) {
+        return report.accepted().contains(notice.id());
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param kind what kind of part
  * @param name what it is called
- * @param before what it was; empty where it was not there
- * @param now what it is; empty where it is not there any more
+ * @param before what it was; empty if it was not there
+ * @param now what it is; empty if it is not there any more
  */
 public record ShapeDifference(ShapePart.Kind kind, String name, Optional<String> before, Optional<String> now) {
     private static final int LONGEST_SHOWN = 120;

@@ -12,7 +12,7 @@ public record ShapePart(Kind kind, String name, String value) {
     public enum Kind {
         /** SQLite's schema. */
         SOURCE,
-        /** The schema of the target, where the app's own migrations made it. */
+        /** The schema of the target, if the app's own migrations made it. */
         TARGET,
         /** The caller's type rules. */
         RULE,

@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param targetName the table in PostgreSQL
  * @param rows the rows that were copied
  * @param bytes the bytes that were sent to the server
- * @param copying the time spent on its rows, added up over connections; zero where an earlier attempt copied them
+ * @param copying the time spent on its rows, added up over connections; zero if an earlier attempt copied them
  */
 public record TableReport(String name, String targetName, long rows, long bytes, Duration copying) {}

@@ -3,9 +3,20 @@ package dev.outgrow.switchover;
 /** On which database an application is to start. Made to be switched on. */
 public enum ActiveDatabase {
     /** The SQLite file holds the data. */
-    SQLITE,
+    SQLITE("the SQLite file"),
     /** PostgreSQL is named and the data is still in SQLite: {@code switchOver()} is next. */
-    MIGRATION_DUE,
+    MIGRATION_DUE("the SQLite file, until the migration is done"),
     /** PostgreSQL holds the data. */
-    POSTGRES
+    POSTGRES("PostgreSQL");
+
+    private final String words;
+
+    ActiveDatabase(String words) {
+        this.words = words;
+    }
+
+    /** The same in words, for a person. */
+    public String words() {
+        return words;
+    }
 }

@@ -11,16 +11,18 @@ final class SwitchoverHtml {
 
     static String of(SwitchoverStatus status) {
         Map<String, String> facts = new LinkedHashMap<>();
-        status.since().ifPresent(since -> facts.put("Since", since.toString()));
-        status.active().ifPresent(active -> facts.put("Right one", active.toString()));
+        status.since().ifPresent(since -> facts.put("Since", SwitchoverText.moment(since)));
+        status.active().ifPresent(active -> facts.put("The right one", active.words()));
         status.migrationId().ifPresent(id -> facts.put("Migration", id + ", round " + status.round()));
-        status.provenAt().ifPresent(proven -> facts.put("Proven", proven.toString()));
+        status.provenAt().ifPresent(proven -> facts.put("Proven", SwitchoverText.moment(proven)));
         facts.put("Late writes", status.lateWrites().toString());
         status.costOfGoingBack().ifPresent(cost -> facts.put("Way back", cost.toString()));
-        facts.put("Asked at", status.askedAt().toString());
+        facts.put("Asked at", SwitchoverText.moment(status.askedAt()));
         HtmlPage page = new HtmlPage(
                 "Outgrow: switchover",
-                status.refusal().map(reason -> "REFUSED: " + reason).orElse("STATE: " + status.state()),
+                status.refusal()
+                        .map(reason -> "REFUSED: " + reason)
+                        .orElse("Switchover: " + status.state().words()),
                 status.refusal().isEmpty(),
                 facts);
         if (!status.findings().isEmpty()) {

@@ -5,6 +5,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** A status as text and as JSON. */
@@ -12,22 +15,32 @@ final class SwitchoverText {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'");
+
     private SwitchoverText() {}
 
     static String of(SwitchoverStatus status) {
-        StringBuilder text = new StringBuilder("Switchover: ").append(status.state());
-        status.since().ifPresent(since -> text.append(" since ").append(since));
-        status.active().ifPresent(active -> line(text, "The right database", active.toString()));
+        StringBuilder text =
+                new StringBuilder("Switchover: ").append(status.state().words());
+        status.since().ifPresent(since -> text.append(", since ").append(moment(since)));
+        status.active().ifPresent(active -> line(text, "The right database", active.words()));
         status.refusal().ifPresent(reason -> line(text, "The application must not start", reason));
         status.migrationId().ifPresent(id -> line(text, "Migration", id + ", round " + status.round()));
         status.provenAt()
                 .ifPresent(proven -> line(
-                        text, "Proven", proven + ", " + age(status.provenSince().orElse(Duration.ZERO)) + " ago"));
+                        text,
+                        "Proven",
+                        moment(proven) + ", " + age(status.provenSince().orElse(Duration.ZERO)) + " ago"));
         line(text, "Late writes to the old file", status.lateWrites().toString());
         status.costOfGoingBack().ifPresent(cost -> line(text, "To carry on the way back", cost.toString()));
         status.findings().forEach(finding -> line(text, "Found", finding));
         status.nextSteps().forEach(step -> line(text, "Next", step));
         return text.toString();
+    }
+
+    /** A moment as people read it, to the second. */
+    static String moment(Instant instant) {
+        return MOMENT.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static void line(StringBuilder text, String label, String value) {

@@ -45,7 +45,8 @@ class ConsoleProgressTest {
         console.finish();
         String text = bytes.toString(StandardCharsets.UTF_8);
         assertThat(text.chars().filter(each -> each == '\n').count()).isEqualTo(1);
-        List<String> drawn = List.of(text.replace("\033[K", "").strip().split("\r"));
+        List<String> drawn =
+                List.of(text.replaceAll("\033\\[(K|\\?7[lh])", "").strip().split("\r"));
         assertThat(drawn)
                 .contains("[#####-------]  45 % copying rows: table 3 of 12, 1:15 left, 1,000,000 rows, 10")
                 .last()

@@ -22,7 +22,7 @@ public enum Affinity {
     /**
      * The affinity of a column of an ordinary table, by the five rules of SQLite in their order.
      *
-     * @param declaredType the declared type as written; empty where the column has none
+     * @param declaredType the declared type as written; empty if the column has none
      */
     public static Affinity of(String declaredType) {
         String type = Ascii.toUpperCase(declaredType);

@@ -9,13 +9,13 @@ import java.util.Optional;
 
 /**
  * What the values of one column are: counts, ranges, and where the odd ones stand. It never carries a value of a text or
- * blob. Where a rule takes blank text as NULL it is counted as NULL. Immutable. Made by the library; use the accessors.
+ * blob. If a rule takes blank text as NULL, it is counted as NULL. Immutable. Made by the library; use the accessors.
  *
  * @param column the column
  * @param classes the storage classes that were met
  * @param traits what was met beside that, of what the declared type makes matter
  * @param ranges the extremes
- * @param tried the mapping that every value was tried on, where a rule or an existing column asks for one
+ * @param tried the mapping that every value was tried on, if a rule or an existing column asks for one
  * @param unfit the values that the tried mapping cannot hold, by what they are
  * @param refusal what a converter of the caller's own said when it refused the first of its values, without the value
  */
@@ -72,7 +72,7 @@ public record ColumnCensus(
      * The census of both parts of a table together.
      *
      * @param other the census of another part
-     * @throws IllegalArgumentException where it is the census of another column, or tried another mapping
+     * @throws IllegalArgumentException if it is the census of another column, or tried another mapping
      */
     public ColumnCensus plus(ColumnCensus other) {
         checkArgument(

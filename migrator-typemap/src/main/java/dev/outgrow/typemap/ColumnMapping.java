@@ -11,7 +11,7 @@ import java.util.List;
  * @param mapping type and representation
  * @param years the years that its numbers become times of, such as {@code 2019 to 2024}; empty if they become none
  * @param reason why this one, in a line a person understands
- * @param misfits the values that do not fit; empty where all do
+ * @param misfits the values that do not fit; empty if all do
  * @param remarks what the owner should know
  */
 public record ColumnMapping(

@@ -60,17 +60,17 @@ public final class ColumnRule {
         return Optional.ofNullable(mapping);
     }
 
-    /** The type that it names, where the representation is left to the values. */
+    /** The type that it names, if the representation is left to the values. */
     public Optional<PgType> type() {
         return Optional.ofNullable(type);
     }
 
-    /** The caller's own rule, where it is one. */
+    /** The caller's own rule, if it is one. */
     public Optional<TypeRule> rule() {
         return Optional.ofNullable(rule);
     }
 
-    /** What it adds to a mapping that others decide, where it decides none itself. */
+    /** What it adds to a mapping that others decide, if it decides none itself. */
     public Optional<UnaryOperator<TypeMapping>> option() {
         return Optional.ofNullable(option);
     }

@@ -54,7 +54,7 @@ public final class ColumnSelection {
     /**
      * Leaves the choice to a rule of the caller's own.
      *
-     * @param rule asked with each column's census; where it answers nothing the next rules decide
+     * @param rule asked with each column's census; if it answers nothing the next rules decide
      */
     public TypeRules as(TypeRule rule) {
         Objects.requireNonNull(rule, "rule");
@@ -246,8 +246,8 @@ public final class ColumnSelection {
     }
 
     /**
-     * Takes times without an offset as times in this zone: where the type has a zone they are moved from it, and where it has
-     * none an instant is written as the time of day there. Without it, and where that matters, the plan asks which zone it is.
+     * Takes times without an offset as times in this zone: if the type has a zone they are moved from it, and if it has
+     * none an instant is written as the time of day there. Without it, and if that matters, the plan asks which zone it is.
      *
      * @param zone the zone
      */

@@ -31,7 +31,7 @@ public final class Convention {
      *
      * @param column the only column of such a table
      * @param ending how its name ends
-     * @param increment how far one step goes; empty where the value in the table tells: 50 if it is 1 and some times 50, else 1
+     * @param increment how far one step goes; empty if the value in the table tells: 50 if it is 1 and some times 50, else 1
      */
     public record Counters(String column, String ending, OptionalLong increment) {}
 

@@ -1,6 +1,6 @@
 package dev.outgrow.typemap;
 
-/** What to do where a column holds values that the type of its declaration cannot hold. More may be added. */
+/** What to do if a column holds values that the type of its declaration cannot hold. More may be added. */
 public enum MisfitPolicy {
     /** Stop before any write and name them all. The default. */
     FAIL,

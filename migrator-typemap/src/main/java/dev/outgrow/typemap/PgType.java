@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL type with its modifiers. Immutable; two are equal where PostgreSQL would write them alike.
+ * A PostgreSQL type with its modifiers. Immutable; two are equal if PostgreSQL would write them alike.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype.html">PostgreSQL, "Data Types"</a>
  */
@@ -168,7 +168,7 @@ public final class PgType {
      *
      * @param precision all digits, 1 to 1000
      * @param scale the digits after the point, 0 to {@code precision}
-     * @throws IllegalArgumentException where a number is out of its range
+     * @throws IllegalArgumentException if a number is out of its range
      */
     public static PgType numeric(int precision, int scale) {
         checkArgument(precision >= 1 && precision <= 1000, "precision is %s; numeric takes 1 to 1000", precision);
@@ -181,7 +181,7 @@ public final class PgType {
      * {@code character varying(length)}.
      *
      * @param length the most characters (code points), at least 1
-     * @throws IllegalArgumentException where the length is below 1
+     * @throws IllegalArgumentException if the length is below 1
      */
     public static PgType varchar(int length) {
         checkArgument(length >= 1, "length is %s; it takes at least 1", length);
@@ -192,7 +192,7 @@ public final class PgType {
      * {@code character(length)}; PostgreSQL pads it with blanks.
      *
      * @param length the characters (code points), at least 1
-     * @throws IllegalArgumentException where the length is below 1
+     * @throws IllegalArgumentException if the length is below 1
      */
     public static PgType character(int length) {
         checkArgument(length >= 1, "length is %s; it takes at least 1", length);
@@ -209,7 +209,7 @@ public final class PgType {
      *
      * @param kind TIME, TIMESTAMP, TIMESTAMPTZ or INTERVAL
      * @param digits 0 to 6
-     * @throws IllegalArgumentException where the kind has no such modifier or the digits are out of range
+     * @throws IllegalArgumentException if the kind has no such modifier or the digits are out of range
      */
     public static PgType withFraction(Kind kind, int digits) {
         checkArgument(
@@ -225,7 +225,7 @@ public final class PgType {
      * travels as an array of what they are at their root.
      *
      * @param element the type of its elements
-     * @throws IllegalArgumentException where that is an array: to PostgreSQL arrays of all dimensions are one type
+     * @throws IllegalArgumentException if that is an array: to PostgreSQL arrays of all dimensions are one type
      */
     public static PgType arrayOf(PgType element) {
         checkArgument(element.kind != Kind.ARRAY, "%s is an array already", element);
@@ -247,7 +247,7 @@ public final class PgType {
      * Any other type. Its values travel as those of a type that this library writes, and PostgreSQL casts them from it and back:
      * {@code carried("xml", PgType.TEXT)}. A value that comes back as another one is a misfit.
      *
-     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param sqlName its name as SQL writes it, quoted and qualified if needed
      * @param carrier the type of its values on the way
      */
     public static PgType carried(String sqlName, PgType carrier) {
@@ -261,7 +261,7 @@ public final class PgType {
                 carrier.carrier == null ? carrier : carrier.carrier);
     }
 
-    /** The type that its values have on the way, where PostgreSQL casts them from it and back. */
+    /** The type that its values have on the way, if PostgreSQL casts them from it and back. */
     public Optional<PgType> carrier() {
         return Optional.ofNullable(carrier);
     }
@@ -269,7 +269,7 @@ public final class PgType {
     /**
      * An enum type or a domain of the target.
      *
-     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param sqlName its name as SQL writes it, quoted and qualified if needed
      * @param base what it is at its root: {@link Kind#ENUM}, or the kind under a domain
      */
     public static PgType named(String sqlName, PgType base) {
@@ -286,7 +286,7 @@ public final class PgType {
     /**
      * An enum type of the target.
      *
-     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param sqlName its name as SQL writes it, quoted and qualified if needed
      */
     public static PgType enumeration(String sqlName) {
         return new PgType(Kind.ENUM, -1, -1, Objects.requireNonNull(sqlName, "sqlName"), null);
@@ -295,7 +295,7 @@ public final class PgType {
     /**
      * An enum type of the target whose labels are known, so that a census finds text that is none of them.
      *
-     * @param sqlName its name as SQL writes it, quoted and qualified where needed
+     * @param sqlName its name as SQL writes it, quoted and qualified if needed
      * @param labels its labels
      */
     public static PgType enumeration(String sqlName, Collection<String> labels) {
@@ -309,7 +309,7 @@ public final class PgType {
                 null);
     }
 
-    /** The labels of an enum; empty where they are not known. */
+    /** The labels of an enum; empty if they are not known. */
     public Set<String> labels() {
         return labels;
     }
@@ -319,17 +319,17 @@ public final class PgType {
         return kind;
     }
 
-    /** The most characters of a varchar or char; empty where there is no limit. */
+    /** The most characters of a varchar or char; empty if there is no limit. */
     public OptionalInt length() {
         return (kind == Kind.VARCHAR || kind == Kind.CHAR) && first >= 0 ? OptionalInt.of(first) : OptionalInt.empty();
     }
 
-    /** All digits of a numeric; empty where there is no limit. */
+    /** All digits of a numeric; empty if there is no limit. */
     public OptionalInt precision() {
         return kind == Kind.NUMERIC && first >= 0 ? OptionalInt.of(first) : OptionalInt.empty();
     }
 
-    /** The digits after the point of a numeric; empty where there is no limit. */
+    /** The digits after the point of a numeric; empty if there is no limit. */
     public OptionalInt scale() {
         return kind == Kind.NUMERIC && second >= 0 ? OptionalInt.of(second) : OptionalInt.empty();
     }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param largestInteger the largest integer
  * @param smallestReal the smallest double
  * @param largestReal the largest double
- * @param longestText the characters (code points) of the longest text; 0 where there is none
- * @param largestValue the bytes of the largest text or blob; 0 where there is none
+ * @param longestText the characters (code points) of the longest text; 0 if there is none
+ * @param largestValue the bytes of the largest text or blob; 0 if there is none
  * @param integerDigits the most digits before the point, in a column of decimals
  * @param scale the most digits after the point, in a column of decimals
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param kind the first part of the notice's id, such as {@code precision}
  * @param level how much it matters
  * @param message what is so, in a sentence
- * @param count how many values it concerns; 0 where it concerns the column itself
+ * @param count how many values it concerns; 0 if it concerns the column itself
  * @param keys up to five keys of their rows, as text
  * @param settlement what to do; empty if nothing is to be done
  */

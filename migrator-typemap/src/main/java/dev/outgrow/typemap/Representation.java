@@ -10,7 +10,7 @@ public enum Representation {
     DECIMAL,
     /** A date, time or both as ISO-8601 text, with a blank or {@code T}, with or without fraction and offset. */
     ISO_TEXT,
-    /** The same, where the app writes every time with its offset: written back with {@code +00:00}. */
+    /** The same, if the app writes every time with its offset: written back with {@code +00:00}. */
     ISO_TEXT_WITH_OFFSET,
     /**
      * ISO text that is UTC where it names no offset, of an app that keeps the wall clock of another zone in PostgreSQL: TypeORM
@@ -53,7 +53,7 @@ public enum Representation {
     LITERAL_TEXT,
     /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */
     BYTES_OF_TEXT,
-    /** Text or JSON that the app keeps in blobs: their bytes, where they are valid UTF-8. */
+    /** Text or JSON that the app keeps in blobs: their bytes, if they are valid UTF-8. */
     TEXT_OF_BYTES,
     /** Numbers in a column of text: as SQLite prints them; text as it is. */
     TEXT_OF_NUMBER,

@@ -1,7 +1,7 @@
 package dev.outgrow.typemap;
 
 /**
- * Something that a census tells about single values, where the column's declared type makes it matter. More may be added.
+ * Something that a census tells about single values, if the column's declared type makes it matter. More may be added.
  */
 public enum Trait {
     /** An integer or double other than 0 and 1, in a column of booleans. */

@@ -26,8 +26,8 @@ public final class TypeMapping {
     private final @Nullable ValueConverter converter;
 
     /**
-     * A mapping without any option: blanks, NUL and invalid text are refused where the type cannot hold them, and times
-     * without an offset are UTC where the type has a zone.
+     * A mapping without any option: blanks, NUL and invalid text are refused if the type cannot hold them, and times
+     * without an offset are UTC if the type has a zone.
      *
      * @param type the type in PostgreSQL
      * @param representation how SQLite holds the values
@@ -126,7 +126,7 @@ public final class TypeMapping {
         return invalidText;
     }
 
-    /** The zone of times that name none; empty where nobody said which, and they are taken for UTC. */
+    /** The zone of times that name none; empty if nobody said which, and they are taken for UTC. */
     public Optional<ZoneId> zone() {
         return Optional.ofNullable(zone);
     }
@@ -136,12 +136,12 @@ public final class TypeMapping {
         return Optional.ofNullable(epoch);
     }
 
-    /** The caller's own conversion; present exactly where the representation is {@link Representation#CUSTOM}. */
+    /** The caller's own conversion; present exactly if the representation is {@link Representation#CUSTOM}. */
     public Optional<ValueConverter> converter() {
         return Optional.ofNullable(converter);
     }
 
-    /** Texts that become others before anything else is done to them; empty where none do. */
+    /** Texts that become others before anything else is done to them; empty if none do. */
     public Optional<ValueMap> valueMap() {
         return Optional.ofNullable(valueMap);
     }

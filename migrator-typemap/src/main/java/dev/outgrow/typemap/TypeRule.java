@@ -6,7 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface TypeRule {
     /**
-     * The mapping of the column, or empty where the rule has nothing to say about it.
+     * The mapping of the column, or empty if the rule has nothing to say about it.
      *
      * @param column the column as SQLite declares it
      * @param census what its values are

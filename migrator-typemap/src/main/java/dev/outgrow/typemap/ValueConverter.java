@@ -16,7 +16,7 @@ public interface ValueConverter {
      *
      * @param value the value in SQLite
      * @return its text in PostgreSQL; null for NULL
-     * @throws IllegalArgumentException where the value cannot be converted: it becomes a misfit, as with any other unchecked
+     * @throws IllegalArgumentException if the value cannot be converted: it becomes a misfit, as with any other unchecked
      *     exception
      */
     @Nullable
@@ -26,7 +26,7 @@ public interface ValueConverter {
      * The value for SQLite again, so that the migration can be proved and undone.
      *
      * @param text the value's text in PostgreSQL
-     * @return a {@link Long}, {@link Double}, {@link String} or {@code byte[]}; empty where there is no way back: the
+     * @return a {@link Long}, {@link Double}, {@link String} or {@code byte[]}; empty if there is no way back: the
      *     column is then left out of the comparison of values, and the report says so
      */
     default Optional<Object> toSqlite(String text) {

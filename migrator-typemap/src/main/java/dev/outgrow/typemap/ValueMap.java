@@ -66,7 +66,7 @@ public final class ValueMap {
         return ignoringCase;
     }
 
-    /** What a text of SQLite becomes; empty where it stays as it is. */
+    /** What a text of SQLite becomes; empty if it stays as it is. */
     public Optional<String> of(String text) {
         return Optional.ofNullable(forward.get(folded(text)));
     }
@@ -79,7 +79,7 @@ public final class ValueMap {
         return shared.isEmpty();
     }
 
-    /** The text of SQLite that becomes this one; empty where none does, or more than one. */
+    /** The text of SQLite that becomes this one; empty if none does, or more than one. */
     public Optional<String> back(String text) {
         return shared.contains(text) ? Optional.empty() : Optional.ofNullable(back.get(text));
     }

@@ -24,8 +24,8 @@ public interface Check {
      * Asks the question.
      *
      * @param databases both databases, read-only
-     * @throws CheckFailedException where the answer is no; its message goes into the report, so keep values of rows out
-     * @throws Exception where it could not be asked, which counts as a no; of its text only the class is reported
+     * @throws CheckFailedException if the answer is no; its message goes into the report, so keep values of rows out
+     * @throws Exception if it could not be asked, which counts as a no; of its text only the class is reported
      */
     void ask(CheckContext databases) throws Exception;
 

@@ -18,7 +18,7 @@ public final class CheckResult {
      *
      * @param name the name that the app gave it
      * @param passed whether it holds
-     * @param message why it does not; empty where it does
+     * @param message why it does not; empty if it does
      * @param cause what the check threw, if it did
      * @param time how long it took
      */
@@ -40,7 +40,7 @@ public final class CheckResult {
         return passed;
     }
 
-    /** Why it does not hold, without any value of the databases; empty where it does. */
+    /** Why it does not hold, without any value of the databases; empty if it does. */
     public String message() {
         return message;
     }

@@ -26,7 +26,7 @@ public final class Checks {
      *
      * @param name how the report calls it
      * @param check the question
-     * @throws IllegalArgumentException where the name is blank or taken
+     * @throws IllegalArgumentException if the name is blank or taken
      */
     public Checks and(String name, Check check) {
         Objects.requireNonNull(name, "name");

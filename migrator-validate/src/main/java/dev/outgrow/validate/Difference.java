@@ -45,8 +45,8 @@ public final class Difference {
      * Made by the library.
      *
      * @param table the table's name in the source
-     * @param key the key of the row as text, {@code id=42}; where the table has no key, the row's place
-     * @param column the column's name in the source; null where the whole row is meant
+     * @param key the key of the row as text, {@code id=42}; if the table has no key, the row's place
+     * @param column the column's name in the source; null if the whole row is meant
      * @param kind what is different
      */
     public Difference(String table, String key, @Nullable String column, Kind kind) {
@@ -66,7 +66,7 @@ public final class Difference {
         return key;
     }
 
-    /** The column's name in the source; empty where the whole row is meant. */
+    /** The column's name in the source; empty if the whole row is meant. */
     public Optional<String> column() {
         return Optional.ofNullable(column);
     }

@@ -89,7 +89,7 @@ final class ResultRow implements Comparable<ResultRow> {
         }
     }
 
-    /** The index of the first column that differs; -1 where none does. */
+    /** The index of the first column that differs; -1 if none does. */
     int firstDifference(ResultRow other) {
         if (cells.size() != other.cells.size()) {
             return Math.min(cells.size(), other.cells.size());

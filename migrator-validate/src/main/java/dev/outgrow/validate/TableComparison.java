@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param table the table's name in the source
  * @param sourceRows the rows of the source
  * @param targetRows the rows of the target
- * @param valuesCompared the values that were held against each other; 0 where only rows were counted
+ * @param valuesCompared the values that were held against each other; 0 if only rows were counted
  * @param normalised by column of the source: the values that mean the same and are written otherwise, such as an upper-case
  *     UUID; columns without any are not in it
  * @param differenceCount all differences that were found, also those beyond the list; each row counts at least once

@@ -62,7 +62,9 @@ final class ValidationHtml {
         List<String> rest = new ArrayList<>();
         report.schemaFindings().forEach(finding -> rest.add(finding.id() + ": " + finding.message()));
         report.checks().forEach(check -> rest.add("Check " + check));
-        report.notCompared().forEach(left -> rest.add("Not compared: " + left.subject() + ": " + left.reason()));
+        report.notCompared()
+                .forEach(left ->
+                        rest.add("Not compared: " + left.subject() + ": " + ValidationText.sentence(left.reason())));
         if (!rest.isEmpty()) {
             blocks.add(Html.list(rest, false));
         }

@@ -39,7 +39,7 @@ final class ValidationText {
                 text,
                 "Not compared",
                 report.notCompared().stream()
-                        .map(left -> left.subject() + ": " + left.reason())
+                        .map(left -> left.subject() + ": " + sentence(left.reason()))
                         .toList());
         return text.toString();
     }
@@ -98,6 +98,11 @@ final class ValidationText {
             notes.add("stopped here: the rest of the table was not compared");
         }
         section(text, table.table(), notes);
+    }
+
+    /** The remark with the full stop that ends it. */
+    static String sentence(String remark) {
+        return remark.endsWith(".") ? remark : remark + ".";
     }
 
     private static void section(StringBuilder text, String heading, List<String> lines) {

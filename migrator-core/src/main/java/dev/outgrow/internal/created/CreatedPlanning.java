@@ -147,7 +147,7 @@ public final class CreatedPlanning {
                 .map(name -> facts.name().isEmpty()
                         ? "See that the server has the extension " + name
                                 + ", which comes with PostgreSQL's contrib package."
-                        : "Nothing to do for the extension " + name + ": this server has it, and the run installs it.")
+                        : "The target needs the extension " + name + ": this server has it, and the run installs it.")
                 .toList();
     }
 

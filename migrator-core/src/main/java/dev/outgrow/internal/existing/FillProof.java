@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.validate.internal.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +60,8 @@ record FillProof(ExistingTable table, TextEncoding encoding, String schema) impl
                 if (wrong > 0) {
                     findings.wrong(
                             "fill:" + table.mapping().targetName() + "." + filled,
-                            "in " + wrong + " rows it is not what its expression gives for the row of the source");
+                            "in " + Amount.of(wrong, "row")
+                                    + " it is not what its expression gives for the row of the source");
                 }
             }
             statement.execute("DROP TABLE " + again);

@@ -80,12 +80,8 @@ public final class Matching {
             } else if (!found.get().isTable()) {
                 loss(
                         table,
-                        found.get().isForeign()
-                                ? "The counterpart of table " + table.name() + " in schema " + schema.name()
-                                        + " is a foreign table, or has a partition that is one: what is on another server"
-                                        + " is no part of the one transaction."
-                                : "Table " + table.name() + " has the name of something in schema " + schema.name()
-                                        + " that is no table.");
+                        "Table " + table.name() + " has the name of something in schema " + schema.name()
+                                + " that is no table.");
             } else if (!taken.add(found.get())) {
                 loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
             } else {
@@ -141,8 +137,9 @@ public final class Matching {
         if (reader.isPresent()) {
             notices.warn(
                     NoticeKind.TABLE.id(table.name()),
-                    "Table " + table.name() + " has no place in the target; of its " + source.rows(table)
-                            + " rows arrives what the query of table " + reader.get() + " takes from them.",
+                    "Table " + table.name() + " has no place in the target; of its "
+                            + Amount.of(source.rows(table), "row") + " arrives what the query of table " + reader.get()
+                            + " takes from them.",
                     "");
             return;
         }
@@ -223,8 +220,8 @@ public final class Matching {
             if (shape.leavesBehind(subject)) {
                 notices.warn(
                         NoticeKind.COLUMN.id(subject),
-                        "Column " + subject + " stays behind, as you said, with " + source.values(table, column.name())
-                                + " values.",
+                        "Column " + subject + " stays behind, as you said, with "
+                                + Amount.of(source.values(table, column.name()), "value") + ".",
                         "");
                 continue;
             }

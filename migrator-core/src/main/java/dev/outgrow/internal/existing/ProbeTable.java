@@ -1,6 +1,9 @@
 package dev.outgrow.internal.existing;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.KeySql;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.typemap.Evidence;
 import java.sql.Connection;
@@ -9,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -52,7 +57,7 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
         String where = " FROM " + from + " r WHERE " + condition;
         long count = number(postgres, "SELECT pg_catalog.count(*)" + where);
         List<String> keys = new ArrayList<>();
-        List<String> columns = new ArrayList<>();
+        Map<String, String> columns = new LinkedHashMap<>();
         for (String column : table.pair()
                 .source()
                 .primaryKey()
@@ -60,17 +65,17 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
                 .orElse(List.of())) {
             table.pair()
                     .fromSource(column)
-                    .ifPresent(pair ->
-                            columns.add("r." + Identifier.quote(pair.target().name()) + "::text"));
+                    .ifPresent(pair -> columns.put(column, pair.target().name()));
         }
         if (count > 0 && !columns.isEmpty()) {
             try (Statement statement = postgres.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT pg_catalog.left(pg_catalog.concat_ws(', ', "
-                            + String.join(", ", columns)
-                            + "), 60)" + where + " ORDER BY "
-                            + String.join(", ", columns).replace("::text", "") + " LIMIT " + Evidence.MOST_KEYS)) {
+                    ResultSet row = statement.executeQuery("SELECT " + KeySql.label(columns) + where + " ORDER BY "
+                            + columns.values().stream()
+                                    .map(column -> "r." + Identifier.quote(column))
+                                    .collect(joining(", "))
+                            + " LIMIT " + Evidence.MOST_KEYS)) {
                 while (row.next()) {
-                    keys.add(columns.size() == 1 ? row.getString(1) : "(" + row.getString(1) + ")");
+                    keys.add(row.getString(1));
                 }
             }
         }

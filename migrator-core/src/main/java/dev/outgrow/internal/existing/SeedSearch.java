@@ -55,8 +55,13 @@ final class SeedSearch {
         if (probe.table().keptRows() > 0) {
             notices.warn(
                     id(target),
-                    "The " + rows + " rows that table " + target.name() + " holds already stay, as you said; the "
-                            + probe.table().census().rows() + " rows of the source that have other keys join them.",
+                    Amount.of(rows, "row") + " that table " + target.name() + " holds already "
+                            + Amount.verb(rows, "stays", "stay") + ", as you said; "
+                            + Amount.of(
+                                    probe.table().census().rows(),
+                                    "row of the source that has another key joins",
+                                    "rows of the source that have other keys join")
+                            + Amount.verb(rows, " it.", " them."),
                     "");
             return;
         }
@@ -75,15 +80,16 @@ final class SeedSearch {
         if (replace && (own.isPresent() || !version)) {
             notices.warn(
                     id(target),
-                    "The " + rows + " rows that table " + target.name() + " holds already are deleted, as you said; "
-                            + strange + " of them are not in the source."
+                    Amount.of(rows, "row") + " that table " + target.name() + " holds already "
+                            + Amount.verb(rows, "is", "are") + " deleted, as you said; " + Amount.count(strange)
+                            + Amount.verb(strange, " of them is", " of them are") + " not in the source."
                             + (version ? " They seem to hold the version of the app's schema." : ""),
                     "");
         } else if (strange == 0) {
             notices.inform(
                     id(target),
-                    "The " + rows + " rows that table " + target.name()
-                            + " holds already are in the source with the same values.");
+                    Amount.of(rows, "row") + " that table " + target.name() + " holds already "
+                            + Amount.verb(rows, "is", "are") + " in the source with the same values.");
         } else {
             differing(target, rows, strange, version);
         }

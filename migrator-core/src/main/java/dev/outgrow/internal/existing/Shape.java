@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.reshape.Reshaper.Made;
 import dev.outgrow.option.Reshaping;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,7 +172,7 @@ public final class Shape {
             table.objection()
                     .ifPresent(objection -> notices.refuse(
                             NoticeKind.SEEDED.id(table.target()),
-                            "The " + table.rows() + " rows that table " + table.target()
+                            Amount.of(table.rows(), "row") + " that table " + table.target()
                                     + " of the target holds cannot stay beside the source's: " + objection + ".",
                             "Say SeededRows.REPLACE or MUST_EQUAL of this table."));
         }
@@ -201,7 +202,7 @@ public final class Shape {
                     .orElse("");
             notices.warn(
                     NoticeKind.RESHAPED.id(table),
-                    "Table " + table + " has the " + each.rows() + " rows that your query gives" + replaced + ".",
+                    "Table " + table + " has what your query gives: " + Amount.of(each.rows(), "row") + replaced + ".",
                     "");
             notices.inform(
                     NoticeKind.WAY_BACK.id(table),

@@ -55,7 +55,7 @@ public final class SnapshotQueries {
                     "SELECT " + list + " FROM " + from + " LIMIT " + Evidence.MOST_KEYS,
                     columns.size());
             try (RowReader reader = RowReader.open(connection, some, encoding)) {
-                KeyText key = KeyText.ofAll(reader.slots());
+                KeyText key = KeyText.ofAll(table, reader.slots());
                 while (reader.next()) {
                     keys.add(key.text());
                 }

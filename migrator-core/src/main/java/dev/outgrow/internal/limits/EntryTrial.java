@@ -1,8 +1,6 @@
 package dev.outgrow.internal.limits;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.KeySql;
 import dev.outgrow.typemap.Evidence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tries indexes over rows, and finds the rows of which an index does not take the entry: it is too long, or an expression fails.
@@ -62,11 +62,9 @@ public final class EntryTrial {
             return Evidence.NONE;
         }
         execute(REFUSES);
-        String key = keyColumns.stream()
-                .map(column -> "r." + Identifier.quote(column) + "::text")
-                .collect(joining(", "));
-        String sql = "SELECT "
-                + (keyColumns.isEmpty() ? "NULL" : "pg_catalog.left(pg_catalog.concat_ws(', ', " + key + "), 60)")
+        Map<String, String> key = new LinkedHashMap<>();
+        keyColumns.forEach(column -> key.put(column, column));
+        String sql = "SELECT " + (keyColumns.isEmpty() ? "NULL" : KeySql.label(key))
                 + " FROM " + source + " r WHERE " + condition
                 + " AND pg_temp.outgrow_refuses(?, ?, ?, r.ctid) LIMIT " + MOST_FOUND;
         long found = 0;
@@ -80,7 +78,7 @@ public final class EntryTrial {
                     found++;
                     String text = rows.getString(1);
                     if (text != null && keys.size() < Evidence.MOST_KEYS) {
-                        keys.add(keyColumns.size() == 1 ? text : "(" + text + ")");
+                        keys.add(text);
                     }
                 }
             }

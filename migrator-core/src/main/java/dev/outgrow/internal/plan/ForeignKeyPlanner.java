@@ -78,8 +78,8 @@ final class ForeignKeyPlanner {
             return Optional.of("that table is not among the tables that are migrated");
         }
         if (key.parentColumns().size() != key.columns().size()) {
-            return Optional.of("it has " + key.columns().size() + " columns, and the key of the parent has "
-                    + key.parentColumns().size());
+            return Optional.of("it has " + Amount.of(key.columns().size(), "column")
+                    + ", and the key of the parent has " + key.parentColumns().size());
         }
         if (key.columns().size() > Limits.KEY_COLUMNS) {
             return Optional.of(

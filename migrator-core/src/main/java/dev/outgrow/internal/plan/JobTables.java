@@ -1,16 +1,18 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.internal.text.NamePattern;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tables in which libraries keep jobs, by the names and columns that they are known to have. */
 public final class JobTables {
@@ -46,14 +48,33 @@ public final class JobTables {
                     "oban_jobs",
                     List.of("state", "worker"),
                     "state IN ('available', 'scheduled', 'executing', 'retryable')"),
-            new QueueTable("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW));
+            new QueueTable("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW),
+            new QueueTable("APScheduler", "apscheduler_jobs", List.of("next_run_time", "job_state"), EVERY_ROW));
+
+    /** A queue of BullMQ's kind, or of the app's own: jobs with a state, what they carry, and how often they were tried. */
+    private static final List<QueueTable> LIKELY = Stream.of("status", "state")
+            .flatMap(state -> Stream.of("data", "payload", "args")
+                    .map(content -> new QueueTable(
+                            "the app's own queue",
+                            "*job*|*queue*|*task*",
+                            List.of(state, content, "attempts"),
+                            "lower(" + state + ") IN ('waiting', 'wait', 'active', 'delayed', 'paused', 'prioritized',"
+                                    + " 'pending', 'queued', 'scheduled', 'running', 'processing')")))
+            .toList();
 
     private JobTables() {}
 
-    /** What a library's table looks like, and which of its rows are work that is not done. */
+    /**
+     * What a library's table looks like, and which of its rows are work that is not done.
+     *
+     * @param library whose it is
+     * @param table its name, or patterns of it
+     * @param columns that tell it from an app's table of that name
+     * @param unfinished the condition
+     */
     private record QueueTable(String library, String table, List<String> columns, String unfinished) {
         boolean fits(SqliteTable candidate) {
-            return Identifiers.same(candidate.name(), table)
+            return Arrays.stream(table.split("\\|")).anyMatch(pattern -> NamePattern.matches(pattern, candidate.name()))
                     && columns.stream()
                             .allMatch(column -> candidate.column(column).isPresent());
         }
@@ -71,8 +92,9 @@ public final class JobTables {
     public static Map<String, Jobs> among(Iterable<SqliteTable> tables, Connection sqlite) throws SQLException {
         Map<String, Jobs> found = new LinkedHashMap<>();
         for (SqliteTable table : tables) {
-            Optional<QueueTable> shape =
-                    KNOWN.stream().filter(each -> each.fits(table)).findFirst();
+            Optional<QueueTable> shape = Stream.concat(KNOWN.stream(), LIKELY.stream())
+                    .filter(each -> each.fits(table))
+                    .findFirst();
             if (shape.isPresent()) {
                 found.put(table.name(), new Jobs(shape.get().library(), unfinished(table, shape.get(), sqlite)));
             }

@@ -177,7 +177,7 @@ public final class NoticeBook {
     public void close(Collection<String> unmatchedRules) {
         unmatchedRules.forEach(rule -> warn(
                 NoticeKind.RULE.id(rule),
-                "The type rule " + rule + " matches no column.",
+                "The type rule \"" + rule + "\" matches no column.",
                 "Correct its names, or leave it out."));
         List<String> unused = accepted.globs().stream()
                 .filter(glob -> notices.keySet().stream().noneMatch(new Globs(List.of(glob))::matches))

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.proof;
 
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.typemap.internal.text.Amount;
 import java.util.List;
 
 /**
@@ -46,11 +47,11 @@ public record Finding(
     /** The finding in half a sentence, for the message of a notice. */
     public String summary() {
         return switch (outcome) {
-            case AGREES -> "both databases agree on " + sourceRows + " rows";
+            case AGREES -> "both databases agree on " + Amount.of(sourceRows, "row");
             case FAILED -> detail;
             case DISAGREES ->
-                "the databases disagree on " + differing + " rows (SQLite gives " + sourceRows + ", PostgreSQL "
-                        + targetRows + ")";
+                "the databases disagree on " + Amount.of(differing, "row") + " (SQLite gives "
+                        + Amount.count(sourceRows) + ", PostgreSQL " + Amount.count(targetRows) + ")";
         };
     }
 }

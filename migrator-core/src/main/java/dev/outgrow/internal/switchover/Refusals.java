@@ -4,6 +4,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.switchover.Verdict.Refused;
 import dev.outgrow.switchover.SwitchoverState;
+import dev.outgrow.typemap.internal.text.Amount;
 import java.nio.file.Path;
 
 /** Why an application must not start, in words. */
@@ -90,8 +91,9 @@ final class Refusals {
         return new Refused(
                 Reason.TWO_DATABASES,
                 state,
-                "The SQLite file " + file + " has rows, and so have "
-                        + target.filled().size() + " tables of "
+                "The SQLite file " + file + " has rows, and so "
+                        + Amount.verb(target.filled().size(), "has ", "have ")
+                        + Amount.of(target.filled().size(), "table") + " of "
                         + target.name() + " ("
                         + String.join(
                                 ", ",

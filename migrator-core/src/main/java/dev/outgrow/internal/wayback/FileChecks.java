@@ -2,6 +2,7 @@ package dev.outgrow.internal.wayback;
 
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -86,7 +87,7 @@ final class FileChecks {
         }
         found.forEach((where, orphans) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(where.substring(0, where.indexOf('"'))),
-                orphans.count()[0] + " rows of \"" + where
+                Amount.of(orphans.count()[0], "row") + " of \"" + where
                         + "\" that are not there: PostgreSQL has no foreign key that keeps them from it.",
                 orphans.count()[0],
                 orphans.keys()));

@@ -2,6 +2,7 @@ package dev.outgrow.internal.work;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.validate.internal.SchemaProof;
 import java.sql.Connection;
 import java.util.List;
@@ -20,10 +21,16 @@ public record OrphanProof(List<Treated> orphans) implements SchemaProof {
     public void prove(Connection sqlite, Connection postgres, Findings findings) {
         for (Treated treated : orphans) {
             if (treated.link().setAside() && treated.objection().isEmpty()) {
+                long rows = treated.rows();
                 findings.notCompared(
-                        treated.rows() + (treated.rows() == 1 ? " row" : " rows") + " of table "
-                                + treated.link().child() + " that were set aside",
-                        "outgrow.set_aside holds them, and was compared when they were written");
+                        Amount.of(rows, "row") + " of table " + treated.link().child()
+                                + Amount.verb(rows, " that was", " that were") + " set aside",
+                        "outgrow.set_aside holds "
+                                + Amount.verb(
+                                        rows,
+                                        "it, and it was compared when it was",
+                                        "them, and they were compared when they were")
+                                + " written.");
             }
         }
     }

@@ -13,7 +13,6 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One validation under way. */
 final class ValidationRun implements SchemaProof.Findings {
@@ -68,58 +67,26 @@ final class ValidationRun implements SchemaProof.Findings {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void prove(Lanes lanes) throws SQLException, InterruptedException {
+    private void prove(Lanes lanes) throws SQLException {
         int steps = proofs.size() + 2;
-        AtomicInteger number = new AtomicInteger(2);
-        options.progress().step("constraints and indexes", number.get(), steps);
-        prove(new CatalogProof(tables, options.writtenSince()), lanes.first(), this);
-        List<Lanes.Work> work = new ArrayList<>();
-        List<KeptFindings> found = new ArrayList<>();
+        int number = 2;
+        options.progress().step("constraints and indexes", number, steps);
+        prove(new CatalogProof(tables, options.writtenSince()), lanes.first());
         for (SchemaProof proof : proofs) {
-            KeptFindings kept = new KeptFindings();
-            found.add(kept);
-            work.add(lane -> {
-                synchronized (number) {
-                    options.progress().step(proof.subject(), number.incrementAndGet(), steps);
-                }
-                // What depends on the present is not to be asked of the moment at which the comparison began.
-                lanes.beginAnew(lane);
-                prove(proof, lane, kept);
-            });
+            options.progress().step(proof.subject(), ++number, steps);
+            // What depends on the present is not to be asked of the moment at which the comparison began.
+            lanes.beginAnew();
+            prove(proof, lanes.first());
         }
-        lanes.run(work);
-        // In the order of the proofs, whichever ended first.
-        found.forEach(kept -> kept.tell(this));
     }
 
-    private static void prove(SchemaProof proof, Lane lane, SchemaProof.Findings findings) throws SQLException {
+    private void prove(SchemaProof proof, Lane lane) throws SQLException {
         Connection target = lane.postgres();
         Savepoint before = target.setSavepoint();
         try {
-            proof.prove(lane.sqlite(), target, findings);
+            proof.prove(lane.sqlite(), target, this);
         } finally {
             target.rollback(before);
-        }
-    }
-
-    /** What one proof found, by one thread. */
-    private static final class KeptFindings implements SchemaProof.Findings {
-        private final List<SchemaFinding> wrong = new ArrayList<>();
-        private final List<NotCompared> notCompared = new ArrayList<>();
-
-        @Override
-        public void wrong(String id, String message) {
-            wrong.add(new SchemaFinding(id, message));
-        }
-
-        @Override
-        public void notCompared(String subject, String reason) {
-            notCompared.add(new NotCompared(subject, reason));
-        }
-
-        private void tell(SchemaProof.Findings all) {
-            wrong.forEach(finding -> all.wrong(finding.id(), finding.message()));
-            notCompared.forEach(one -> all.notCompared(one.subject(), one.reason()));
         }
     }
 

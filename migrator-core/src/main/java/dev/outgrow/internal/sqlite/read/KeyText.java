@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * The key of the current row as messages name it: the values of the primary key, else the rowid. Only made where a row is to
- * be named.
+ * The key of the current row as messages name it, {@code id=11}: the primary key, else the rowid. Only made where a row is to be
+ * named. A comparison names the rows that differ in the same form.
  */
 public final class KeyText {
     private static final int LONGEST = 60;
+    private static final String ROWID = "rowid";
 
     private final ValueSlot[] slots;
     private final List<Integer> positions;
+    private final List<String> names;
 
-    private KeyText(ValueSlot[] slots, List<Integer> positions) {
+    private KeyText(ValueSlot[] slots, List<Integer> positions, List<String> names) {
         this.slots = slots;
         this.positions = positions;
+        this.names = names;
     }
 
     /**
@@ -34,30 +37,45 @@ public final class KeyText {
      */
     public static KeyText of(SqliteTable table, List<String> columns, ValueSlot[] slots) {
         List<Integer> positions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String key : table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())) {
             for (int i = 0; i < columns.size(); i++) {
                 if (Identifiers.same(columns.get(i), key)) {
                     positions.add(i);
+                    names.add(key);
                 }
             }
         }
         if (positions.isEmpty() && slots.length > columns.size()) {
             positions.add(columns.size());
+            names.add(ROWID);
         }
-        return new KeyText(slots, List.copyOf(positions));
+        return new KeyText(slots, List.copyOf(positions), List.copyOf(names));
     }
 
-    /** The key of rows of which nothing but the key is read. */
-    public static KeyText ofAll(ValueSlot[] slots) {
+    /** The key of rows of a table of which nothing but the key is read. */
+    public static KeyText ofAll(SqliteTable table, ValueSlot[] slots) {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < slots.length; i++) {
             positions.add(i);
         }
-        return new KeyText(slots, positions);
+        return new KeyText(
+                slots,
+                positions,
+                table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of(ROWID)));
     }
 
-    /** The key; empty where the rows have none. */
+    /** The key, with the names of its columns; empty if the rows have none. */
     public String text() {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            parts.add(names.get(i) + "=" + text(slots[positions.get(i)]));
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The values of the key alone, for a column that holds nothing else; empty if the rows have none. */
+    public String values() {
         if (positions.size() == 1) {
             return text(slots[positions.get(0)]);
         }

@@ -50,6 +50,15 @@ public final class SqliteFailure {
                 : SQLiteErrorCode.getErrorCode(failure.getErrorCode());
     }
 
+    /** What happened, as a clause of another sentence: without what to do. */
+    public static String says(MigrationException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("\\.$", "");
+    }
+
     /** SQLite's own words, in one line, without what it quotes of values. */
     public static String says(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();

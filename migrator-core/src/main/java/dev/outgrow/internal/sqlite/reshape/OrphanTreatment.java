@@ -93,7 +93,7 @@ final class OrphanTreatment {
             objections.put(link, SqliteFailure.says(e));
             return 0;
         } catch (MigrationException e) {
-            objections.put(link, String.valueOf(e.getMessage()));
+            objections.put(link, SqliteFailure.says(e));
             return 0;
         }
     }
@@ -156,7 +156,7 @@ final class OrphanTreatment {
                 PreparedStatement insert = aside.inserting()) {
             KeyText key = KeyText.of(child, columns, reader.slots());
             while (reader.next()) {
-                aside.add(insert, child.name(), link.subject(), key.text(), RowJson.write(columns, reader.slots()));
+                aside.add(insert, child.name(), link.subject(), key.values(), RowJson.write(columns, reader.slots()));
                 name(link, key.text());
                 found++;
             }
@@ -175,7 +175,7 @@ final class OrphanTreatment {
         long found = 0;
         try (RowReader reader =
                 RowReader.open(copy, query(child, String.join(", ", columns), where, columns.size()), encoding)) {
-            KeyText key = KeyText.ofAll(reader.slots());
+            KeyText key = KeyText.ofAll(child, reader.slots());
             while (reader.next()) {
                 name(link, key.text());
                 found++;

@@ -144,7 +144,7 @@ public final class Reshaper {
                 }
             }
         } catch (MigrationException e) {
-            return new Made(table, Optional.of(String.valueOf(e.getMessage())), 0, replaced, inspection.tables());
+            return new Made(table, Optional.of(SqliteFailure.says(e)), 0, replaced, inspection.tables());
         } catch (SQLException e) {
             return new Made(
                     table,

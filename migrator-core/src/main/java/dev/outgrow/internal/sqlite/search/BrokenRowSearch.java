@@ -103,7 +103,7 @@ public final class BrokenRowSearch {
                 columns.size());
         try (RowReader reader = RowReader.open(connection, some, encoding)) {
             while (reader.next()) {
-                keys.add(KeyText.ofAll(reader.slots()).text());
+                keys.add(KeyText.ofAll(table, reader.slots()).text());
             }
         }
         return keys;

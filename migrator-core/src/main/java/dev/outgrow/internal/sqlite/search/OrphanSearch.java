@@ -116,7 +116,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
                 Math.max(1, keyColumns.size()));
         try (RowReader reader = RowReader.open(connection, some, encoding)) {
             while (!keyColumns.isEmpty() && reader.next()) {
-                keys.add(KeyText.ofAll(reader.slots()).text());
+                keys.add(KeyText.ofAll(suspect.child(), reader.slots()).text());
             }
         }
         return Optional.of(

@@ -32,8 +32,8 @@ class LargeRowsTest {
                 "CREATE TABLE t(k TEXT PRIMARY KEY, a BLOB, b TEXT)",
                 "INSERT INTO t VALUES ('one', zeroblob(9000), 'x'), ('both', zeroblob(6000), printf('%.*c', 5000, 'y')),"
                         + " ('text', x'00', printf('%.*c', 9500, 'z')), ('fits', zeroblob(8000), NULL)");
-        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("1", "2");
-        assertThat(census.column("b").of(Trait.TOO_LARGE).keys()).containsExactly("3");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("rowid=1", "rowid=2");
+        assertThat(census.column("b").of(Trait.TOO_LARGE).keys()).containsExactly("rowid=3");
         assertThat(census.column("a").count(StorageClass.BLOB)).isEqualTo(1);
         assertThat(census.column("a").ranges().largestValue()).isEqualTo(8000);
     }
@@ -44,7 +44,7 @@ class LargeRowsTest {
         TableCensus census = census(
                 "CREATE TABLE t(k TEXT, a BLOB, n INT, PRIMARY KEY (n, k)) WITHOUT ROWID",
                 "INSERT INTO t VALUES ('one', zeroblob(9000), 1), ('two', zeroblob(1000), 1)");
-        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("(1, one)");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("n=1, k=one");
         assertThat(census.rows()).isEqualTo(1);
     }
 
@@ -55,7 +55,7 @@ class LargeRowsTest {
                 "PRAGMA encoding = 'UTF-16le'",
                 "CREATE TABLE t(a TEXT)",
                 "INSERT INTO t VALUES (replace(printf('%.*c', 3000, 'x'), 'x', '日')), ('日')");
-        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("1");
+        assertThat(census.column("a").of(Trait.TOO_LARGE).keys()).containsExactly("rowid=1");
     }
 
     /** Where a rule decides by the census, its column is counted once more, by itself. */

@@ -52,7 +52,7 @@ class KeySearchTest {
                 .isEmpty();
         assertThat(search(9, table[0], table[1], "CREATE UNIQUE INDEX i ON t(k)"))
                 .singleElement()
-                .satisfies(merged -> assertThat(merged.keys()).containsExactly("1", "2", "3"));
+                .satisfies(merged -> assertThat(merged.keys()).containsExactly("rowid=1", "rowid=2", "rowid=3"));
         assertThat(search(9, table[0], table[1], "CREATE INDEX i ON t(k)")).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class KeySearchTest {
                                 + " ('{\"b\": 2, \"a\": 1}'), ('[1.01]'), ('[\"1.0\"]'), ('[\"1.00\"]')"))
                 .singleElement()
                 .satisfies(merged -> {
-                    assertThat(merged.keys()).containsExactly("1", "2", "4", "5");
+                    assertThat(merged.keys()).containsExactly("rowid=1", "rowid=2", "rowid=4", "rowid=5");
                     assertThat(merged.rows()).isEqualTo(4);
                     assertThat(merged.toldAsText()).isTrue();
                 });
@@ -91,7 +91,7 @@ class KeySearchTest {
                         "CREATE TABLE t(k BOOLEAN PRIMARY KEY)",
                         "INSERT INTO t VALUES (0), (NULL), ('no'), (NULL), (1)"))
                 .singleElement()
-                .satisfies(merged -> assertThat(merged.keys()).containsExactly("0", "no"));
+                .satisfies(merged -> assertThat(merged.keys()).containsExactly("k=0", "k=no"));
     }
 
     private static List<MergedKey> search(int mostDigests, String... statements) throws SQLException {

@@ -203,7 +203,8 @@ final class TimeProof extends TypeProof {
             case TIMESTAMPTZ -> {
                 int seconds = ofUtc || zone.equals(ZoneOffset.UTC) ? 0 : offsetOf(value);
                 rendered.timestamp(value + seconds * 1_000_000L);
-                if (representation == Representation.ISO_TEXT_WITH_OFFSET || (!ofUtc && isSecondOfTwo(value, seconds))) {
+                if (representation == Representation.ISO_TEXT_WITH_OFFSET
+                        || (!ofUtc && isSecondOfTwo(value, seconds))) {
                     rendered.offset(seconds);
                 }
             }

@@ -28,6 +28,15 @@ public final class Html {
         };
     }
 
+    /** Lines to copy, each whole. */
+    public static Block lines(List<String> lines) {
+        return html -> {
+            html.append("<pre tabindex=\"0\">");
+            lines.forEach(line -> html.append(escape(line)).append('\n'));
+            html.append("</pre>\n");
+        };
+    }
+
     /** Text whose lines and blanks matter, such as a script; closed until somebody opens it. */
     public static Block closed(String summary, String text) {
         return html -> html.append("<details><summary>")

@@ -1,0 +1,25 @@
+package dev.outgrow.internal.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Map;
+
+/** The key of a row as PostgreSQL writes it for a message: {@code id=42}, in the form in which rows of SQLite are named. */
+public final class KeySql {
+    private static final int LONGEST = 120;
+
+    private KeySql() {}
+
+    /**
+     * The expression for rows called {@code r}.
+     *
+     * @param columns the columns of the rows, by the name that the message has for them, in the key's order
+     */
+    public static String label(Map<String, String> columns) {
+        String parts = columns.entrySet().stream()
+                .map(column -> Identifier.literal(column.getKey() + "=") + " || r."
+                        + Identifier.quote(column.getValue()) + "::text")
+                .collect(joining(", "));
+        return "pg_catalog.left(pg_catalog.concat_ws(', ', " + parts + "), " + LONGEST + ")";
+    }
+}

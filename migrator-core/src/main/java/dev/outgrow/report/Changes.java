@@ -1,0 +1,83 @@
+package dev.outgrow.report;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is not in PostgreSQL as it was in SQLite, without a loss: by the notices of the plan, and by what the comparison found. */
+final class Changes {
+    private static final Set<String> WIDENED = ImmutableSet.of("widened");
+    private static final Set<String> RESHAPED =
+            ImmutableSet.of(NoticeKind.RESHAPED.word(), NoticeKind.FILLED.word(), NoticeKind.MADE.word());
+    private static final Set<String> ORPHANS = ImmutableSet.of(NoticeKind.ORPHANS.word());
+
+    private Changes() {}
+
+    static List<Notice> widened(MigrationReport report) {
+        return of(report, WIDENED);
+    }
+
+    static List<Notice> reshaped(MigrationReport report) {
+        return of(report, RESHAPED);
+    }
+
+    /** Orphans that were accepted as they are stand among what was accepted. */
+    static List<Notice> setAside(MigrationReport report) {
+        return of(report, ORPHANS).stream()
+                .filter(notice -> notice.severity() == Severity.WARNING)
+                .toList();
+    }
+
+    private static List<Notice> of(MigrationReport report, Set<String> kinds) {
+        return report.notices().stream()
+                .filter(notice -> kinds.contains(notice.kind()))
+                .toList();
+    }
+
+    static Map<String, Long> normalised(MigrationReport report) {
+        Map<String, Long> columns = new LinkedHashMap<>();
+        report.validation()
+                .ifPresent(validation -> validation
+                        .tables()
+                        .forEach(table -> table.normalised()
+                                .forEach((column, values) -> columns.put(table.table() + "." + column, values))));
+        return columns;
+    }
+
+    /** The notices of each section, by the title that it has for people. */
+    static Map<String, List<Notice>> sections(MigrationReport report) {
+        return ImmutableMap.of(
+                "Widened, so that every value fits",
+                widened(report),
+                "Reshaped, as you said",
+                reshaped(report),
+                "Rows whose parent is missing: set aside, or without it, as you said",
+                setAside(report));
+    }
+
+    /** As the report's JSON has it. */
+    static JsonObject json(MigrationReport report) {
+        JsonObject json = new JsonObject();
+        json.add("widened", ids(widened(report)));
+        json.add("reshaped", ids(reshaped(report)));
+        json.add("setAside", ids(setAside(report)));
+        JsonObject normalised = new JsonObject();
+        normalised(report).forEach(normalised::addProperty);
+        json.add("normalised", normalised);
+        return json;
+    }
+
+    private static JsonArray ids(List<Notice> notices) {
+        JsonArray ids = new JsonArray();
+        notices.forEach(notice -> ids.add(notice.id()));
+        return ids;
+    }
+}
