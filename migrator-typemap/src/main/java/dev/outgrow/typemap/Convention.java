@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Convention {
     private final String name;
     private final String java;
-    private final String seenOn;
+    private final String basis;
     private final @Nullable ZoneId zone;
     private final ImmutableList<ConventionRule> rules;
     private final @Nullable Counters counters;
@@ -38,32 +38,32 @@ public final class Convention {
     private Convention(
             String name,
             String java,
-            String seenOn,
+            String basis,
             @Nullable ZoneId zone,
             List<ConventionRule> rules,
             @Nullable Counters counters,
             List<String> scratch) {
         this.name = name;
         this.java = java;
-        this.seenOn = seenOn;
+        this.basis = basis;
         this.zone = zone == null ? null : zone.normalized();
         this.rules = ImmutableList.copyOf(rules);
         this.counters = counters;
         this.scratch = ImmutableList.copyOf(scratch);
     }
 
-    static Convention of(String name, String java, String seenOn, @Nullable ZoneId zone, List<ConventionRule> rules) {
-        return new Convention(name, java, seenOn, zone, rules, null, List.of());
+    static Convention of(String name, String java, String basis, @Nullable ZoneId zone, List<ConventionRule> rules) {
+        return new Convention(name, java, basis, zone, rules, null, List.of());
     }
 
     Convention counting(String column, String ending) {
         Counters ofTables = new Counters(column, ending, OptionalLong.empty());
-        return new Convention(name, java, seenOn, zone, rules, ofTables, scratch);
+        return new Convention(name, java, basis, zone, rules, ofTables, scratch);
     }
 
     /** Tables that are left out if they have no rows: what the library makes anew on PostgreSQL when it needs them. */
     Convention scratch(String... columns) {
-        return new Convention(name, java, seenOn, zone, rules, counters, List.of(columns));
+        return new Convention(name, java, basis, zone, rules, counters, List.of(columns));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Convention {
         return new Convention(
                 name,
                 java + ".incrementingBy(" + increment + ")",
-                seenOn,
+                basis,
                 zone,
                 rules,
                 new Counters(known.column(), known.ending(), OptionalLong.of(increment)),
@@ -96,9 +96,9 @@ public final class Convention {
         return java;
     }
 
-    /** The versions of the library that it was seen on. */
-    public String seenOn() {
-        return seenOn;
+    /** What it was learned from, such as {@code seen on Django 3.2.25}, or the library's manual. */
+    public String basis() {
+        return basis;
     }
 
     /** The zone of its times without an offset, and of the wall clocks that types without a zone get. */

@@ -2,11 +2,9 @@ package dev.outgrow.typemap;
 
 import static dev.outgrow.typemap.ConventionRules.binaryUuids;
 import static dev.outgrow.typemap.ConventionRules.declared;
-import static dev.outgrow.typemap.ConventionRules.defined;
 import static dev.outgrow.typemap.ConventionRules.fixedLengths;
 import static dev.outgrow.typemap.ConventionRules.integers;
 import static dev.outgrow.typemap.ConventionRules.integersAndKeys;
-import static dev.outgrow.typemap.ConventionRules.jsonBy;
 import static dev.outgrow.typemap.ConventionRules.jsonInText;
 import static dev.outgrow.typemap.ConventionRules.lengths;
 import static dev.outgrow.typemap.ConventionRules.millisecondsIntoTimes;
@@ -20,6 +18,7 @@ import static dev.outgrow.typemap.ConventionRules.uuids;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -50,7 +49,7 @@ public final class Conventions {
         return zoned(
                 "sqlite-jdbc",
                 "sqliteJdbc",
-                "sqlite-jdbc 3.54.1.0 under JDBI 3.49.6, ORMLite 6.1 and EclipseLink 4.0.9",
+                "seen on sqlite-jdbc 3.54.1.0 under JDBI 3.49.6, ORMLite 6.1 and EclipseLink 4.0.9",
                 zone,
                 ConventionRules.ofSqliteJdbc(zone));
     }
@@ -70,7 +69,7 @@ public final class Conventions {
         return zoned(
                         "hibernate",
                         "hibernate",
-                        "Hibernate 6.6.49 and 7.2.19",
+                        "seen on Hibernate 6.6.49 and 7.2.19",
                         zone,
                         with(
                                 ConventionRules.ofSqliteJdbc(zone),
@@ -85,7 +84,7 @@ public final class Conventions {
     }
 
     /**
-     * Ebean: times as sqlite-jdbc keeps them, and UUIDs as text. Seen on Ebean 15.8.0.
+     * Ebean: times as sqlite-jdbc keeps them, and UUIDs as text.
      *
      * @param zone the zone of the JVM that wrote them
      */
@@ -93,7 +92,7 @@ public final class Conventions {
         return zoned(
                 "ebean",
                 "ebean",
-                "Ebean 15.8.0",
+                "after the manual of Ebean 15",
                 zone,
                 with(
                         ConventionRules.ofSqliteJdbc(zone),
@@ -117,13 +116,12 @@ public final class Conventions {
         TypeMapping moment = new TypeMapping(PgType.TIMESTAMP, Representation.UNIX_MILLISECONDS).withZone(zone);
         ConventionRule times = ConventionRule.holds(
                 "times are Unix milliseconds, and become timestamp",
-                (column, definition) ->
-                        column.table().toLowerCase(java.util.Locale.ROOT).startsWith("jobrunr_")
-                                && declared("TIMESTAMP(\\(\\d\\))?").test(column, definition),
+                (column, definition) -> column.table().toLowerCase(Locale.ROOT).startsWith("jobrunr_")
+                        && declared("TIMESTAMP(\\(\\d\\))?").test(column, definition),
                 moment,
                 PgType.Kind.TIMESTAMP,
                 PgType.Kind.TIMESTAMPTZ);
-        return zoned("jobrunr", "jobRunr", "JobRunr 7.5.3", zone, List.of(times));
+        return zoned("jobrunr", "jobRunr", "seen on JobRunr 7.5.3", zone, List.of(times));
     }
 
     /** Django with {@code USE_TZ}, which writes UTC. Seen on Django 3.2.25. */
@@ -138,28 +136,7 @@ public final class Conventions {
      * @param zone {@code TIME_ZONE} without {@code USE_TZ}, else UTC
      */
     public static Convention django(ZoneId zone) {
-        return zoned(
-                "django",
-                "django",
-                "Django 3.2.25",
-                zone,
-                List.of(
-                        ConventionRule.holds(
-                                        "durations are microseconds",
-                                        declared("BIGINT"),
-                                        new TypeMapping(PgType.INTERVAL, Representation.UNIX_MICROSECONDS),
-                                        PgType.Kind.INTERVAL)
-                                .whereTheTypeExists(),
-                        timesAs(PgType.TIMESTAMPTZ),
-                        uuids("char(32) is a UUID", "CHAR\\(32\\)"),
-                        ConventionRule.makes("char(39) is an address", declared("CHAR\\(39\\)"), column -> PgType.INET),
-                        jsonBy(
-                                "text that JSON_VALID checks is JSON",
-                                declared("TEXT").and(defined("JSON_VALID(")),
-                                PgType.JSONB),
-                        smallIntegers(),
-                        integers(),
-                        lengths()));
+        return zoned("django", "django", "seen on Django 3.2.25", zone, LibraryRules.ofDjango());
     }
 
     /** SQLAlchemy, in an application that keeps its times in UTC. Seen on SQLAlchemy 1.4.46. */
@@ -176,7 +153,7 @@ public final class Conventions {
         return zoned(
                 "sqlalchemy",
                 "sqlAlchemy",
-                "SQLAlchemy 1.4.46",
+                "seen on SQLAlchemy 1.4.46",
                 zone,
                 List.of(
                         uuids("char(32) is a UUID", "CHAR\\(32\\)"),
@@ -186,12 +163,12 @@ public final class Conventions {
                         lengths()));
     }
 
-    /** Rails (Active Record): times in UTC become {@code timestamp} with the digits that they are declared with. */
+    /** Rails (Active Record), as in Redmine 5.0.4: times in UTC become {@code timestamp} with the digits that they are declared with. */
     public static Convention rails() {
         return zoned(
                 "rails",
                 "rails",
-                "Active Record 6.1",
+                "seen on Active Record 6.1, in Redmine 5.0.4",
                 UTC,
                 List.of(
                         ConventionRule.makes(
@@ -216,9 +193,9 @@ public final class Conventions {
         return zoned(
                 "laravel",
                 "laravel",
-                "Eloquent 8.83.26",
+                "seen on Eloquent 8.83.26",
                 zone,
-                List.of(tinyBooleans(), jsonInText("TEXT", PgType.JSON), withoutFraction(), lengths()));
+                List.of(tinyBooleans(), jsonInText("TEXT", PgType.JSON), LibraryRules.withoutFraction(), lengths()));
     }
 
     /** Doctrine DBAL where PHP's zone is UTC. Seen on DBAL 3.6.1. */
@@ -232,42 +209,21 @@ public final class Conventions {
      * @param zone the default zone of PHP
      */
     public static Convention doctrine(ZoneId zone) {
-        return zoned(
-                "doctrine",
-                "doctrine",
-                "Doctrine DBAL 3.6.1",
-                zone,
-                List.of(
-                        ConventionRule.makes(
-                                "(DC2Type:guid), (DC2Type:uuid) and (DC2Type:ulid) are UUIDs",
-                                defined("(DC2TYPE:GUID)").or(defined("(DC2TYPE:UUID)")),
-                                column -> PgType.UUID),
-                        jsonBy("(DC2Type:json) is JSON", defined("(DC2TYPE:JSON)"), PgType.JSON),
-                        withoutFraction(),
-                        ConventionRule.makes(
-                                "times of day have no fraction",
-                                declared("TIME"),
-                                column -> PgType.withFraction(PgType.Kind.TIME, 0)),
-                        smallIntegers(),
-                        integers(),
-                        lengths()));
-    }
-
-    private static ConventionRule withoutFraction() {
-        return ConventionRule.makes(
-                        "times have no fraction",
-                        declared("DATETIME"),
-                        column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 0))
-                .shownBy(census -> census.count(Trait.BEYOND_MICROSECOND) + census.count(Trait.ZONED_TIME) == 0);
+        return zoned("doctrine", "doctrine", "seen on Doctrine DBAL 3.6.1", zone, LibraryRules.ofDoctrine());
     }
 
     /** TypeORM in a process whose zone is UTC. Seen on TypeORM 1.1.1. */
     public static Convention typeOrm() {
-        return zoned("typeorm", "typeOrm", "TypeORM 1.1.1", UTC, ofTypeOrm());
+        return typeOrm(UTC);
     }
 
-    private static List<ConventionRule> ofTypeOrm() {
-        return List.of(smallIntegers(), integersAndKeys(), lengths());
+    /**
+     * TypeORM: times are text in UTC, which a {@code timestamp} has as the wall clock of the zone of the process.
+     *
+     * @param zone the zone of the process
+     */
+    public static Convention typeOrm(ZoneId zone) {
+        return zoned("typeorm", "typeOrm", "seen on TypeORM 1.1.1", zone, LibraryRules.ofTypeOrm(zone));
     }
 
     /** Sequelize, which writes every time with its offset. */
@@ -275,7 +231,7 @@ public final class Conventions {
         return zoned(
                 "sequelize",
                 "sequelize",
-                "Sequelize 6.37",
+                "after the manual of Sequelize 6",
                 UTC,
                 List.of(
                         tinyBooleans(),
@@ -293,7 +249,7 @@ public final class Conventions {
         return zoned(
                 "prisma",
                 "prisma",
-                "Prisma 7.10",
+                "seen on Prisma 7.10",
                 UTC,
                 List.of(millisecondsOrText(PgType.withFraction(PgType.Kind.TIMESTAMP, 3), UTC), integersAndKeys()));
     }
@@ -309,19 +265,7 @@ public final class Conventions {
      * @param zone the zone of the process, whose wall clock a {@code timestamp} without a zone has
      */
     public static Convention knex(ZoneId zone) {
-        return zoned(
-                "knex",
-                "knex",
-                "Knex 3.3.0",
-                zone,
-                List.of(
-                        millisecondsOrText(PgType.TIMESTAMPTZ, zone),
-                        millisecondsOrText(declared("DATE"), PgType.DATE, zone),
-                        uuids("char(36) is a UUID", "CHAR\\(36\\)"),
-                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
-                        smallIntegers(),
-                        integersAndKeys(),
-                        lengths()));
+        return zoned("knex", "knex", "seen on Knex 3.3.0", zone, LibraryRules.ofKnex(zone));
     }
 
     /** MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote. */
@@ -329,7 +273,7 @@ public final class Conventions {
         return zoned(
                 "mikroorm",
                 "mikroOrm",
-                "MikroORM 6.4",
+                "after the manual of MikroORM 6",
                 UTC,
                 List.of(millisecondsOrText(PgType.TIMESTAMPTZ, UTC), integersAndKeys(), lengths()));
     }
@@ -339,7 +283,8 @@ public final class Conventions {
      * 0.45.4. In a schema that the migration makes they stay integers, as the code has them.
      */
     public static Convention drizzle() {
-        return zoned("drizzle", "drizzle", "Drizzle 0.45.4", UTC, List.of(oneUnitIntoTimes(), integersAndKeys()));
+        return zoned(
+                "drizzle", "drizzle", "seen on Drizzle 0.45.4", UTC, List.of(oneUnitIntoTimes(), integersAndKeys()));
     }
 
     /**
@@ -350,7 +295,7 @@ public final class Conventions {
         return zoned(
                 "efcore",
                 "efCore",
-                "EF Core 8.0",
+                "after the manual of Entity Framework Core 8",
                 UTC,
                 List.of(
                         uuids("text that is a UUID in every row is one", "TEXT"),
@@ -363,13 +308,13 @@ public final class Conventions {
                                                 == census.values())));
     }
 
-    /** Apple's Core Data: times are seconds since 2001. Seen on files of iOS 8 to 16. */
+    /** Apple's Core Data: times are seconds since 2001. Seen on a file of iOS Notes. */
     public static Convention coreData() {
         TypeMapping times = new TypeMapping(PgType.TIMESTAMPTZ, Representation.SINCE_EPOCH).withEpoch(Epoch.CORE_DATA);
         return zoned(
                 "core-data",
                 "coreData",
-                "files of iOS",
+                "seen on a file of iOS Notes",
                 UTC,
                 List.of(ConventionRule.holds(
                         "times are seconds since 2001",
@@ -381,7 +326,7 @@ public final class Conventions {
 
     /** Android's Room: where the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
     public static Convention room() {
-        return zoned("room", "room", "Room 2.6", UTC, List.of(millisecondsIntoTimes()));
+        return zoned("room", "room", "after the manual of Room 2", UTC, List.of(millisecondsIntoTimes()));
     }
 
     /** GORM: {@code numeric} of 0 and 1 is a boolean, times become {@code timestamptz}. */
@@ -389,7 +334,7 @@ public final class Conventions {
         return zoned(
                 "gorm",
                 "gorm",
-                "GORM 1.25",
+                "after the manual of GORM 1",
                 UTC,
                 List.of(
                         ConventionRule.makes(
@@ -399,8 +344,7 @@ public final class Conventions {
                         lengths()));
     }
 
-    private static Convention zoned(
-            String name, String method, String seenOn, ZoneId zone, List<ConventionRule> rules) {
+    private static Convention zoned(String name, String method, String basis, ZoneId zone, List<ConventionRule> rules) {
         Objects.requireNonNull(zone, "zone");
         boolean asked = name.equals("sqlite-jdbc") || name.equals("hibernate") || name.equals("ebean");
         String java = "Conventions." + method + "("
@@ -408,7 +352,7 @@ public final class Conventions {
                         ? "ZoneId.of(\"" + (zone.normalized().equals(UTC) ? "UTC" : zone) + "\")"
                         : "")
                 + ")";
-        return Convention.of(name, java, seenOn, zone, rules);
+        return Convention.of(name, java, basis, zone, rules);
     }
 
     private static List<ConventionRule> with(List<ConventionRule> rules, ConventionRule... more) {

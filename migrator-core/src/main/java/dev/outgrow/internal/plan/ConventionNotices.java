@@ -85,7 +85,7 @@ public final class ConventionNotices {
                 .orElse("");
         notices.add(NoticeDraft.info(
                 NoticeKind.CONVENTION.id(convention.name()),
-                "The convention " + convention.name() + " (seen on " + convention.seenOn() + ")" + zone
+                "The convention " + convention.name() + " (" + convention.basis() + ")" + zone
                         + (columns == 0
                                 ? " decides the type of no column."
                                 : " decides " + columns + (columns == 1 ? " column: " : " columns: ")

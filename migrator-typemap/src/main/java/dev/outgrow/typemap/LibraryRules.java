@@ -1,0 +1,98 @@
+package dev.outgrow.typemap;
+
+import static dev.outgrow.typemap.ConventionRules.declared;
+import static dev.outgrow.typemap.ConventionRules.defined;
+import static dev.outgrow.typemap.ConventionRules.integers;
+import static dev.outgrow.typemap.ConventionRules.integersAndKeys;
+import static dev.outgrow.typemap.ConventionRules.jsonBy;
+import static dev.outgrow.typemap.ConventionRules.lengths;
+import static dev.outgrow.typemap.ConventionRules.millisecondsOrText;
+import static dev.outgrow.typemap.ConventionRules.smallIntegers;
+import static dev.outgrow.typemap.ConventionRules.timesAs;
+import static dev.outgrow.typemap.ConventionRules.uuids;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The longer lists of rules of {@link Conventions}. */
+final class LibraryRules {
+    private LibraryRules() {}
+
+    static List<ConventionRule> ofDjango() {
+        return List.of(
+                ConventionRule.holds(
+                                "durations are microseconds",
+                                declared("BIGINT"),
+                                new TypeMapping(PgType.INTERVAL, Representation.UNIX_MICROSECONDS),
+                                PgType.Kind.INTERVAL)
+                        .whereTheTypeExists(),
+                timesAs(PgType.TIMESTAMPTZ),
+                uuids("char(32) is a UUID", "CHAR\\(32\\)"),
+                ConventionRule.makes("char(39) is an address", declared("CHAR\\(39\\)"), column -> PgType.INET),
+                jsonBy(
+                        "text that JSON_VALID checks is JSON",
+                        declared("TEXT").and(defined("JSON_VALID(")),
+                        PgType.JSONB),
+                smallIntegers(),
+                integers(),
+                lengths());
+    }
+
+    static List<ConventionRule> ofDoctrine() {
+        return List.of(
+                ConventionRule.makes(
+                        "(DC2Type:guid), (DC2Type:uuid) and (DC2Type:ulid) are UUIDs",
+                        defined("(DC2TYPE:GUID)").or(defined("(DC2TYPE:UUID)")),
+                        column -> PgType.UUID),
+                jsonBy("(DC2Type:json) is JSON", defined("(DC2TYPE:JSON)"), PgType.JSON),
+                withoutFraction(),
+                ConventionRule.makes(
+                        "times of day have no fraction",
+                        declared("TIME"),
+                        column -> PgType.withFraction(PgType.Kind.TIME, 0)),
+                smallIntegers(),
+                integers(),
+                lengths());
+    }
+
+    static List<ConventionRule> ofKnex(ZoneId zone) {
+        return List.of(
+                millisecondsOrText(PgType.TIMESTAMPTZ, zone),
+                millisecondsOrText(declared("DATE"), PgType.DATE, zone),
+                uuids("char(36) is a UUID", "CHAR\\(36\\)"),
+                ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                smallIntegers(),
+                integersAndKeys(),
+                lengths());
+    }
+
+    static List<ConventionRule> ofTypeOrm(ZoneId zone) {
+        TypeMapping wallClock = new TypeMapping(PgType.TIMESTAMP, Representation.UTC_TEXT).withZone(zone);
+        ConventionRule instants = ConventionRule.holds(
+                        "times are text in UTC",
+                        declared("DATETIME"),
+                        new TypeMapping(PgType.TIMESTAMPTZ, Representation.ISO_TEXT).withZone(ZoneOffset.UTC),
+                        PgType.Kind.TIMESTAMPTZ)
+                .whereTheTypeExists();
+        ConventionRule clocks = ConventionRule.holds(
+                "times are text in UTC, and become the wall clock of " + zone,
+                declared("DATETIME"),
+                wallClock,
+                PgType.Kind.TIMESTAMP);
+        List<ConventionRule> types = List.of(smallIntegers(), integersAndKeys(), lengths());
+        boolean inUtc = zone.normalized().equals(ZoneOffset.UTC);
+        return inUtc
+                ? types
+                : Stream.concat(Stream.of(instants, clocks), types.stream()).toList();
+    }
+
+    static ConventionRule withoutFraction() {
+        return ConventionRule.makes(
+                        "times have no fraction",
+                        declared("DATETIME"),
+                        column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 0))
+                .shownBy(census -> census.count(Trait.BEYOND_MICROSECOND) + census.count(Trait.ZONED_TIME) == 0);
+    }
+}
