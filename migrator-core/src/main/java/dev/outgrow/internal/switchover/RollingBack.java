@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.source.NewFile;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.wayback.CarriedBack;
 import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.report.TableReport;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.switchover.SwitchoverState;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,11 @@ final class RollingBack {
         try (Connection postgres = server.open();
                 NewFile made = NewFile.copyOf(backup, place)) {
             try (WriteStop stop = WriteStop.begin(
-                    postgres, server, migration.schema().name(), rehearsal ? null : options.freezeTimeout())) {
+                    postgres,
+                    server,
+                    migration.schema().name(),
+                    tables(claim),
+                    rehearsal ? null : options.freezeTimeout())) {
                 CarriedBack.Result result = new CarriedBack(
                                 migration, server, postgres, claim.frozen().shape())
                         .into(made, backup, claim.frozen().fingerprint());
@@ -146,6 +152,14 @@ final class RollingBack {
                     "call again.",
                     e);
         }
+    }
+
+    /** The tables that the migration filled. */
+    private List<String> tables(Claim claim) {
+        return new EventLog(server)
+                .report(migration.schema().name(), claim.frozen().run())
+                .map(report -> report.tables().stream().map(TableReport::targetName).toList())
+                .orElse(List.of());
     }
 
     /**

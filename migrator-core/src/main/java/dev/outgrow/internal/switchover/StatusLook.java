@@ -116,6 +116,9 @@ final class StatusLook {
                 now.claim().flatMap(claim -> Optional.ofNullable(claim.frozen().backup()));
         if (right.state() == SwitchoverState.ON_POSTGRES && now.claim().isPresent()) {
             backup.ifPresent(path -> steps.add("Keep the backup " + path + " as long as you may want to go back."));
+            backup.ifPresent(path -> steps.add(
+                    "To go back to SQLite with everything that was written since, call rollBack(newFile); rehearseRollBack()"
+                            + " says before what stands in the way."));
             steps.add("When you are sure that you will not go back, call retire().");
         }
         return steps;

@@ -6,7 +6,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
-import dev.outgrow.internal.wayback.TargetShape;
+import dev.outgrow.internal.postgres.Preflight;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,10 +45,16 @@ final class WriteStop implements AutoCloseable {
     /**
      * Begins.
      *
+     * @param wanted the tables, of which some may be gone
      * @param patience how long those who write may take to end; null if nobody is to be kept from it
      * @throws MigrationException {@code TARGET_BUSY} if they take longer
      */
-    static WriteStop begin(Connection connection, PgServer server, String schema, @Nullable Duration patience)
+    static WriteStop begin(
+            Connection connection,
+            PgServer server,
+            String schema,
+            List<String> wanted,
+            @Nullable Duration patience)
             throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -58,7 +64,7 @@ final class WriteStop implements AutoCloseable {
             statement.execute("SET LOCAL row_security = off");
             if (patience != null) {
                 // The locks come before the first look, so that it sees whatever was written before them.
-                List<String> tables = tables(server, schema);
+                List<String> tables = there(server, schema, wanted);
                 statement.execute("SET LOCAL lock_timeout = " + Math.max(1, patience.toMillis()));
                 if (!tables.isEmpty()) {
                     lock(statement, server, schema, tables);
@@ -73,9 +79,9 @@ final class WriteStop implements AutoCloseable {
         }
     }
 
-    private static List<String> tables(PgServer server, String schema) throws SQLException {
+    private static List<String> there(PgServer server, String schema, List<String> wanted) throws SQLException {
         try (Connection other = server.open()) {
-            return new ArrayList<>(TargetShape.of(other, schema).keySet());
+            return new Preflight(other, schema).there(wanted);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.outgrow.validate.internal;
 
+import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.sql.Connection;
@@ -20,13 +21,14 @@ final class OrderedChanges {
     private final KeyOrder key;
     private final ValueSlot[] now;
     private final LearnedForms forms;
+    private DefaultValues defaults = DefaultValues.NONE;
     private long sourceRows;
 
     OrderedChanges(ChangeSearch.Wanted wanted, TableReading plan, KeyRange range) {
         this.wanted = wanted;
         this.plan = plan;
         this.range = range;
-        this.proofs = plan.newDigestProofs();
+        this.proofs = plan.newPlainProofs();
         this.key = plan.newKeyOrder();
         this.now = plan.newSlots();
         this.forms = new LearnedForms(plan.columns(), proofs);
@@ -40,6 +42,7 @@ final class OrderedChanges {
     void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
         Connection postgres = lane.postgres();
         Savepoint before = postgres.setSavepoint();
+        defaults = DefaultValues.of(plan, postgres);
         if (plan.isCopiedInOrder()) {
             try (Statement statement = postgres.createStatement()) {
                 statement.execute(RangeComparison.BY_INDEX);
@@ -102,7 +105,8 @@ final class OrderedChanges {
             ValueProof.Outcome outcome =
                     proofs[i].compare(source[i], target.bytes(), target.offset(i), target.length(i));
             forms.see(i, source[i], outcome);
-            if (outcome == ValueProof.Outcome.DIFFERENT) {
+            if (outcome == ValueProof.Outcome.DIFFERENT
+                    && !(source[i].storageClass() == StorageClass.NULL && defaults.has(i, target))) {
                 differing = differing == null ? new BitSet() : differing;
                 differing.set(i);
             }

@@ -217,6 +217,13 @@ final class TableReading {
         return newProofs(false);
     }
 
+    /** A proof for each column by which a default that took the place of NULL is another value. */
+    ValueProof[] newPlainProofs() {
+        return columns.stream()
+                .map(column -> Proofs.proofFor(column.mapping()))
+                .toArray(ValueProof[]::new);
+    }
+
     private ValueProof[] newProofs(boolean ordered) {
         return columns.stream().map(column -> newProof(column, ordered)).toArray(ValueProof[]::new);
     }
@@ -274,6 +281,16 @@ final class TableReading {
     /** All rows of the target in no order. */
     String targetQuery() {
         return "SELECT " + targetList() + " FROM " + targetName();
+    }
+
+    /** One row with what the target's own defaults give now for columns that have one, in their order. */
+    String defaultsQuery(List<Integer> indexes, List<String> expressions) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < indexes.size(); i++) {
+            values.add("(SELECT d.v FROM (SELECT " + targetColumn(columns.get(indexes.get(i))) + " AS v FROM " + targetName()
+                    + " WHERE false UNION ALL SELECT " + expressions.get(i) + ") d)");
+        }
+        return "SELECT " + String.join(", ", values);
     }
 
     /** All rows of the target in no order, and as the last column where each of them is. */

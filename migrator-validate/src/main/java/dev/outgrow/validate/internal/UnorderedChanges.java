@@ -23,7 +23,7 @@ final class UnorderedChanges {
     UnorderedChanges(ChangeSearch.Wanted wanted, TableReading plan) {
         this.wanted = wanted;
         this.plan = plan;
-        this.proofs = plan.newDigestProofs();
+        this.proofs = plan.newPlainProofs();
         this.digest = new RowDigest(proofs.length, plan.keyIndexes());
         this.forms = new LearnedForms(plan.columns(), proofs);
     }
