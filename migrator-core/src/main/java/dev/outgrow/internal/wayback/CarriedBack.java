@@ -189,7 +189,7 @@ public final class CarriedBack {
         }
         found.unread()
                 .forEach(unread -> obstacles.tell(
-                        NoticeKind.WAY_BACK.id(unread.subject()), "Not carried back: " + unread.reason() + "."));
+                        NoticeKind.WAY_BACK.id(unread.subject()), unread.subject() + ": " + unread.reason() + "."));
         tables.forEach(ChangedTable::nameStuck);
         tables.stream().filter(ChangedTable::isChanged).forEach(this::nameForms);
     }

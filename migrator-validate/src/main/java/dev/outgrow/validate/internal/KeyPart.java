@@ -14,7 +14,8 @@ enum KeyPart {
     BYTES;
 
     /**
-     * The part that a column makes. Any option of the mapping, such as to strip NUL from text, may change the order.
+     * The part that a column makes. Any option of the mapping, such as to strip NUL from text, may change the order, but for a zone:
+     * that is one of times.
      *
      * @param utf8 whether the SQLite database is in UTF-8; in UTF-16 it orders text by other bytes
      * @return null where the two databases may order the values differently
@@ -23,7 +24,7 @@ enum KeyPart {
         if (mapping.type().carrier().isPresent()) {
             return null;
         }
-        boolean asIs = mapping.equals(new TypeMapping(mapping.type(), Representation.NATIVE));
+        boolean asIs = isAsIs(mapping);
         return switch (mapping.type().kind()) {
             case SMALLINT, INTEGER, BIGINT -> asIs ? INTEGER : null;
             case TEXT, VARCHAR, CITEXT -> asIs && utf8 ? TEXT : null;
@@ -47,6 +48,12 @@ enum KeyPart {
                     ENUM,
                     ARRAY -> null;
         };
+    }
+
+    private static boolean isAsIs(TypeMapping mapping) {
+        TypeMapping plain = new TypeMapping(mapping.type(), Representation.NATIVE);
+        return mapping.equals(
+                mapping.zone().isPresent() ? plain.withZone(mapping.zone().get()) : plain);
     }
 
     /** How SQLite sorts by the column. */
