@@ -105,9 +105,7 @@ class RollBackExistingIT {
     @Test
     void namesTheRowsOfAQueryThatHaveChanged() {
         SqliteFiles.write(
-                file(),
-                "CREATE TABLE tuple(id INTEGER PRIMARY KEY, n INT)",
-                "INSERT INTO tuple VALUES (1, 1), (2, 2)");
+                file(), "CREATE TABLE tuple(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO tuple VALUES (1, 1), (2, 2)");
         execute(database, "CREATE TABLE tuple(id bigint PRIMARY KEY, n bigint, label text)");
         Switchover switchover = Switchover.of(Migration.from(file())
                         .to(database.dataSource())
@@ -142,7 +140,9 @@ class RollBackExistingIT {
         switchover.rollBack(newFile());
         assertThat(rows(newFile(), "child", "id"))
                 .containsExactly(
-                        "integer:1|integer:1|text:'a'", "integer:2|integer:99|text:'b'", "integer:3|integer:99|text:'new'");
+                        "integer:1|integer:1|text:'a'",
+                        "integer:2|integer:99|text:'b'",
+                        "integer:3|integer:99|text:'new'");
         assertThat(rows(newFile(), "aside", "id"))
                 .containsExactly("integer:1|integer:1", "integer:2|integer:77", "integer:5|integer:1");
     }
@@ -159,7 +159,9 @@ class RollBackExistingIT {
             statement.execute("UPDATE t SET n = 2");
             assertThat(failed(
                             Reason.TARGET_BUSY,
-                            () -> switchover.freezeTimeout(Duration.ofMillis(200)).rollBack(newFile())))
+                            () -> switchover
+                                    .freezeTimeout(Duration.ofMillis(200))
+                                    .rollBack(newFile())))
                     .hasMessageContaining("the worker");
             assertThat(switchover.rehearseRollBack().carried()).isZero();
             assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);

@@ -158,7 +158,8 @@ final class RollingBack {
     private List<String> tables(Claim claim) {
         return new EventLog(server)
                 .report(migration.schema().name(), claim.frozen().run())
-                .map(report -> report.tables().stream().map(TableReport::targetName).toList())
+                .map(report ->
+                        report.tables().stream().map(TableReport::targetName).toList())
                 .orElse(List.of());
     }
 

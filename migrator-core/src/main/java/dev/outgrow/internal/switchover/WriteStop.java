@@ -50,11 +50,7 @@ final class WriteStop implements AutoCloseable {
      * @throws MigrationException {@code TARGET_BUSY} if they take longer
      */
     static WriteStop begin(
-            Connection connection,
-            PgServer server,
-            String schema,
-            List<String> wanted,
-            @Nullable Duration patience)
+            Connection connection, PgServer server, String schema, List<String> wanted, @Nullable Duration patience)
             throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

@@ -47,8 +47,7 @@ final class DefaultValues {
         return indexes.isEmpty() ? NONE : read(plan, indexes, expressions, postgres);
     }
 
-    private static @Nullable String expression(TableReading plan, int column, Connection postgres)
-            throws SQLException {
+    private static @Nullable String expression(TableReading plan, int column, Connection postgres) throws SQLException {
         try (PreparedStatement statement = postgres.prepareStatement(DEFAULT)) {
             statement.setString(
                     1,
@@ -62,7 +61,8 @@ final class DefaultValues {
     }
 
     private static DefaultValues read(
-            TableReading plan, List<Integer> indexes, List<String> expressions, Connection postgres) throws SQLException {
+            TableReading plan, List<Integer> indexes, List<String> expressions, Connection postgres)
+            throws SQLException {
         Savepoint before = postgres.setSavepoint();
         ImmutableMap.Builder<Integer, byte[]> values = ImmutableMap.builder();
         try (TargetRows row = TargetRows.of(postgres, plan.defaultsQuery(indexes, expressions), indexes.size())) {

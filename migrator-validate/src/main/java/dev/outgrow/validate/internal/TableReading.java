@@ -219,9 +219,7 @@ final class TableReading {
 
     /** A proof for each column by which a default that took the place of NULL is another value. */
     ValueProof[] newPlainProofs() {
-        return columns.stream()
-                .map(column -> Proofs.proofFor(column.mapping()))
-                .toArray(ValueProof[]::new);
+        return columns.stream().map(column -> Proofs.proofFor(column.mapping())).toArray(ValueProof[]::new);
     }
 
     private ValueProof[] newProofs(boolean ordered) {
@@ -287,8 +285,8 @@ final class TableReading {
     String defaultsQuery(List<Integer> indexes, List<String> expressions) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < indexes.size(); i++) {
-            values.add("(SELECT d.v FROM (SELECT " + targetColumn(columns.get(indexes.get(i))) + " AS v FROM " + targetName()
-                    + " WHERE false UNION ALL SELECT " + expressions.get(i) + ") d)");
+            values.add("(SELECT d.v FROM (SELECT " + targetColumn(columns.get(indexes.get(i))) + " AS v FROM "
+                    + targetName() + " WHERE false UNION ALL SELECT " + expressions.get(i) + ") d)");
         }
         return "SELECT " + String.join(", ", values);
     }
