@@ -23,6 +23,8 @@ module dev.outgrow.typemap {
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.encode to
             dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.parse to
+            dev.outgrow.core;
     exports dev.outgrow.typemap.internal.decode to
             dev.outgrow.validate,
             dev.outgrow.core;
