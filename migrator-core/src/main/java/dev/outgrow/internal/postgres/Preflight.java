@@ -3,7 +3,6 @@ package dev.outgrow.internal.postgres;
 import com.google.common.base.Joiner;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.postgres.citus.CitusTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.postgres.existing;
 
-import dev.outgrow.internal.postgres.citus.DistributedSequences;
+import dev.outgrow.internal.postgres.DistributedSequences;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

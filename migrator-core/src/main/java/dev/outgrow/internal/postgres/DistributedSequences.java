@@ -1,6 +1,5 @@
-package dev.outgrow.internal.postgres.citus;
+package dev.outgrow.internal.postgres;
 
-import dev.outgrow.internal.postgres.Identifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
