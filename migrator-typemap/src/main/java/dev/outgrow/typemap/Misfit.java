@@ -106,6 +106,7 @@ public record Misfit(
         NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL),
 
         REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL),
+        UNREAD_FROM_CONVERTER("a value of which the converter makes text that is none of the type"),
         NO_WAY_BACK("a value that the converter's way back refuses");
 
         private final String phrase;
@@ -133,7 +134,7 @@ public record Misfit(
 
         /** Whether the caller's own converter refused them. */
         public boolean isOfConverter() {
-            return this == REFUSED_BY_CONVERTER || this == NO_WAY_BACK;
+            return this == REFUSED_BY_CONVERTER || this == UNREAD_FROM_CONVERTER || this == NO_WAY_BACK;
         }
 
         /** Whether another type of the column would hold them. */

@@ -46,6 +46,19 @@ final class ProbeTables {
                 RETURN false;
             END $$""";
 
+    /** Whether a type's input function takes a text, in whatever way it would print it: a converter's way back gets what it prints. */
+    private static final String TAKEN = """
+            CREATE OR REPLACE FUNCTION pg_temp.outgrow_taken(given text, type text) RETURNS boolean
+            LANGUAGE plpgsql AS $$
+            DECLARE
+                taken boolean;
+            BEGIN
+                EXECUTE pg_catalog.format('SELECT $1::%1$s IS NOT NULL', type) INTO taken USING given;
+                RETURN taken;
+            EXCEPTION WHEN OTHERS THEN
+                RETURN false;
+            END $$""";
+
     private final Connection postgres;
     private final RowSource source;
     private final TableCopier copier;
@@ -74,7 +87,7 @@ final class ProbeTables {
                 computed.add(column);
             } else {
                 columns.add(
-                        definition(column, table.pair().toTarget(column.name()).isPresent()));
+                        definition(column, table.pair().toTarget(column.name()).isPresent(), carrier(table, column)));
             }
         }
         List<ColumnMapping> extras =
@@ -193,9 +206,19 @@ final class ProbeTables {
                 column.remarks());
     }
 
+    /** The type that carries the values of a column, which a rule's converter may ask for. */
+    private static Optional<PgType> carrier(ExistingTable table, TargetColumn place) {
+        return table.copied().stream()
+                .filter(column -> column.targetName().equals(place.name()))
+                .findFirst()
+                .map(column -> column.mapping().type())
+                .orElse(place.type())
+                .carrier();
+    }
+
     /** The column as it is, without what refuses rows; one that the source does not fill has its default. */
-    private static String definition(TargetColumn column, boolean filled) {
-        String type = filled ? column.type().carrier().map(PgType::sql).orElse(column.baseName()) : column.baseName();
+    private static String definition(TargetColumn column, boolean filled, Optional<PgType> carrier) {
+        String type = filled ? carrier.map(PgType::sql).orElse(column.baseName()) : column.baseName();
         StringBuilder sql =
                 new StringBuilder(Identifier.quote(column.name())).append(' ').append(type);
         column.collation().ifPresent(collation -> sql.append(" COLLATE ").append(collation));
@@ -211,9 +234,12 @@ final class ProbeTables {
                 probe.table().pair().target().column(column.targetName()).orElseThrow();
         String name = Identifier.quote(place.name());
         String carrier = column.mapping().type().carrier().orElseThrow().sql();
-        execute(FITS);
-        String refused = name + " IS NOT NULL AND NOT pg_temp.outgrow_fits(" + name + "::text, "
-                + Identifier.literal(place.baseName()) + ", " + Identifier.literal(carrier) + ")";
+        boolean converted = column.mapping().converter().isPresent();
+        execute(converted ? TAKEN : FITS);
+        String refused = name + " IS NOT NULL AND NOT pg_temp."
+                + (converted ? "outgrow_taken(" : "outgrow_fits(") + name + "::text, "
+                + Identifier.literal(place.baseName())
+                + (converted ? "" : ", " + Identifier.literal(carrier)) + ")";
         Evidence unfit = probe.rows(postgres, probe.name(), refused);
         if (unfit.count() > 0) {
             misfit(column, unfit);

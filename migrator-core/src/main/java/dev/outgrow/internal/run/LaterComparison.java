@@ -7,10 +7,12 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.FailedConverter;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
+import dev.outgrow.typemap.internal.value.ConverterFailedException;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,6 +64,8 @@ final class LaterComparison {
         progress.begin(Phase.SNAPSHOT);
         try (Snapshot snapshot = options.source().begin(options.backup(), false)) {
             return Way.of(asCarriedOut(options, server, snapshot)).compare(server, facts, snapshot, progress);
+        } catch (ConverterFailedException e) {
+            throw FailedConverter.behind(e).orElseThrow();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "comparing");
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.AtPublication;
 import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.FailedConverter;
 import dev.outgrow.internal.work.InterruptWatch;
 import dev.outgrow.internal.work.Interruption;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -95,12 +96,13 @@ public final class MigrationRun {
                 throw tooLarge(e);
             }
             attempt.progress().end();
-            throw attempt.failed(new MigrationException(
-                    Reason.UNEXPECTED,
-                    "Internal error in Outgrow: " + e.getClass().getName() + ".",
-                    "nothing was published. Please report it with the stack trace of the cause; before the next"
-                            + " run() call discardUnfinished().",
-                    StackOnly.of(e)));
+            throw attempt.failed(FailedConverter.behind(e)
+                    .orElseGet(() -> new MigrationException(
+                            Reason.UNEXPECTED,
+                            "Internal error in Outgrow: " + e.getClass().getName() + ".",
+                            "nothing was published. Please report it with the stack trace of the cause; before the next"
+                                    + " run() call discardUnfinished().",
+                            StackOnly.of(e))));
         } finally {
             watch.end();
         }

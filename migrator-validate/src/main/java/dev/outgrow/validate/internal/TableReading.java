@@ -3,6 +3,7 @@ package dev.outgrow.validate.internal;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -136,7 +137,7 @@ final class TableReading {
             findings.wrong("column:" + subject, "the target's table has no column " + column.targetName());
             return false;
         }
-        if (!isOfType(target, column.mapping().type())) {
+        if (!isOfType(target, column.mapping())) {
             findings.wrong(
                     "type:" + subject,
                     "the target's column has the type " + target.typeName() + " where it must have "
@@ -146,7 +147,12 @@ final class TableReading {
         return isReadable(column, findings);
     }
 
-    private static boolean isOfType(TargetColumns.Column target, PgType type) {
+    /** What a converter of the application's own makes is carried as text into a type of whatever kind. */
+    private static boolean isOfType(TargetColumns.Column target, TypeMapping mapping) {
+        PgType type = mapping.type();
+        if (mapping.converter().isPresent() && type.carrier().isPresent()) {
+            return true;
+        }
         return type.carrier().isPresent()
                 ? target.kind() == null || target.kind() == type.kind()
                 : target.kind() == type.kind();
@@ -154,7 +160,7 @@ final class TableReading {
 
     private static boolean isReadable(ColumnMapping column, SchemaProof.Findings findings) {
         try {
-            Proofs.proofFor(column.mapping());
+            Proofs.proofFor(column);
             return true;
         } catch (IllegalArgumentException e) {
             findings.notCompared(
@@ -227,7 +233,7 @@ final class TableReading {
     }
 
     private ValueProof newProof(ColumnMapping column, boolean ordered) {
-        ValueProof proof = Proofs.proofFor(column.mapping());
+        ValueProof proof = Proofs.proofFor(column);
         return table.defaulted().contains(column.column().name()) ? new DefaultedProof(proof, ordered) : proof;
     }
 

@@ -5,9 +5,10 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.ValueConverter;
-import dev.outgrow.typemap.internal.encode.ConvertedText;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
+import dev.outgrow.typemap.internal.value.AppConverter;
+import dev.outgrow.typemap.internal.value.ConverterFailedException;
 import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.typemap.internal.value.WaysBack;
@@ -19,7 +20,7 @@ final class ConverterTrial extends Trial {
     /** A field begins with its length. */
     private static final int LENGTH_BYTES = 4;
 
-    private final ValueConverter converter;
+    private final AppConverter converter;
     private final WayBack wayBack;
     private final boolean oneWay;
     private final TypeMapping literal;
@@ -27,7 +28,7 @@ final class ConverterTrial extends Trial {
 
     ConverterTrial(TypeMapping mapping, ValueConverter converter, WayBack wayBack) {
         super(mapping);
-        this.converter = converter;
+        this.converter = new AppConverter(converter);
         this.wayBack = wayBack;
         oneWay = WaysBack.isOneWay(converter);
         literal = Literal.mapping(mapping.type());
@@ -39,7 +40,12 @@ final class ConverterTrial extends Trial {
         if (isNull(field)) {
             return;
         }
-        String text = ConvertedText.of(converter, value);
+        String text;
+        try {
+            text = converter.toPostgres(value);
+        } catch (ConverterFailedException e) {
+            throw new UnfitValueException(Misfit.Kind.REFUSED_BY_CONVERTER, e.converter() + ", " + e.said());
+        }
         if (text == null) {
             return;
         }
@@ -50,9 +56,8 @@ final class ConverterTrial extends Trial {
             if (!oneWay && !wayBack.isSame(value, field.array(), LENGTH_BYTES, field.size() - LENGTH_BYTES)) {
                 notes.note(Trait.CONVERTED_OTHERWISE, key);
             }
-        } catch (RuntimeException e) {
-            throw new UnfitValueException(
-                    Misfit.Kind.NO_WAY_BACK, ConvertedText.said(e, ConvertedText.source(value), text));
+        } catch (ConverterFailedException e) {
+            throw new UnfitValueException(Misfit.Kind.NO_WAY_BACK, e.converter() + ", " + e.said());
         }
     }
 

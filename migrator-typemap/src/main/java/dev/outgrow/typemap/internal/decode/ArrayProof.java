@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
@@ -9,17 +10,21 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Arrays back to PostgreSQL's text of them, every element in quotes, or to JSON where the app wrote that. */
+/** Arrays back to PostgreSQL's text of them, or to JSON or a list with commas where the app wrote that. */
 final class ArrayProof extends TypeProof {
     private static final Pattern ELEMENT =
             Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))\\s*(,|$)", Pattern.DOTALL);
     private static final Pattern JSON_ELEMENT =
             Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([^\"\\[\\]{},\\s]+))\\s*(,|$)", Pattern.DOTALL);
+    /** What PostgreSQL prints without quotes. */
+    private static final Pattern PLAIN = Pattern.compile("[^\\s{},\"\\\\]+");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     private final boolean json;
     private final boolean commas;
     private final TypeProof element;
+    private final PgType elementType;
     private final ValueSlot slot = new ValueSlot();
     private final ValueSlot kept = new ValueSlot();
 
@@ -27,7 +32,8 @@ final class ArrayProof extends TypeProof {
         super(mapping);
         json = mapping.representation() == Representation.JSON_TEXT;
         commas = mapping.representation() == Representation.COMMA_LIST;
-        element = Proofs.literalProof(mapping.type().element().orElseThrow());
+        elementType = mapping.type().element().orElseThrow();
+        element = Proofs.literalProof(elementType);
     }
 
     @Override
@@ -70,7 +76,7 @@ final class ArrayProof extends TypeProof {
 
     /** Whether an element can stand in a list of commas, which has neither NULL nor quotes. */
     private static boolean isOfList(ValueSlot element) {
-        String text = ConvertingProof.text(element);
+        String text = ServerText.plain(element);
         return element.storageClass() != StorageClass.NULL
                 && text.indexOf(',') < 0
                 && text.strip().equals(text);
@@ -153,18 +159,20 @@ final class ArrayProof extends TypeProof {
     private void append(boolean more, ValueSlot value, StringBuilder text) {
         text.append(more ? "," : "");
         if (commas) {
-            text.append(ConvertingProof.text(value));
+            text.append(ServerText.plain(value));
         } else if (value.storageClass() == StorageClass.NULL) {
             text.append(json ? "null" : "NULL");
         } else if (json
                 && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
-            text.append(ConvertingProof.text(value));
+            text.append(ServerText.plain(value));
         } else if (json) {
-            JsonPrinting.quote(ConvertingProof.text(value), text);
+            JsonPrinting.quote(ServerText.plain(value), text);
         } else {
-            text.append('"')
-                    .append(ConvertingProof.text(value).replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
+            String printed = ServerText.of(elementType, value);
+            text.append(
+                    PLAIN.matcher(printed).matches() && !printed.equalsIgnoreCase("null")
+                            ? printed
+                            : '"' + printed.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.decode;
 
+import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.Literal;
@@ -10,16 +11,24 @@ public final class Proofs {
 
     /** A proof of its own for one thread. */
     public static ValueProof proofFor(TypeMapping mapping) {
-        TypeProof proof = typeProof(mapping);
+        return proofFor(mapping, "");
+    }
+
+    /** A proof of its own for one thread, which names its column where the application's own code fails. */
+    public static ValueProof proofFor(ColumnMapping column) {
+        return proofFor(column.mapping(), column.column().qualifiedName());
+    }
+
+    private static ValueProof proofFor(TypeMapping mapping, String column) {
+        TypeProof proof = mapping.converter()
+                .<TypeProof>map(converter -> new ConvertingProof(mapping, converter, column))
+                .orElseGet(() -> typeProof(mapping));
         return mapping.valueMap()
                 .<ValueProof>map(values -> new MappedValueProof(values, proof))
                 .orElse(proof);
     }
 
     private static TypeProof typeProof(TypeMapping mapping) {
-        if (mapping.converter().isPresent()) {
-            return new ConvertingProof(mapping, mapping.converter().get());
-        }
         return switch (mapping.type().kind()) {
             case BOOLEAN -> new BooleanProof(mapping);
             case SMALLINT, INTEGER, BIGINT -> new IntegerProof(mapping);

@@ -1,30 +1,48 @@
 package dev.outgrow.typemap.internal.encode;
 
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.ValueConverter;
+import dev.outgrow.typemap.internal.value.AppConverter;
+import dev.outgrow.typemap.internal.value.ConverterFailedException;
 import dev.outgrow.typemap.internal.value.Literal;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
 /** Writes what a caller's own converter makes of a value. */
 final class ConvertingEncoder implements ValueEncoder {
-    private final ValueConverter converter;
+    private final AppConverter converter;
     private final ValueEncoder encoder;
 
     ConvertingEncoder(TypeMapping mapping, ValueConverter converter) {
-        this.converter = converter;
-        encoder = Encoders.encoderFor(Literal.mapping(mapping.type()));
+        this.converter = new AppConverter(converter);
+        TypeMapping literal = Literal.mapping(mapping.type());
+        encoder = mapping.type().kind() == PgType.Kind.INTERVAL
+                ? new IntervalEncoder(literal, true)
+                : Encoders.encoderFor(literal);
     }
 
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
-        String text = ConvertedText.of(converter, value);
+        String text;
+        try {
+            text = converter.toPostgres(value);
+        } catch (ConverterFailedException e) {
+            throw new UnfitValueException(Misfit.Kind.REFUSED_BY_CONVERTER, e.converter() + ", " + e.said());
+        }
         if (text == null) {
             out.putNull();
             return;
         }
         ValueSlot literal = new ValueSlot();
         literal.setText(text.getBytes(StandardCharsets.UTF_8));
-        encoder.encode(literal, out);
+        try {
+            encoder.encode(literal, out);
+        } catch (UnfitValueException e) {
+            throw new UnfitValueException(
+                    Misfit.Kind.UNREAD_FROM_CONVERTER,
+                    converter.name() + ", " + e.kind().phrase());
+        }
     }
 }

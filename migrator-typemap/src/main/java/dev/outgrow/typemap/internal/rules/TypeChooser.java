@@ -180,6 +180,15 @@ public final class TypeChooser {
                         .orElseGet(() -> TargetRules.choose(column, census, type)));
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), Authority.TARGET, target);
+        boolean ofServer = type.carrier().isEmpty()
+                && misfits.stream().anyMatch(misfit -> misfit.kind() == Misfit.Kind.UNREAD_FROM_CONVERTER);
+        if (ofServer) {
+            // The server's own input function reads more than this library does, and says what it refuses.
+            choice = choice.mappedTo(choice.mapping().withType(PgType.carried(type.sql(), PgType.TEXT)));
+            misfits = misfits.stream()
+                    .filter(misfit -> misfit.kind() != Misfit.Kind.UNREAD_FROM_CONVERTER)
+                    .toList();
+        }
         return mapping(column, census, choice, misfits, Authority.TARGET);
     }
 
