@@ -6,8 +6,6 @@ module dev.outgrow.typemap {
     requires static transitive org.jspecify;
 
     exports dev.outgrow.typemap;
-    exports dev.outgrow.typemap.internal.parse to
-            dev.outgrow.core;
     exports dev.outgrow.typemap.internal.text to
             dev.outgrow.validate,
             dev.outgrow.core;
