@@ -254,10 +254,12 @@ class ReportsIT {
                                 .as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)))
                         .refuses("precision:api_check.uptime 1 [3]"),
                 existing("30")
-                        .with(rules(UTC.column("api_check", "timeout")
-                                .as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)
-                                .column("api_check", "grace")
-                                .as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS), "precision:*"))
+                        .with(rules(
+                                UTC.column("api_check", "timeout")
+                                        .as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS)
+                                        .column("api_check", "grace")
+                                        .as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS),
+                                "precision:*"))
                         .gives(
                                 "SELECT uptime = '1 day 02:03:04.5' FROM api_check WHERE id = 1 → t",
                                 "SELECT timeout = '-1 s' FROM api_check WHERE id = 2 → t",

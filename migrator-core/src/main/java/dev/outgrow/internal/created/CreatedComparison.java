@@ -55,8 +55,7 @@ public final class CreatedComparison {
     }
 
     private List<SchemaProof> proofs(String schema, boolean writtenSince) {
-        List<SchemaProof> proofs =
-                new ArrayList<>(writtenSince ? List.of() : TranslationProofs.of(planned));
+        List<SchemaProof> proofs = new ArrayList<>(writtenSince ? List.of() : TranslationProofs.of(planned));
         planned.blueprint()
                 .sequences()
                 .forEach(sequence -> proofs.add(new CounterProof(schema, sequence, writtenSince)));
