@@ -77,7 +77,7 @@ final class FileChecks {
         for (List<String> violation : violations) {
             if (!before.contains(violation)) {
                 Orphans orphans = found.computeIfAbsent(
-                        violation.get(0) + "\" point at rows of \"" + violation.get(2),
+                        violation.get(0) + "\" would point at rows of \"" + violation.get(2),
                         first -> new Orphans(new ArrayList<>(), new long[1]));
                 orphans.count()[0]++;
                 if (orphans.keys().size() < RowKey.MOST) {
