@@ -110,9 +110,18 @@ public final class ConsoleProgress implements MigrationListener {
         int full = (int) (whole * BAR);
         String line = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + percent() + " " + phase
                 + (text.isEmpty() ? "" : ": " + text);
-        out.print("\r" + WRAP_OFF + line.substring(0, Math.min(line.length(), COLUMNS)) + "\033[K" + WRAP_ON);
+        out.print("\r" + WRAP_OFF + fitting(line) + "\033[K" + WRAP_ON);
         out.flush();
         drawn = true;
+    }
+
+    /** As much of the line as there is room for; a number is whole or not there. */
+    private static String fitting(String line) {
+        if (line.length() <= COLUMNS) {
+            return line;
+        }
+        int end = line.lastIndexOf(", ", COLUMNS);
+        return line.substring(0, end > 0 ? end : COLUMNS);
     }
 
     /** Ends the line that is drawn, so that what the app prints next begins on one of its own. */

@@ -48,7 +48,7 @@ class ConsoleProgressTest {
         List<String> drawn =
                 List.of(text.replaceAll("\033\\[(K|\\?7[lh])", "").strip().split("\r"));
         assertThat(drawn)
-                .contains("[#####-------]  45 % copying rows: table 3 of 12, 1:15 left, 1,000,000 rows, 10")
+                .contains("[#####-------]  45 % copying rows: table 3 of 12, 1:15 left, 1,000,000 rows")
                 .last()
                 .isEqualTo("[##########--]  90 % comparing with the source: view:open_tasks, 3 of 9");
         assertThat(drawn).allSatisfy(line -> assertThat(line.length()).isLessThan(80));
