@@ -17,6 +17,7 @@ import dev.outgrow.typemap.Conventions;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -201,5 +202,22 @@ class ConventionsIT {
         assertThatThrownBy(switchover::switchOver).isInstanceOf(MigrationException.class);
         assertThat(column(database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEmpty();
+    }
+
+    @Test
+    void countsOnInSqliteWhereTheSequenceStood(TestDatabase database) throws SQLException {
+        Switchover switchover = Switchover.of(with(migration(database, HIBERNATE), Conventions.hibernate(PARIS))
+                .backup(Backup.beside()));
+        switchover.switchOver();
+        database.execute("SELECT nextval('\"Book_SEQ\"'), nextval('\"Book_SEQ\"')");
+        database.execute("INSERT INTO \"Book\" (id) VALUES (102)");
+        Path file = folder.resolve("back.db");
+        switchover.rollBack(file);
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = sqlite.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT (SELECT next_val FROM Book_SEQ) || ' ' || (SELECT next_val FROM Page_SEQ)")) {
+            assertThat(row.getString(1)).isEqualTo("201 7");
+        }
     }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,12 @@ public final class CarriedBack {
             for (ChangedTable table : tables) {
                 sequences.follow(table, writing);
             }
+            new CounterTables(postgres, options.schema().name())
+                    .follow(
+                            writing,
+                            tables.stream()
+                                    .map(table -> table.table().source().name())
+                                    .collect(Collectors.toSet()));
             obstacles.demandNone();
             proveForwards(writing, tables);
             for (ChangedTable table : tables) {

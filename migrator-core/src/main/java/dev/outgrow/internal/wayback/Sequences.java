@@ -37,7 +37,7 @@ final class Sequences {
     }
 
     /** A row that SQLite keeps of the table; there may be none, and nothing keeps there from being several. */
-    private static void raise(Connection file, String table, long given) throws SQLException {
+    static void raise(Connection file, String table, long given) throws SQLException {
         try (PreparedStatement update = file.prepareStatement(
                         "UPDATE main.sqlite_sequence SET seq = ? WHERE name = ? AND (seq IS NULL OR seq < ?)");
                 PreparedStatement insert =
