@@ -109,14 +109,15 @@ public final class Answer {
         return new Answer(back.toString(), back.toJson(), Optional.empty(), BUNDLE, 0);
     }
 
-    /** A failure: its page is that of the report so far, or of the plan. */
+    /** A failure: its page is that of the plan if the plan is what is wrong, else of the report so far. */
     public static Answer of(MigrationException failure) {
+        Optional<String> plan = failure.plan().map(MigrationPlan::toHtml);
+        Optional<String> report = failure.report().map(MigrationReport::toHtml);
+        boolean ofPlan = failure.reason().side() == Reason.Side.PLAN;
         return new Answer(
                 String.valueOf(failure.getMessage()),
                 failure.toJson(),
-                failure.report()
-                        .map(MigrationReport::toHtml)
-                        .or(() -> failure.plan().map(MigrationPlan::toHtml)),
+                ofPlan ? plan.or(() -> report) : report.or(() -> plan),
                 BUNDLE.failure(failure),
                 failure.reason().exitCode());
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
 /** Moves an app's data from SQLite to PostgreSQL, and back. */
 @Command(
         name = "upgrade",
+        version = "upgrade, an example of Outgrow: a bundle of --support has the versions",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         sortOptions = false,
