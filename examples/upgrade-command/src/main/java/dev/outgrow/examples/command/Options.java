@@ -42,6 +42,9 @@ final class Options {
     @Option(names = "--accept", paramLabel = "GLOB", description = "Accepts losses by their ids: view:*.")
     private String[] accept = {};
 
+    @Option(names = "--except", paramLabel = "GLOB", description = "Leaves these tables out.")
+    private String[] except = {};
+
     @Option(names = "--created", paramLabel = "SCHEMA", description = "Its tables are made; by default public.")
     private String created = "public";
 
@@ -63,11 +66,17 @@ final class Options {
     @Option(names = "--lock-timeout", paramLabel = "TIME", description = "For another instance to end: PT30M.")
     private Duration lockTimeout = Duration.ofMinutes(30);
 
+    @Option(names = "--freeze-timeout", paramLabel = "TIME", description = "For writers to end: PT30S.")
+    private Duration freezeTimeout = Duration.ofSeconds(30);
+
     @Option(names = "--stall-timeout", paramLabel = "TIME", description = "For a silent server: PT5M.")
     private Duration stallTimeout = Duration.ofMinutes(5);
 
     @Option(names = "--source-may-be-written", description = "Leaves behind what is written meanwhile.")
     private boolean sourceMayBeWritten;
+
+    @Option(names = "--disposable", paramLabel = "URL", description = "Rehearses there: it may be thrown away.")
+    private @Nullable String disposable;
 
     @Option(names = "--rehearsed", paramLabel = "FILE", description = "Runs what was rehearsed, by its JSON.")
     private @Nullable Path rehearsed;
@@ -97,6 +106,7 @@ final class Options {
                 .typeRules(file.typeRules())
                 .accept(file.accepted().toArray(String[]::new))
                 .accept(accept)
+                .except(except)
                 .onMisfit(onMisfit)
                 .parallelism(parallelism)
                 .lockTimeout(lockTimeout)
@@ -115,11 +125,16 @@ final class Options {
     }
 
     Switchover switchover() throws IOException {
-        Switchover switchover = Switchover.of(migration()).acceptLateWrites(acceptLateWrites);
+        Switchover switchover =
+                Switchover.of(migration()).freezeTimeout(freezeTimeout).acceptLateWrites(acceptLateWrites);
         return wayBack == null ? switchover : switchover.wayBack(wayBack);
     }
 
-    String withPassword(String url) throws IOException {
+    Rehearsal rehearsal() throws IOException {
+        return disposable == null ? migration().rehearse() : migration().rehearse(withPassword(disposable));
+    }
+
+    private String withPassword(String url) throws IOException {
         return PasswordSearch.of(url).file(passwordFile).orPrompt().url();
     }
 

@@ -3,18 +3,15 @@ package dev.outgrow.examples.command;
 import dev.outgrow.command.Answer;
 import dev.outgrow.command.InterruptOnShutdown;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Moves an app's data from SQLite to PostgreSQL, and back. */
 @Command(
         name = "upgrade",
-        version = "upgrade, an example of Outgrow: a bundle of --support has the versions",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -37,16 +34,8 @@ final class UpgradeCommand {
     }
 
     @Command(description = "The run itself, whose last step is taken back. Keep its --json for --rehearsed.")
-    int rehearse(
-            @Mixin Options options,
-            @Option(names = "--disposable", paramLabel = "URL", description = "Into a database to be thrown away.")
-                    @Nullable
-                    String disposable)
-            throws Exception {
-        return options.tell(() -> Answer.of(
-                disposable == null
-                        ? options.migration().rehearse()
-                        : options.migration().rehearse(options.withPassword(disposable))));
+    int rehearse(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.rehearsal()));
     }
 
     @Command(description = "Migrates. Which database the app then starts on, its settings say.")
@@ -77,11 +66,6 @@ final class UpgradeCommand {
     @Command(name = "roll-back", description = "The way back: a new SQLite file, with all that was written since.")
     int rollBack(@Mixin Options options, @Parameters(paramLabel = "NEW-FILE") Path file) throws Exception {
         return options.tell(() -> Answer.of(options.switchover().rollBack(file)));
-    }
-
-    @Command(name = "rehearse-roll-back", description = "Does all of it into a file that is thrown away.")
-    int rehearseRollBack(@Mixin Options options) throws Exception {
-        return options.tell(() -> Answer.of(options.switchover().rehearseRollBack()));
     }
 
     @Command(description = "Gives the way back up, and archives what happened.")

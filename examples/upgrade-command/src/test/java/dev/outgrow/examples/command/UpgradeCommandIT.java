@@ -145,8 +145,6 @@ class UpgradeCommandIT {
         assertThat(differs.status()).isEqualTo(40);
         assertThat(differs.out()).contains("note", "2");
 
-        Ended trial = call("rehearse-roll-back");
-        assertThat(trial.status()).as(trial.out()).isZero();
         Ended back = call("roll-back", "back.db");
         assertThat(back.status()).as(back.out()).isZero();
         assertThat(bodies(folder.resolve("back.db"))).containsExactly(VALUE, "another");
