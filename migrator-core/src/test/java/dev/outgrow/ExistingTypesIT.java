@@ -186,14 +186,14 @@ class ExistingTypesIT {
         assertThat(plan.blockers())
                 .extracting(notice -> notice.id() + " " + notice.count() + " " + notice.keys())
                 .containsExactlyInAnyOrder(
-                        "misfit:t.doc 1 [1]",
-                        "misfit:t.price 1 [3]",
-                        "misfit:t.flags 2 [1, 3]",
-                        "misfit:t.letter 1 [1]",
-                        "misfit:t.moods 1 [1]",
-                        "misfit:t.span 2 [1, 3]",
-                        "misfit:t.small 1 [3]",
-                        "check:t.t_small_check 1 [2]");
+                        "misfit:t.doc 1 [id=1]",
+                        "misfit:t.price 1 [id=3]",
+                        "misfit:t.flags 2 [id=1, id=3]",
+                        "misfit:t.letter 1 [id=1]",
+                        "misfit:t.moods 1 [id=1]",
+                        "misfit:t.span 2 [id=1, id=3]",
+                        "misfit:t.small 1 [id=3]",
+                        "check:t.t_small_check 1 [id=2]");
         assertThat(plan.toString()).doesNotContain("angry");
     }
 
