@@ -7,7 +7,9 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -35,6 +37,7 @@ final class ChangedTable implements RowChanges {
     private final Obstacles obstacles;
     private final List<String> place;
     private final Map<Integer, Stuck> stuck = new LinkedHashMap<>();
+    private final Map<Integer, Stuck> tooPrecise = new LinkedHashMap<>();
     private List<ColumnMapping> columns = List.of();
     private List<Optional<ColumnForm>> forms = List.of();
     private BitSet writable = new BitSet();
@@ -105,6 +108,7 @@ final class ChangedTable implements RowChanges {
                 oneWay.set(i, stays);
             }
             stuck.clear();
+            tooPrecise.clear();
             inserted = 0;
             changed = 0;
             deleted = 0;
@@ -126,9 +130,10 @@ final class ChangedTable implements RowChanges {
             inserted++;
             for (int i = oneWay.nextSetBit(0); i >= 0; i = oneWay.nextSetBit(i + 1)) {
                 if (now[i].storageClass() != StorageClass.NULL) {
-                    stuck(i, now);
+                    take(stuck, i, now);
                 }
             }
+            lookForDigits(writable, now);
             log().add(RowLog.Work.INSERT, null, now, writable);
         }
     }
@@ -139,11 +144,12 @@ final class ChangedTable implements RowChanges {
             changed++;
             for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
                 if (oneWay.get(i)) {
-                    stuck(i, now);
+                    take(stuck, i, now);
                 }
             }
             BitSet mask = (BitSet) differing.clone();
             mask.and(writable);
+            lookForDigits(mask, now);
             if (!mask.isEmpty()) {
                 log().add(RowLog.Work.UPDATE, where, now, mask);
             }
@@ -170,8 +176,21 @@ final class ChangedTable implements RowChanges {
         }
     }
 
-    private void stuck(int column, ValueSlot[] now) {
-        Stuck found = stuck.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new long[1]));
+    /** A decimal that no double gives is text, of which SQLite makes a double all the same where the column's affinity is a number's. */
+    private void lookForDigits(BitSet written, ValueSlot[] now) {
+        for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+            if (now[i].storageClass() == StorageClass.TEXT
+                    && columns.get(i).mapping().type().kind() == PgType.Kind.NUMERIC
+                    && columns.get(i).mapping().converter().isEmpty()
+                    && columns.get(i).column().affinity() != Affinity.TEXT
+                    && columns.get(i).column().affinity() != Affinity.BLOB) {
+                take(tooPrecise, i, now);
+            }
+        }
+    }
+
+    private void take(Map<Integer, Stuck> into, int column, ValueSlot[] now) {
+        Stuck found = into.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new long[1]));
         found.count()[0]++;
         if (found.keys().size() < RowKey.MOST) {
             found.keys().add(key(now));
@@ -220,6 +239,13 @@ final class ChangedTable implements RowChanges {
 
     /** Names what of the changes has no way back. */
     void nameStuck() {
+        tooPrecise.forEach((column, found) -> obstacles.refuse(
+                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
+                found.count()[0] + (found.count()[0] == 1 ? " value" : " values") + " of column " + name() + "."
+                        + columns.get(column).column().name()
+                        + " have more digits than SQLite keeps in a column of numbers.",
+                found.count()[0],
+                found.keys()));
         if (table.ofQuery() && isChanged()) {
             obstacles.loss(
                     NoticeKind.WAY_BACK.id(name()),

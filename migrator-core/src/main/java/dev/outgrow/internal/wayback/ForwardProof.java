@@ -64,9 +64,9 @@ final class ForwardProof {
                             .collect(joining(", "))
                     + " FROM " + target + " WITH NO DATA");
             rows = send(table, columns, "pg_temp." + sent);
-            List<String> keys = differences(statement, table, columns, "pg_temp." + sent, target);
+            List<Difference> found = differences(statement, table, columns, "pg_temp." + sent, target);
             statement.execute("DROP TABLE pg_temp." + sent);
-            return keys.isEmpty()
+            return found.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new TableComparison(
                             table.name(),
@@ -74,12 +74,10 @@ final class ForwardProof {
                             rows,
                             rows * columns.size(),
                             ImmutableMap.of(),
-                            keys.size(),
-                            keys.stream()
-                                    .map(key -> new Difference(table.name(), key, null, Difference.Kind.ROWS_DIFFER))
-                                    .toList(),
+                            found.size(),
+                            found,
                             0,
-                            keys.size() == RowKey.MOST,
+                            found.size() == RowKey.MOST,
                             Duration.ofNanos(System.nanoTime() - begun)));
         }
     }
@@ -103,7 +101,7 @@ final class ForwardProof {
                 .rows();
     }
 
-    private static List<String> differences(
+    private static List<Difference> differences(
             Statement statement, ChangedTable table, List<ColumnMapping> columns, String sent, String target)
             throws SQLException {
         List<ColumnMapping> key = columns.stream()
@@ -121,25 +119,35 @@ final class ForwardProof {
                                         Identifier.literal(column.column().name() + "=") + " || n."
                                                 + Identifier.quote(column.targetName()) + "::pg_catalog.text")
                                 .collect(joining(" || ', ' || "))
-                        + " FROM " + sent + " n LEFT JOIN " + target + " t ON "
+                        + ", CASE WHEN t.ctid IS NULL THEN NULL"
+                        + columns.stream()
+                                .map(column -> " WHEN NOT (" + same(column, " IS NOT DISTINCT FROM ") + ") THEN "
+                                        + Identifier.literal(column.column().name()))
+                                .collect(joining())
+                        + " END FROM " + sent + " n LEFT JOIN " + target + " t ON "
                         + key.stream().map(column -> same(column, " = ")).collect(joining(" AND "))
                         + " WHERE t.ctid IS NULL OR NOT ("
                         + columns.stream()
                                 .map(column -> same(column, " IS NOT DISTINCT FROM "))
                                 .collect(joining(" AND "))
                         + ")"
-                : "SELECT 'a row without a key' FROM (SELECT "
+                : "SELECT 'a row without a key', NULL FROM (SELECT "
                         + columns.stream().map(column -> value(column, "n")).collect(joining(", ")) + " FROM " + sent
                         + " n EXCEPT SELECT "
                         + columns.stream().map(column -> value(column, "t")).collect(joining(", ")) + " FROM " + target
                         + " t) d";
-        List<String> keys = new ArrayList<>();
+        List<Difference> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(sql + " LIMIT " + RowKey.MOST)) {
             while (rows.next()) {
-                keys.add(String.valueOf(rows.getString(1)));
+                String column = rows.getString(2);
+                found.add(new Difference(
+                        table.name(),
+                        String.valueOf(rows.getString(1)),
+                        column,
+                        column == null ? Difference.Kind.ROWS_DIFFER : Difference.Kind.VALUE));
             }
         }
-        return keys;
+        return found;
     }
 
     private static String same(ColumnMapping column, String comparing) {

@@ -6,6 +6,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which most values of a column are written, of those that its mapping takes for one: {@code T} or a blank in a
@@ -21,6 +22,8 @@ public final class ColumnForm {
     private final Map<Object, long[]> seen = new LinkedHashMap<>();
     private long nulls;
     private long blanks;
+    private @Nullable Object last;
+    private long[] lastCount = new long[1];
 
     private ColumnForm(Writing writing, boolean blankAsNull) {
         this.writing = writing;
@@ -61,9 +64,14 @@ public final class ColumnForm {
             return;
         }
         Object form = writing.of(value);
-        if (form != null) {
-            seen.computeIfAbsent(form, first -> new long[1])[0]++;
+        if (form == null) {
+            return;
         }
+        if (form != last) {
+            last = form;
+            lastCount = seen.computeIfAbsent(form, first -> new long[1]);
+        }
+        lastCount[0]++;
     }
 
     /** Takes what another has learned from other values of the same column. */

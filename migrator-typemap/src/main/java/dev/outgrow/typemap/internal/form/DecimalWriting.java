@@ -11,10 +11,12 @@ final class DecimalWriting implements Writing {
     /** @param digits behind the point of a text; -1 for numbers */
     private record Written(int digits) {}
 
+    private static final Written NUMBER = new Written(-1);
+
     @Override
     public Object of(ValueSlot value) {
         if (value.storageClass() != StorageClass.TEXT) {
-            return new Written(-1);
+            return NUMBER;
         }
         byte[] text = value.bytes();
         int point = -1;

@@ -22,6 +22,12 @@ final class TimeWriting implements Writing {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
+    /** Where the seconds end of a date and time; digits behind that may be an offset, or the zeros of a fraction. */
+    private static final int LAST_OF_SECONDS = 18;
+
+    private @Nullable Written last;
+    private byte[] lastText = {};
+
     /** Whether an offset that is given says the same as none. */
     private final boolean instant;
 
@@ -55,13 +61,35 @@ final class TimeWriting implements Writing {
         if (value.storageClass() != StorageClass.TEXT) {
             return NUMBER;
         }
-        Matcher parts = ISO.matcher(new String(value.bytes(), StandardCharsets.ISO_8859_1));
+        byte[] text = value.bytes();
+        if (last != null && isWrittenAlike(text)) {
+            return last;
+        }
+        Matcher parts = ISO.matcher(new String(text, StandardCharsets.ISO_8859_1));
         if (!parts.matches()) {
             return null;
         }
         String fraction = parts.group(5) == null ? "" : parts.group(5);
         Style style = new Style(parts.group(2), parts.group(3) != null, parts.group(4) != null, parts.group(6));
-        return new Written(style, fraction.length(), fraction.endsWith("0"));
+        last = new Written(style, fraction.length(), fraction.endsWith("0"));
+        lastText = text;
+        return last;
+    }
+
+    /** Whether a text differs from the last one in digits alone: nearly every value does, and so costs little. */
+    private boolean isWrittenAlike(byte[] text) {
+        if (text.length != lastText.length) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            byte one = text[i];
+            byte other = lastText[i];
+            boolean digits = one >= '0' && one <= '9' && other >= '0' && other <= '9';
+            if (one != other && (!digits || i > LAST_OF_SECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
