@@ -50,6 +50,8 @@ final class BorrowedSession implements InvocationHandler {
     }
 
     private boolean remember() throws SQLException {
+        // Before anything else is asked: what follows is PostgreSQL's alone.
+        LookAlike.demandNone(connection);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(CHANGED)) {
             while (rows.next()) {

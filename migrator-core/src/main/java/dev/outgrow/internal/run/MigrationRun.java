@@ -15,6 +15,7 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.SessionTrial;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.AtPublication;
@@ -138,6 +139,7 @@ public final class MigrationRun {
             if (writing) {
                 preflight.server();
                 preflight.noTransactionPooler(other);
+                new SessionTrial(connection, other).demand();
             } else {
                 preflight.serverToRead();
             }
