@@ -2,6 +2,7 @@ package dev.outgrow.internal.existing;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.google.common.collect.ListMultimap;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
@@ -22,6 +23,7 @@ import dev.outgrow.internal.postgres.existing.InheritedRows;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
+import dev.outgrow.internal.postgres.existing.TargetIndex;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
@@ -280,8 +282,10 @@ public final class ExistingPlanning {
         try {
             postgres.setAutoCommit(false);
             try {
-                SearchPath.ofNothing(postgres).ofTheApp(schema.name());
-                new TargetProbe(postgres, RowSource.of(sqlite, encoding), schema, notices).ask(tables, open);
+                SearchPath path = SearchPath.ofNothing(postgres);
+                ListMultimap<String, TargetIndex> indexes = TargetIndex.of(postgres, schema.name());
+                path.ofTheApp(schema.name());
+                new TargetProbe(postgres, RowSource.of(sqlite, encoding), schema, indexes, notices).ask(tables, open);
             } finally {
                 postgres.rollback();
                 postgres.setAutoCommit(true);

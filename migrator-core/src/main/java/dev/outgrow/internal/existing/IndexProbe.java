@@ -37,17 +37,18 @@ final class IndexProbe {
 
     private static final String STORAGE = """
             SELECT a.attname, CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
-              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-             WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
-               AND a.attstorage <> t.typstorage""";
+              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) a.atttypid
+             WHERE a.attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?::pg_catalog.text)
+               AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+               AND a.attstorage OPERATOR(pg_catalog.<>) t.typstorage""";
 
     private final Connection postgres;
     private final ListMultimap<String, TargetIndex> indexes;
     private final NoticeBook notices;
 
-    IndexProbe(Connection postgres, String schema, NoticeBook notices) throws SQLException {
+    IndexProbe(Connection postgres, ListMultimap<String, TargetIndex> indexes, NoticeBook notices) {
         this.postgres = postgres;
-        this.indexes = TargetIndex.of(postgres, schema);
+        this.indexes = indexes;
         this.notices = notices;
     }
 

@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
+import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.limits.RowTrial;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetIndex;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
@@ -41,6 +43,7 @@ public final class TargetProbe {
     private final Connection postgres;
     private final ExistingSchema schema;
     private final NoticeBook notices;
+    private final ListMultimap<String, TargetIndex> targetIndexes;
     private final ProbeTables filler;
     private final Map<String, ProbeTable> probes = new LinkedHashMap<>();
 
@@ -49,8 +52,15 @@ public final class TargetProbe {
      *
      * @param postgres a session in a transaction that the caller rolls back, with the {@code search_path} of the app
      * @param source the snapshot
+     * @param targetIndexes those of the target's tables
      */
-    public TargetProbe(Connection postgres, RowSource source, ExistingSchema schema, NoticeBook notices) {
+    public TargetProbe(
+            Connection postgres,
+            RowSource source,
+            ExistingSchema schema,
+            ListMultimap<String, TargetIndex> targetIndexes,
+            NoticeBook notices) {
+        this.targetIndexes = targetIndexes;
         this.postgres = postgres;
         this.schema = schema;
         this.notices = notices;
@@ -65,7 +75,7 @@ public final class TargetProbe {
      */
     public void ask(Map<String, ExistingTable> tables, Map<String, Unanswered> open) {
         try {
-            IndexProbe indexes = new IndexProbe(postgres, schema.name(), notices);
+            IndexProbe indexes = new IndexProbe(postgres, targetIndexes, notices);
             Set<String> needed = needed(tables, open, indexes);
             for (String name : needed) {
                 filler.fill(Objects.requireNonNull(tables.get(name)), Set.of())
