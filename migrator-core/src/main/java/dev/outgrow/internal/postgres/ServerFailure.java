@@ -44,6 +44,14 @@ public final class ServerFailure {
             return SqliteFailure.of(failure, doing);
         }
         String state = state(failure);
+        if (Thread.currentThread().isInterrupted() && state.equals(PSQLState.UNEXPECTED_ERROR.getState())) {
+            // The driver waits for a connection with a time limit, and has no state for a thread that is not to wait.
+            return new MigrationException(
+                    Reason.INTERRUPTED,
+                    "Interrupted while " + doing + ". Nothing was published.",
+                    "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                    withoutValues(failure));
+        }
         if (isOptionOfTheDriver(failure)) {
             return new MigrationException(
                     Reason.TARGET_REFUSED,
