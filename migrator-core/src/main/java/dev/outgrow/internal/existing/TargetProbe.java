@@ -2,9 +2,9 @@ package dev.outgrow.internal.existing;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
-import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.limits.RowTrial;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
