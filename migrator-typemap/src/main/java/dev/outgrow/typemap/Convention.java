@@ -29,11 +29,10 @@ public final class Convention {
     /**
      * Tables that count for a sequence of the same name.
      *
-     * @param column the only column of such a table
-     * @param ending how its name ends
+     * @param column the only column of such a table, which holds the value that comes next
      * @param increment how far one step goes; empty if the value in the table tells: 50 if it is 1 and some times 50, else 1
      */
-    public record Counters(String column, String ending, OptionalLong increment) {}
+    public record Counters(String column, OptionalLong increment) {}
 
     private Convention(
             String name,
@@ -56,12 +55,13 @@ public final class Convention {
         return new Convention(name, java, basis, zone, rules, null, List.of());
     }
 
-    Convention counting(String column, String ending) {
-        Counters ofTables = new Counters(column, ending, OptionalLong.empty());
+    /** The same, with tables that count for sequences. */
+    Convention counting(String column) {
+        Counters ofTables = new Counters(column, OptionalLong.empty());
         return new Convention(name, java, basis, zone, rules, ofTables, scratch);
     }
 
-    /** Tables that are left out if they have no rows: what the library makes anew on PostgreSQL when it needs them. */
+    /** The same, with columns by which tables are known that are left out if they have no rows: the library makes them anew. */
     Convention scratch(String... columns) {
         return new Convention(name, java, basis, zone, rules, counters, List.of(columns));
     }
@@ -82,7 +82,7 @@ public final class Convention {
                 basis,
                 zone,
                 rules,
-                new Counters(known.column(), known.ending(), OptionalLong.of(increment)),
+                new Counters(known.column(), OptionalLong.of(increment)),
                 scratch);
     }
 

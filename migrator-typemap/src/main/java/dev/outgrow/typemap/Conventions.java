@@ -79,7 +79,7 @@ public final class Conventions {
                                 fixedLengths(),
                                 binaryUuids(),
                                 jsonInText("CLOB", PgType.JSONB)))
-                .counting("next_val", "_SEQ")
+                .counting("next_val")
                 .scratch("hib_sess_id");
     }
 
