@@ -93,7 +93,7 @@ class ChaosIT {
     }
 
     private void attempt(ChaosKind kind, int round, List<String> undisturbed, Tally tally) throws Exception {
-        long seed = SEED + 1_000L * round + kind.ordinal();
+        long seed = SEED + round + ((long) kind.name().hashCode() << Integer.SIZE);
         try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
             ChaosAttempt attempt =
                     new ChaosAttempt(Files.createDirectory(folder.resolve(kind + " " + round)), database);

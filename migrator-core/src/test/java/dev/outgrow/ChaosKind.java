@@ -37,7 +37,7 @@ enum ChaosKind {
         MigrationException harm(ChaosAttempt attempt, Random random) throws Exception {
             String statement = STATEMENTS.get(random.nextInt(STATEMENTS.size()));
             try (TcpProxy way = TcpProxy.to(attempt.database().jdbcUrl())) {
-                TcpProxy.Halt halt = way.haltAt(Pattern.compile(statement), random.nextInt(3) * 40);
+                TcpProxy.Halt halt = way.haltAt(Pattern.compile(statement), random.nextLong(3) * 40);
                 Process run = start(attempt, way.url(attempt.database().jdbcUrl()));
                 halt.await(run::isAlive);
                 Patience.exitOf(run.destroyForcibly());
@@ -194,7 +194,7 @@ enum ChaosKind {
             "statement_timeout = 1",
             "lock_timeout = 1",
             "idle_in_transaction_session_timeout = 1",
-            "idle_session_timeout = 1",
+            "idle_session_timeout = 300",
             "search_path = ''",
             "search_path = nowhere, public",
             "DateStyle = 'SQL, DMY'",

@@ -9,6 +9,8 @@ import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -73,7 +75,8 @@ final class PulsingCalls implements InvocationHandler {
     static @Nullable Object call(Object called, Method method, Object @Nullable [] arguments, Pulse pulse)
             throws SQLException {
         return WAITING.contains(method.getName())
-                ? pulse.during(() -> plainly(called, method, arguments))
+                ? pulse.during(() -> Optional.ofNullable(plainly(called, method, arguments)))
+                        .orElse(null)
                 : plainly(called, method, arguments);
     }
 
@@ -82,7 +85,7 @@ final class PulsingCalls implements InvocationHandler {
         try {
             return method.invoke(called, arguments);
         } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNull(e.getCause());
             Throwables.throwIfInstanceOf(cause, SQLException.class);
             Throwables.throwIfUnchecked(cause);
             throw new IllegalStateException(cause);

@@ -112,8 +112,10 @@ final class StallWatch {
     }
 
     private synchronized boolean awaitNextLook() throws InterruptedException {
-        if (!sessions.isEmpty()) {
-            wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(LONGEST_PAUSE_NANOS, atMost.toNanos() / 4))));
+        long pause = Math.max(1_000_000, Math.min(LONGEST_PAUSE_NANOS, atMost.toNanos() / 4));
+        long end = System.nanoTime() + pause;
+        for (long left = pause; left > 0 && !sessions.isEmpty(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         if (sessions.isEmpty()) {
             watcher = null;

@@ -48,16 +48,17 @@ class LeftBehindSwitchoverIT {
                 "WITH_A_WAL_AND_AN_INDEX_IN_ROLLBACK_MODE"
             })
     void freezesAndLeavesWhatAKilledAppHasLeft(LeftBehind state, TestDatabase database) throws Exception {
-        Path app = Files.createDirectory(folder.resolve("app")).resolve("app.db");
+        Path place = Files.createDirectory(folder.resolve("app"));
+        Path app = place.resolve("app.db");
         state.make(app, Files.createDirectory(folder.resolve("workplace")));
-        Map<String, String> before = files(app.getParent());
+        Map<String, String> before = files(place);
         Switchover switchover =
                 Switchover.of(Migration.from(app).to(database.dataSource())).seal(false);
         assertThat(switchover.active()).isEqualTo(ActiveDatabase.MIGRATION_DUE);
         switchover.switchOver();
         assertThat(database.value("SELECT count(*) || ' ' || sum(id) FROM a")).isEqualTo("1000 500500");
         assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);
-        assertThat(files(app.getParent())).isEqualTo(before);
+        assertThat(files(place)).isEqualTo(before);
         try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + app);
                 Statement statement = sqlite.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM a")) {
