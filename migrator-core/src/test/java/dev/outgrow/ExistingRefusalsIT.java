@@ -1,7 +1,10 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
@@ -156,5 +159,35 @@ class ExistingRefusalsIT {
         assertThat(migration.validate().schemaFindings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.id()).isEqualTo("sequence:public.hibernate_sequence"));
+    }
+
+    /** Neither a table of another server nor a partition that is one takes part in our one transaction. */
+    @Test
+    void refusesForeignTablesByName(TestDatabase database) {
+        Path source = SqliteFiles.write(
+                folder.resolve("foreign.db"),
+                "CREATE TABLE far(id INTEGER)",
+                "CREATE TABLE parted(id INTEGER)",
+                "INSERT INTO far VALUES (1)",
+                "INSERT INTO parted VALUES (1)");
+        database.execute(
+                "CREATE EXTENSION postgres_fdw",
+                "CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw OPTIONS (dbname 'nowhere')",
+                "CREATE TABLE parted(id bigint) PARTITION BY RANGE (id)",
+                "CREATE FOREIGN TABLE far(id bigint) SERVER other",
+                "CREATE FOREIGN TABLE parted_far PARTITION OF parted FOR VALUES FROM (0) TO (10) SERVER other");
+        Migration migration = Migration.from(source).to(database.dataSource());
+        MigrationPlan plan = migration.into(TargetSchema.existing("public")).plan();
+        assertThat(plan.blockers())
+                .extracting(Notice::message)
+                .anyMatch(message -> message.contains("far") && message.contains("foreign table"))
+                .anyMatch(message -> message.contains("parted") && message.contains("foreign table"));
+        assertThatThrownBy(migration.into(TargetSchema.existing("public"))::run).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(migration::run)
+                .isInstanceOfSatisfying(
+                        MigrationException.class,
+                        thrown -> assertThat(thrown.reason()).isEqualTo(Reason.TARGET_NOT_EMPTY));
+        assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))
+                .isEqualTo("0");
     }
 }

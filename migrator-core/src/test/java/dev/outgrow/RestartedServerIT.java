@@ -123,6 +123,38 @@ class RestartedServerIT {
         }
     }
 
+    /** PostgreSQL ends itself when it cannot write its log, and starts again where there is room. */
+    @Test
+    @DisplayName("The disk of the server's write-ahead log is full, and the run goes on when there is room")
+    void goesOnWhenTheLogHasRoom() throws Exception {
+        Path data = folder.resolve("other");
+        RestartableServer small = RestartableServer.over(data, Map.of("checkpoint_timeout", "1h"));
+        small.stopFast();
+        try (SmallDisk disk = SmallDisk.mounted(folder.resolve("log"), "40m")) {
+            copy(data.resolve("pg_wal"), disk.path().resolve("pg_wal"));
+            Files.move(data.resolve("pg_wal"), folder.resolve("pg_wal"));
+            Files.createSymbolicLink(data.resolve("pg_wal"), disk.path().resolve("pg_wal"));
+            small.start();
+            TestDatabase database = small.freshDatabase();
+            Path large = Disturbed.source(folder.resolve("large.db"), 25_000);
+            Migration migration = Migration.from(large).to(database.jdbcUrl());
+            MigrationException thrown = catchThrowableOfType(MigrationException.class, migration::run);
+            assertThat(thrown.reason())
+                    .as(thrown.getMessage())
+                    .isIn(Reason.TARGET_UNREACHABLE, Reason.TARGET_EXHAUSTED);
+            assertThat(thrown.remedy()).contains("call run() again");
+            disk.resize("400m");
+            small.stopImmediately();
+            small.start();
+            assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                    .isEqualTo("0");
+            Disturbed.finish(migration, database);
+            assertThat(migration.validate().passed()).isTrue();
+            database.close();
+            small.stopFast();
+        }
+    }
+
     private static List<String> inTheDefaultTablespace(List<String> content) {
         return content.stream()
                 .map(fact -> fact.startsWith("index ") ? fact.replaceFirst(" \\d+ (\\{.*)$", " 0 $1") : fact)

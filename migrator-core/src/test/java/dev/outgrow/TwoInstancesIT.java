@@ -15,8 +15,10 @@ import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -108,6 +110,30 @@ class TwoInstancesIT {
         assertThat(second.isDone()).isFalse();
         MigrationReport report = first.goOn();
         assertThat(Patience.resultOf(second).startedAt()).isEqualTo(report.startedAt());
+        assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("Two instances that name one file by different paths make one migration")
+    void returnsTheReportOfTheOtherWhateverThePath(TestDatabase database) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+        Path byFolder = Files.createSymbolicLink(folder.resolve("current"), file.getParent())
+                .resolve(file.getFileName());
+        Halted first = new Halted(Migration.from(link).to(database.jdbcUrl()), Phase.DATA);
+        List<Future<MigrationReport>> others = new ArrayList<>();
+        for (Path path : List.of(byFolder, file)) {
+            others.add(threads.submit(Migration.from(path).to(database.jdbcUrl())::run));
+        }
+        MigrationReport report = first.goOn();
+        for (Future<MigrationReport> other : others) {
+            assertThat(Patience.resultOf(other).startedAt()).isEqualTo(report.startedAt());
+        }
+        Files.createLink(folder.resolve("hard.db"), file);
+        assertThat(Migration.from(folder.resolve("hard.db"))
+                        .to(database.jdbcUrl())
+                        .run()
+                        .startedAt())
+                .isEqualTo(report.startedAt());
         assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("1");
     }
 

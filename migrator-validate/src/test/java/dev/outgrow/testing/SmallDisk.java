@@ -45,6 +45,13 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** Lets nobody write to it any more, not even root. */
+    public void forbidWriting() {
+        if (!run("mount", "-o", "remount,ro", path.toString())) {
+            throw new IllegalStateException("the file system cannot be made read-only");
+        }
+    }
+
     /** Whether a command ended well. */
     private static boolean run(String... command) {
         try {

@@ -80,8 +80,12 @@ public final class Matching {
             } else if (!found.get().isTable()) {
                 loss(
                         table,
-                        "Table " + table.name() + " has the name of something in schema " + schema.name()
-                                + " that is no table.");
+                        found.get().isForeign()
+                                ? "The counterpart of table " + table.name() + " in schema " + schema.name()
+                                        + " is a foreign table, or has a partition that is one: what is on another server"
+                                        + " is no part of the one transaction."
+                                : "Table " + table.name() + " has the name of something in schema " + schema.name()
+                                        + " that is no table.");
             } else if (!taken.add(found.get())) {
                 loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
             } else {

@@ -25,9 +25,18 @@ import java.util.regex.Pattern;
 
 /** Reads the catalog of a schema. Nothing is written; names are qualified wherever the server prints them. */
 public final class TargetCatalogReader {
-    /** What an extension brought is its own, and a partition is reached through its parent. */
+    /**
+     * What an extension brought is its own, and a partition is reached through its parent. A table of which a partition is on another
+     * server is no table of this one: its transactions are not ours.
+     */
     private static final String TABLES = """
-            SELECT c.oid, c.relname, c.relkind, pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
+            WITH RECURSIVE parts (root, oid) AS (
+                SELECT i.inhparent, i.inhrelid FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+                 WHERE p.relkind = 'p'
+                UNION SELECT parts.root, i.inhrelid FROM parts JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.oid)
+            SELECT c.oid, c.relname,
+                   CASE WHEN c.relkind = 'p' AND EXISTS (SELECT FROM parts JOIN pg_catalog.pg_class f ON f.oid = parts.oid
+                             WHERE parts.root = c.oid AND f.relkind = 'f') THEN 'f' ELSE c.relkind END AS kind, pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
                    c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) AS hidden,
                    EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'x')
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -124,6 +124,11 @@ public record TargetTable(
         return kind == 'r' || kind == 'p';
     }
 
+    /** Whether its rows, or some of them, are on another server. */
+    public boolean isForeign() {
+        return kind == 'f';
+    }
+
     /** The names of its enabled triggers. */
     public List<String> triggerNames() {
         return triggers.stream().map(Trigger::name).toList();
