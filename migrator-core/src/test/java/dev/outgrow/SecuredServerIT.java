@@ -57,8 +57,9 @@ class SecuredServerIT {
                         + "', current_setting('hba_file')); PERFORM pg_reload_conf(); END $do$");
         Patience.until(
                 "the rules hold",
-                () -> database.value("SELECT count(*) FROM pg_hba_file_rules WHERE auth_method = 'scram-sha-256'")
-                        .equals("1"));
+                () -> "1"
+                        .equals(database.value(
+                                "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method = 'scram-sha-256'")));
     }
 
     @AfterAll
