@@ -63,7 +63,7 @@ public final class RowTrial {
                 columns.stream().map(column -> column.column().name()).toList();
         long found = 0;
         List<String> keys = new ArrayList<>();
-        for (Candidate candidate : candidates(table, columns, names)) {
+        for (LargeRow candidate : candidates(table, columns, names)) {
             if (found < MOST_FOUND && !fits(table, place, whole, columns, candidate.query())) {
                 found++;
                 if (keys.size() < Evidence.MOST_KEYS && !candidate.key().isEmpty()) {
@@ -74,10 +74,10 @@ public final class RowTrial {
         return new Evidence(found, keys);
     }
 
-    private record Candidate(String key, RowQuery query) {}
+    private record LargeRow(String key, RowQuery query) {}
 
-    private List<Candidate> candidates(SqliteTable table, List<ColumnMapping> columns, List<String> names) {
-        List<Candidate> candidates = new ArrayList<>();
+    private List<LargeRow> candidates(SqliteTable table, List<ColumnMapping> columns, List<String> names) {
+        List<LargeRow> candidates = new ArrayList<>();
         RowRoom room = new RowRoom(columns);
         Optional<String> rowid = Rowid.nameIn(table);
         RowQuery all =
@@ -94,7 +94,7 @@ public final class RowTrial {
                             names.stream()
                                     .map(name -> "r." + SqliteName.quote(name))
                                     .toList());
-                    candidates.add(new Candidate(
+                    candidates.add(new LargeRow(
                             key.text(),
                             RowQuery.of(
                                     "table " + table.name(),
