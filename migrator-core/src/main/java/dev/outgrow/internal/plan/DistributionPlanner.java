@@ -24,7 +24,7 @@ final class DistributionPlanner {
 
     private final Map<String, PlannedColumns> tables;
     private final NoticeBook notices;
-    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, TablePlace> places = new LinkedHashMap<>();
     private final Set<String> managed = new LinkedHashSet<>();
 
     /**
@@ -71,11 +71,11 @@ final class DistributionPlanner {
                     "Correct the name of the column.");
             return;
         }
-        Optional<Place> beside = placement
+        Optional<TablePlace> beside = placement
                 .colocatedWith()
                 .flatMap(this::table)
                 .map(other -> places.get(Identifiers.key(other.table().name())))
-                .filter(Place::distributed);
+                .filter(TablePlace::distributed);
         if (placement.colocatedWith().isPresent() && beside.isEmpty()) {
             notices.refuse(
                     NoticeKind.DISTRIBUTION.id(placement.table()),
@@ -84,7 +84,7 @@ final class DistributionPlanner {
                     "Distribute that table first.");
             return;
         }
-        places.put(Identifiers.key(table.get().table().name()), new Place(table.get(), column, beside));
+        places.put(Identifiers.key(table.get().table().name()), new TablePlace(table.get(), column, beside));
     }
 
     private Optional<PlannedColumns> table(String name) {
@@ -140,12 +140,12 @@ final class DistributionPlanner {
     /** Reference tables first, then the distributed ones as they were said, then those that are joined to reference tables. */
     List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
-        for (Place place : places.values()) {
+        for (TablePlace place : places.values()) {
             if (!place.distributed()) {
                 statements.add(statement(place.table(), "create_reference_table(" + literal(place.table()) + ")"));
             }
         }
-        for (Place place : places.values()) {
+        for (TablePlace place : places.values()) {
             place.column()
                     .ifPresent(column -> statements.add(statement(
                             place.table(),

@@ -32,10 +32,10 @@ final class PlaceAdvice {
 
     /** Adds one notice: by which column most tables could be distributed, and which would be reference tables then. */
     void add(NoticeBook notices) {
-        Map<String, Place> best = Map.of();
+        Map<String, TablePlace> best = Map.of();
         for (PlannedColumns table : tables.values()) {
             for (SqliteColumn column : table.table().columns()) {
-                Map<String, Place> places = by(column.name());
+                Map<String, TablePlace> places = by(column.name());
                 if (distributed(places) > Math.max(1, distributed(best))
                         && new PlaceRules(tables, places, input).broken().isEmpty()) {
                     best = places;
@@ -77,18 +77,18 @@ final class PlaceAdvice {
                         Remedy.Kind.OPTION, line.append(")").toString(), "Spread them over the workers.", null)));
     }
 
-    private static long distributed(Map<String, Place> places) {
-        return places.values().stream().filter(Place::distributed).count();
+    private static long distributed(Map<String, TablePlace> places) {
+        return places.values().stream().filter(TablePlace::distributed).count();
     }
 
     /** The tables that have the column in every key; what the column points to; and what else they point to. */
-    private Map<String, Place> by(String column) {
-        Map<String, Place> places = new LinkedHashMap<>();
+    private Map<String, TablePlace> by(String column) {
+        Map<String, TablePlace> places = new LinkedHashMap<>();
         tables.forEach((key, table) -> table.table()
                 .column(column)
                 .filter(found -> inEveryKey(table.table(), found.name()))
-                .ifPresent(found -> places.put(key, new Place(table, Optional.of(found), Optional.empty()))));
-        for (Place place : List.copyOf(places.values())) {
+                .ifPresent(found -> places.put(key, new TablePlace(table, Optional.of(found), Optional.empty()))));
+        for (TablePlace place : List.copyOf(places.values())) {
             for (SqliteForeignKey key : place.table().table().foreignKeys()) {
                 PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
                 if (parent == null || places.containsKey(Identifiers.key(key.parentTable()))) {
@@ -98,7 +98,7 @@ final class PlaceAdvice {
                         && Identifiers.same(key.columns().get(0), column);
                 places.put(
                         Identifiers.key(key.parentTable()),
-                        new Place(
+                        new TablePlace(
                                 parent,
                                 byItself
                                         ? parent.table()

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class PlaceRules {
     private final Map<String, PlannedColumns> tables;
-    private final Map<String, Place> places;
+    private final Map<String, TablePlace> places;
     private final PlanInput input;
     private final List<NoticeDraft> broken = new ArrayList<>();
 
@@ -32,7 +32,7 @@ final class PlaceRules {
      * @param tables every table that is migrated, by {@link Identifiers#key}
      * @param places where some of them lie, likewise
      */
-    PlaceRules(Map<String, PlannedColumns> tables, Map<String, Place> places, PlanInput input) {
+    PlaceRules(Map<String, PlannedColumns> tables, Map<String, TablePlace> places, PlanInput input) {
         this.tables = tables;
         this.places = places;
         this.input = input;
@@ -40,7 +40,7 @@ final class PlaceRules {
 
     /** What breaks a rule. */
     List<NoticeDraft> broken() {
-        places.values().stream().filter(Place::distributed).forEach(place -> {
+        places.values().stream().filter(TablePlace::distributed).forEach(place -> {
             column(place);
             keys(place);
             identity(place);
@@ -55,7 +55,7 @@ final class PlaceRules {
                 .settledBy(kind, todo));
     }
 
-    private void column(Place place) {
+    private void column(TablePlace place) {
         String column = place.column().orElseThrow().name();
         String what = "Table " + place.name() + " cannot be distributed by " + column + ": ";
         if (place.column().orElseThrow().generation().isPresent()) {
@@ -102,7 +102,7 @@ final class PlaceRules {
     }
 
     /** Each worker can only see to the uniqueness of what it has. */
-    private void keys(Place place) {
+    private void keys(TablePlace place) {
         SqliteTable table = place.table().table();
         table.primaryKey().ifPresent(key -> unique(place, key.columns()));
         for (SqliteIndex index : table.indexes()) {
@@ -118,14 +118,14 @@ final class PlaceRules {
     }
 
     /** An index without regard to case is one of {@code lower(…)}, unless the type sees to that itself. */
-    private static boolean asItIs(Place place, SqliteIndex.IndexTerm term) {
+    private static boolean asItIs(TablePlace place, SqliteIndex.IndexTerm term) {
         return term.column()
                 .map(column -> term.collation().equals("BINARY")
                         || place.table().mapping(column).mapping().type().kind() == PgType.Kind.CITEXT)
                 .orElse(false);
     }
 
-    private void unique(Place place, List<String> columns) {
+    private void unique(TablePlace place, List<String> columns) {
         if (!place.isByAnyOf(columns)) {
             String by = place.column().orElseThrow().name();
             say(
@@ -139,7 +139,7 @@ final class PlaceRules {
         }
     }
 
-    private void identity(Place place) {
+    private void identity(TablePlace place) {
         place.table().table().rowidAlias().ifPresent(column -> {
             PgType type = place.table().mapping(column.name()).mapping().type();
             if (type.kind() == PgType.Kind.INTEGER || type.kind() == PgType.Kind.SMALLINT) {
@@ -159,12 +159,12 @@ final class PlaceRules {
                 || key.parentColumns().size() != key.columns().size()) {
             return;
         }
-        Optional<Place> from = Optional.ofNullable(places.get(Identifiers.key(child.name())));
-        Optional<Place> to = Optional.ofNullable(places.get(Identifiers.key(key.parentTable())));
+        Optional<TablePlace> from = Optional.ofNullable(places.get(Identifiers.key(child.name())));
+        Optional<TablePlace> to = Optional.ofNullable(places.get(Identifiers.key(key.parentTable())));
         String what = "The foreign key of table " + child.name() + " (" + String.join(", ", key.columns())
                 + ") to table " + key.parentTable() + " cannot be kept: ";
-        boolean fromDistributed = from.map(Place::distributed).orElse(false);
-        boolean toDistributed = to.map(Place::distributed).orElse(false);
+        boolean fromDistributed = from.map(TablePlace::distributed).orElse(false);
+        boolean toDistributed = to.map(TablePlace::distributed).orElse(false);
         if (fromDistributed && toDistributed) {
             together(child, key, from.orElseThrow(), to.orElseThrow(), what);
         } else if (toDistributed) {
@@ -188,7 +188,7 @@ final class PlaceRules {
         }
     }
 
-    private void together(SqliteTable child, SqliteForeignKey key, Place from, Place to, String what) {
+    private void together(SqliteTable child, SqliteForeignKey key, TablePlace from, TablePlace to, String what) {
         boolean paired = false;
         for (int i = 0; i < key.columns().size(); i++) {
             paired |= from.isBy(key.columns().get(i))

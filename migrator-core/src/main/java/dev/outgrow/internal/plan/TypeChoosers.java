@@ -4,7 +4,7 @@ import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
-import dev.outgrow.typemap.internal.census.WayBack;
+import dev.outgrow.typemap.internal.census.ComingBack;
 import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.rules.Surroundings;
@@ -33,7 +33,7 @@ public final class TypeChoosers {
                 == 2;
     }
 
-    private static WayBack wayBack(TypeMapping mapping) {
+    private static ComingBack wayBack(TypeMapping mapping) {
         ValueProof proof = Proofs.proofFor(mapping);
         return (source, field, offset, length) ->
                 proof.compare(source, field, offset, length) == ValueProof.Outcome.EQUAL;

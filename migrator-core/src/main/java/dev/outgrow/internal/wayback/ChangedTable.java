@@ -10,6 +10,7 @@ import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -192,14 +193,14 @@ final class ChangedTable implements RowChanges {
     private void take(Map<Integer, Stuck> into, int column, ValueSlot[] now) {
         Stuck found = into.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new long[1]));
         found.count()[0]++;
-        if (found.keys().size() < RowKey.MOST) {
+        if (found.keys().size() < Evidence.MOST_KEYS) {
             found.keys().add(key(now));
         }
     }
 
     /** The key of a row of the target, as messages name it. */
     String key(ValueSlot[] now) {
-        return RowKey.of(table.compared().keyColumns(), columns, now);
+        return NamedKey.of(table.compared().keyColumns(), columns, now);
     }
 
     long inserted() {

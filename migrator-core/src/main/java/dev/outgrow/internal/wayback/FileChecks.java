@@ -2,6 +2,7 @@ package dev.outgrow.internal.wayback;
 
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
@@ -65,7 +66,7 @@ final class FileChecks {
     }
 
     /** Rows whose parent is missing, by child and parent. */
-    private record Orphans(List<String> keys, long[] count) {}
+    private record Parentless(List<String> keys, long[] count) {}
 
     private void foreignKeys() throws SQLException {
         List<List<String>> violations = violations(made);
@@ -73,14 +74,14 @@ final class FileChecks {
             return;
         }
         Set<List<String>> before = new HashSet<>(violations(backup));
-        Map<String, Orphans> found = new LinkedHashMap<>();
+        Map<String, Parentless> found = new LinkedHashMap<>();
         for (List<String> violation : violations) {
             if (!before.contains(violation)) {
-                Orphans orphans = found.computeIfAbsent(
+                Parentless orphans = found.computeIfAbsent(
                         violation.get(0) + "\" would point at rows of \"" + violation.get(2),
-                        first -> new Orphans(new ArrayList<>(), new long[1]));
+                        first -> new Parentless(new ArrayList<>(), new long[1]));
                 orphans.count()[0]++;
-                if (orphans.keys().size() < RowKey.MOST) {
+                if (orphans.keys().size() < Evidence.MOST_KEYS) {
                     orphans.keys().add("rowid=" + violation.get(1));
                 }
             }

@@ -10,6 +10,7 @@ import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.validate.Difference;
 import dev.outgrow.validate.TableComparison;
@@ -77,7 +78,7 @@ final class ForwardProof {
                             found.size(),
                             found,
                             0,
-                            found.size() == RowKey.MOST,
+                            found.size() == Evidence.MOST_KEYS,
                             Duration.ofNanos(System.nanoTime() - begun)));
         }
     }
@@ -137,7 +138,7 @@ final class ForwardProof {
                         + columns.stream().map(column -> value(column, "t")).collect(joining(", ")) + " FROM " + target
                         + " t) d";
         List<Difference> found = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(sql + " LIMIT " + RowKey.MOST)) {
+        try (ResultSet rows = statement.executeQuery(sql + " LIMIT " + Evidence.MOST_KEYS)) {
             while (rows.next()) {
                 String column = rows.getString(2);
                 found.add(new Difference(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -173,7 +174,7 @@ final class TableWriter {
         Refused rows =
                 refused.computeIfAbsent(SqliteFailure.code(e), first -> new Refused(new ArrayList<>(), new long[1]));
         rows.count()[0]++;
-        if (rows.keys().size() < RowKey.MOST) {
+        if (rows.keys().size() < Evidence.MOST_KEYS) {
             rows.keys().add(key);
         }
     }

@@ -46,7 +46,7 @@ final class BackupFile implements Snapshot.FrozenFile {
     }
 
     /** How the content gets into a new file; its fingerprint where that is known then. */
-    private interface Writing {
+    private interface Filler {
         Optional<String> to(Path target) throws SQLException, IOException;
     }
 
@@ -104,7 +104,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         }
     }
 
-    private Snapshot write(Writing writing) throws SQLException, IOException {
+    private Snapshot write(Filler writing) throws SQLException, IOException {
         WorkFolder own = work();
         work = own;
         boolean begun = false;
@@ -233,7 +233,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         return e instanceof AccessDeniedException ? "the folder cannot be written to" : name + ": " + e.getMessage();
     }
 
-    private Optional<String> writeInto(Path target, Writing writing) throws SQLException {
+    private Optional<String> writeInto(Path target, Filler writing) throws SQLException {
         try {
             return writing.to(target);
         } catch (IOException e) {

@@ -21,12 +21,12 @@ final class ConverterTrial extends Trial {
     private static final int LENGTH_BYTES = 4;
 
     private final AppConverter converter;
-    private final WayBack wayBack;
+    private final ComingBack wayBack;
     private final boolean oneWay;
     private final TypeMapping literal;
     private @Nullable Tests ofText;
 
-    ConverterTrial(TypeMapping mapping, ValueConverter converter, WayBack wayBack) {
+    ConverterTrial(TypeMapping mapping, ValueConverter converter, ComingBack wayBack) {
         super(mapping);
         this.converter = new AppConverter(converter);
         this.wayBack = wayBack;

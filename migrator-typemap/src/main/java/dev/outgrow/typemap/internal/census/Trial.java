@@ -41,7 +41,7 @@ public class Trial {
      *
      * @param wayBack what proves the way back of a converter of the caller's own
      */
-    public static Trial of(TypeMapping mapping, WayBack wayBack) {
+    public static Trial of(TypeMapping mapping, ComingBack wayBack) {
         return mapping.converter()
                 .<Trial>map(converter -> new ConverterTrial(mapping, converter, wayBack))
                 .orElseGet(() -> new Trial(mapping));

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Booleans, which are 0 and 1 or words in pairs. */
 final class WordWriting implements Writing {
-    private static final List<Words> PAIRS = List.of(
-            new Words("false", "true"),
-            new Words("f", "t"),
-            new Words("no", "yes"),
-            new Words("n", "y"),
-            new Words("off", "on"),
-            new Words("0", "1"));
+    private static final List<WordPair> PAIRS = List.of(
+            new WordPair("false", "true"),
+            new WordPair("f", "t"),
+            new WordPair("no", "yes"),
+            new WordPair("n", "y"),
+            new WordPair("off", "on"),
+            new WordPair("0", "1"));
 
-    private static final Words NUMBERS = new Words("", "");
+    private static final WordPair NUMBERS = new WordPair("", "");
 
-    private record Words(String no, String yes) {
+    private record WordPair(String no, String yes) {
         boolean has(String word) {
             return word.equals(no) || word.equals(yes);
         }
 
-        Words upper() {
-            return new Words(no.toUpperCase(Locale.ROOT), yes.toUpperCase(Locale.ROOT));
+        WordPair upper() {
+            return new WordPair(no.toUpperCase(Locale.ROOT), yes.toUpperCase(Locale.ROOT));
         }
 
-        Words capital() {
-            return new Words(capital(no), capital(yes));
+        WordPair capital() {
+            return new WordPair(capital(no), capital(yes));
         }
 
         private static String capital(String word) {
@@ -44,8 +44,8 @@ final class WordWriting implements Writing {
             return NUMBERS;
         }
         String word = new String(value.bytes(), StandardCharsets.ISO_8859_1).strip();
-        for (Words pair : PAIRS) {
-            for (Words form : List.of(pair, pair.capital(), pair.upper())) {
+        for (WordPair pair : PAIRS) {
+            for (WordPair form : List.of(pair, pair.capital(), pair.upper())) {
                 if (form.has(word)) {
                     return form;
                 }
@@ -56,7 +56,7 @@ final class WordWriting implements Writing {
 
     @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
-        Words wanted = (Words) ColumnForm.commonest(seen);
+        WordPair wanted = (WordPair) ColumnForm.commonest(seen);
         if (value.storageClass() == StorageClass.INTEGER && !wanted.equals(NUMBERS)) {
             value.setText((value.integer() == 0 ? wanted.no() : wanted.yes()).getBytes(StandardCharsets.US_ASCII));
         }

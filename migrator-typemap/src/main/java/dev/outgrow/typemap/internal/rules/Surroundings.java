@@ -2,7 +2,7 @@ package dev.outgrow.typemap.internal.rules;
 
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.TypeMapping;
-import dev.outgrow.typemap.internal.census.WayBack;
+import dev.outgrow.typemap.internal.census.ComingBack;
 import java.util.function.Function;
 
 /**
@@ -16,10 +16,10 @@ import java.util.function.Function;
 public record Surroundings(
         TargetTypes target,
         boolean coreData,
-        Function<TypeMapping, WayBack> waysBack,
+        Function<TypeMapping, ComingBack> waysBack,
         Function<SourceColumn, String> definitions) {
     /** A file of which no definitions are known. */
-    public Surroundings(TargetTypes target, boolean coreData, Function<TypeMapping, WayBack> waysBack) {
+    public Surroundings(TargetTypes target, boolean coreData, Function<TypeMapping, ComingBack> waysBack) {
         this(target, coreData, waysBack, column -> "");
     }
 

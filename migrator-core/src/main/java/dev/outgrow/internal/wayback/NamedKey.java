@@ -6,11 +6,8 @@ import dev.outgrow.validate.internal.KeyLabel;
 import java.util.List;
 
 /** The key of a row, as messages name it. */
-final class RowKey {
-    /** How many keys are named. */
-    static final int MOST = 5;
-
-    private RowKey() {}
+final class NamedKey {
+    private NamedKey() {}
 
     static String of(List<String> key, List<ColumnMapping> columns, ValueSlot[] values) {
         KeyLabel label = new KeyLabel();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param column the column by whose value its rows are spread; empty for a reference table
  * @param beside the table whose rows of one value lie on the same worker, where the caller named one
  */
-record Place(PlannedColumns table, Optional<SqliteColumn> column, Optional<Place> beside) {
+record TablePlace(PlannedColumns table, Optional<SqliteColumn> column, Optional<TablePlace> beside) {
     boolean distributed() {
         return column.isPresent();
     }
@@ -29,7 +29,7 @@ record Place(PlannedColumns table, Optional<SqliteColumn> column, Optional<Place
 
     /** What tables have in common whose rows of one value lie together: a table, or else the type alone, as Citus does it. */
     String group() {
-        return beside.map(Place::group).orElseGet(() -> type().sql());
+        return beside.map(TablePlace::group).orElseGet(() -> type().sql());
     }
 
     /** Whether it is spread by this column. */

@@ -4,7 +4,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 
 /** Holds what a value became against the value, by the code that proves: this half does not know it. */
 @FunctionalInterface
-public interface WayBack {
+public interface ComingBack {
     /**
      * Whether the field comes back as the very value.
      *
