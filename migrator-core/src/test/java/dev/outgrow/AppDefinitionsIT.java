@@ -3,6 +3,7 @@ package dev.outgrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ascii;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
@@ -23,7 +24,7 @@ import org.sqlite.Collation;
 import org.sqlite.Function;
 
 /** Files whose schema names what SQLite does not have here: the application's own definitions, lost tables of modules. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class AppDefinitionsIT {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is looked for before the first write is looked for among the values as they arrive. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class AsTheyArriveIT {
     @TempDir
     Path folder;

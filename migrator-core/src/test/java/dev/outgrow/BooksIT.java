@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether the books of migration tools say the same on both sides. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class BooksIT {
     @TempDir
     Path folder;

@@ -4,6 +4,7 @@ import static dev.outgrow.SwitchoverCase.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.testing.TestDatabase;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What carrying late writes over does to the rest of the target: nothing. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class CarriedLateWritesIT {
     @TempDir
     Path folder;

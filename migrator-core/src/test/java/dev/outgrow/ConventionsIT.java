@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conventions beyond single columns: how they are found and named, sequences, and names in lower case. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class ConventionsIT {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 

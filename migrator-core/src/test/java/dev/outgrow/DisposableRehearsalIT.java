@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.MigrationStatus.State;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Rehearsals whose result may be used: in a database that was given for it, or in one that is made for it. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class DisposableRehearsalIT {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the type of a column that exists makes of what an app keeps in SQLite, without a rule. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class ExistingTypesIT {
     private static final String[] TYPES = {
         "CREATE EXTENSION citext",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Targets in which others have put objects where ours are looked for, or where ours go. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 @Timeout(600)
 class HostileTargetIT {
     /** The arguments are of the types that a driver or a loose literal would give: each fits better than the server's own. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.testing.TestDatabase;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is committed to the old file after it was frozen. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class LateWritesIT {
     private static final String[] WRITES = {
         "INSERT INTO users VALUES (10, 'Eve', 'late')",

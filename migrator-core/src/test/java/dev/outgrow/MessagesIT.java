@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
@@ -25,7 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 /** What people get wrong first: each message says what happened, where, and what to do. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class MessagesIT {
     @TempDir
     Path folder;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that the app makes while it runs, beside those that its migrations make. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class MissingTablesIT {
     private static final ExistingSchema PUBLIC = TargetSchema.existing("public");
 

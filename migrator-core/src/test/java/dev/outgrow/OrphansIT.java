@@ -3,6 +3,7 @@ package dev.outgrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.sqlite.reshape.RowJson;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows whose parent is missing, and what the caller says of them. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class OrphansIT {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
 import dev.outgrow.progress.Progressed;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a listener is told of a whole run, and what a bad one does to it. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class ProgressIT {
     private static final String[] APP = {
         "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT CHECK (length(v) > 0))",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.SeededRows;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A rehearsal in the target: all of the run, and nothing of it stays. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RehearsalIT {
     /** As the app's own migrations make it: with rows, triggers, sequences that were drawn from, and one that only a default uses. */
     private static final String[] APP_SCHEMA = {

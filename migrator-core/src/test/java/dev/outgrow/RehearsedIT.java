@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.ServerDisk;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Adjustment;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real migration is the one that was rehearsed, or it is refused. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RehearsedIT {
     private static final TypeRules RULES =
             TypeRules.standard().column("users", "seen").as(PgType.TEXT);

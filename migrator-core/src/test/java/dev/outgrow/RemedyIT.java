@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.Backup;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of Java that a misfit proposes compiles, and settles it. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RemedyIT {
     /** A column as declared, with values of which some do not fit, each expected to be named for a reason. */
     private record Case(String reason, String declaration, List<String> values) {}

@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What apps write in SQLite for values that it has no storage class for, as it arrives in columns of either schema. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RepresentationsIT {
     /** The kinds of notices that a value gives with its column; empty for none. */
     private record Case(String type, String declared, String value, String expected, String notices) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A role that is nothing and may do nothing but what the README lists. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RightsIT {
     private static final Pattern GRANT = Pattern.compile("GRANT [^;]+;");
 

@@ -5,6 +5,7 @@ import static dev.outgrow.RollBackCase.rows;
 import static dev.outgrow.RollBackCase.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.TestDatabase;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RollBackIT {
     @TempDir
     Path folder;

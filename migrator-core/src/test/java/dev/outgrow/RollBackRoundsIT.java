@@ -7,6 +7,7 @@ import static dev.outgrow.SwitchoverCase.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.SwitchoverState;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** There, back, there again. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RollBackRoundsIT {
     @TempDir
     Path folder;

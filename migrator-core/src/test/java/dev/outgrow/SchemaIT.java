@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class SchemaIT {
     @TempDir
     Path folder;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Detail;
 import dev.outgrow.plan.MigrationPlan;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whatever happens, neither a password nor a value of a row is in what anybody can read: logs, plans, reports, exceptions. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class SecretsIT {
     private static final String PASSWORD = "Pa55w0rd4711";
     private static final String VALUE = "s3cr3tV4lue";

@@ -3,6 +3,7 @@ package dev.outgrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that stand in the app's schema beforehand: those that its migrations seeded, and the books that they keep. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class SeededSchemaIT {
     private static final ExistingSchema PUBLIC = TargetSchema.existing("public");
 

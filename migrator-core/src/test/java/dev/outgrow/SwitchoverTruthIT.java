@@ -5,6 +5,7 @@ import static dev.outgrow.SwitchoverCase.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.Reason;
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Phase;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The table of README, "Which database is the right one": each of its lines is a test. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class SwitchoverTruthIT {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.TestDatabase;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values as frameworks and people write them: each arrives exactly, or is named as a misfit. */
-@ExtendWith(TestPostgres.class)
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
 class WrittenByAppsIT {
     /** What PostgreSQL shows of the value; empty where it is a misfit. */
     private record Written(String declaration, String value, Optional<String> arrived) {}

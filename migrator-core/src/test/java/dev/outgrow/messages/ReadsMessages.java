@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 /**
  * Reads the message of every exception of the library that is thrown while a class of tests runs, also of those that a test expects
  * and looks at no closer, and the report of every run. The virtual machine tells of the exceptions: its flight recorder notes them.
- * The reports stand in the journals of the databases that the tests were given.
+ * The reports stand in the journals of the databases that the tests were given. A class of tests is read that is extended with this.
  */
 public final class ReadsMessages implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ReadsMessages.class);

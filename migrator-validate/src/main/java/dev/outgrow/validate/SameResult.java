@@ -1,5 +1,6 @@
 package dev.outgrow.validate;
 
+import dev.outgrow.typemap.internal.text.Amount;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +17,8 @@ record SameResult(String sqliteSql, String postgresSql) implements Check {
         List<ResultRow> before = rows(databases.sqlite(), sqliteSql, "SQLite");
         List<ResultRow> after = rows(databases.postgres(), postgresSql, "PostgreSQL");
         if (before.size() != after.size()) {
-            throw new CheckFailedException(
-                    "SQLite gives " + before.size() + " rows, PostgreSQL gives " + after.size() + " rows");
+            throw new CheckFailedException("SQLite gives " + Amount.of(before.size(), "row") + ", PostgreSQL gives "
+                    + Amount.of(after.size(), "row"));
         }
         before.sort(null);
         after.sort(null);
@@ -31,8 +32,9 @@ record SameResult(String sqliteSql, String postgresSql) implements Check {
             }
         }
         if (differing > 0) {
-            throw new CheckFailedException(differing + " of " + before.size()
-                    + " rows differ, the first of them in column " + (firstColumn + 1) + " of the query");
+            throw new CheckFailedException(Amount.count(differing) + " of " + Amount.of(before.size(), "row")
+                    + Amount.verb(differing, " differs", " differ") + ", the first of them in column "
+                    + (firstColumn + 1) + " of the query");
         }
     }
 

@@ -64,7 +64,7 @@ class ReportTest {
                           orders: passed
 
                         Not compared
-                          users.secret: its converter has no way back
+                          users.secret: its converter has no way back.
                         """);
         assertThat(PASSED).hasToString("Validation passed: nothing compared in 0.0 s\n");
     }

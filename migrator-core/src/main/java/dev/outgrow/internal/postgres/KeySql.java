@@ -11,13 +11,13 @@ public final class KeySql {
     private KeySql() {}
 
     /**
-     * The expression for rows called {@code r}.
+     * The expression for rows called {@code r}. It calls no look-alike of the target's schema.
      *
      * @param columns the columns of the rows, by the name that the message has for them, in the key's order
      */
     public static String label(Map<String, String> columns) {
         String parts = columns.entrySet().stream()
-                .map(column -> Identifier.literal(column.getKey() + "=") + " || r."
+                .map(column -> Identifier.literal(column.getKey() + "=") + " OPERATOR(pg_catalog.||) r."
                         + Identifier.quote(column.getValue()) + "::text")
                 .collect(joining(", "));
         return "pg_catalog.left(pg_catalog.concat_ws(', ', " + parts + "), " + LONGEST + ")";
