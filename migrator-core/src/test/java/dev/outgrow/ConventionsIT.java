@@ -221,4 +221,17 @@ class ConventionsIT {
             assertThat(row.getString(1)).isEqualTo("201 7");
         }
     }
+
+    @Test
+    void findsBooksUnderLowerCaseNamesWhereTheToolLooksForThem(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE DATABASECHANGELOG(ID VARCHAR(255), AUTHOR VARCHAR(255), FILENAME VARCHAR(255))");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("migrations:DATABASECHANGELOG");
+        assertThat(migration
+                        .into(TargetSchema.created("public").lowerCaseNames())
+                        .plan()
+                        .blockers())
+                .isEmpty();
+    }
 }

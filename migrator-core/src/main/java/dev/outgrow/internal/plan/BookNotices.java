@@ -27,14 +27,18 @@ final class BookNotices {
         this.notices = notices;
     }
 
-    /** Names the table if it is a book. */
-    void name(SqliteTable table) {
+    /**
+     * Names the table if it is a book.
+     *
+     * @param targetName its name in the target
+     */
+    void name(SqliteTable table, String targetName) {
         if (!KNOWN.isBookkeeping(
                 table.name(), table.columns().stream().map(SqliteColumn::name).toList())) {
             return;
         }
         String lower = Ascii.toLowerCase(table.name());
-        boolean lost = UNQUOTED.contains(lower) && !lower.equals(table.name());
+        boolean lost = UNQUOTED.contains(lower) && !lower.equals(targetName);
         String id = NoticeKind.MIGRATIONS.id(table.name());
         String is = "Table " + table.name() + " is the book of a migration tool. ";
         NoticeDraft draft = lost

@@ -153,7 +153,7 @@ public final class Planner {
             ddl.column(mapping.targetName(), mapping.mapping().type().sql(), rest.strip());
         }
         new RoomNotices(input.room(), notices).name(columns);
-        new BookNotices(notices).name(table);
+        new BookNotices(notices).name(table, columns.targetName());
         KeyPlanner keys = new KeyPlanner(columns, census, names, notices, input.room()).plan();
         List<Statement> indexes = new ArrayList<>(keys.indexStatements());
         VirtualTables.textIndex(input.catalog(), columns, census, names, notices, input.room())
