@@ -221,9 +221,8 @@ public final class CarriedBack {
     private Result prove(NewFile file, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         Snapshot made = file.read();
-        try (Connection now = made.open();
-                Connection before = frozen.open()) {
-            new FileChecks(now, before, obstacles).run();
+        try (Connection before = frozen.open()) {
+            new FileChecks(made, before, obstacles).run();
         }
         obstacles.demandNone();
         ValidationReport validation;

@@ -2,6 +2,7 @@ package dev.outgrow.internal.wayback;
 
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -15,29 +16,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. */
 final class FileChecks {
     private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
 
-    private final Connection made;
+    /** Both checks look up rows all over the file, which takes half as long where it is mapped into memory. */
+    private static final String MAPPED = "PRAGMA mmap_size = 8589934592";
+
+    private final Snapshot made;
     private final Connection backup;
     private final Obstacles obstacles;
 
-    FileChecks(Connection made, Connection backup, Obstacles obstacles) {
+    FileChecks(Snapshot made, Connection backup, Obstacles obstacles) {
         this.made = made;
         this.backup = backup;
         this.obstacles = obstacles;
     }
 
-    void run() throws SQLException {
-        integrity();
-        foreignKeys();
+    /** Runs both at once. */
+    void run() throws SQLException, InterruptedException {
+        FutureTask<List<String>> integrity = new FutureTask<>(() -> {
+            try (Connection connection = mapped()) {
+                return column(connection, INTEGRITY);
+            }
+        });
+        Thread thread = new Thread(integrity, "outgrow-integrity");
+        thread.setDaemon(true);
+        thread.start();
+        try (Connection connection = mapped()) {
+            foreignKeys(connection);
+        } finally {
+            thread.join();
+        }
+        try {
+            integrity(integrity.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
-    private void integrity() throws SQLException {
-        List<String> findings = column(made, INTEGRITY);
+    private Connection mapped() throws SQLException {
+        Connection connection = made.open();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(MAPPED);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void integrity(List<String> found) throws SQLException {
+        List<String> findings = new ArrayList<>(found);
         if (findings.equals(List.of("ok"))) {
             return;
         }
@@ -68,8 +105,8 @@ final class FileChecks {
     /** Rows whose parent is missing, by child and parent. */
     private record Parentless(List<String> keys, long[] count) {}
 
-    private void foreignKeys() throws SQLException {
-        List<List<String>> violations = violations(made);
+    private void foreignKeys(Connection connection) throws SQLException {
+        List<List<String>> violations = violations(connection);
         if (violations.isEmpty()) {
             return;
         }
