@@ -11,7 +11,6 @@ import dev.outgrow.testing.NeedsShared;
 import dev.outgrow.testing.SharedFolder;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
-import dev.outgrow.typemap.Conventions;
 import dev.outgrow.typemap.TypeRules;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -65,11 +64,7 @@ class AppsIT {
             case "redmine" ->
                 migration.into(schema.seededRows(SeededRows.REPLACE)).accept("migrations:schema_migrations");
             // The schema was dumped without its book.
-            case "mailman3" ->
-                migration
-                        .into(schema)
-                        .accept("migrations:alembic_version")
-                        .typeRules(TypeRules.standard().with(Conventions.sqlAlchemy()));
+            case "mailman3" -> migration.into(schema).accept("migrations:alembic_version");
             // The schema was dumped without its book.
             case "buildbot" -> migration.into(schema).accept("migrations:*");
             default -> migration.into(schema);

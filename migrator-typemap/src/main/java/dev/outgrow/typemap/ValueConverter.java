@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * once: keep it stateless.
  *
  * <p>Values of SQLite arrive as {@link Long}, {@link Double}, {@link String} or {@code byte[]}; NULL never arrives, it stays
- * NULL. Values for PostgreSQL are given as the text that its input function of the type takes.
+ * NULL. Values for PostgreSQL are given as text that the type's input function takes, in whatever form: {@code 90 days 0
+ * microseconds} of an {@code interval}. In a schema that exists PostgreSQL itself reads what this library does not; in one that is
+ * made, dates and times are in ISO's form.
+ *
+ * <p>What either method throws is quoted, if it does not repeat the value, with the column and the class of the converter.
  */
 public interface ValueConverter {
     /**
@@ -25,7 +29,8 @@ public interface ValueConverter {
     /**
      * The value for SQLite again, so that the migration can be proved and undone.
      *
-     * @param text the value's text in PostgreSQL
+     * @param text the value as PostgreSQL prints it, with the time zone UTC and the styles ISO and postgres: {@code 2024-02-29
+     *     12:30:00.5+00} of a {@code timestamptz}, {@code 1 day 02:00:00} of an {@code interval}, {@code t} of a {@code boolean}
      * @return a {@link Long}, {@link Double}, {@link String} or {@code byte[]}; empty if there is no way back: the
      *     column is then left out of the comparison of values, and the report says so
      */
