@@ -134,6 +134,10 @@ class RepresentationsIT {
             of("char(4)", "TEXT", "'ab '", "ab", "padding"),
             of("char(4)", "TEXT", "'ab'", "ab"),
             of("varchar(4)", "TEXT", "'ab '", "ab "),
+            of("timetz", "TEXT", "'12:30:00.50+02:00'", "12:30:00.5+02"),
+            of("timetz", "TEXT", "'12:30Z'", "12:30:00+00"),
+            of("timetz", "TEXT", "'23:59:59-0330'", "23:59:59-03:30"),
+            of("time with time zone", "TEXT", "'00:00:00.123456 +0545'", "00:00:00.123456+05:45"),
             of("text[]", "TEXT", "'[\"a\",\"b\"]'", "{a,b}"));
 
     private static final List<Case> CREATED = List.of(

@@ -161,14 +161,8 @@ public final class ColumnSelection {
      */
     public TypeRules durationIn(ChronoUnit unit) {
         checkArgument(unit.compareTo(ChronoUnit.WEEKS) <= 0, "the unit is %s; it takes nanoseconds to weeks", unit);
-        return switch (unit) {
-            case SECONDS -> as(PgType.INTERVAL, Representation.UNIX_SECONDS);
-            case MILLIS -> as(PgType.INTERVAL, Representation.UNIX_MILLISECONDS);
-            case MICROS -> as(PgType.INTERVAL, Representation.UNIX_MICROSECONDS);
-            default ->
-                as(new TypeMapping(PgType.INTERVAL, Representation.SINCE_EPOCH)
-                        .withEpoch(new Epoch(Instant.EPOCH, unit.getDuration())));
-        };
+        return as(new TypeMapping(PgType.INTERVAL, Representation.SINCE_EPOCH)
+                .withEpoch(new Epoch(Instant.EPOCH, unit.getDuration())));
     }
 
     /**

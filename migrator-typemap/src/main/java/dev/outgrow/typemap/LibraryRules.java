@@ -11,6 +11,8 @@ import static dev.outgrow.typemap.ConventionRules.smallIntegers;
 import static dev.outgrow.typemap.ConventionRules.timesAs;
 import static dev.outgrow.typemap.ConventionRules.uuids;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,7 +27,8 @@ final class LibraryRules {
                 ConventionRule.holds(
                                 "durations are microseconds",
                                 declared("BIGINT"),
-                                new TypeMapping(PgType.INTERVAL, Representation.UNIX_MICROSECONDS),
+                                new TypeMapping(PgType.INTERVAL, Representation.SINCE_EPOCH)
+                                        .withEpoch(new Epoch(Instant.EPOCH, Duration.ofNanos(1000))),
                                 PgType.Kind.INTERVAL)
                         .whereTheTypeExists(),
                 timesAs(PgType.TIMESTAMPTZ),

@@ -77,6 +77,7 @@ public record Misfit(
         MICROSECONDS_OF_ANOTHER_UNIT("Unix microseconds in a column of another unit", Units.OF_TIME),
         JULIAN_DAY_OF_ANOTHER_UNIT("a Julian day in a column of another unit", Units.OF_TIME),
 
+        NO_ZONED_CLOCK("a value that is no time of day with an offset", RuleCall.BLANK_AS_NULL),
         NO_INTERVAL("text that is no interval", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_INTERVAL("an integer in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
         DOUBLE_FOR_INTERVAL("a double in a column of intervals, of an unknown unit", Units.OF_INTERVAL),

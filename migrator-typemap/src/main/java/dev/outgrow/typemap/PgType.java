@@ -309,6 +309,11 @@ public final class PgType {
                 null);
     }
 
+    /** Whether it is {@code time with time zone}, whose values travel as text. */
+    public boolean isTimeWithTimeZone() {
+        return carrier != null && name != null && name.startsWith("time") && name.endsWith(" with time zone");
+    }
+
     /** The labels of an enum; empty if they are not known. */
     public Set<String> labels() {
         return labels;

@@ -52,6 +52,8 @@ public enum Trait {
     ZERO_DATE,
     /** A time with the name of a zone, or the reading of Go's monotonic clock, behind its offset. */
     MORE_THAN_TIME,
+    /** A time with the reading of Go's monotonic clock behind it. */
+    MONOTONIC_CLOCK,
     /** A blob whose bytes are the text of a number or a time, in a column of such. */
     READABLE_BLOB,
     /** Another blob, in a column of numbers or times. */

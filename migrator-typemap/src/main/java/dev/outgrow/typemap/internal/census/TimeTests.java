@@ -184,8 +184,20 @@ final class TimeTests extends Tests {
         }
         if (TimeText.leavesOut(reading)) {
             notes.note(Trait.MORE_THAN_TIME, key);
+            if (hasClock(text, start, end)) {
+                notes.note(Trait.MONOTONIC_CLOCK, key);
+            }
         }
         calendar(reading, key);
+    }
+
+    private static boolean hasClock(byte[] text, int start, int end) {
+        for (int at = start + 1; at < end; at++) {
+            if (text[at] == '=' && text[at - 1] == 'm') {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -27,7 +27,9 @@ final class ConvertingProof extends TypeProof {
         this.converter = new AppConverter(converter, column);
         oneWay = WaysBack.isOneWay(converter);
         type = mapping.type();
-        literal = type.kind() == PgType.Kind.INTERVAL ? IntervalProof.ofInput(type) : Proofs.literalProof(type);
+        literal = type.kind() == PgType.Kind.INTERVAL
+                ? IntervalProof.ofInput(type)
+                : Proofs.literalProof(type.carrier().orElse(type));
     }
 
     @Override

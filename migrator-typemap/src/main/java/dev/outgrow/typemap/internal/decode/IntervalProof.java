@@ -65,8 +65,8 @@ final class IntervalProof extends TypeProof {
         long each = Objects.requireNonNull(unit).longValueExact();
         long micros = source.integer() * each;
         return Math.multiplyHigh(source.integer(), each) == micros >> 63
-                && Wire.int4(target, offset + 8) == micros / DAY
-                && Wire.int8(target, offset) == micros % DAY;
+                && Wire.int4(target, offset + 8) == 0
+                && Wire.int8(target, offset) == micros;
     }
 
     @Override
@@ -108,9 +108,17 @@ final class IntervalProof extends TypeProof {
     }
 
     /** So many microseconds as days of 24 hours and the rest. */
-    private static Parts ofNumber(BigDecimal micros) {
+    private Parts ofNumber(BigDecimal micros) {
         long whole = micros.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        if (!inDays()) {
+            return new Parts(0, 0, whole);
+        }
         return new Parts(0, Math.toIntExact(whole / DAY), whole % DAY);
+    }
+
+    /** Whether 24 hours are a day. */
+    private boolean inDays() {
+        return unit == null || representation == Representation.SINCE_EPOCH;
     }
 
     /** To the digits of a second that the type keeps. */
@@ -124,7 +132,9 @@ final class IntervalProof extends TypeProof {
 
     /** What is not made of days and a rest of one sign is told from what is. */
     private void keep(Parts parts, ValueSlot into) {
-        boolean justified = parts.months() == 0
+        boolean justified = parts.months() == 0 && !inDays() && parts.days() == 0;
+        justified |= parts.months() == 0
+                && inDays()
                 && Math.abs(parts.micros()) < DAY
                 && (parts.days() == 0 || parts.micros() == 0 || parts.days() > 0 == parts.micros() > 0);
         if (!justified || (unit == null && representation != Representation.ISO_TEXT)) {

@@ -2,6 +2,7 @@ package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.Literal;
 
@@ -34,7 +35,10 @@ public final class Proofs {
             case SMALLINT, INTEGER, BIGINT -> new IntegerProof(mapping);
             case REAL, DOUBLE_PRECISION -> new DoubleProof(mapping);
             case NUMERIC -> new NumericProof(mapping);
-            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextProof(mapping);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
+                mapping.representation() == Representation.ISO_TEXT
+                        ? new ZonedClockProof(mapping)
+                        : new TextProof(mapping);
             case BYTEA -> new BytesProof(mapping);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeProof(mapping);
             case INTERVAL -> new IntervalProof(mapping);

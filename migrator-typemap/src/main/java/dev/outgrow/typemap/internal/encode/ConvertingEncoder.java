@@ -17,7 +17,7 @@ final class ConvertingEncoder implements ValueEncoder {
 
     ConvertingEncoder(TypeMapping mapping, ValueConverter converter) {
         this.converter = new AppConverter(converter);
-        TypeMapping literal = Literal.mapping(mapping.type());
+        TypeMapping literal = Literal.mapping(mapping.type().carrier().orElse(mapping.type()));
         encoder = mapping.type().kind() == PgType.Kind.INTERVAL
                 ? new IntervalEncoder(literal, true)
                 : Encoders.encoderFor(literal);

@@ -34,7 +34,8 @@ public final class Encoders {
             case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), representation);
             case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind(), representation);
             case NUMERIC -> new NumericEncoder(type);
-            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> new TextEncoder(mapping);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
+                representation == Representation.ISO_TEXT ? new ZonedClockEncoder() : new TextEncoder(mapping);
             case BYTEA -> new BytesEncoder(representation);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
             case INTERVAL -> new IntervalEncoder(mapping);

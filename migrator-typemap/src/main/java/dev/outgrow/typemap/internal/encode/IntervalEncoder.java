@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intervals from text, from times since 1970, and from numbers of a unit that a rule names. Of what has no days of its own, 24 hours
- * are one.
+ * Intervals from text, from times since 1970, and from numbers of a unit that a rule names. Of a duration 24 hours are a day; of
+ * numbers whose representation alone is named, all is hours and less.
  */
 final class IntervalEncoder implements ValueEncoder {
     /** 1970-01-01 in microseconds since 2000. */
@@ -75,7 +75,13 @@ final class IntervalEncoder implements ValueEncoder {
         if (unit == null) {
             throw new UnfitValueException(without);
         }
-        put(IntervalText.ofMicros(number.multiply(unit)), Misfit.Kind.UNREACHED_INTERVAL, out);
+        BigDecimal micros = number.multiply(unit);
+        put(
+                representation == Representation.SINCE_EPOCH
+                        ? IntervalText.ofMicros(micros)
+                        : IntervalText.ofClock(micros),
+                Misfit.Kind.UNREACHED_INTERVAL,
+                out);
     }
 
     private void put(@Nullable IntervalText interval, Misfit.Kind otherwise, CopyBuffer out) {

@@ -33,6 +33,18 @@ public record IntervalText(int months, int days, long micros, boolean isRounded)
     }
 
     /**
+     * The interval of so many microseconds, as hours and less.
+     *
+     * @return null where PostgreSQL does not reach it
+     */
+    public static @Nullable IntervalText ofClock(BigDecimal micros) {
+        BigDecimal rounded = micros.setScale(0, RoundingMode.HALF_EVEN);
+        return rounded.unscaledValue().bitLength() < Long.SIZE
+                ? new IntervalText(0, 0, rounded.longValueExact(), rounded.compareTo(micros) != 0)
+                : null;
+    }
+
+    /**
      * The interval of so many microseconds: whole days of 24 hours, and the rest as hours and less, both of one sign, as
      * {@code justify_hours} has it.
      *

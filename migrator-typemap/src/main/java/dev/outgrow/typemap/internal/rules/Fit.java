@@ -82,7 +82,8 @@ final class Fit {
     static boolean isTold(TypeMapping mapping) {
         return mapping.converter().isEmpty()
                 && switch (mapping.type().kind()) {
-                    case TEXT, CITEXT, VARCHAR -> mapping.type().length().isEmpty();
+                    case TEXT, CITEXT, VARCHAR ->
+                        mapping.type().length().isEmpty() && !mapping.type().isTimeWithTimeZone();
                     case BYTEA -> true;
                     case BOOLEAN,
                             SMALLINT,

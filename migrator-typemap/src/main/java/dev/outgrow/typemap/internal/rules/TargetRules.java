@@ -23,7 +23,8 @@ final class TargetRules {
                 switch (type.kind()) {
                     case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> Representation.DECIMAL;
                     case BOOLEAN -> Representation.BOOLEAN;
-                    case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> Representation.TEXT_OF_BYTES;
+                    case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
+                        type.isTimeWithTimeZone() ? Representation.ISO_TEXT : Representation.TEXT_OF_BYTES;
                     case BYTEA -> Representation.BYTES_OF_TEXT;
                     case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
                     case UUID -> Representation.UUID_TEXT;
@@ -40,9 +41,11 @@ final class TargetRules {
             case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION ->
                 texts + census.count(Trait.READABLE_BLOB) > 0 ? Representation.DECIMAL : Representation.NATIVE;
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
-                blobs > 0
-                        ? Representation.TEXT_OF_BYTES
-                        : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
+                type.isTimeWithTimeZone()
+                        ? Representation.ISO_TEXT
+                        : blobs > 0
+                                ? Representation.TEXT_OF_BYTES
+                                : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
             case BYTEA -> texts > 0 ? Representation.BYTES_OF_TEXT : Representation.NATIVE;
             case TIME -> Representation.ISO_TEXT;
             case DATE, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);

@@ -118,7 +118,16 @@ final class TimeRemarks {
 
     private void leftOut() {
         Evidence more = census.of(Trait.MORE_THAN_TIME);
-        if (more.count() > 0) {
+        Evidence clocks = census.of(Trait.MONOTONIC_CLOCK);
+        if (clocks.count() > 0 && clocks.count() < census.values()) {
+            // Where other values have none, somebody printed a time that was meant to be formatted.
+            loss(
+                    "normalised",
+                    " has, among others, times as Go prints them, with the reading of its monotonic clock, which is left"
+                            + " out",
+                    clocks,
+                    Remedies.acceptance(column, "normalised"));
+        } else if (more.count() > 0) {
             remarks.add(new Remark(
                     "normalised",
                     Remark.Level.INFO,
