@@ -191,7 +191,7 @@ enum ChaosKind {
             "SET finished_at");
 
     private static final List<String> SETTINGS = List.of(
-            "statement_timeout = 100",
+            "statement_timeout = 20",
             "lock_timeout = 1",
             "idle_in_transaction_session_timeout = 1",
             "idle_session_timeout = 300",

@@ -49,14 +49,21 @@ final class BorrowedSession implements InvocationHandler {
         this.autoCommit = connection.getAutoCommit();
     }
 
+    /** The timeout first: one that leaves no time to look at the others does not end the look. */
     private boolean remember() throws SQLException {
-        // Before anything else is asked: what follows is PostgreSQL's alone.
-        LookAlike.demandNone(connection);
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(CHANGED)) {
-            while (rows.next()) {
-                settings.put(rows.getString(1), rows.getString(2));
+        try (Statement statement = connection.createStatement()) {
+            String timeout;
+            try (ResultSet row = statement.executeQuery("SHOW statement_timeout")) {
+                row.next();
+                timeout = row.getString(1);
             }
+            statement.execute("SET statement_timeout = 0");
+            try (ResultSet rows = statement.executeQuery(CHANGED)) {
+                while (rows.next()) {
+                    settings.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            settings.put("statement_timeout", timeout);
         }
         return settings.isEmpty();
     }
@@ -73,6 +80,9 @@ final class BorrowedSession implements InvocationHandler {
                 watch.add(connection, session.pulse);
             }
             session.pulse.during(session::remember);
+            if (watch != null) {
+                watch.identify(session.pulse);
+            }
         } catch (SQLException | RuntimeException e) {
             session.unwatch();
             throw e;

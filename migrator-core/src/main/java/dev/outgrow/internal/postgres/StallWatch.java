@@ -80,7 +80,7 @@ final class StallWatch {
      *
      * @param connection of the driver or the pool
      */
-    void add(Connection connection, Pulse pulse) throws SQLException {
+    void add(Connection connection, Pulse pulse) {
         Session session = new Session(connection, pulse);
         synchronized (this) {
             sessions.add(session);
@@ -88,14 +88,28 @@ final class StallWatch {
                 watcher = thread(this::watch, "outgrow-stall-watch");
             }
         }
-        // What a pooler says when the connection is made can be a number of its own.
-        session.pid = pulse.during(() -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-                row.next();
-                return row.getInt(1);
-            }
-        });
+    }
+
+    /** Asks a session by which number the server knows it: what a pooler says when the connection is made can be one of its own. */
+    void identify(Pulse pulse) throws SQLException {
+        Session session;
+        synchronized (this) {
+            session = sessions.stream()
+                    .filter(each -> each.pulse == pulse)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (session != null) {
+            session.pid = pulse.during(() -> pid(session.connection));
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     private static Thread thread(Runnable work, String name) {
