@@ -50,7 +50,7 @@ public final class AppConverter {
      */
     public boolean toSqlite(String text, ValueSlot into) {
         try {
-            @SuppressWarnings("NullAway") // A caller's code may give null all the same.
+            @SuppressWarnings({"NullAway", "NullableOptional"}) // A caller's code may give null all the same.
             @Nullable
             Optional<Object> value = converter.toSqlite(text);
             if (value == null) {
