@@ -29,7 +29,7 @@ final class RowRoom {
 
     /** Whether a row may not fit, by the longest values of each column. */
     boolean mayOverflow(TableCensus census) {
-        long most = HEADER + columns.size() / 8;
+        long most = HEADER + columns.size() / 8L;
         for (ColumnMapping column : columns) {
             long bytes = census.column(column.column().name()).ranges().largestValue();
             most += most(column, bytes == 0 ? UNKNOWN : bytes);
@@ -39,7 +39,7 @@ final class RowRoom {
 
     /** Whether this row may not fit. */
     boolean mayOverflow(ValueSlot[] row) {
-        long most = HEADER + columns.size() / 8;
+        long most = HEADER + columns.size() / 8L;
         for (int i = 0; i < columns.size(); i++) {
             StorageClass stored = row[i].storageClass();
             if (stored != StorageClass.NULL) {

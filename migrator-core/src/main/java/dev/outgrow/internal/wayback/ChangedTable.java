@@ -9,8 +9,8 @@ import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class ChangedTable implements RowChanges {
     private long sourceRows;
 
     /** Values of a column that have no way back. */
-    private record Stuck(List<String> keys, long[] count) {}
+    private record Stuck(List<String> keys, AtomicLong count) {}
 
     /**
      * A table without changes yet.
@@ -191,8 +192,8 @@ final class ChangedTable implements RowChanges {
     }
 
     private void take(Map<Integer, Stuck> into, int column, ValueSlot[] now) {
-        Stuck found = into.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new long[1]));
-        found.count()[0]++;
+        Stuck found = into.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new AtomicLong()));
+        found.count().incrementAndGet();
         if (found.keys().size() < Evidence.MOST_KEYS) {
             found.keys().add(key(now));
         }
@@ -242,10 +243,10 @@ final class ChangedTable implements RowChanges {
     void nameStuck() {
         tooPrecise.forEach((column, found) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count()[0] + (found.count()[0] == 1 ? " value" : " values") + " of column " + name() + "."
+                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
                         + columns.get(column).column().name()
                         + " have more digits than SQLite keeps in a column of numbers.",
-                found.count()[0],
+                found.count().get(),
                 found.keys()));
         if (table.ofQuery() && isChanged()) {
             obstacles.loss(
@@ -267,11 +268,11 @@ final class ChangedTable implements RowChanges {
         }
         stuck.forEach((column, found) -> obstacles.loss(
                 NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count()[0] + (found.count()[0] == 1 ? " value" : " values") + " of column " + name() + "."
+                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
                         + columns.get(column).column().name()
                         + " are new or were changed, and its converter has no way back.",
                 "Leave them behind: changed rows keep the old value, new ones get the default.",
-                found.count()[0],
+                found.count().get(),
                 found.keys()));
     }
 

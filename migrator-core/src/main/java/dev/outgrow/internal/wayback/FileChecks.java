@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. */
@@ -103,7 +104,7 @@ final class FileChecks {
     }
 
     /** Rows whose parent is missing, by child and parent. */
-    private record Parentless(List<String> keys, long[] count) {}
+    private record Parentless(List<String> keys, AtomicLong count) {}
 
     private void foreignKeys(Connection connection) throws SQLException {
         List<List<String>> violations = violations(connection);
@@ -116,8 +117,8 @@ final class FileChecks {
             if (!before.contains(violation)) {
                 Parentless orphans = found.computeIfAbsent(
                         violation.get(0) + "\" would point at rows of \"" + violation.get(2),
-                        first -> new Parentless(new ArrayList<>(), new long[1]));
-                orphans.count()[0]++;
+                        first -> new Parentless(new ArrayList<>(), new AtomicLong()));
+                orphans.count().incrementAndGet();
                 if (orphans.keys().size() < Evidence.MOST_KEYS) {
                     orphans.keys().add("rowid=" + violation.get(1));
                 }
@@ -125,9 +126,9 @@ final class FileChecks {
         }
         found.forEach((where, orphans) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(where.substring(0, where.indexOf('"'))),
-                Amount.of(orphans.count()[0], "row") + " of \"" + where
+                Amount.of(orphans.count().get(), "row") + " of \"" + where
                         + "\" that are not there: PostgreSQL has no foreign key that keeps them from it.",
-                orphans.count()[0],
+                orphans.count().get(),
                 orphans.keys()));
     }
 

@@ -83,7 +83,7 @@ final class RowLog {
 
     void add(Work work, ValueSlot @Nullable [] place, ValueSlot @Nullable [] values, @Nullable BitSet mask)
             throws SQLException {
-        add.setInt(1, work.ordinal());
+        add.setString(1, work.name());
         add.setBytes(2, mask == null ? null : mask.toByteArray());
         for (int i = 0; i < placeParts; i++) {
             set(3 + i, place, i);
@@ -118,7 +118,7 @@ final class RowLog {
     /** Puts an entry off. */
     void putOff(long number) throws SQLException {
         try (PreparedStatement statement = file.prepareStatement("UPDATE " + name + " SET work = ? WHERE n = ?")) {
-            statement.setInt(1, Work.UPDATE_LATER.ordinal());
+            statement.setString(1, Work.UPDATE_LATER.name());
             statement.setLong(2, number);
             statement.executeUpdate();
         }
@@ -130,7 +130,7 @@ final class RowLog {
         ValueSlot[] values = slots(columns);
         try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + list(", p", placeParts)
                 + list(", v", columns) + " FROM " + name + " WHERE work = ? ORDER BY n")) {
-            statement.setInt(1, work.ordinal());
+            statement.setString(1, work.name());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     byte[] mask = rows.getBytes(2);

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -41,7 +42,7 @@ final class TableWriter {
     private boolean waiting;
 
     /** Rows that SQLite refuses for one reason. */
-    private record Refused(List<String> keys, long[] count) {}
+    private record Refused(List<String> keys, AtomicLong count) {}
 
     TableWriter(
             ChangedTable table, Connection file, RowLog log, List<Optional<ColumnForm>> forms, Obstacles obstacles) {
@@ -80,9 +81,9 @@ final class TableWriter {
         }
         refused.forEach((code, rows) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(table.name()),
-                "SQLite refuses " + rows.count()[0] + (rows.count()[0] == 1 ? " row" : " rows") + " of table "
+                "SQLite refuses " + rows.count().get() + (rows.count().get() == 1 ? " row" : " rows") + " of table "
                         + table.name() + ": " + words(code) + ".",
-                rows.count()[0],
+                rows.count().get(),
                 rows.keys()));
     }
 
@@ -171,9 +172,9 @@ final class TableWriter {
         if (primary != SQLiteErrorCode.SQLITE_CONSTRAINT.code && primary != SQLiteErrorCode.SQLITE_MISMATCH.code) {
             throw e;
         }
-        Refused rows =
-                refused.computeIfAbsent(SqliteFailure.code(e), first -> new Refused(new ArrayList<>(), new long[1]));
-        rows.count()[0]++;
+        Refused rows = refused.computeIfAbsent(
+                SqliteFailure.code(e), first -> new Refused(new ArrayList<>(), new AtomicLong()));
+        rows.count().incrementAndGet();
         if (rows.keys().size() < Evidence.MOST_KEYS) {
             rows.keys().add(key);
         }
