@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.option.Backup;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.TransactionPooler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +49,10 @@ class MessagesIT {
             delimiter = '|',
             value = {
                 "no such role | TARGET_REFUSED | nobody | user",
+                "a wrong password | TARGET_REFUSED | password | the password",
+                "a pooler in transaction mode | TARGET_UNFIT | pooler | session mode",
+                "a standby or read-only session | TARGET_UNFIT | takes no writes | primary server",
+                "a folder that cannot be written to | BACKUP_FAILED | backup | Backup.to(path)",
                 "no such database | TARGET_REFUSED | nowhere | name of the database",
                 "no such host | TARGET_UNREACHABLE | nowhere.invalid | can be reached",
                 "nobody listens | TARGET_UNREACHABLE | refused | can be reached",
@@ -64,6 +73,27 @@ class MessagesIT {
                 role.setUser("nobody");
                 yield thrown(migration);
             }
+            case "a wrong password" -> {
+                try (PasswordDemand demand = PasswordDemand.of(role.getUser(), database)) {
+                    role.setPassword("not it");
+                    Patience.until("the server asks for the password", () -> isRefused(role));
+                    yield thrown(migration);
+                }
+            }
+            case "a pooler in transaction mode" -> {
+                try (TransactionPooler pooler =
+                        TransactionPooler.to(database.jdbcUrl(), 1, TransactionPooler.Choice.LAST_USED)) {
+                    yield thrown(Migration.from(file).to(pooler.url(database.jdbcUrl())));
+                }
+            }
+            case "a standby or read-only session" -> {
+                database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only TO on");
+                yield thrown(migration);
+            }
+            case "a folder that cannot be written to" ->
+                thrown(Migration.from(file)
+                        .to(database.jdbcUrl())
+                        .backup(Backup.to(file.resolve("inside").resolve("backup.db"))));
             case "no such database" -> {
                 role.setDatabaseName("nowhere");
                 yield thrown(migration);
@@ -101,6 +131,26 @@ class MessagesIT {
         assertThat(thrown.remedy()).contains(todo == null ? "" : todo);
         assertThat(thrown.reason().retryable())
                 .isEqualTo(reason == Reason.TARGET_UNREACHABLE || reason == Reason.TARGET_EXHAUSTED);
+    }
+
+    @Test
+    @DisplayName("An accept that matches nothing is named, with what it was")
+    void namesAnAcceptThatMatchesNothing(TestDatabase database) {
+        assertThat(Migration.from(file)
+                        .to(database.jdbcUrl())
+                        .accept("trigger:user_touch", "view:*")
+                        .plan()
+                        .notices())
+                .extracting(Notice::id)
+                .containsExactly("accept:trigger:user_touch", "accept:view:*");
+    }
+
+    private static boolean isRefused(PGSimpleDataSource role) {
+        try (Connection connection = role.getConnection()) {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     private static MigrationException thrown(Migration migration) {
