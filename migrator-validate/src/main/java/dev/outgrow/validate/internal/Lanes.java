@@ -102,10 +102,10 @@ final class Lanes implements AutoCloseable {
         settle(target);
     }
 
-    /** Begins another transaction on the first lane, unless it is the caller's: with a later snapshot, in which now() is now. */
-    void beginAnew() throws SQLException {
+    /** Begins another transaction on a lane, unless it is the caller's: with a later snapshot, in which now() is now. */
+    void beginAnew(Lane lane) throws SQLException {
         if (!postgres.isGiven()) {
-            begin(first().postgres(), postgres.snapshot());
+            begin(lane.postgres(), postgres.snapshot());
         }
     }
 

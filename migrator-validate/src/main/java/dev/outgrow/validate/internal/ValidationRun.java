@@ -13,6 +13,7 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One validation under way. */
 final class ValidationRun implements SchemaProof.Findings {
@@ -67,26 +68,58 @@ final class ValidationRun implements SchemaProof.Findings {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void prove(Lanes lanes) throws SQLException {
+    private void prove(Lanes lanes) throws SQLException, InterruptedException {
         int steps = proofs.size() + 2;
-        int number = 2;
-        options.progress().step("constraints and indexes", number, steps);
-        prove(new CatalogProof(tables, options.writtenSince()), lanes.first());
+        AtomicInteger number = new AtomicInteger(2);
+        options.progress().step("constraints and indexes", number.get(), steps);
+        prove(new CatalogProof(tables, options.writtenSince()), lanes.first(), this);
+        List<Lanes.Work> work = new ArrayList<>();
+        List<KeptFindings> found = new ArrayList<>();
         for (SchemaProof proof : proofs) {
-            options.progress().step(proof.subject(), ++number, steps);
-            // What depends on the present is not to be asked of the moment at which the comparison began.
-            lanes.beginAnew();
-            prove(proof, lanes.first());
+            KeptFindings kept = new KeptFindings();
+            found.add(kept);
+            work.add(lane -> {
+                synchronized (number) {
+                    options.progress().step(proof.subject(), number.incrementAndGet(), steps);
+                }
+                // What depends on the present is not to be asked of the moment at which the comparison began.
+                lanes.beginAnew(lane);
+                prove(proof, lane, kept);
+            });
         }
+        lanes.run(work);
+        // In the order of the proofs, whichever ended first.
+        found.forEach(kept -> kept.tell(this));
     }
 
-    private void prove(SchemaProof proof, Lane lane) throws SQLException {
+    private static void prove(SchemaProof proof, Lane lane, SchemaProof.Findings findings) throws SQLException {
         Connection target = lane.postgres();
         Savepoint before = target.setSavepoint();
         try {
-            proof.prove(lane.sqlite(), target, this);
+            proof.prove(lane.sqlite(), target, findings);
         } finally {
             target.rollback(before);
+        }
+    }
+
+    /** What one proof found, by one thread. */
+    private static final class KeptFindings implements SchemaProof.Findings {
+        private final List<SchemaFinding> wrong = new ArrayList<>();
+        private final List<NotCompared> notCompared = new ArrayList<>();
+
+        @Override
+        public void wrong(String id, String message) {
+            wrong.add(new SchemaFinding(id, message));
+        }
+
+        @Override
+        public void notCompared(String subject, String reason) {
+            notCompared.add(new NotCompared(subject, reason));
+        }
+
+        private void tell(SchemaProof.Findings all) {
+            wrong.forEach(finding -> all.wrong(finding.id(), finding.message()));
+            notCompared.forEach(one -> all.notCompared(one.subject(), one.reason()));
         }
     }
 
