@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Engines that call themselves PostgreSQL and break a law of a migration. The answers are theirs: CockroachDB and Redshift by their
- * manuals' {@code version()}, Aurora DSQL by its endpoints ("Unsupported PostgreSQL features", AWS), PGlite by its build,
+ * Engines that call themselves PostgreSQL and break a law of a migration. The answers are theirs: CockroachDB and Redshift by
+ * {@code version()} as it is known of them (neither was run), Aurora DSQL by its endpoints ("Unsupported PostgreSQL features", AWS), PGlite by its build,
  * YugabyteDB by DDL that commits by itself unless {@code ysql_yb_ddl_transaction_block_enabled} is on ("Transactional DDL").
  */
 @ExtendWith(TestPostgres.class)

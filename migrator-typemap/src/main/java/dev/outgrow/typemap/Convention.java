@@ -96,7 +96,7 @@ public final class Convention {
         return java;
     }
 
-    /** What it was learned from, such as {@code seen on Django 3.2.25}, or the library's manual. */
+    /** What it was learned from, such as {@code seen on Django 3.2.25}, or that the library was not run. */
     public String basis() {
         return basis;
     }

@@ -92,7 +92,7 @@ public final class Conventions {
         return zoned(
                 "ebean",
                 "ebean",
-                "after the manual of Ebean 15",
+                "known of Ebean 15, not run",
                 zone,
                 with(
                         ConventionRules.ofSqliteJdbc(zone),
@@ -231,7 +231,7 @@ public final class Conventions {
         return zoned(
                 "sequelize",
                 "sequelize",
-                "after the manual of Sequelize 6",
+                "known of Sequelize 6, not run",
                 UTC,
                 List.of(
                         tinyBooleans(),
@@ -273,7 +273,7 @@ public final class Conventions {
         return zoned(
                 "mikroorm",
                 "mikroOrm",
-                "after the manual of MikroORM 6",
+                "known of MikroORM 6, not run",
                 UTC,
                 List.of(millisecondsOrText(PgType.TIMESTAMPTZ, UTC), integersAndKeys(), lengths()));
     }
@@ -295,7 +295,7 @@ public final class Conventions {
         return zoned(
                 "efcore",
                 "efCore",
-                "after the manual of Entity Framework Core 8",
+                "known of Entity Framework Core 8, not run",
                 UTC,
                 List.of(
                         uuids("text that is a UUID in every row is one", "TEXT"),
@@ -326,7 +326,7 @@ public final class Conventions {
 
     /** Android's Room: where the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
     public static Convention room() {
-        return zoned("room", "room", "after the manual of Room 2", UTC, List.of(millisecondsIntoTimes()));
+        return zoned("room", "room", "known of Room 2, not run", UTC, List.of(millisecondsIntoTimes()));
     }
 
     /** GORM: {@code numeric} of 0 and 1 is a boolean, times become {@code timestamptz}. */
@@ -334,7 +334,7 @@ public final class Conventions {
         return zoned(
                 "gorm",
                 "gorm",
-                "after the manual of GORM 1",
+                "known of GORM 1, not run",
                 UTC,
                 List.of(
                         ConventionRule.makes(

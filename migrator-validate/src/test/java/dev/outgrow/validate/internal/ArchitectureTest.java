@@ -31,6 +31,7 @@ class ArchitectureTest {
                     "dev.outgrow.typemap..",
                     "java..",
                     "com.google.common..",
+                    "com.google.errorprone.annotations..",
                     "com.google.gson..",
                     "org.jspecify..",
                     "org.postgresql..",
