@@ -2,10 +2,12 @@ package dev.outgrow.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.testing.Interruptible;
 import dev.outgrow.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -85,11 +87,11 @@ class InterruptOnShutdownTest {
     }
 
     private static Process start(Class<?> worker) throws IOException {
-        return new ProcessBuilder(
+        return new ProcessBuilder(Interruptible.command(List.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        worker.getName())
+                        worker.getName())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

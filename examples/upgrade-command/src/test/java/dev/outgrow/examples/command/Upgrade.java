@@ -1,5 +1,6 @@
 package dev.outgrow.examples.command;
 
+import dev.outgrow.testing.Interruptible;
 import dev.outgrow.testing.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +112,7 @@ final class Upgrade {
     }
 
     private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(Interruptible.command(command)).directory(folder.toFile());
         builder.environment().remove("PGPASSWORD");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
