@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -123,6 +124,11 @@ class ReportsIT {
                                 "SELECT \"DateCreated\" FROM \"BaseItems\" WHERE \"Name\" = 'b' → 2023-01-17 03:02:14.338347+00",
                                 "SELECT \"PremiereDate\" FROM \"BaseItems\" WHERE \"Name\" = 'b' → 0001-01-01 00:00:00+00"),
                 existing("03").with(rules(UTC)).refuses("misfit:Table.date 2 [3, 4]"),
+                existing("03")
+                        .with(rules(any.column("Table", "date").timesInAnyForm(ChronoUnit.MILLIS), "zone:*"))
+                        .gives(
+                                "SELECT string_agg(\"date\"::text, ' ' ORDER BY key) FROM \"Table\" → 1900-01-01 00:00:00"
+                                        + " 1900-01-01 00:00:00 1900-01-01 00:00:00 2025-07-31 22:13:20"),
                 existing("04")
                         .refuses(
                                 "misfit:project_views.filter 2 [2, 3]",

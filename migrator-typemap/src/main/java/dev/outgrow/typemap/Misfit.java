@@ -61,9 +61,17 @@ public record Misfit(
         DATE_WITH_TIME("a date with a time of day in a column of dates"),
         DATE_FOR_TIME_OF_DAY("a date in a column of times of day"),
         BLOB_FOR_TIME("a blob in a column of times"),
-        NUMBER_FOR_TEXT_OF_TIME("a number in a column of times as text", RuleCall.TIMES_IN_ANY_FORM),
+        NUMBER_FOR_TEXT_OF_TIME(
+                "a number in a column of times as text",
+                RuleCall.TIMES_IN_ANY_FORM,
+                RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS,
+                RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS),
         TEXT_FOR_NUMBER_OF_TIME(
-                "text in a column of times as numbers", RuleCall.BLANK_AS_NULL, RuleCall.TIMES_IN_ANY_FORM),
+                "text in a column of times as numbers",
+                RuleCall.BLANK_AS_NULL,
+                RuleCall.TIMES_IN_ANY_FORM,
+                RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS,
+                RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS),
         NUMBER_FOR_TIME_OF_DAY(
                 "a number in a column of times of day, of which the application alone knows the unit and the zone",
                 RuleCall.MILLISECONDS_OF_DAY,
@@ -148,7 +156,8 @@ public record Misfit(
     private static final class Units {
         static final RuleCall[] OF_TIME = {
             RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY,
-            RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT
+            RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT,
+            RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS, RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS
         };
         static final RuleCall[] OF_INTERVAL = {
             RuleCall.INTERVAL_OF_SECONDS,

@@ -21,6 +21,10 @@ public enum RuleCall {
     WEBKIT(".since(Epoch.WEBKIT)", "Read the numbers as times of WebKit: microseconds since 1601."),
     CORE_DATA(".since(Epoch.CORE_DATA)", "Read the numbers as times of Core Data: seconds since 2001."),
     TIMES_IN_ANY_FORM(".timesInAnyForm()", "Read each value by its own form: text as ISO, numbers as Unix times."),
+    TIMES_IN_ANY_FORM_WITH_MILLISECONDS(
+            ".timesInAnyForm(ChronoUnit.MILLIS)", "Read text as ISO, and the numbers as Unix milliseconds."),
+    TIMES_IN_ANY_FORM_WITH_SECONDS(
+            ".timesInAnyForm(ChronoUnit.SECONDS)", "Read text as ISO, and the numbers as Unix seconds."),
     DATE_IN(".dateIn(ZoneId.systemDefault())", "Read the numbers as midnights of the zone of the JVM that wrote them."),
     MILLISECONDS_OF_DAY(
             ".millisecondsOfDay(ZoneId.of(\"UTC\"))",

@@ -92,14 +92,9 @@ final class MisfitRemedies {
             case UNIX_MICROSECONDS -> areTimes(0, 1e6);
             case JULIAN_DAY -> areTimes(2_440_587.5, 1 / 86_400.0);
             case UNIX_NANOSECONDS, DOT_NET_TICKS, FILETIME, WEBKIT -> areNumbers() && Years.isPlausible(census, rule);
-            case TIMES_IN_ANY_FORM ->
-                count(StorageClass.BLOB)
-                                + census.count(Trait.NO_TIME)
-                                + census.count(Trait.IMPOSSIBLE_TIME)
-                                + census.count(Trait.TIME)
-                                + census.count(Trait.AMBIGUOUS_TIME)
-                                + census.count(Trait.JULIAN_DAY)
-                        == 0;
+            case TIMES_IN_ANY_FORM -> haveForms() && numbersOfUncertainUnit() == 0;
+            case TIMES_IN_ANY_FORM_WITH_MILLISECONDS -> areAmong(RuleCall.UNIX_MILLISECONDS);
+            case TIMES_IN_ANY_FORM_WITH_SECONDS -> areAmong(RuleCall.UNIX_SECONDS);
             case DATE_IN -> areNumbers() && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
@@ -108,6 +103,25 @@ final class MisfitRemedies {
                 areNumbers();
             case STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
+    }
+
+    /** Whether every text is a date or a time with a date, and nothing else is there but numbers. */
+    private boolean haveForms() {
+        return count(StorageClass.BLOB)
+                        + census.count(Trait.NO_TIME)
+                        + census.count(Trait.IMPOSSIBLE_TIME)
+                        + census.count(Trait.TIME)
+                == 0;
+    }
+
+    /** Those whose unit their range does not tell. */
+    private long numbersOfUncertainUnit() {
+        return census.count(Trait.AMBIGUOUS_TIME) + census.count(Trait.JULIAN_DAY);
+    }
+
+    /** Whether numbers of which the range tells no unit are times of plausible years in this one, beside times as text. */
+    private boolean areAmong(RuleCall unit) {
+        return !areNumbers() && haveForms() && numbersOfUncertainUnit() > 0 && Years.isPlausible(census, unit);
     }
 
     private boolean areNumbers() {
