@@ -74,6 +74,13 @@ class RehearsalIT {
         return created(database).into(TargetSchema.existing("public").seededRows(SeededRows.REPLACE));
     }
 
+    /** Has autovacuum do without tables, whose pages it would count meanwhile. */
+    private static void leaveAlone(TestDatabase database, String... tables) {
+        for (String table : tables) {
+            database.execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)");
+        }
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString()).sorted().toList();
@@ -103,6 +110,7 @@ class RehearsalIT {
     @DisplayName("The journal of another migration has neither a line nor a number of the rehearsal")
     void leavesTheJournalAsItWas(TestDatabase database) {
         created(database).into(TargetSchema.created("first")).run();
+        leaveAlone(database, "first.users", "first.posts");
         List<String> before = WholeDatabase.of(database);
         created(database).rehearse();
         assertThat(WholeDatabase.of(database)).isEqualTo(before);
@@ -126,10 +134,12 @@ class RehearsalIT {
                 .except("users")
                 .into(TargetSchema.created("first"))
                 .run();
+        leaveAlone(database, "first.posts");
         before = WholeDatabase.of(database);
         migration.rehearse();
         assertThat(WholeDatabase.of(database)).isEqualTo(before);
         migration.into(TargetSchema.created("second")).run();
+        leaveAlone(database, "second.users", "second.posts", "first.posts");
         before = WholeDatabase.of(database);
         migration.rehearse();
         assertThat(WholeDatabase.of(database)).isEqualTo(before);
