@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
+import dev.outgrow.option.WayBack;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -164,6 +165,7 @@ class CarriedLateWritesIT {
                                 .table("summary")
                                 .from("SELECT user_id AS id, count(*) AS n FROM posts GROUP BY 1")
                                 .fill("filled", "w", "upper(v)")))
+                .wayBack(WayBack.NOT_NEEDED)
                 .seal(false);
         reshaped.switchOver();
         app.write("INSERT INTO users VALUES (10, 'Eve', NULL)");

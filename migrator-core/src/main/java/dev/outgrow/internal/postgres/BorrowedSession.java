@@ -51,6 +51,8 @@ final class BorrowedSession implements InvocationHandler {
 
     /** The timeout first: one that leaves no time to look at the others does not end the look. */
     private boolean remember() throws SQLException {
+        // Before anything else is asked: what follows is PostgreSQL's alone.
+        LookAlike.demandNone(connection);
         try (Statement statement = connection.createStatement()) {
             String timeout;
             try (ResultSet row = statement.executeQuery("SHOW statement_timeout")) {

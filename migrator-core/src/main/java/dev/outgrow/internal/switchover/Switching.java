@@ -168,9 +168,10 @@ final class Switching {
 
     /**
      * Whether a failed run was published all the same, as after a commit whose answer got lost, the journal alone knows; if it
-     * cannot be asked, the marker stays and the next call asks.
+     * cannot be asked, the marker stays and the next call asks. An interrupt that ended the run does not end this.
      */
     private void takeBack(Situation before, String id, MigrationException failure) {
+        boolean interrupted = Thread.interrupted();
         try {
             Optional<Claim> claim = TargetLook.at(server, migration.schema()).claim();
             if (claim.filter(claimed -> claimed.migrationId().equals(id)).isEmpty()) {
@@ -178,6 +179,10 @@ final class Switching {
             }
         } catch (MigrationException e) {
             failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.read;
 
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -48,7 +49,7 @@ public final class KeyText {
         }
         if (positions.isEmpty() && slots.length > columns.size()) {
             positions.add(columns.size());
-            names.add(ROWID);
+            names.add(table.rowidAlias().map(SqliteColumn::name).orElse(ROWID));
         }
         return new KeyText(slots, List.copyOf(positions), List.copyOf(names));
     }
