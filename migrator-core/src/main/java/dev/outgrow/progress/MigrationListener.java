@@ -1,8 +1,10 @@
 package dev.outgrow.progress;
 
 /**
- * Is told how far a migration is. Methods are called one at a time, from threads of the library; one that throws does not disturb
- * the work. The work waits for {@link #phaseStarted} alone; of the other events a slow listener gets the newest.
+ * Is told how far a migration is. Methods are called one at a time; one that throws does not disturb the work. {@link #phaseStarted} is
+ * called in the thread that migrates, which goes on when it returns; a listener that is still busy with another event then gets it
+ * afterwards, in a thread of the library. That thread tells all other events, and of those that came while the listener was busy the
+ * newest.
  */
 public interface MigrationListener {
     /** A phase begins. */

@@ -9,17 +9,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells a listener what happens, one event at a time, and never holds the work up for a listener that is slow: of the events that
  * come while it is busy, it gets the newest. The begin of a phase alone is waited for. Safe for use by several threads.
  */
 final class Telling {
+    /** How long the begin of a phase waits for a listener that is busy. */
+    private static final long MOST_WAIT_MILLIS = 50;
+
     private final MigrationListener listener;
     private final Executor executor;
     private final AtomicReference<Runnable> newest = new AtomicReference<>();
-    private final Object turn = new Object();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicInteger phasesToTell = new AtomicInteger();
 
     private Telling(MigrationListener listener, Executor executor) {
         this.listener = listener;
@@ -45,7 +51,37 @@ final class Telling {
 
     void phaseStarted(PhaseStarted event) {
         newest.set(null);
-        tell(() -> listener.phaseStarted(event));
+        Runnable call = () -> listener.phaseStarted(event);
+        if (phasesToTell.get() > 0 || !toldHere(call)) {
+            phasesToTell.incrementAndGet();
+            executor.execute(() -> {
+                tell(call);
+                phasesToTell.decrementAndGet();
+            });
+        }
+    }
+
+    /** Tells in this thread, if the listener is done with other events soon. */
+    private boolean toldHere(Runnable call) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!turn.tryLock(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        try {
+            tell(call);
+            return true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     void stepStarted(StepStarted event) {
@@ -72,15 +108,16 @@ final class Telling {
     }
 
     private void tell(Runnable call) {
-        synchronized (turn) {
-            try {
-                call.run();
-            } catch (RuntimeException e) {
-                System.getLogger(Telling.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "The migration's listener threw " + e.getClass().getName() + ".");
-            }
+        turn.lock();
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            System.getLogger(Telling.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The migration's listener threw " + e.getClass().getName() + ".");
+        } finally {
+            turn.unlock();
         }
     }
 }

@@ -242,7 +242,7 @@ class MigrationTestIT {
     @Test
     void aLossyConverterIsRed(TestDatabase server) {
         assertThat(TestOutcome.of(server, LossyConverter.class).failure())
-                .contains("converter:place.since", "place.since at (de, 01099)")
+                .contains("converter:place.since", "place.since at country=de, code=01099")
                 .contains("SQLite      '31.12.1999' (text)", "PostgreSQL  1999-12-01 (date)")
                 .contains("to resolve it: ");
     }
