@@ -64,6 +64,7 @@ class MessagesIT {
                 "text | SOURCE_NOT_A_DATABASE | text.db | ",
             })
     @DisplayName("What went wrong, where, and what to do")
+    @SuppressWarnings("try") // held, and not asked anything
     void saysWhatToDo(String what, Reason reason, String said, String todo, TestDatabase database) throws Exception {
         database.execute("CREATE SCHEMA app", "CREATE TABLE app.t (id int)", "CREATE TABLE public.t (id int)");
         PGSimpleDataSource role = database.newRole("");

@@ -101,7 +101,7 @@ final class Options {
     Migration migration() throws IOException {
         RulesFile file = rules == null ? RulesFile.parse("{}") : RulesFile.read(rules);
         TargetSchema named = existing == null ? TargetSchema.created(created) : TargetSchema.existing(existing);
-        Migration migration = Migration.from(from)
+        Migration asked = Migration.from(from)
                 .into(file.schema().orElse(named))
                 .typeRules(file.typeRules())
                 .accept(file.accepted().toArray(String[]::new))
@@ -114,20 +114,19 @@ final class Options {
                 .sourceMayBeWritten(sourceMayBeWritten)
                 .listener(progress);
         for (Map.Entry<String, OrphanPolicy> each : orphans.entrySet()) {
-            migration = migration.orphans(each.getValue(), each.getKey());
+            asked = asked.orphans(each.getValue(), each.getKey());
         }
-        if (backup != null) {
-            migration = migration.backup(backup.toString().equals("none") ? Backup.none() : Backup.to(backup));
-        }
-        migration =
-                rehearsed == null ? migration : migration.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
-        return to == null ? migration : migration.to(withPassword(to));
+        asked = backup == null
+                ? asked
+                : asked.backup(backup.equals(Path.of("none")) ? Backup.none() : Backup.to(backup));
+        asked = rehearsed == null ? asked : asked.rehearsed(Rehearsal.fromJson(Files.readString(rehearsed)));
+        return to == null ? asked : asked.to(withPassword(to));
     }
 
     Switchover switchover() throws IOException {
-        Switchover switchover =
+        Switchover plain =
                 Switchover.of(migration()).freezeTimeout(freezeTimeout).acceptLateWrites(acceptLateWrites);
-        return wayBack == null ? switchover : switchover.wayBack(wayBack);
+        return wayBack == null ? plain : plain.wayBack(wayBack);
     }
 
     Rehearsal rehearsal() throws IOException {

@@ -9,12 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** Moves an app's data from SQLite to PostgreSQL, and back. */
 @Command(
         name = "upgrade",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Moves an app's data from SQLite to PostgreSQL, and back.",
         footer = "%nStatus: 0 done, 10 blocked, 11 warnings, 20 source, 30 target, 40 data, 75 again, 130 Ctrl-C.")
 final class UpgradeCommand {
@@ -68,10 +66,14 @@ final class UpgradeCommand {
         return options.tell(() -> Answer.of(options.switchover().rollBack(file)));
     }
 
+    @Command(name = "rehearse-roll-back", description = "The way back, into a file that is thrown away.")
+    int rehearseRollBack(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().rehearseRollBack()));
+    }
+
     @Command(description = "Gives the way back up, and archives what happened.")
     int retire(@Mixin Options options) throws Exception {
-        return options.tell(
-                () -> Answer.said("Archived in " + options.switchover().retire() + "."));
+        return options.tell(() -> Answer.said("Archive: " + options.switchover().retire()));
     }
 
     @Command(name = "discard-unfinished", description = "Drops what an unfinished run has left in PostgreSQL.")

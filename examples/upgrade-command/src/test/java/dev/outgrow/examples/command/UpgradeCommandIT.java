@@ -150,12 +150,12 @@ class UpgradeCommandIT {
         assertThat(bodies(folder.resolve("back.db"))).containsExactly(VALUE, "another");
 
         List<String> anew = List.of("--from", "back.db", "--to", url);
-        assertThat(upgrade.run(with("status", anew)).out()).contains("BACK_ON_SQLITE");
+        assertThat(upgrade.run(with("status", anew)).out()).contains("back on SQLite");
         Ended again = upgrade.run(with("switch", anew));
         assertThat(again.status()).as(again.out()).isZero();
         Ended retired = upgrade.run(with("retire", anew));
         assertThat(retired.status()).as(retired.out()).isZero();
-        assertThat(retired.out()).contains("Archived in ").contains(".zip");
+        assertThat(retired.out()).contains("Archive: ").contains(".zip");
     }
 
     private static String[] with(String verb, List<String> options) {
@@ -262,7 +262,8 @@ class UpgradeCommandIT {
         Ended ran = new Upgrade(folder).onTerminal(PASSWORD, "run", "--from", "app.db", "--to", url);
         assertThat(ran.status()).as(ran.out()).isZero();
         assertThat(ran.out())
-                .contains("Password: ", "\r[", "publishing", "2 rows, every value compared")
+                .contains("Password: ", "publishing", "2 rows, every value compared")
+                .containsPattern("\r[^\r\n]{0,8}\\[---")
                 .doesNotContain(PASSWORD);
     }
 
