@@ -69,6 +69,15 @@ public record PlanInput(
 
     /** The same with translations that the server did not take. */
     public PlanInput refusing(Map<String, String> ids) {
+        return knowing(ids, room);
+    }
+
+    /** The same with what the server has said of long rows. */
+    public PlanInput answered(RoomAnswers answers) {
+        return knowing(refused, answers);
+    }
+
+    private PlanInput knowing(Map<String, String> ids, RoomAnswers answers) {
         return new PlanInput(
                 source,
                 fingerprint,
@@ -91,33 +100,6 @@ public record PlanInput(
                 said,
                 distribution,
                 ids,
-                room);
-    }
-
-    /** The same with what the server has said of long rows. */
-    public PlanInput answered(RoomAnswers answers) {
-        return new PlanInput(
-                source,
-                fingerprint,
-                schema,
-                letters,
-                tables,
-                textOrder,
-                catalog,
-                census,
-                orphans,
-                brokenRows,
-                mergedKeys,
-                only,
-                except,
-                accepted,
-                chooser,
-                unmatchedRules,
-                conventions,
-                eventTriggers,
-                said,
-                distribution,
-                refused,
                 answers);
     }
 
