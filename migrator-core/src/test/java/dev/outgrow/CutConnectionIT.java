@@ -10,6 +10,7 @@ import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.Thorough;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Thorough
 class CutConnectionIT {
     private static final long EDGE_BYTES = 30_000;
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an unfinished run leaves, and how it goes. */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class DiscardedRunIT {
     @TempDir

@@ -9,6 +9,7 @@ import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that somebody else has written, who means ill: what their schema says is read and not done. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 @Timeout(300)
 class HostileSourceIT {

@@ -15,6 +15,7 @@ import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Targets in which others have put objects where ours are looked for, or where ours go. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 @Timeout(600)
 class HostileTargetIT {

@@ -7,6 +7,7 @@ import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A rehearsal is killed: what is left of it goes with the next call, whatever that is. */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class KilledRehearsalIT {
     private static final String[] APP_SCHEMA = {

@@ -10,6 +10,7 @@ import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.Thorough;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The process is killed, as by the operating system: at random instants, and behind each step, since the steps behind the publication
  * are short and would hardly be met by chance. {@code -Doutgrow.test.kills=200} kills it more often, and prints what that left.
  */
+@Thorough
 @Timeout(3600)
 class KilledSwitchoverIT {
     private static final int KILLS = Integer.getInteger("outgrow.test.kills", 4);

@@ -12,6 +12,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source moves while it is copied: no commit is lost without a word. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 class MovingSourceIT {
     @TempDir

@@ -7,6 +7,7 @@ import dev.outgrow.option.Backup;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of Java that a misfit proposes compiles, and settles it. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 class RemedyIT {
     /** A column as declared, with values of which some do not fit, each expected to be named for a reason. */

@@ -14,6 +14,7 @@ import dev.outgrow.switchover.SwitchoverState;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The table of README, "Which database is the right one": each of its lines is a test. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 class SwitchoverTruthIT {
     @TempDir

@@ -16,6 +16,7 @@ import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.testing.TransactionPooler;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Targets that cannot take a migration: found out before any write, each with its reason and the way out. */
+@Thorough
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
 @Timeout(600)
 class TargetTroubleIT {

@@ -14,6 +14,7 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Thorough
 @ExtendWith(TestPostgres.class)
 @Timeout(600)
 class TwoInstancesIT {

@@ -11,6 +11,7 @@ import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import dev.outgrow.validate.Check;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source is read and never written, whatever comes of the run. */
+@Thorough
 @ExtendWith(TestPostgres.class)
 class UntouchedSourceIT {
     @TempDir
