@@ -137,7 +137,7 @@ public final class ExistingRun {
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
             make(statement, path);
             lock(statement, plan);
-            ObedientSequences.of(connection, schema);
+            ObedientSequences.of(connection, schema, distributed);
             aside.take(names(plan), large(plan), planned.fired());
             path.ofTheApp(schema);
             empty(statement, plan);
@@ -151,7 +151,7 @@ public final class ExistingRun {
         path.ofOurs();
         try (Statement statement = connection.createStatement()) {
             for (SequenceMove move : plan.sequences()) {
-                if (DistributedSequences.has(connection, move.sqlName())) {
+                if (distributed.has(connection, move.sqlName())) {
                     distributed.move(connection, move.sqlName(), move.next(), move.exhausted());
                 } else {
                     move(statement, move);

@@ -1,6 +1,5 @@
 package dev.outgrow.internal.plan;
 
-import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
@@ -11,9 +10,11 @@ import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What could be spread over the workers of a cluster, for a caller who has not said anything of it. */
 final class PlaceAdvice {
@@ -33,13 +34,11 @@ final class PlaceAdvice {
     /** Adds one notice: by which column most tables could be distributed, and which would be reference tables then. */
     void add(NoticeBook notices) {
         Map<String, TablePlace> best = Map.of();
-        for (PlannedColumns table : tables.values()) {
-            for (SqliteColumn column : table.table().columns()) {
-                Map<String, TablePlace> places = by(column.name());
-                if (distributed(places) > Math.max(1, distributed(best))
-                        && new PlaceRules(tables, places, input).broken().isEmpty()) {
-                    best = places;
-                }
+        for (String column : columnNames()) {
+            Map<String, TablePlace> places = by(column);
+            if (distributed(places) > Math.max(1, distributed(best))
+                    && new PlaceRules(tables, places, input).broken().isEmpty()) {
+                best = places;
             }
         }
         String id = NoticeKind.DISTRIBUTION.id(input.schema());
@@ -75,6 +74,14 @@ final class PlaceAdvice {
                         id, where + "They could be spread over its workers: " + String.join(", ", said) + ".")
                 .settledBy(new Remedy(
                         Remedy.Kind.OPTION, line.append(")").toString(), "Spread them over the workers.", null)));
+    }
+
+    /** The names that columns of several tables may share, each once. */
+    private Set<String> columnNames() {
+        Set<String> names = new LinkedHashSet<>();
+        tables.values()
+                .forEach(table -> table.table().columns().forEach(column -> names.add(Identifiers.key(column.name()))));
+        return names;
     }
 
     private static long distributed(Map<String, TablePlace> places) {

@@ -7,11 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequences that Citus has made known to its workers. It refuses ALTER SEQUENCE for them, so that only setval moves them, which no
  * rollback takes back: where each stood is remembered, and set again if the transaction fails. If the process dies in between, a
- * sequence stays ahead: numbers are left out, none is given twice.
+ * sequence stays ahead: numbers are left out, none is given twice. Of one database; used by one thread.
  */
 public final class DistributedSequences {
     /** Those that it lists itself, and those of identity columns, which belong to their table. */
@@ -24,13 +25,17 @@ public final class DistributedSequences {
               FROM pg_catalog.pg_class s WHERE s.oid = ?::pg_catalog.regclass""";
 
     private final List<Position> before = new ArrayList<>();
+    private @Nullable Boolean citus;
 
     /** Where a sequence stood. */
     private record Position(String sqlName, long last, boolean called) {}
 
     /** Whether a sequence is one of these. */
-    public static boolean has(Connection connection, String sqlName) throws SQLException {
-        if (!CitusTransaction.isCitus(connection)) {
+    public boolean has(Connection connection, String sqlName) throws SQLException {
+        if (citus == null) {
+            citus = CitusTransaction.isCitus(connection);
+        }
+        if (!citus) {
             return false;
         }
         try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {

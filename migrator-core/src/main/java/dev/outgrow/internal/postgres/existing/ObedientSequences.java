@@ -38,15 +38,16 @@ public final class ObedientSequences {
      *
      * @param connection a session in a transaction, with a {@code search_path} of nothing, so that all names are qualified
      * @param schema where the tables are that draw from them
+     * @param distributed those of Citus
      */
-    public static void of(Connection connection, String schema) throws SQLException {
+    public static void of(Connection connection, String schema, DistributedSequences distributed) throws SQLException {
         List<String> alterations = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SEQUENCES)) {
             statement.setString(1, schema);
             statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    if (DistributedSequences.has(connection, row.getString(1))) {
+                    if (distributed.has(connection, row.getString(1))) {
                         continue;
                     }
                     alterations.add("ALTER SEQUENCE " + row.getString(1) + " INCREMENT BY " + row.getLong(2));
