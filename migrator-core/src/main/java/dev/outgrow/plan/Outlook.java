@@ -20,9 +20,6 @@ public record Outlook(
         @Nullable String backupFile,
         long freeBytes,
         long expectedMillis) {
-    /** Nothing is known. */
-    static final Outlook NONE = new Outlook(0, null, null, -1, 0);
-
     /** The target's server and database; empty if no target was named. */
     public Optional<String> target() {
         return Optional.ofNullable(targetName);

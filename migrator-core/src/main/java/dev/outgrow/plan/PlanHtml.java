@@ -53,7 +53,8 @@ final class PlanHtml {
     }
 
     private List<Block> cards(Predicate<Notice> which) {
-        return cards(plan.grouped(plan.notices().stream().filter(which).toList()));
+        return cards(new NoticeGroups(plan.notices(), plan.tables())
+                .of(plan.notices().stream().filter(which).toList()));
     }
 
     private static List<Block> cards(List<NoticeGroup> groups) {

@@ -29,8 +29,8 @@ final class PlanText {
         if (detail == Detail.SUMMARY) {
             return page.toString();
         }
-        groups.section("Accepted", plan.grouped(accepted()), false);
-        groups.section("Warnings", plan.grouped(of(Severity.WARNING)), false);
+        groups.section("Accepted", grouped(accepted()), false);
+        groups.section("Warnings", grouped(of(Severity.WARNING)), false);
         tasks();
         PlanTables tables = new PlanTables(plan, page);
         tables.meanings();
@@ -39,7 +39,7 @@ final class PlanText {
         } else {
             tables.lines();
         }
-        groups.section("Good to know", plan.grouped(of(Severity.INFO)), false);
+        groups.section("Good to know", grouped(of(Severity.INFO)), false);
         return page.toString();
     }
 
@@ -49,6 +49,10 @@ final class PlanText {
         Detail detail = plan.blockers().size() <= ONE_BY_ONE ? Detail.ALL : Detail.NORMAL;
         new GroupText(page, detail).list(plan.blockerGroups(), true);
         return page.toString();
+    }
+
+    private List<NoticeGroup> grouped(List<Notice> some) {
+        return new NoticeGroups(plan.notices(), plan.tables()).of(some);
     }
 
     private List<Notice> accepted() {

@@ -63,7 +63,7 @@ final class RehearsalJson {
     }
 
     private static Rehearsal rehearsal(Content content) {
-        Rehearsal rehearsal = Rehearsal.of(
+        Rehearsal rehearsal = new ReadRehearsal(
                 content.place,
                 MigrationReport.fromJson(content.report.toString()),
                 MigrationPlan.fromJson(content.plan.toString()),

@@ -88,6 +88,7 @@ class CommandWordsTest {
     @Test
     void knowsEveryMethodThatAMessageMayName() {
         List<String> unknown = Stream.of(
+                        Migration.class.getSuperclass(),
                         Migration.class,
                         Switchover.class,
                         ColumnSelection.class,
@@ -129,8 +130,8 @@ class CommandWordsTest {
     }
 
     private static String call(Method method) {
-        boolean verb = method.getDeclaringClass() == Migration.class || method.getDeclaringClass() == Switchover.class;
-        boolean returnsItself = method.getReturnType() == method.getDeclaringClass();
+        boolean verb = Set.of(Migration.class, Switchover.class).contains(method.getDeclaringClass());
+        boolean returnsItself = method.getDeclaringClass().isAssignableFrom(method.getReturnType());
         String argument = method.getParameterCount() == 0 ? "" : "…";
         return (verb && !returnsItself ? "" : ".") + method.getName() + "(" + argument + ")";
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A page needs nothing but itself, harms nobody whatever names are in it, and stays usable with thousands of tables. */
 class PlanPageTest {
     private static final int TABLES = 2000;
+    private static final Outlook NOTHING_EXPECTED = new Outlook(0, null, null, -1, 0);
     private static final String HOSTILE =
             "</script><script>document.title='harmed'</script><img src=x onerror=alert(1)>\"'&";
 
@@ -67,7 +68,17 @@ class PlanPageTest {
                 0,
                 List.of(),
                 List.of(Remedy.inWords(Remedy.Kind.FIX_SOURCE, HOSTILE)));
-        return MigrationPlan.of(HOSTILE, "f", HOSTILE, tables, List.of(notice), List.of(), HOSTILE);
+        return new ReadPlan(
+                HOSTILE,
+                "f",
+                HOSTILE,
+                tables,
+                List.of(notice),
+                List.of(),
+                List.of(),
+                List.of(),
+                HOSTILE,
+                NOTHING_EXPECTED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.ConventionTables;
 import dev.outgrow.internal.plan.Distribution;
 import dev.outgrow.internal.plan.JobTables;
+import dev.outgrow.internal.plan.MadePlan;
 import dev.outgrow.internal.plan.NameCase;
 import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;
@@ -32,7 +33,6 @@ import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.CreatedSchema;
-import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
@@ -130,9 +130,9 @@ public final class CreatedPlanning {
             searches.recomputed()
                     .forEach(id -> without.put(id, "it is computed from values that arrive otherwise than they are"));
             Blueprint blueprint = tried(input, without, RowSource.of(connection, encoding));
-            MigrationPlan told = AppTasks.added(
+            MadePlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
-            MigrationPlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
+            MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
             PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan), orphans);
             progress.end();
             return prepared;

@@ -10,6 +10,7 @@ import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.EventTriggerNotices;
 import dev.outgrow.internal.plan.JobTables;
+import dev.outgrow.internal.plan.MadePlan;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;
@@ -39,7 +40,6 @@ import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
-import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.report.Phase;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.MisfitPolicy;
@@ -167,7 +167,7 @@ public final class ExistingPlanning {
             });
             ConventionNotices.of(chooser, options.typeRules(), catalog, census).name(notices);
             notices.close(chooser.unmatchedRules());
-            MigrationPlan bare = MigrationPlan.of(
+            MadePlan bare = new MadePlan(
                     options.source().describe(),
                     snapshot.fingerprint(),
                     schema.name(),
@@ -177,10 +177,12 @@ public final class ExistingPlanning {
                             .toList(),
                     notices.notices(),
                     notices.accepted(),
-                    shape.script() + made.script());
-            MigrationPlan told = AppTasks.added(bare, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
-            MigrationPlan plan =
-                    Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
+                    List.of(),
+                    List.of(),
+                    shape.script() + made.script(),
+                    MadePlan.NO_OUTLOOK);
+            MadePlan told = AppTasks.added(bare, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
+            MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
             progress.end();
             return new PlannedFilling(
                     encoding,

@@ -30,8 +30,7 @@ public final class AppTasks {
      * @param jobs the tables of jobs
      * @param extensions that the target needs, in words each
      */
-    public static MigrationPlan added(
-            MigrationPlan plan, Catalog catalog, Map<String, Jobs> jobs, List<String> extensions) {
+    public static MadePlan added(MadePlan plan, Catalog catalog, Map<String, Jobs> jobs, List<String> extensions) {
         AppTasks all = new AppTasks();
         jobs.forEach(all::drained);
         extensions.forEach(words -> all.tasks.add(new AppTask(Kind.EXTENSION, When.BEFORE, "extensions", words)));
@@ -45,7 +44,7 @@ public final class AppTasks {
                 "Point every setting that names " + plan.source()
                         + " at PostgreSQL: those of the app, of other services, of"
                         + " cron jobs, containers and scripts that keep backups."));
-        return plan.beside(plan.views(), all.tasks);
+        return plan.withAppTasks(all.tasks);
     }
 
     private static List<String> subjects(MigrationPlan plan, NoticeKind kind) {

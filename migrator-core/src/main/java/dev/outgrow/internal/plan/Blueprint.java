@@ -18,7 +18,7 @@ import java.util.List;
  * @param relations every name of a table, view or index that it makes
  */
 public record Blueprint(
-        MigrationPlan plan,
+        MadePlan plan,
         Catalog catalog,
         List<TableBlueprint> tables,
         List<Statement> placements,
@@ -36,7 +36,7 @@ public record Blueprint(
     }
 
     /** The same with a plan that says more to people. */
-    public Blueprint shown(MigrationPlan shown) {
+    public Blueprint shown(MadePlan shown) {
         return new Blueprint(shown, catalog, tables, placements, sequences, views, extensions, relations);
     }
 }

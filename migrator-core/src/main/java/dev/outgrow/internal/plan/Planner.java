@@ -9,7 +9,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.MergedKey;
-import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
@@ -81,19 +80,17 @@ public final class Planner {
         notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
         String script = new ScriptText(input.schema(), extensions, blueprints, placements, sequences, views).toString();
-        MigrationPlan plan = MigrationPlan.of(
-                        input.source(),
-                        input.fingerprint(),
-                        input.schema(),
-                        planned,
-                        notices.notices(),
-                        notices.accepted(),
-                        script)
-                .beside(
-                        views.stream()
-                                .map(view -> view.translated().view().name())
-                                .toList(),
-                        List.of());
+        MadePlan plan = new MadePlan(
+                input.source(),
+                input.fingerprint(),
+                input.schema(),
+                planned,
+                notices.notices(),
+                notices.accepted(),
+                views.stream().map(view -> view.translated().view().name()).toList(),
+                List.of(),
+                script,
+                MadePlan.NO_OUTLOOK);
         return new Blueprint(plan, catalog, blueprints, placements, sequences, views, extensions, names.all());
     }
 

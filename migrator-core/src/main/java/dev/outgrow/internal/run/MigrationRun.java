@@ -219,24 +219,24 @@ public final class MigrationRun {
             Optional<RecordedRun> newest =
                     Journal.newest(connection, options.schema().name()).filter(run -> run.kind() == RunKind.RUN);
             if (newest.isEmpty() || newest.get().beingDiscarded()) {
-                return MigrationStatus.of(State.NEVER, Optional.empty());
+                return new MigrationStatus(State.NEVER, Optional.empty());
             }
             if (!newest.get().finished()) {
-                return MigrationStatus.of(State.UNFINISHED, Optional.empty());
+                return new MigrationStatus(State.UNFINISHED, Optional.empty());
             }
             RunsBefore before = new RunsBefore(options);
             // Of what is lost the source need not be read, which may be gone itself.
             if (before.isOurs(newest.get()) && isLost(connection, newest.get())) {
-                return MigrationStatus.of(State.TARGET_CHANGED, done(newest.get()));
+                return new MigrationStatus(State.TARGET_CHANGED, done(newest.get()));
             }
             try (Snapshot now = options.source().begin(options.backup(), false)) {
                 Optional<RecordedRun> run = before.concerning(connection, now);
                 if (run.isEmpty()) {
-                    return MigrationStatus.of(State.NEVER, Optional.empty());
+                    return new MigrationStatus(State.NEVER, Optional.empty());
                 }
                 boolean same = now.fingerprint().equals(run.get().sourceFingerprint());
                 State state = same ? State.FINISHED : State.SOURCE_CHANGED;
-                return MigrationStatus.of(
+                return new MigrationStatus(
                         isLost(connection, run.get()) ? State.TARGET_CHANGED : state, done(run.get()));
             }
         } catch (SQLException e) {

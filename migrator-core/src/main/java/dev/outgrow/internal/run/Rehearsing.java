@@ -96,7 +96,7 @@ public final class Rehearsing {
 
     private static Rehearsal rehearsal(
             Rehearsal.Place place, Attempt attempt, MigrationReport report, List<SmokeTestResult> results) {
-        return Rehearsal.of(
+        return new CompletedRehearsal(
                 place,
                 report,
                 attempt.plan().orElseThrow(),

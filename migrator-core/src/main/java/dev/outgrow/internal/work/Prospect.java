@@ -1,6 +1,6 @@
 package dev.outgrow.internal.work;
 
-import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.internal.plan.MadePlan;
 import dev.outgrow.plan.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +24,7 @@ public final class Prospect {
      * @param sourceBytes the size of the source
      * @param target the server and database, if one was named
      */
-    public static MigrationPlan added(
-            MigrationPlan plan, MigrationOptions options, long sourceBytes, Optional<String> target) {
+    public static MadePlan added(MadePlan plan, MigrationOptions options, long sourceBytes, Optional<String> target) {
         Optional<Path> backup = options.source().backupPlace(options.backup());
         double millis = FIXED_MILLIS
                 + MILLIS_A_TABLE * plan.tables().size()
