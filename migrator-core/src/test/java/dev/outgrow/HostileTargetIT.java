@@ -202,12 +202,12 @@ class HostileTargetIT {
                     "idle_session_timeout",
                     "transaction_timeout")) {
                 if ("1".equals(database.value("SELECT count(*) FROM pg_settings WHERE name = '" + timeout + "'"))) {
-                    database.execute("ALTER ROLE " + role.getUser() + " SET " + timeout + " = '150ms'");
+                    database.execute("ALTER ROLE " + role.getUser() + " SET " + timeout + " = '400ms'");
                 }
             }
             Migration migration = Migration.from(file).to(role).listener(Disturbed.at(phase -> {
                 try {
-                    Thread.sleep(300);
+                    Thread.sleep(500);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -49,7 +49,7 @@ class TwoStatesTest {
                 "INSERT INTO small VALUES (1)",
                 NUMBERS + "INSERT INTO rows SELECT i, 'row ' || i FROM n",
                 NUMBERS + "INSERT INTO large SELECT i, zeroblob(i * 40) FROM n WHERE i % 50 = 0",
-                NUMBERS + "INSERT INTO keys SELECT 'key ' || i, zeroblob(i % 7 * 3000) FROM n");
+                NUMBERS + "INSERT INTO keys SELECT 'key ' || i, zeroblob(i % 7 * 1000) FROM n");
         Files.copy(then, now);
     }
 

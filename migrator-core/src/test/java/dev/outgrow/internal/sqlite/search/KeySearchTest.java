@@ -23,8 +23,8 @@ class KeySearchTest {
     /** As many keys in any number of passes. */
     @Test
     void findsWhatIsOneInPartsAsInOnePass() throws SQLException {
-        String rows = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 4999)";
-        for (int mostDigests : new int[] {7, 100, 5000, 1 << 20}) {
+        String rows = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 499)";
+        for (int mostDigests : new int[] {7, 100, 500, 1 << 20}) {
             assertThat(search(
                             mostDigests,
                             "CREATE TABLE t(k DATETIME, g INT, UNIQUE (g, k))",
@@ -34,7 +34,7 @@ class KeySearchTest {
                                     + " SELECT date('2000-01-01', i || ' days'), i % 3 FROM n WHERE i % 10 = 0"))
                     .singleElement()
                     .satisfies(merged -> {
-                        assertThat(merged.rows()).isEqualTo(1000);
+                        assertThat(merged.rows()).isEqualTo(100);
                         assertThat(merged.columns()).containsExactly("g", "k");
                         assertThat(merged.culprits()).containsExactly("k");
                         assertThat(merged.keys()).hasSize(5);
