@@ -111,9 +111,12 @@ public final class ExistingSchema extends TargetSchema {
      * migration looks at and compares is then what the query gives: its columns are matched by their names.
      *
      * @param table the name of the table that the query stands for; the target's, unless {@link #rename} says otherwise
-     * @throws IllegalArgumentException if the name is empty
+     * @throws IllegalArgumentException if the name is empty, or a query stands for that table already
      */
     public ReshapedTable table(String table) {
+        if (reshaping.queries().stream().anyMatch(query -> query.table().equalsIgnoreCase(table))) {
+            throw new IllegalArgumentException("a query stands for table " + table + " already");
+        }
         return new ReshapedTable(this, GivenNames.one(table, "table"));
     }
 

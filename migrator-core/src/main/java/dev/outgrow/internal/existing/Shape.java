@@ -1,5 +1,7 @@
 package dev.outgrow.internal.existing;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.outgrow.internal.plan.Globs;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.OrphanNotices;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What the caller said of tables and columns that are not alike on both sides, asked by the names of the source. */
 public final class Shape {
@@ -127,15 +130,17 @@ public final class Shape {
                 .findFirst();
     }
 
-    /** The tables whose queries read tables of the source, by the names of these. */
-    public Map<String, String> readers() {
-        Map<String, String> readers = new LinkedHashMap<>();
-        for (Made each : made) {
-            for (String read : each.tables()) {
-                readers.putIfAbsent(read, each.table().name());
-            }
-        }
-        return readers;
+    /** The names of the tables whose rows a query gives. */
+    public Set<String> queried() {
+        return made.stream().map(each -> each.table().name()).collect(toSet());
+    }
+
+    /** Those of them whose query is refused, and why, as a clause. */
+    public Map<String, String> refused() {
+        Map<String, String> refused = new LinkedHashMap<>();
+        made.forEach(each ->
+                each.objection().ifPresent(why -> refused.put(each.table().name(), why)));
+        return refused;
     }
 
     /** How many rows of a table of the target stay. */

@@ -3,6 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.created.CreatedComparison;
 import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
@@ -162,10 +163,16 @@ record IntoCreated(MigrationOptions options) implements Way {
                                     table.targetName(),
                                     table.mapping().columns().stream()
                                             .filter(column -> !table.computed().contains(column.targetName()))
-                                            .toList()))
-                            .toList(),
-                    Map.of());
+                                            .toList(),
+                                    Making.NOTHING))
+                            .toList());
         }
+    }
+
+    @Override
+    public TreatedState treated(PgServer server, Snapshot state) {
+        TreatedSource source = TreatedSource.of(state, options.orphans());
+        return new TreatedState(source.snapshot(), Set.of(), Map.of(), source.aside(), source::close);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.existing.ExistingComparison;
 import dev.outgrow.internal.existing.ExistingPlanning;
 import dev.outgrow.internal.existing.ExistingRun;
-import dev.outgrow.internal.existing.ExistingTable;
 import dev.outgrow.internal.existing.PlannedFilling;
 import dev.outgrow.internal.existing.ReshapedSource;
 import dev.outgrow.internal.existing.SchemaReadiness;
@@ -30,9 +29,7 @@ import dev.outgrow.validate.internal.DatabaseAccess;
 import dev.outgrow.validate.internal.TableExpectations;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The way into tables that the app's own migrations made. */
@@ -120,30 +117,27 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             PlannedFilling planned = new ExistingPlanning(options, schema, source, progress).prepare(connection, true);
             return new Mapped(
                     planned.encoding(),
-                    // A row of a table that a query gives has no row of the source that it would be carried to.
                     planned.plan().tables().stream()
-                            .filter(table -> !source.shape()
-                                    .isOfQuery(table.pair().source().name()))
                             .map(table -> new MappedTable(
-                                    table.pair().source(), table.mapping().targetName(), table.copied()))
-                            .toList(),
-                    made(planned, source));
+                                    table.pair().source(),
+                                    table.mapping().targetName(),
+                                    table.copied(),
+                                    table.making()))
+                            .toList());
         }
     }
 
-    private static Map<String, String> made(PlannedFilling planned, ReshapedSource source) {
-        Map<String, String> made = new LinkedHashMap<>();
-        for (ExistingTable table : planned.plan().tables()) {
-            if (!table.making().isNothing()) {
-                made.put(
-                        table.pair().source().name(), "expressions or defaults of the target fill columns of its rows");
-            }
+    @Override
+    public TreatedState treated(PgServer server, Snapshot state) throws SQLException {
+        try (Connection connection = server.open()) {
+            ReshapedSource source = ReshapedSource.of(state, schema, options.orphans(), connection, true);
+            return new TreatedState(
+                    source.snapshot(),
+                    source.shape().queried(),
+                    source.shape().refused(),
+                    source.aside(),
+                    source::close);
         }
-        source.shape()
-                .readers()
-                .forEach((table, reader) ->
-                        made.put(table, "the query that gives the rows of table " + reader + " reads it"));
-        return made;
     }
 
     @Override

@@ -14,16 +14,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How the tables of a migration that was made are mapped: planned again, from the very backup that it read.
  *
  * @param encoding of text in the backup
  * @param tables the tables, in the order of SQLite's catalog
- * @param made by the name of a table of the source, as a clause: what the target holds beside its rows that was made of them
  */
-public record Mappings(TextEncoding encoding, List<MappedTable> tables, Map<String, String> made) {
+public record Mappings(TextEncoding encoding, List<MappedTable> tables) {
     /** Plans again; nothing is written. */
     public static Mappings of(MigrationOptions options, PgServer server, Path backup) {
         MigrationOptions then = options.withSource(SourceDatabase.of(backup)).withListener(new MigrationListener() {});
@@ -32,7 +30,7 @@ public record Mappings(TextEncoding encoding, List<MappedTable> tables, Map<Stri
                 Connection connection = server.open()) {
             Way.Mapped mapped = Way.of(then)
                     .mapped(server, new Preflight(connection, then.schema().name()).facts(), snapshot, progress);
-            return new Mappings(mapped.encoding(), mapped.tables(), mapped.made());
+            return new Mappings(mapped.encoding(), mapped.tables());
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
         } finally {

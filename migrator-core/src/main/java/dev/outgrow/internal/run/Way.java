@@ -16,7 +16,6 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.validate.ValidationReport;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How a migration gets into its target: into tables that we make, or into the app's own. */
@@ -63,7 +62,9 @@ sealed interface Way permits IntoCreated, IntoExisting {
      *
      * @param encoding of text in the snapshot
      * @param tables the tables, in the order of SQLite's catalog
-     * @param made by the name of a table of the source, as a clause: what the target holds beside its rows that was made of them
      */
-    record Mapped(TextEncoding encoding, List<MappedTable> tables, Map<String, String> made) {}
+    record Mapped(TextEncoding encoding, List<MappedTable> tables) {}
+
+    /** A state of the source as the migration reads it. */
+    TreatedState treated(PgServer server, Snapshot state) throws SQLException;
 }

@@ -6,6 +6,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.run.MappedTable;
 import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.typemap.ColumnMapping;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,9 +18,17 @@ import java.util.List;
  * @param writes how many rows there are
  */
 record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes) {
-    /** The names in SQLite of the columns that are copied. */
+    /** The names in SQLite of the columns that are read. */
     List<String> columns() {
-        return mapped.copied().stream().map(column -> column.column().name()).toList();
+        return mapped.read().stream().map(column -> column.column().name()).toList();
+    }
+
+    /** The names in the target of all columns that have a value: those that are copied, and those that expressions fill. */
+    private List<String> valued() {
+        List<String> names = new ArrayList<>(
+                mapped.copied().stream().map(ColumnMapping::targetName).toList());
+        names.addAll(mapped.making().fills().keySet());
+        return names;
     }
 
     /** The names in the target of the columns of the key. */
@@ -38,11 +47,19 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
         return !late.key().isEmpty();
     }
 
-    /** The names in the target of all columns that are copied, quoted, in a list. */
+    /** The names in the target of all columns that have a value, quoted, in a list. */
     String names(String prefix) {
-        return mapped.copied().stream()
-                .map(ColumnMapping::targetName)
-                .map(name -> prefix + Identifier.quote(name))
+        return valued().stream().map(name -> prefix + Identifier.quote(name)).collect(joining(", "));
+    }
+
+    /** What an INSERT gives them: a default takes the place of NULL, if the caller said so. */
+    String values(String from) {
+        return valued().stream()
+                .map(name -> {
+                    String value = from + "." + Identifier.quote(name);
+                    String instead = mapped.making().defaults().get(name);
+                    return instead == null ? value : "coalesce(" + value + ", " + instead + ")";
+                })
                 .collect(joining(", "));
     }
 
@@ -54,29 +71,52 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
                 .collect(joining(" AND "));
     }
 
-    /** The condition that two rows are the same; by their text, since not every type can be compared. */
-    String same(String one, String other) {
-        return mapped.copied().stream()
-                .map(ColumnMapping::targetName)
-                .map(name -> one + "." + Identifier.quote(name) + "::text IS NOT DISTINCT FROM " + other + "."
-                        + Identifier.quote(name) + "::text")
+    /**
+     * The condition that a row of the target is one of the source; by their text, since not every type can be compared. Where a
+     * default took the place of NULL, nobody knows any more which value it had.
+     *
+     * @param target of the target
+     * @param source of a temporary table
+     */
+    String same(String target, String source) {
+        return valued().stream()
+                .map(name -> {
+                    String value = source + "." + Identifier.quote(name);
+                    String equal =
+                            target + "." + Identifier.quote(name) + "::text IS NOT DISTINCT FROM " + value + "::text";
+                    return mapped.making().defaults().containsKey(name)
+                            ? "(" + value + " IS NULL OR " + equal + ")"
+                            : equal;
+                })
                 .collect(joining(" AND "));
     }
 
     /** The row as one text, which tells it from every other. */
     String text(String of) {
-        return mapped.copied().stream()
-                .map(ColumnMapping::targetName)
+        return valued().stream()
                 .map(name -> of + "." + Identifier.quote(name) + "::text")
                 .collect(joining(", ", "ROW(", ")::text"));
     }
 
-    /** What an UPDATE sets; empty if the key is all there is. */
-    String assignments(String from) {
-        return mapped.copied().stream()
-                .map(ColumnMapping::targetName)
+    /**
+     * What an UPDATE sets; empty if the key is all there is. A default that took the place of NULL stays if it is NULL again.
+     *
+     * @param now the row as it is
+     * @param was the row as it was, all NULL if there was none
+     */
+    String assignments(String now, String was) {
+        return valued().stream()
                 .filter(name -> !key().contains(name))
-                .map(name -> Identifier.quote(name) + " = " + from + "." + Identifier.quote(name))
+                .map(name -> {
+                    String column = Identifier.quote(name);
+                    String instead = mapped.making().defaults().get(name);
+                    return column + " = "
+                            + (instead == null
+                                    ? now + "." + column
+                                    : "CASE WHEN " + now + "." + column + " IS NOT NULL THEN " + now + "." + column
+                                            + " WHEN " + was + "." + column + " IS NULL THEN t." + column + " ELSE "
+                                            + instead + " END");
+                })
                 .collect(joining(", "));
     }
 

@@ -16,7 +16,7 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Where PostgreSQL no longer has what was migrated of rows that were written late. A row that is gone on both sides, or that both
  * have got alike, is no conflict. Of a table without a key the copies of a row are counted: of one that was changed or deleted
- * PostgreSQL must have as many as were migrated, or as many as the file has now.
+ * PostgreSQL must have as many as were migrated; or as many as the file has now, if rows were only deleted there.
  */
 final class CarryConflicts {
     /** The class of SQLSTATEs integrity_constraint_violation. */
@@ -140,7 +140,9 @@ final class CarryConflicts {
     private static String differentCounts(CarriedTable table, int i, String target) {
         return counted(table, i, target)
                 + "SELECT 'row' FROM gone JOIN before USING (r) LEFT JOIN (SELECT DISTINCT here.r,"
-                + " here.n FROM here) h USING (r) WHERE coalesce(h.n, 0) NOT IN (before.n, before.n - gone.n) LIMIT 1";
+                + " here.n FROM here) h USING (r) WHERE coalesce(h.n, 0) NOT IN (before.n"
+                // A row that both sides changed looks like one that both deleted.
+                + (table.writes().inserted() == 0 ? ", before.n - gone.n" : "") + ") LIMIT 1";
     }
 
     /** The statement that takes so many copies of a row as are gone, if they are still there. */

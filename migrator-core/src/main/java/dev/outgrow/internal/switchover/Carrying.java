@@ -1,5 +1,7 @@
 package dev.outgrow.internal.switchover;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.journal.RunLock;
@@ -9,18 +11,17 @@ import dev.outgrow.internal.run.Mappings;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.source.Outline;
-import dev.outgrow.internal.sqlite.source.SideBySide;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.sqlite.source.WriteLock;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.switchover.LateWrites;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings late writes over to PostgreSQL, in one transaction, if the rows there still are what was migrated. The file is frozen
@@ -83,16 +84,16 @@ final class Carrying {
         try (Snapshot now = migration.source().snapshot(Backup.beside())) {
             Path kept = now.backup().orElseThrow();
             Frozen after = claim.frozen().carried(now.fingerprint(), Outline.of(file), kept.toString());
-            try (Connection sqlite = SideBySide.of(kept, backup.get());
-                    RowSource rows = RowSource.of(sqlite, mappings.encoding())) {
-                List<CarriedTable> tables = tables(sqlite, writes, mappings);
+            try (MigratedStates states = MigratedStates.of(migration, server, now, backup.get());
+                    RowSource rows = RowSource.of(states.connection(), mappings.encoding())) {
+                List<CarriedTable> tables = tables(states, mappings);
                 new EventLog(server)
                         .record(
                                 claim.migrationId(),
                                 Happening.LATE_WRITES_CARRIED,
                                 after,
-                                connection ->
-                                        new CarryingTransaction(connection, migration.schema(), rows).carry(tables));
+                                connection -> new CarryingTransaction(connection, migration.schema(), rows)
+                                        .carry(tables, states));
             } catch (SQLException e) {
                 throw SqliteFailure.of(e, "reading late writes");
             }
@@ -102,25 +103,55 @@ final class Carrying {
         return writes;
     }
 
-    private static List<CarriedTable> tables(Connection sqlite, LateWrites writes, Mappings mappings)
-            throws SQLException {
+    private static List<CarriedTable> tables(MigratedStates states, Mappings mappings) throws SQLException {
+        if (states.refusal().isPresent()) {
+            throw refused(
+                    "The file was written to late, and " + states.refusal().get() + ".",
+                    "look at what was written and carry over by hand what counts; then leave it behind by"
+                            + " .acceptLateWrites(…).");
+        }
         List<CarriedTable> tables = new ArrayList<>();
-        for (LateWrites.Table table : writes.tables()) {
-            Optional<String> made = Optional.ofNullable(mappings.made().get(table.table()));
-            Optional<MappedTable> mapped = mappings.tables().stream()
-                    .filter(candidate -> candidate.source().name().equals(table.table()))
-                    .findFirst();
-            if (made.isPresent() || mapped.isEmpty()) {
-                throw new MigrationException(
-                        Reason.LATE_WRITES_CONFLICT,
-                        "Table " + table.table() + " was written to late, and "
-                                + made.orElse("was not migrated as a table of its own") + ".",
-                        "look at its rows and carry over by hand what counts; then say .acceptLateWrites(\""
-                                + table.table() + "\").",
-                        null);
+        for (LateTable late : states.mayDiffer()) {
+            Optional<LateWrites.Table> writes = late.writes(states.connection());
+            if (writes.isPresent()) {
+                tables.add(carried(late, writes.get(), states, mappings));
             }
-            tables.add(new CarriedTable(LateTable.of(sqlite, table.table()), mapped.get(), table));
         }
         return tables;
+    }
+
+    private static CarriedTable carried(
+            LateTable late, LateWrites.Table writes, MigratedStates states, Mappings mappings) {
+        MappedTable mapped = mappings.tables().stream()
+                .filter(candidate -> candidate.source().name().equals(late.name()))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        "Table " + late.name() + " was written to late, and was not migrated as a table of its own.",
+                        "look at its rows and carry over by hand what counts; then say .acceptLateWrites(\""
+                                + late.name() + "\")."));
+        Set<String> copied =
+                mapped.copied().stream().map(column -> column.column().name()).collect(toSet());
+        CarriedTable table =
+                new CarriedTable(copied.containsAll(late.key()) ? late : late.withoutKey(), mapped, writes);
+        if (!table.keyed() && states.isOfQuery(late.name())) {
+            throw refused(
+                    "What the query gives for table " + late.name()
+                            + " was changed by late writes, and its rows have no"
+                            + " key by which they could be found in PostgreSQL.",
+                    "carry over by hand what counts, then say .acceptLateWrites(\"" + late.name()
+                            + "\"). To have such writes carried, let the query give the columns of a primary key, or of a"
+                            + " unique key without NULL, of the table in PostgreSQL.");
+        }
+        if (!table.keyed() && !mapped.making().defaults().isEmpty()) {
+            throw refused(
+                    "Table " + late.name() + " was written to late. It has no key, and defaults of PostgreSQL took the"
+                            + " place of NULL in its rows, so that they cannot be found there.",
+                    "carry over by hand what counts, then say .acceptLateWrites(\"" + late.name() + "\").");
+        }
+        return table;
+    }
+
+    private static MigrationException refused(String message, String remedy) {
+        return new MigrationException(Reason.LATE_WRITES_CONFLICT, message, remedy, null);
     }
 }

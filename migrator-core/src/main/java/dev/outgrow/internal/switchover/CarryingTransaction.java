@@ -1,12 +1,14 @@
 package dev.outgrow.internal.switchover;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowSource;
+import dev.outgrow.internal.work.SetAsideTable;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.Reshaping;
 import dev.outgrow.option.TargetSchema;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,7 +46,7 @@ final class CarryingTransaction {
      *
      * @throws MigrationException {@code LATE_WRITES_CONFLICT} if PostgreSQL no longer has what was migrated; nothing stays then
      */
-    void carry(List<CarriedTable> tables) throws SQLException {
+    void carry(List<CarriedTable> tables, MigratedStates states) throws SQLException {
         execute("SET LOCAL lock_timeout = '60s'");
         execute("SET CONSTRAINTS ALL IMMEDIATE");
         SearchPath path = SearchPath.ofNothing(connection);
@@ -54,10 +57,10 @@ final class CarryingTransaction {
             CarriedTable table = tables.get(i);
             LateTable late = table.late();
             execute("LOCK TABLE " + name(table) + " IN SHARE ROW EXCLUSIVE MODE");
-            load(table, CarryConflicts.now(i), late.writtenRows(table.columns()));
-            load(table, CarryConflicts.was(i), late.formerRows(table.columns()));
+            load(table, CarryConflicts.now(i), late.writtenRows(table.columns()), path);
+            load(table, CarryConflicts.was(i), late.formerRows(table.columns()), path);
             if (!table.keyed()) {
-                load(table, CarryConflicts.copies(i), late.formerCopies(table.columns()));
+                load(table, CarryConflicts.copies(i), late.formerCopies(table.columns()), path);
             }
         }
         CarryConflicts conflicts = new CarryConflicts(connection, schema.name());
@@ -73,6 +76,7 @@ final class CarryingTransaction {
         }
         aside.triggersBack();
         path.ofOurs();
+        states.aside((then, now) -> SetAsideTable.change(connection, schema.name(), then, now));
         for (IdentityCheck.Sequence sequence : IdentityCheck.sequences(connection, schema.name())) {
             if (IdentityCheck.isTaken(connection, sequence)) {
                 execute(sequence.repair());
@@ -94,19 +98,26 @@ final class CarryingTransaction {
         }
     }
 
-    private void load(CarriedTable table, String into, String query) throws SQLException {
+    /** The app's expressions are evaluated as they were in the load; NULL stays, where a default takes its place later. */
+    private void load(CarriedTable table, String into, String query, SearchPath path) throws SQLException {
         execute("CREATE TEMPORARY TABLE " + into.substring("pg_temp.".length()) + " ON COMMIT DROP AS SELECT "
                 + table.names("") + " FROM " + name(table) + " WITH NO DATA");
+        Making making = table.mapped().making();
+        if (!making.isNothing()) {
+            path.ofTheApp(schema.name());
+        }
         new TableCopier(rows, connection)
                 .copy(
                         table.mapped().source(),
                         into,
-                        table.mapped().copied(),
+                        table.mapped().read(),
+                        new Making(making.extras(), making.fills(), Map.of()),
                         RowQuery.of(
                                 "table " + table.late().name(),
                                 query,
                                 table.columns().size()),
                         (count, bytes) -> {});
+        path.ofOurs();
     }
 
     private void apply(CarriedTable table, int i) throws SQLException {
@@ -116,12 +127,13 @@ final class CarryingTransaction {
         if (table.keyed()) {
             statements.add("DELETE FROM " + target + " t USING " + CarryConflicts.was(i) + " w WHERE "
                     + table.sameKey("t", "w") + " AND NOT " + CarryConflicts.exists(table, "w", now));
-            if (!table.assignments("n").isEmpty()) {
-                statements.add("UPDATE " + target + " t SET " + table.assignments("n") + " FROM " + now + " n WHERE "
+            if (!table.assignments("n", "w").isEmpty()) {
+                statements.add("UPDATE " + target + " t SET " + table.assignments("n", "w") + " FROM " + now
+                        + " n LEFT JOIN " + CarryConflicts.was(i) + " w ON " + table.sameKey("n", "w") + " WHERE "
                         + table.sameKey("t", "n"));
             }
             statements.add("INSERT INTO " + target + " (" + table.names("") + ") OVERRIDING SYSTEM VALUE SELECT "
-                    + table.names("n.") + " FROM " + now + " n WHERE NOT "
+                    + table.values("n") + " FROM " + now + " n WHERE NOT "
                     + CarryConflicts.exists(table, "n", target));
         } else {
             statements.add(CarryConflicts.deletion(table, i, target));

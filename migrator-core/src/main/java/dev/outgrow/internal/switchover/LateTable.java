@@ -2,6 +2,9 @@ package dev.outgrow.internal.switchover;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.source.SideBySide;
 import dev.outgrow.switchover.LateWrites;
 import java.sql.Connection;
@@ -24,21 +27,57 @@ import java.util.Optional;
 record LateTable(String name, List<String> columns, List<String> key) {
     private static final String VALUE = "outgrow_value_";
 
-    /** Reads the columns of a table that both states have alike. */
-    static LateTable of(Connection connection, String name) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        List<String> key = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name, pk FROM pragma_table_xinfo(" + literal(name)
-                        + ", 'main') WHERE hidden = 0 ORDER BY cid")) {
-            while (rows.next()) {
-                columns.add(rows.getString(1));
-                if (rows.getInt(2) > 0) {
-                    key.add(rows.getString(1));
-                }
-            }
+    /**
+     * A table that both states have.
+     *
+     * @return empty if its columns are not the same in both
+     */
+    static Optional<LateTable> of(Connection connection, SqliteTable now, SqliteTable then) throws SQLException {
+        if (!columns(now).equals(columns(then))) {
+            return Optional.empty();
         }
-        return new LateTable(name, columns, key);
+        List<String> key = key(now).equals(key(then)) ? key(now) : List.of();
+        LateTable table = new LateTable(
+                now.name(),
+                now.columns().stream()
+                        .filter(column ->
+                                !column.hidden() && column.generation().isEmpty())
+                        .map(SqliteColumn::name)
+                        .toList(),
+                key);
+        return Optional.of(table.leavesAKeyOpen(connection) ? table.withoutKey() : table);
+    }
+
+    private static List<String> columns(SqliteTable table) {
+        return table.columns().stream()
+                .map(column -> column.name() + (column.generation().isPresent() ? " computed" : ""))
+                .toList();
+    }
+
+    private static List<String> key(SqliteTable table) {
+        return table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of());
+    }
+
+    /** A primary key of SQLite may be NULL, and then tells nothing. */
+    private boolean leavesAKeyOpen(Connection connection) throws SQLException {
+        if (key.isEmpty()) {
+            return false;
+        }
+        String open =
+                key.stream().map(column -> "t." + quote(column) + " IS NULL").collect(joining(" OR "));
+        String exists = "EXISTS (SELECT 1 FROM %s." + quote(name).replace("%", "%%") + " AS t WHERE "
+                + open.replace("%", "%%") + ")";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT " + exists.formatted("main") + " OR " + exists.formatted(SideBySide.THEN))) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** The same, whose rows are told apart by all of their values. */
+    LateTable withoutKey() {
+        return new LateTable(name, columns, List.of());
     }
 
     /** The rows of {@code main} that have no counterpart, as a query of their keys. */
@@ -135,7 +174,7 @@ record LateTable(String name, List<String> columns, List<String> key) {
 
     private String sameKey() {
         return key.stream()
-                .map(column -> "b." + quote(column) + " IS a." + quote(column))
+                .map(column -> "b." + quote(column) + " = a." + quote(column))
                 .collect(joining(" AND "));
     }
 
@@ -177,9 +216,5 @@ record LateTable(String name, List<String> columns, List<String> key) {
 
     static String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -4,12 +4,14 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Pulse;
 import dev.outgrow.internal.sqlite.reshape.AsideRows;
+import dev.outgrow.internal.sqlite.reshape.AsideRows.Row;
 import dev.outgrow.internal.sqlite.reshape.RowJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The table {@code outgrow.set_aside}: rows of the source that are in none of the app's tables, as JSON. */
 public final class SetAsideTable {
@@ -63,6 +65,50 @@ public final class SetAsideTable {
         }
         insert(connection, schema, rows);
         readBack(connection, schema, rows);
+    }
+
+    /**
+     * Brings the table from one state of the source to a later one: what is set aside now and was not, comes behind the rest; what
+     * no longer is, goes, if it is still there.
+     *
+     * @param connection in a transaction
+     * @param schema the app's schema
+     */
+    public static void change(Connection connection, String schema, AsideRows then, AsideRows now) throws SQLException {
+        List<Row> added = now.notIn(then);
+        List<Row> gone = then.notIn(now);
+        make(connection, now);
+        try (Statement statement = connection.createStatement()) {
+            if (!isThere(statement)) {
+                return;
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO outgrow.set_aside (schema_name, number, table_name, foreign_key, row_key, \"row\")"
+                        + " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?::jsonb FROM outgrow.set_aside"
+                        + " WHERE schema_name = ?")) {
+            for (Row row : added) {
+                describe(insert, schema, row);
+                insert.setString(6, schema);
+                insert.executeUpdate();
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outgrow.set_aside WHERE ctid ="
+                + " (SELECT ctid FROM outgrow.set_aside WHERE schema_name = ? AND table_name = ? AND foreign_key = ?"
+                + " AND row_key = ? AND \"row\" = ?::jsonb LIMIT 1)")) {
+            for (Row row : gone) {
+                describe(delete, schema, row);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private static void describe(PreparedStatement statement, String schema, Row row) throws SQLException {
+        statement.setString(1, schema);
+        statement.setString(2, row.table());
+        statement.setString(3, row.foreignKey());
+        statement.setString(4, row.key());
+        statement.setString(5, row.json());
     }
 
     private static boolean isThere(Statement statement) throws SQLException {
