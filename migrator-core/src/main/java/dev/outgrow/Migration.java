@@ -30,13 +30,13 @@ import javax.sql.DataSource;
  * MigrationReport report = Migration.from(Path.of("app.db")).to(postgres).run();
  * }</pre>
  *
- * <p>Immutable: every option returns a new migration. Safe for use by several threads; two that run the same migration make
- * one. The verbs {@link #plan()}, {@link #rehearse()}, {@link #run()}, {@link #status()} and {@link #validate()} block.
- * Interrupting the thread stops them at the next batch, and leaves a run that the next call resumes.
+ * <p>Immutable: every option returns a new migration. Safe for use by several threads; two that run the same migration
+ * make one. The verbs {@link #plan()}, {@link #rehearse()}, {@link #run()}, {@link #status()} and {@link #validate()}
+ * block. Interrupting the thread stops them at the next batch and leaves a run that the next call resumes.
  *
- * <p>The source is never written. Until everything has been compared nothing appears in the target under the names that the
- * application uses. Into a schema whose tables the migration makes, the unfinished result is in schemas whose names begin with
- * {@code outgrow}; into one that exists, it is in a transaction that has not been committed.
+ * <p>The source is never written. Until everything has been compared, nothing appears in the target under the names
+ * that the application uses. If the migration makes the tables, the unfinished result is in schemas whose names begin
+ * with {@code outgrow}; if the schema exists, it is in a transaction that has not been committed.
  */
 @CheckReturnValue
 public final class Migration extends MigrationSettings {
@@ -60,7 +60,7 @@ public final class Migration extends MigrationSettings {
     /**
      * From the SQLite database to which a DataSource connects; it may be one in memory.
      *
-     * @param sqlite gives connections of sqlite-jdbc, or some that unwrap to them
+     * @param sqlite gives connections of sqlite-jdbc, or connections that unwrap to them
      */
     public static Migration from(DataSource sqlite) {
         return new Migration(MigrationOptions.of(SourceDatabase.of(Objects.requireNonNull(sqlite, "sqlite"))));
@@ -70,7 +70,7 @@ public final class Migration extends MigrationSettings {
      * From the SQLite database of a JDBC URL.
      *
      * @param jdbcUrl such as {@code jdbc:sqlite:/var/lib/app/app.db}
-     * @throws IllegalArgumentException if it is no URL of SQLite
+     * @throws IllegalArgumentException if it is not a URL of SQLite
      */
     public static Migration from(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
@@ -83,8 +83,8 @@ public final class Migration extends MigrationSettings {
     /**
      * To the PostgreSQL database of a DataSource.
      *
-     * @param postgres gives connections of the PostgreSQL JDBC driver, or some that unwrap to them; it must be able to give
-     *     as many at once as {@link #parallelism} says, and two more
+     * @param postgres gives connections of the PostgreSQL JDBC driver, or connections that unwrap to them. It must be
+     *     able to give two more at once than {@link #parallelism} says
      */
     public Migration to(DataSource postgres) {
         return new Migration(options().withServer(PgServer.of(Objects.requireNonNull(postgres, "postgres"))));
@@ -94,7 +94,7 @@ public final class Migration extends MigrationSettings {
      * To the PostgreSQL database of a JDBC URL.
      *
      * @param jdbcUrl such as {@code jdbc:postgresql://localhost/app?user=app}
-     * @throws IllegalArgumentException if it is no URL of PostgreSQL
+     * @throws IllegalArgumentException if it is not a URL of PostgreSQL
      */
     public Migration to(String jdbcUrl) {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
@@ -105,9 +105,9 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Whether a run could be started now: the source, the target, rights, extensions, schema, books of migration tools, what the plan
-     * asks, and room on disk. Makes a plan if it can, and writes nothing that stays. What is wrong is a point of the result, all of
-     * it at once, and not thrown.
+     * Whether a run could be started now: the source, the target, rights, extensions, schema, books of migration tools,
+     * what the plan asks, and room on disk. Makes a plan if it can, and writes nothing that stays. Everything that is
+     * wrong is a point of the result; nothing of it is thrown.
      *
      * @throws MigrationException {@code INTERRUPTED} or {@code UNEXPECTED}
      */
@@ -116,8 +116,9 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * What a run would do. Takes a snapshot, looks at every value, and writes nothing that stays. It may be asked before there
-     * is a server; if one was named it must be there, and the plan knows its extensions.
+     * What a run would do. Takes a snapshot, looks at every value, and writes nothing that stays. It may be called
+     * before a server is named; a server that is named must be reachable, and the plan takes its extensions into
+     * account.
      *
      * @return the plan; it may have {@linkplain MigrationPlan#blockers() blockers}
      * @throws MigrationException if the source cannot be read, or the server cannot be reached
@@ -127,11 +128,12 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Rehearses in the target: does all that {@link #run()} does, by the same code, up to and including the statements of the
-     * publication, and takes it back. Afterwards the target is as it was before. It needs no right that {@code run()} does not
-     * need, with one exception: if the schema is empty and the app's own migrations are given ({@code preparedBy}), these commit
-     * by themselves, so that it is rehearsed in a database of its own, made and dropped on the same server, for which the role
-     * needs CREATEDB. The app may go on writing to SQLite meanwhile, unless there is no backup ({@link Backup#none()}).
+     * Rehearses in the target: does all that {@link #run()} does, by the same code, up to and including the statements
+     * of the publication, and takes it back. Afterwards the target is as it was before. It needs the same rights as
+     * {@code run()}, with one exception: if the schema is empty and the app's own migrations are given ({@code
+     * preparedBy}), they commit by themselves. Then the rehearsal makes a database of its own on the same server and
+     * drops it afterwards, for which the role needs CREATEDB. The app may go on writing to SQLite meanwhile, unless
+     * there is no backup ({@link Backup#none()}).
      *
      * @return what came of it
      * @throws MigrationException if {@code run()} would have thrown one; the target is as it was before
@@ -143,12 +145,12 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Rehearses in a database that may be thrown away, where everything stays: a copy of the application can be started on it. Its
-     * journal says that it is a rehearsal, so that {@link #run()} refuses to take it for the migration. The smoke tests are
-     * called there.
+     * Rehearses in a disposable database, where everything stays: a copy of the application can be started on it. Its
+     * journal says that it is a rehearsal, so {@link #run()} refuses to take it for the migration. Calls the smoke
+     * tests there.
      *
-     * @param disposable gives connections of the PostgreSQL JDBC driver to a database other than the target; no target need be
-     *     named
+     * @param disposable gives connections of the PostgreSQL JDBC driver to a database other than the target, which need
+     *     not be named
      * @return what came of it
      * @throws MigrationException if {@code run()} would have thrown one, or a smoke test failed
      */
@@ -160,7 +162,7 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Likewise.
+     * The same with a JDBC URL.
      *
      * @param disposableUrl the JDBC URL of that database
      * @throws MigrationException as {@link #rehearse(DataSource)}
@@ -172,8 +174,9 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * How this migration stands, without changing anything: whether a run is recorded in the target, whether it finished, and
-     * whether source and target are still those of it. A copy of the source is made for the comparison, and removed.
+     * How this migration stands, without changing anything: whether a run is recorded in the target, whether it
+     * finished, and whether source and target are still as it left them. Makes a copy of the source for the comparison,
+     * and removes it.
      *
      * @throws MigrationException if a side cannot be read
      * @throws IllegalStateException if no target was named
@@ -183,8 +186,8 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Migrates. Returns only if everything arrived, was compared and is published. Called again after a run that was cut off
-     * it resumes; called again after it worked it returns the recorded report.
+     * Migrates. Returns only if everything arrived, was compared and is published. If called again after a run that was
+     * cut off, it resumes; if called again after a run that worked, it returns the recorded report.
      *
      * @return what was done
      * @throws MigrationException if it did not work; {@link MigrationException#reason()} says why, {@link
@@ -209,7 +212,7 @@ public final class Migration extends MigrationSettings {
     }
 
     /**
-     * Drops what an unfinished run left in the target, and only that; a finished one is not touched.
+     * Drops what an unfinished run left in the target, and only that; does not touch a finished one.
      *
      * @return whether there was an unfinished run
      * @throws MigrationException if the server cannot be reached, or another instance is migrating

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The options of a migration: each returns a new {@link Migration} and leaves this one as it is. Users see them as methods of
- * {@code Migration}.
+ * The options of a migration. Each returns a new {@link Migration} and leaves this one as it is. Users see them as
+ * methods of {@code Migration}.
  */
 @CheckReturnValue
 abstract sealed class MigrationSettings permits Migration {
@@ -48,7 +48,10 @@ abstract sealed class MigrationSettings permits Migration {
         return with(options().withSchema(Objects.requireNonNull(schema, "schema")));
     }
 
-    /** What columns become. The first rule that answers decides; the standard rules come last. By default they are alone. */
+    /**
+     * What columns become. The first rule that answers decides; the standard rules come last. By default there are no
+     * others.
+     */
     public Migration typeRules(TypeRules rules) {
         return with(options().withTypeRules(Objects.requireNonNull(rules, "rules")));
     }
@@ -72,8 +75,8 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Accepts losses that the plan names, so that they do not stop the run. Adds to what was accepted before; by default
-     * nothing is. A value that fits nowhere cannot be accepted away: it needs a rule.
+     * Accepts losses that the plan names, so that they do not stop the run. Adds to what was accepted before; by
+     * default nothing is. Accepting does not help with a value that fits nowhere: it needs a rule.
      *
      * @param noticeIdGlobs ids of notices, such as {@code "trigger:users_touch"} or {@code "view:*"}
      */
@@ -82,8 +85,8 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * What to do with values that their column's type cannot hold. By default {@link MisfitPolicy#FAIL}. Of no effect in an
-     * existing schema, whose columns decide; the plan says so.
+     * What to do with values that their column's type cannot hold. By default {@link MisfitPolicy#FAIL}. Has no effect
+     * in an existing schema, whose columns decide; the plan says so.
      */
     public Migration onMisfit(MisfitPolicy policy) {
         return with(options().withMisfitPolicy(Objects.requireNonNull(policy, "policy")));
@@ -105,7 +108,10 @@ abstract sealed class MigrationSettings permits Migration {
                         .and(new OrphanRules.Rule(Objects.requireNonNull(policy, "policy"), globs))));
     }
 
-    /** Where the frozen copy is kept, which is read from and is the way back. By default {@link Backup#beside()}. */
+    /**
+     * Where to keep the frozen copy, from which everything is read and which is the way back. By default {@link
+     * Backup#beside()}.
+     */
     public Migration backup(Backup backup) {
         return with(options().withBackup(Objects.requireNonNull(backup, "backup")));
     }
@@ -125,7 +131,7 @@ abstract sealed class MigrationSettings permits Migration {
      * How long to wait for another instance that is migrating into this schema. The one that waited then returns the report of
      * the other's run. A crashed instance never blocks a new one: the server releases its lock.
      *
-     * @param atMost zero for not at all; by default 30 minutes
+     * @param atMost zero for not waiting at all; by default 30 minutes
      * @throws IllegalArgumentException if it is negative
      */
     public Migration lockTimeout(Duration atMost) {
@@ -135,11 +141,11 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * How long a connection may stay open and silent before it is asked, on one connection more, whether the server is at work on
-     * it. A statement may take as long as it takes. If the server is not, or cannot be asked in that time, the call ends with {@code
-     * TARGET_STALLED}, and what it had locked is let go.
+     * How long a connection may stay open and silent before the server is asked, on an extra connection, whether it is
+     * still working on the statement. A statement may take as long as it needs. If the server is not working on it, or
+     * does not answer within that time, the call ends with {@code TARGET_STALLED} and releases its locks.
      *
-     * @param atMost zero for ever; by default 5 minutes
+     * @param atMost zero for unlimited; by default 5 minutes
      * @throws IllegalArgumentException if it is negative
      */
     public Migration stallTimeout(Duration atMost) {
@@ -149,8 +155,8 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Adds a question of the application's own, asked of both databases before anything is published. All are asked, also
-     * after one has failed.
+     * Adds a question of the application's own, asked of both databases before anything is published. All of them are
+     * asked, even after one has failed.
      *
      * @param name how the report calls it; each name once
      * @param check the question
@@ -166,9 +172,9 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Has validation leave a table as soon as it has found so many differences in it; a report says of which tables that is
-     * true. By default it goes through every table to its end and lists the first hundred differences of each. A table without
-     * a key is read to its end in any case.
+     * Stops the comparison of a table as soon as it has found this many differences; the report says which tables were
+     * not compared to the end. By default every table is compared to its end, and the report lists the first hundred
+     * differences of each. A table without a key is always read to its end.
      *
      * @param differences at least 1
      * @throws IllegalArgumentException if it is less
@@ -179,11 +185,11 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Whether the application may write to the source during the run. By default it may not: {@link #run()} checks the source
-     * once it has looked at all values, and again just before it commits. If anything was committed that the snapshot does
-     * not have, the run ends with {@code SOURCE_CHANGED}, and the next call begins with a new snapshot. With {@code true}
-     * such writes stay behind in SQLite. It makes no difference with {@link Backup#none()}, where the original itself is
-     * read.
+     * Whether the application may write to the source during the run. By default it may not: {@link #run()} checks the
+     * source once it has looked at all values, and again just before it commits. If anything was committed that the
+     * snapshot does not have, the run ends with {@code SOURCE_CHANGED}, and the next call begins with a new snapshot.
+     * With {@code true} such writes stay behind in SQLite. It has no effect with {@link Backup#none()}, which reads the
+     * original itself.
      */
     public Migration sourceMayBeWritten(boolean may) {
         return with(options().withSourceMayBeWritten(may));
@@ -200,19 +206,19 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Runs what was rehearsed and nothing else: {@link #run()} refuses if the schema of a side, the rules, the options or what
-     * becomes of a column are not what they were, and names each difference. Rows may differ. The report of the run has what was
-     * predicted beside what it took.
+     * Runs what was rehearsed and nothing else: {@link #run()} refuses if either schema, the rules, the options or what
+     * becomes of a column have changed, and names each difference. Rows may differ. The report of the run shows what
+     * was predicted beside what it took.
      *
-     * @param rehearsal of this migration, in any database; as it was returned, or from its JSON
+     * @param rehearsal a rehearsal of this migration in any database, as it was returned or read from its JSON
      */
     public Migration rehearsed(Rehearsal rehearsal) {
         return with(options().withRehearsed(Objects.requireNonNull(rehearsal, "rehearsal")));
     }
 
     /**
-     * Adds a test of the application's own of its new database, called at the end of a rehearsal in a database that may be thrown
-     * away. All are called, also after one has failed. By default there is none.
+     * Adds the application's own test of its new database. It is called at the end of a rehearsal in a disposable
+     * database. All tests are called, even after one has failed. By default there are none.
      *
      * @param name how the rehearsal calls it; each name once
      * @param test the test, which may write

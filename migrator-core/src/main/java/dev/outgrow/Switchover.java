@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Says at any start of an application which database is the right one, and makes the switch.
+ * Says at every start of an application which database is the right one, and makes the switch.
  *
  * <pre>{@code
  * Switchover switchover = Switchover.of(Migration.from(file).to(postgres));   // no .to(…) if the settings name no PostgreSQL
@@ -35,9 +35,10 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>Nothing is remembered in between: what happened stands as events in the journal, which is in PostgreSQL, and in a marker
- * beside the SQLite file ({@code app.db.outgrow-switchover}), and each verb looks at both. Immutable: every option returns a new
- * switchover. Safe for use by several threads and processes: one of them switches, and the others then find it done.
+ * <p>Nothing is remembered in between: what happened is recorded as events in the journal in PostgreSQL and in a marker
+ * beside the SQLite file ({@code app.db.outgrow-switchover}). Each verb looks at both. Immutable: every option returns
+ * a new switchover. Safe for use by several threads and processes: one of them switches, and the others then find it
+ * done.
  */
 @CheckReturnValue
 public final class Switchover {
@@ -51,7 +52,8 @@ public final class Switchover {
      * The switchover of a migration.
      *
      * @param migration from a file; with a target if and only if the application's settings name PostgreSQL
-     * @throws IllegalArgumentException if the migration keeps no backup, without which late writes could not be told
+     * @throws IllegalArgumentException if the migration keeps no backup, without which late writes could not be
+     *     recognised
      */
     public static Switchover of(Migration migration) {
         Objects.requireNonNull(migration, "migration");
@@ -62,18 +64,19 @@ public final class Switchover {
     }
 
     /**
-     * Calls the application's own hook before the file is frozen, so that it ends its writes in good order.
+     * Calls the application's own hook before the file is frozen, so that the application can end its writes in good
+     * order.
      *
-     * @param hook what it throws ends the switch before anything was begun; by default nothing is called
+     * @param hook anything it throws ends the switch before anything was begun; by default nothing is called
      */
     public Switchover quiesce(Runnable hook) {
         return new Switchover(options.withQuiesce(Objects.requireNonNull(hook, "hook")));
     }
 
     /**
-     * How long those who have a write transaction open may take to end it, before the switch gives up and names them.
+     * How long to wait for processes that have a write transaction open, before the switch gives up and names them.
      *
-     * @param atMost zero for not at all; by default 30 seconds
+     * @param atMost zero for not waiting at all; by default 30 seconds
      * @throws IllegalArgumentException if it is negative
      */
     public Switchover freezeTimeout(Duration atMost) {
@@ -83,26 +86,26 @@ public final class Switchover {
     }
 
     /**
-     * Whether the old file loses its write permission once the data is published, so that a forgotten worker fails loudly. It gets
-     * it back on the way back. By default it does.
+     * Whether the old file loses its write permission once the data is published, so that a forgotten worker fails
+     * loudly. The way back restores it. By default the file loses it.
      */
     public Switchover seal(boolean seal) {
         return new Switchover(options.withSeal(seal));
     }
 
     /**
-     * Whether the application must be able to go back to SQLite after the switch, with what was written to PostgreSQL since. There
-     * is no default: if the plan says that something could not be carried back ({@code wayback:…} notices), {@link #switchOver()}
-     * refuses with {@code PLAN_BLOCKED} until this was said. If it is required, each of these notices has to be accepted on the
-     * migration. A plan without such notices asks nobody.
+     * Whether the application must be able to go back to SQLite after the switch, with what was written to PostgreSQL
+     * since. There is no default: if the plan has {@code wayback:…} notices about something that could not be carried
+     * back, {@link #switchOver()} refuses with {@code PLAN_BLOCKED} until this is set. If the way back is required,
+     * each of these notices has to be accepted on the migration. A plan without such notices needs no answer.
      */
     public Switchover wayBack(WayBack wayBack) {
         return new Switchover(options.withWayBack(Objects.requireNonNull(wayBack, "wayBack")));
     }
 
     /**
-     * Adds a test of the application's own to those of the migration. They are run on the target once the data is published and
-     * before anybody uses it. All pass, or the switch is taken back.
+     * Adds a test of the application's own to those of the migration. They run on the target once the data is published
+     * and before anybody uses it. Unless all of them pass, the switch is taken back.
      *
      * @param name how messages call it; each name once
      * @param test the test
@@ -116,8 +119,8 @@ public final class Switchover {
     /**
      * Leaves late writes to these tables behind, so that {@link #active()} does not refuse because of them. By default none.
      *
-     * @param tableGlobs names with {@code *} and {@code ?}; {@code sqlite_schema} stands for a change of the file's schema, and
-     *     for writes that nobody can tell apart since the backup is gone
+     * @param tableGlobs names with {@code *} and {@code ?}; {@code sqlite_schema} stands for a change of the file's
+     *     schema, and for writes that cannot be told apart because the backup is gone
      */
     public Switchover acceptLateWrites(String... tableGlobs) {
         Objects.requireNonNull(tableGlobs, "tableGlobs");
@@ -129,8 +132,8 @@ public final class Switchover {
     }
 
     /**
-     * Which database is the right one, by what both sides hold. Never guesses: if starting on either could lose data, it refuses.
-     * A marker that was lost is made anew.
+     * Which database is the right one, judging by what both sides hold. Never guesses: if starting on either could lose
+     * data, it refuses. Makes a lost marker anew.
      *
      * @throws WrongDatabaseException if the application must not start; {@link WrongDatabaseException#reason()} says why
      * @throws MigrationException if the source is no file, or cannot be read where it has to be
@@ -140,13 +143,13 @@ public final class Switchover {
     }
 
     /**
-     * Switches: freezes the file, migrates, compares, publishes, seals the file, runs the smoke tests. Called again after it was
-     * cut off it goes on; called again after it worked it returns the recorded report. Another instance that is switching is
-     * waited for.
+     * Switches: freezes the file, migrates, compares, publishes, seals the file, runs the smoke tests. If called again
+     * after it was cut off, it goes on; if called again after it worked, it returns the recorded report. Waits for
+     * another instance that is switching.
      *
      * @return what the migration did
-     * @throws MigrationException if it did not work; the application is on SQLite as before then, or, if the server was lost or
-     *     the process is killed amid it, the next call goes on
+     * @throws MigrationException if it did not work: the application is then on SQLite as before, or, if the server was
+     *     lost or the process killed, the next call goes on
      * @throws WrongDatabaseException as {@link #active()}
      * @throws IllegalStateException if no target was named
      */
@@ -156,8 +159,9 @@ public final class Switchover {
     }
 
     /**
-     * How the switchover stands. Reads only; if the application is on PostgreSQL it compares all values, to tell what going back
-     * would cost. What {@link #active()} refuses is a {@linkplain SwitchoverStatus#refusal() refusal} of the status.
+     * How the switchover stands. Reads only. If the application is on PostgreSQL, it compares all values to say what
+     * going back would cost. What {@link #active()} refuses is a {@linkplain SwitchoverStatus#refusal() refusal} of the
+     * status.
      *
      * @throws MigrationException if the source is no file, or cannot be read where it has to be
      */
@@ -181,18 +185,19 @@ public final class Switchover {
     }
 
     /**
-     * Goes back to SQLite, with all that was written to PostgreSQL since the switch, into a new file: it begins as the frozen
-     * backup, byte for byte, and gets the rows that were inserted, changed and deleted since. Rows that PostgreSQL has unchanged
-     * keep the bytes they had; new values have the form that most others of their column have. The schema is the application's
-     * own and stays as it is; triggers and foreign keys are silent. Then every value is compared, and SQLite's own checks are
-     * run, before the file gets its name. The old file is not touched, but for the write permission that it gets back. The hook
-     * of {@link #quiesce} is called first; PostgreSQL's tables are locked against writes meanwhile, and those who write have
-     * {@link #freezeTimeout} to end.
+     * Goes back to SQLite, with all that was written to PostgreSQL since the switch, into a new file: it begins as the
+     * frozen backup, byte for byte, and gets the rows that were inserted, changed and deleted since. Rows that are
+     * unchanged in PostgreSQL keep the bytes they had; new values take the form that most others of their column have.
+     * The schema is the application's own and stays as it is; triggers and foreign keys do not act. Before the file
+     * gets its name, every value is compared and SQLite's own checks are run. The old file is not touched, except that
+     * it gets back its write permission. The hook of {@link #quiesce} is called first. PostgreSQL's tables are locked
+     * against writes meanwhile; writers have {@link #freezeTimeout} to end.
      *
-     * <p>Killed anywhere, PostgreSQL holds the data as before. Afterwards {@link #active()} says {@code SQLITE} if the settings
-     * name the new file, and the application can switch again from there, in the next round.
+     * <p>If the process is killed at any point, PostgreSQL holds the data as before. Afterwards {@link #active()} says
+     * {@code SQLITE} if the settings name the new file, and the application can switch again from there, in the next
+     * round.
      *
-     * @param newFile the path of the file; nothing is there yet
+     * @param newFile the path of the file; nothing may be there yet
      * @return what was carried back
      * @throws MigrationException {@code NO_WAY_BACK} if something cannot be carried back, with its table, keys and count, until
      *     {@link Migration#accept} leaves it behind; {@code NEW_FILE_UNUSABLE} if the file cannot be made; {@code TARGET_BUSY}
@@ -221,11 +226,11 @@ public final class Switchover {
     }
 
     /**
-     * Ends the switchover: archives reports and events beside the backup, and gives the way back up. The old file stays where and as
-     * it is.
+     * Ends the switchover: archives reports and events beside the backup, and gives up the way back. The old file stays
+     * where it is and as it is.
      *
      * @return the archive, a zip; its {@code what-is-final.txt} says what can no longer be undone
-     * @throws MigrationException if the application is not on PostgreSQL by a switch, or the archive cannot be written
+     * @throws MigrationException if no switch brought the application to PostgreSQL, or the archive cannot be written
      * @throws WrongDatabaseException as {@link #active()}
      * @throws IllegalStateException if no target was named
      */

@@ -57,7 +57,7 @@ public class MigrationException extends RuntimeException {
         this.report = Objects.requireNonNull(report, "report");
     }
 
-    /** Why; made to be switched on. */
+    /** Why it failed; meant for a switch. */
     public final Reason reason() {
         return reason;
     }
@@ -67,7 +67,7 @@ public class MigrationException extends RuntimeException {
         return remedy;
     }
 
-    /** The plan, if the run came so far. */
+    /** The plan, if the run got that far. */
     public final Optional<MigrationPlan> plan() {
         return Optional.ofNullable(plan);
     }

@@ -1,7 +1,7 @@
 package dev.outgrow.exception;
 
 /**
- * Why a migration did not happen. Made to be switched on, with a default branch: more may be added.
+ * Why a migration did not happen. Meant for a switch with a default branch: more may be added.
  *
  * <p>A command that runs a migration should end with {@link #exitCode()}. The codes are part of the API:
  *
@@ -9,11 +9,11 @@ package dev.outgrow.exception;
  *   <caption>Exit codes</caption>
  *   <tr><td>0</td><td>done; no reason has it</td></tr>
  *   <tr><td>10</td><td>blocked: the plan needs a decision of the caller's</td></tr>
- *   <tr><td>11</td><td>only warnings, of a look that changes nothing; no reason has it</td></tr>
+ * <tr><td>11</td><td>only warnings, from a command that changes nothing; no reason has it</td></tr>
  *   <tr><td>20</td><td>the source, or the place of its backup, needs attention</td></tr>
  *   <tr><td>30</td><td>the target needs attention</td></tr>
  *   <tr><td>40</td><td>what arrived is not what was sent; nothing was published</td></tr>
- *   <tr><td>70</td><td>a mistake of this library</td></tr>
+ * <tr><td>70</td><td>an internal error in Outgrow</td></tr>
  *   <tr><td>71</td><td>the machine or the JVM is too small</td></tr>
  *   <tr><td>75</td><td>try again: the same call may succeed</td></tr>
  * </table>
@@ -21,9 +21,9 @@ package dev.outgrow.exception;
 public enum Reason {
     /** There is no file at the path of the source. */
     SOURCE_MISSING(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** The source is a folder, or otherwise no regular file. */
+    /** The source is a folder, or not a regular file for another reason. */
     SOURCE_NOT_A_FILE(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** The source is a file of no bytes: SQLite would take it for a new database. */
+    /** The source is an empty file: SQLite would take it for a new database. */
     SOURCE_EMPTY(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is not a SQLite database, or it is encrypted. */
     SOURCE_NOT_A_DATABASE(Side.SOURCE, Next.AFTER_CHANGE, 20),
@@ -31,7 +31,9 @@ public enum Reason {
     SOURCE_CORRUPT(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source is in WAL mode, and its {@code -wal} file with the newest rows is not there. */
     SOURCE_INCOMPLETE(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** The application was killed while it wrote, and there is to be no backup that could be recovered in its place. */
+    /**
+     * The application was killed while it wrote, and without a backup there is no copy that could be recovered instead.
+     */
     SOURCE_NEEDS_RECOVERY(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The source was written by a newer format of SQLite than this library reads. */
     SOURCE_TOO_NEW(Side.SOURCE, Next.AFTER_CHANGE, 20),
@@ -57,7 +59,7 @@ public enum Reason {
     TARGET_NOT_EMPTY(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The journal has a finished run, and none of its tables is there any more. */
     TARGET_CHANGED(Side.TARGET, Next.AFTER_CHANGE, 30),
-    /** The schema that was said to exist has no tables, and the app's migrations were not given. */
+    /** The existing schema has no tables, and the app's migrations were not given. */
     TARGET_EMPTY(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The app's own migrations, which were to make the tables, failed. */
     PREPARATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 30),
@@ -65,17 +67,17 @@ public enum Reason {
     TARGET_EXHAUSTED(Side.TARGET, Next.AGAIN, 75),
     /** Another instance is migrating and did not end in time, or somebody holds locks that the run needs. */
     TARGET_BUSY(Side.TARGET, Next.AGAIN, 75),
-    /** Something of the source cannot arrive, and nobody accepted that. */
+    /** Something of the source cannot arrive, and nobody accepted the loss. */
     PLAN_BLOCKED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The plan or the options are not those of the unfinished run, or of the rehearsed plan. */
     PLAN_CHANGED(Side.PLAN, Next.AFTER_CHANGE, 10),
-    /** Schema, rules, options or mappings are not those of the rehearsal that was given. */
+    /** Schema, rules, options or mappings differ from those of the given rehearsal. */
     REHEARSAL_OUTDATED(Side.PLAN, Next.AFTER_CHANGE, 10),
-    /** The target holds a rehearsal, which is no migration. */
+    /** The target holds a rehearsal, not a migration. */
     REHEARSAL_DATABASE(Side.TARGET, Next.AFTER_CHANGE, 30),
-    /** Tests of the app's own failed on the result of a rehearsal, or of a switch, which was taken back. */
+    /** The app's own tests failed on the result of a rehearsal, or of a switch, which was taken back. */
     SMOKE_TEST_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
-    /** The server refused a value or a constraint that the plan took for sound. */
+    /** The server refused a value or a constraint that the plan considered sound. */
     VALUE_REFUSED(Side.TARGET, Next.AFTER_CHANGE, 40),
     /** What the target holds is not what the source held. */
     VALIDATION_FAILED(Side.TARGET, Next.AFTER_CHANGE, 40),
@@ -83,25 +85,28 @@ public enum Reason {
     MEMORY_TOO_SMALL(Side.PROCESS, Next.AFTER_HELP, 71),
     /** The data has moved on: what is written to this SQLite file would be lost. */
     MOVED_ON(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** The SQLite file and PostgreSQL both hold rows of the application, and nothing says that one is the copy of the other. */
+    /**
+     * The SQLite file and PostgreSQL both hold rows of the application, and nothing shows that one is a copy of the
+     * other.
+     */
     TWO_DATABASES(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** PostgreSQL holds the migration of another SQLite database. */
     ANOTHER_SOURCE(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** The SQLite file was written to after it had been frozen. */
+    /** The SQLite file was written to after it was frozen. */
     LATE_WRITES(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** A row that was written late has changed in PostgreSQL, too, or cannot be carried over. */
+    /** A row that was written late has also changed in PostgreSQL, or cannot be carried over. */
     LATE_WRITES_CONFLICT(Side.SOURCE, Next.AFTER_CHANGE, 20),
     /** The marker beside the SQLite file cannot be read or written, or a newer version of this library wrote it. */
     MARKER_UNUSABLE(Side.SOURCE, Next.AFTER_HELP, 20),
     /** Something that PostgreSQL holds cannot be carried back to SQLite, and nobody accepted that it stays behind. */
     NO_WAY_BACK(Side.TARGET, Next.AFTER_CHANGE, 10),
-    /** The new SQLite file cannot be made: something of its name is there, its folder is not, or its disk is full. */
+    /** The new SQLite file cannot be made: its name is taken, its folder does not exist, or its disk is full. */
     NEW_FILE_UNUSABLE(Side.SOURCE, Next.AFTER_CHANGE, 20),
-    /** A hook of the application's own failed, before anything was begun. */
+    /** The application's own hook failed before anything was begun. */
     QUIESCE_FAILED(Side.PROCESS, Next.AFTER_CHANGE, 10),
     /** The thread was interrupted. */
     INTERRUPTED(Side.PROCESS, Next.AGAIN, 75),
-    /** A mistake of this library or a failure it does not know: please report it. */
+    /** An internal error in Outgrow, or a failure that it does not recognise: please report it. */
     UNEXPECTED(Side.PROCESS, Next.AFTER_CHANGE, 70);
 
     /** What a reason speaks of. More may be added. */
@@ -116,13 +121,13 @@ public enum Reason {
         PROCESS
     }
 
-    /** What the next call makes of it. */
+    /** What the next call can do. */
     private enum Next {
-        /** It may succeed, with nothing changed. */
+        /** It may succeed without any change. */
         AGAIN,
-        /** It resumes the run once somebody has helped. */
+        /** It resumes the run once the cause is removed. */
         AFTER_HELP,
-        /** It begins anew, and fails again unless something has changed. */
+        /** It starts over, and fails again unless something has changed. */
         AFTER_CHANGE
     }
 
@@ -136,12 +141,12 @@ public enum Reason {
         this.exitCode = exitCode;
     }
 
-    /** Which side must change, or is being waited for. */
+    /** The side that must change, or that the caller must wait for. */
     public Side side() {
         return side;
     }
 
-    /** Whether the same call may succeed later although nobody has changed anything. */
+    /** Whether the same call may succeed later without any change. */
     public boolean retryable() {
         return next == Next.AGAIN;
     }
@@ -154,7 +159,7 @@ public enum Reason {
         return next != Next.AFTER_CHANGE;
     }
 
-    /** With which status a command should end; see the table above. */
+    /** The exit status of a command; see the table above. */
     public int exitCode() {
         return exitCode;
     }

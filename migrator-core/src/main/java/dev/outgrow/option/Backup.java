@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frozen copy of the source that a migration reads from and keeps for the way back. Immutable.
  *
- * <p>A copy is written under a temporary name and gets its own name when it is whole and checked, so that a part of one is
- * never taken for a backup. Nothing is ever overwritten.
+ * <p>A copy is written under a temporary name and gets its own name when it is whole and checked, so that a partial
+ * copy is never taken for a backup. Nothing is ever overwritten.
  */
 public final class Backup {
     /** Where the copy is kept. More may be added. */
     public enum Place {
         /** In the folder of the source. */
         BESIDE,
-        /** At a path of the caller's. */
+        /** At a path that the caller gave. */
         PATH,
         /** Nowhere: there is no copy. */
         NOWHERE
@@ -34,18 +34,18 @@ public final class Backup {
     }
 
     /**
-     * A copy in the folder of the source, which needs as much room again: {@code app.db.outgrow-backup} for {@code app.db}.
-     * If that file is there already and holds the same, it is used again; if it holds something else, the copy is called
-     * {@code app.db.outgrow-backup-2}, and so on. The default. For a database in memory this is like {@link #none()}: there
-     * is no folder to keep anything in.
+     * A copy in the folder of the source, which needs as much room again: {@code app.db.outgrow-backup} for {@code
+     * app.db}. If that file exists with the same content, it is used again; if it holds something else, the copy is
+     * called {@code app.db.outgrow-backup-2}, and so on. The default. For a database in memory this is like {@link
+     * #none()}: there is no folder to keep anything in.
      */
     public static Backup beside() {
         return BESIDE;
     }
 
     /**
-     * A copy at that path. If a file is there already and holds the same, it is used again; if it holds something else, the
-     * migration stops before anything is written.
+     * A copy at that path. If a file exists there with the same content, it is used again; if it holds something else,
+     * the migration stops before anything is written.
      *
      * @param path the file to write; its folder must be there
      */
@@ -54,11 +54,11 @@ public final class Backup {
     }
 
     /**
-     * No copy. The original itself is read, under a lock that keeps writers out until the migration ends: an app that
-     * writes meanwhile is told by SQLite that the database is locked. A database in WAL mode that nobody has open is locked as
-     * a whole, so that other processes cannot read it either. If the process may not write to the file, it cannot lock it;
-     * then a change by somebody else stops the migration, as does one by whoever respects no locks. A database whose app was
-     * killed is refused: to read it would be to recover it first, which writes.
+     * No copy. The original itself is read, under a lock that keeps writers out until the migration ends: SQLite tells
+     * an app that writes meanwhile that the database is locked. A database in WAL mode that nobody has open is locked
+     * as a whole, so that other processes cannot read it either. If the process may not write to the file, it cannot
+     * lock it; then a change by another process stops the migration, and so does a change by a process that ignores
+     * locks. A database whose app was killed is refused, since reading it means recovering it first, which writes.
      */
     public static Backup none() {
         return NONE;
@@ -69,7 +69,7 @@ public final class Backup {
         return place;
     }
 
-    /** The path that was given; present for {@link Place#PATH} alone. */
+    /** The path that was given; present only for {@link Place#PATH}. */
     public Optional<Path> path() {
         return Optional.ofNullable(path);
     }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A schema in which the migration makes the tables. Immutable: every option returns a new one. Made by {@link
  * TargetSchema#created(String)}.
  *
- * <p>If the target is the coordinator of a Citus cluster, tables can be spread over its workers. They are distributed while they are
- * empty, and what Citus demands of them is looked at before the first write ({@code distribution:} notices):
+ * <p>If the target is the coordinator of a Citus cluster, tables can be spread over its workers. They are distributed
+ * while they are empty; whether they meet Citus' demands is checked before the first write ({@code distribution:}
+ * notices):
  *
  * <pre>{@code
  * TargetSchema.created("public")
@@ -43,17 +44,17 @@ public final class CreatedSchema extends TargetSchema {
     }
 
     /**
-     * Declares every column of text {@code COLLATE "C"}: {@code ORDER BY}, {@code <} and {@code max()} then compare byte by byte,
-     * as SQLite does, and an index serves {@code LIKE 'abc%'}. By default the columns have the collation of the database, which
-     * orders as people of some country do; a notice says so if it differs.
+     * Declares every column of text {@code COLLATE "C"}: {@code ORDER BY}, {@code <} and {@code max()} then compare
+     * byte by byte, as SQLite does, and an index serves {@code LIKE 'abc%'}. By default the columns have the collation
+     * of the database, which orders by the rules of some language; a notice says so if that differs.
      */
     public CreatedSchema collateC() {
         return new CreatedSchema(name(), true, lowerCaseNames, placements);
     }
 
     /**
-     * Spreads a table over the workers of Citus by the value of a column. The column has to stand in every unique key of the table,
-     * and holds no NULL.
+     * Spreads a table over the workers of Citus by the value of a column. The column must be part of every unique key
+     * of the table, and must not hold NULL.
      *
      * @param table the table, by its name in SQLite or in PostgreSQL
      * @param column the column, likewise
@@ -65,12 +66,12 @@ public final class CreatedSchema extends TargetSchema {
     }
 
     /**
-     * Has rows of the table that was {@linkplain #distributed distributed} last lie beside those of another table that have the same
-     * value, so that they can be joined and point to each other. By default all tables lie so that are distributed by columns of
-     * one type.
+     * Places rows of the last {@linkplain #distributed distributed} table beside the rows of another table that have
+     * the same value, so that they can be joined and refer to each other. By default this holds for all tables that are
+     * distributed by columns of the same type.
      *
      * @param table a table that was distributed before
-     * @throws IllegalStateException if the table named last is none that is distributed
+     * @throws IllegalStateException if the last table named is not distributed
      */
     public CreatedSchema colocatedWith(String table) {
         Objects.requireNonNull(table, "table");
@@ -85,7 +86,7 @@ public final class CreatedSchema extends TargetSchema {
     }
 
     /**
-     * Gives every worker of Citus the whole table, so that tables that are distributed can point to it.
+     * Gives every worker of Citus the whole table, so that distributed tables can refer to it.
      *
      * @param tables the tables, by their names in SQLite or in PostgreSQL
      * @throws IllegalArgumentException if one was named before
@@ -116,21 +117,21 @@ public final class CreatedSchema extends TargetSchema {
         return collateC;
     }
 
-    /** Where tables lie in a cluster of Citus, in the order in which it was said; empty for all on the coordinator. */
+    /** Where tables lie in a cluster of Citus, in the order given; empty if all are on the coordinator. */
     public List<Placement> placements() {
         return placements;
     }
 
     /**
-     * Gives tables, columns, views and sequences lower-case names if SQLite's schema has their names without quotes: what
-     * PostgreSQL makes of the same text, and where an app finds them that never quotes a name, such as one with Hibernate. By
-     * default names keep their letters.
+     * Gives tables, columns, views and sequences lower-case names if SQLite's schema has their names without quotes.
+     * PostgreSQL does the same to unquoted names, so an app that never quotes a name, such as one with Hibernate, finds
+     * its tables. By default names keep their case.
      */
     public CreatedSchema lowerCaseNames() {
         return new CreatedSchema(name(), collateC, true, placements);
     }
 
-    /** Whether names that are not quoted become lower case. */
+    /** Whether unquoted names become lower case. */
     public boolean isLowerCaseNames() {
         return lowerCaseNames;
     }

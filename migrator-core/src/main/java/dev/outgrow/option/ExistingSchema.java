@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A schema whose tables the app's own migrations made or make. Immutable: every option returns a new one. Made by {@link
  * TargetSchema#existing(String)}.
  *
- * <p>If the two schemas of one app are not alike, options say how the tables of the source become those of the target:
+ * <p>If the two schemas of an app differ, options say how the tables of the source become those of the target:
  *
  * <pre>{@code
  * TargetSchema.existing("public")
@@ -51,7 +51,7 @@ public final class ExistingSchema extends TargetSchema {
      * Has {@code run()} call the app's own migrations if the schema has no table yet. They are called in this process, before
      * the migration's own transaction, and what they made stays if the migration fails. By default the tables must be there.
      *
-     * @param preparation the app's migrations; called once at most in a run
+     * @param preparation the app's migrations; called at most once per run
      */
     public ExistingSchema preparedBy(SchemaPreparation preparation) {
         return new ExistingSchema(
@@ -59,8 +59,9 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Says what becomes of rows that are in the target's tables already. By default tables whose rows are all in the source
-     * with the same values are taken as with {@link SeededRows#MUST_EQUAL}, and others stop the run with a notice that asks.
+     * Says what becomes of rows that are in the target's tables already. By default a table whose rows are all in the
+     * source with the same values is treated as with {@link SeededRows#MUST_EQUAL}; any other stops the run with a
+     * notice that asks.
      *
      * @param policy what becomes of them
      */
@@ -70,7 +71,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Says what becomes of rows that are in one of the target's tables already, whatever was said of all.
+     * Says what becomes of rows that are already in one of the target's tables, whatever was said for all tables.
      *
      * @param table its name in PostgreSQL; the case of ASCII letters does not matter
      * @param policy what becomes of them
@@ -86,10 +87,10 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Adds tables in which a migration tool keeps its books: they are neither read nor written. By default these are the ones of
-     * the common tools: by their name, such as {@code flyway_schema_history}, if no app would use it, which {@link
-     * #bookkeeping()} lists; and by their name and all of their columns if it might, such as {@code migrations(id,
-     * timestamp, name)}.
+     * Adds tables in which a migration tool keeps its books: they are neither read nor written. By default these are
+     * the tables of the common tools. They are recognised by a name that no app would use, such as {@code
+     * flyway_schema_history} ({@link #bookkeeping()} lists them), or by name and all columns if an app might use the
+     * name, such as {@code migrations(id, timestamp, name)}.
      *
      * @param tables their names; the case of ASCII letters does not matter
      */
@@ -98,7 +99,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Takes tables for the app's own that would be taken for the books of a migration tool: they are migrated.
+     * Treats tables as the app's own although they look like the books of a migration tool: they are migrated.
      *
      * @param tables their names; the case of ASCII letters does not matter
      */
@@ -107,8 +108,8 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Has a query of the source give the rows of a table, instead of the table of that name, if the source has one. All that the
-     * migration looks at and compares is then what the query gives: its columns are matched by their names.
+     * Takes the rows of a table from a query of the source, instead of from the table of that name, if there is one.
+     * The migration then looks at and compares what the query gives; columns are matched by their names.
      *
      * @param table the name of the table that the query stands for; the target's, unless {@link #rename} says otherwise
      * @throws IllegalArgumentException if the name is empty, or a query stands for that table already
@@ -132,8 +133,8 @@ public final class ExistingSchema extends TargetSchema {
         }
 
         /**
-         * The query, in SQLite's own SQL over the source's tables as they are, whatever other queries make of them. It must give
-         * the same rows whenever it is asked, and only read the source: otherwise the plan has a blocker.
+         * The query, in SQLite's own SQL over the source's tables as they are, whatever other queries make of them. It
+         * must only read the source and give the same rows each time: otherwise the plan has a blocker.
          *
          * @param sql one SELECT, such as {@code SELECT *, 'main' AS store FROM tuple}
          * @throws IllegalArgumentException if it is empty
@@ -144,7 +145,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Has the rows of a table of the source go to a table of another name.
+     * Moves the rows of a table of the source into a table of another name.
      *
      * @param table its name in SQLite
      * @param target its name in PostgreSQL
@@ -156,7 +157,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Has the values of a column of the source go to a column of another name.
+     * Moves the values of a column of the source into a column of another name.
      *
      * @param table the table's name in SQLite
      * @param column the column's name in SQLite
@@ -191,7 +192,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Leaves tables or columns of the source behind. The plan counts what is in them; it does not block the run.
+     * Leaves tables or columns of the source behind. The plan counts what they hold; it does not block the run.
      *
      * @param globs names of tables, or of columns as {@code table.column}, with {@code *} and {@code ?}; the case of ASCII
      *     letters does not matter
@@ -218,7 +219,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Has NULL become the default that the column has in the target. The plan and the comparison count such values.
+     * Replaces NULL by the default that the column has in the target. The plan and the comparison count such values.
      *
      * @param columnGlob the column as {@code table.column}, with {@code *} and {@code ?}
      * @throws IllegalArgumentException if it is empty
@@ -228,7 +229,7 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Likewise.
+     * The same with a JDBC URL.
      *
      * @param table the table's name
      * @param column the column's name
@@ -239,8 +240,8 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Lets a trigger of the target do its work for every row of the load. By default all triggers rest: what they would do has been
-     * done in the source. What it writes is not compared.
+     * Lets a trigger of the target act on every row of the load. By default no trigger does: what they would do has
+     * been done in the source. What the trigger writes is not compared.
      *
      * @param table the table's name in PostgreSQL
      * @param trigger the trigger's name
@@ -252,8 +253,9 @@ public final class ExistingSchema extends TargetSchema {
     }
 
     /**
-     * Makes tables of the source that this schema lacks, beside the app's own and in the same transaction, by the rules of a schema
-     * that the migration makes: such as those that the app makes while it runs. By default a table without a place is a loss.
+     * Makes tables of the source that this schema lacks, such as those that the app makes while it runs. They are made
+     * beside the app's own, in the same transaction, by the rules for a schema that the migration makes. By default a
+     * table without a place is a loss.
      *
      * @param tableGlobs names of tables of the source with {@code *} and {@code ?}; the case of ASCII letters does not matter
      * @throws IllegalArgumentException if one is empty
@@ -271,17 +273,17 @@ public final class ExistingSchema extends TargetSchema {
         return Optional.ofNullable(preparation);
     }
 
-    /** What becomes of rows that are there, if it was said of all tables. */
+    /** What becomes of rows that are already there, if it was said for all tables. */
     public Optional<SeededRows> seededRows() {
         return seededRows.policy();
     }
 
-    /** What becomes of rows that are in one table, if it was said of that table alone. */
+    /** What becomes of rows that are already in one table, if it was said for that table alone. */
     public Optional<SeededRows> seededRows(String table) {
         return seededRows.policy(table);
     }
 
-    /** What becomes of rows that are in tables of which it was said, by their names in lower case. */
+    /** What becomes of rows that are already in the tables for which it was said, by their names in lower case. */
     public Map<String, SeededRows> seededTables() {
         return seededRows.byTable();
     }

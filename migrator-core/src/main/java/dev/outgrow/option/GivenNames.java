@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Objects;
 
-/** Names that a caller gave, looked at. */
+/** Checks names that a caller gave. */
 final class GivenNames {
     private GivenNames() {}
 

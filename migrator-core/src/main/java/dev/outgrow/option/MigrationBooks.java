@@ -91,7 +91,7 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
                     .put("oc_migrations", ImmutableSet.of("app", "version"))
                     .build();
 
-    /** What is known without the caller. */
+    /** The books that are known by default. */
     static final MigrationBooks KNOWN = new MigrationBooks(TOOLS, ImmutableSortedSet.of());
 
     MigrationBooks moving(String[] tables, boolean toBooks) {

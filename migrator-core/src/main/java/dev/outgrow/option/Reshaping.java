@@ -4,17 +4,17 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * How the tables of the source become those of an {@link ExistingSchema} that is shaped otherwise. Made by the options of that
- * class; use the accessors. Immutable.
+ * How the tables of the source become those of an {@link ExistingSchema} that has another shape. Made by the options of
+ * that class; use the accessors. Immutable.
  *
  * @param queries tables whose rows a query of SQLite gives
  * @param renames tables that have another name in the target
  * @param places columns that have another name in the target
  * @param fills columns of the target that an expression of PostgreSQL fills
- * @param leftBehind globs of tables, and of columns as {@code table.column}, that the caller does without
+ * @param leftBehind globs of tables, and of columns as {@code table.column}, that the caller leaves behind
  * @param missing globs of tables that are made if the target lacks them
  * @param defaults globs of columns, as {@code table.column}, in which NULL becomes the target's default
- * @param fired triggers of the target that do their work during the load
+ * @param fired triggers of the target that act during the load
  */
 public record Reshaping(
         List<Query> queries,
@@ -25,7 +25,7 @@ public record Reshaping(
         List<String> missing,
         List<String> defaults,
         List<Fired> fired) {
-    /** Nothing is shaped otherwise. */
+    /** No difference in shape. */
     static final Reshaping NONE =
             new Reshaping(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -64,7 +64,7 @@ public record Reshaping(
     public record Fill(String table, String column, String expression) {}
 
     /**
-     * A trigger that does its work during the load.
+     * A trigger that acts during the load.
      *
      * @param table its table, by the name in PostgreSQL
      * @param trigger its name

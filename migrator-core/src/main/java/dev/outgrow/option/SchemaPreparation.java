@@ -8,8 +8,8 @@ public interface SchemaPreparation {
     /**
      * Makes the tables.
      *
-     * @param postgres the database that is to have them; connections taken from it are the callee's to close
-     * @throws Exception if it did not work; the migration stops then, with this as its cause
+     * @param postgres the database that is to have them; the callee closes the connections it takes
+     * @throws Exception if it did not work; the migration then stops, with this as its cause
      */
     void prepare(DataSource postgres) throws Exception;
 }

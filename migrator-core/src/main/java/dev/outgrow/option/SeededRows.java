@@ -6,6 +6,6 @@ public enum SeededRows {
     MUST_EQUAL,
     /** They are deleted, and the rows of the source take their place. */
     REPLACE,
-    /** They stay, and of the source's rows those with another key join them. The table needs a key of integers, text or uuids. */
+    /** They stay, and the source's rows with other keys are added. The table needs a key of integers, text or uuids. */
     KEEP
 }

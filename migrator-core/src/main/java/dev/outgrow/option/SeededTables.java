@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of rows that are in the target's tables already. Immutable.
  *
- * @param all said of all tables; null if it was not
- * @param byTable said of one, by its name in lower case
+ * @param all what was said for all tables; null if nothing was
+ * @param byTable what was said for one table, by its name in lower case
  */
 record SeededTables(@Nullable SeededRows all, ImmutableMap<String, SeededRows> byTable) {
     static final SeededTables UNSAID = new SeededTables(null, ImmutableMap.of());

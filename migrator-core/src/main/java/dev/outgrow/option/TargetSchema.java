@@ -24,20 +24,20 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
     }
 
     /**
-     * A schema in which the migration makes the tables. It may exist, with other tables in it, but none of the names that
-     * the SQLite database has; it is made if it does not exist.
+     * A schema in which the migration makes the tables. It may exist and hold other tables, but nothing under the names
+     * that the SQLite database has; it is made if it does not exist.
      *
      * @param name the schema's name, unquoted, in the case it has
-     * @throws IllegalArgumentException if the name is empty, or that of a schema of the server's or of this library's own
+     * @throws IllegalArgumentException if the name is empty, or belongs to a schema of the server or of this library
      */
     public static CreatedSchema created(String name) {
         return new CreatedSchema(name);
     }
 
     /**
-     * A schema whose tables the app's own migrations made. Their columns say what the values become: tables and columns are
-     * matched by name, exactly or else without regard to case. Constraints, indexes, triggers and sequences are afterwards
-     * what they were before.
+     * A schema whose tables the app's own migrations made. Their columns say what the values become: tables and columns
+     * are matched by name, exactly or else without regard to case. Afterwards constraints, indexes and triggers are
+     * what they were before, and sequences go on behind the data.
      *
      * <pre>{@code
      * Migration.from(file).to(postgres)
@@ -47,7 +47,7 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
      * }</pre>
      *
      * @param name the schema's name, unquoted, in the case it has
-     * @throws IllegalArgumentException if the name is empty, or that of a schema of the server's or of this library's own
+     * @throws IllegalArgumentException if the name is empty, or belongs to a schema of the server or of this library
      */
     public static ExistingSchema existing(String name) {
         return new ExistingSchema(name);

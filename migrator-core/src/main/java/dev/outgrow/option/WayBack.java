@@ -4,6 +4,6 @@ package dev.outgrow.option;
 public enum WayBack {
     /** A switch does not begin if something could not be carried back, unless its notice was accepted. */
     REQUIRED,
-    /** A switch begins whatever could be carried back. */
+    /** A switch begins even if something could not be carried back. */
     NOT_NEEDED
 }

@@ -1,7 +1,7 @@
 package dev.outgrow.plan;
 
 /**
- * Something that no migration of data can do, and only the app or the people who run it. Made by the library; use the accessors.
+ * Something that only the app, or the people who run it, can do. Made by the library; use the accessors.
  *
  * @param kind what it is about
  * @param when when it is to be done

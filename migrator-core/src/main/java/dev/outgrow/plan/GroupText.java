@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Groups of notices as text: what is so, what it is about, and what to do. */
 final class GroupText {
-    /** So many names of a group are shown before the rest is counted. */
+    /** How many names of a group are shown before the rest is counted. */
     private static final int NAMES = 4;
 
-    /** So many groups are on one screen. */
+    /** How many groups fit on one screen. */
     private static final int SCREEN = 4;
 
     private static final int SUMMARY_LINES = 2;

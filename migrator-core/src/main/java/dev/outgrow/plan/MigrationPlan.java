@@ -44,7 +44,7 @@ public interface MigrationPlan {
     /** The names of the views that arrive. */
     List<String> views();
 
-    /** What no migration can do, and only the app or the people who run it. */
+    /** What only the app, or the people who run it, can do. */
     List<AppTask> appTasks();
 
     /** What a run is expected to take. */

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param id stable, {@code kind:subject}, such as {@code trigger:users_touch}; what {@code accept} takes
  * @param severity how much it matters
- * @param acceptable whether a blocker can be lifted by accepting its id; a value that fits nowhere cannot be accepted away,
- *     it needs a rule
+ * @param acceptable whether accepting its id lifts the blocker; accepting does not help with a value that fits nowhere,
+ *     which needs a rule
  * @param message what is so, in a sentence or two
  * @param cause why, in a sentence that holds for every notice of its group; empty if the message says it all
  * @param count how many values or rows it concerns; 0 if it concerns a thing of the schema
@@ -47,18 +47,21 @@ public record Notice(
         return id.substring(0, Math.max(0, id.indexOf(':')));
     }
 
-    /** The part of the id behind the colon: what it is about. */
+    /** The part of the id after the colon: what it is about. */
     public String subject() {
         return id.substring(id.indexOf(':') + 1);
     }
 
-    /** The keys in a row; those of several columns have commas of their own. */
+    /** The keys, separated by semicolons if they have commas of their own. */
     String listedKeys() {
         boolean composite = keys.stream().anyMatch(key -> key.contains(", "));
         return String.join(composite ? "; " : ", ", keys);
     }
 
-    /** All remedies as one text: their lines of Java if there are any, else what to do in words; empty for nothing. */
+    /**
+     * All remedies as one text: their lines of Java if there are any, else what to do in words; empty if there is
+     * nothing to do.
+     */
     public String remedy() {
         List<String> lines = remedies.stream()
                 .map(Remedy::java)

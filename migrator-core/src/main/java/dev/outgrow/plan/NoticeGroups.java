@@ -63,7 +63,7 @@ final class NoticeGroups {
         return new NoticeGroup(first.kind(), first.severity(), notices, remedies);
     }
 
-    /** One remedy in place of those of all notices; each of the group has one of this step. */
+    /** One remedy that replaces those of all notices; each notice of the group has one of this kind. */
     private Remedy merged(List<Notice> notices, List<Remedy> remedies) {
         Remedy first = remedies.get(0);
         Set<Remedy> different = new LinkedHashSet<>(remedies);

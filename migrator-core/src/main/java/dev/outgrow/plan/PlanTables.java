@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The tables of a plan as text. */
 final class PlanTables {
-    /** So many columns of one meaning are named before the rest is counted. */
+    /** How many columns of one meaning are named before the rest is counted. */
     private static final int NAMES = 6;
 
     private final MigrationPlan plan;

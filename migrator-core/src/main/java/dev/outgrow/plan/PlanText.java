@@ -7,7 +7,10 @@ import java.util.List;
 
 /** A plan as text for people: what decides first. */
 final class PlanText {
-    /** So many blockers are named one by one, with their keys, if a run is refused; more of them by their groups. */
+    /**
+     * Up to this many blockers are named one by one, with their keys, if a run is refused; more of them are named by
+     * group.
+     */
     private static final int ONE_BY_ONE = 50;
 
     private final MigrationPlan plan;

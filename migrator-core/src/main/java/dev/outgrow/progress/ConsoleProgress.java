@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Shows a migration's progress to whoever sits before a terminal: one line that is drawn again and again. If the stream is no
- * terminal, it prints a plain line every few seconds instead. Safe for use by several threads.
+ * Shows a migration's progress on a terminal, in one line that is redrawn. If the stream is not a terminal, it prints a
+ * plain line every few seconds instead. Safe for use by several threads.
  *
  * <pre>{@code
  * migration.listener(ConsoleProgress.to(System.err)).run();
@@ -41,7 +41,8 @@ public final class ConsoleProgress implements MigrationListener {
     /**
      * Progress to a stream.
      *
-     * @param out such as {@code System.err}; taken for a terminal if it is one of the process's own and the process has one
+     * @param out such as {@code System.err}; treated as a terminal if it is one of the process's own streams and the
+     *     process has a terminal
      */
     public static ConsoleProgress to(PrintStream out) {
         Objects.requireNonNull(out, "out");
@@ -72,7 +73,7 @@ public final class ConsoleProgress implements MigrationListener {
                     .append(event.tablesTotal())
                     .append(", ");
         }
-        // What is cut off on a narrow terminal stands last.
+        // The least important comes last, since a narrow terminal cuts it off.
         event.left().ifPresent(left -> text.append(clock(left)).append(" left, "));
         text.append(Amount.of(event.rows(), "row"));
         long millis = event.elapsed().toMillis();
@@ -103,8 +104,8 @@ public final class ConsoleProgress implements MigrationListener {
     }
 
     /**
-     * Over the line that stands there. A line that is wrapped cannot be drawn over: it is cut, and a terminal that is narrower is asked
-     * not to wrap it meanwhile.
+     * Draws over the current line. A wrapped line cannot be drawn over, so it is cut, and a narrower terminal is told
+     * not to wrap it.
      */
     private void draw(String phase, String text) {
         int full = (int) (whole * BAR);
@@ -115,7 +116,7 @@ public final class ConsoleProgress implements MigrationListener {
         drawn = true;
     }
 
-    /** As much of the line as there is room for; a number is whole or not there. */
+    /** As much of the line as there is room for; a number is shown whole or not at all. */
     private static String fitting(String line) {
         if (line.length() <= COLUMNS) {
             return line;
@@ -124,7 +125,7 @@ public final class ConsoleProgress implements MigrationListener {
         return line.substring(0, end > 0 ? end : COLUMNS);
     }
 
-    /** Ends the line that is drawn, so that what the app prints next begins on one of its own. */
+    /** Ends the drawn line, so that the app's next output begins on a line of its own. */
     public synchronized void finish() {
         if (drawn) {
             out.println();

@@ -1,10 +1,10 @@
 package dev.outgrow.progress;
 
 /**
- * Is told how far a migration is. Methods are called one at a time; one that throws does not disturb the work. {@link #phaseStarted} is
- * called in the thread that migrates, which goes on when it returns; a listener that is still busy with another event then gets it
- * afterwards, in a thread of the library. That thread tells all other events, and of those that came while the listener was busy the
- * newest.
+ * Receives progress events. Methods are called one at a time; one that throws does not disturb the work. {@link
+ * #phaseStarted} is called on the migrating thread, which continues when it returns; a listener that is still busy with
+ * another event gets it later, on a thread of the library. That thread delivers all other events; of those that came
+ * while the listener was busy, only the newest.
  */
 public interface MigrationListener {
     /** A phase begins. */
@@ -16,6 +16,6 @@ public interface MigrationListener {
     /** Rows went by; at most ten times a second. */
     default void progressed(Progressed event) {}
 
-    /** Another instance is waited for; about once a second. */
+    /** The migration waits for another instance; called about once a second. */
     default void waiting(Waiting event) {}
 }

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param rowsTotal the rows of all tables; -1 if they are not known yet
  * @param bytes the bytes so far in this phase
  * @param elapsed the time since the phase began
- * @param left an estimate of the time that the phase still takes; empty if nothing can be said yet
- * @param tables how many tables have had rows go by in this phase
+ * @param left an estimate of the remaining time of the phase; empty if there is none yet
+ * @param tables how many tables have been reached in this phase
  * @param tablesTotal how many tables there are; -1 if they are not known yet
- * @param whole how much of the whole run is done, from 0 to 1; it never goes back, and is 1 only when all is done
+ * @param whole how much of the whole run is done, from 0 to 1; it never decreases, and is 1 only when all is done
  */
 public record Progressed(
         Phase phase,

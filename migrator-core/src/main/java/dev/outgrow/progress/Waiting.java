@@ -3,10 +3,11 @@ package dev.outgrow.progress;
 import java.time.Duration;
 
 /**
- * Another instance is migrating into the same schema, and is waited for. Made by the library; use the accessors.
+ * The migration waits for another instance that is migrating into the same schema. Made by the library; use the
+ * accessors.
  *
  * @param forWhom that instance, as far as the server knows it: the address it comes from, and since when it is connected
- * @param waited how long it has been waited for
- * @param atMost how long it is waited for at most
+ * @param waited how long the migration has waited
+ * @param atMost how long it waits at most
  */
 public record Waiting(String forWhom, Duration waited, Duration atMost) {}

@@ -14,7 +14,7 @@ public record Adjustment(Kind kind, String subject, String message) {
         RULE,
         /** A loss was accepted. */
         ACCEPTED,
-        /** A column got a wider type than its declaration says, since a value of it needs that. */
+        /** A column got a wider type than its declaration says, because a value needs it. */
         WIDENED,
         /** Rows that the app's migrations had put into the target were in the way. */
         SEEDED_ROWS,

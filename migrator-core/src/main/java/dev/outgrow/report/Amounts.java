@@ -20,7 +20,7 @@ final class Amounts {
                 : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
-    /** Such as {@code 21.4 MB}, by thousands. */
+    /** Such as {@code 21.4 MB}, in powers of a thousand. */
     static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " bytes";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is not in PostgreSQL as it was in SQLite, without a loss: by the notices of the plan, and by what the comparison found. */
+/** What differs in PostgreSQL without a loss, taken from the notices of the plan and from what the comparison found. */
 final class Changes {
     private static final Set<String> WIDENED = ImmutableSet.of("widened");
     private static final Set<String> RESHAPED =
@@ -29,7 +29,7 @@ final class Changes {
         return of(report, RESHAPED);
     }
 
-    /** Orphans that were accepted as they are stand among what was accepted. */
+    /** Orphans that were accepted as they are count among the accepted losses. */
     static List<Notice> setAside(MigrationReport report) {
         return of(report, ORPHANS).stream()
                 .filter(notice -> notice.severity() == Severity.WARNING)

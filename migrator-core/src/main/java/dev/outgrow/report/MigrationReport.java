@@ -77,34 +77,37 @@ public interface MigrationReport {
         return Changes.widened(this);
     }
 
-    /** The notices of tables and columns that a query, an expression or a rename of the caller's gave. */
+    /** The notices of tables and columns that the caller's queries, expressions or renames gave. */
     default List<Notice> reshaped() {
         return Changes.reshaped(this);
     }
 
-    /** The notices of rows whose parent is missing, and which were set aside or lost their pointer to it, as the caller said. */
+    /**
+     * The notices of rows whose parent is missing and which were set aside, or whose foreign key became NULL, as the
+     * caller said.
+     */
     default List<Notice> setAside() {
         return Changes.setAside(this);
     }
 
     /**
-     * How many values of each column, {@code table.column}, PostgreSQL spells in its own way: they mean the same and are not the
-     * same bytes. Empty if nothing was compared.
+     * How many values of each column, {@code table.column}, PostgreSQL spells in its own way: they mean the same in
+     * other bytes. Empty if nothing was compared.
      */
     default Map<String, Long> normalised() {
         return Changes.normalised(this);
     }
 
-    /** What the comparison of source and target found; empty if the run did not come so far. */
+    /** What the comparison of source and target found; empty if the run did not get that far. */
     Optional<ValidationReport> validation();
 
-    /** What it took on the disks; empty if the run did not come so far. */
+    /** What it took on the disks; empty if the run did not get that far. */
     Optional<Room> room();
 
-    /** What the rehearsal predicted that was given to the migration; empty if none was. */
+    /** What the given rehearsal predicted; empty if none was given. */
     Optional<Prediction> predicted();
 
-    /** Whether nothing was done now: this is the report of an earlier run, which the target's journal had. */
+    /** Whether this is the report of an earlier run, read from the target's journal: nothing was done now. */
     boolean recorded();
 
     /** What became of each table's columns: the types that were chosen, and why. */
@@ -115,7 +118,7 @@ public interface MigrationReport {
         return NoticeGroup.of(notices(), planned());
     }
 
-    /** What no migration can do, and only the app or the people who run it. */
+    /** What only the app, or the people who run it, can do. */
     List<AppTask> appTasks();
 
     /** How long the plan expected the run to take; empty if there was no plan. */
@@ -132,7 +135,7 @@ public interface MigrationReport {
         return address().dump(schema());
     }
 
-    /** What is to be done now, step by step. */
+    /** What to do now, step by step. */
     default List<String> nextSteps() {
         return NextSteps.after(this);
     }

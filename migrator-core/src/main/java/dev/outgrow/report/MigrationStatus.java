@@ -12,15 +12,15 @@ import java.util.Optional;
 public record MigrationStatus(State state, Optional<MigrationReport> report) {
     /** How it stands. More may be added. */
     public enum State {
-        /** No run has begun, or all that began were taken back. A rehearsal is none. */
+        /** No run has begun, or all that began were taken back. Rehearsals do not count. */
         NEVER,
         /** A run was cut off; the next {@code run()} resumes it. */
         UNFINISHED,
-        /** A run has finished, and source and target are still those of it. */
+        /** A run has finished, and source and target are still as it left them. */
         FINISHED,
         /** A run has finished, and the source was written to since. */
         SOURCE_CHANGED,
-        /** A run has finished, and its result is not there any more: tables are gone, or all of them are empty. */
+        /** A run has finished, and its result is no longer there: tables are gone, or all of them are empty. */
         TARGET_CHANGED
     }
 

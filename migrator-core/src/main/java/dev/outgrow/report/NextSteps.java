@@ -4,11 +4,11 @@ import dev.outgrow.plan.AppTask;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be done after a run that worked, in the order in which it is done. */
+/** What to do after a run that worked, in order. */
 final class NextSteps {
     private NextSteps() {}
 
-    /** What was to be done before the switch stands in the plan: it is too late for it. */
+    /** What had to be done before the switch is in the plan; it is too late for that now. */
     static List<String> after(MigrationReport report) {
         List<String> steps = new ArrayList<>();
         report.appTasks().stream()

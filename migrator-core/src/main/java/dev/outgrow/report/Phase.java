@@ -1,6 +1,6 @@
 package dev.outgrow.report;
 
-/** A part of a run, in the order in which they come; pre-data, data and post-data are pg_restore's words. */
+/** A part of a run, in order; pre-data, data and post-data are pg_restore's words. */
 public enum Phase {
     /** The source is frozen, hashed and checked. */
     SNAPSHOT("freezing the source"),
@@ -27,7 +27,7 @@ public enum Phase {
         this.words = words;
     }
 
-    /** What is done in it, in words. */
+    /** What the phase does, in words. */
     public String words() {
         return words;
     }

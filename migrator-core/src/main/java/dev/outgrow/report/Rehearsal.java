@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A migration that was carried out for trial, and worked. Implemented by the library alone, and methods may be added.
- * Immutable. It holds no password and no value of a row.
+ * A trial migration that worked. Implemented by the library alone, and methods may be added. Immutable. It holds no
+ * password and no value of a row.
  *
  * <p>{@link #toText()} is for people: it begins with what they decide by. {@link #toJson()} is for keeping: {@code
  * Rehearsal.fromJson(rehearsal.toJson())} says the same, and {@code Migration.rehearsed} takes either.
@@ -19,9 +19,9 @@ public interface Rehearsal {
     enum Place {
         /** In the target itself, where it was taken back. */
         TARGET,
-        /** In a database that the caller gave for it, where it stays. */
+        /** In a disposable database that the caller gave, where the result stays. */
         DISPOSABLE,
-        /** In a database that was made for it on the target's server, and dropped. */
+        /** In a database that was made for the rehearsal on the target's server, and dropped. */
         OWN_DATABASE
     }
 
@@ -50,8 +50,8 @@ public interface Rehearsal {
     Prediction prediction();
 
     /**
-     * A SHA-256, in hex, over the schemas, rules, options and mappings, without the rows: if it is another, this is not the
-     * migration that was rehearsed. How fast a migration goes, whom it tells and where the backup lies are no part of it.
+     * A SHA-256, in hex, over the schemas, rules, options and mappings, without the rows: if it differs, this is not
+     * the migration that was rehearsed. Parallelism, listeners and the place of the backup do not count.
      */
     default String shape() {
         return Hashing.sha256()
@@ -62,7 +62,7 @@ public interface Rehearsal {
     /** What the shape is made of. */
     List<ShapePart> shapeParts();
 
-    /** What came of the app's own tests; all that were called have passed. */
+    /** The results of the app's own tests; all that were called have passed. */
     List<SmokeTestResult> smokeTests();
 
     /** How a migration of these parts differs from this one; none if it may be run as it was rehearsed. */
@@ -85,7 +85,10 @@ public interface Rehearsal {
         return new RehearsalHtml(this).page();
     }
 
-    /** The rehearsal for people: will it work, what will be lost, how long will it take, how much room; and then the rest. */
+    /**
+     * The rehearsal for people: will it work, what is lost, how long does it take, how much room does it need; then the
+     * rest.
+     */
     default String toText() {
         return new RehearsalText(this).toString();
     }

@@ -19,7 +19,7 @@ public final class RehearsalComparison {
         this.later = later;
     }
 
-    /** What of the schemas, rules, options and mappings is another. */
+    /** What differs in schemas, rules, options and mappings. */
     public List<ShapeDifference> differences() {
         return earlier.differencesTo(later.shapeParts());
     }
@@ -41,7 +41,7 @@ public final class RehearsalComparison {
                 .toList();
     }
 
-    /** How many rows each table has more (or, below zero, fewer) than at the earlier rehearsal, if that is another number. */
+    /** How many more rows each table has than at the earlier rehearsal (negative if fewer), if the number changed. */
     public Map<String, Long> moreRows() {
         Map<String, Long> more = new TreeMap<>();
         earlier.report().tables().forEach(table -> more.merge(table.name(), -table.rows(), Long::sum));

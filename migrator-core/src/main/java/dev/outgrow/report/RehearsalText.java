@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** A rehearsal as text for people: first what they decide by. */
+/** A rehearsal as text for people: what they decide by comes first. */
 final class RehearsalText {
-    /** Of many things of one kind these are named; the report has the others. */
+    /** How many things of one kind are named; the report has the others. */
     private static final int SHOWN = 3;
 
     private final Rehearsal rehearsal;
@@ -57,7 +57,10 @@ final class RehearsalText {
         };
     }
 
-    /** By kind and cause, since a person reads the first lines and not a list of hundreds; the report has all of them. */
+    /**
+     * Grouped by kind and cause, since a person reads a few lines and not a list of hundreds; the report has all of
+     * them.
+     */
     private void losses() {
         List<NoticeGroup> accepted = rehearsal.plan().groups().stream()
                 .filter(group -> group.notices().stream()
@@ -138,7 +141,7 @@ final class RehearsalText {
         }
     }
 
-    /** What was accepted stands above and in the report. */
+    /** What was accepted is shown above and in the report. */
     private void adjustments() {
         List<Adjustment> others = rehearsal.adjustments().stream()
                 .filter(adjustment -> adjustment.kind() != Adjustment.Kind.ACCEPTED)

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** A report as text for people: what happened, what to do now, and then the rest. */
 final class ReportText {
-    /** So many columns with normalised values are named before the rest is counted. */
+    /** How many columns with normalised values are named before the rest is counted. */
     private static final int COLUMNS = 12;
 
     private final MigrationReport report;
@@ -35,7 +35,7 @@ final class ReportText {
         return details();
     }
 
-    /** What was done and found, without a word of what is to be done now: a rehearsal has moved nothing. */
+    /** What was done and found, without what to do now: a rehearsal has moved nothing. */
     String details() {
         phases();
         tables();

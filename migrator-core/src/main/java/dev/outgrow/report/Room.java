@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  *
  * @param tableBytes of the tables in PostgreSQL, their TOAST tables included
  * @param indexBytes of their indexes
- * @param walBytes of the write-ahead log that was written meanwhile, by this and by whoever else was at work on the server; empty
- *     if the server does not tell
+ * @param walBytes of the write-ahead log that was written meanwhile, by this and by everything else on the server;
+ *     empty if the server does not say
  * @param backupBytes of the frozen copy of the source
  */
 public record Room(long tableBytes, long indexBytes, OptionalLong walBytes, long backupBytes) {}

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A part of a migration that is not what it was. Made by the library; use the accessors.
+ * A part of a migration that has changed. Made by the library; use the accessors.
  *
  * @param kind what kind of part
  * @param name what it is called
- * @param before what it was; empty if it was not there
- * @param now what it is; empty if it is not there any more
+ * @param before what it was; empty if it did not exist
+ * @param now what it is; empty if it no longer exists
  */
 public record ShapeDifference(ShapePart.Kind kind, String name, Optional<String> before, Optional<String> now) {
     private static final int LONGEST_SHOWN = 120;
 
-    /** Every part that differs: first what is new or another, in the order of now, then what is gone. */
+    /** Every part that differs: first what is new or changed, in its present order, then what is gone. */
     static List<ShapeDifference> between(List<ShapePart> before, List<ShapePart> now) {
         Map<String, ShapePart> gone = new LinkedHashMap<>();
         before.forEach(part -> gone.put(part.kind() + " " + part.name(), part));

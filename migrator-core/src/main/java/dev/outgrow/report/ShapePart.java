@@ -1,7 +1,7 @@
 package dev.outgrow.report;
 
 /**
- * One part of what a migration is apart from the rows. Made by the library; use the accessors.
+ * One part of a migration's shape: of everything but the rows. Made by the library; use the accessors.
  *
  * @param kind what kind of part
  * @param name what it is called, such as {@code table users in SQLite}
@@ -16,7 +16,7 @@ public record ShapePart(Kind kind, String name, String value) {
         TARGET,
         /** The caller's type rules. */
         RULE,
-        /** The caller's other options, as far as they decide what arrives. */
+        /** The caller's other options that affect what arrives. */
         OPTION,
         /** What becomes of tables and columns. */
         MAPPING

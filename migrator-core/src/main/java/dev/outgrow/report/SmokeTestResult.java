@@ -7,6 +7,6 @@ import java.util.Optional;
  * What came of one of the app's own tests of its new database. Made by the library; use the accessors.
  *
  * @param name as the caller called it
- * @param time how long it took; empty if it was not called, since the rehearsal was to leave nothing
+ * @param time how long it took; empty if it was not called, because the rehearsal must leave nothing behind
  */
 public record SmokeTestResult(String name, Optional<Duration> time) {}

@@ -1,7 +1,7 @@
 package dev.outgrow.report;
 
 /**
- * Where the target is, as its own tools are told. Made by the library; use the accessors. It has no password.
+ * Where the target is, in the terms of its own tools. Made by the library; use the accessors. It has no password.
  *
  * @param host the server's host; empty if it is not known
  * @param port its port; 0 if it is not known
@@ -16,7 +16,7 @@ public record TargetAddress(String host, int port, String database, String role,
                 + " --format=custom --file=" + file();
     }
 
-    /** How to try whether what was kept can be had back, in a database of its own. */
+    /** How to try whether the backup can be restored, in a database of its own. */
     String trial() {
         String copy = quoted(database + "_restored");
         return "createdb" + connection() + " " + copy + " && pg_restore" + connection() + " --dbname=" + copy
@@ -33,7 +33,7 @@ public record TargetAddress(String host, int port, String database, String role,
                 + (role.isEmpty() ? "" : " --username=" + quoted(role));
     }
 
-    /** For a shell, only if it must be. */
+    /** Quoted for a shell only if necessary. */
     private static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

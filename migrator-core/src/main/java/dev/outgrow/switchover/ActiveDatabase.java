@@ -1,10 +1,10 @@
 package dev.outgrow.switchover;
 
-/** On which database an application is to start. Made to be switched on. */
+/** The database on which an application is to start. Meant for a switch. */
 public enum ActiveDatabase {
     /** The SQLite file holds the data. */
     SQLITE("the SQLite file"),
-    /** PostgreSQL is named and the data is still in SQLite: {@code switchOver()} is next. */
+    /** The settings name PostgreSQL, and the data is still in SQLite: {@code switchOver()} is next. */
     MIGRATION_DUE("the SQLite file, until the migration is done"),
     /** PostgreSQL holds the data. */
     POSTGRES("PostgreSQL");

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was committed to the old SQLite file after it had been frozen. Holds keys and counts, never the value of another column.
- * Immutable; made by the library, use the accessors.
+ * What was committed to the old SQLite file after it was frozen. Holds keys and counts, never the value of another
+ * column. Immutable; made by the library, use the accessors.
  *
  * @param tables the tables with late writes, in the order of SQLite's catalog
  * @param schemaChanged whether a statement changed the schema of the file, too
- * @param compared whether the writes could be told apart; they cannot if the backup is gone
+ * @param compared whether the file was compared with its backup; without one, nobody can say what was written
  */
 public record LateWrites(List<Table> tables, boolean schemaChanged, boolean compared) {
     /** How many keys of a table are named. */
@@ -33,7 +33,7 @@ public record LateWrites(List<Table> tables, boolean schemaChanged, boolean comp
             keys = ImmutableList.copyOf(keys);
         }
 
-        /** All of its rows that were written. */
+        /** How many of its rows were written. */
         public long rows() {
             return inserted + changed + deleted;
         }

@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param startedAt when it began
  * @param time how long it took
  * @param tables the tables, in the order of SQLite's catalog
- * @param notices what was left behind by consent, what else has no place in SQLite, and columns of several forms
+ * @param notices what the caller agreed to leave behind, what else has no place in SQLite, and columns whose values
+ *     have several forms
  * @param validation the comparison of every value of the new file with PostgreSQL
  */
 public record RollBackReport(

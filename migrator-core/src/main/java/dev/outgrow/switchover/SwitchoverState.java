@@ -1,6 +1,6 @@
 package dev.outgrow.switchover;
 
-/** How far a switchover is. More may be added. */
+/** The state of a switchover. More may be added. */
 public enum SwitchoverState {
     /** The application is on SQLite: nothing was begun, or what was begun has been taken back. */
     ON_SQLITE("on SQLite"),

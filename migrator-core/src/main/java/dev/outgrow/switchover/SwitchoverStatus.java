@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@link #toJson()} for programs. It holds no password and no value of a row.
  */
 public interface SwitchoverStatus {
-    /** How far it is. */
+    /** The state. */
     SwitchoverState state();
 
     /** What {@code active()} answers; empty if it refuses. */
@@ -19,10 +19,13 @@ public interface SwitchoverStatus {
     /** Why {@code active()} refuses, as a sentence; empty if it answers. */
     Optional<String> refusal();
 
-    /** With which status a command should end that shows it: 0 if {@code active()} answers, else that of the reason it refuses for. */
+    /**
+     * The exit status of a command that shows it: 0 if {@code active()} answers, else the exit status of the reason for
+     * the refusal.
+     */
     int exitCode();
 
-    /** The id that marker and journal have in common; empty if nothing was begun. */
+    /** The id that marker and journal share; empty if nothing was begun. */
     Optional<String> migrationId();
 
     /** How often the application has begun to switch; 0 if never. */
@@ -48,7 +51,7 @@ public interface SwitchoverStatus {
     /** What else was found, such as identity values behind their data, each with the statement that repairs it. */
     List<String> findings();
 
-    /** What was written to the old file after it had been frozen. */
+    /** What was written to the old file after it was frozen. */
     LateWrites lateWrites();
 
     /** What going back would cost now; empty unless the application is on PostgreSQL and the backup is there. */
