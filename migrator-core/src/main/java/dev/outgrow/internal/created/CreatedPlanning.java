@@ -90,6 +90,7 @@ public final class CreatedPlanning {
             ConventionTables special =
                     ConventionTables.of(whole, options.typeRules().conventions(), connection);
             Catalog catalog = special.rest();
+            TranslatorLoading.begin(catalog);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
             TypeChooser chooser = TypeChoosers.of(
                     options.typeRules(),

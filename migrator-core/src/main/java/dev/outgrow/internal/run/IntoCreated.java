@@ -8,7 +8,6 @@ import dev.outgrow.internal.created.CreatedComparison;
 import dev.outgrow.internal.created.CreatedPlanning;
 import dev.outgrow.internal.created.CreatedRun;
 import dev.outgrow.internal.created.PlannedCreation;
-import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.created.TreatedSource;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.RecordedRun;
@@ -46,7 +45,6 @@ record IntoCreated(MigrationOptions options) implements Way {
         ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);
-        TranslatorLoading.begin();
         try (Snapshot snapshot = options.source().begin(options.backup(), false);
                 TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
             Blueprint blueprint = new CreatedPlanning(options, source, facts, progress)

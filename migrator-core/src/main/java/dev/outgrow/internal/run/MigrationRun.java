@@ -2,7 +2,6 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.created.TranslatorLoading;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Forgetting;
 import dev.outgrow.internal.journal.Heartbeat;
@@ -166,7 +165,6 @@ public final class MigrationRun {
         Heartbeat beating = lock.heartbeat();
         beating.demand();
         attempt.progress().begin(Phase.SNAPSHOT);
-        TranslatorLoading.begin();
         boolean keepingBackup = attempt.aim() == Aim.MIGRATION;
         try (Snapshot snapshot = options.source().begin(options.backup(), keepingBackup)) {
             snapshot.tell(watch::add);

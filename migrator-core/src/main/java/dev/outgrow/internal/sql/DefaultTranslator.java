@@ -31,6 +31,12 @@ public final class DefaultTranslator {
      * @param affinity the column's affinity, which SQLite applies to the default too
      */
     public static Translation translate(Expression expression, TypeMapping mapping, Affinity affinity) {
+        Optional<Translation.Translated> plain = PlainText.ofDefault(expression, mapping, affinity);
+        return plain.isPresent() ? plain.get() : translated(expression, mapping, affinity);
+    }
+
+    /** By the translator, whatever it is. */
+    static Translation translated(Expression expression, TypeMapping mapping, Affinity affinity) {
         return Translation.of(() -> {
             ExpressionWalker walker = new ExpressionWalker(DefaultTranslator::word, false, Subqueries.NONE);
             Term value = walker.term(expression);

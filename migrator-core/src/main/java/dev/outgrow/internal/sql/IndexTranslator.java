@@ -28,9 +28,14 @@ public final class IndexTranslator {
      * order only where PostgreSQL puts NULLs there too.
      */
     public Translation term(SqliteIndex.IndexTerm term) {
+        String order = term.descending() ? " DESC NULLS LAST" : "";
+        Optional<Translation.Translated> plain = plain(term);
+        if (plain.isPresent()) {
+            return new Translation.Translated(
+                    plain.get().sql() + order, plain.get().type());
+        }
         return Translation.of(() -> {
             Term indexed = indexed(term);
-            String order = term.descending() ? " DESC NULLS LAST" : "";
             return indexed.binding() == Term.PRIMARY
                     ? new Term(
                             Rendering.template("{0}" + order, indexed.field()),
@@ -49,7 +54,17 @@ public final class IndexTranslator {
 
     /** The value that a term indexes, without its order: what a proof evaluates. */
     public Translation value(SqliteIndex.IndexTerm term) {
+        Optional<Translation.Translated> plain = plain(term);
+        return plain.isPresent() ? plain.get() : translated(term);
+    }
+
+    /** The value by the translator, whatever it is. */
+    Translation translated(SqliteIndex.IndexTerm term) {
         return Translation.of(() -> indexed(term));
+    }
+
+    private Optional<Translation.Translated> plain(SqliteIndex.IndexTerm term) {
+        return term.column().flatMap(table::column).flatMap(column -> PlainText.indexed(column, term));
     }
 
     /** Whether a term is but a column, so that a UNIQUE constraint can name it. */

@@ -125,6 +125,11 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
         return raw(TermKind.BLOB, PgType.BYTEA, PRIMARY, hex.isEmpty() ? "''::bytea" : "decode('" + hex + "', 'hex')");
     }
 
+    /** The text, on one line. */
+    String inline() {
+        return Rendering.inline(field);
+    }
+
     /** The text, in parentheses unless it binds at least so tightly. */
     Field<?> within(int atLeast) {
         return binding >= atLeast ? field : Rendering.template("({0})", field);

@@ -24,7 +24,7 @@ public sealed interface Translation {
     static Translation of(Supplier<Term> translation) {
         try {
             Term term = translation.get();
-            return new Translated(Rendering.inline(term.field()), term.type());
+            return new Translated(term.inline(), term.type());
         } catch (UntranslatableException refusal) {
             return new Untranslatable(refusal.why());
         }

@@ -7,13 +7,18 @@ final class Utf8Text {
 
     private Utf8Text() {}
 
+    /** Whether it is certain what the literal's bytes are. */
+    static boolean isCertain(String literal) {
+        return literal.indexOf(REPLACEMENT) < 0;
+    }
+
     /**
      * The literal.
      *
      * @throws UntranslatableException where it is not certain what its bytes are
      */
     static String demand(String literal) {
-        if (literal.indexOf(REPLACEMENT) >= 0) {
+        if (!isCertain(literal)) {
             throw new UntranslatableException("it has a text whose bytes are no characters");
         }
         return literal;
