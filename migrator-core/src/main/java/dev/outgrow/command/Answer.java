@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * What a verb of a command has to say: for people, for programs, as a page, for whoever helps; and with which status the command
- * ends. Immutable.
+ * What a command has to say: for people, for programs, as a page and as a zip for support; and the command's exit
+ * status. Immutable.
  *
  * <pre>{@code
  * Answer answer = Answer.to(() -> Answer.of(migration.run()));
@@ -41,9 +41,9 @@ public final class Answer {
     }
 
     /**
-     * What some work answers, or else the failure that ended it.
+     * The answer of some work, or the failure that ended it.
      *
-     * @throws Exception what it throws that is no {@link MigrationException}
+     * @throws Exception anything the work throws other than a {@link MigrationException}
      */
     public static Answer to(Callable<Answer> work) throws Exception {
         try {
@@ -109,7 +109,7 @@ public final class Answer {
         return new Answer(back.toString(), back.toJson(), Optional.empty(), BUNDLE, 0);
     }
 
-    /** A failure: its page is that of the plan if the plan is what is wrong, else of the report so far. */
+    /** A failure. Its page is that of the plan if the plan is blocked, else that of the report so far. */
     public static Answer of(MigrationException failure) {
         Optional<String> plan = failure.plan().map(MigrationPlan::toHtml);
         Optional<String> report = failure.report().map(MigrationReport::toHtml);
@@ -122,7 +122,7 @@ public final class Answer {
                 failure.reason().exitCode());
     }
 
-    /** Whether something was there to be dropped. */
+    /** Whether there was something to drop. */
     public static Answer dropped(boolean something) {
         return said(something ? "Dropped." : "There was nothing to drop.");
     }
@@ -132,27 +132,27 @@ public final class Answer {
         return new Answer(sentence, "{\"done\": " + JsonWords.literal(sentence) + "}", Optional.empty(), BUNDLE, 0);
     }
 
-    /** For people; {@link CommandWords} says it in the words of a command line. */
+    /** The text for people; {@link CommandWords} puts it into the words of a command line. */
     public String text() {
         return text;
     }
 
-    /** For programs. */
+    /** The JSON for programs. */
     public String json() {
         return json;
     }
 
-    /** As one HTML file; empty for what is no more than a sentence. */
+    /** The answer as one HTML file; empty if it is only a sentence. */
     public Optional<String> html() {
         return html;
     }
 
-    /** For whoever helps. */
+    /** The zip for support. */
     public SupportBundle bundle() {
         return bundle;
     }
 
-    /** With which status the command should end. */
+    /** The exit status of the command. */
     public int exitCode() {
         return exitCode;
     }

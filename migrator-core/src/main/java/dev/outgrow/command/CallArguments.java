@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The arguments of a call that stands in a file of rules: {@code true} for none, one by itself, several as an array. */
+/** The arguments of a call in a file of rules: {@code true} for none, one by itself, several as an array. */
 final class CallArguments {
     private final JsonPart name;
     private final JsonPart value;
@@ -29,7 +29,7 @@ final class CallArguments {
         return parts.size();
     }
 
-    /** That there are none. */
+    /** Checks that there are none. */
     void demandNone() {
         if (value.kind() != Kind.TRUE) {
             throw RulesFileFault.at(value, "\"" + name.text() + "\" takes true and nothing else");
@@ -37,7 +37,7 @@ final class CallArguments {
     }
 
     /**
-     * That there are so many.
+     * Checks that there are this many.
      *
      * @param what they are, as messages say it
      */
@@ -47,7 +47,7 @@ final class CallArguments {
         }
     }
 
-    /** One of them, which is a text. */
+    /** One of them, which must be a text. */
     String text(int index) {
         JsonPart part = parts.get(index);
         if (part.kind() != Kind.STRING) {
@@ -62,7 +62,7 @@ final class CallArguments {
         return part.text();
     }
 
-    /** All of them, which are texts. */
+    /** All of them, which must be texts. */
     String[] texts() {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -71,7 +71,7 @@ final class CallArguments {
         return texts.toArray(String[]::new);
     }
 
-    /** The only one, which is an object of texts. */
+    /** The only one, which must be an object of texts. */
     Map<String, String> map() {
         if (value.kind() != Kind.OBJECT) {
             throw RulesFileFault.at(value, "\"" + name.text() + "\" takes an object such as {\"old\": \"new\"}");
@@ -86,7 +86,7 @@ final class CallArguments {
         return map;
     }
 
-    /** One of them, which is a constant. */
+    /** One of them, which must be a constant. */
     <E extends Enum<E>> E constant(int index, Class<E> type) {
         String text = text(index);
         for (E constant : type.getEnumConstants()) {
@@ -105,9 +105,9 @@ final class CallArguments {
     }
 
     /**
-     * One of them, read.
+     * Reads one of them.
      *
-     * @param reading throws an unchecked exception if it is not such a one
+     * @param reading throws an unchecked exception if the argument does not fit
      * @param what it should be
      */
     <T> T read(int index, Function<String, T> reading, String what) {

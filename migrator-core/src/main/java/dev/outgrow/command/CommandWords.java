@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says in the words of a command line what messages, plans and reports say in lines of Java: {@code .accept("view:*")} becomes
- * {@code --accept 'view:*'}, {@code run()} becomes {@code "upgrade run"}, and a rule becomes what stands for it in a {@linkplain
- * RulesFile file of rules}. A command that names its verbs and options after the methods of {@code Migration} and {@code
- * Switchover}, with hyphens, is understood; but {@code switchOver()} is
- * {@code switch}, {@code readiness()} is {@code check} and {@code active()} is {@code status}. Immutable.
+ * Translates the lines of Java in messages, plans and reports into the words of a command line: {@code
+ * .accept("view:*")} becomes {@code --accept 'view:*'}, {@code run()} becomes {@code "upgrade run"}, and a rule becomes
+ * what stands for it in a {@linkplain RulesFile file of rules}. The command must name its verbs and options after the
+ * methods of {@code Migration} and {@code Switchover}, with hyphens, except that {@code switchOver()} is {@code
+ * switch}, {@code readiness()} is {@code check} and {@code active()} is {@code status}. Immutable.
  *
- * <p>What no command line can say, such as a converter, stays a line of Java that {@code the program} must have.
+ * <p>What no command line can say, such as a converter, stays a line of Java, which the program must contain.
  */
 public final class CommandWords {
     private static final String RULES = " in the file of --rules";
@@ -40,7 +40,7 @@ public final class CommandWords {
             "active",
             "readiness");
 
-    /** These are spoken of as methods; every other option begins with a point. */
+    /** Texts name these as methods; every other option begins with a dot. */
     private static final Set<String> OPTIONS_WITHOUT_POINT = ImmutableSet.of("planned", "rehearsed");
 
     private static final Set<String> OF_THE_PROGRAM =
@@ -48,10 +48,10 @@ public final class CommandWords {
 
     private static final Set<String> OF_OBJECTS = ImmutableSet.of("toString", "toJson", "toHtml");
 
-    /** Behind a name, a point or a parenthesis it is a part of something else. */
+    /** After a name, a dot or a parenthesis it is part of something else. */
     private static final Pattern START = Pattern.compile("(?<![\\w.)])(Migration\\.|Switchover\\.|\\.)?([a-z]\\w*)\\(");
 
-    /** What stands between tags; or a whole element whose content is no text. */
+    /** The text between tags, or a whole element whose content is not text. */
     private static final Pattern TEXT_OF_PAGE =
             Pattern.compile("<(?:script|style)>.*?</(?:script|style)>|>([^<]+)(?=<)", Pattern.DOTALL);
 
@@ -110,7 +110,7 @@ public final class CommandWords {
         return HtmlEscapers.htmlEscaper().escape(text);
     }
 
-    /** The words for some calls; empty if they are no calls of ours. */
+    /** The words for some calls; empty if they are not calls of this library. */
     private Optional<String> words(boolean called, List<JavaCall> calls) {
         String name = calls.get(0).name();
         boolean halves = name.equals("table") || name.equals("column");
@@ -256,7 +256,7 @@ public final class CommandWords {
         return "\"schema\": [{" + String.join("}, {", entries) + "}]" + RULES;
     }
 
-    /** A word as a shell of Unix takes it for one. */
+    /** A word, quoted for a Unix shell. */
     private static String quoted(String word) {
         return NEEDS_NO_QUOTES.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

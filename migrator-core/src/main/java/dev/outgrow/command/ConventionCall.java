@@ -19,7 +19,7 @@ final class ConventionCall {
     /**
      * The rules with it.
      *
-     * @throws RulesFileFault where there is none of that name
+     * @throws RulesFileFault if there is none of that name
      */
     static TypeRules with(TypeRules rules, JsonPart entry) {
         JsonPart.Member member = entry.members().get(0);

@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Has Ctrl-C, or whatever else asks the JVM to end, interrupt the thread that migrates, and the JVM wait until that has put its
- * things in order: the next call resumes the unfinished run then.
+ * Makes Ctrl-C, and everything else that asks the JVM to end, interrupt the migrating thread, and makes the JVM wait
+ * until that thread has cleaned up. The next call then resumes the unfinished run.
  *
  * <pre>{@code
  * int status = InterruptOnShutdown.during(() -> new CommandLine(new Upgrade()).execute(arguments));
  * System.exit(status);
  * }</pre>
  *
- * <p>All that must still be done belongs into the work, such as to print the failure. The JVM then ends with the status of the signal:
- * 130 for Ctrl-C (SIGINT), 143 for SIGTERM. Safe for use by several threads.
+ * <p>Whatever must still be done, such as printing the failure, belongs into the work. The JVM then ends with the
+ * status of the signal: 130 for Ctrl-C (SIGINT), 143 for SIGTERM. Safe for use by several threads.
  */
 public final class InterruptOnShutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -33,7 +33,7 @@ public final class InterruptOnShutdown {
     }
 
     /**
-     * Does some work in this thread; the JVM waits 10 seconds for it at most, once it has been interrupted.
+     * Does some work on this thread; once it is interrupted, the JVM waits at most 10 seconds for it.
      *
      * @return what the work returns
      */
@@ -43,7 +43,7 @@ public final class InterruptOnShutdown {
     }
 
     /**
-     * Likewise.
+     * The same with another limit.
      *
      * @param atMost how long the JVM waits for it
      * @throws IllegalArgumentException if that is negative
@@ -67,7 +67,7 @@ public final class InterruptOnShutdown {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // It runs, and goes on now.
+            // The shutdown is under way already and continues now.
         }
     }
 

@@ -15,14 +15,16 @@ record JavaCall(String name, List<String> arguments) {
         arguments = ImmutableList.copyOf(arguments);
     }
 
-    /** The arguments as a command line has them: what is said for text and constants, capitals for what a person puts in. */
+    /**
+     * The arguments as a command line has them: text and constants as they are, capitals for what a person fills in.
+     */
     List<String> words() {
         return arguments.stream().map(JavaCall::word).toList();
     }
 
     /**
-     * An argument without what only Java needs: the text of a literal, the last name of a constant, what is inside of a factory's
-     * parentheses.
+     * An argument without what only Java needs: the text of a literal, the last name of a constant, what is inside a
+     * factory's parentheses.
      */
     static String plain(String argument) {
         if (argument.startsWith("\"")) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Calls one behind the other as Java writes them, such as {@code TypeRules.standard().columns("*_at").unixSeconds()}.
+ * A chain of calls as Java writes them, such as {@code TypeRules.standard().columns("*_at").unixSeconds()}.
  *
  * @param calls the calls, at least one
- * @param end where the text goes on behind them
+ * @param end where the text continues after them
  */
 record JavaChain(List<JavaCall> calls, int end) {
     JavaChain {
@@ -43,7 +43,7 @@ record JavaChain(List<JavaCall> calls, int end) {
             }
             position++;
         }
-        // The point ended a sentence.
+        // The dot ended a sentence.
         return calls.isEmpty() ? Optional.empty() : Optional.of(new JavaChain(calls, position - 1));
     }
 
@@ -64,7 +64,7 @@ record JavaChain(List<JavaCall> calls, int end) {
         return end;
     }
 
-    /** Reads arguments up to the closing parenthesis, behind which the result points; below 0 if there is none. */
+    /** Reads arguments up to the closing parenthesis, and returns the position after it; negative if there is none. */
     private static int arguments(String text, int start, List<String> arguments) {
         StringBuilder argument = new StringBuilder();
         boolean literal = false;

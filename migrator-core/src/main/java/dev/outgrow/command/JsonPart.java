@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A part of a JSON text, and where it begins.
  *
- * @param text of a string; as it is written for a number, {@code true}, {@code false} and {@code null}; else empty
+ * @param text the text of a string; for a number, {@code true}, {@code false} and {@code null} as it is written; else
+ *     empty
  * @param items of an array
  * @param members of an object, in their order
  * @param line from 1

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads JSON (RFC 8259) and remembers where each part of it stands, which a person wants to know who has written it by hand. */
+/** Reads JSON (RFC 8259) and remembers where each part is, for messages to the person who wrote it by hand. */
 final class JsonReading {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
     private static final int DEEPEST = 32;
@@ -23,7 +23,7 @@ final class JsonReading {
     /**
      * The whole text.
      *
-     * @throws RulesFileFault at the first place where it is no JSON
+     * @throws RulesFileFault at the first place that is not JSON
      */
     static JsonPart read(String text) {
         JsonReading reading = new JsonReading(text.startsWith("\ufeff") ? text.substring(1) : text);
@@ -174,7 +174,7 @@ final class JsonReading {
         }
     }
 
-    /** The next character; NUL behind the end. */
+    /** The next character; NUL after the end. */
     private char peek() {
         return position < text.length() ? text.charAt(position) : '\0';
     }

@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A call of Java as a member of JSON: no argument is {@code true}, one is itself, several are an array. */
+/** A call of Java as a member of a JSON object: no argument is {@code true}, one is itself, several are an array. */
 final class JsonWords {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

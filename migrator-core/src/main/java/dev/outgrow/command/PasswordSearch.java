@@ -22,17 +22,20 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Finds the password of a JDBC URL, so that it need not stand on a command line, where everybody on the machine can read it. The
- * first of these that has one decides: the URL; what was given here, a file or standard input; the environment variable
- * {@code PGPASSWORD}; the file {@code ~/.pgpass}, or that which {@code PGPASSFILE} names; and, if the server asks for one, a prompt.
- * Immutable.
+ * Finds the password of a JDBC URL, so that it need not be on a command line, where everybody on the machine can read
+ * it. The first of these that has one decides: the URL; the given file or standard input; the environment variable
+ * {@code PGPASSWORD}; the file {@code ~/.pgpass}, or the one that {@code PGPASSFILE} names; and, if the server asks for
+ * one, a prompt. Immutable.
  *
  * <pre>{@code
  * String url = PasswordSearch.of("jdbc:postgresql://localhost/app?user=app").file(passwordFile).orPrompt().url();
  * }</pre>
  */
 public final class PasswordSearch {
-    /** The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: with this driver, a password is wanted and none was given. */
+    /**
+     * The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: from this driver it means that the server asks
+     * for a password and none was given.
+     */
     private static final String WANTED = "08004";
 
     private final String jdbcUrl;
@@ -54,7 +57,7 @@ public final class PasswordSearch {
     /**
      * The password for a URL.
      *
-     * @throws IllegalArgumentException if it is no URL of PostgreSQL; it is not repeated
+     * @throws IllegalArgumentException if it is not a URL of PostgreSQL; the message does not repeat it
      */
     public static PasswordSearch of(String jdbcUrl) {
         return of(jdbcUrl, System.getenv());
@@ -68,9 +71,9 @@ public final class PasswordSearch {
     }
 
     /**
-     * Takes the first line of a file, as a container's secrets are, and reads no further.
+     * Takes the first line of a file, such as a container's secret, and reads no further.
      *
-     * @param file {@code -} for standard input; null for none, so that an option can be passed on that nobody gave
+     * @param file {@code -} for standard input; null for none, so that an option that nobody gave can be passed on
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if its first line is empty
      */
@@ -97,20 +100,21 @@ public final class PasswordSearch {
     }
 
     /**
-     * Asks a person, if the server wants a password and there is none.
+     * Asks a person if the server wants a password and there is none.
      *
-     * @param ask such as {@code () -> System.console().readPassword("Password: ")}; null or nothing for none
+     * @param ask such as {@code () -> System.console().readPassword("Password: ")}; it returns null or nothing for no
+     *     password
      */
     public PasswordSearch orPrompt(Supplier<char @Nullable []> ask) {
         return new PasswordSearch(jdbcUrl, environment, given, Objects.requireNonNull(ask, "ask"));
     }
 
-    /** Asks at the terminal, likewise; if there is none, nobody is asked. */
+    /** Asks at the terminal; without a terminal it asks nobody. */
     public PasswordSearch orPrompt() {
         return orPrompt(() -> Terminal.secret("Password: "));
     }
 
-    /** The URL with the password in it, for {@code Migration.to(…)} alone: it must not be printed. */
+    /** The URL with the password in it, only for {@code Migration.to(…)}: do not print it. */
     public String url() {
         if (PGProperty.PASSWORD.getOrNull(saidInUrl()) != null) {
             return jdbcUrl;
@@ -119,7 +123,7 @@ public final class PasswordSearch {
         if (found != null && !found.isEmpty()) {
             return with(found);
         }
-        // The driver looks into ~/.pgpass itself; only if that has none the server asks for one.
+        // The driver looks into ~/.pgpass itself; the server asks for a password only if that has none.
         if (prompt == null || !isWanted()) {
             return jdbcUrl;
         }
@@ -129,7 +133,7 @@ public final class PasswordSearch {
                 .orElse(jdbcUrl);
     }
 
-    /** What the URL says itself: the driver, if asked, adds what the file of passwords has. */
+    /** What the URL itself says; the driver would add what the password file has. */
     private Properties saidInUrl() {
         Properties said = new Properties();
         int question = jdbcUrl.indexOf('?');

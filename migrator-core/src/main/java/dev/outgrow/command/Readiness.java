@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * accessors. Immutable.
  *
  * @param points in the order in which a person would look at them, each topic once
- * @param foundPlan the plan that it was judged by; null if none could be made
+ * @param foundPlan the plan on which the judgement is based; null if none could be made
  */
 public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
     /** The status of a command that found warnings and nothing worse. */
@@ -28,19 +28,21 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
 
     /** What a point is about. More may be added. */
     public enum Topic {
-        /** The SQLite file: there, readable, undamaged. */
+        /** The SQLite file exists, can be read and is undamaged. */
         SOURCE("Source"),
-        /** The PostgreSQL database can be reached, and takes the role and its password. */
+        /** The PostgreSQL database can be reached, and accepts the role and its password. */
         TARGET("Target"),
         /** Its version, encoding and state fit. */
         SERVER("Server"),
         /** The role may do what the run does. */
         RIGHTS("Rights"),
-        /** It gives as many sessions as the run wants, and they are sessions. */
+        /** It gives as many sessions as the run needs, and each of them stays one session. */
         CONNECTIONS("Connections"),
         /** The extensions that columns need. */
         EXTENSIONS("Extensions"),
-        /** The target schema is free to be filled, or has the app's tables, or can be made to. */
+        /**
+         * The target schema can be filled: it is free, or has the app's tables, or the app's migrations can make them.
+         */
         SCHEMA("Schema"),
         /** The books that migration tools keep on both sides agree. */
         BOOKS("Books"),
@@ -61,14 +63,14 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         }
     }
 
-    /** What came of looking at a point. More may be added. */
+    /** The judgement of a point. More may be added. */
     public enum Judgement {
         OK("ok"),
-        /** It does not stop the run. */
+        /** Something to look at; it does not stop the run. */
         WARNING("warn"),
-        /** The run would not start, or not end well. */
+        /** The run would not start, or would fail. */
         NO("NO"),
-        /** It could not be looked at; another point says why, or nobody can tell. */
+        /** It could not be checked; another point says why, or it cannot be known. */
         UNKNOWN("?");
 
         private final String mark;
@@ -98,24 +100,24 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         points = ImmutableList.copyOf(points);
     }
 
-    /** The plan that it was judged by, if one could be made. */
+    /** The plan on which the judgement is based, if one could be made. */
     public Optional<MigrationPlan> plan() {
         return Optional.ofNullable(foundPlan);
     }
 
-    /** Whether a run may be started: nothing is in its way. */
+    /** Whether nothing stands in the way of a run. */
     public boolean ready() {
         return with(Judgement.NO).isEmpty();
     }
 
-    /** The points of a judgement. */
+    /** The points with a judgement. */
     public List<Point> with(Judgement judgement) {
         return points.stream().filter(point -> point.judgement() == judgement).toList();
     }
 
     /**
-     * With which status a command should end: 0 if it is ready, {@value #ONLY_WARNINGS} if there are warnings, else the {@linkplain
-     * Reason#exitCode() status} of the first point in the way, one that waiting does not resolve before one that it may.
+     * The exit status of a command: 0 if it is ready, {@value #ONLY_WARNINGS} if there are only warnings, else the
+     * {@linkplain Reason#exitCode() status} of the first point in the way; points that waiting may resolve come last.
      */
     public int exitCode() {
         List<Reason> reasons = with(Judgement.NO).stream()
@@ -154,7 +156,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         return page.toString();
     }
 
-    /** The same as JSON. */
+    /** The result as JSON. */
     public String toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("format", 1);
@@ -180,7 +182,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
                 .toJson(json);
     }
 
-    /** The same as one HTML file that needs nothing else. */
+    /** The result as one HTML file that needs nothing else. */
     public String toHtml() {
         HtmlPage page = new HtmlPage("Outgrow: readiness", decision(), ready(), Map.of());
         for (Judgement judgement : List.of(Judgement.NO, Judgement.WARNING, Judgement.UNKNOWN, Judgement.OK)) {

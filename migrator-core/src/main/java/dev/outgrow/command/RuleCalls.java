@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** The rules of {@link TypeRules} that can stand in a file, called as their methods are. */
 final class RuleCalls {
-    /** Which columns a rule speaks of. */
+    /** The columns of a rule. */
     private enum Selector {
         COLUMN("column") {
             @Override
@@ -65,7 +65,7 @@ final class RuleCalls {
         abstract ColumnSelection of(TypeRules rules, CallArguments arguments);
     }
 
-    /** What a rule says of them. */
+    /** What a rule says about its columns. */
     private enum Call {
         AS("as", RuleCalls::as),
         SINCE("since", RuleCalls::since),
@@ -120,9 +120,9 @@ final class RuleCalls {
     }
 
     /**
-     * The rules, and those of one entry behind them.
+     * The rules with those of one more entry.
      *
-     * @throws RulesFileFault where the entry is none
+     * @throws RulesFileFault if the entry cannot be understood
      */
     static TypeRules with(TypeRules rules, JsonPart entry) {
         if (!entry.members().isEmpty() && entry.members().get(0).name().text().equals(ConventionCall.WITH)) {
@@ -162,7 +162,7 @@ final class RuleCalls {
         return result;
     }
 
-    /** What there is, for people. */
+    /** What is allowed here, for messages. */
     static String words() {
         return "one of "
                 + String.join(
@@ -247,7 +247,7 @@ final class RuleCalls {
         return arguments.read(0, RuleCalls::zone, "a zone such as UTC, Europe/Berlin or +02:00");
     }
 
-    /** That of the JVM is called as its method is. */
+    /** The JVM's zone has the name of its method. */
     static ZoneId zone(String text) {
         return text.equals("systemDefault") ? ZoneId.systemDefault() : ZoneId.of(text);
     }

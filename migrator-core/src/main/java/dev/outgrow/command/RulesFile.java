@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person who has no Java at hand says about a migration, as JSON: each rule is called as its method is in {@link TypeRules} and
- * {@code TargetSchema}, with {@code true} for no argument and an array for several.
+ * What a person without Java says about a migration, as JSON: each rule has the name of its method in {@link TypeRules}
+ * and {@code TargetSchema}, with {@code true} for no argument and an array for several.
  *
  * <pre>{@code
  * {
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Converters, lambdas and the app's own migrations are code, and cannot stand there. Immutable.
+ * <p>Converters, lambdas and the app's own migrations are code and cannot be given there. Immutable.
  */
 public final class RulesFile {
     private static final String MEMBERS = "accept, rules, created or existing, and schema";
@@ -49,10 +49,11 @@ public final class RulesFile {
     }
 
     /**
-     * Reads a file of UTF-8.
+     * Reads a file in UTF-8.
      *
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if it cannot be understood: all that is wrong, each with line and column
+     * @throws IllegalArgumentException if it cannot be understood; the message names everything that is wrong, with
+     *     line and column
      */
     public static RulesFile read(Path file) throws IOException {
         String text = new String(Files.readAllBytes(Objects.requireNonNull(file, "file")), StandardCharsets.UTF_8);
@@ -189,7 +190,7 @@ public final class RulesFile {
         return accepted;
     }
 
-    /** The schema: for {@code .into(…)}; empty if the file says nothing of it. */
+    /** The schema: for {@code .into(…)}; empty if the file does not name one. */
     public Optional<TargetSchema> schema() {
         return Optional.ofNullable(schema);
     }

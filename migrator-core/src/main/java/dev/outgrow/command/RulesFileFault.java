@@ -11,7 +11,7 @@ final class RulesFileFault extends RuntimeException {
         super(place + ": " + what + ".");
     }
 
-    /** A fault of a part. */
+    /** A fault in a part of the file. */
     static RulesFileFault at(JsonPart part, String what) {
         return new RulesFileFault(part.place(), what);
     }

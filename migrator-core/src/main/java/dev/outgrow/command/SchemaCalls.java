@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What can be said of a schema in a file, called as the methods of {@link ExistingSchema} are. */
+/** What a file can say about a schema, under the names of the methods of {@link ExistingSchema}. */
 final class SchemaCalls {
     /** The calls. */
     private enum Call {
@@ -102,9 +102,9 @@ final class SchemaCalls {
     }
 
     /**
-     * The schema, with what one entry says of it.
+     * The schema with what one more entry says about it.
      *
-     * @throws RulesFileFault where the entry is none
+     * @throws RulesFileFault if the entry cannot be understood
      */
     static TargetSchema with(TargetSchema schema, JsonPart entry) {
         if (entry.members().isEmpty()) {
@@ -187,7 +187,7 @@ final class SchemaCalls {
         }
     }
 
-    /** What there is, for people. */
+    /** What is allowed here, for messages. */
     static String words() {
         return String.join(
                 ", ",

@@ -35,7 +35,7 @@ public final class SupportBundle {
         this.files = new LinkedHashMap<>(files);
     }
 
-    /** One with versions alone. */
+    /** A bundle that holds only the versions. */
     public static SupportBundle empty() {
         return new SupportBundle(Map.of());
     }
@@ -72,8 +72,8 @@ public final class SupportBundle {
     }
 
     /**
-     * Adds a failure, with the plan and the report that are in it. Of an exception that is not this library's only the class and
-     * where it was thrown: its message may repeat a value.
+     * Adds a failure, with the plan and the report that are in it. Of other libraries' exceptions only the class and
+     * the stack are kept: their messages may repeat a value.
      */
     public SupportBundle failure(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
@@ -107,7 +107,7 @@ public final class SupportBundle {
     }
 
     /**
-     * Writes the zip; one that is there is replaced once the new one is complete.
+     * Writes the zip; replaces an existing one once the new one is complete.
      *
      * @throws IOException if it cannot be written
      */

@@ -44,7 +44,7 @@ final class TypeText {
     /**
      * The type.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a type
      */
     static PgType read(String text) {
         Matcher parts = TYPE.matcher(text.strip().toLowerCase(Locale.ROOT));

@@ -6,7 +6,7 @@ import java.util.Properties;
 import org.postgresql.util.DriverInfo;
 import org.sqlite.SQLiteJDBCLoader;
 
-/** Of what takes part in a migration. */
+/** The versions of everything that takes part in a migration. */
 final class Versions {
     private static final String POM = "/META-INF/maven/dev.outgrow/migrator-core/pom.properties";
 
@@ -24,7 +24,7 @@ final class Versions {
                 + "pgjdbc " + DriverInfo.DRIVER_VERSION + "\n";
     }
 
-    /** As Maven has written it into the jar, and into one that it was packed into. */
+    /** As Maven wrote it into the jar, or into a jar that contains this one. */
     private static String ofLibrary() {
         try (InputStream in = Versions.class.getResourceAsStream(POM)) {
             Properties pom = new Properties();

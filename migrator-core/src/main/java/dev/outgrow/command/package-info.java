@@ -1,2 +1,2 @@
-/** What a program needs around a migration that people start on a command line. */
+/** What a command-line program needs around a migration. */
 package dev.outgrow.command;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The way round of rows with a column that COPY cannot fill in binary form, or that PostgreSQL computes from others: a temporary
- * table of the types that carry the values, named as SQLite names them, from which they are cast. Other rows go straight to their
- * table.
+ * The detour of rows with a column that binary COPY cannot fill, or that PostgreSQL computes from others: a temporary
+ * table whose columns have SQLite's names and the types that carry the values, from which they are cast. Other rows go
+ * straight to their table.
  */
 final class Detour {
     private static final AtomicLong NUMBER = new AtomicLong();
@@ -34,10 +34,10 @@ final class Detour {
     }
 
     /**
-     * Makes the temporary table where one is needed.
+     * Makes the temporary table if one is needed.
      *
      * @param target the table that the rows are for, as SQL writes it
-     * @param columns of the rows, those that only an expression reads included
+     * @param columns of the rows, including those that only an expression reads
      */
     static Detour begin(Connection connection, String target, List<ColumnMapping> columns, Making making)
             throws SQLException {
@@ -74,7 +74,7 @@ final class Detour {
                 .collect(joining(", "));
     }
 
-    /** Brings the rows to their table, and drops the temporary one. */
+    /** Moves the rows to their table, and drops the temporary one. */
     void end() throws SQLException {
         if (stop.isEmpty()) {
             return;

@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What PostgreSQL makes of the rows of a table on their way into it, beside taking them as they are.
+ * What PostgreSQL does to the rows of a table on their way into it.
  *
- * @param extras columns of the source that have no place in the target, and that an expression reads
+ * @param extras columns of the source that have no place in the target, but that an expression reads
  * @param fills expressions over the columns of the source, by the column of the target that they fill
- * @param defaults the defaults that take the place of NULL, by the column of the target
+ * @param defaults the defaults that replace NULL, by the column of the target
  */
 public record Making(List<ColumnMapping> extras, Map<String, String> fills, Map<String, String> defaults) {
-    /** Nothing is made. */
+    /** Rows arrive as they are. */
     public static final Making NOTHING = new Making(List.of(), Map.of(), Map.of());
 
     public Making {
@@ -41,10 +41,10 @@ public record Making(List<ColumnMapping> extras, Map<String, String> fills, Map<
     }
 
     /**
-     * The list of a SELECT that names the columns as expressions may: as SQLite does, in lower case where that is another name,
-     * and as the target does.
+     * The select list with every name that an expression may use for the columns: SQLite's, the same in lower case if
+     * that is another name, and the target's.
      *
-     * @param columns all that are there, the extras included
+     * @param columns all columns, including the extras
      * @param stored where the value of each is found, as SQL writes it
      */
     public static String named(List<ColumnMapping> columns, Function<ColumnMapping, String> stored) {

@@ -24,12 +24,12 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Copies tables one after the other over one connection, in the transaction that it finds, while threads read and encode the
- * rows that come next. The parts are taken up in their order, and no more are begun than a few before the one that is sent, so
- * that memory is bounded and the one that is waited for is always under way.
+ * Copies tables one after another over one connection, in the current transaction, while threads read and encode the
+ * next rows. Parts are read in order, and only a few are begun ahead of the one being sent, so that memory is bounded
+ * and the part that is needed next is always under way.
  */
 public final class ReadAhead {
-    /** How many bytes of a part may wait to be sent; a piece that is larger waits alone. */
+    /** How many bytes of a part may wait to be sent; a larger piece waits alone. */
     private static final int ROOM_BYTES = 512 << 10;
 
     private static final byte[] END = new byte[0];
@@ -41,7 +41,7 @@ public final class ReadAhead {
      * @param targetTable the table they go to, as SQL writes it
      * @param columns the columns of the queries, in their order
      * @param making what PostgreSQL makes of them
-     * @param queries which rows: together all, each once
+     * @param queries the rows: together all of them, each once
      */
     public record Work(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, Making making, List<RowQuery> queries) {
@@ -51,7 +51,7 @@ public final class ReadAhead {
         }
     }
 
-    /** Is told of rows gone by. */
+    /** Receives the progress of rows. */
     @FunctionalInterface
     public interface Listener {
         void copied(SqliteTable table, long rows, long bytes);
@@ -108,8 +108,8 @@ public final class ReadAhead {
      * @param postgres the connection; each table is one COPY
      * @param tableDone called after each table
      * @return what was copied of each table, in their order
-     * @throws MigrationException where a value does not fit or a side fails
-     * @throws InterruptedException where the thread was interrupted; all threads have ended then
+     * @throws MigrationException if a value does not fit or a side fails
+     * @throws InterruptedException if the thread was interrupted; all threads have then ended
      */
     public List<Copied> copy(Connection postgres, List<Work> all, Runnable tableDone) throws InterruptedException {
         for (Work work : all) {
@@ -214,14 +214,14 @@ public final class ReadAhead {
                 }
             }
         } catch (InterruptedException e) {
-            // The copy has ended, and nobody waits for the rest.
+            // The copy has ended, and nobody needs the rest.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failRest(e);
         }
     }
 
-    /** A thread without a connection reads nothing: whoever waits for the parts that are left must hear of it. */
+    /** A thread without a connection reads nothing: the thread that waits for its parts must learn of it. */
     private void failRest(Exception cause) {
         try {
             for (Part part = next(); part != null; part = next()) {

@@ -17,12 +17,12 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Turns rows of the source into rows of binary COPY, in pieces of some size. Not safe for concurrent use. */
+/** Turns rows of the source into pieces of binary COPY. Not safe for concurrent use. */
 final class RowEncoder {
     private static final int SEND_AT = 64 << 10;
     private static final int REPORT_EVERY = 4096;
 
-    /** Takes the pieces; the array is used again once it returns. */
+    /** Takes the pieces; the array is reused once the call returns. */
     @FunctionalInterface
     interface Sink<E extends Exception> {
         void take(byte[] bytes, int length) throws SQLException, E;
@@ -39,8 +39,8 @@ final class RowEncoder {
     /**
      * An encoder.
      *
-     * @param unfitAsNull whether a value that does not fit becomes NULL, and a last column says of each row whether all of its
-     *     values fit; else such a value is an error
+     * @param unfitAsNull whether a value that does not fit becomes NULL, and a last column says for each row whether
+     *     all of its values fit; otherwise such a value is an error
      */
     RowEncoder(RowSource source, boolean unfitAsNull) {
         this.source = source;

@@ -17,7 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Copies rows of one table at a time from one connection to another, in the transaction that it finds. Its buffer is reused
+ * Copies rows of one table at a time from one connection to another, in the current transaction. Its buffer is reused
  * and holds little more than one row. Not safe for concurrent use.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, "COPY", Binary Format</a>
@@ -26,7 +26,7 @@ public final class TableCopier {
     static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     static final byte[] TRAILER = {-1, -1};
 
-    /** Is told of rows gone by. */
+    /** Receives the progress of rows. */
     @FunctionalInterface
     public interface Listener {
         void copied(long rows, long bytes);
@@ -58,7 +58,7 @@ public final class TableCopier {
      * @param columns the columns of the query, in its order
      * @param query which rows
      * @param listener told of progress
-     * @throws MigrationException where a value does not fit, a side fails, or the thread is interrupted
+     * @throws MigrationException if a value does not fit, a side fails, or the thread is interrupted
      */
     public Copied copy(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, Listener listener) {
@@ -66,9 +66,9 @@ public final class TableCopier {
     }
 
     /**
-     * Likewise, with what PostgreSQL makes of the rows.
+     * Copies the rows of a query, with what PostgreSQL does to them.
      *
-     * @param columns the columns of the query, in its order, those that are only read included
+     * @param columns the columns of the query, in its order, including those that are only read
      */
     public Copied copy(
             SqliteTable table,
@@ -91,7 +91,7 @@ public final class TableCopier {
      * Copies the rows of a query, values that do not fit as NULL.
      *
      * @param whole a last column of the table, which says of each row whether all of its values fit
-     * @throws MigrationException where a side fails, or the thread is interrupted
+     * @throws MigrationException if a side fails, or the thread is interrupted
      */
     public void copyWhatFits(
             SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, String whole) {

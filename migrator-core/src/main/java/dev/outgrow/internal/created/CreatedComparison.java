@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the validator is given of a plan: which tables, by which keys, and what their schema must say. */
+/** What the validator needs from a plan: the tables, their keys, and what their schema must be. */
 public final class CreatedComparison {
     private final MigrationOptions options;
     private final PlannedCreation planned;

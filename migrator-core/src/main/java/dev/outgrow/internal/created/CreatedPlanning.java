@@ -58,7 +58,7 @@ public final class CreatedPlanning {
     /**
      * The preparation of one run.
      *
-     * @param source after what the caller said of orphans
+     * @param source the source after orphans were treated as the caller said
      * @param facts what is known of the target
      */
     public CreatedPlanning(MigrationOptions options, TreatedSource source, ServerFacts facts, Progress progress) {
@@ -70,9 +70,9 @@ public final class CreatedPlanning {
     }
 
     /**
-     * Reads, counts and decides, and completes the snapshot.
+     * Reads, counts, decides, and completes the snapshot.
      *
-     * @throws MigrationException where the source cannot be read, or the thread was interrupted
+     * @throws MigrationException if the source cannot be read, or the thread was interrupted
      */
     public PlannedCreation prepare() {
         try {
@@ -142,7 +142,7 @@ public final class CreatedPlanning {
         }
     }
 
-    /** Only citext is ever asked for; whether it can be had is known once there is a server. */
+    /** Only citext is ever needed; whether it is available is known once there is a server. */
     private List<String> extensions(Blueprint blueprint) {
         return blueprint.extensions().stream()
                 .map(name -> facts.name().isEmpty()
@@ -163,7 +163,7 @@ public final class CreatedPlanning {
         return new TextOrder(collateC, facts.textOrder());
     }
 
-    /** The plan. Where the server can be asked, what it does not take of the translations is a notice rather than a failure. */
+    /** The plan. If there is a server to ask, a translation that it refuses becomes a notice instead of a failure. */
     private Blueprint tried(PlanInput input, Map<String, String> without, RowSource rows) {
         Map<String, String> refused = new HashMap<>(without);
         if (options.target().isEmpty()) {
@@ -173,7 +173,7 @@ public final class CreatedPlanning {
         PlanInput asked = input.answered(new RoomAnswers(true, Map.of()));
         Blueprint blueprint = new Planner(asked.refusing(refused)).plan();
         while (true) {
-            // A table that cannot be made hides what else of it is refused.
+            // If a table cannot be made, nothing else of it can be tried.
             Map<String, String> found = trial.translations(blueprint);
             if (refused.keySet().containsAll(found.keySet())) {
                 break;

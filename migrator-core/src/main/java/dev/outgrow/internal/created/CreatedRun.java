@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The load of a schema whose tables we make: into a staging schema, where they are compared before all of them get their names
- * at once. A run that was cut off is resumed.
+ * The load of a schema whose tables we make. The tables are loaded into a staging schema and compared there; then all
+ * of them get their names at once. A run that was cut off is resumed.
  */
 public final class CreatedRun {
     private final Attempt attempt;
@@ -55,10 +55,10 @@ public final class CreatedRun {
     }
 
     /**
-     * Carries the plan out.
+     * Carries out the plan.
      *
-     * @param unfinished the run to go on with
-     * @throws MigrationException where it did not work; nothing was published then
+     * @param unfinished the run to resume
+     * @throws MigrationException if it did not work; nothing was published then
      */
     public MigrationReport carryOut(RunLock lock, Optional<RecordedRun> unfinished) throws SQLException {
         if (Thread.currentThread().isInterrupted()) {
@@ -120,7 +120,7 @@ public final class CreatedRun {
             ComparisonTerms.demand(options, validation, attempt.report());
             progress.begin(Phase.PUBLICATION);
         }
-        // In the session that holds the lock: were it lost, another instance could be at work by now.
+        // In the session that holds the lock: if it were lost, another instance could be at work by now.
         Connection connection = lock.connection();
         new TakenNames(connection, options.schema().name()).demandFreeFor(staging.schema());
         List<String> tables = planned.blueprint().tables().stream()
@@ -152,7 +152,9 @@ public final class CreatedRun {
         return MigrationReport.fromJson(report);
     }
 
-    /** What to throw for a failure after which nothing can be resumed: where the source is to blame, that. */
+    /**
+     * What to throw for a failure after which nothing can be resumed; if the source is to blame, the failure says so.
+     */
     private RuntimeException settled(RunLock lock, RecordedRun run, RuntimeException failure) {
         if ((failure instanceof MigrationException known && known.reason().resumable())
                 || failure.getCause() instanceof OutOfMemoryError) {
@@ -166,7 +168,10 @@ public final class CreatedRun {
         return cause;
     }
 
-    /** A failure that the next attempt would meet again leaves nothing behind; unless the run is no longer this attempt's. */
+    /**
+     * A failure that the next attempt would meet again leaves nothing behind, unless another attempt has taken over the
+     * run.
+     */
     private MigrationException ended(RunLock lock, RecordedRun run, MigrationException failure) {
         return failure.reason().resumable() || discard(lock, run, failure) ? failure : Journal.takenOver(failure);
     }
@@ -174,7 +179,7 @@ public final class CreatedRun {
     /**
      * Discards the run.
      *
-     * @return whether it was still ours, as far as that can be told
+     * @return whether it was still ours, as far as that is known
      */
     private boolean discard(RunLock lock, RecordedRun run, Exception failure) {
         takeBack(lock.connection());
@@ -186,7 +191,7 @@ public final class CreatedRun {
         }
     }
 
-    /** What the session that holds the lock has locked besides would stand in the way. */
+    /** Other locks of the session that holds the run's lock would be in the way. */
     private static void takeBack(Connection connection) {
         try {
             if (!connection.getAutoCommit()) {

@@ -36,17 +36,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, foreign keys once both
- * their tables have their rows and keys, then identity values and statistics.
+ * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, a foreign key once
+ * both of its tables have their rows and keys, then identity values and statistics.
  *
- * <p>Measured with four million rows on two cores, and left out because the load was no faster: COPY with FREEZE, for which all rows
- * of a table would have to come over the connection that made it; {@code max_parallel_maintenance_workers} other than the
- * server's; pieces of 16 or of 256 KiB. Kept: {@code maintenance_work_mem}, and the way in which foreign keys are validated
- * ({@link Staging}); and that rows are read from their pages, since SQLite takes seven times as long to give them, with
- * {@code mmap_size} or without.
+ * <p>Measured with four million rows on two cores, and left out because the load was no faster: COPY with FREEZE, for
+ * which all rows of a table would have to come over the connection that made it; {@code
+ * max_parallel_maintenance_workers} other than the server's; pieces of 16 or of 256 KiB. Kept, because it was faster:
+ * {@code maintenance_work_mem}, the way in which foreign keys are validated ({@link Staging}), and reading rows from
+ * their pages, since SQLite takes seven times as long, with or without {@code mmap_size}.
  */
 public final class Load {
-    /** What an index costs for each row, and what it costs to look up the parent of one, next to copying a byte. */
+    /** The cost of an index for each row, and of looking up a row's parent, relative to copying a byte. */
     private static final int INDEX_BYTES = 10;
 
     private static final int LOOKUP_BYTES = 14;
@@ -63,7 +63,7 @@ public final class Load {
     private final Queue<Copy> done = new ConcurrentLinkedQueue<>();
     private final AtomicInteger copiesLeft = new AtomicInteger();
 
-    /** A copy that is done. */
+    /** A finished copy. */
     private record Copy(int lane, String table, long startNanos, long nanos) {}
 
     Load(PlannedCreation planned, Staging staging, Progress progress) {
@@ -81,7 +81,7 @@ public final class Load {
         }
         progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
         doneBefore.forEach(progress::doneBefore);
-        // In a cluster a change of one table locks those that lie beside it and those that point to it, on every
+        // In a cluster, altering a table locks the tables that lie beside it and those that point to it, on every
         // server.
         schedule.run(blueprint.placements().isEmpty() ? parallelism : 1, this::open);
     }
@@ -159,7 +159,7 @@ public final class Load {
         return copies;
     }
 
-    /** The parts of a table are the same for every attempt, so that their numbers name them. */
+    /** The parts of a table are the same for every attempt, so their numbers identify them. */
     private static String step(TableBlueprint table, int part) {
         return "rows:" + table.targetName() + ":" + part;
     }
@@ -178,7 +178,7 @@ public final class Load {
         copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, step, query)));
     }
 
-    /** The columns that are copied: all that PostgreSQL does not compute itself. */
+    /** The columns that are copied: all but those that PostgreSQL computes. */
     private static List<ColumnMapping> copied(TableBlueprint table) {
         return table.mapping().columns().stream()
                 .filter(column -> !table.computed().contains(column.targetName()))
@@ -226,7 +226,7 @@ public final class Load {
         lane.postgres().commit();
     }
 
-    /** Those of a table are validated one after the other: two at once would wait for each other's lock. */
+    /** The foreign keys of a table are validated one after another: two at once would wait for each other's lock. */
     private void addForeignKeys(TableBlueprint table) {
         String child = table.source().name();
         List<Task<WorkerConnections.Loading>> added = new ArrayList<>();
@@ -258,7 +258,7 @@ public final class Load {
         execute(lane, validate);
     }
 
-    /** Where a table is its own parent, what it is as a child. */
+    /** A table that is its own parent counts as the child. */
     private static Map<String, TableLock> locks(String parent, TableLock ofParent, String child, TableLock ofChild) {
         Map<String, TableLock> locks = new HashMap<>();
         locks.put(parent, ofParent);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A source that has been frozen, counted and planned: all that happens before the first write.
+ * A source that has been frozen, counted and planned: everything that happens before the first write.
  *
- * @param snapshot the frozen source; whoever prepared it closes it
+ * @param snapshot the frozen source; the code that prepared it closes it
  * @param encoding of its text
  * @param census of each table that is migrated, by name
  * @param blueprint the plan
@@ -28,8 +28,8 @@ public record PlannedCreation(
         Blueprint blueprint,
         List<Treated> orphans) {
     /**
-     * What an unfinished run must have in common with one that goes on with it: the plan, and the parts in which rows are
-     * copied, since those that are recorded are not copied again.
+     * What an unfinished run must have in common with the run that resumes it: the plan and the parts in which rows are
+     * copied, since recorded parts are not copied again.
      */
     public String workFingerprint() {
         StringBuilder all = new StringBuilder(blueprint.plan().fingerprint());

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Looks for rows that would stand in the way once they are copied: orphans of foreign keys, rows that break their own table's
- * rules, keys that are several in SQLite and one in PostgreSQL. What the census has cleared is not looked at.
+ * Looks for rows that would be in the way once they are copied: orphans of foreign keys, rows that break constraints of
+ * their own table, keys that differ in SQLite and are equal in PostgreSQL. Skips what the census has cleared.
  */
 public final class RowSearches {
     private final Catalog catalog;
@@ -57,7 +57,7 @@ public final class RowSearches {
     /**
      * Carries them out, several at once.
      *
-     * @throws MigrationException where the source cannot be read, or the thread was interrupted
+     * @throws MigrationException if the source cannot be read, or the thread was interrupted
      */
     RowSearches with(CensusRun reading) {
         Schedule<WorkerConnections.Reading> schedule = new Schedule<>();
@@ -105,7 +105,7 @@ public final class RowSearches {
         return List.copyOf(brokenRows);
     }
 
-    /** The ids of generated columns that would be computed from values that arrive otherwise. */
+    /** The ids of generated columns that would be computed from values that change on their way. */
     List<String> recomputed() {
         return List.copyOf(recomputed);
     }

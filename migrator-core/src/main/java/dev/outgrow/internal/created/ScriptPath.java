@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The schemas in which the names of the script are found, while its tables are in a schema of ours. */
+/** The search path for the names in the script while its tables are in the staging schema. */
 final class ScriptPath {
     private static final String SCHEMA_OF_EXTENSION = """
             SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
@@ -19,8 +19,9 @@ final class ScriptPath {
     private ScriptPath() {}
 
     /**
-     * The schema of the tables, and those of the extensions. A table that is called as one of the server's own, such as pg_class, is
-     * found only before it; for all else the server's own schema comes first, as it does where a path does not name it.
+     * The schema of the tables, and those of the extensions. A table with the name of a system table, such as pg_class,
+     * is found only if its schema comes before pg_catalog; otherwise pg_catalog comes first, as it does if a path does
+     * not name it.
      */
     static List<String> of(Connection connection, Blueprint blueprint, String schema) throws SQLException {
         List<String> path = new ArrayList<>(List.of(schema));

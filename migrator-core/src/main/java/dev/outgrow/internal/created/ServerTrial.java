@@ -16,16 +16,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-/** What the server says of a plan before anything is written: each question in a transaction that is rolled back. */
+/** Asks the server about a plan before anything is written: each question in a transaction that is rolled back. */
 record ServerTrial(PgServer server) {
     private static final String HOME = "outgrow_trial";
 
-    /** The translations that it does not take, with the reason, by notice id. */
+    /** The translations that the server refuses, with the reason, by notice id. */
     Map<String, String> translations(Blueprint blueprint) {
         return new TranslationTrial(server, blueprint).refused();
     }
 
-    /** The rows that it has no room for. Where it cannot be asked, since the role may not, what may be too long is so. */
+    /**
+     * The rows that the server has no room for. If the role lacks the rights to ask, whatever may be too long counts as
+     * too long.
+     */
     RoomAnswers room(Blueprint blueprint, Map<String, TableCensus> census, RowSource rows) {
         if (!RoomTrial.isNeeded(blueprint, census)) {
             return new RoomAnswers(true, Map.of());

@@ -24,18 +24,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The staging schema of one run: where everything is made before anyone sees it. Each step is recorded in the journal in the
- * transaction that does it, and a step that is recorded is not done again. Safe for use by several threads.
+ * The staging schema of one run, where everything is made before anyone sees it. Each step is recorded in the journal
+ * in the transaction that does it; a recorded step is not done again. Safe for use by several threads.
  */
 public final class Staging {
     private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)";
 
-    /** The keys of a parent of a million rows stay in memory while a foreign key is validated; whoever has set more keeps it. */
+    /**
+     * With this setting the keys of a parent of a million rows stay in memory while a foreign key is validated; a
+     * larger setting is kept.
+     */
     private static final String ENOUGH_MEMORY = """
             SELECT set_config('maintenance_work_mem', '128MB', false)
             WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('128MB')""";
 
-    /** Only a merge of both sides, each read from end to end and sorted, is left to the planner. */
+    /** Leaves the planner only a merge of both sides, each read to its end and sorted. */
     private static final String JOIN_BY_ORDER = """
             SET LOCAL enable_hashjoin = off;
             SET LOCAL enable_indexscan = off;
@@ -43,8 +46,8 @@ public final class Staging {
             SET LOCAL enable_bitmapscan = off""";
 
     /**
-     * Autovacuum would read what is not finished, and whoever needs a table that it is at waits for it: a whole second
-     * ({@code deadlock_timeout}) passes before it is made to give way, once for each table.
+     * Autovacuum would read unfinished tables, and a statement that needs such a table would wait a whole second
+     * ({@code deadlock_timeout}) before autovacuum gives way, once for each table.
      */
     private static final String WITHOUT_AUTOVACUUM =
             " SET (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
@@ -68,7 +71,7 @@ public final class Staging {
         this.done = new ConcurrentHashMap<>(done);
     }
 
-    /** The staging schema of a run, begun or to be gone on with as long as the lock is held. */
+    /** The staging schema of a run, new or resumed, for as long as the lock is held. */
     static Staging of(PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock) {
         try (Connection connection = server.open()) {
             return new Staging(server, run, blueprint, lock, Journal.steps(connection, run.id()));
@@ -81,7 +84,7 @@ public final class Staging {
         return run.stagingSchema().orElseThrow();
     }
 
-    /** The schemas in which the names of the script are found, asked in a session of its own. */
+    /** The search path for the names in the script, read in a session of its own. */
     List<String> searchPath() throws SQLException {
         try (Connection connection = server.open()) {
             return ScriptPath.of(connection, blueprint, schema());
@@ -102,20 +105,20 @@ public final class Staging {
         });
     }
 
-    /** Whether the step was done by this run or by an attempt before it. */
+    /** Whether this attempt or an earlier one has done the step. */
     boolean isDone(String step) {
         return done.containsKey(step);
     }
 
-    /** What a step that is done has moved. */
+    /** What a finished step has moved. */
     Journal.Step moved(String step) {
         return done.getOrDefault(step, new Journal.Step(0, 0));
     }
 
     /**
-     * Makes the tables, which autovacuum leaves alone until they are {@linkplain #publish published}. In several
-     * transactions, since each table takes several of the server's locks; on one connection, since the server waits for the disk
-     * with each table, and several at once are no faster.
+     * Makes the tables; autovacuum leaves them alone until they are {@linkplain #publish published}. Uses several
+     * transactions, since each table takes several of the server's locks, and one connection, since the server waits
+     * for the disk with each table and several connections are no faster.
      */
     void createTables() {
         try (Connection connection = open()) {
@@ -158,8 +161,8 @@ public final class Staging {
     }
 
     /**
-     * Installs an extension, in its place from the beginning: a role that is no superuser cannot move one, whose objects the
-     * superuser owns. It brings nothing under a name that the app uses, and what was not there before goes with the run.
+     * Installs an extension directly in its final schema: only a superuser can move it later, since a superuser owns
+     * its objects. It adds nothing under a name that the app uses, and discarding the run drops it again.
      */
     private void install(Connection connection, String extension) throws SQLException {
         if (isThere(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = ?)", extension)) {
@@ -186,7 +189,10 @@ public final class Staging {
         }
     }
 
-    /** Runs a statement of the script in the transaction of the connection and records it, unless it was done before. */
+    /**
+     * Runs a statement of the script in the transaction of the connection and records it, unless it is recorded
+     * already.
+     */
     void execute(Connection connection, Statement step) throws SQLException {
         if (isDone(step.step())) {
             return;
@@ -202,9 +208,9 @@ public final class Staging {
     }
 
     /**
-     * Has PostgreSQL look for orphans of whole numbers by sorting, for the rest of the transaction. Left to itself it looks up
-     * each row's key in a hash table that is too large for the processor's caches, which takes twice as long since PostgreSQL
-     * 15, and no less before.
+     * Makes PostgreSQL look for orphans of integer keys by sorting, for the rest of the transaction. By default it
+     * looks up each row's key in a hash table that is too large for the processor's caches, which takes twice as long
+     * since PostgreSQL 15, and as long before.
      */
     void joinByOrder(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
@@ -253,7 +259,7 @@ public final class Staging {
         compared.demandSame(targetSchema);
     }
 
-    /** Whether tables lie on several servers. */
+    /** Whether the tables are spread over several servers. */
     private boolean isSpread() {
         return !blueprint.placements().isEmpty();
     }
@@ -263,9 +269,9 @@ public final class Staging {
     }
 
     /**
-     * Drops the empty schema in a transaction of its own, where the one that publishes cannot: Citus drops it on the workers over other
-     * connections than those over which the tables were moved, which wait for each other. What a killed process leaves is an
-     * empty schema, which {@code forget()} drops.
+     * Drops the empty schema in a transaction of its own if the publishing transaction cannot: Citus drops it on the
+     * workers over other connections than those that moved the tables, and the two would wait for each other. A process
+     * that is killed in between leaves an empty schema, which {@code forget()} drops.
      *
      * @param connection a session in autocommit mode
      */

@@ -42,7 +42,10 @@ public final class TranslationProofs {
         Finding evaluate(Connection sqlite, Connection postgres) throws SQLException, InterruptedException;
     }
 
-    /** How long a view may take, whatever it reads: some end only by their data, and then not in both databases. */
+    /**
+     * How long a view may take, whatever it reads: some recursions end only because of their data, and perhaps not in
+     * both databases.
+     */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final int ROWS_A_MILLISECOND = 50;
@@ -94,7 +97,7 @@ public final class TranslationProofs {
         table.expectations().defaults().forEach((column, sql) -> defaultOf(table, column, sql));
     }
 
-    /** In SQLite, too, it is evaluated over the values that arrive: the same values in both databases. */
+    /** SQLite also evaluates it over the values as they arrive, so both databases see the same values. */
     private void expression(String id, TableBlueprint table, String text, Proving proving) {
         Relation relation = Relation.of(table.mapping());
         List<String> key = table.keyed()

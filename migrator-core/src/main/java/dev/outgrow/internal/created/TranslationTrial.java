@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tries the translated statements over empty tables, in a transaction that is rolled back, so that the plan can name what the
- * server does not take. Where that is not possible (the role may not make a schema, or there are so many tables that one
- * transaction could not lock them all) nothing is said, and the run itself would meet the refusal.
+ * Tries the translated statements over empty tables, in a transaction that is rolled back, so that the plan can name
+ * what the server refuses. If that is not possible (the role may not make a schema, or one transaction could not lock
+ * so many tables), the plan says nothing, and the run itself would meet the refusal.
  */
 public final class TranslationTrial {
     private static final int MOST_TABLES = 500;
@@ -38,7 +38,7 @@ public final class TranslationTrial {
         this.blueprint = blueprint;
     }
 
-    /** What was refused, with the reason, by notice id. */
+    /** What the server refused, with the reason, by notice id. */
     Map<String, String> refused() {
         List<Statement> translated = translated();
         boolean inTables = blueprint.tables().stream()
@@ -57,7 +57,7 @@ public final class TranslationTrial {
         } catch (SQLException e) {
             MigrationException failure = ServerFailure.of(e, "trying translations");
             if (failure.reason().retryable()) {
-                // Another plan would come of it than when the server can be asked.
+                // The plan would differ from one for which the server can be asked.
                 throw failure;
             }
             System.getLogger(TranslationTrial.class.getName())
@@ -105,10 +105,10 @@ public final class TranslationTrial {
     }
 
     /**
-     * Why the server does not take a statement; empty if it does, and then what it made is there.
+     * Why the server refuses a statement; empty if it accepts it, and then what it made exists.
      *
-     * @throws SQLException where that says nothing of the statement: the connection is lost, or the server has not enough of
-     *     something
+     * @throws SQLException if the failure says nothing about the statement: the connection is lost, or the server has
+     *     run out of something
      */
     private static Optional<String> refusal(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
@@ -128,7 +128,9 @@ public final class TranslationTrial {
         }
     }
 
-    /** What of a table that cannot be made is to blame: a default, which can be tried alone, or else what is computed. */
+    /**
+     * Finds the culprit in a table that cannot be made: a default, which can be tried alone, or else a computed column.
+     */
     private static Map<String, String> withinTable(Connection connection, TableBlueprint table, String why)
             throws SQLException {
         Map<String, String> refused = new LinkedHashMap<>();

@@ -19,18 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The snapshot after what the caller said of orphans: itself, or a copy in which they are NULL or gone.
+ * The snapshot after orphans were treated as the caller said: the snapshot itself, or a copy in which they are NULL or
+ * gone.
  *
- * @param snapshot to be read
+ * @param snapshot the snapshot to read
  * @param orphans what became of them
- * @param aside the rows that were set aside; absent where it is no copy
+ * @param aside the rows that were set aside; absent without a copy
  */
 public record TreatedSource(Snapshot snapshot, List<Treated> orphans, Optional<AsideRows> aside)
         implements AutoCloseable {
     /**
-     * Treats the orphans, if anything was said of them; else the snapshot is left as it is.
+     * Treats the orphans if the caller said how; otherwise leaves the snapshot as it is.
      *
-     * @param snapshot which is open longer than this
+     * @param snapshot the snapshot, which must stay open longer than this
      */
     public static TreatedSource of(Snapshot snapshot, OrphanRules rules) {
         if (!rules.treatAny()) {
@@ -75,7 +76,7 @@ public record TreatedSource(Snapshot snapshot, List<Treated> orphans, Optional<A
         return links;
     }
 
-    /** Lets go of the copy; the snapshot stays open. */
+    /** Removes the copy; the snapshot stays open. */
     @Override
     public void close() {
         aside.ifPresent(rows -> {

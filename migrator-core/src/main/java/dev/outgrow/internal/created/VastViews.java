@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.sqlite.ProgressHandler;
 
 /**
- * Views that take so many more steps, or give so many more rows, than the tables have rows that nobody can compare them: a join
- * of a few tables without a condition never ends. Only such joins are looked at, and not for long.
+ * Views that cannot be compared because they take far more steps, or give far more rows, than their tables have rows: a
+ * join of a few tables without a condition never ends. Only such joins are examined, and only briefly.
  */
 final class VastViews {
     private static final long ENOUGH_ROWS = 1_000_000;
@@ -34,10 +34,10 @@ final class VastViews {
     }
 
     /**
-     * Looks for them.
+     * Looks for such views.
      *
-     * @param rows how many the tables have
-     * @return why each of them is left out, by the id of its notice
+     * @param rows how many rows the tables have
+     * @return why each view is left out, by the id of its notice
      */
     static Map<String, String> of(Connection sqlite, Catalog catalog, long rows) throws SQLException {
         VastViews search = new VastViews(sqlite, rows);
@@ -68,7 +68,7 @@ final class VastViews {
         return scans.values().stream().anyMatch(count -> count > 1);
     }
 
-    /** What is too much of it; empty where nothing is, or where that could not be seen in time. */
+    /** What makes it too large; empty if nothing does, or if that could not be determined in time. */
     private Optional<String> excess(String view) throws SQLException {
         long most = ENOUGH_ROWS + ROWS_A_ROW * rows;
         Watch watch = new Watch(ENOUGH_STEPS + STEPS_A_ROW * rows);
@@ -88,7 +88,9 @@ final class VastViews {
         }
     }
 
-    /** Ends a query after so many steps, which are the same on every machine, or when it has taken too long here. */
+    /**
+     * Ends a query after a number of steps, which is the same on every machine, or after too long a time on this one.
+     */
     private static final class Watch extends ProgressHandler {
         private final long end = System.nanoTime() + LONGEST_NANOS;
         private final long most;

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * How a migration tool keeps the book of what it has applied.
+ * How a migration tool keeps its book of applied migrations.
  *
  * @param tool its name
- * @param table its table, in lower case; empty where the columns alone tell
- * @param columns that the table must have, in lower case
- * @param alike whether what is applied has the same names on every database, so that two books of one version are equal
- * @param entry what a row says that is applied; empty where it says nothing of the kind
+ * @param table its table, in lower case; empty if the columns alone identify it
+ * @param columns the columns that the table must have, in lower case
+ * @param alike whether migrations have the same names on every database, so that two books of one version are equal
+ * @param entry the applied migration that a row names; empty if it names none
  */
 record Book(
         String tool,
@@ -77,7 +77,7 @@ record Book(
 
     private static Book named(String tool, String table, boolean alike, String... columns) {
         List<String> names = List.of(columns);
-        // golang-migrate says beside its one version whether a migration broke off.
+        // Beside its one version, golang-migrate says whether a migration broke off.
         List<String> told = names.stream()
                 .filter(name -> !name.equals("dirty") && !name.equals("batch"))
                 .filter(name -> !name.equals("description"))
@@ -110,7 +110,7 @@ record Book(
         return Optional.of(version == null ? "repeatable " + row.getOrDefault("description", "") : version);
     }
 
-    /** The name of the class, which ends in the time at which it was written: for each database another one. */
+    /** The name of the class, which ends in the time at which it was written and so differs between databases. */
     private static Optional<String> typeOrm(Map<String, String> row) {
         return Optional.ofNullable(row.get("name")).map(name -> name.replaceFirst("\\d{10,}$", ""));
     }

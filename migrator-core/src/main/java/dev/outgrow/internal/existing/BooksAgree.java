@@ -30,14 +30,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether the books that migration tools keep on both sides say that the two schemas are of one version of the app. Where the
- * entries of a tool have the same names on every database, they must be equal; else what one side has behind all that both have
- * makes two versions, and other differences are shown.
+ * Whether the books of migration tools on both sides say that the two schemas are of one version of the app. If a
+ * tool's entries have the same names on every database, the books must be equal; otherwise entries that only one side
+ * has after all common ones mean two versions, and other differences are shown.
  */
 final class BooksAgree {
     private static final int MOST_NAMED = 8;
 
-    /** A mere number of the migration within its folder, of which there may be one for each database. */
+    /** The number of the migration within its folder; there may be one folder for each database. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,8}");
 
     private final Connection sqlite;
@@ -53,7 +53,7 @@ final class BooksAgree {
         this.notices = notices;
     }
 
-    /** Names what the books say. */
+    /** Adds notices about what the books say. */
     void name(Catalog source, TargetCatalog target) throws SQLException {
         for (SqliteTable table : source.tables()) {
             List<String> columns =
@@ -86,7 +86,7 @@ final class BooksAgree {
         }
     }
 
-    /** What a book says that is applied, in its order. */
+    /** The applied migrations of a book, in its order. */
     private static Set<String> entries(Book book, Connection connection, String table) throws SQLException {
         Set<String> entries = new LinkedHashSet<>();
         try (Statement statement = connection.createStatement();
@@ -158,7 +158,10 @@ final class BooksAgree {
         }
     }
 
-    /** Whether one side only goes on where the other stops: all that it has alone is newer than all that both have. */
+    /**
+     * Whether one side only goes on where the other stops: everything that it alone has is newer than everything that
+     * both have.
+     */
     private static boolean behind(Set<String> all, List<String> alone, List<String> otherAlone) {
         if (!otherAlone.isEmpty() || alone.size() == all.size()) {
             return false;

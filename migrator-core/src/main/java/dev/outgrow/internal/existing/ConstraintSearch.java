@@ -33,11 +33,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks in the snapshot for rows that constraints of the target refuse and SQLite's own did not: NULL, labels that an enum does
- * not have, duplicates, orphans. What only PostgreSQL can tell is left for a {@link TargetProbe}.
+ * Looks in the snapshot for rows that SQLite's constraints allowed and the target's refuse: NULL, labels that an enum
+ * lacks, duplicates, orphans. What only PostgreSQL can decide is left to a {@link TargetProbe}.
  */
 public final class ConstraintSearch {
-    /** Kinds of which two values are equal in PostgreSQL exactly where they are in SQLite, byte for byte. */
+    /** Kinds whose values are equal in PostgreSQL exactly if they are equal in SQLite, byte for byte. */
     private static final ImmutableSet<PgType.Kind> PLAIN = ImmutableSet.of(
             PgType.Kind.SMALLINT,
             PgType.Kind.INTEGER,
@@ -63,7 +63,7 @@ public final class ConstraintSearch {
     }
 
     /**
-     * What only PostgreSQL can tell of a table.
+     * What only PostgreSQL can decide about a table.
      *
      * @param keys unique keys that may have duplicates
      * @param foreignKeys foreign keys that may have orphans
@@ -112,7 +112,7 @@ public final class ConstraintSearch {
 
     /** Whether the question is answered. */
     private boolean key(ExistingTable table, UniqueKey key) {
-        // Rows that stay count too, and only PostgreSQL has them.
+        // Rows that stay in the target count as well, and only PostgreSQL has them.
         if (table.keptRows() > 0 || key.predicate().isPresent() || key.columns().isEmpty() || !key.nullsDistinct()) {
             return false;
         }

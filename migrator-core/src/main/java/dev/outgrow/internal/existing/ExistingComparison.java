@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the validator is given of a plan for a schema that exists. */
+/** What the validator needs from a plan for an existing schema. */
 public final class ExistingComparison {
     private final MigrationOptions options;
     private final ExistingPlan plan;

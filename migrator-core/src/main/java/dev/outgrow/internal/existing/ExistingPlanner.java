@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides what the columns of tables become that exist, from their types, the declarations and the census. */
+/** Decides what the columns of existing tables become, from their types, the declarations and the census. */
 public final class ExistingPlanner {
     private final TypeChooser chooser;
     private final Shape shape;
@@ -77,7 +77,7 @@ public final class ExistingPlanner {
                 expectations(pair, census));
     }
 
-    /** A number in such a column would be taken for the name of a large object that nobody has made. */
+    /** PostgreSQL would take a number in such a column for the name of a large object that does not exist. */
     private void largeObjects(ColumnMapping column, TargetColumn place, ColumnCensus census) {
         String subject = column.column().qualifiedName();
         if (!place.namesLargeObjects() || census.values() == 0) {
@@ -105,12 +105,12 @@ public final class ExistingPlanner {
                 .acceptedTo("Take the numbers as they are, if they do name large objects of this database."));
     }
 
-    /** The notice of a column that the target computes in another way than the source. */
+    /** The notice about a column that the target computes differently. */
     static String generatedId(TablePair pair, ColumnPair column) {
         return NoticeKind.GENERATED.id(pair.source().name(), column.source().name());
     }
 
-    /** What the caller's expressions fill, what they read beside the columns that are copied, and defaults for NULL. */
+    /** What the caller's expressions fill, what else they read, and defaults for NULL. */
     private Making making(TablePair pair, TableCensus census) {
         Map<String, String> fills = new LinkedHashMap<>();
         for (TargetColumn column : pair.target().columns()) {
@@ -168,7 +168,7 @@ public final class ExistingPlanner {
         return defaults;
     }
 
-    /** Whether NULL has a place in a key is for the target's own constraints to say. */
+    /** The target's own constraints decide whether NULL has a place in a key. */
     private ColumnMapping chosen(ColumnPair column, TableCensus census) {
         ColumnMapping chosen = chooser.choose(
                 column.source().source(),

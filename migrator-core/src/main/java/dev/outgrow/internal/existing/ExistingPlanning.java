@@ -59,7 +59,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Both catalogs, census and plan for a schema that exists: everything between the snapshot and the first write. */
+/** Both catalogs, census and plan for an existing schema: everything between the snapshot and the first write. */
 public final class ExistingPlanning {
     private final MigrationOptions options;
     private final ExistingSchema schema;
@@ -81,8 +81,8 @@ public final class ExistingPlanning {
      * Reads, counts and decides.
      *
      * @param postgres a session of the target, in auto-commit mode
-     * @param loaded whether the rows were migrated already, and are to be compared
-     * @throws MigrationException where a side cannot be read, the role lacks rights, or the thread was interrupted
+     * @param loaded whether the rows were already migrated and are only to be compared
+     * @throws MigrationException if a side cannot be read, the role lacks rights, or the thread was interrupted
      */
     public PlannedFilling prepare(Connection postgres, boolean loaded) {
         progress.begin(Phase.CATALOG);
@@ -253,7 +253,7 @@ public final class ExistingPlanning {
                                 .orElseGet(() -> chooser.counterFor(column));
                     }
 
-                    /** Every value is tried on the type of its place, and again where a rule decided by the census. */
+                    /** Every value is tried on the type of its column, and again if a rule decided by the census. */
                     @Override
                     public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
                         return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);

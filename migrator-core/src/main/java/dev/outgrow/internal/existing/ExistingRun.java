@@ -44,11 +44,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The load of a schema that exists: one connection, and one transaction from the first row to the recorded success. Whatever
- * fails, and whenever, the server takes all of it back.
+ * The load of an existing schema: one connection, and one transaction from the first row to the recorded success.
+ * Whatever fails, and whenever, the server takes all of it back.
  */
 public final class ExistingRun {
-    /** From so many rows on the indexes of a table are made anew behind its rows rather than kept up with each. */
+    /**
+     * From this many rows on, the indexes of a table are rebuilt after the load instead of being updated with each row.
+     */
     private static final long LARGE_ROWS = 20_000;
 
     private final Attempt attempt;
@@ -72,10 +74,10 @@ public final class ExistingRun {
     }
 
     /**
-     * Carries the plan out.
+     * Carries out the plan.
      *
-     * @param connection the session that holds the lock: were it lost, so would be all that was done
-     * @throws MigrationException where it did not work; the target is as it was then
+     * @param connection the session that holds the lock: if it is lost, so is everything that was done
+     * @throws MigrationException if it did not work; the target is then as it was
      */
     public MigrationReport carryOut(Connection connection) {
         try {
@@ -102,7 +104,7 @@ public final class ExistingRun {
         }
     }
 
-    /** After a commit there is nothing to take back; over a connection that is gone the server does it. */
+    /** After a commit there is nothing to take back; if the connection is gone, the server does it. */
     private void takeBack(Connection connection) {
         try {
             connection.rollback();
@@ -118,7 +120,7 @@ public final class ExistingRun {
     private String load(Connection connection) throws SQLException, InterruptedException {
         progress.begin(Phase.PRE_DATA);
         ExistingPlan plan = planned.plan();
-        // The journal is made before the load: a statement behind the comparison could have the app's event triggers
+        // The journal is made before the load: a statement after the comparison could make the app's event triggers
         // change rows.
         attempt.writing();
         CitusTransaction.ready(connection);
@@ -176,7 +178,7 @@ public final class ExistingRun {
         return report;
     }
 
-    /** Nobody can resume it: it is one transaction, and its record comes with its rows. */
+    /** It cannot be resumed: it is one transaction, and its record comes with its rows. */
     private NewRun recorded(ExistingPlan plan) {
         return new NewRun(
                 attempt.aim().kind(),
@@ -208,9 +210,9 @@ public final class ExistingRun {
     }
 
     /**
-     * TRUNCATE, since a rule of the app's could make another thing of DELETE; it is taken back with the transaction too. Empty tables
-     * as well: ANALYZE and CREATE INDEX write how many rows there are into the line that the catalog has of a table, where a
-     * rollback does not undo it, unless the transaction has written a line of its own before.
+     * TRUNCATE, since a rule of the app could turn DELETE into something else; a rollback undoes it, too. Empty tables
+     * are truncated as well: ANALYZE and CREATE INDEX write the number of rows into the table's line in the catalog in
+     * a way that a rollback does not undo, unless the transaction has written a line of its own before.
      *
      * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-class.html">PostgreSQL, "pg_class", the last paragraph</a>
      */
@@ -263,7 +265,7 @@ public final class ExistingRun {
                 .toList();
     }
 
-    /** Unlike setval, RESTART is taken back with its transaction; so is a value drawn after it. */
+    /** Unlike setval, RESTART is undone by a rollback, and so is a value drawn after it. */
     private static void move(Statement statement, SequenceMove move) throws SQLException {
         statement.execute("ALTER SEQUENCE " + move.sqlName() + " RESTART WITH " + move.next());
         if (move.exhausted()) {

@@ -16,13 +16,13 @@ import java.util.Set;
  * What becomes of one table.
  *
  * @param pair the table on both sides
- * @param mapping its columns and what they become; those that PostgreSQL computes are in it, but not copied
+ * @param mapping its columns and what they become; it includes those that PostgreSQL computes, which are not copied
  * @param census of its rows
  * @param computed target names of the columns that PostgreSQL computes
- * @param making what PostgreSQL makes of the rows on their way
- * @param keptRows rows of the target that stay, and are none of the source's
- * @param keyed whether the source's primary key tells every row in both databases
- * @param expectations what the target's catalog must say of it afterwards
+ * @param making what PostgreSQL does to the rows on their way
+ * @param keptRows rows of the target that stay and do not come from the source
+ * @param keyed whether the source's primary key identifies every row in both databases
+ * @param expectations what the target's catalog must say about it afterwards
  */
 public record ExistingTable(
         TablePair pair,
@@ -37,7 +37,7 @@ public record ExistingTable(
         computed = ImmutableSet.copyOf(computed);
     }
 
-    /** How much of each the target's table has, for people. */
+    /** How many of each the target's table has, for people. */
     public Parts parts() {
         TargetTable target = pair.target();
         return new Parts(

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the columns that the caller's expressions fill hold what the expressions give for the rows of the source: they are
- * evaluated again, beside the key of each row, or all of its values where it has none.
+ * Whether the columns that the caller's expressions fill hold what the expressions give for the rows of the source.
+ * They are evaluated again and compared beside the key of each row, or beside all of its values if it has no key.
  *
  * @param table the table
  * @param encoding of text in the source
@@ -41,7 +41,7 @@ record FillProof(ExistingTable table, TextEncoding encoding, String schema) impl
                     + String.join(", ", columns) + " FROM " + real + " WITH NO DATA");
             List<String> names =
                     table.read().stream().map(column -> column.column().name()).toList();
-            // The connection is the validator's, which closes it.
+            // The validator owns the connection and closes it.
             RowSource source = RowSource.of(sqlite, encoding);
             new TableCopier(source, postgres)
                     .copy(
@@ -68,7 +68,7 @@ record FillProof(ExistingTable table, TextEncoding encoding, String schema) impl
         }
     }
 
-    /** What tells the rows, and the column, as text. */
+    /** What identifies the rows, and the column, as text. */
     private String told(String filled) {
         List<String> primary =
                 table.pair().source().primaryKey().map(key -> key.columns()).orElse(List.of());

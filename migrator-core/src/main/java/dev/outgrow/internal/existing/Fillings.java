@@ -18,7 +18,9 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 
-/** Tries on a {@link ProbeTable} what PostgreSQL is to make of the rows: the caller's expressions, and defaults for NULL. */
+/**
+ * Tries on a {@link ProbeTable} what PostgreSQL will do to the rows: the caller's expressions, and defaults for NULL.
+ */
 final class Fillings {
     private final Connection postgres;
     private final NoticeBook notices;
@@ -29,7 +31,7 @@ final class Fillings {
     }
 
     /**
-     * Makes them.
+     * Evaluates them.
      *
      * @param extras the columns that only expressions read, by their names in the probe
      */
@@ -88,7 +90,10 @@ final class Fillings {
         }
     }
 
-    /** What the server says of a value it refuses repeats the value; of a mistake in the text it does not. */
+    /**
+     * The server's message about a refused value repeats the value; its message about a mistake in the expression does
+     * not.
+     */
     private void attempt(String id, String what, String sql) {
         try {
             Savepoint before = postgres.setSavepoint();

@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Whether the indexes of the target take every row: an entry may be too long, and an expression may fail. */
+/** Whether the indexes of the target accept every row: an entry may be too long, or an expression may fail. */
 final class IndexProbe {
     private static final String TRIED = "pg_temp.outgrow_tried";
 
-    /** Text that is compared, and functions of one text that never fail and make it no longer. */
+    /** Comparisons of text, and functions of one text that never fail and never lengthen it. */
     private static final Pattern CASTS = Pattern.compile("::(text|character varying|bpchar)\\b(\\[\\])?");
 
     private static final Pattern FUNCTIONS = Pattern.compile("\\b(lower|upper|btrim|md5|COALESCE|ANY) ?\\(");
@@ -52,7 +52,7 @@ final class IndexProbe {
         this.notices = notices;
     }
 
-    /** Whether some expression of the table may fail, or make something long of something short. */
+    /** Whether some expression of the table may fail, or turn something short into something long. */
     boolean asksEveryRow(ExistingTable table) {
         return indexes.get(table.pair().target().name()).stream()
                         .anyMatch(index -> !allHarmless(index.expressions())
@@ -98,7 +98,7 @@ final class IndexProbe {
         return !index.method().equals("hash") && longest > Limits.SURE_ENTRY_BYTES;
     }
 
-    /** How many bytes one of a value in SQLite may become. */
+    /** How many bytes one byte of a value in SQLite may become. */
     private static int size(ColumnMapping column) {
         return switch (column.mapping().type().kind()) {
             case TEXT, VARCHAR, CHAR, CITEXT, BYTEA, ENUM, NUMERIC -> 1;
@@ -121,7 +121,7 @@ final class IndexProbe {
         };
     }
 
-    /** The columns that an index has or reads, of those that are copied. */
+    /** The copied columns that an index contains or reads. */
     private static List<ColumnMapping> read(ExistingTable table, TargetIndex index) {
         List<String> texts = new ArrayList<>(index.expressions());
         for (String name : index.columns()) {
@@ -138,7 +138,7 @@ final class IndexProbe {
                 .toList();
     }
 
-    /** Asks of each index that may refuse a row; gives the names of those that do. */
+    /** Tries each index that may refuse a row; returns the names of those that do. */
     Set<String> ask(ProbeTable probe) throws SQLException {
         ExistingTable table = probe.table();
         Set<String> refusing = new HashSet<>();

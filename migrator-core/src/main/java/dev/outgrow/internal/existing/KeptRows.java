@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The keys of the rows that stay in a table of the target, and how a row of the source says its own in the same words.
+ * The keys of the rows that stay in a table of the target, and how to write the key of a source row in the same way.
  *
  * @param kept the table
- * @param passed the rows of the source that they stand for; absent where the table has no key of a kind that both sides write alike
+ * @param passed the rows of the source that they replace; absent if the table has no key of a kind that both sides
+ *     write alike
  */
 record KeptRows(Kept kept, Optional<Passed> passed) {
     /**
@@ -74,7 +75,7 @@ record KeptRows(Kept kept, Optional<Passed> passed) {
                 Optional.of(new Passed(source, ours, keys)));
     }
 
-    /** Migrations often give the rows that they seed their ids, which the sequence then knows nothing of. */
+    /** Migrations often give seeded rows explicit ids, of which the sequence knows nothing. */
     private static Map<String, Long> greatest(Connection postgres, TargetTable target, String real)
             throws SQLException {
         Map<String, Long> greatest = new LinkedHashMap<>();
@@ -89,7 +90,7 @@ record KeptRows(Kept kept, Optional<Passed> passed) {
         return greatest;
     }
 
-    /** How both sides write a value of a column, as a format that takes its name. */
+    /** How both sides write a value of a column: a format that takes the column's name. */
     private record Told(String source, String target) {}
 
     private static Optional<Told> told(TargetTable target, String name) {

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds for each table and column of the source its place in the target: by its exact name, else by the only name that differs
- * in case alone. What has no counterpart is named, and stops the run where data would stay behind.
+ * Finds the place in the target of each table and column of the source: by its exact name, else by the only name that
+ * differs in case alone. What has no counterpart is named, and stops the run if data would stay behind.
  */
 public final class Matching {
     private final TargetCatalog target;
@@ -42,7 +42,7 @@ public final class Matching {
     /**
      * A matching.
      *
-     * @param shape what the caller says of tables and columns that are not alike
+     * @param shape what the caller says about tables and columns that differ
      * @param fullText tables of the source that are full-text indexes
      */
     public Matching(
@@ -60,7 +60,7 @@ public final class Matching {
         this.fullText = Set.copyOf(fullText);
     }
 
-    /** Matches the tables that were chosen. */
+    /** Matches the chosen tables. */
     public Matching match(List<SqliteTable> chosen) {
         Set<String> books = new TreeSet<>();
         Set<TargetTable> taken = new HashSet<>();
@@ -290,7 +290,7 @@ public final class Matching {
         }
     }
 
-    /** The way out where a value cannot be what its column wants, and nobody can change it. */
+    /** The way out if a value does not fit its column, and nobody can change it. */
     private void leftBehind(SqliteTable table, SqliteColumn column, String subject, TargetColumn place) {
         long values = source.values(table, column.name());
         notices.add(NoticeDraft.loss(

@@ -49,11 +49,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tables of the source that the target lacks and the caller wants made beside the app's own. They are planned by the rules of a
- * schema that we make, and tried in a transaction that is rolled back; from then on they are tables of the target like any other.
+ * Tables of the source that the target lacks and that the caller wants to be made beside the app's own. They are
+ * planned by the rules for a schema that we make, and tried in a transaction that is rolled back; from then on they are
+ * tables of the target like any other.
  */
 final class MissingTables {
-    /** What the plan of a schema that we make says of its tables; values are looked at with the tables of the target. */
+    /** The notices about tables that we make; values are checked together with the tables of the target. */
     private static final ImmutableSet<String> KINDS = ImmutableSet.of(
             "trigger",
             "check",
@@ -128,7 +129,7 @@ final class MissingTables {
         while (true) {
             Blueprint blueprint = new Planner(input(alone, census, refused, room)).plan();
             if (hasLimits(blueprint)) {
-                // They cannot be made as they are, which the notice says.
+                // They cannot be made as they are; the notice says so.
                 name(blueprint);
                 return Made.nothing(target);
             }
@@ -245,7 +246,7 @@ final class MissingTables {
         return statements;
     }
 
-    /** The target with the tables in it; empty if the server does not take a translation, which is named then. */
+    /** The target including the tables; empty if the server refuses a translation, which a notice then names. */
     private Optional<TargetCatalog> tried(
             Connection postgres, Blueprint blueprint, List<Statement> statements, Map<String, String> refused) {
         String schema = options.schema().name();

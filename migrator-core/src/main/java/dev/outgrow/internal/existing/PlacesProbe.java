@@ -17,7 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether every row has a partition, and none stands in the way of another by an exclusion constraint. */
+/** Whether every row has a partition, and no two rows violate an exclusion constraint. */
 final class PlacesProbe {
     private static final String PARTITIONS = """
             SELECT coalesce(pg_catalog.pg_get_partition_constraintdef(t.relid), 'true')
@@ -51,7 +51,7 @@ final class PlacesProbe {
         for (List<String> row : rows(PARTITIONS, target, 1)) {
             places.add("(" + row.get(0) + ")");
         }
-        // A row of which a bound says neither yes nor no has a NULL in its key, which only a default partition takes.
+        // A row for which a bound is neither true nor false has a NULL in its key; only a default partition accepts it.
         String placed = places.isEmpty() ? "false" : String.join(" OR ", places);
         Evidence lost = probe.whole(postgres, "(" + placed + ") IS NOT TRUE");
         if (lost.count() > 0) {

@@ -8,7 +8,8 @@ import dev.outgrow.option.Reshaping;
 import java.util.List;
 
 /**
- * A source that has been frozen, counted and planned for tables that exist: all that happens before the first write.
+ * A source that has been frozen, counted and planned for existing tables: everything that happens before the first
+ * write.
  *
  * @param encoding of text in the snapshot
  * @param plan the plan

@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A temporary table with the rows of a table as the target would hold them. A value that does not fit is NULL in it.
+ * A temporary table with the rows of a table as the target would hold them. In it, a value that does not fit is NULL.
  *
  * @param table the table whose rows they are
  * @param name its own name, as SQL writes it
  * @param misfits columns of the target in which some values do not fit
  */
 record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
-    /** The column that says of a row whether all of its values fit. */
+    /** The column that says for each row whether all of its values fit. */
     static final String WHOLE = "outgrow_whole";
 
-    /** Before the name of a column that the target computes: what the source holds of it. */
+    /** Prefix of a column that holds the source's value of a column that the target computes. */
     static final String HELD = "outgrow_held_";
 
-    /** Classes of SQLSTATE that speak of a row: data, limits, exceptions of functions. */
+    /** Classes of SQLSTATE that concern a row: data, limits, exceptions of functions. */
     private static final List<String> OF_ROWS = List.of("22", "54", "P0", "38", "39");
 
     private static final String FAILS = """
@@ -82,7 +82,7 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
         return new Evidence(count, keys);
     }
 
-    /** Something that is asked of PostgreSQL. */
+    /** A question to PostgreSQL. */
     @FunctionalInterface
     interface Question {
         void ask() throws SQLException;
@@ -91,7 +91,7 @@ record ProbeTable(ExistingTable table, String name, Set<String> misfits) {
     /**
      * The rows on which an expression fails.
      *
-     * @param question evaluates it over all rows; only if that fails are they looked at one by one
+     * @param question evaluates it over all rows; they are tried one by one only if that fails
      * @param expression as SQL writes it
      */
     Evidence failing(Connection postgres, Question question, String expression) throws SQLException {

@@ -31,9 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes and fills {@link ProbeTable}s, and finds the values that the types refuse which PostgreSQL alone can read. */
+/** Makes and fills {@link ProbeTable}s, and finds refused values of the types that only PostgreSQL can read. */
 final class ProbeTables {
-    /** Whether a text is a value of a type, and the same text again when the type that carries it has taken it back. */
+    /** Whether a text is a value of a type, and comes back as the same text through the type that carries it. */
     private static final String FITS = """
             CREATE OR REPLACE FUNCTION pg_temp.outgrow_fits(given text, type text, carrier text) RETURNS boolean
             LANGUAGE plpgsql AS $$
@@ -46,7 +46,10 @@ final class ProbeTables {
                 RETURN false;
             END $$""";
 
-    /** Whether a type's input function takes a text, in whatever way it would print it: a converter's way back gets what it prints. */
+    /**
+     * Whether a type's input function accepts a text, however it would print it: a converter's way back gets what it
+     * prints.
+     */
     private static final String TAKEN = """
             CREATE OR REPLACE FUNCTION pg_temp.outgrow_taken(given text, type text) RETURNS boolean
             LANGUAGE plpgsql AS $$
@@ -75,8 +78,8 @@ final class ProbeTables {
     /**
      * Makes and fills one.
      *
-     * @param large columns of the source of which only the rows with long values are wanted; none for all rows
-     * @return empty if some rows are too big for any table, which is named then
+     * @param large columns of the source: only rows with long values in them are taken; none for all rows
+     * @return empty if some rows are too big for any table, which a notice then names
      */
     Optional<ProbeTable> fill(ExistingTable table, Set<String> large) throws SQLException {
         String probe = "pg_temp.outgrow_probe_" + ++made;
@@ -135,7 +138,7 @@ final class ProbeTables {
         return Optional.of(filled);
     }
 
-    /** Has PostgreSQL compute a column; the rows of which it cannot are named. */
+    /** Makes PostgreSQL compute a column; a notice names the rows for which it cannot. */
     private void compute(ProbeTable probe, TargetColumn column) throws SQLException {
         String expression = column.expression().orElseThrow();
         String add = "ALTER TABLE " + probe.name() + " ADD COLUMN " + Identifier.quote(column.name()) + " "
@@ -175,14 +178,14 @@ final class ProbeTables {
                 + Identifier.qualified(target.schema(), target.name()));
     }
 
-    /** What only expressions read, under names that no column of the target has. */
+    /** The columns that only expressions read, under names that no column of the target has. */
     private static List<ColumnMapping> extras(ExistingTable table) {
         return table.making().extras().stream()
                 .map(extra -> extra.named("outgrow_" + extra.column().name()))
                 .toList();
     }
 
-    /** What the source holds of the columns that the target computes, but for types that only PostgreSQL reads. */
+    /** The source's values of the columns that the target computes, except for types that only PostgreSQL reads. */
     private static List<ColumnMapping> held(ExistingTable table) {
         return table.mapping().columns().stream()
                 .filter(column -> table.computed().contains(column.targetName())
@@ -206,7 +209,7 @@ final class ProbeTables {
                 column.remarks());
     }
 
-    /** The type that carries the values of a column, which a rule's converter may ask for. */
+    /** The type that carries the values of a column, which a rule's converter may name. */
     private static Optional<PgType> carrier(ExistingTable table, TargetColumn place) {
         return table.copied().stream()
                 .filter(column -> column.targetName().equals(place.name()))
@@ -228,7 +231,7 @@ final class ProbeTables {
         return sql.toString();
     }
 
-    /** Names the values that are none of the type, and gives the column its type. */
+    /** Names the values that are not of the type, and gives the column its type. */
     private void cast(ProbeTable probe, ColumnMapping column) throws SQLException {
         TargetColumn place =
                 probe.table().pair().target().column(column.targetName()).orElseThrow();

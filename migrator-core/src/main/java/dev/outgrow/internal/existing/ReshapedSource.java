@@ -32,21 +32,21 @@ import java.util.Optional;
 import org.sqlite.SQLiteException;
 
 /**
- * The snapshot in the shape of the target: itself, or a copy in which queries of the caller's have made tables, and which lacks
- * the rows that the target keeps its own of.
+ * The snapshot in the shape of the target: the snapshot itself, or a copy in which the caller's queries have made
+ * tables, without the rows for which the target keeps its own.
  *
- * @param snapshot to be read
+ * @param snapshot the snapshot to read
  * @param shape what else the caller said
- * @param copy what goes when this is closed; absent where it is no copy
+ * @param copy what is removed when this is closed; absent without a copy
  */
 public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.Result> copy) implements AutoCloseable {
     /**
      * Runs the queries, if there are any.
      *
-     * @param snapshot which is open longer than this
-     * @param postgres a session of the target: its keys say what may tell the rows of a query
-     * @param orphans what the caller said of orphans
-     * @param loaded whether the rows were migrated already: then nothing tells any more which rows of the target stayed
+     * @param snapshot the snapshot, which must stay open longer than this
+     * @param postgres a session of the target: its keys say what may identify the rows of a query
+     * @param orphans what the caller said about orphans
+     * @param loaded whether the rows were already migrated: then nothing shows any more which rows of the target stayed
      */
     public static ReshapedSource of(
             Snapshot snapshot, ExistingSchema schema, OrphanRules orphans, Connection postgres, boolean loaded) {
@@ -100,7 +100,7 @@ public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.R
             return wanted;
         }
 
-        /** The keys of the target that let no row pass without a value, by the source's names of their columns. */
+        /** The keys of the target without NULL, by the source's names of their columns. */
         private List<List<String>> keys(TargetTable place, String table) {
             return place.keys().stream()
                     .filter(key -> key.predicate().isEmpty() && !key.columns().isEmpty())
@@ -199,7 +199,7 @@ public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.R
         return copy.map(Reshaper.Result::aside);
     }
 
-    /** Lets go of the copy; the snapshot stays open. */
+    /** Removes the copy; the snapshot stays open. */
     @Override
     public void close() {
         copy.ifPresent(made -> {

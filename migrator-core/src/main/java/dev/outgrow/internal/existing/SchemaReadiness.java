@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Whether the app's tables are there, and the call of its migrations where they are not. */
+/** Checks whether the app's tables exist, and calls its migrations if they do not. */
 public final class SchemaReadiness {
     private static final String FILLED = """
             SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -34,9 +34,9 @@ public final class SchemaReadiness {
     }
 
     /**
-     * Calls the app's migrations where the schema is empty and they were given.
+     * Calls the app's migrations if the schema is empty and they were given.
      *
-     * @throws MigrationException where it is empty then, or they failed
+     * @throws MigrationException if it is still empty then, or they failed
      */
     public void prepare(PgServer server) {
         if (schema.preparation().isPresent() && !isFilled()) {
@@ -59,9 +59,9 @@ public final class SchemaReadiness {
     }
 
     /**
-     * Looks whether there are tables.
+     * Checks whether there are tables.
      *
-     * @throws MigrationException where there are none
+     * @throws MigrationException if there are none
      */
     public void demand() {
         if (!isFilled()) {
@@ -76,7 +76,7 @@ public final class SchemaReadiness {
         }
     }
 
-    /** The schemas that have tables: the name may be another. */
+    /** The schemas that have tables, in case the caller gave the wrong name. */
     private String others() {
         try (PreparedStatement statement = connection.prepareStatement(OTHERS);
                 ResultSet row = statement.executeQuery()) {

@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds the rows that are in a table of the target against those of the source, and says what becomes of them. */
+/**
+ * Compares the rows that are already in a table of the target with those of the source, and says what becomes of them.
+ */
 final class SeedSearch {
     /** Tables in which apps are known to keep the version of their own schema. */
     private static final ImmutableSet<String> VERSIONS = ImmutableSet.of(
@@ -141,7 +143,7 @@ final class SeedSearch {
         return NoticeKind.SEEDED.id(target.name());
     }
 
-    /** By its name, or by a key that looks like one of a version. */
+    /** Recognised by its name, or by a key that looks like a version. */
     private boolean holdsVersion(TargetTable target, String real, long rows) throws SQLException {
         if (VERSIONS.contains(Ascii.toLowerCase(target.name()))) {
             return true;

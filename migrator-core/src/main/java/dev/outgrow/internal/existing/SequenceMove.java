@@ -1,10 +1,10 @@
 package dev.outgrow.internal.existing;
 
 /**
- * Where a sequence goes on.
+ * The position at which a sequence goes on.
  *
  * @param sqlName its qualified name as SQL writes it
  * @param next the value that it gives next
- * @param exhausted whether its last value is taken: {@code next} is that value, and it gives no other
+ * @param exhausted whether its last value is taken: {@code next} is that value, and there is no other
  */
 public record SequenceMove(String sqlName, long next, boolean exhausted) {}

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where the sequences of the target go on: a whole step behind the greatest value that is there or ever was, and never before
- * where they stand. A step, not one, since applications that draw blocks of values (Hibernate's pooled optimizers) count back
- * from the value they draw.
+ * Decides where the sequences of the target go on: a whole step after the greatest value that exists or ever existed,
+ * and never before their present position. A whole step, not one, since applications that draw blocks of values
+ * (Hibernate's pooled optimizers) count back from the value they draw.
  */
 public final class SequencePlanner {
     private final Catalog catalog;
@@ -29,7 +29,7 @@ public final class SequencePlanner {
     }
 
     /**
-     * Moves the sequence that fills a column, where one does, behind the column's values.
+     * Moves the sequence that fills a column, if there is one, past the column's values.
      *
      * @param kept the greatest value in rows of the target that stay
      */
@@ -48,7 +48,7 @@ public final class SequencePlanner {
         behind(sequence.get(), greater(greatest, kept));
     }
 
-    /** Moves a sequence behind the values of a table that counted for it. */
+    /** Moves a sequence past the values of a table that counted for it. */
     public void plan(SqliteTable counter, TargetSequence sequence, long greatest) {
         behind(sequence, greater(OptionalLong.of(greatest), catalog.sequence(counter.name())));
     }
@@ -78,7 +78,7 @@ public final class SequencePlanner {
                 .toList();
     }
 
-    /** Where all sequences that fill a column must stand afterwards, the ones that are not moved as well. */
+    /** Where all sequences that fill a column must stand afterwards, including those that are not moved. */
     public List<SequenceMove> positions() {
         return List.copyOf(moves.values());
     }

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What the caller said of tables and columns that are not alike on both sides, asked by the names of the source. */
+/**
+ * What the caller said about tables and columns that differ between the sides, looked up by the names of the source.
+ */
 public final class Shape {
     private final Reshaping reshaping;
     private final List<Made> made;
@@ -35,7 +37,7 @@ public final class Shape {
      * @param target the table in PostgreSQL
      * @param rows how many
      * @param greatest the greatest value of each column that a sequence fills
-     * @param objection why they cannot, as a clause; empty where they can
+     * @param objection why they cannot stay, as a clause; empty if they can
      */
     public record Kept(String target, long rows, Map<String, Long> greatest, Optional<String> objection) {}
 
@@ -54,7 +56,7 @@ public final class Shape {
         this.leftBehind = new Globs(reshaping.leftBehind());
     }
 
-    /** The name in the target that a table of the source must find. */
+    /** The name that a table of the source has in the target. */
     String tableFor(String table) {
         return reshaping.renames().stream()
                 .filter(rename -> Identifiers.same(rename.from(), table))
@@ -63,7 +65,7 @@ public final class Shape {
                 .orElse(table);
     }
 
-    /** The name in the target that a column of the source must find. */
+    /** The name that a column of the source has in the target. */
     String columnFor(String table, String column) {
         return reshaping.places().stream()
                 .filter(place -> Identifiers.same(place.column(), column) && speaksOf(place.table(), table))
@@ -77,12 +79,12 @@ public final class Shape {
         return Identifiers.same(given, table) || Identifiers.same(given, tableFor(table));
     }
 
-    /** Whether a table is to be made where the target lacks it. */
+    /** Whether to make a table that the target lacks. */
     boolean makes(String table) {
         return new Globs(reshaping.missing()).matches(table);
     }
 
-    /** Whether the caller does without a table, or a column as {@code table.column}. */
+    /** Whether the caller leaves behind a table, or a column as {@code table.column}. */
     boolean leavesBehind(String name) {
         return leftBehind.matches(name);
     }
@@ -104,7 +106,7 @@ public final class Shape {
                         SqlNames.in(fill.expression()).stream().anyMatch(name -> Identifiers.same(name, column)));
     }
 
-    /** Whether NULL in a column is to become the target's default. */
+    /** Whether NULL in a column becomes the target's default. */
     boolean defaultsForNull(String table, String column) {
         Globs globs = new Globs(reshaping.defaults());
         return globs.matches(table + "." + column) || globs.matches(tableFor(table) + "." + column);
@@ -216,7 +218,7 @@ public final class Shape {
         }
     }
 
-    /** Names what the caller gave for nothing. */
+    /** Names the caller's options that match nothing. */
     void nameUnmatched(List<SqliteTable> tables, TargetCatalog target, NoticeBook notices) {
         new UnmatchedOptions(reshaping, target, notices).name();
         for (Reshaping.Rename rename : reshaping.renames()) {

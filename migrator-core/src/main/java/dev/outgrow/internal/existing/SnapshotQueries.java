@@ -15,7 +15,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Questions to the snapshot that the census does not answer. Not safe for concurrent use. */
+/** Queries to the snapshot for what the census does not know. Not safe for concurrent use. */
 public final class SnapshotQueries {
     private final Connection connection;
     private final TextEncoding encoding;
@@ -35,7 +35,7 @@ public final class SnapshotQueries {
         return number(table, "SELECT count(r." + SqliteName.quote(column) + ") FROM " + from(table));
     }
 
-    /** The greatest value of a column, as an integer; 0 where there is none. */
+    /** The greatest value of a column, as an integer; 0 if there is none. */
     public long greatest(SqliteTable table, String column) {
         return number(
                 table,

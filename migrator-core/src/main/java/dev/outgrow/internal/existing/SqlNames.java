@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names in an expression of PostgreSQL: of columns, functions, types, all alike. */
+/** All names in an expression of PostgreSQL, whether of columns, functions or types. */
 final class SqlNames {
     /** Comments and texts, which hold no names; quoted names; names. */
     private static final Pattern PARTS = Pattern.compile(

@@ -35,9 +35,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks PostgreSQL what only it can tell: rows that a CHECK or a domain refuses, duplicates and orphans by its own notion of
- * equality, and whether rows that are there are in the source. The rows are copied into temporary tables, in a transaction that
- * is rolled back, so that nothing of the target is written.
+ * Asks PostgreSQL what only it can decide: which rows a CHECK or a domain refuses, which are duplicates and orphans by
+ * its own notion of equality, and whether rows that are already there are in the source. The rows are copied into
+ * temporary tables in a transaction that is rolled back, so the target itself is not written.
  */
 public final class TargetProbe {
     private final Connection postgres;
@@ -68,7 +68,7 @@ public final class TargetProbe {
     }
 
     /**
-     * Asks all that was not answered.
+     * Asks everything that is still open.
      *
      * @param tables every table that is migrated, by its name in the target
      * @param open what the snapshot did not answer, by the same name
@@ -106,7 +106,7 @@ public final class TargetProbe {
         }
     }
 
-    /** Tables of which only the long rows are looked at, since nothing else is asked of them. */
+    /** Tables of which only the long rows matter, since there is no other question about them. */
     private void longEntries(Map<String, ExistingTable> tables, Set<String> needed, IndexProbe indexes)
             throws SQLException {
         for (Map.Entry<String, ExistingTable> each : tables.entrySet()) {
@@ -121,7 +121,7 @@ public final class TargetProbe {
         }
     }
 
-    /** Columns that the target computes: what it makes of the rows against what the source holds. */
+    /** Columns that the target computes: compares what it computes with what the source holds. */
     private void computed(ProbeTable probe) throws SQLException {
         for (ColumnPair column : probe.table().pair().columns()) {
             String name = column.target().name();
@@ -212,7 +212,7 @@ public final class TargetProbe {
         }
     }
 
-    /** Names rows that something of the target refuses. */
+    /** Names rows that the target refuses. */
     static void refused(NoticeBook notices, ExistingTable table, String name, List<String> columns, Evidence refused) {
         String source = table.pair().source().name();
         List<String> names = columns.stream()

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the role must be allowed to do with tables that exist: what their owner may, which is what the app's migrations were. */
+/**
+ * The rights that the role needs on existing tables: those of their owner, usually the role of the app's migrations.
+ */
 public final class TargetRights {
     private TargetRights() {}
 
     /**
-     * Looks at the tables that are loaded and the sequences that fill them.
+     * Checks the tables to load and the sequences that fill them.
      *
-     * @throws MigrationException naming all that the role may not touch
+     * @throws MigrationException naming everything that the role may not touch
      */
     static void demand(Connection postgres, List<TablePair> tables, TargetCatalog target) throws SQLException {
         Set<String> foreign = new TreeSet<>();

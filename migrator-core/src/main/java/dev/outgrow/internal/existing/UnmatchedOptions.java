@@ -9,8 +9,8 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 
 /**
- * Options that speak of something which the target does not have: they block, since the caller believes of the result what is not
- * so.
+ * Options that name something that the target does not have. They block, since the caller expects something that will
+ * not happen.
  */
 record UnmatchedOptions(Reshaping reshaping, TargetCatalog target, NoticeBook notices) {
     void name() {

@@ -1,5 +1,5 @@
 /**
- * The wing of schemas whose tables the app's own migrations made: which table and column receives what, everything that the
- * target would refuse, and one transaction from the first row to the recorded success.
+ * The wing for schemas whose tables the app's own migrations made: which table and column receives what, everything
+ * that the target would refuse, and one transaction from the first row to the recorded success.
  */
 package dev.outgrow.internal.existing;

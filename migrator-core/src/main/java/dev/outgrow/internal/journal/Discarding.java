@@ -7,7 +7,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Set;
 
-/** How an unfinished run goes, with all that it made. */
+/** How an unfinished run is discarded, with everything that it made. */
 public final class Discarding {
     /** The SQLSTATE dependent_objects_still_exist. */
     private static final String DEPENDENTS = "2BP01";
@@ -15,12 +15,12 @@ public final class Discarding {
     private Discarding() {}
 
     /**
-     * Drops what an unfinished run made, its record, and the journal itself if it holds nothing else. If it made many
-     * tables they go first, in transactions of their own; the rest is one transaction.
+     * Drops what an unfinished run made, its record, and the journal itself if it holds nothing else. Many tables are
+     * dropped first, in transactions of their own; the rest is one transaction.
      *
      * @param connection a session, in a transaction or not; afterwards in autocommit mode
      * @param targetSchema the run's target, which may have been made for an extension
-     * @return whether it did; not if another instance has taken the run over
+     * @return whether it dropped them; false if another instance has taken over the run
      */
     public static boolean discard(Connection connection, RecordedRun run, String targetSchema) throws SQLException {
         connection.setAutoCommit(false);
@@ -71,7 +71,7 @@ public final class Discarding {
         return true;
     }
 
-    /** The app may have come to use an extension or a schema meanwhile: then it stays. */
+    /** If the app has begun to use an extension or a schema meanwhile, it stays. */
     private static void dropUnused(Connection connection, String what) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The events of the journal. Each method works in the transaction of its connection, so that an event and what it tells are one. */
+/**
+ * The events of the journal. Each method works in the transaction of its connection, so that an event and what it
+ * records are one.
+ */
 public final class Events {
     private Events() {}
 

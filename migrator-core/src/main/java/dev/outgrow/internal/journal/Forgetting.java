@@ -5,13 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** How the journal forgets what it knows of a target schema. */
+/** How the journal forgets a target schema. */
 public final class Forgetting {
     private Forgetting() {}
 
     /**
-     * Drops the records of every run into a target schema, what unfinished ones have made, and staging schemas of that target which
-     * no record knows any more. What was published stays.
+     * Drops the records of every run into a target schema, what unfinished runs have made, and staging schemas of that
+     * target that no record mentions. What was published stays.
      *
      * @param connection the session that holds the lock, in autocommit mode
      * @return whether there was something

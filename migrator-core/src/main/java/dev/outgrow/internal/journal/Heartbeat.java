@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that keeps a session in use, and knows when it was lost. Safe for use by several threads. */
+/** A thread that keeps a session in use, and notices if it is lost. Safe for use by several threads. */
 public final class Heartbeat implements AutoCloseable {
     /** The SQLSTATE in_failed_sql_transaction. */
     private static final String FAILED_TRANSACTION = "25P02";
@@ -42,7 +42,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** A transaction that has failed, and is not rolled back yet, refuses the statement: that is an answer too. */
+    /** A failed transaction that is not rolled back yet refuses the statement; that counts as an answer. */
     private static void beatOnce(Statement statement) throws SQLException {
         try {
             statement.execute("SELECT 1");
@@ -54,9 +54,9 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * That the session was there at the last look.
+     * Checks that the session was alive at the last look.
      *
-     * @throws MigrationException where it was lost, and the lock with it
+     * @throws MigrationException if it was lost, and the lock with it
      */
     public void demand() {
         SQLException failure = loss;
@@ -65,7 +65,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Nothing uses the session once this has returned. */
+    /** Once this has returned, the heartbeat no longer uses the session. */
     @Override
     public synchronized void close() {
         closed = true;

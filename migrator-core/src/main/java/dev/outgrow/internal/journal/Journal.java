@@ -38,7 +38,7 @@ public final class Journal {
 
     private Journal() {}
 
-    /** The newest run for a target schema, finished or not. */
+    /** The newest run into a target schema, finished or not. */
     public static Optional<RecordedRun> newest(Connection connection, String targetSchema) throws SQLException {
         return all(connection, targetSchema).stream().findFirst();
     }
@@ -48,7 +48,7 @@ public final class Journal {
         try {
             return read(connection, targetSchema);
         } catch (SQLException e) {
-            // It was there at the first look, and another session has dropped it since with the last run that it held.
+            // The journal existed at the first look, and another session has dropped it since, with its last run.
             if (connection.getAutoCommit() && UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return List.of();
             }
@@ -124,8 +124,8 @@ public final class Journal {
     }
 
     /**
-     * Has the number of the next run obey the transaction of the connection: a number that is drawn stays drawn otherwise, whatever
-     * becomes of the transaction.
+     * Makes the number of the next run obey the transaction: otherwise a drawn number stays drawn, whatever becomes of
+     * the transaction.
      */
     public static void numbersObey(Connection connection) throws SQLException {
         Layout.ready(connection);
@@ -134,7 +134,7 @@ public final class Journal {
         }
     }
 
-    /** Gives the number of a run that is no more to the next one, unless another was drawn since. */
+    /** Frees the number of a dropped run for the next one, unless another was drawn since. */
     static void numberBack(Connection connection, RecordedRun run) throws SQLException {
         String numbers = numbers(connection);
         try (Statement statement = connection.createStatement()) {
@@ -159,8 +159,8 @@ public final class Journal {
     }
 
     /**
-     * Resumes an unfinished run. From here on whoever was at work on it before can neither record nor publish nor discard
-     * anything: his session may have lost the lock without his knowing.
+     * Resumes an unfinished run. From here on the previous attempt can neither record nor publish nor discard anything:
+     * its session may have lost the lock without noticing.
      *
      * @return the run as this attempt knows it
      */
@@ -186,7 +186,7 @@ public final class Journal {
         return "id = " + run.id() + " AND attempt = " + run.attempt() + " AND finished_at IS NULL";
     }
 
-    /** What is thrown by the attempt that has lost its run. */
+    /** The failure of an attempt that has lost its run. */
     public static MigrationException takenOver(@Nullable Throwable cause) {
         return new MigrationException(
                 Reason.TARGET_BUSY,
@@ -211,7 +211,7 @@ public final class Journal {
     }
 
     /**
-     * What a step moved.
+     * The amount that a step moved.
      *
      * @param rows its rows
      * @param bytes the bytes sent for them
@@ -221,11 +221,11 @@ public final class Journal {
     /**
      * Records a step as done.
      *
-     * @throws MigrationException where another instance has taken the run over: what the transaction did must not stay
+     * @throws MigrationException if another instance has taken the run over: what the transaction did must not stay
      */
     public static void record(Connection connection, RecordedRun run, String name, long rows, long bytes)
             throws SQLException {
-        // The row of the run is held until the commit, so that nobody takes the run over in between.
+        // The row of the run stays locked until the commit, so that nobody can take over the run in between.
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT INTO outgrow.step (run_id, name, rows, bytes) SELECT id, ?, ?, ? FROM outgrow.run WHERE "
                         + ours(run) + " FOR SHARE")) {
@@ -238,7 +238,7 @@ public final class Journal {
         }
     }
 
-    /** Records which tables a run is about to publish, which have their names by now. */
+    /** Records which tables a run is about to publish; they already have their final names. */
     public static void published(Connection connection, RecordedRun run, String schema, Collection<String> tables)
             throws SQLException {
         String sql = """
@@ -253,7 +253,7 @@ public final class Journal {
         }
     }
 
-    /** The tables that a run has published, with the server's numbers of them; empty if an older layout did not keep them. */
+    /** The tables that a run has published, with their oids; empty if an older layout did not keep them. */
     public static Map<String, Long> published(Connection connection, RecordedRun run) throws SQLException {
         Map<String, Long> published = new HashMap<>();
         if (Layout.number(connection) < Layout.WITH_PUBLISHED) {
@@ -274,7 +274,7 @@ public final class Journal {
     /**
      * Records that a run's result is published; its steps are no longer needed.
      *
-     * @throws MigrationException where another instance has taken the run over
+     * @throws MigrationException if another instance has taken the run over
      */
     public static void finish(Connection connection, RecordedRun run, String reportJson) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
@@ -295,7 +295,7 @@ public final class Journal {
         return update(connection, "UPDATE outgrow.run SET being_discarded = true WHERE " + ours(run));
     }
 
-    /** Forgets a run that is unfinished and ours, with its steps. */
+    /** Forgets an unfinished run of ours, with its steps. */
     static boolean remove(Connection connection, RecordedRun run) throws SQLException {
         return update(connection, "DELETE FROM outgrow.run WHERE " + ours(run));
     }

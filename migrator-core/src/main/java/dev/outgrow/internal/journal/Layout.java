@@ -19,23 +19,23 @@ import java.util.Map;
  *
  * <ol>
  *   <li>{@code run} and {@code step}; {@code plan_fingerprint} held the fingerprint of the work in one mode, and "being discarded".
- *   <li>{@code journal}, {@code event}, {@code published}; each column of {@code run} holds what it is called.
+ * <li>{@code journal}, {@code event}, {@code published}; each column of {@code run} holds what its name says.
  * </ol>
  */
 final class Layout {
     /** What this version of the library writes. */
     static final int NUMBER = 2;
 
-    /** Since when there are events. */
+    /** The layout that introduced events. */
     static final int WITH_EVENTS = 2;
 
-    /** Since when it is kept what a run has published. */
+    /** The layout since which the journal keeps what a run has published. */
     static final int WITH_PUBLISHED = 2;
 
     /** There is no journal. */
     static final int NONE = 0;
 
-    /** By which a schema that we made is told from one of the app's that happens to have its name. */
+    /** The comment that distinguishes our schema from one of the app that happens to have its name. */
     private static final String COMMENT =
             "The journal of the migration from SQLite; may be dropped once the SQLite file is retired.";
 
@@ -51,7 +51,7 @@ final class Layout {
             );
             """.formatted(NUMBER);
 
-    /** What a run has published, by which a table of the same name that was made since is told from it. */
+    /** What a run has published: the oids distinguish its tables from later ones of the same name. */
     private static final String PUBLISHED = """
             CREATE TABLE outgrow.published (
                 run_id pg_catalog.int8 NOT NULL REFERENCES outgrow.run ON DELETE CASCADE,
@@ -85,7 +85,7 @@ final class Layout {
                 PRIMARY KEY (run_id, name)
             )""").formatted(PUBLISHED);
 
-    /** The columns stand as in {@link #TABLES}, so that a journal says nothing of its age. */
+    /** The columns have the same order as in {@link #TABLES}, so an upgraded journal looks like a new one. */
     private static final String FROM_THE_FIRST = JOURNAL + """
             ALTER TABLE outgrow.run
                 ALTER plan_fingerprint DROP NOT NULL,
@@ -157,11 +157,11 @@ final class Layout {
     private Layout() {}
 
     /**
-     * Which layout is there. The catalog is asked by a query and not by {@code to_regclass}, which takes no lock: it would go on
-     * answering from what the session has cached if another session has made the journal within this transaction.
+     * Which layout is there. Uses a query of the catalog instead of {@code to_regclass}, which takes no lock: that
+     * would keep answering from the session's cache if another session has made the journal during this transaction.
      *
      * @return {@link #NONE} if there is no journal
-     * @throws MigrationException if it is a newer one than this version of the library knows
+     * @throws MigrationException if it is newer than this version of the library knows
      */
     static int number(Connection connection) throws SQLException {
         Ownership.demand(connection, NAMES);
@@ -203,8 +203,8 @@ final class Layout {
     }
 
     /**
-     * Makes the journal if there is none, in the transaction of the connection. Until that ends nobody else can drop it, and if it
-     * was made here, nobody else can use it.
+     * Makes the journal if there is none, in the transaction of the connection. Until that ends, nobody else can drop
+     * it, and if it was made here, nobody else can use it.
      */
     static void ready(Connection connection) throws SQLException {
         reserve(connection, hasTable(connection, "run") ? SHARED : EXCLUSIVE);
@@ -222,7 +222,7 @@ final class Layout {
     /**
      * Brings a journal of an older layout to this one, in the transaction of the connection.
      *
-     * @throws MigrationException if it is a newer one than this version of the library knows
+     * @throws MigrationException if it is newer than this version of the library knows
      */
     static void settle(Connection connection) throws SQLException {
         Ownership.demand(connection, NAMES);
@@ -244,7 +244,7 @@ final class Layout {
         }
     }
 
-    /** What the report of a finished run says of its plan and its source was said nowhere else. */
+    /** Only the report of a finished run says what its plan and its source were. */
     private static void upgrade(Connection connection) throws SQLException {
         Map<Long, MigrationReport> reports = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
@@ -267,7 +267,7 @@ final class Layout {
         }
     }
 
-    /** Drops the journal if it holds nothing, and nobody is about to write to it. */
+    /** Drops the journal if it is empty and nobody is about to write to it. */
     static void dropIfEmpty(Connection connection) throws SQLException {
         if (!isTrue(connection, "SELECT pg_catalog.pg_try_advisory_xact_lock(" + RunLock.FAMILY + ", 0)")
                 || isTrue(
@@ -303,7 +303,7 @@ final class Layout {
         }
     }
 
-    /** What a query of one truth value answers. */
+    /** The answer of a query that gives one boolean. */
     static boolean isTrue(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whose schemas of our names are: whoever owns one has its triggers, rules and defaults run with the rights of the role that writes
- * there, so that nothing is read or written in a schema that neither the role nor one that it is a member of owns. A superuser may
- * do everything, but is no member of all roles.
+ * Who owns the schemas that have our names. Triggers, rules and defaults that the owner of a schema defines run with
+ * the rights of the role that writes there. So nothing is read or written in a schema unless the role, or a role that
+ * it is a member of, owns it. A superuser may do everything, but does not count as a member of all roles.
  */
 final class Ownership {
     private static final String OURS = """
@@ -57,7 +57,7 @@ final class Ownership {
 
             SELECT nspowner IN (SELECT role FROM ours) FROM pg_catalog.pg_namespace WHERE nspname = ?""";
 
-    /** Whose a schema is. */
+    /** Who owns a schema. */
     enum Of {
         NOBODY,
         US,
@@ -67,9 +67,9 @@ final class Ownership {
     private Ownership() {}
 
     /**
-     * That nobody else's objects stand where the journal is.
+     * Checks that nobody else's objects are in the place of the journal.
      *
-     * @throws MigrationException naming those that do
+     * @throws MigrationException naming those that are
      */
     static void demand(Connection connection, List<String> tables) throws SQLException {
         List<String> strange = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Ownership {
     }
 
     /**
-     * That tables of the journal have the columns that they need.
+     * Checks that the journal's tables have the columns that they need.
      *
      * @param columns each as {@code table.column type}
      * @throws MigrationException naming those that are missing
@@ -127,7 +127,7 @@ final class Ownership {
                 null);
     }
 
-    /** Whose the schema of a name is. */
+    /** Who owns the schema of that name. */
     static Of schema(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OF_SCHEMA)) {
             statement.setString(1, name);

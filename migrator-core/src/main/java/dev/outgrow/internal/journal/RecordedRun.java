@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param planFingerprint of the plan it carries out; empty if an older layout of the journal did not keep it
  * @param workFingerprint of what an attempt must have in common with one that resumes it; empty if none can
  * @param stagingSchema where its unpublished tables are; empty if it has none
- * @param attempt how often it was resumed, and one; whoever knows a smaller number has lost the run to somebody else
- * @param beingDiscarded whether somebody has begun to discard it: what it made is not complete any more
+ * @param attempt one more than the number of times it was resumed; an attempt with a smaller number has lost the run to
+ *     another one
+ * @param beingDiscarded whether somebody has begun to discard it, so that what it made is no longer complete
  * @param startedAt when it began, as the server wrote it
  * @param report the JSON of its report, once it is finished
  */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a run has made in its staging schema, to be dropped. A table takes dozens of the server's locks with it, one for each thing
- * that hangs on it, so that a thousand of them can be more than one transaction can have.
+ * What a run has made in its staging schema and is to be dropped. Dropping a table takes dozens of the server's locks,
+ * one for each object that depends on it, so a thousand tables can be too many for one transaction.
  */
 final class Remains {
     /** How many tables one transaction can drop on any server. */
@@ -23,7 +23,7 @@ final class Remains {
     private static final String VIEWS =
             "SELECT format('%I.%I', schemaname, viewname) FROM pg_views WHERE schemaname = ";
 
-    /** A parent would take all of its children's locks with it. */
+    /** Dropping a parent would take the locks of all of its children. */
     private static final String FOREIGN_KEYS =
             "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) FROM pg_constraint k"
                     + " JOIN pg_namespace n ON n.oid = k.connamespace WHERE k.contype = 'f' AND n.nspname = ";
@@ -42,7 +42,7 @@ final class Remains {
         return some(TABLES, AT_ONCE + 1).size() > AT_ONCE;
     }
 
-    /** Drops them, in several transactions; when it was cut off, it can be done again. */
+    /** Drops them in several transactions; if it is cut off, it can be repeated. */
     void drop() throws SQLException {
         drop(VIEWS, views -> "DROP VIEW IF EXISTS " + String.join(", ", views) + " CASCADE");
         drop(FOREIGN_KEYS, keys -> String.join("; ", keys));

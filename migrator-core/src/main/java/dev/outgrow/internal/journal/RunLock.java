@@ -25,7 +25,7 @@ public final class RunLock implements AutoCloseable {
     /** The first half of the key; the second is a hash of the schema's name. */
     static final int FAMILY = 0x6f756767;
 
-    /** The first half of the key that two sessions are compared by. */
+    /** The first half of the key by which two sessions are compared. */
     private static final int COMPARED = 0x6f756763;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -42,17 +42,17 @@ public final class RunLock implements AutoCloseable {
      * Waits for the lock.
      *
      * @param atMost how long to wait for another instance
-     * @throws MigrationException {@link Reason#TARGET_BUSY} where another instance still holds it then, {@link
-     *     Reason#INTERRUPTED} where the thread was interrupted
+     * @throws MigrationException {@link Reason#TARGET_BUSY} if another instance still holds it then, {@link
+     *     Reason#INTERRUPTED} if the thread was interrupted
      */
     public static RunLock acquire(PgServer server, String targetSchema, Duration atMost) {
         return acquire(server, targetSchema, atMost, waiting -> {});
     }
 
     /**
-     * Likewise.
+     * The same with another limit.
      *
-     * @param told is told about once a second for whom it waits
+     * @param told receives, about once a second, the instance that holds the lock
      */
     public static RunLock acquire(PgServer server, String targetSchema, Duration atMost, Consumer<Waiting> told) {
         return acquire(server, targetSchema, targetSchema, atMost, told);
@@ -125,8 +125,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Asks the session from time to time whether it is still there, while nobody else uses it: so that what stands between
-     * does not take it for forgotten, and that its loss is noticed before the end. Ends when it is closed.
+     * Pings the session from time to time while nobody else uses it, so that nothing between here and the server takes
+     * it for abandoned, and so that its loss is noticed early. Ends when it is closed.
      */
     public synchronized Heartbeat heartbeat() {
         quiet();
@@ -143,7 +143,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Whether two sessions are of one database: then the one cannot have the lock that the other has. Afterwards neither has it.
+     * Whether two sessions belong to one database: then one cannot take a lock that the other holds. Afterwards neither
+     * holds it.
      */
     public static boolean isSameDatabase(Connection one, Connection other) throws SQLException {
         int key = ThreadLocalRandom.current().nextInt();
@@ -160,7 +161,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Who holds the lock, as far as the server tells this role. */
+    /** Who holds the lock, as far as the server lets this role see it. */
     private static String holder(Connection connection, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT coalesce(' from ' || host(a.client_addr), '')

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The schemas in which runs make what is not published yet. Their comments say for which target schema they are. */
+/** The schemas in which runs make what is not published yet. A comment on each says which target schema it is for. */
 final class StagingSchema {
     private static final String LEFT_OVER = """
             SELECT n.nspname FROM pg_catalog.pg_namespace n
@@ -44,9 +44,9 @@ final class StagingSchema {
     }
 
     /**
-     * That the schema of an unfinished run is there, and ours.
+     * Checks that the schema of an unfinished run exists and is ours.
      *
-     * @throws MigrationException if it is not
+     * @throws MigrationException if it does not or is not
      */
     static void demand(Connection connection, String name) throws SQLException {
         Ownership.Of owner = Ownership.schema(connection, name);
@@ -60,7 +60,7 @@ final class StagingSchema {
         }
     }
 
-    /** Drops the schema, unless it is another's. */
+    /** Drops the schema, unless somebody else owns it. */
     static void drop(Connection connection, String name) throws SQLException {
         if (Ownership.schema(connection, name) == Ownership.Of.US) {
             try (Statement statement = connection.createStatement()) {
@@ -69,7 +69,7 @@ final class StagingSchema {
         }
     }
 
-    /** Those that were made for a target schema and are still there. */
+    /** The staging schemas that were made for a target schema and still exist. */
     static List<String> of(Connection connection, String targetSchema) throws SQLException {
         List<String> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LEFT_OVER)) {

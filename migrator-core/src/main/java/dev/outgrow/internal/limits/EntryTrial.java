@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tries indexes over rows, and finds the rows of which an index does not take the entry: it is too long, or an expression fails.
- * Everything is done in temporary tables, in a transaction that the caller rolls back.
+ * Tries indexes over rows, and finds the rows that an index refuses because the entry is too long or an expression
+ * fails. Everything is done in temporary tables, in a transaction that the caller rolls back.
  */
 public final class EntryTrial {
     private static final int MOST_FOUND = 1000;
 
-    /** Classes of SQLSTATE that speak of a row: data, limits, exceptions of functions. */
+    /** Classes of SQLSTATE that concern a row: data, limits, exceptions of functions. */
     private static final List<String> OF_ROWS = List.of("22", "54", "P0", "38", "39");
 
-    /** Each row alone, and what was made for it is taken back. */
+    /** Tries each row alone, and takes back what was made for it. */
     private static final String REFUSES = """
             CREATE OR REPLACE FUNCTION pg_temp.outgrow_refuses(source text, tried text, statement text, place tid)
             RETURNS boolean LANGUAGE plpgsql AS $$
@@ -48,13 +48,13 @@ public final class EntryTrial {
     }
 
     /**
-     * The rows that an index does not take.
+     * The rows that an index refuses.
      *
      * @param source a table with rows, as SQL writes it
      * @param condition which of them, called {@code r}, count
      * @param tried a table of the same columns, in which nothing is to be kept
      * @param statement makes the index of it
-     * @param keyColumns the columns that tell rows, of the source
+     * @param keyColumns the columns of the source that identify a row
      */
     public Evidence refused(String source, String condition, String tried, String statement, List<String> keyColumns)
             throws SQLException {
@@ -98,7 +98,7 @@ public final class EntryTrial {
             if (state.startsWith("08") || state.startsWith("57")) {
                 throw e;
             }
-            // What says nothing of a row is met, or not, by the run itself.
+            // A failure that does not concern a row is left to the run itself.
             return OF_ROWS.stream().noneMatch(state::startsWith);
         } finally {
             if (!postgres.isClosed()) {

@@ -7,13 +7,13 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.List;
 
 /**
- * The most room that rows take in a page once their long values are stored elsewhere: at least what the server finds, and
- * mostly no more.
+ * The most room that rows take in a page once their long values are stored out of line: never less than the server
+ * finds, and mostly the same.
  *
  * @see <a href="https://www.postgresql.org/docs/current/storage-toast.html">PostgreSQL, "TOAST"</a>
  */
 final class RowRoom {
-    /** What a value takes that is stored elsewhere, or is short enough to stay. */
+    /** The room of a value that is stored out of line, or that is short enough to stay. */
     private static final int POINTER = 24;
 
     private static final int UNKNOWN = -1;
@@ -27,7 +27,7 @@ final class RowRoom {
         this.columns = columns;
     }
 
-    /** Whether a row may not fit, by the longest values of each column. */
+    /** Whether a row might not fit, judging by the longest value of each column. */
     boolean mayOverflow(TableCensus census) {
         long most = HEADER + columns.size() / 8L;
         for (ColumnMapping column : columns) {
@@ -37,7 +37,7 @@ final class RowRoom {
         return census.rows() > 0 && most > Limits.ROW_BYTES;
     }
 
-    /** Whether this row may not fit. */
+    /** Whether this row might not fit. */
     boolean mayOverflow(ValueSlot[] row) {
         long most = HEADER + columns.size() / 8L;
         for (int i = 0; i < columns.size(); i++) {

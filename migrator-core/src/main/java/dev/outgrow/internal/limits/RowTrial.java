@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the rows that are too big for a page of PostgreSQL even with their long values stored elsewhere. Rows that come near are sent
- * to the server one by one, into a table that the caller throws away: how well a value compresses is the server's to say.
+ * Finds the rows that are too big for a page of PostgreSQL even with their long values stored out of line. Rows near
+ * the limit are sent to the server one by one, into a table that the caller throws away: only the server knows how well
+ * a value compresses.
  */
 public final class RowTrial {
     private static final String PROGRAM_LIMIT_EXCEEDED = "54000";

@@ -1,2 +1,5 @@
-/** What PostgreSQL has no room for: rows, entries of indexes, columns. Asked of the server itself, since it compresses. */
+/**
+ * What PostgreSQL has no room for: rows, index entries, columns. The server itself is asked, since it compresses
+ * values.
+ */
 package dev.outgrow.internal.limits;

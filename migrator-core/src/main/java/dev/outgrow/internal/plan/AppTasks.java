@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What no migration of data can do: what is to be drained before, made by hand between, and set anew afterwards. */
+/** Collects what only the app can do: what to drain before, to make by hand in between, and to set afterwards. */
 public final class AppTasks {
     private static final int NAMES = 6;
 
@@ -24,11 +24,11 @@ public final class AppTasks {
     private AppTasks() {}
 
     /**
-     * The plan with these tasks.
+     * Adds these tasks to a plan.
      *
      * @param catalog SQLite's schema
      * @param jobs the tables of jobs
-     * @param extensions that the target needs, in words each
+     * @param extensions the extensions that the target needs, each in words
      */
     public static MadePlan added(MadePlan plan, Catalog catalog, Map<String, Jobs> jobs, List<String> extensions) {
         AppTasks all = new AppTasks();

@@ -6,13 +6,13 @@ import dev.outgrow.plan.MigrationPlan;
 import java.util.List;
 
 /**
- * The plan with all that the run needs to carry it out; {@link MigrationPlan} is what people see of it.
+ * The plan with everything that the run needs to carry it out; {@link MigrationPlan} is the part that people see.
  *
  * @param plan for people
  * @param catalog SQLite's schema
  * @param tables the tables, in the order of the script
- * @param placements what spreads the tables over a cluster, while they are empty
- * @param sequences what tables become that count for one
+ * @param placements the statements that spread the tables over a cluster, while they are empty
+ * @param sequences the sequences that replace counting tables
  * @param views the views, in an order in which they can be made
  * @param extensions that the script installs
  * @param relations every name of a table, view or index that it makes
@@ -35,7 +35,7 @@ public record Blueprint(
         relations = ImmutableList.copyOf(relations);
     }
 
-    /** The same with a plan that says more to people. */
+    /** The same with another plan for people. */
     public Blueprint shown(MadePlan shown) {
         return new Blueprint(shown, catalog, tables, placements, sequences, views, extensions, relations);
     }

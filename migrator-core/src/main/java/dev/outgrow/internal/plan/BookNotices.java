@@ -11,13 +11,16 @@ import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 
 /**
- * Names the books of migration tools that come along into tables that we make: they have SQLite's names, case and types, and say that
- * migrations were applied which the tool wrote for SQLite.
+ * Names the books of migration tools that are copied into tables that we make: they keep SQLite's names, case and
+ * types, and list migrations that the tool wrote for SQLite.
  */
 final class BookNotices {
     private static final ExistingSchema KNOWN = TargetSchema.existing("books");
 
-    /** Of tools that write these names without quotes, so that they look for lower case in PostgreSQL: Liquibase, DbUp. */
+    /**
+     * The books of tools that write these names without quotes and therefore look for lower case in PostgreSQL:
+     * Liquibase, DbUp.
+     */
     private static final ImmutableSet<String> UNQUOTED =
             ImmutableSet.of("databasechangelog", "databasechangeloglock", "schemaversions");
 
@@ -28,7 +31,7 @@ final class BookNotices {
     }
 
     /**
-     * Names the table if it is a book.
+     * Adds a notice if the table is a book.
      *
      * @param targetName its name in the target
      */

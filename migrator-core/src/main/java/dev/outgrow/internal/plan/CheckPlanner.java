@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The CHECK constraints of one table, made once its rows are in and the translation has been held against them. */
+/** The CHECK constraints of one table, made once its rows are in and the translation has been proved with them. */
 final class CheckPlanner {
     private final PlannedColumns columns;
     private final PlanInput input;
@@ -57,7 +57,7 @@ final class CheckPlanner {
         return checks;
     }
 
-    /** Whether every row holds the condition, so that PostgreSQL may look at them; where not, a notice says so. */
+    /** Whether every row satisfies the condition, so that PostgreSQL may validate it; if not, a notice says so. */
     private boolean holds(SqliteCheck check, String id) {
         Optional<BrokenRows> broken =
                 input.broken(columns.table(), check.condition().text());

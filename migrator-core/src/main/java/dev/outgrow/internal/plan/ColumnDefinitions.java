@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of each column in its CREATE TABLE, up to the next column: with the constraints and comments by which some libraries
- * say what they keep in it. Immutable.
+ * The text of each column in its CREATE TABLE, up to the next column, including the constraints and comments by which
+ * some libraries say what the column holds. Immutable.
  */
 final class ColumnDefinitions {
     private final Map<String, String> texts = new HashMap<>();
@@ -31,7 +31,7 @@ final class ColumnDefinitions {
                             Pattern.CASE_INSENSITIVE)
                     .matcher(table.sql());
             if (!name.find(from)) {
-                // Nothing is said about columns of a text that cannot be followed.
+                // A text that cannot be parsed gives no definitions.
                 return;
             }
             starts[i] = name.start();
@@ -43,7 +43,7 @@ final class ColumnDefinitions {
         }
     }
 
-    /** The text of a column; empty where it is not known. */
+    /** The text of a column; empty if it is not known. */
     String of(SourceColumn column) {
         return texts.getOrDefault(column.qualifiedName(), "");
     }

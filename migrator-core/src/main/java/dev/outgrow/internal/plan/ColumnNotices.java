@@ -9,7 +9,7 @@ import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 
-/** What the choice of a column's type found, as notices. */
+/** Turns what the choice of a column's type found into notices. */
 public final class ColumnNotices {
     private static final String NO_LINE =
             "Correct these values in SQLite, or convert them by a rule with a converter of your own.";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The columns of a table: what each becomes and is called, and the notices that go with it. */
+/** The columns of a table: the type and name of each, and the notices about it. */
 final class ColumnPlanner {
     private final PlanInput input;
     private final NoticeBook notices;
@@ -40,7 +40,7 @@ final class ColumnPlanner {
         return new TableMapping(table.name(), targetName, columns);
     }
 
-    /** The extensions that the types of the columns so far need. */
+    /** The extensions that the types of the columns need so far. */
     List<String> extensions() {
         return citext ? List.of("citext") : List.of();
     }

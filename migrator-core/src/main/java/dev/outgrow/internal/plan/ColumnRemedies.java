@@ -6,7 +6,7 @@ import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.rules.Remedies;
 
-/** What settles what is said about a column, as remedies of a notice. */
+/** The remedies of notices about a column. */
 public final class ColumnRemedies {
     private ColumnRemedies() {}
 
@@ -16,7 +16,7 @@ public final class ColumnRemedies {
     }
 
     /**
-     * Likewise.
+     * The same with another limit.
      *
      * @param call the rule's own call
      * @param words what it says, a sentence
@@ -29,7 +29,7 @@ public final class ColumnRemedies {
                 new Remedy.RuleForColumn(table, column, call));
     }
 
-    /** What the rules of types say of a column. */
+    /** The remedies that the type rules propose for a column. */
     static Remedy of(SourceColumn column, Settlement settlement) {
         return switch (settlement.kind()) {
             case RULE -> rule(column.table(), column.name(), settlement.call(), settlement.words());

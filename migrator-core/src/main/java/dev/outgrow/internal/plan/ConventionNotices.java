@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Names which columns the caller's conventions decided, and the conventions that a file shows and nobody asked for. */
+/**
+ * Adds notices about the columns that the caller's conventions decided, and about conventions that a file shows and
+ * nobody asked for.
+ */
 public final class ConventionNotices {
     private static final int NAMES = 6;
     private final Map<Convention, Map<ConventionRule, Set<String>>> decided;
@@ -41,7 +44,7 @@ public final class ConventionNotices {
                                 .toList());
     }
 
-    /** No notice: another plan has them. */
+    /** No notices: another plan has them. */
     public static ConventionNotices none() {
         return new ConventionNotices(Map.of(), List.of());
     }
@@ -64,7 +67,7 @@ public final class ConventionNotices {
                             "This file shows the hand of " + convention.name() + " (" + sign.sign()
                                     + "), whose conventions are known and not applied unasked.")
                     .settledBy(remedy));
-            // Of misfits a convention settles those alone that its rules speak about; a zone is said for every column.
+            // A convention settles only misfits in columns that its rules cover; its zone is given for every column.
             notices.offer(
                     notice -> notice.severity() == Severity.BLOCKER
                             && notice.kind().equals(NoticeKind.ZONE.word()),

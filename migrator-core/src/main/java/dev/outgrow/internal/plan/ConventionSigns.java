@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** By what a file shows which library wrote it, without a doubt: the tables that the library keeps for itself. */
+/** The unmistakable signs of the library that wrote a file: the tables that the library keeps for itself. */
 final class ConventionSigns {
     private static final Pattern DATE = Pattern.compile("(?i)\\s*date\\s*");
     private static final Pattern TIME = Pattern.compile("(?i)\\s*time\\s*(\\(\\d\\))?\\s*");
@@ -45,7 +45,7 @@ final class ConventionSigns {
      */
     record Sign(Convention convention, String sign) {}
 
-    /** The conventions whose library left no doubt. */
+    /** The conventions whose library is certain. */
     List<Sign> found() {
         List<Sign> found = new ArrayList<>();
         table(found, Conventions.django(), "django_migrations", "app", "name", "applied");
@@ -127,7 +127,10 @@ final class ConventionSigns {
         first(found, Conventions.doctrine(), table -> table.sql().contains("(DC2Type:"));
     }
 
-    /** Numbers in a column declared TIME, or milliseconds in one declared DATE: nothing else on SQLite keeps them so. */
+    /**
+     * Numbers in a column declared TIME, or milliseconds in one declared DATE: no other library for SQLite stores them
+     * that way.
+     */
     private void sqliteJdbc(List<Sign> found) {
         for (SqliteTable table : catalog.tables()) {
             TableCensus counted = census.get(table.name());

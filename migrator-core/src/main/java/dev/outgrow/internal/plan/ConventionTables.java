@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The tables of which the caller's conventions make something else than a table: those that count for sequences, and empty ones
- * that a library makes anew when it needs them.
+ * The tables that do not become tables by the caller's conventions: those that stand in for sequences, and empty ones
+ * that a library recreates when it needs them.
  *
  * @param rest the catalog without them
- * @param sequences what those become that count
+ * @param sequences the sequences that replace counting tables
  * @param scratch the names of those that are left out
  */
 public record ConventionTables(Catalog rest, List<CounterSequence> sequences, List<String> scratch) {
-    /** Hibernate's own step where an entity names none, {@code allocationSize} of {@code SequenceGenerator}. */
+    /** Hibernate's default step, {@code allocationSize} of {@code SequenceGenerator}. */
     private static final long USUAL_STEP = 50;
 
     public ConventionTables {
@@ -32,12 +32,12 @@ public record ConventionTables(Catalog rest, List<CounterSequence> sequences, Li
         scratch = List.copyOf(scratch);
     }
 
-    /** No table is one. */
+    /** There are no such tables. */
     public static ConventionTables none(Catalog catalog) {
         return new ConventionTables(catalog, List.of(), List.of());
     }
 
-    /** Those of a file. */
+    /** The tables of a file. */
     public static ConventionTables of(Catalog catalog, List<Convention> conventions, Connection sqlite)
             throws SQLException {
         List<CounterSequence> sequences = new ArrayList<>();
@@ -119,7 +119,7 @@ public record ConventionTables(Catalog rest, List<CounterSequence> sequences, Li
                 catalog.sequences());
     }
 
-    /** Names them, and gives each sequence the name that it has in the target. */
+    /** Adds notices about them, and gives each sequence its name in the target. */
     List<CounterSequence> named(TargetNames names, NameCase letters, NoticeBook notices) {
         List<CounterSequence> called = new ArrayList<>();
         for (CounterSequence sequence : sequences) {

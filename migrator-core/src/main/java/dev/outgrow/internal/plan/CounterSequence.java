@@ -3,11 +3,11 @@ package dev.outgrow.internal.plan;
 import dev.outgrow.internal.postgres.Identifier;
 
 /**
- * A sequence of the target that goes on where a table of the source stood that counted for one.
+ * A sequence of the target that continues from a table of the source that stood in for one.
  *
  * @param table the table in SQLite
  * @param targetName the sequence
- * @param increment how far one step goes
+ * @param increment the size of a step
  * @param next the value that it gives next
  */
 public record CounterSequence(String table, String targetName, long increment, long next) {
@@ -15,7 +15,7 @@ public record CounterSequence(String table, String targetName, long increment, l
         return new CounterSequence(table, name, increment, next);
     }
 
-    /** Makes it, in the schema of the moment. */
+    /** The statement that makes it, in the current schema. */
     public Statement create() {
         String name = Identifier.quote(targetName);
         return new Statement(

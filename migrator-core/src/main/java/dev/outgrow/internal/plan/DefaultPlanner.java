@@ -25,7 +25,7 @@ final class DefaultPlanner {
         this.notices = notices;
     }
 
-    /** The clause with a blank behind it; empty where the column has no default, or none that arrives. */
+    /** The clause, followed by a blank; empty if the column has no default, or none that arrives. */
     String clause(SqliteColumn column, ColumnMapping mapping) {
         if (column.defaultValue().isEmpty()) {
             return "";
@@ -53,7 +53,10 @@ final class DefaultPlanner {
         return "";
     }
 
-    /** Asks of which zone a default is, if that decides what it becomes and nobody said so; its values may ask the same. */
+    /**
+     * Asks which zone a default means, if that decides what it becomes and nobody has said so; the column's values may
+     * ask the same.
+     */
     private void zone(SqliteColumn column, ColumnMapping mapping, SqlText value) {
         TypeMapping asked = mapping.mapping();
         boolean said =

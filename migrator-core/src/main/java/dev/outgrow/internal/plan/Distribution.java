@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was said of where tables lie, and whether the server can do it.
+ * Where the caller wants tables to lie, and whether the server can do it.
  *
  * @param placements in the order in which they were said
  * @param citus whether the server is a coordinator of Citus; empty while there is no server to ask
  */
 public record Distribution(List<Placement> placements, Optional<Boolean> citus) {
-    /** All tables lie on a server that is no Citus. */
+    /** All tables lie on a server without Citus. */
     public static final Distribution NONE = new Distribution(List.of(), Optional.of(false));
 
     public Distribution {
         placements = ImmutableList.copyOf(placements);
     }
 
-    /** What the caller said of a schema. */
+    /** The caller's options for a schema. */
     public static Distribution of(TargetSchema schema, Optional<Boolean> citus) {
         return new Distribution(schema instanceof CreatedSchema created ? created.placements() : List.of(), citus);
     }

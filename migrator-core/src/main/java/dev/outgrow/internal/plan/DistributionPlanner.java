@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the tables lie in a cluster of Citus, and the statements that take them there while they are empty. A plain table that
- * foreign keys join to a reference table is handed to Citus then, too: if the foreign key does so later, Citus sets the table's
- * identity back to 1 (seen in 13.0.5).
+ * Decides where the tables lie in a cluster of Citus, and makes the statements that place them there while they are
+ * empty. A plain table that foreign keys connect with a reference table is also handed to Citus then: if the foreign
+ * key does that later, Citus resets the table's identity to 1 (seen in 13.0.5).
  */
 final class DistributionPlanner {
     private static final String NO_CITUS = "citus";
@@ -28,7 +28,7 @@ final class DistributionPlanner {
     private final Set<String> managed = new LinkedHashSet<>();
 
     /**
-     * Takes what the caller said, and holds it against what Citus demands.
+     * Checks the caller's options against the demands of Citus.
      *
      * @param tables every table that is migrated, by {@link Identifiers#key}
      */
@@ -122,7 +122,7 @@ final class DistributionPlanner {
         managed.addAll(reached);
     }
 
-    /** Whether one of two tables is reached now by the foreign key between them. */
+    /** Whether the foreign key between two tables newly reaches one of them. */
     private boolean joined(String child, String parent, Set<String> reached) {
         if (!tables.containsKey(parent) || reached.contains(child) == reached.contains(parent)) {
             return false;
@@ -137,7 +137,10 @@ final class DistributionPlanner {
         return places.containsKey(key) || managed.contains(key);
     }
 
-    /** Reference tables first, then the distributed ones as they were said, then those that are joined to reference tables. */
+    /**
+     * Reference tables first, then the distributed ones in the order given, then those that are connected with
+     * reference tables.
+     */
     List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         for (TablePlace place : places.values()) {

@@ -5,9 +5,9 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.List;
 import java.util.Set;
 
-/** What a plan says of event triggers in the target. */
+/** The notices about event triggers in the target. */
 public final class EventTriggerNotices {
-    /** What the publication of a created schema runs once everything has been compared. */
+    /** The commands that the publication of a created schema runs once everything has been compared. */
     private static final Set<String> OF_PUBLICATION =
             Set.of("ALTER TABLE", "ALTER VIEW", "ALTER SCHEMA", "CREATE SCHEMA", "DROP SCHEMA");
 
@@ -16,7 +16,7 @@ public final class EventTriggerNotices {
     /**
      * Names them.
      *
-     * @param created whether tables are made, so that some statements follow the comparison
+     * @param created whether we make the tables, so that some statements follow the comparison
      */
     public static void name(List<EventTrigger> triggers, boolean created, NoticeBook notices) {
         for (EventTrigger trigger : triggers) {

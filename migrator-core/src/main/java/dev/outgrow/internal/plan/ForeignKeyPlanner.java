@@ -128,7 +128,7 @@ final class ForeignKeyPlanner {
         return keys;
     }
 
-    /** Whether a foreign key of this type may point to a key of that type without a cast that loses. */
+    /** Whether a foreign key of this type may point to a key of that type without a lossy cast. */
     static boolean comparable(PgType type, PgType parent) {
         return type.kind() == parent.kind() || (family(type) == family(parent) && family(type) != 0);
     }

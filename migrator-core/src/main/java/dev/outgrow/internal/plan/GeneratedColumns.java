@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The generated columns of one table. Where the expression can be translated PostgreSQL computes the column, stored, and the
- * comparison of values proves it; else it is a plain column with its values.
+ * The generated columns of one table. If the expression can be translated, PostgreSQL computes and stores the column,
+ * and the comparison of values proves it; otherwise it becomes a plain column with its values.
  */
 final class GeneratedColumns {
     private final PlannedColumns columns;
@@ -64,7 +64,7 @@ final class GeneratedColumns {
                 .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
     }
 
-    /** An expression of integers that SQLite carries on as doubles fails in PostgreSQL when it overflows. */
+    /** An integer expression that overflows continues as a double in SQLite and fails in PostgreSQL. */
     private boolean isWidened(SqliteColumn column) {
         return columns.mapping(column.name()).remarks().stream()
                 .anyMatch(remark -> remark.kind().equals("widened"));

@@ -17,9 +17,9 @@ public record Globs(List<String> globs) {
     }
 
     /**
-     * These, and more that a caller gave.
+     * These globs and more that a caller gave.
      *
-     * @param what how the caller knows them, for a message
+     * @param what the name of the parameter, for a message
      * @throws NullPointerException if one of them is null
      */
     public Globs and(String[] more, String what) {
@@ -29,7 +29,7 @@ public record Globs(List<String> globs) {
         return and(List.of(more));
     }
 
-    /** These and more. */
+    /** These globs and more. */
     public Globs and(List<String> more) {
         return new Globs(
                 ImmutableList.<String>builder().addAll(globs).addAll(more).build());

@@ -10,7 +10,10 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 
-/** Where the identity column of a table goes on: above every id that is there and every id that AUTOINCREMENT gave out. */
+/**
+ * Decides where the identity column of a table goes on: above every existing id and every id that AUTOINCREMENT ever
+ * gave out.
+ */
 final class IdentityPlanner {
     private final PlannedColumns columns;
     private final TableCensus census;
@@ -21,7 +24,7 @@ final class IdentityPlanner {
     /**
      * The planner of one table.
      *
-     * @param managed whether Citus manages the table, which refuses to restart its sequences
+     * @param managed whether Citus manages the table: Citus refuses to restart its sequences
      */
     IdentityPlanner(PlannedColumns columns, TableCensus census, Catalog catalog, boolean managed, NoticeBook notices) {
         this.columns = columns;
@@ -35,7 +38,7 @@ final class IdentityPlanner {
         return columns.table().rowidAlias().flatMap(this::identity);
     }
 
-    /** Whether the column gives out numbers of its own, as the alias of a rowid does. */
+    /** Whether the column gives out numbers by itself, as the alias of a rowid does. */
     static boolean isIdentity(ColumnMapping mapping) {
         return mapping.column().rowidAlias() && greatest(mapping.mapping().type()) > 0;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tables in which libraries keep jobs, by the names and columns that they are known to have. */
+/** Recognises the tables in which libraries keep jobs by their names and columns. */
 public final class JobTables {
     private static final String EVERY_ROW = "1";
 
@@ -51,7 +51,7 @@ public final class JobTables {
             new QueueTable("Laravel", "jobs", List.of("queue", "payload", "attempts", "available_at"), EVERY_ROW),
             new QueueTable("APScheduler", "apscheduler_jobs", List.of("next_run_time", "job_state"), EVERY_ROW));
 
-    /** A queue of BullMQ's kind, or of the app's own: jobs with a state, what they carry, and how often they were tried. */
+    /** A queue like BullMQ's, or the app's own: jobs with a state, a payload, and a number of attempts. */
     private static final List<QueueTable> LIKELY = Stream.of("status", "state")
             .flatMap(state -> Stream.of("data", "payload", "args")
                     .map(content -> new QueueTable(
@@ -65,12 +65,12 @@ public final class JobTables {
     private JobTables() {}
 
     /**
-     * What a library's table looks like, and which of its rows are work that is not done.
+     * What a library's table looks like, and which of its rows are unfinished work.
      *
-     * @param library whose it is
+     * @param library the library
      * @param table its name, or patterns of it
-     * @param columns that tell it from an app's table of that name
-     * @param unfinished the condition
+     * @param columns the columns that distinguish it from an app's table of that name
+     * @param unfinished the condition of unfinished rows
      */
     private record QueueTable(String library, String table, List<String> columns, String unfinished) {
         boolean fits(SqliteTable candidate) {
@@ -83,7 +83,7 @@ public final class JobTables {
     /**
      * A table of jobs.
      *
-     * @param library whose it is
+     * @param library the library
      * @param unfinished how many of its jobs are not done
      */
     public record Jobs(String library, long unfinished) {}

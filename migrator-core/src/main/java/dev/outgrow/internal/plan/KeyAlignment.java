@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives the columns of a foreign key the types of the key that they point to, where their values allow it: SQLite compares
+ * Gives the columns of a foreign key the types of the key that they point to, if their values allow it: SQLite compares
  * 5 with '5' by the parent's affinity, PostgreSQL does not compare them at all.
  */
 final class KeyAlignment {

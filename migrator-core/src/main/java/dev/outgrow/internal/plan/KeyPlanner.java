@@ -48,7 +48,7 @@ final class KeyPlanner {
         this.room = room;
     }
 
-    /** Decides; the other methods give what was decided. */
+    /** Decides; the other methods return the decisions. */
     KeyPlanner plan() {
         columns.table().primaryKey().ifPresent(this::primaryKey);
         for (SqliteIndex index : columns.table().indexes()) {
@@ -59,7 +59,7 @@ final class KeyPlanner {
         return this;
     }
 
-    /** The unique indexes, those that keys are made of included: what foreign keys may point to. */
+    /** The unique indexes that foreign keys may point to, including those from which keys are made. */
     List<Statement> uniqueIndexStatements() {
         return uniqueIndexStatements;
     }
@@ -69,7 +69,10 @@ final class KeyPlanner {
         return indexStatements;
     }
 
-    /** What makes keys of unique indexes that are there: to make the index so does not lock the table for its others. */
+    /**
+     * The statements that turn existing unique indexes into keys: making the index first does not lock the table for
+     * its other indexes.
+     */
     List<Statement> keyStatements() {
         return keyStatements;
     }
@@ -84,7 +87,7 @@ final class KeyPlanner {
         return indexes;
     }
 
-    /** Whether the primary key tells every row. */
+    /** Whether the primary key identifies every row. */
     boolean keyed() {
         return keyed;
     }
@@ -111,7 +114,7 @@ final class KeyPlanner {
         }
     }
 
-    /** SQLite lets NULL stand in a primary key that is neither a rowid alias nor of a WITHOUT ROWID table. */
+    /** SQLite allows NULL in a primary key that is neither a rowid alias nor belongs to a WITHOUT ROWID table. */
     private boolean nullsAccepted(SqlitePrimaryKey key) {
         boolean found = false;
         boolean accepted = true;
@@ -202,7 +205,7 @@ final class KeyPlanner {
                 .orElseGet(() -> names.takeMade(columns.targetName(), targets(sources), "key"));
     }
 
-    /** The name that somebody chose, or the nearest that can be had. */
+    /** The name that somebody chose, or the nearest one that is available. */
     private String taken(String subject, String given) {
         String name = names.takeNearest(given);
         notices.renamed(subject, columns.table().name(), given, name);
@@ -214,7 +217,7 @@ final class KeyPlanner {
     }
 
     /**
-     * Whether PostgreSQL can make an index like this; else a notice says why not.
+     * Whether PostgreSQL can make such an index; otherwise a notice says why not.
      *
      * @param sources the columns that are terms of it
      * @param terms how many terms there are

@@ -12,7 +12,7 @@ import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Map;
 
-/** Names what SQLite's schema has and the plan does not carry over: nothing is dropped in silence. */
+/** Names everything in SQLite's schema that the plan does not carry over: nothing is dropped silently. */
 final class LeftBehind {
     private final Catalog catalog;
     private final Map<String, PlannedColumns> tables;
@@ -49,7 +49,7 @@ final class LeftBehind {
         VirtualTables.notices(catalog, notices);
     }
 
-    /** PostgreSQL's constraints always do what SQLite's do without the clause: the statement is undone. */
+    /** PostgreSQL's constraints always behave like SQLite's without the clause: the statement is undone. */
     private void conflicts(SqliteTable table) {
         for (SqliteColumn column : table.columns()) {
             column.notNullConflict()

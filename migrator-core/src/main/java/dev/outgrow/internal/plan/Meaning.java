@@ -4,7 +4,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
 import java.time.ZoneOffset;
 
-/** How SQLite holds the values of a column, in words, where its storage class does not say it. */
+/** How SQLite holds the values of a column, in words, if the storage class does not say it. */
 final class Meaning {
     private Meaning() {}
 

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What becomes of capital letters in names. PostgreSQL takes a name without quotes in lower case ("Identifiers and Key Words"), so
- * that an app which never quotes finds its tables only if they are called so.
+ * What becomes of capital letters in names. PostgreSQL turns a name without quotes into lower case ("Identifiers and
+ * Key Words"), so an app that never quotes finds its tables only under lower-case names.
  */
 public enum NameCase {
     /** They stay. */
     KEPT,
-    /** They become lower case where the text of the schema does not quote the name, as PostgreSQL would take that text. */
+    /** They become lower case if the text of the schema does not quote the name, as PostgreSQL would read that text. */
     FOLDED;
 
-    /** A name, as the target has it. */
+    /** The name in the target. */
     String of(String name, boolean quoted) {
         return this == KEPT || quoted ? name : Ascii.toLowerCase(name);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Collects notices while a plan is made, one for an id, and knows which of them the caller accepted. */
+/** Collects notices while a plan is made, one for each id, and knows which of them the caller accepted. */
 public final class NoticeBook {
     private final Globs accepted;
     private final Map<String, String> refused;
@@ -24,7 +24,7 @@ public final class NoticeBook {
      * An empty book.
      *
      * @param accepted globs of ids
-     * @param refused translations that the server did not take when they were tried, with the reason, by their ids
+     * @param refused translations that the server refused when they were tried, with the reason, by their ids
      */
     public NoticeBook(Globs accepted, Map<String, String> refused) {
         this.accepted = accepted;
@@ -34,18 +34,18 @@ public final class NoticeBook {
     /**
      * A loss that stops the run until it is accepted.
      *
-     * @param todo what accepting it means, and what is left to do then: a sentence
+     * @param todo a sentence: what accepting it means, and what is left to do
      */
     public void loss(String id, String message, String todo) {
         add(NoticeDraft.loss(id, message).acceptedTo(todo));
     }
 
-    /** What stops the run whatever is accepted, and which options settle it: a sentence. */
+    /** Something that stops the run whatever is accepted, with a sentence about the options that settle it. */
     public void refuse(String id, String message, String todo) {
         add(NoticeDraft.blocker(id, message).settledBy(Remedy.Kind.OPTION, todo));
     }
 
-    /** What differs in PostgreSQL without a loss, and what the app has to do about it; empty for nothing. */
+    /** Something that differs in PostgreSQL without a loss, with what the app has to do about it; empty for nothing. */
     public void warn(String id, String message, String todo) {
         add(advised(NoticeDraft.warning(id, message), todo));
     }
@@ -59,7 +59,7 @@ public final class NoticeBook {
     }
 
     /**
-     * Names a part of a table that cannot keep its name, if it cannot.
+     * Adds a notice if a part of a table cannot keep its name.
      *
      * @param subject what it is: {@code "The index"}
      * @param given its name in SQLite
@@ -86,12 +86,12 @@ public final class NoticeBook {
         add(draft.notice());
     }
 
-    /** Takes over what another plan says. */
+    /** Adds the notices of another plan. */
     public void take(Notice notice) {
         add(notice);
     }
 
-    /** Adds one more way to settle notices that are there, behind the first. */
+    /** Adds one more remedy to existing notices, after the first. */
     void offer(Predicate<Notice> which, Remedy remedy) {
         notices.replaceAll((id, notice) -> which.test(notice)
                 ? new Notice(
@@ -143,8 +143,9 @@ public final class NoticeBook {
     }
 
     /**
-     * Why a thing is left out although it could be translated: the server refused the translation, or the caller accepted
-     * this very id, without a glob. So a translation that turns out to be wrong can be done without.
+     * Why something is left out although it could be translated: the server refused the translation, or the caller
+     * accepted exactly this id, without a glob. This is how a caller can do without a translation that turns out to be
+     * wrong.
      */
     public Optional<String> leftOut(String id) {
         if (refused.containsKey(id)) {
@@ -153,7 +154,7 @@ public final class NoticeBook {
         return accepted.globs().contains(id) ? Optional.of("the caller does without it") : Optional.empty();
     }
 
-    /** All of them, blockers first, else in the order in which they came. */
+    /** All notices, blockers first, otherwise in the order in which they were added. */
     public List<Notice> notices() {
         List<Notice> all = new ArrayList<>(notices.values());
         all.sort(Comparator.comparing(Notice::severity));
@@ -170,7 +171,8 @@ public final class NoticeBook {
     }
 
     /**
-     * Names, once all other notices are there, what the caller gave for nothing: type rules, and globs that accept none of them.
+     * Once all other notices are there, adds those about type rules and accepting globs of the caller that match
+     * nothing.
      *
      * @param unmatchedRules type rules that match no column
      */

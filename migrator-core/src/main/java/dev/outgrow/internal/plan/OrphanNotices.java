@@ -9,7 +9,7 @@ import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.List;
 
-/** Says what became of orphans by the caller's policies, and which policies there are. */
+/** Says what became of orphans by the caller's policies, and proposes policies. */
 public final class OrphanNotices {
     private OrphanNotices() {}
 

@@ -5,9 +5,9 @@ import dev.outgrow.option.OrphanPolicy;
 import java.util.List;
 
 /**
- * What the caller said of orphans. Immutable.
+ * The caller's policies for orphans. Immutable.
  *
- * @param rules in the order in which they were given; the first that speaks of a foreign key decides
+ * @param rules the rules in the order given; the first that matches a foreign key decides
  */
 public record OrphanRules(List<Rule> rules) {
     /** Nothing was said. */
@@ -24,7 +24,7 @@ public record OrphanRules(List<Rule> rules) {
         rules = ImmutableList.copyOf(rules);
     }
 
-    /** These rules, and behind them another. */
+    /** These rules, followed by another. */
     public OrphanRules and(Rule rule) {
         return new OrphanRules(
                 ImmutableList.<Rule>builder().addAll(rules).add(rule).build());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What could be spread over the workers of a cluster, for a caller who has not said anything of it. */
+/** Proposes what could be spread over the workers of a cluster, if the caller has not said anything about it. */
 final class PlaceAdvice {
     private final Map<String, PlannedColumns> tables;
     private final PlanInput input;
@@ -31,7 +31,10 @@ final class PlaceAdvice {
         this.input = input;
     }
 
-    /** Adds one notice: by which column most tables could be distributed, and which would be reference tables then. */
+    /**
+     * Adds one notice: the column by which most tables could be distributed, and which tables would then be reference
+     * tables.
+     */
     void add(NoticeBook notices) {
         Map<String, TablePlace> best = Map.of();
         for (String column : columnNames()) {
@@ -76,7 +79,7 @@ final class PlaceAdvice {
                         Remedy.Kind.OPTION, line.append(")").toString(), "Spread them over the workers.", null)));
     }
 
-    /** The names that columns of several tables may share, each once. */
+    /** The column names that several tables share, each once. */
     private Set<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
         tables.values()
@@ -88,7 +91,10 @@ final class PlaceAdvice {
         return places.values().stream().filter(TablePlace::distributed).count();
     }
 
-    /** The tables that have the column in every key; what the column points to; and what else they point to. */
+    /**
+     * The tables that have the column in every key, the tables that the column points to, and the other tables that
+     * these point to.
+     */
     private Map<String, TablePlace> by(String column) {
         Map<String, TablePlace> places = new LinkedHashMap<>();
         tables.forEach((key, table) -> table.table()

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Citus demands of tables that lie on several servers, held against plan and census. Tried on Citus 13.0.5.
+ * Checks plan and census against what Citus demands of tables that lie on several servers. Tried on Citus 13.0.5.
  *
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus, "Utility functions"</a>
  * @see <a href="https://docs.citusdata.com/en/stable/develop/reference_ddl.html">Citus, "Creating and modifying distributed objects"</a>
@@ -30,7 +30,7 @@ final class PlaceRules {
      * The rules.
      *
      * @param tables every table that is migrated, by {@link Identifiers#key}
-     * @param places where some of them lie, likewise
+     * @param places where some of them lie, by the same keys
      */
     PlaceRules(Map<String, PlannedColumns> tables, Map<String, TablePlace> places, PlanInput input) {
         this.tables = tables;
@@ -38,7 +38,7 @@ final class PlaceRules {
         this.input = input;
     }
 
-    /** What breaks a rule. */
+    /** Adds notices about everything that breaks a rule. */
     List<NoticeDraft> broken() {
         places.values().stream().filter(TablePlace::distributed).forEach(place -> {
             column(place);
@@ -101,7 +101,7 @@ final class PlaceRules {
                         "Give both columns one type by a rule."));
     }
 
-    /** Each worker can only see to the uniqueness of what it has. */
+    /** Each worker can only ensure the uniqueness of its own rows. */
     private void keys(TablePlace place) {
         SqliteTable table = place.table().table();
         table.primaryKey().ifPresent(key -> unique(place, key.columns()));
@@ -117,7 +117,7 @@ final class PlaceRules {
         }
     }
 
-    /** An index without regard to case is one of {@code lower(…)}, unless the type sees to that itself. */
+    /** A case-insensitive index is one over {@code lower(…)}, unless the type itself ignores case. */
     private static boolean asItIs(TablePlace place, SqliteIndex.IndexTerm term) {
         return term.column()
                 .map(column -> term.collation().equals("BINARY")
@@ -212,7 +212,7 @@ final class PlaceRules {
         }
     }
 
-    /** A change of the column of distribution would move a row to another worker. */
+    /** Changing the distribution column would move a row to another worker. */
     private void actions(SqliteTable child, SqliteForeignKey key, String what) {
         boolean deleting =
                 key.onDelete() == ReferentialAction.SET_NULL || key.onDelete() == ReferentialAction.SET_DEFAULT;

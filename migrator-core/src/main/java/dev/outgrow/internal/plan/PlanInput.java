@@ -18,27 +18,27 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * All that a plan is made from.
+ * Everything from which a plan is made.
  *
  * @param source the source as messages name it
  * @param fingerprint of the snapshot
  * @param schema the target schema
  * @param letters what becomes of capital letters in names
- * @param tables those that become something else than a table; they are not in the catalog
- * @param textOrder how the columns of text are ordered
+ * @param tables the tables that do not become tables; they are not in the catalog
+ * @param textOrder how columns of text are ordered
  * @param catalog SQLite's schema
  * @param census by table name
  * @param orphans rows without their parent
  * @param brokenRows rows that break a constraint of their table
- * @param mergedKeys keys that are several in SQLite and would be one in PostgreSQL
+ * @param mergedKeys keys that differ in SQLite and would be equal in PostgreSQL
  * @param only globs of tables; empty for all
  * @param except globs of tables
  * @param accepted globs of notice ids
  * @param chooser the type rules, the standard ones included
- * @param unmatchedRules rules that matched nothing, asked for once every column has been chosen
- * @param conventions names what the caller's conventions decided, and which could help
+ * @param unmatchedRules gives the rules that matched nothing, once every column has been chosen
+ * @param conventions adds notices about what the caller's conventions decided, and about others that could help
  * @param eventTriggers those of the target that are enabled
- * @param said notices of what was done with the source before
+ * @param said notices about what was done to the source before
  * @param distribution where tables lie in a cluster
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
  * @param room what the server has said of rows that may be too long
@@ -67,12 +67,12 @@ public record PlanInput(
         Map<String, String> refused,
         RoomAnswers room) {
 
-    /** The same with translations that the server did not take. */
+    /** The same with translations that the server refused. */
     public PlanInput refusing(Map<String, String> ids) {
         return knowing(ids, room);
     }
 
-    /** The same with what the server has said of long rows. */
+    /** The same with the server's answers about long rows. */
     public PlanInput answered(RoomAnswers answers) {
         return knowing(refused, answers);
     }
@@ -112,7 +112,7 @@ public record PlanInput(
         return found;
     }
 
-    /** The rows that break a condition of a table. */
+    /** The rows of a table that break a condition. */
     Optional<BrokenRows> broken(SqliteTable table, String condition) {
         return brokenRows.stream()
                 .filter(rows ->

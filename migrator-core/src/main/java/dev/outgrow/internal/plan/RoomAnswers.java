@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the server has said of rows that may be too long for it.
+ * The server's answers about rows that may be too long.
  *
- * @param asked whether it was asked; else what may be too long is taken for too long
- * @param refused the rows that it does not take, by the id of the notice
+ * @param asked whether it was asked; otherwise everything that may be too long counts as too long
+ * @param refused the rows that it refuses, by the id of the notice
  */
 public record RoomAnswers(boolean asked, Map<String, Evidence> refused) {
     /** There is no server yet. */
@@ -19,7 +19,7 @@ public record RoomAnswers(boolean asked, Map<String, Evidence> refused) {
         refused = ImmutableMap.copyOf(refused);
     }
 
-    /** The rows that the server does not take. */
+    /** The rows that the server refuses. */
     Optional<Evidence> refused(String id) {
         return Optional.ofNullable(refused.get(id));
     }

@@ -17,7 +17,7 @@ public final class RoomNotices {
         this.notices = notices;
     }
 
-    /** Names what is wrong with a table that we make. */
+    /** Adds notices about what does not fit in a table that we make. */
     void name(PlannedColumns columns) {
         String table = columns.table().name();
         String id = NoticeKind.LIMIT.id(table);
@@ -34,7 +34,7 @@ public final class RoomNotices {
         room.refused(id).ifPresent(rows -> notices.add(tooBig(table, rows).settledBy(leftOut(table))));
     }
 
-    /** Of rows that are too big for a page, in a table of any kind. */
+    /** The notice about rows that are too big for a page, in a table of any kind. */
     public static NoticeDraft tooBig(String table, Evidence rows) {
         return NoticeDraft.blocker(
                         NoticeKind.LIMIT.id(table),

@@ -5,7 +5,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The plan's script as psql runs it: grouped, one statement an object, in an order that works. */
+/** The plan's script for psql: grouped, one statement per object, in an order that works. */
 final class ScriptText {
     private final String schema;
     private final List<String> extensions;
@@ -70,7 +70,7 @@ final class ScriptText {
         all.forEach(statement -> statement(statement.script()));
     }
 
-    /** One between two groups, whatever the statement before it ends in. */
+    /** Exactly one blank line between two groups, whatever the previous statement ends with. */
     private void blankLine() {
         text.append(text.length() > 1 && text.charAt(text.length() - 2) == '\n' ? "" : "\n");
     }

@@ -7,11 +7,11 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import java.util.Locale;
 
-/** A table as the plan shows it to people, whoever makes it in the target. */
+/** A table as the plan shows it to people, regardless of who makes it in the target. */
 public final class ShownTable {
     private ShownTable() {}
 
-    /** What becomes of a table of so many rows. */
+    /** What becomes of a table with this many rows. */
     public static PlannedTable of(TableMapping mapping, long rows, Parts parts) {
         return new PlannedTable(
                 mapping.table(),

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What becomes of one table, with all that the run needs to carry it out.
+ * What becomes of one table, with everything that the run needs.
  *
  * @param source the table in SQLite
- * @param mapping its columns and what they become; those that PostgreSQL computes are in it, but not copied
+ * @param mapping its columns and what they become; it includes those that PostgreSQL computes, which are not copied
  * @param rows how many rows it has
  * @param bytes about how many bytes they hold
  * @param create the statement that makes the table, without indexes
- * @param uniqueIndexes made as soon as the rows are in, in any order, several at once
- * @param indexes the others, made likewise
- * @param keys what makes constraints of some of the unique indexes, once all of these are made
- * @param translatedIndexes what of its indexes must be held against the rows
+ * @param uniqueIndexes the unique indexes, made as soon as the rows are in, in any order, several at once
+ * @param indexes the other indexes, made in the same way
+ * @param keys the statements that turn some of the unique indexes into constraints, once all of them are made
+ * @param translatedIndexes the parts of its indexes that must be proved with the rows
  * @param checks made once the rows are in
  * @param foreignKeys made once both tables have their rows and keys
- * @param identity the identity column, where it has one
+ * @param identity the identity column, if it has one
  * @param computed target names of the columns that PostgreSQL computes
- * @param keyed whether the primary key tells every row in both databases
+ * @param keyed whether the primary key identifies every row in both databases
  * @param expectations what the target's catalog must say of it afterwards
  */
 public record TableBlueprint(
@@ -60,7 +60,7 @@ public record TableBlueprint(
         return Stream.concat(uniqueIndexes.stream(), indexes.stream());
     }
 
-    /** How much of each there is, for people. */
+    /** How many of each there are, for people. */
     public Parts parts() {
         return new Parts(
                 keys.size(),
@@ -82,8 +82,8 @@ public record TableBlueprint(
      * @param name of the constraint
      * @param condition in SQLite
      * @param sql the condition in PostgreSQL
-     * @param add makes it, and looks at all rows where it is validated
-     * @param validated whether all rows hold it; else it stays NOT VALID
+     * @param add makes it, and validates all rows if it is to be valid
+     * @param validated whether all rows satisfy it; otherwise it stays NOT VALID
      */
     public record CheckBlueprint(
             String id, String name, SqlText condition, String sql, Statement add, boolean validated) {}
@@ -93,9 +93,9 @@ public record TableBlueprint(
      *
      * @param name of the constraint
      * @param parent the table in SQLite that it points to
-     * @param add makes it without looking at the rows
-     * @param validate looks at the rows; absent where orphans were accepted, and the constraint stays NOT VALID
-     * @param integer whether it is one column of whole numbers
+     * @param add makes it without checking the rows
+     * @param validate checks the rows; absent if orphans were accepted, and the constraint stays NOT VALID
+     * @param integer whether it is one column of integers
      */
     public record ForeignKeyBlueprint(
             String name, String parent, Statement add, Optional<Statement> validate, boolean integer) {}
@@ -105,7 +105,7 @@ public record TableBlueprint(
      *
      * @param column its name in the target
      * @param next the value that the next INSERT gets
-     * @param exhausted whether the greatest value of the type is taken, so that there is no next one
+     * @param exhausted whether the greatest value of the type is taken, so there is no next one
      * @param restart the statement that sets it
      */
     public record Identity(String column, long next, boolean exhausted, Statement restart) {}

@@ -21,7 +21,7 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
         return candidates().filter(this::chosen).toList();
     }
 
-    /** Likewise, and the ones that the caller left out are named. */
+    /** The tables that are migrated; notices name the ones that the caller left out. */
     public List<SqliteTable> chosen(NoticeBook notices) {
         List<String> out = new ArrayList<>();
         candidates().filter(table -> !chosen(table)).forEach(table -> out.add(table.name()));

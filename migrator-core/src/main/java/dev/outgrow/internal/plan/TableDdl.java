@@ -5,7 +5,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The CREATE TABLE of one table: a line a column, names and types in columns of their own. */
+/** The CREATE TABLE of one table: one line for each column, with names and types aligned. */
 final class TableDdl {
     private final String table;
     private final List<Column> columns = new ArrayList<>();

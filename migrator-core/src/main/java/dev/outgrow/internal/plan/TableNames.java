@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of tables in the target: as they are, or a proposed one where PostgreSQL cannot have them so. */
+/** The names of tables in the target: as they are, or a proposed name if PostgreSQL cannot use the original. */
 final class TableNames {
     private final TargetNames names;
     private final NameCase letters;
@@ -40,7 +40,7 @@ final class TableNames {
         return targets;
     }
 
-    /** The blocker for a name that PostgreSQL cannot have. */
+    /** The blocker for a name that PostgreSQL cannot use. */
     static NoticeDraft blocker(String id, String subject, String name, String proposed) {
         String why = name.isEmpty()
                 ? "PostgreSQL has no empty names"

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param table the table
  * @param column the column by whose value its rows are spread; empty for a reference table
- * @param beside the table whose rows of one value lie on the same worker, where the caller named one
+ * @param beside the table whose rows of the same value lie on the same worker, if the caller named one
  */
 record TablePlace(PlannedColumns table, Optional<SqliteColumn> column, Optional<TablePlace> beside) {
     boolean distributed() {
@@ -22,12 +22,14 @@ record TablePlace(PlannedColumns table, Optional<SqliteColumn> column, Optional<
         return table.table().name();
     }
 
-    /** What the column becomes. */
+    /** The type that the column becomes. */
     PgType type() {
         return table.mapping(column.orElseThrow().name()).mapping().type();
     }
 
-    /** What tables have in common whose rows of one value lie together: a table, or else the type alone, as Citus does it. */
+    /**
+     * What identifies tables whose rows of the same value lie together: a table, or else the type alone, as in Citus.
+     */
     String group() {
         return beside.map(TablePlace::group).orElseGet(() -> type().sql());
     }

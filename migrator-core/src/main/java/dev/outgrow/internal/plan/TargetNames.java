@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names of relations in the target schema: tables, views, indexes share one space there, and each has at most {@value
- * dev.outgrow.internal.postgres.Identifier#MAX_BYTES} bytes.
+ * The names of relations in the target schema. Tables, views and indexes share one namespace, and each name has at most
+ * {@value dev.outgrow.internal.postgres.Identifier#MAX_BYTES} bytes.
  */
 final class TargetNames {
     /** The columns that every PostgreSQL table has of its own ("System Columns"). */
@@ -18,7 +18,7 @@ final class TargetNames {
     private final Set<String> taken = new HashSet<>();
     private final List<String> all = new ArrayList<>();
 
-    /** Takes the name as it is; false where it cannot be had. */
+    /** Takes the name as it is; false if it is not available. */
     boolean take(String name) {
         if (!fits(name) || !taken.add(name)) {
             return false;
@@ -27,7 +27,7 @@ final class TargetNames {
         return true;
     }
 
-    /** Takes the name, or the nearest that is free: cut to length, then numbered. Stable for the same calls. */
+    /** Takes the name, or the nearest free one: cut to length, then numbered. Deterministic for the same calls. */
     String takeNearest(String wanted) {
         String name = nearest(wanted, taken);
         taken.add(name);
@@ -46,7 +46,7 @@ final class TargetNames {
         return name;
     }
 
-    /** The name that PostgreSQL itself would make of these parts, then made free. */
+    /** The name that PostgreSQL itself would make of these parts, or the nearest free one. */
     String takeMade(String table, List<String> columns, String suffix) {
         String end = "_" + suffix;
         String stem = columns.isEmpty() ? table : table + "_" + String.join("_", columns);
@@ -61,7 +61,7 @@ final class TargetNames {
         return SYSTEM_COLUMNS.contains(name);
     }
 
-    /** Every name taken, in the order of taking. */
+    /** Every name taken, in order. */
     List<String> all() {
         return List.copyOf(all);
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 /**
  * How PostgreSQL orders the columns of text.
  *
- * @param collateC whether they are declared COLLATE "C", by which it orders as SQLite does
- * @param otherwise the collation of the database, where that orders in another way
+ * @param collateC whether they are declared COLLATE "C", which orders as SQLite does
+ * @param otherwise the collation of the database, if that orders differently
  */
 public record TextOrder(boolean collateC, Optional<String> otherwise) {
-    /** The clause that follows a type; empty where there is none. */
+    /** The clause that follows a type; empty if there is none. */
     String clause(PgType type) {
         return collateC && isText(type) ? "COLLATE \"C\"" : "";
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An index whose text was translated: what of it must be held against the rows.
+ * An index whose text was translated: the parts that must be proved with the rows.
  *
  * @param id of the notice by which the caller can do without it
- * @param values the expressions that it is over
- * @param predicate which rows it holds, where that is not all
+ * @param values its expressions
+ * @param predicate which rows it covers, if not all
  */
 public record TranslatedIndex(String id, List<Value> values, Optional<Predicate> predicate) {
     public TranslatedIndex {

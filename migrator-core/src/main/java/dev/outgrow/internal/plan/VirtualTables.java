@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The virtual tables whose rows can be read: full-text tables with content of their own and R*Trees. Each is migrated as a
- * plain table with its rowid, by which other tables point to it, as its key.
+ * The virtual tables whose rows can be read: full-text tables with content of their own and R*Trees. Each is migrated
+ * as a plain table whose key is its rowid, by which other tables refer to it.
  */
 final class VirtualTables {
     private VirtualTables() {}
@@ -35,7 +35,7 @@ final class VirtualTables {
                 .toList();
     }
 
-    /** Whether its rows are its own and can be read. */
+    /** Whether it has rows of its own that can be read. */
     static boolean hasRows(SqliteVirtualTable table) {
         ModuleKind kind = table.moduleKind();
         return table.readable()
@@ -43,7 +43,7 @@ final class VirtualTables {
                         || (kind.fullText() && contentOption(table).isEmpty()));
     }
 
-    /** The {@code content=} of a full-text table: another table, or nothing at all. */
+    /** The {@code content=} of a full-text table: another table, or empty for no content. */
     static Optional<String> contentOption(SqliteVirtualTable table) {
         return table.arguments().stream()
                 .map(String::strip)
@@ -90,7 +90,7 @@ final class VirtualTables {
                 Optional.empty());
     }
 
-    /** Names what becomes of every virtual table. */
+    /** Adds notices about what becomes of every virtual table. */
     static void notices(Catalog catalog, NoticeBook notices) {
         for (SqliteVirtualTable table : catalog.virtualTables()) {
             String id = NoticeKind.VIRTUAL.id(table.name());

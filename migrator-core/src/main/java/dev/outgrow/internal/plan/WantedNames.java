@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The names that a plan gives in its target schema, those that PostgreSQL makes up included.
+ * The names that a plan uses in its target schema, including those that PostgreSQL generates.
  *
- * @param relations of tables, views, indexes and sequences
- * @param typed those of them that are tables and views
+ * @param relations the names of tables, views, indexes and sequences
+ * @param typed those of tables and views
  */
 public record WantedNames(List<String> relations, List<String> typed) {
     public WantedNames {
@@ -32,7 +32,7 @@ public record WantedNames(List<String> relations, List<String> typed) {
     }
 
     /**
-     * That all of them are free.
+     * Checks that all of them are free.
      *
      * @param connection a session of the target
      */

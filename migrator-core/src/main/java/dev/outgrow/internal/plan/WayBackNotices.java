@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What could not be carried back to SQLite once it has been written to in PostgreSQL, and what is written in several forms. */
+/**
+ * Notices about what could not be carried back to SQLite after writes in PostgreSQL, and about values that are written
+ * in several forms.
+ */
 public final class WayBackNotices {
     private final NoticeBook notices;
     private final Set<String> migrated = new HashSet<>();
@@ -29,9 +32,9 @@ public final class WayBackNotices {
     }
 
     /**
-     * Names what is so of a table that is migrated.
+     * Adds the notices about a migrated table.
      *
-     * @param census of a column, by its name
+     * @param census the census of a column, by its name
      */
     public void table(SqliteTable table, TableMapping mapping, Function<String, ColumnCensus> census) {
         migrated.add(Identifiers.key(table.name()));
@@ -114,7 +117,10 @@ public final class WayBackNotices {
         return census.count(one) > 0 && census.count(other) > 0;
     }
 
-    /** Names the virtual tables that would be as they were: neither migrated nor made of rows that are. */
+    /**
+     * Names the virtual tables that a way back would leave as they were: neither they nor the rows behind them are
+     * migrated.
+     */
     public void virtualTables(Catalog catalog) {
         for (SqliteVirtualTable table : catalog.virtualTables()) {
             boolean ofAnother = table.readable()

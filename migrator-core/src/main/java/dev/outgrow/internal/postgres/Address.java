@@ -8,9 +8,9 @@ import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a session's server is, without any secret of the URL. */
+/** The address of a session's server, without the URL's secrets. */
 public final class Address {
-    /** The first host of the URL; what stands behind the database may hold a password, and is not looked at. */
+    /** The first host of the URL; what follows the database may hold a password and is not read. */
     private static final Pattern URL = Pattern.compile("jdbc:postgresql://(\\[[^\\]]+]|[^:/,?]+)(?::(\\d+))?[,/?].*");
 
     private Address() {}

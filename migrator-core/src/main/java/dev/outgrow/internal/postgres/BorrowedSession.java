@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that gives its session back as it was: closing it ends the transaction, and restores the settings and the mode
- * that it had. A pool restores the mode alone, if that.
+ * A connection that returns its session as it was: closing it ends the transaction, and restores the session's settings
+ * and mode. A pool would restore the mode at most.
  */
 final class BorrowedSession implements InvocationHandler {
     /**
-     * Every setting that this library changes for a session. The path is still the app's, so that each function and operator is
-     * named in full.
+     * Every setting that this library changes in a session. The search path is still the app's here, so each function
+     * and operator is qualified.
      */
     private static final String CHANGED = """
             SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
@@ -49,9 +49,9 @@ final class BorrowedSession implements InvocationHandler {
         this.autoCommit = connection.getAutoCommit();
     }
 
-    /** The timeout first: one that leaves no time to look at the others does not end the look. */
+    /** The timeouts first: one that is too short for the next query must not end it. */
     private boolean remember() throws SQLException {
-        // Before anything else is asked: what follows is PostgreSQL's alone.
+        // Before any other query: those that follow only work on PostgreSQL.
         LookAlike.demandNone(connection);
         try (Statement statement = connection.createStatement()) {
             String timeout;
@@ -71,9 +71,9 @@ final class BorrowedSession implements InvocationHandler {
     }
 
     /**
-     * Remembers what the session is like.
+     * Remembers the session's state.
      *
-     * @param watch over it until it is given back; null if there is none
+     * @param watch watches the session until it is returned; null if there is none
      */
     static Connection of(Connection connection, @Nullable StallWatch watch) throws SQLException {
         BorrowedSession session = new BorrowedSession(connection, watch);

@@ -6,15 +6,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What one transaction needs in order to load, alter and read tables that lie on several servers. Tried on Citus 13.0.5 with PostgreSQL 15.
+ * What a transaction needs to load, alter and read tables that lie on several servers. Tried on Citus 13.0.5 with
+ * PostgreSQL 15.
  */
 public final class CitusTransaction {
     private static final String IS_CITUS = "SELECT pg_catalog.to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL";
 
     /**
-     * One command after another on each worker, over one connection: a foreign key to a reference table allows nothing else, nor
-     * does a transaction that alters what it has loaded. And over connections alone, since what the coordinator has done in its
-     * own backend no connection to itself would see.
+     * One command after another on each worker, over one connection: foreign keys to reference tables require that, and
+     * so does a transaction that alters what it has loaded. And always over connections, since a connection of the
+     * coordinator to itself would not see what it has done in its own backend.
      *
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_guc.html">Citus, "Configuration reference"</a>
      */
@@ -32,7 +33,7 @@ public final class CitusTransaction {
         }
     }
 
-    /** Readies the transaction of a session; does nothing on a server that is no Citus. */
+    /** Prepares the transaction of a session; does nothing on a server without Citus. */
     public static void ready(Connection connection) throws SQLException {
         if (isCitus(connection)) {
             try (Statement statement = connection.createStatement()) {

@@ -10,12 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequences that Citus has made known to its workers. It refuses ALTER SEQUENCE for them, so that only setval moves them, which no
- * rollback takes back: where each stood is remembered, and set again if the transaction fails. If the process dies in between, a
- * sequence stays ahead: numbers are left out, none is given twice. Of one database; used by one thread.
+ * The sequences that Citus has made known to its workers. It refuses ALTER SEQUENCE for them, so only setval can move
+ * them, which a rollback does not undo: this remembers each position and restores it if the transaction fails. If the
+ * process dies in between, a sequence stays ahead: numbers are skipped, but none is given twice. For one database and
+ * one thread.
  */
 public final class DistributedSequences {
-    /** Those that it lists itself, and those of identity columns, which belong to their table. */
+    /** The sequences that Citus lists, and those of identity columns, which belong to their table. */
     private static final String KNOWN = """
             SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_object o
                             WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = s.oid)
@@ -27,10 +28,10 @@ public final class DistributedSequences {
     private final List<Position> before = new ArrayList<>();
     private @Nullable Boolean citus;
 
-    /** Where a sequence stood. */
+    /** The position of a sequence. */
     private record Position(String sqlName, long last, boolean called) {}
 
-    /** Whether a sequence is one of these. */
+    /** Whether Citus manages a sequence. */
     public boolean has(Connection connection, String sqlName) throws SQLException {
         if (citus == null) {
             citus = CitusTransaction.isCitus(connection);
@@ -52,7 +53,7 @@ public final class DistributedSequences {
      *
      * @param sqlName its qualified name as SQL writes it
      * @param last a value that it may give
-     * @param called whether that value is taken, so that the one behind it comes next
+     * @param called whether that value is taken, so that the following one comes next
      */
     public void move(Connection connection, String sqlName, long last, boolean called) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -63,12 +64,12 @@ public final class DistributedSequences {
         set(connection, new Position(sqlName, last, called));
     }
 
-    /** The transaction was committed: they stay where they are. */
+    /** After a commit: the sequences stay where they are. */
     public void keep() {
         before.clear();
     }
 
-    /** Sets each where it stood. */
+    /** Restores the position of each. */
     public void takeBack(Connection connection) throws SQLException {
         for (Position position : before) {
             set(connection, position);

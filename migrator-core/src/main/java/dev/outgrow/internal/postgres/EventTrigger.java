@@ -11,16 +11,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * An event trigger that is enabled: code of somebody's that runs where a statement makes, changes or drops something.
+ * An enabled event trigger: somebody's code that runs when a statement makes, changes or drops something.
  *
  * @param name its name
  * @param owner the role that owns it
  * @param event when it runs, as the server calls it
- * @param commands of which it is told; empty for all
+ * @param commands the commands for which it runs; empty for all
  * @see <a href="https://www.postgresql.org/docs/current/event-triggers.html">PostgreSQL, "Event Triggers"</a>
  */
 public record EventTrigger(String name, String owner, String event, List<String> commands) {
-    /** Without that of Citus, which clears its own books behind a DROP. */
+    /** Without the one of Citus, which updates its own catalog after a DROP. */
     private static final String ENABLED = """
             SELECT evtname, pg_catalog.pg_get_userbyid(evtowner), evtevent, coalesce(evttags, '{}'::text[])
               FROM pg_catalog.pg_event_trigger t
@@ -35,7 +35,7 @@ public record EventTrigger(String name, String owner, String event, List<String>
         commands = ImmutableList.copyOf(commands);
     }
 
-    /** All that would run in a session of ours. */
+    /** All event triggers that would run in one of our sessions. */
     public static List<EventTrigger> enabled(Connection connection) throws SQLException {
         List<EventTrigger> triggers = new ArrayList<>();
         try (Statement statement = connection.createStatement();

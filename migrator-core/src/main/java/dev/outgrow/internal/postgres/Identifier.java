@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Names as PostgreSQL writes them. */
 public final class Identifier {
-    /** NAMEDATALEN - 1: PostgreSQL cuts a longer name, which could make two names one. */
+    /** NAMEDATALEN - 1: PostgreSQL cuts longer names, which could make two names equal. */
     public static final int MAX_BYTES = 63;
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
@@ -29,17 +29,17 @@ public final class Identifier {
 
     private Identifier() {}
 
-    /** The name as SQL needs it: quoted unless it is plain lower case and no key word. */
+    /** The name as SQL needs it: quoted unless it is plain lower case and not a key word. */
     public static String quote(String name) {
         return PLAIN.matcher(name).matches() && !WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** {@code schema.name}, each quoted where needed. */
+    /** {@code schema.name}, each quoted if needed. */
     public static String qualified(String schema, String name) {
         return quote(schema) + '.' + quote(name);
     }
 
-    /** A text as a SQL literal that means the same whatever {@code standard_conforming_strings} says. */
+    /** A text as a SQL literal that means the same under any setting of {@code standard_conforming_strings}. */
     public static String literal(String text) {
         String doubled = text.replace("'", "''");
         return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
@@ -50,7 +50,7 @@ public final class Identifier {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The name, cut to at most so many bytes between two characters. */
+    /** The name, cut between two characters to at most this many bytes. */
     public static String cut(String name, int maxBytes) {
         int bytes = 0;
         int end = 0;

@@ -4,14 +4,17 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Map;
 
-/** The key of a row as PostgreSQL writes it for a message: {@code id=42}, in the form in which rows of SQLite are named. */
+/**
+ * SQL that makes PostgreSQL write the key of a row for a message, in the same form as for rows of SQLite: {@code
+ * id=42}.
+ */
 public final class KeySql {
     private static final int LONGEST = 120;
 
     private KeySql() {}
 
     /**
-     * The expression for rows called {@code r}. It calls no look-alike of the target's schema.
+     * The expression for rows called {@code r}. It cannot call look-alike functions of the target's schema.
      *
      * @param columns the columns of the rows, by the name that the message has for them, in the key's order
      */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Engines that speak PostgreSQL's protocol and break a law of a migration. They are known by what they say of themselves; what
- * they only say with some settings is found by {@link SessionTrial}.
+ * Engines that speak PostgreSQL's protocol and would break a law of a migration. They are recognised by what they say
+ * about themselves; {@link SessionTrial} finds the others.
  */
 enum LookAlike {
     COCKROACHDB(
@@ -46,8 +46,8 @@ enum LookAlike {
     /**
      * An engine.
      *
-     * @param version what only its {@code version()} contains; empty if that tells nothing
-     * @param url what only its addresses contain; empty if they tell nothing
+     * @param version what only its {@code version()} contains; empty if the version does not identify it
+     * @param url what only its addresses contain; empty if the address does not identify it
      * @param law what it would break, as a clause
      */
     LookAlike(String title, String version, String url, String law) {
@@ -58,9 +58,9 @@ enum LookAlike {
     }
 
     /**
-     * That the server is none of them.
+     * Checks that the server is none of them.
      *
-     * @throws MigrationException naming it, and what it would break
+     * @throws MigrationException naming the engine, and what it would break
      */
     static void demandNone(Connection connection) throws SQLException {
         Optional<LookAlike> found =
@@ -70,7 +70,7 @@ enum LookAlike {
         }
     }
 
-    /** What a server says that it is. */
+    /** What a server says it is. */
     static String version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_catalog.version()")) {

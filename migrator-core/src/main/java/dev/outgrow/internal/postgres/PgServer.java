@@ -20,18 +20,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ds.common.BaseDataSource;
 
 /**
- * The way to the target's server. Every connection it opens speaks of times in UTC and of numbers without rounding,
- * whatever the role, the database or the server are set to, finds names in {@code pg_catalog} alone, and is ended by no timeout; and
- * the server notices within about a minute if this side is gone, even amid a long statement, so that what it held is not held for long.
+ * The way to the target's server. Whatever the settings of role, database or server, every connection it opens gives
+ * times in UTC and numbers without rounding, finds names only in {@code pg_catalog}, and has no timeouts. The server
+ * notices within about a minute if this side is gone, even during a long statement, and then releases the locks.
  */
 public final class PgServer {
-    /** What is done to a new session before it is given out. */
+    /** Prepares a new session before it is handed out. */
     @FunctionalInterface
     public interface Setup {
         void prepare(Connection connection) throws SQLException;
     }
 
-    /** The app's path stays at hand; our own statements never look there. */
+    /** Keeps the app's search path in a setting; our own statements never use it. */
     private static final String SETTINGS = """
             SELECT pg_catalog.set_config('outgrow.search_path', pg_catalog.current_setting('search_path'), false);
             SET search_path = pg_catalog, pg_temp;
@@ -69,9 +69,9 @@ public final class PgServer {
     }
 
     /**
-     * This server, whose sessions are given up if they stay open and silent, and likewise a connection that is being made.
+     * This server with a limit for sessions that stay open and silent, and for connecting.
      *
-     * @param atMost how long they may be; zero for ever
+     * @param atMost the limit; zero for unlimited
      */
     public PgServer within(Duration atMost) {
         if (atMost.isZero()) {
@@ -82,7 +82,7 @@ public final class PgServer {
         if (dataSource instanceof UrlDataSource url) {
             limited = url.within(seconds);
         } else if (dataSource.getClass() == PGSimpleDataSource.class) {
-            // A pool has a limit of its own; and a subclass may do more than the driver's class does.
+            // A pool has its own limit, and a subclass may do more than the driver's class.
             PGSimpleDataSource known = (PGSimpleDataSource) dataSource;
             if (known.getLoginTimeout() == 0) {
                 PGSimpleDataSource copy = copy(known);
@@ -101,7 +101,7 @@ public final class PgServer {
         return other;
     }
 
-    /** This server, telling of each connection that it opens. */
+    /** This server with a listener for each connection that it opens. */
     public PgServer telling(Consumer<Connection> listener) {
         return new PgServer(dataSource, listener, stallTimeout);
     }
@@ -131,23 +131,23 @@ public final class PgServer {
         }
     }
 
-    /** The server for code of the app: connections as their owner configured them, without the settings of ours. */
+    /** The server for code of the app: connections as their owner configured them, without our settings. */
     public DataSource dataSource() {
         return dataSource;
     }
 
     /**
-     * A session in auto-commit mode. When it is closed its settings are again what they were: it may be one of a pool, which
-     * hands it to the app next.
+     * A session in auto-commit mode. Closing it restores its settings: it may belong to a pool that hands it to the app
+     * next.
      *
-     * @throws MigrationException where the server cannot be reached, refuses, or is no PostgreSQL
+     * @throws MigrationException if the server cannot be reached, refuses, or is no PostgreSQL
      */
     public Connection open() {
         return open(connection -> {});
     }
 
     /**
-     * Likewise, with these schemas as its search path.
+     * A session with these schemas as its search path.
      *
      * @throws MigrationException as {@link #open()}
      */
@@ -161,9 +161,9 @@ public final class PgServer {
     }
 
     /**
-     * Likewise, and prepared.
+     * A session that is prepared in another way.
      *
-     * @throws MigrationException as {@link #open()}, or where it could not be prepared
+     * @throws MigrationException as {@link #open()}, or if it could not be prepared
      */
     public Connection open(Setup setup) {
         try {

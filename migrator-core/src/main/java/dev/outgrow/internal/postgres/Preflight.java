@@ -13,9 +13,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What must be so in the target before the first write. Reads only. */
+/** What must hold in the target before the first write. Reads only. */
 public final class Preflight {
-    /** Stored generated columns came with 12, and every version that the PostgreSQL project still supports is newer. */
+    /**
+     * Version 12 introduced stored generated columns, and every version that the PostgreSQL project still supports is
+     * newer.
+     */
     private static final int OLDEST = 120000;
 
     private static final int INFINITE_NUMERIC = 14;
@@ -39,10 +42,10 @@ public final class Preflight {
             SELECT current_setting('max_locks_per_transaction')::int,
                    current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int""";
 
-    /** The first half of the keys of the advisory locks that are taken only to see whether they can be. */
+    /** The first half of the keys of advisory locks that are taken only as a trial. */
     private static final int TRIED_LOCKS = 0x6f75676b;
 
-    /** The SQLSTATE out_of_memory, also of shared memory, where the locks are. */
+    /** The SQLSTATE out_of_memory, also for shared memory, which holds the locks. */
     private static final String OUT_OF_MEMORY = "53200";
 
     private final Connection connection;
@@ -60,18 +63,18 @@ public final class Preflight {
     }
 
     /**
-     * Server, encoding and rights.
+     * Checks server, encoding and rights.
      *
-     * @throws MigrationException naming all that is wrong of one kind
+     * @throws MigrationException naming everything that is wrong of one kind
      */
     public void server() throws SQLException {
         server(true);
     }
 
     /**
-     * Server and encoding, for a comparison: that takes no more rights than to read.
+     * Checks server and encoding for a comparison, which only needs the right to read.
      *
-     * @throws MigrationException naming all that is wrong
+     * @throws MigrationException naming everything that is wrong
      */
     public void serverToRead() throws SQLException {
         server(false);
@@ -139,9 +142,9 @@ public final class Preflight {
     }
 
     /**
-     * That one session stays one session: behind a pooler in transaction mode locks and settings would be lost. Such a pooler
-     * gives each statement whatever server is free, mostly the one last used; some choose at random. So two sessions leave
-     * their mark, and look several times whether it is still theirs.
+     * Checks that a session stays one session: behind a pooler in transaction mode, locks and settings would be lost.
+     * Such a pooler gives each statement any free server connection, mostly the one last used; some choose at random.
+     * So two sessions each leave a mark, and check several times whether it is still theirs.
      *
      * @param other a second session of the same target
      */
@@ -180,8 +183,9 @@ public final class Preflight {
     }
 
     /**
-     * That one transaction can lock so many things. What the server promises is {@code max_locks_per_transaction} for each
-     * session that there may be; mostly it can do more, so that beyond half of that it is tried, without anybody waiting for it.
+     * Checks that one transaction can take this many locks. The server guarantees {@code max_locks_per_transaction} for
+     * each possible session, and usually has room for more. So beyond half of that number the locks are tried, without
+     * making anybody wait.
      *
      * @param locks how many
      * @see <a href="https://www.postgresql.org/docs/current/runtime-config-locks.html">PostgreSQL, "Lock Management"</a>
@@ -220,7 +224,7 @@ public final class Preflight {
         }
     }
 
-    /** Which relations of these names are in the target schema. */
+    /** The relations of these names that are in the target schema. */
     public List<String> there(Collection<String> names) throws SQLException {
         List<String> there = new ArrayList<>();
         String sql = """
@@ -238,7 +242,7 @@ public final class Preflight {
         return there;
     }
 
-    /** What the plan depends on. */
+    /** The facts on which the plan depends. */
     public ServerFacts facts() throws SQLException {
         return new ServerFacts(
                 Optional.of(PgServer.name(connection)),
@@ -254,7 +258,7 @@ public final class Preflight {
         return connection.getMetaData().getDatabaseMajorVersion() >= INFINITE_NUMERIC;
     }
 
-    /** Asked by an example, since the names of collations do not say how they order. */
+    /** Tested with an example, since the names of collations do not say how they order. */
     private Optional<String> textOrder() throws SQLException {
         String sql = """
                 SELECT coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', d.datcollate)
@@ -268,8 +272,8 @@ public final class Preflight {
     }
 
     /**
-     * Whether the extension can be used: it is installed, or the server has it and the role may install it. PostgreSQL 12 trusts
-     * none, and has no column that says so.
+     * Whether the extension can be used: it is installed, or the server has it and the role may install it. PostgreSQL
+     * 12 has no trusted extensions, and no column for that.
      */
     private boolean extension(String name) throws SQLException {
         String sql = """

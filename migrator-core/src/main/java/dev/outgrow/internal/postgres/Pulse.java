@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody waits for the server's answer on a session, so that another thread can tell for how long: a call of the driver
- * that does not return is the only sign of a connection that is open and silent. Safe for use by several threads.
+ * Whether somebody is waiting for the server's answer on a session, so that another thread can see for how long: a
+ * driver call that does not return is the only sign of a connection that is open and silent. Safe for use by several
+ * threads.
  */
 public final class Pulse {
-    /** What a session of {@link PgServer} is beside a connection. */
+    /** What a session of {@link PgServer} is in addition to a connection. */
     interface Pulsing {
         Pulse pulse();
     }
@@ -27,7 +28,7 @@ public final class Pulse {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String stalled;
 
-    /** Of a session; of another connection one that nobody looks at. */
+    /** The pulse of a session; for any other connection, one that nobody reads. */
     public static Pulse of(Connection connection) {
         return connection instanceof Pulsing session ? session.pulse() : new Pulse();
     }
@@ -37,12 +38,12 @@ public final class Pulse {
         return waiting.get() == 0 ? -1 : calls.get();
     }
 
-    /** From now on every failure of the session comes of this. */
+    /** From now on, every failure of the session counts as a consequence of the stall. */
     void stalled(String words) {
         stalled = words;
     }
 
-    /** Goes to the next row, of those that the driver fetches by and by. */
+    /** Goes to the next row of a result that the driver fetches in parts. */
     public boolean next(ResultSet rows) throws SQLException {
         return during(rows::next);
     }

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 
-/** A statement, or what the driver has beside JDBC, whose calls that wait for the server are seen by a {@link Pulse}. */
+/**
+ * A statement, or one of the driver's interfaces beyond JDBC, whose calls that wait for the server are visible to a
+ * {@link Pulse}.
+ */
 final class PulsingCalls implements InvocationHandler {
-    /** Those of a statement and of a connection. */
+    /** The methods of statements and connections that wait for the server. */
     private static final Set<String> WAITING = Set.of(
             "execute",
             "executeQuery",
@@ -46,7 +49,7 @@ final class PulsingCalls implements InvocationHandler {
         this.pulse = pulse;
     }
 
-    /** What a connection's method has returned, or that. */
+    /** Wraps what a connection's method returned, if it can wait for the server. */
     static @Nullable Object of(@Nullable Object returned, Pulse pulse) {
         if (returned instanceof CallableStatement) {
             return proxy(CallableStatement.class, returned, pulse);
@@ -71,7 +74,7 @@ final class PulsingCalls implements InvocationHandler {
         return call(called, method, arguments, pulse);
     }
 
-    /** Calls a method; what it throws is thrown as it is. */
+    /** Calls a method; throws what it throws. */
     static @Nullable Object call(Object called, Method method, Object @Nullable [] arguments, Pulse pulse)
             throws SQLException {
         return WAITING.contains(method.getName())

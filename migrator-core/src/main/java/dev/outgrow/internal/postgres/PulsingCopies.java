@@ -8,7 +8,7 @@ import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.ByteStreamWriter;
 
-/** The driver's COPY, whose calls are seen by a {@link Pulse}. */
+/** The driver's COPY, whose calls are visible to a {@link Pulse}. */
 final class PulsingCopies extends CopyManager {
     private final Pulse pulse;
 

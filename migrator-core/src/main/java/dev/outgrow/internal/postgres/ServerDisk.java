@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The disk of a server. No function of PostgreSQL tells how much of it is free; but a server on this machine tells a role that may
- * know it where its files are.
+ * The disk of a server. No function of PostgreSQL tells how much of it is free, but a server on this machine tells a
+ * privileged role where its files are.
  */
 public final class ServerDisk {
-    /** The view leaves out what the role may not see. */
+    /** The view omits what the role may not see. */
     private static final String PLACE = """
             SELECT s.setting, extract(epoch FROM pg_catalog.pg_postmaster_start_time())::pg_catalog.int8
               FROM pg_catalog.pg_settings s
@@ -34,7 +34,7 @@ public final class ServerDisk {
      * How many bytes are free for the tables of a database.
      *
      * @param connection a session of it
-     * @return empty where that is not known for certain
+     * @return empty if that is not known for certain
      */
     public static OptionalLong freeBytes(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -53,14 +53,14 @@ public final class ServerDisk {
         }
     }
 
-    /** A folder of that name may be on this machine and yet be another server's: so the time of its start is compared. */
+    /** A folder of that name on this machine may belong to another server, so the start times are compared. */
     private static boolean isOf(Path folder, long startedAt) throws IOException {
         Path pid = folder.resolve("postmaster.pid");
         if (!Files.isReadable(pid)) {
             return false;
         }
         List<String> lines = Files.readAllLines(pid);
-        // The server takes the time twice, at most some seconds apart.
+        // The server reads the clock twice, at most a few seconds apart.
         return lines.size() > STARTED
                 && Math.abs(Long.parseLong(lines.get(STARTED).strip()) - startedAt) <= 10;
     }

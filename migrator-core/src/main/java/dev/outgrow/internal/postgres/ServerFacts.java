@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a plan must know of the server. Immutable.
+ * What a plan must know about the server. Immutable.
  *
- * @param citext whether the extension can be had
+ * @param citext whether the extension is available
  * @param infiniteNumeric whether {@code numeric} holds infinities
  * @param name the server and database as messages name them
- * @param textOrder the collation by which the database orders text; empty where that is byte by byte, as in SQLite
- * @param eventTriggers those that are enabled
+ * @param textOrder the collation by which the database orders text; empty if it orders byte by byte, as SQLite does
+ * @param eventTriggers the enabled event triggers
  * @param citus whether the server is a coordinator of Citus
  */
 public record ServerFacts(
@@ -21,7 +21,7 @@ public record ServerFacts(
         Optional<String> textOrder,
         List<EventTrigger> eventTriggers,
         boolean citus) {
-    /** What is taken for granted before there is a server. */
+    /** The assumptions as long as there is no server. */
     public static final ServerFacts UNKNOWN =
             new ServerFacts(Optional.empty(), true, true, Optional.of("of the database"), List.of(), false);
 

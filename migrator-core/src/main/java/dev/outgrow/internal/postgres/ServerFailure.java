@@ -14,9 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
 import org.sqlite.SQLiteException;
 
 /**
- * What the server or the way to it did wrong, as an exception for the caller. The server's texts can repeat values of rows
- * ("Key (email)=(…) already exists"), so that only what cannot is taken over: the SQLSTATE, the names of table, column and
- * constraint, and the message where its class speaks of no value.
+ * Turns a failure of the server, or of the way to it, into an exception for the caller. The server's messages can
+ * repeat values of rows ("Key (email)=(…) already exists"), so only what cannot do that is kept: the SQLSTATE, the
+ * names of table, column and constraint, and the message if its class never contains a value.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, "Error Codes"</a>
  */
@@ -28,7 +28,10 @@ public final class ServerFailure {
             "let the pool give out more connections at once, as many as .parallelism(n) says and two more, or say a smaller"
                     + " .parallelism(n); then call run() again: it goes on where it stopped.";
 
-    /** The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: a password is wanted and none was given, or SSL. */
+    /**
+     * The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: the server wants a password and none was given,
+     * or it wants SSL.
+     */
     private static final String REJECTED = "08004";
 
     private ServerFailure() {}
@@ -45,7 +48,7 @@ public final class ServerFailure {
         }
         String state = state(failure);
         if (Thread.currentThread().isInterrupted() && state.equals(PSQLState.UNEXPECTED_ERROR.getState())) {
-            // The driver waits for a connection with a time limit, and has no state for a thread that is not to wait.
+            // The driver waits for a connection with a time limit, and has no SQLSTATE for an interrupted thread.
             return new MigrationException(
                     Reason.INTERRUPTED,
                     "Interrupted while " + doing + ". Nothing was published.",
@@ -71,10 +74,10 @@ public final class ServerFailure {
     }
 
     /**
-     * The exception for a statement whose text was translated from SQLite's. What is no fault of the connection or the
-     * machine is one of the translation.
+     * The exception for a statement whose text was translated from SQLite's. If neither the connection nor the machine
+     * is at fault, the translation is.
      *
-     * @param id by which the caller can do without it
+     * @param id the id by which the caller can do without it
      */
     public static MigrationException ofTranslation(SQLException failure, String id) {
         MigrationException plain = of(failure, "making " + id);
@@ -89,7 +92,7 @@ public final class ServerFailure {
                         withoutValues(failure));
     }
 
-    /** An invalid parameter value of which the server has not been told: only the driver can have refused it. */
+    /** An invalid parameter value that never reached the server: only the driver can have refused it. */
     private static boolean isOptionOfTheDriver(SQLException failure) {
         return failure instanceof PSQLException psql
                 && psql.getServerErrorMessage() == null
@@ -166,7 +169,7 @@ public final class ServerFailure {
         if (server != null) {
             String hint = server.getHint();
             if (state.equals("53200") && hint != null) {
-                // Such a hint names a setting, in a sentence.
+                // Such a hint is a sentence that names a setting.
                 append(text, ": ", hint.replaceFirst("\\.$", ""));
             }
             append(text, ", table ", server.getTable());
@@ -176,7 +179,7 @@ public final class ServerFailure {
         return text.append('.').toString();
     }
 
-    /** All but those of which it is known that they speak of the connection, the machine, rights and names. */
+    /** All classes except those that are known to concern the connection, the machine, rights and names. */
     private static boolean speaksOfValues(String state) {
         return !state.isEmpty() && SPEAKS_OF_NO_VALUE.stream().noneMatch(state::startsWith);
     }
@@ -196,7 +199,7 @@ public final class ServerFailure {
         return message == null ? "no message" : message.lines().findFirst().orElse("");
     }
 
-    /** The cause with its stack, but without texts that may hold values. */
+    /** The cause with its stack, but without messages that may hold values. */
     private static SQLException withoutValues(SQLException failure) {
         String state = state(failure);
         SQLException safe = new SQLException(says(failure, state), state);

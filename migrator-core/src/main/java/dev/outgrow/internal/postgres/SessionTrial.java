@@ -8,8 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Whether two sessions of a server behave as those of PostgreSQL do: a lock of one keeps the other out, and what a transaction makes
- * goes when it is rolled back. Engines that say that they are PostgreSQL can do otherwise, some by a setting.
+ * Tries whether two sessions of a server behave as in PostgreSQL: a lock of one keeps the other out, and a rollback
+ * removes what a transaction made. Engines that claim to be PostgreSQL may behave differently, some depending on a
+ * setting.
  */
 public final class SessionTrial {
     private static final String KEY = "(1870489458, 1)";
@@ -33,7 +34,7 @@ public final class SessionTrial {
      * @throws MigrationException if the server breaks a law of a migration
      */
     public void demand() throws SQLException {
-        // Another instance that is trying the same holds the lock for a moment: that is an answer, too.
+        // Another instance may hold the lock for a moment for the same trial: that counts as an answer, too.
         if (is(one, LOCK)) {
             try {
                 if (is(other, LOCK)) {

@@ -18,11 +18,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up sessions that are open and silent, as behind a firewall that has forgotten them or a network that swallows everything. A
- * statement may take as long as it takes: if a session's answer is waited for longer than allowed, the server is asked, on one
- * connection more that is open for a moment, whether it is at work on it. If it is not, at two looks, or if the server cannot be
- * asked in that time, all sessions are ended on both sides, and with them the locks that they hold. If the pool or the server has no
- * connection to spare, nobody can tell, and they are waited for. Safe for use by several threads.
+ * Gives up sessions that are open and silent, as happens behind a firewall that has forgotten them or a network that
+ * drops everything. A statement may take as long as it needs: if an answer takes longer than allowed, the server is
+ * asked, on an extra connection that is open for a moment, whether it is working on the statement. If it is not, at two
+ * looks, or if it does not answer in that time, all sessions are ended on both sides, which releases their locks. If
+ * the pool or the server has no connection to spare, nobody can know, and the wait goes on. Safe for use by several
+ * threads.
  *
  * @see <a href="https://www.postgresql.org/docs/current/monitoring-stats.html">PostgreSQL, "pg_stat_activity"</a>
  */
@@ -32,7 +33,10 @@ final class StallWatch {
     /** The SQLSTATE too_many_connections. */
     private static final String TOO_MANY = "53300";
 
-    /** At work, and not on sending to us or receiving from us. The path is still the app's, so that operators are named in full. */
+    /**
+     * Working, and not just sending to us or receiving from us. The search path is still the app's here, so operators
+     * are qualified.
+     */
     private static final String AT_WORK = """
             SELECT pid FROM pg_catalog.pg_stat_activity
              WHERE pid OPERATOR(pg_catalog.=) ANY ('{%s}'::pg_catalog.int4[])
@@ -44,7 +48,7 @@ final class StallWatch {
             + " WHERE pid OPERATOR(pg_catalog.=) ANY ('{%s}'::pg_catalog.int4[])"
             + " AND application_name OPERATOR(pg_catalog.=) 'outgrow'";
 
-    /** A session, and since when the call under way is. */
+    /** A session, and when its current call began. */
     private static final class Session {
         private final Connection connection;
         private final Pulse pulse;
@@ -67,8 +71,8 @@ final class StallWatch {
     /**
      * A watch over the sessions of a server.
      *
-     * @param server gives the connection on which it is asked
-     * @param atMost how long a session may be silent before it is
+     * @param server gives the connection on which the server is asked
+     * @param atMost how long a session may be silent before the server is asked
      */
     StallWatch(DataSource server, Duration atMost) {
         this.server = server;
@@ -90,7 +94,10 @@ final class StallWatch {
         }
     }
 
-    /** Asks a session by which number the server knows it: what a pooler says when the connection is made can be one of its own. */
+    /**
+     * Asks a session for its process id on the server: the one that a pooler gives when the connection is made may be
+     * its own.
+     */
     void identify(Pulse pulse) throws SQLException {
         Session session;
         synchronized (this) {
@@ -119,7 +126,7 @@ final class StallWatch {
         return thread;
     }
 
-    /** No more sessions are watched once they are given back: another may have them next. */
+    /** A returned session is no longer watched: somebody else may have it next. */
     synchronized void remove(Pulse pulse) {
         sessions.removeIf(session -> session.pulse == pulse);
         notifyAll();
@@ -185,7 +192,7 @@ final class StallWatch {
         return stalled;
     }
 
-    /** The numbers of those that the server is at work on; all of them if nobody can tell. */
+    /** The process ids of the sessions on which the server is working; all of them if nobody can know. */
     private Set<Integer> working(List<Session> silent) throws SQLException {
         Set<Integer> working = new HashSet<>();
         try (Connection connection = server.getConnection();
@@ -209,7 +216,7 @@ final class StallWatch {
         return working;
     }
 
-    /** Of a pool that has tried to connect, and could not, the cause tells. */
+    /** If a pool tried to connect and failed, its cause says so. */
     private static boolean isLackOfConnections(SQLException failure) {
         return TOO_MANY.equals(failure.getSQLState())
                 || (failure instanceof SQLTransientConnectionException
@@ -223,7 +230,7 @@ final class StallWatch {
         return String.join(",", pids);
     }
 
-    /** What the server does not do in time it does not do: its connection may be a silent one, too. */
+    /** What does not succeed in time is given up: this connection may be silent, too. */
     private <T> T within(Pulse.Call<T> call) throws SQLException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(call::call);
         Thread asking = thread(task, "outgrow-stall-look");

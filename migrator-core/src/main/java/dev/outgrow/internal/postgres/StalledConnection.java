@@ -3,7 +3,7 @@ package dev.outgrow.internal.postgres;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection was given up that had stayed open and silent. */
+/** A connection that stayed open and silent was given up. */
 final class StalledConnection extends SQLException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ final class StalledConnection extends SQLException {
         super(words, STATE, cause);
     }
 
-    /** Whether a failure comes of that. */
+    /** Whether a failure is a consequence of that. */
     static boolean isCauseOf(SQLException failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof StalledConnection) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the server itself keeps of the tables of a schema within a transaction: which files they are in, and how many of their rows
- * this transaction has inserted, updated or deleted. If it is the same after the comparison as before the commit, nothing has changed
- * what was compared.
+ * What the server itself records about the tables of a schema within a transaction: their files, and how many of their
+ * rows this transaction has inserted, updated or deleted. If that is the same after the comparison and before the
+ * commit, nothing has changed what was compared.
  */
 public final class TableStates {
     private static final String STATES = """
@@ -30,7 +30,7 @@ public final class TableStates {
         this.before = before;
     }
 
-    /** The states now, of a session in a transaction that finds names in the server's own schema. */
+    /** The present states, read in a transaction that finds names in the server's own schema. */
     public static TableStates of(Connection connection, String schema) throws SQLException {
         return new TableStates(connection, read(connection, schema));
     }
@@ -49,7 +49,7 @@ public final class TableStates {
     }
 
     /**
-     * That the same tables, now in this schema, are as they were.
+     * Checks that the same tables, now in this schema, are unchanged.
      *
      * @throws MigrationException if one is not
      */

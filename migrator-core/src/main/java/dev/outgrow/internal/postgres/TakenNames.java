@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Names in the target schema that something else has. Tables, views, indexes and sequences share one room of names; every table and
- * view has a type of its name besides, and an array of that type whose name begins with an underscore.
+ * Names in the target schema that are taken. Tables, views, indexes and sequences share one namespace; every table and
+ * view also has a type of its name, and an array of that type whose name begins with an underscore.
  */
 public final class TakenNames {
     private static final int MOST_NAMED = 20;
@@ -60,11 +60,11 @@ public final class TakenNames {
     }
 
     /**
-     * That nothing has the names that a plan makes.
+     * Checks that the names that a plan uses are free.
      *
-     * @param relations of tables, views, indexes and sequences
-     * @param typed those of them that are tables and views
-     * @throws MigrationException naming what has one
+     * @param relations the names of tables, views, indexes and sequences
+     * @param typed those of tables and views
+     * @throws MigrationException naming what has taken them
      */
     public void demandFree(Collection<String> relations, Collection<String> typed) throws SQLException {
         Set<String> types = new TreeSet<>(typed);
@@ -80,9 +80,9 @@ public final class TakenNames {
     }
 
     /**
-     * That nothing has a name of what is to come from another schema, as it stands there now.
+     * Checks that the names of everything in another schema, which is to be moved here, are free.
      *
-     * @throws MigrationException naming what has one
+     * @throws MigrationException naming what has taken them
      */
     public void demandFreeFor(String from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BETWEEN)) {
@@ -113,7 +113,10 @@ public final class TakenNames {
         }
     }
 
-    /** The name that PostgreSQL gives the sequence of an identity column: both names, the longer cut until all fits. */
+    /**
+     * The name that PostgreSQL gives the sequence of an identity column: both names, with the longer one cut until it
+     * fits.
+     */
     public static String sequence(String table, String column) {
         int room = Identifier.MAX_BYTES - "_".length() - "_seq".length();
         int ofTable = Identifier.bytes(table);

@@ -12,8 +12,8 @@ import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLException;
 
 /**
- * What must be right in a URL before the driver sees it: one that it cannot read it writes into its log, and a password may be
- * in it. Nothing of the URL is repeated here but the names of options.
+ * Checks a URL before the driver sees it: the driver logs a URL that it cannot read, and a password may be in it.
+ * Messages here repeat nothing of the URL but the names of options.
  */
 final class UrlCheck {
     private static final String PREFIX = "jdbc:postgresql:";
@@ -42,9 +42,9 @@ final class UrlCheck {
     private UrlCheck() {}
 
     /**
-     * Whether the driver will be able to read the URL.
+     * Checks that the driver will be able to read the URL.
      *
-     * @throws IllegalArgumentException where it will not
+     * @throws IllegalArgumentException if it will not
      */
     static void url(String jdbcUrl) {
         int question = jdbcUrl.indexOf('?');
@@ -79,9 +79,9 @@ final class UrlCheck {
     }
 
     /**
-     * Whether the values of the options are ones that they can have.
+     * Checks the values of the options.
      *
-     * @throws IllegalArgumentException where one is not
+     * @throws IllegalArgumentException if one is not allowed
      */
     static void options(Properties properties) {
         for (PGProperty property : WHOLE_NUMBERS) {

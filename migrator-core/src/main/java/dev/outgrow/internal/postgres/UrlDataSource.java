@@ -17,8 +17,8 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * The connections of a JDBC URL. The driver logs the URL that it is given, and a URL may hold passwords: so it is given the
- * address alone as a URL, and all else as properties, which it does not log.
+ * The connections of a JDBC URL. The driver logs the URL that it gets, and a URL may hold passwords. So it gets only
+ * the address as a URL, and everything else as properties, which it does not log.
  */
 final class UrlDataSource implements DataSource {
     private final Driver driver = new Driver();
@@ -28,7 +28,7 @@ final class UrlDataSource implements DataSource {
     /**
      * The connections of a URL.
      *
-     * @throws IllegalArgumentException where the driver cannot read it; the text is not repeated
+     * @throws IllegalArgumentException if the driver cannot read it; the text is not repeated
      */
     UrlDataSource(String jdbcUrl) {
         UrlCheck.url(jdbcUrl);
@@ -54,7 +54,7 @@ final class UrlDataSource implements DataSource {
         return new UrlDataSource(others);
     }
 
-    /** The same, given up if one is not there in time; unless the URL says so itself. */
+    /** The same with a time limit for connecting, unless the URL has one itself. */
     UrlDataSource within(int seconds) {
         Properties limited = copy();
         if (Objects.requireNonNullElse(PGProperty.LOGIN_TIMEOUT.getOrNull(limited), "0")

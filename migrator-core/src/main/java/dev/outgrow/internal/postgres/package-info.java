@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's side: its sessions and what they are set to, names and how they are quoted, the checks before the first write, what other
- * sessions do to the tables meanwhile, the room on its disks, and what a failure of the server means.
+ * PostgreSQL's side: sessions and their settings, names and quoting, the checks before the first write, what other
+ * sessions do to the tables meanwhile, room on disk, and the meaning of the server's failures.
  */
 package dev.outgrow.internal.postgres;

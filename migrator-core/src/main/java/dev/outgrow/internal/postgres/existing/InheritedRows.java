@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Tables that inherit from others and hold rows of their own, which a query of the parent reads as well. (Partitions are no such
- * tables: they hold the parent's rows.)
+ * Tables that inherit from others and hold rows of their own, which a query of the parent also reads. (Partitions are
+ * not meant: they hold the parent's rows.)
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-inherit.html">PostgreSQL, "Inheritance"</a>
  */
@@ -31,7 +31,7 @@ public final class InheritedRows {
 
     private InheritedRows() {}
 
-    /** The tables with rows that inherit from tables of a schema, as messages name them, by their parents. */
+    /** The tables with rows that inherit from tables of a schema, grouped by parent and named as in messages. */
     public static Map<String, List<String>> of(Connection connection, String schema) throws SQLException {
         Map<String, List<String>> found = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(HEIRS)) {
@@ -39,7 +39,7 @@ public final class InheritedRows {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String heir = Identifier.qualified(rows.getString(2), rows.getString(3));
-                    // Nobody asks another server.
+                    // Foreign tables are not queried.
                     if (rows.getBoolean(4) || hasRows(connection, heir)) {
                         found.computeIfAbsent(rows.getString(1), parent -> new ArrayList<>())
                                 .add(heir);

@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes sequences obey a rollback. A value that is drawn stays drawn whatever becomes of the transaction, unless the transaction
- * has altered the sequence before: then it has a file of its own until the commit.
+ * Makes sequences obey a rollback. A drawn value stays drawn whatever becomes of the transaction, unless the
+ * transaction has altered the sequence before: then the sequence has a file of its own until the commit.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altersequence.html">PostgreSQL, "ALTER SEQUENCE", notes</a>
  */
 public final class ObedientSequences {
-    /** Those of the schema, and those of other schemas that its columns draw from, as far as the role may alter them. */
+    /**
+     * The sequences of the schema, and those of other schemas from which its columns draw, as far as the role may alter
+     * them.
+     */
     private static final String SEQUENCES = """
             SELECT c.oid::pg_catalog.regclass::pg_catalog.text, s.seqincrement
               FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
@@ -34,11 +37,11 @@ public final class ObedientSequences {
     private ObedientSequences() {}
 
     /**
-     * Has the sequences of a schema obey, which stay as they are; but not those of Citus, which cannot be altered.
+     * Makes the sequences of a schema obey without changing them; except those of Citus, which cannot be altered.
      *
-     * @param connection a session in a transaction, with a {@code search_path} of nothing, so that all names are qualified
-     * @param schema where the tables are that draw from them
-     * @param distributed those of Citus
+     * @param connection a session in a transaction, with an empty {@code search_path}, so that all names are qualified
+     * @param schema the schema of the tables that draw from them
+     * @param distributed the sequences of Citus
      */
     public static void of(Connection connection, String schema, DistributedSequences distributed) throws SQLException {
         List<String> alterations = new ArrayList<>();

@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the app's own migrations made of a schema, as definitions by name: without owners, rights, rows and places of sequences. */
+/**
+ * What the app's own migrations made in a schema, as definitions by name: without owners, rights, rows and positions of
+ * sequences.
+ */
 public final class SchemaFacts {
-    /** What an extension brought is its own. */
+    /** Excludes objects that belong to an extension. */
     private static final String FACTS = """
             WITH tables AS (
                 SELECT c.oid, c.relname, c.relkind FROM pg_catalog.pg_class c

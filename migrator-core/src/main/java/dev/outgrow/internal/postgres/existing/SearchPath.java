@@ -8,8 +8,9 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 
 /**
- * The search path of a transaction: of nothing while the server prints definitions, so that it qualifies all names in them; as the
- * app has it while functions of the app's may run, in CHECKs, defaults and generated columns; and the server's own for all else.
+ * The search path of a transaction: empty while the server prints definitions, so that it qualifies all names in them;
+ * the app's while functions of the app may run, in CHECKs, defaults and generated columns; and the server's own schema
+ * for everything else.
  */
 public final class SearchPath {
     private static final Pattern SERVERS_OWN = Pattern.compile("(^|,)\\s*(pg_catalog|\"pg_catalog\")\\s*(?=,|$)");
@@ -22,7 +23,7 @@ public final class SearchPath {
         this.before = before;
     }
 
-    /** Sets the path of the transaction to nothing. */
+    /** Sets the path of the transaction to an empty one. */
     public static SearchPath ofNothing(Connection connection) throws SQLException {
         String before;
         try (PreparedStatement statement =
@@ -37,8 +38,8 @@ public final class SearchPath {
     }
 
     /**
-     * Sets it to the app's schema, and behind it the session's own path. The server's schema comes before both, even if that path
-     * says otherwise: a look-alike of one of its functions is not called in its place.
+     * Sets it to the app's schema, followed by the session's own path. The server's schema comes before both, even if
+     * that path says otherwise, so that a look-alike of one of its functions is never called instead.
      */
     public void ofTheApp(String schema) throws SQLException {
         String others = SERVERS_OWN.matcher(before).replaceAll("").replaceFirst("^\\s*,", "");
@@ -50,7 +51,7 @@ public final class SearchPath {
         set("pg_catalog, pg_temp");
     }
 
-    /** Sets it to nothing again. */
+    /** Sets it to an empty one again. */
     public void backToNothing() throws SQLException {
         set("");
     }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is taken away while rows are loaded, and put back as it was: user triggers and rules disabled, foreign keys and larger indexes
- * dropped. Everything happens in the transaction of the connection, so that a failure puts it back as well.
+ * What is taken away while rows are loaded, and then restored as it was: user triggers and rules are disabled, foreign
+ * keys and larger indexes are dropped. Everything happens in the transaction of the connection, so a failure restores
+ * it, too.
  *
  * @see <a href="https://www.postgresql.org/docs/current/populate.html">PostgreSQL, "Populating a Database"</a>
  */
@@ -36,7 +37,7 @@ public final class SetAside {
               FROM pg_catalog.pg_trigger t JOIN family f ON f.oid = t.tgrelid
              WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') ORDER BY 1, 2""";
 
-    /** COPY knows no rules; what takes a detour is inserted, which does. */
+    /** COPY ignores rules, but rows that take the detour are inserted, which obeys them. */
     private static final String RULES = FAMILY + """
 
             SELECT r.ev_class::regclass::text, pg_catalog.quote_ident(r.rulename), r.ev_enabled
@@ -44,8 +45,8 @@ public final class SetAside {
              WHERE r.ev_type = '3' AND r.ev_enabled IN ('O', 'A') ORDER BY 1, 2""";
 
     /**
-     * Those of the tables, and those of other tables that point to them; but not one whose own side somebody has disabled: it checks
-     * no row, and its rows may not satisfy it.
+     * The foreign keys of the tables, and those of other tables that point to them; but not one whose own side somebody
+     * has disabled: it checks no rows, and existing rows may not satisfy it.
      */
     private static final String FOREIGN_KEYS = FAMILY + """
 
@@ -60,14 +61,14 @@ public final class SetAside {
                           FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgrelid = k.conrelid))
              ORDER BY k.oid""";
 
-    /** What a trigger of a foreign key that was made again is called now. */
+    /** The new name of a trigger of a recreated foreign key. */
     private static final String TRIGGER_NOW = """
             SELECT pg_catalog.quote_ident(t.tgname) FROM pg_catalog.pg_trigger t
               JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint
              WHERE k.conrelid = ?::regclass AND pg_catalog.quote_ident(k.conname) = ? AND t.tgrelid = ?::regclass
                AND t.tgfoid = ?::oid""";
 
-    /** Only those that CREATE INDEX makes again exactly: without comment, statistics target, tablespace or mark. */
+    /** Only indexes that CREATE INDEX recreates exactly: without comment, statistics target, tablespace or mark. */
     private static final String INDEXES = FAMILY + """
 
             SELECT i.indexrelid::regclass::text, pg_catalog.pg_get_indexdef(i.indexrelid)
@@ -83,7 +84,7 @@ public final class SetAside {
                                   AND d.deptype IN ('e', 'x'))
              ORDER BY i.indexrelid""";
 
-    /** Of a foreign key those of itself and of its four triggers, on both sides. */
+    /** A foreign key counts with its four triggers, on both sides. */
     private static final String LOCKS = FAMILY + """
 
             SELECT (SELECT count(*) FROM family)
@@ -105,7 +106,7 @@ public final class SetAside {
     /**
      * Nothing is set aside yet.
      *
-     * @param connection a session in a transaction, with a {@code search_path} of nothing, so that all names are qualified
+     * @param connection a session in a transaction, with an empty {@code search_path}, so that all names are qualified
      * @param schema where the tables are
      */
     public SetAside(Connection connection, String schema) {
@@ -113,7 +114,7 @@ public final class SetAside {
         this.schema = schema;
     }
 
-    /** How many things the transaction of a load has to lock, about: the tables, and what hangs on them. */
+    /** About how many locks the transaction of a load takes: the tables and everything that depends on them. */
     public int locks(Collection<String> tables) throws SQLException {
         List<Integer> count = new ArrayList<>();
         each(LOCKS, tables, row -> count.add(row.getInt(1)));
@@ -121,10 +122,10 @@ public final class SetAside {
     }
 
     /**
-     * Takes away what would slow the load down, act on it, or stand against its order.
+     * Takes away what would slow down the load, act on it, or conflict with its order.
      *
      * @param tables the tables that are loaded
-     * @param large those whose indexes are made anew afterwards
+     * @param large those whose indexes are rebuilt afterwards
      * @param fired triggers that stay
      */
     public void take(Collection<String> tables, Set<String> large, Collection<Reshaping.Fired> fired)
@@ -169,12 +170,12 @@ public final class SetAside {
         execute(statements);
     }
 
-    /** Makes the indexes again. */
+    /** Recreates the indexes. */
     public void indexesBack() throws SQLException {
         execute(indexes);
     }
 
-    /** Makes the foreign keys again; each looks at all rows, unless it was NOT VALID. */
+    /** Recreates the foreign keys; each checks all rows, unless it was NOT VALID. */
     public void foreignKeysBack() throws SQLException {
         execute(foreignKeys);
         for (Mode mode : modes) {
@@ -196,12 +197,13 @@ public final class SetAside {
     }
 
     /**
-     * How a trigger of a foreign key that is not simply enabled stands; to set that again takes a superuser, as it did before.
+     * The state of a foreign key's trigger that is not simply enabled; restoring it takes a superuser, as setting it
+     * did.
      *
      * @param table the table of the key
      * @param key its name
      * @param side the table of the trigger
-     * @param function the number of the function that it calls, which tells it from the key's others
+     * @param function the oid of the function that it calls, which distinguishes it from the key's other triggers
      * @param enabled as {@code pg_trigger.tgenabled} has it
      */
     private record Mode(String table, String key, String side, String function, String enabled) {

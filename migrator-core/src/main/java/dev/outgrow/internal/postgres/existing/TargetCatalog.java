@@ -7,8 +7,9 @@ import java.util.List;
  * A schema of the target as its catalog has it. Immutable.
  *
  * @param schema its name
- * @param tables its tables, partitioned ones included, partitions not, by name; views and foreign tables as such
- * @param sequences its sequences, those of identity columns included, and those of other schemas that its defaults use
+ * @param tables its tables by name, including partitioned ones but not their partitions; views and foreign tables as
+ *     such
+ * @param sequences its sequences, including those of identity columns, and those of other schemas that its defaults use
  */
 public record TargetCatalog(String schema, List<TargetTable> tables, List<TargetSequence> sequences) {
     public TargetCatalog {

@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the catalog of a schema. Nothing is written; names are qualified wherever the server prints them. */
+/** Reads the catalog of a schema. Writes nothing; the server prints all names qualified. */
 public final class TargetCatalogReader {
     /**
-     * What an extension brought is its own, and a partition is reached through its parent. A table of which a partition is on another
-     * server is no table of this one: its transactions are not ours.
+     * Excludes objects of extensions, and partitions, which are reached through their parent. A table with a partition
+     * on another server counts as foreign: its transactions are not ours.
      */
     private static final String TABLES = """
             WITH RECURSIVE parts (root, oid) AS (
@@ -127,7 +127,7 @@ public final class TargetCatalogReader {
     /**
      * Reads a schema.
      *
-     * @param connection a session of the target; its {@code search_path} is as the caller left it afterwards
+     * @param connection a session of the target; its {@code search_path} is afterwards as the caller left it
      * @param schema the schema's name
      */
     public static TargetCatalog read(Connection connection, String schema) throws SQLException {
@@ -249,7 +249,10 @@ public final class TargetCatalogReader {
         return columns;
     }
 
-    /** The sequence that a default names: by its oid, or by a text that the session's path makes out, or this schema. */
+    /**
+     * The sequence that a default names: by its oid, or by a text that is resolved with the session's path or in this
+     * schema.
+     */
     private Optional<String> named(Optional<String> expression, String searchPath) throws SQLException {
         Matcher matcher = NEXTVAL.matcher(expression.orElse(""));
         if (!matcher.find()) {

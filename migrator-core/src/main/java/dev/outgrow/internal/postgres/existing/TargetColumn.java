@@ -9,16 +9,16 @@ import java.util.Optional;
  *
  * @param name its name, unquoted
  * @param typeName the type as SQL writes it, with its modifiers
- * @param baseName the same of the type under a domain; of other types their own name
+ * @param baseName the same for the type under a domain; for other types their own name
  * @param type the type
- * @param domainChecks what a domain asks of {@code VALUE}, as SQL writes it
+ * @param domainChecks the CHECKs of a domain on {@code VALUE}, as SQL writes them
  * @param notNull whether it refuses NULL, by itself or by its domain
  * @param generated whether PostgreSQL computes it
  * @param expression the default, or what a generated column is computed from, as SQL writes it
  * @param identity whether it is an identity column
  * @param sequence the sequence that fills it: its own, or the one that its default names, as SQL writes it
  * @param ownsSequence whether that sequence belongs to the column
- * @param collation of the column where it is not its type's, as SQL writes it
+ * @param collation of the column if it differs from that of its type, as SQL writes it
  */
 public record TargetColumn(
         String name,

@@ -14,8 +14,8 @@ import java.util.List;
  *
  * @param name its name
  * @param method its access method
- * @param definition what makes it, from {@code USING} on
- * @param columns the columns that are in it as they are, those that it only includes among them
+ * @param definition the text of CREATE INDEX from {@code USING} on
+ * @param columns the plain columns in it, including those of INCLUDE
  * @param expressions its expressions, and the predicate of a partial index
  */
 public record TargetIndex(

@@ -42,7 +42,7 @@ public record TargetTable(
      * @param text its arguments and the text of its function
      */
     public record Trigger(String name, boolean beforeInsert, String text) {
-        /** Whether it may fill a column of a new row: it speaks of it. */
+        /** Whether it may fill a column of a new row, because its text mentions the column. */
         public boolean mayFill(String column) {
             return beforeInsert
                     && Pattern.compile("(?<![\\w$])" + Pattern.quote(column) + "(?![\\w$])")
@@ -55,7 +55,7 @@ public record TargetTable(
      * A CHECK.
      *
      * @param name of the constraint
-     * @param columns that it speaks of
+     * @param columns the columns that it mentions
      * @param expression what must not be false, as SQL writes it
      */
     public record CheckConstraint(String name, List<String> columns, String expression) {
@@ -69,9 +69,9 @@ public record TargetTable(
      *
      * @param name its name
      * @param terms its key columns and expressions, as SQL writes them
-     * @param columns the columns, where every term is one; else empty
+     * @param columns the columns, if every term is one; else empty
      * @param predicate of a partial index, as SQL writes it
-     * @param nullsDistinct whether rows with NULL are no duplicates
+     * @param nullsDistinct whether rows with NULL do not count as duplicates
      */
     public record UniqueKey(
             String name, List<String> terms, List<String> columns, Optional<String> predicate, boolean nullsDistinct) {
@@ -89,7 +89,7 @@ public record TargetTable(
      * @param parentSchema the schema of the table it points to
      * @param parent the table it points to
      * @param parentColumns the columns it points to
-     * @param validated whether it holds for all rows: nobody has left it NOT VALID or disabled its own side
+     * @param validated whether it holds for all rows: it is not NOT VALID, and its own side is not disabled
      * @param matchFull whether rows in which only some of its columns are NULL are refused
      * @param operators by which a column of the parent equals one of the child, as SQL writes them with their schema
      * @param disabled whether somebody has disabled some of its triggers

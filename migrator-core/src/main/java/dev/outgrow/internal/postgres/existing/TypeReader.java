@@ -18,7 +18,7 @@ final class TypeReader {
                    pg_catalog.format_type(t.oid, NULL)
               FROM pg_catalog.pg_type t WHERE t.oid = ?""";
 
-    /** The most that {@code character(n)} takes; {@code bpchar} alone has no limit of its own. */
+    /** The limit of {@code character(n)}; {@code bpchar} without a length has none. */
     private static final int LONGEST_CHAR = 10_485_760;
 
     /**
@@ -79,7 +79,7 @@ final class TypeReader {
         };
     }
 
-    /** What is none of the types that this library writes travels as text, or as a number where it is one. */
+    /** A value of a type that this library does not write is sent as text, or as a number if it is numeric. */
     private PgType type(Row row, int modifier, String sqlName) throws SQLException {
         if (row.category.equals("A") && row.element != 0) {
             return PgType.arrayOf(describe(row.element, modifier).type);

@@ -1,2 +1,5 @@
-/** What is in a schema that the app's own migrations made, and how it is set aside during a load and put back as it was. */
+/**
+ * What a schema that the app's own migrations made contains, and how it is set aside during a load and restored as it
+ * was.
+ */
 package dev.outgrow.internal.postgres.existing;
