@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in the one form that both databases' values are brought to: {@code Long} and {@code Double} for numbers, a {@code
- * String} for text, hexadecimal digits behind a mark for bytes; null for NULL. A point in time becomes its microseconds since
- * 1970, whatever SQLite holds of it.
+ * A value in the common form into which values of both databases are converted: {@code Long} and {@code Double} for
+ * numbers, a {@code String} for text, hexadecimal digits after a mark for bytes; null for NULL. A point in time becomes
+ * its microseconds since 1970, however SQLite holds it.
  */
 final class Canonical {
     private static final String BYTES = "x'";
@@ -24,7 +24,7 @@ final class Canonical {
 
     private Canonical() {}
 
-    /** The form of a value that SQLite's driver gave. */
+    /** The common form of a value from SQLite's driver. */
     static @Nullable Object ofSource(@Nullable Object value, ProvedColumn column) {
         if (value == null) {
             return null;
@@ -57,7 +57,7 @@ final class Canonical {
         };
     }
 
-    /** The form of a value that PostgreSQL's driver gave for {@link ProvedColumn#transported}. */
+    /** The common form of a value from PostgreSQL's driver, for {@link ProvedColumn#transported}. */
     static @Nullable Object ofTarget(@Nullable Object value, ProvedColumn column) {
         if (value == null) {
             return null;
@@ -151,7 +151,7 @@ final class Canonical {
                 : (Object) ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), moment);
     }
 
-    /** Whether two forms are of numbers so near that only the order of a sum can tell them apart. */
+    /** Whether two forms are numbers that differ so little that the order of a summation may be the cause. */
     static boolean isNear(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Number left && other instanceof Number right) {
             double a = left.doubleValue();

@@ -8,22 +8,25 @@ import java.sql.Statement;
 import java.time.Instant;
 
 /**
- * What the two databases take for the present. PostgreSQL's {@code now()} is the beginning of the transaction, on the server's
- * clock: it can lie hours from what SQLite has, and what is made of it lies as far.
+ * What the two databases take for the present. PostgreSQL's {@code now()} is the beginning of the transaction on the
+ * server's clock: it can be hours from SQLite's present, and so can everything computed from it.
  *
  * @param drift by how many seconds PostgreSQL's present is later
  */
 record Clocks(double drift) {
-    /** What the proof itself may take. */
+    /** The time that the proof itself may take. */
     private static final double PATIENCE = 60;
 
     private static final double MICROS = 1e6;
     private static final double DAY = 86_400;
 
-    /** Numbers below are parts of a time, such as its year or minute; above they count from 1970 or, the smallest, are days. */
+    /**
+     * Smaller numbers are parts of a time, such as its year or minute; larger ones count from 1970, the smallest of
+     * them in days.
+     */
     private static final double PARTS = 1e6;
 
-    /** How far parts may lie apart, whatever they are. */
+    /** How far apart parts of any kind may be. */
     private static final double MOST_APART = 60_000;
 
     private static final double JULIAN_DAYS = 1e7;
@@ -45,7 +48,7 @@ record Clocks(double drift) {
     }
 
     /**
-     * Whether two numbers may be made of the present in the same way.
+     * Whether two numbers may be computed from the present in the same way.
      *
      * @param kind of the column; of a date or time the numbers are microseconds
      */
@@ -67,7 +70,7 @@ record Clocks(double drift) {
         };
     }
 
-    /** Whether the presents lie further apart than the proof takes, so that a day may have begun between them. */
+    /** Whether the presents are further apart than the proof takes, so that a day may have begun between them. */
     private boolean isAnother() {
         return Math.abs(drift) > PATIENCE;
     }
@@ -76,12 +79,12 @@ record Clocks(double drift) {
         return micros % (DAY * MICROS) == 0;
     }
 
-    /** Whether both are the beginning of the day that is there the present one, or of one as far from it. */
+    /** Whether both are the beginning of the present day of their database, or of days equally far from it. */
     private boolean isSameDay(double expected, double actual) {
         return Math.abs(apart(expected, actual, MICROS)) <= DAY + PATIENCE;
     }
 
-    /** What is left between the two in seconds, without the drift. */
+    /** The seconds between the two, without the drift. */
     private double apart(double expected, double actual, double perSecond) {
         return (actual - expected) / perSecond - drift;
     }

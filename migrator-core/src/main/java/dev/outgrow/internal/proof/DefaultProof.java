@@ -18,22 +18,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves translated defaults by what an INSERT gives: in SQLite into a table in memory, in PostgreSQL into a temporary table
- * that is rolled back. Has no state.
+ * Proves translated defaults by the result of an INSERT: in SQLite into a table in memory, in PostgreSQL into a
+ * temporary table that is rolled back. Has no state.
  */
 public final class DefaultProof {
     private DefaultProof() {}
 
     /**
-     * Compares what an INSERT gives.
+     * Compares the results of an INSERT.
      *
      * @param postgres the target; left as it was
-     * @param declaredType the column's declared type in SQLite, which decides what is done to the value
+     * @param declaredType the column's declared type in SQLite, which decides how SQLite converts the value
      * @param text the default as SQLite has it
      * @param mapping what the column becomes
      * @param sql the translation
-     * @throws SQLException where a connection fails
-     * @throws InterruptedException where the thread was interrupted
+     * @throws SQLException if a connection fails
+     * @throws InterruptedException if the thread was interrupted
      */
     public static Finding prove(Connection postgres, String declaredType, String text, TypeMapping mapping, String sql)
             throws SQLException, InterruptedException {
@@ -75,7 +75,7 @@ public final class DefaultProof {
     }
 
     private static String table(String declaredType, String text) {
-        // Quoted, a type is a name like any other, with the affinity that its words give it.
+        // A quoted type is a name like any other, with the affinity that its words give it.
         String type = declaredType.isBlank() ? "" : SqliteName.quote(declaredType);
         return "CREATE TABLE scratch (value " + type + " DEFAULT " + text + ", other)";
     }
@@ -95,8 +95,8 @@ public final class DefaultProof {
     }
 
     /**
-     * Whether a constant is what the column's own values would be: the unit, epoch and zone of a time, and what a rule makes of a text,
-     * are the mapping's.
+     * Whether a constant becomes what the column's own values would become: the mapping decides the unit, epoch and
+     * zone of a time, and what a rule makes of a text.
      */
     private static boolean isSameValue(Connection postgres, @Nullable Object stored, String sql, TypeMapping mapping)
             throws SQLException {
@@ -156,7 +156,7 @@ public final class DefaultProof {
                 && shape(expected).equals(shape(actual));
     }
 
-    /** Digits and letters by their sort, everything else as it is. */
+    /** Replaces digits and letters by their kind, and keeps everything else. */
     private static String shape(Object value) {
         return value instanceof Number
                 ? "number"

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Proves the translated expressions of one table over its rows. PostgreSQL's connection has the schema with the copied rows in
- * its search path, and is left as it was. Not safe for concurrent use.
+ * Proves the translated expressions of one table over its rows. The connection to PostgreSQL has the schema with the
+ * copied rows in its search path, and is left as it was. Not safe for concurrent use.
  */
 public final class ExpressionProof {
     private final Connection sqlite;
@@ -29,7 +29,7 @@ public final class ExpressionProof {
      * @param sqlite the snapshot
      * @param postgres the target
      * @param table the table in both
-     * @param keyColumns its key, by the names of SQLite; empty where it has none, and then only values are compared
+     * @param keyColumns its key, by the names of SQLite; empty if it has none; then only values are compared
      */
     public ExpressionProof(Connection sqlite, Connection postgres, Relation table, List<String> keyColumns) {
         this.sqlite = sqlite;
@@ -45,8 +45,8 @@ public final class ExpressionProof {
      *
      * @param text the condition as SQLite has it
      * @param sql its translation
-     * @throws SQLException where a connection fails
-     * @throws InterruptedException where the thread was interrupted
+     * @throws SQLException if a connection fails
+     * @throws InterruptedException if the thread was interrupted
      */
     public Finding condition(String text, String sql) throws SQLException, InterruptedException {
         String inSqlite = "CASE WHEN " + grouped(text) + " THEN 1 WHEN NOT " + grouped(text) + " THEN 0 END";
@@ -58,8 +58,8 @@ public final class ExpressionProof {
      *
      * @param text the condition as SQLite has it
      * @param sql its translation
-     * @throws SQLException where a connection fails
-     * @throws InterruptedException where the thread was interrupted
+     * @throws SQLException if a connection fails
+     * @throws InterruptedException if the thread was interrupted
      */
     public Finding selection(String text, String sql) throws SQLException, InterruptedException {
         return compared("1", "1", number(), " WHERE " + grouped(text), " WHERE " + sql);
@@ -72,8 +72,8 @@ public final class ExpressionProof {
      * @param sql its translation
      * @param type the type of the translation
      * @param representation how SQLite holds its values; NATIVE for those of expressions
-     * @throws SQLException where a connection fails
-     * @throws InterruptedException where the thread was interrupted
+     * @throws SQLException if a connection fails
+     * @throws InterruptedException if the thread was interrupted
      */
     public Finding value(String text, String sql, PgType type, Representation representation)
             throws SQLException, InterruptedException {
@@ -85,7 +85,7 @@ public final class ExpressionProof {
         return new ProvedColumn("value", PgType.BIGINT, Representation.NATIVE);
     }
 
-    /** The line break ends a comment that the text may end in. */
+    /** The line break ends a comment at the end of the text. */
     private static String grouped(String text) {
         return "(" + text + "\n)";
     }

@@ -5,15 +5,15 @@ import dev.outgrow.typemap.internal.text.Amount;
 import java.util.List;
 
 /**
- * What evaluating an expression in both databases has shown. It has counts and keys, never a value. Immutable.
+ * The result of evaluating an expression in both databases. It has counts and keys, never a value. Immutable.
  *
  * @param outcome whether they agree
  * @param sourceRows how many rows SQLite gave
  * @param targetRows how many rows PostgreSQL gave
- * @param differing how many rows of either have no counterpart in the other; at least that many where they are too many to
- *     be told apart
- * @param keys up to five keys of such rows, {@code id=42}; empty where the rows have no keys
- * @param detail what went wrong, where it was not the values; empty otherwise
+ * @param differing how many rows of either have no counterpart in the other; a lower bound if they are too many to be
+ *     matched
+ * @param keys up to five keys of such rows, {@code id=42}; empty if the rows have no keys
+ * @param detail what went wrong, if it was not the values; else empty
  */
 public record Finding(
         Outcome outcome, long sourceRows, long targetRows, long differing, List<String> keys, String detail) {
@@ -23,7 +23,7 @@ public record Finding(
         AGREES,
         /** They do not. */
         DISAGREES,
-        /** One of them could not evaluate it. */
+        /** One of the databases could not evaluate the expression. */
         FAILED
     }
 
@@ -44,7 +44,7 @@ public record Finding(
         return outcome == Outcome.AGREES;
     }
 
-    /** The finding in half a sentence, for the message of a notice. */
+    /** The finding as a clause, for the message of a notice. */
     public String summary() {
         return switch (outcome) {
             case AGREES -> "both databases agree on " + Amount.of(sourceRows, "row");

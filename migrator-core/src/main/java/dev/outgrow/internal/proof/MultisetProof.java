@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of two queries as multisets, in bounded memory and without an order: a first reading of both adds up
- * digests in buckets, a second one looks at the rows of the buckets that are unlike. Not safe for concurrent use.
+ * Compares the rows of two queries as multisets, in bounded memory and regardless of order: a first pass over both adds
+ * up digests in buckets, a second one examines the rows of the buckets that differ. Not safe for concurrent use.
  */
 final class MultisetProof {
     private static final int BUCKETS = 4096;
@@ -57,7 +57,7 @@ final class MultisetProof {
         }
     }
 
-    /** The rows that agree in everything but numbers with a fraction. */
+    /** The rows that agree in everything except numbers with a fraction. */
     private static final class Group {
         private final String key;
         private final List<@Nullable Object[]> fractionsOfSource = new ArrayList<>();

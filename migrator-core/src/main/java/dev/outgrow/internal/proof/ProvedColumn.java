@@ -20,7 +20,7 @@ record ProvedColumn(String label, PgType type, Representation representation) {
                 column.name(), column.mapping().type(), column.mapping().representation());
     }
 
-    /** Whether equal values may differ in their last digits, having been summed in another order. */
+    /** Whether equal values may differ in their last digits because they were summed in another order. */
     boolean isFractional() {
         return switch (type.kind()) {
             case REAL, DOUBLE_PRECISION, NUMERIC -> true;
@@ -28,7 +28,7 @@ record ProvedColumn(String label, PgType type, Representation representation) {
         };
     }
 
-    /** The expression in a form that is read alike whatever the settings of the session. */
+    /** The expression in a form that reads the same under any settings of the session. */
     String transported(String sql) {
         return switch (type.kind()) {
             case BOOLEAN -> "(" + sql + ")::integer";
@@ -41,7 +41,7 @@ record ProvedColumn(String label, PgType type, Representation representation) {
         };
     }
 
-    /** The same of a column of that name. */
+    /** The same for a column of that name. */
     String transportedColumn(String name) {
         return transported(Identifier.quote(name));
     }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Compares two queries, and tells a disagreement from a failure. */
+/** Compares two queries, and distinguishes a disagreement from a failure. */
 final class QueryProof {
     private QueryProof() {}
 
@@ -12,7 +12,7 @@ final class QueryProof {
      * Compares the rows of both.
      *
      * @param keys how many columns at the beginning are the key
-     * @param limit the time for both together: what is not done by then has failed; empty where they are sure to end
+     * @param limit the time for both together, after which they have failed; empty if they are certain to end
      */
     static Finding compare(RowsQuery source, RowsQuery target, int keys, Optional<Duration> limit)
             throws SQLException, InterruptedException {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, boolean source) {
     private static final int FETCH_ROWS = 1000;
 
-    /** Takes the rows one by one; the array is the same each time. */
+    /** Receives the rows one by one, always in the same array. */
     interface Consumer {
-        /** Takes a row. */
+        /** Receives a row. */
         void accept(@Nullable Object[] row);
     }
 

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 
 /**
- * A piece of work on a connection to PostgreSQL that leaves no trace: within the caller's transaction it ends at a savepoint,
- * else it has a transaction of its own.
+ * Work on a connection to PostgreSQL that leaves no trace: within the caller's transaction it is rolled back to a
+ * savepoint, otherwise it has a transaction of its own.
  */
 final class Scratch {
     private Scratch() {}
@@ -38,7 +38,8 @@ final class Scratch {
     }
 
     /**
-     * A finding of what the work could not do. The SQLState says enough; the message of the server could have a value in it.
+     * A finding that says what the work could not do. The SQLState says enough; the server's message could hold a
+     * value.
      */
     static Finding failure(SQLException e) {
         String state = e.getSQLState();
@@ -49,7 +50,7 @@ final class Scratch {
                         : "SQLite cannot evaluate it here (code " + e.getErrorCode() + ")");
     }
 
-    /** Whether the failure is that of the connection, so that it says nothing of the expression. */
+    /** Whether the connection failed, which says nothing about the expression. */
     static boolean isOfConnection(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57"));

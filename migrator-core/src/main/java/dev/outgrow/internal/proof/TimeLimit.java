@@ -8,8 +8,8 @@ import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that the queries of a proof have together: what runs when it is over is cancelled. A view may be a recursion that only
- * its data would end. Safe for use by the thread that proves and the one that watches the time.
+ * The time for all queries of a proof together: a query that still runs when it is over is cancelled. A view may be a
+ * recursion that only its data would end. Safe for use by the thread that proves and the one that watches the time.
  */
 final class TimeLimit implements AutoCloseable {
     private final Duration limit;
@@ -38,7 +38,7 @@ final class TimeLimit implements AutoCloseable {
                 begun.end();
             }
         };
-        // Again and again: a statement that has not quite begun does not notice that it is cancelled.
+        // Cancels repeatedly: a statement that is just about to begin does not notice a cancellation.
         watch.schedule(end, limit.toMillis(), 100);
         return begun;
     }
@@ -50,7 +50,7 @@ final class TimeLimit implements AutoCloseable {
             try {
                 statement.cancel();
             } catch (SQLException e) {
-                // It is tried again, and what the statement gives is not taken.
+                // It is tried again, and the statement's result is ignored.
                 System.getLogger(TimeLimit.class.getName())
                         .log(System.Logger.Level.DEBUG, "A proof could not be cancelled: SQLSTATE " + e.getSQLState());
             }
@@ -61,7 +61,7 @@ final class TimeLimit implements AutoCloseable {
      * Watches a statement from here on.
      *
      * @param database where it runs, as messages name it
-     * @throws SQLException where the time is over
+     * @throws SQLException if the time is over
      */
     synchronized void watch(Statement statement, String database) throws SQLException {
         running = statement;
@@ -69,15 +69,15 @@ final class TimeLimit implements AutoCloseable {
         demand();
     }
 
-    /** The statement has come to its end. */
+    /** The statement has ended. */
     synchronized void unwatch() {
         running = null;
     }
 
     /**
-     * Goes on.
+     * Checks the time.
      *
-     * @throws SQLException where the time is over
+     * @throws SQLException if the time is over
      */
     synchronized void demand() throws SQLException {
         if (over) {
@@ -85,7 +85,7 @@ final class TimeLimit implements AutoCloseable {
         }
     }
 
-    /** What happened, where the time is over; null where it is not. */
+    /** What happened, if the time is over; null if it is not. */
     synchronized @Nullable Finding finding() {
         return over ? Finding.failed(cancelled + " did not come to its end within " + words(limit)) : null;
     }

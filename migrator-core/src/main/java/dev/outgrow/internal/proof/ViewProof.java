@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Proves translated views: both databases must give the same rows, however often each, in whatever order. Has no state. */
+/** Proves translated views: both databases must give the same rows, each equally often, in any order. Has no state. */
 public final class ViewProof {
     private ViewProof() {}
 
     /**
-     * Compares the rows of a view. The view need not be there in PostgreSQL; those that it reads from must.
+     * Compares the rows of a view. The view need not exist in PostgreSQL, but the views that it reads from must.
      *
      * @param sqlite the snapshot
      * @param postgres the target, the schema with the copied rows in its search path; left as it was
      * @param view the view
-     * @param limit the time for it, where a recursion may go on for ever: what is not done by then has failed
-     * @throws SQLException where a connection fails
-     * @throws InterruptedException where the thread was interrupted
+     * @param limit the time for it, after which it has failed: a recursion may never end
+     * @throws SQLException if a connection fails
+     * @throws InterruptedException if the thread was interrupted
      */
     public static Finding prove(
             Connection sqlite, Connection postgres, ViewTranslator.Translated view, Optional<Duration> limit)

@@ -18,11 +18,11 @@ import java.util.List;
 
 /** Collects what a migration needed beyond its defaults. */
 final class Adjustments {
-    /** Notices of what only happens if the caller says so. */
+    /** Kinds of notices about what happens only if the caller says so. */
     private static final ImmutableSet<String> RESHAPED =
             ImmutableSet.of(NoticeKind.RESHAPED.word(), NoticeKind.FILLED.word(), NoticeKind.MADE.word());
 
-    /** Notices that are warnings if the caller said so, and stop the run otherwise. */
+    /** Kinds of notices that are warnings if the caller said so, and otherwise stop the run. */
     private static final ImmutableSet<String> SAID = ImmutableSet.of(
             NoticeKind.ORPHANS.word(), NoticeKind.DEFAULT.word(), NoticeKind.TABLE.word(), NoticeKind.COLUMN.word());
 
@@ -38,7 +38,7 @@ final class Adjustments {
      *
      * @param mapping what becomes of it
      * @param census what its values are
-     * @param seeded whether rows were in its place before
+     * @param seeded whether its target table already had rows
      */
     record Migrated(TableMapping mapping, TableCensus census, boolean seeded) {}
 

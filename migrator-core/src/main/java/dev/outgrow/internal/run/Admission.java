@@ -12,7 +12,9 @@ import dev.outgrow.report.ShapePart;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold before the first write: the caller's plan, its blockers, and what the journal has of the runs before. */
+/**
+ * What must hold before the first write: the caller's plan, its blockers, and what the journal says about earlier runs.
+ */
 final class Admission {
     private final MigrationOptions options;
 
@@ -21,9 +23,9 @@ final class Admission {
     }
 
     /**
-     * Whether a run that is recorded read the source as it is now.
+     * Checks that a recorded run read the source as it is now.
      *
-     * @throws MigrationException where it read another state
+     * @throws MigrationException if it read another state
      */
     void sameSource(RecordedRun before, String fingerprint) {
         if (before.sourceFingerprint().equals(fingerprint)) {
@@ -52,7 +54,7 @@ final class Admission {
     }
 
     /**
-     * That what is there is no rehearsal, which a run would take for the migration.
+     * Checks that the schema does not hold a rehearsal, which a run would take for the migration.
      *
      * @throws MigrationException if it is
      */
@@ -68,9 +70,9 @@ final class Admission {
     }
 
     /**
-     * Whether a rehearsal may come upon what the journal has.
+     * Checks that a rehearsal may use the schema.
      *
-     * @throws MigrationException if a migration or a rehearsal is there, which would be in the way or would be lost
+     * @throws MigrationException if it holds a migration or a rehearsal, which would be in the way or would be lost
      */
     void rehearsable(RecordedRun before, Aim aim) {
         noRehearsal(before);
@@ -86,11 +88,12 @@ final class Admission {
     }
 
     /**
-     * Whether the plan may be carried out.
+     * Checks that the plan may be carried out.
      *
-     * @param shape what the migration is apart from the rows
-     * @param workFingerprint of what an attempt does, by which an unfinished one is resumed
-     * @throws MigrationException where it is another than the caller looked at, has blockers, or is not the unfinished run's
+     * @param shape the migration's shape: everything but the rows
+     * @param workFingerprint of the work of an attempt; an unfinished run is resumed only if it is the same
+     * @throws MigrationException if the plan is not the one that the caller approved, has blockers, or is not that of
+     *     the unfinished run
      */
     void allow(MigrationPlan now, List<ShapePart> shape, String workFingerprint, Optional<RecordedRun> unfinished) {
         MigrationPlan planned = options.planned();
@@ -108,7 +111,7 @@ final class Admission {
         }
         List<ShapeDifference> differences =
                 options.rehearsed() == null ? List.of() : options.rehearsed().differencesTo(shape);
-        // A mapping can be another since a value is: then what is wrong with the value says more.
+        // A mapping can change because a value did: then the problem with the value says more.
         if (differences.stream().anyMatch(difference -> difference.kind() != ShapePart.Kind.MAPPING)) {
             throw outdated(differences);
         }

@@ -17,8 +17,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * How the tables of a migration that was made are mapped, for the way back: planned again from the very backup that it read, so
- * that what PostgreSQL has got since decides nothing. Closed by whoever asked for it, before the backup is.
+ * How the tables of a finished migration are mapped, for the way back: planned again from the very backup that it read,
+ * so that later changes in PostgreSQL have no influence. The caller closes it before the backup.
  */
 public final class BackPlan implements AutoCloseable {
     /**
@@ -26,15 +26,15 @@ public final class BackPlan implements AutoCloseable {
      *
      * @param source in SQLite
      * @param compared how it is compared
-     * @param ofQuery whether a query of the caller's gave its rows, so that there is no row of SQLite to carry one back to
+     * @param ofQuery whether the caller's query gave its rows, so that SQLite has no rows to carry them back to
      */
     public record Table(SqliteTable source, ComparedTable compared, boolean ofQuery) {}
 
     /**
-     * A file after what the caller said of orphans and of its shape.
+     * A file with orphans and shape treated as the caller said.
      *
-     * @param snapshot to be read
-     * @param end lets go of what was made for it
+     * @param snapshot the snapshot to read
+     * @param end removes what was made for it
      */
     public record Treated(Snapshot snapshot, Runnable end) implements AutoCloseable {
         @Override
@@ -43,7 +43,7 @@ public final class BackPlan implements AutoCloseable {
         }
     }
 
-    /** Treats another file as the backup was. */
+    /** Treats another file as the backup was treated. */
     @FunctionalInterface
     interface Treatment {
         Treated of(Snapshot made) throws SQLException;
@@ -62,9 +62,9 @@ public final class BackPlan implements AutoCloseable {
     }
 
     /**
-     * Plans again; nothing is written.
+     * Plans again without writing anything.
      *
-     * @param backup open longer than this
+     * @param backup the backup, which must stay open longer than this
      */
     public static BackPlan of(MigrationOptions options, PgServer server, Snapshot backup) throws SQLException {
         MigrationOptions then = LaterComparison.asCarriedOut(options, server, backup)
@@ -90,12 +90,12 @@ public final class BackPlan implements AutoCloseable {
         return tables;
     }
 
-    /** What the migration read: the backup, after what the caller said of orphans and of its shape. */
+    /** What the migration read: the backup with orphans and shape treated as the caller said. */
     public Snapshot source() {
         return source.snapshot();
     }
 
-    /** Another file, after the same. */
+    /** Another file, treated the same way. */
     public Treated treated(Snapshot made) throws SQLException {
         return treatment.of(made);
     }

@@ -7,15 +7,15 @@ import dev.outgrow.validate.TableComparison;
 import dev.outgrow.validate.ValidationReport;
 import java.util.List;
 
-/** Translations of which a comparison found that they do not mean the same. */
+/** Translations that a comparison found not to mean the same. */
 final class Disproved {
     private Disproved() {}
 
     /**
-     * The ids of those that the caller can do without.
+     * The ids of those that the caller accepts doing without.
      *
      * @param accepted what the caller accepted
-     * @return empty where anything else is wrong too, or where one of them was named already
+     * @return empty if anything else is wrong, too, or if one of them was already left out
      */
     static List<String> accepted(ValidationReport validation, Globs accepted) {
         List<String> ids = validation.schemaFindings().stream()

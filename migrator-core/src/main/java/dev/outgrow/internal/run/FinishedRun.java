@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the result of a finished run is still there. An app may empty a table of its own accord, and a database that was dumped and
- * restored has other tables with the same rows: neither is a loss. A table that is gone is one; so is one that was made anew without
- * rows beside others that were not; and so it is if every table that had rows is empty.
+ * Whether the result of a finished run is still there. An app may empty a table, and a database that was dumped and
+ * restored has new tables with the same rows: neither is a loss. These are: a table that is gone; a table that was
+ * recreated without rows although others were not; and if every table that had rows is empty.
  */
 final class FinishedRun {
     private static final String RELATIONS = """
@@ -62,7 +62,7 @@ final class FinishedRun {
         return ReportDraft.recorded(run.report().orElseThrow());
     }
 
-    /** What of the result is not there any more, as a clause; empty if it is there. */
+    /** What is missing of the result, as a clause; empty if nothing is. */
     Optional<String> lost() throws SQLException {
         MigrationReport done = recorded();
         List<String> tables =

@@ -54,7 +54,7 @@ record IntoCreated(MigrationOptions options) implements Way {
         }
     }
 
-    /** How many locks it takes to give them their names: one for each, and one for the sequence of a table. */
+    /** How many locks the publication takes: one for each relation, and one for each table's sequence. */
     static int locks(int tables, int views) {
         return 2 * tables + views;
     }
@@ -96,8 +96,8 @@ record IntoCreated(MigrationOptions options) implements Way {
     }
 
     /**
-     * Does without the translations that were found wrong, if the caller accepted that they do not arrive and nothing else is
-     * wrong. Their ids are given as if he had named each; what was copied was discarded.
+     * Runs again without the translations that were found wrong, if the caller accepted that they do not arrive and
+     * nothing else is wrong. Their ids count as if the caller had accepted each by name; the copied data was discarded.
      */
     private MigrationReport withoutDisproved(
             ValidationFailedException failure, Attempt attempt, RunLock lock, ServerFacts facts, TreatedSource source)
@@ -117,7 +117,7 @@ record IntoCreated(MigrationOptions options) implements Way {
         }
     }
 
-    /** What an unfinished run has copied of a source that has changed since is of no use: the next run begins anew. */
+    /** What an unfinished run has copied is useless if the source has changed since: the next run starts over. */
     private static void demandStill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> unfinished)
             throws SQLException {
         try {

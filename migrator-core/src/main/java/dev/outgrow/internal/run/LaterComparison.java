@@ -32,7 +32,10 @@ final class LaterComparison {
         this.progress = progress;
     }
 
-    /** What the run did without, nobody misses afterwards. Who may not read the journal has to say it once more. */
+    /**
+     * What the run left out is not expected afterwards. A role that may not read the journal has to accept it once
+     * more.
+     */
     static MigrationOptions asCarriedOut(MigrationOptions options, PgServer server, Snapshot snapshot)
             throws SQLException {
         try (Connection connection = server.open()) {
@@ -58,7 +61,7 @@ final class LaterComparison {
     /**
      * Compares.
      *
-     * @throws MigrationException where the source or the target cannot be read, or the thread is interrupted
+     * @throws MigrationException if the source or the target cannot be read, or the thread is interrupted
      */
     ValidationReport run(ServerFacts facts) {
         progress.begin(Phase.SNAPSHOT);

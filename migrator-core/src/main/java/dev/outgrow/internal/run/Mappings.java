@@ -16,13 +16,13 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * How the tables of a migration that was made are mapped: planned again, from the very backup that it read.
+ * How the tables of a finished migration are mapped: planned again from the very backup that it read.
  *
  * @param encoding of text in the backup
  * @param tables the tables, in the order of SQLite's catalog
  */
 public record Mappings(TextEncoding encoding, List<MappedTable> tables) {
-    /** Plans again; nothing is written. */
+    /** Plans again without writing anything. */
     public static Mappings of(MigrationOptions options, PgServer server, Path backup) {
         MigrationOptions then = options.withSource(SourceDatabase.of(backup)).withListener(new MigrationListener() {});
         Progress progress = new Progress(then.listener());

@@ -34,7 +34,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** One attempt at a migration: the lock, the snapshot, the plan, and whose turn it is then. */
+/** One attempt at a migration: the lock, the snapshot, the plan, and then the wing that carries it out. */
 public final class MigrationRun {
     private final MigrationOptions options;
     private final InterruptWatch watch = new InterruptWatch();
@@ -72,9 +72,9 @@ public final class MigrationRun {
     }
 
     /**
-     * Runs, goes on with an unfinished run, or returns the report of the finished one.
+     * Runs, resumes an unfinished run, or returns the report of the finished one.
      *
-     * @throws MigrationException where it did not work; the report so far is inside
+     * @throws MigrationException if it did not work; it contains the report so far
      */
     public MigrationReport run() {
         watch.begin();
@@ -126,9 +126,9 @@ public final class MigrationRun {
     }
 
     /**
-     * Looks at the target.
+     * Checks the target.
      *
-     * @param writing whether it is to be written to
+     * @param writing whether the run will write to it
      */
     private ServerFacts preflight(boolean writing) {
         try (Connection connection = server.open();
@@ -148,7 +148,10 @@ public final class MigrationRun {
         }
     }
 
-    /** Drops the database that a killed rehearsal has left beside the target, if the app's own migrations can have one. */
+    /**
+     * Drops the database that a killed rehearsal may have left beside the target, if the app's own migrations are
+     * given.
+     */
     private void sweep(RunLock lock) {
         if (options.schema() instanceof ExistingSchema schema
                 && schema.preparation().isPresent()) {
@@ -161,7 +164,7 @@ public final class MigrationRun {
     }
 
     private MigrationReport locked(RunLock lock, ServerFacts facts) {
-        // The census can take long, and what stands between would take the session for forgotten.
+        // The census can take long, and something between here and the server could take the session for abandoned.
         Heartbeat beating = lock.heartbeat();
         beating.demand();
         attempt.progress().begin(Phase.SNAPSHOT);
@@ -173,7 +176,7 @@ public final class MigrationRun {
             Admission admission = new Admission(options);
             if (attempt.aim() != Aim.MIGRATION) {
                 recorded.ifPresent(before -> admission.rehearsable(before, attempt.aim()));
-                // An unfinished run of the migration stays beside the rehearsal as it is.
+                // An unfinished run of the migration stays as it is beside the rehearsal.
                 return Way.of(options).carryOut(attempt, lock, facts, snapshot, Optional.empty());
             }
             if (recorded.isPresent()) {
@@ -190,7 +193,10 @@ public final class MigrationRun {
         }
     }
 
-    /** The run that the source has to do with; those that were being discarded, and rehearsals that were cut off, are discarded first. */
+    /**
+     * The run that concerns this source; runs whose discarding was cut off, and rehearsals that were cut off, are
+     * discarded first.
+     */
     private Optional<RecordedRun> recorded(RunLock lock, Snapshot snapshot) throws SQLException {
         String schema = options.schema().name();
         Optional<RecordedRun> newest = Journal.newest(lock.connection(), schema);
@@ -223,7 +229,7 @@ public final class MigrationRun {
                 return new MigrationStatus(State.UNFINISHED, Optional.empty());
             }
             RunsBefore before = new RunsBefore(options);
-            // Of what is lost the source need not be read, which may be gone itself.
+            // If the result is lost, there is no need to read the source, which may be gone itself.
             if (before.isOurs(newest.get()) && isLost(connection, newest.get())) {
                 return new MigrationStatus(State.TARGET_CHANGED, done(newest.get()));
             }
@@ -270,9 +276,9 @@ public final class MigrationRun {
     }
 
     /**
-     * Drops the record of every run into the schema, and what unfinished ones have made.
+     * Drops the record of every run into the schema, and what unfinished runs have made.
      *
-     * @return whether there was something
+     * @return whether there was anything
      */
     public boolean forget() {
         try (RunLock lock = RunLock.acquire(server, options.schema().name(), options.lockTimeout())) {

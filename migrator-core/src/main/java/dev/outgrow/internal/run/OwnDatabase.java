@@ -14,9 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A database beside the target that is made for a rehearsal and dropped: what the app's own migrations make there commits by itself,
- * so that it could not be taken back in the target. Its name says which target and schema it is for, so that whoever holds the
- * lock of a run can drop the one that a killed rehearsal left.
+ * A database beside the target that is made for a rehearsal and then dropped: the app's own migrations commit by
+ * themselves, so the target could not take them back. Its name says which target and schema it is for, so that the
+ * holder of the run's lock can drop one that a killed rehearsal left.
  */
 final class OwnDatabase implements AutoCloseable {
     private static final String MAY_CREATE =
@@ -24,7 +24,7 @@ final class OwnDatabase implements AutoCloseable {
 
     private static final String OID = "SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()";
 
-    /** Since 15 a database has a provider of its locale; each version has had its own names for the columns. */
+    /** Since 15 a database has a provider of its locale; the names of the columns differ between versions. */
     private static final String LOCALE = """
             SELECT pg_catalog.format('LC_COLLATE %L LC_CTYPE %L', d.datcollate, d.datctype)
                    || CASE to_jsonb(d) ->> 'datlocprovider'
@@ -57,12 +57,12 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes it.
+     * Makes the database.
      *
      * @param target the server of the target
-     * @param connection a session of the target, in auto-commit mode; whoever holds the lock of a run into the schema
-     * @param schema the target schema, which the database has if the target has it
-     * @throws MigrationException if the role may not, or the way to the server is known for one database alone
+     * @param connection a session of the target in auto-commit mode; the caller holds the lock of a run into the schema
+     * @param schema the target schema, which the new database has if the target has it
+     * @throws MigrationException if the role may not make one, or no other database of the server can be reached
      */
     static OwnDatabase create(PgServer target, Connection connection, String schema) throws SQLException {
         if (!"t".equals(value(connection, MAY_CREATE))) {
@@ -158,9 +158,9 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops it.
+     * Drops the database.
      *
-     * @throws MigrationException if it could not be dropped; the next run or rehearsal does
+     * @throws MigrationException if that fails; the next run or rehearsal does it then
      */
     @Override
     public void close() {

@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The points of readiness that a plan decides. */
+/** The points of readiness that follow from a plan. */
 final class PlanPoints {
     private static final int MOST_GROUPS = 3;
 
     private final MigrationOptions options;
     private final Map<Topic, Point> points;
 
-    /** Points beside those that are there: one that is there stays. */
+    /** Adds points; an existing point on the same topic stays. */
     PlanPoints(MigrationOptions options, Map<Topic, Point> points) {
         this.options = options;
         this.points = points;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.plan.MigrationPlan;
 
-/** A plan without a run: the snapshot goes again when it is made. */
+/** A plan without a run: its snapshot is removed afterwards. */
 public final class Planning {
     private final MigrationOptions options;
 

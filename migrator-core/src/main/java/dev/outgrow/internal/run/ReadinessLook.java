@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks at everything that a run needs, and goes on behind what it finds wrong. Used once. */
+/** Checks everything that a run needs, and continues after each problem. Used once. */
 public final class ReadinessLook {
-    /** Beside those that copy: the one that holds the lock, and one that watches. */
+    /** In addition to those that copy: one that holds the lock, and one that watches for stalls. */
     private static final int OTHER_CONNECTIONS = 2;
 
     private final MigrationOptions options;
@@ -40,9 +40,9 @@ public final class ReadinessLook {
     }
 
     /**
-     * Looks.
+     * Checks.
      *
-     * @throws MigrationException if the thread was interrupted, or for a mistake of this library
+     * @throws MigrationException if the thread was interrupted, or for an internal error
      */
     public Readiness look() {
         Optional<PgServer> server = options.target();
@@ -137,7 +137,7 @@ public final class ReadinessLook {
             try {
                 connection.close();
             } catch (SQLException gone) {
-                // It was not needed any more.
+                // It was no longer needed.
             }
         }
     }
@@ -195,7 +195,9 @@ public final class ReadinessLook {
                 () -> Way.of(reachable ? options : options.withoutServer()).foresee());
     }
 
-    /** Whether the app's tables are there; if its migrations would make them, that is as good, and no plan can be made. */
+    /**
+     * Whether the app's tables exist; if its migrations would make them, that is as good, but no plan can be made yet.
+     */
     private boolean isPrepared(PgServer server, ExistingSchema schema) {
         return check(Topic.SCHEMA, () -> {
                     try (Connection connection = server.open()) {
@@ -241,9 +243,9 @@ public final class ReadinessLook {
     }
 
     /**
-     * What a look gives; empty if it failed, which is a point of its own then.
+     * The result of a check; empty if it failed, which becomes a point of its own.
      *
-     * @param topic that it is about, unless the reason says more
+     * @param topic the topic of the check, unless the reason says more
      */
     private <T> Optional<T> check(Topic topic, Supplier<T> look) {
         try {
@@ -264,7 +266,7 @@ public final class ReadinessLook {
         return remedy < 0 ? message : message.substring(0, remedy);
     }
 
-    /** What a reason is about. */
+    /** The topic of a reason. */
     private static Topic topic(Reason reason, Topic looked) {
         return switch (reason) {
             case TARGET_UNREACHABLE, TARGET_REFUSED -> Topic.TARGET;

@@ -18,13 +18,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A rehearsal: a run, by the code of the run, whose last step is taken back, or whose database may be thrown away. */
+/** A rehearsal: a run, by the code of the run, whose last step is taken back, or whose database is disposable. */
 public final class Rehearsing {
     private final MigrationOptions options;
     private final SmokeTests smokeTests;
 
     public Rehearsing(MigrationOptions options) {
-        // What the app writes meanwhile would not be lost by a rehearsal.
+        // A rehearsal loses nothing if the app writes meanwhile.
         this.options = options.withRehearsed(null).withSourceMayBeWritten(true);
         this.smokeTests = new SmokeTests(options.smokeTests());
     }
@@ -32,7 +32,7 @@ public final class Rehearsing {
     /**
      * Rehearses in the target, and takes it back.
      *
-     * @throws MigrationException where the run would have thrown one
+     * @throws MigrationException if the run would have thrown one
      */
     public Rehearsal inTarget(PgServer target) {
         if (options.schema() instanceof ExistingSchema schema && isToBePrepared(target, schema)) {
@@ -54,7 +54,7 @@ public final class Rehearsing {
         }
     }
 
-    /** The lock of the target keeps its name for this rehearsal alone. */
+    /** The lock of the target reserves the database's name for this rehearsal. */
     private Rehearsal inOwnDatabase(PgServer target, ExistingSchema schema) {
         try (RunLock lock = RunLock.acquire(target, schema.name(), options.lockTimeout());
                 Connection connection = target.open();
@@ -69,9 +69,9 @@ public final class Rehearsing {
     }
 
     /**
-     * Rehearses in a database that may be thrown away, where the result stays.
+     * Rehearses in a disposable database, where the result stays.
      *
-     * @throws MigrationException where the run would have thrown one, a smoke test failed, or it is the target itself
+     * @throws MigrationException if the run would have thrown one, a smoke test failed, or it is the target itself
      */
     public Rehearsal into(PgServer disposable) {
         if (options.target().isPresent() && isOne(options.target().get(), disposable)) {
@@ -106,13 +106,13 @@ public final class Rehearsing {
                 results);
     }
 
-    /** Advisory locks are those of one database: what one session has, a session of another database can have too. */
+    /** Advisory locks belong to one database: sessions of different databases can hold the same lock. */
     private static boolean isOne(PgServer target, PgServer other) {
         Connection first;
         try {
             first = target.open();
         } catch (MigrationException unreachable) {
-            // The other can be reached.
+            // Then it is another database, since that one can be reached.
             return false;
         }
         try (first;

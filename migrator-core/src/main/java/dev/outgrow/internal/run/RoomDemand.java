@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** That the server has room for the data, where it is known how much it has: said before the first write, not in the midst of it. */
+/** Checks, before the first write, that the server has room for the data, if its free space is known. */
 final class RoomDemand {
-    /** Much less than a SQLite file takes in PostgreSQL, also if TOAST compresses its values and pages of it are free. */
+    /**
+     * Much less than a SQLite file takes in PostgreSQL, even if TOAST compresses its values and some of its pages are
+     * free.
+     */
     private static final int LEAST_PART = 10;
 
     private RoomDemand() {}

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the journal has of earlier runs into a schema. An app may keep its data in several files, whose tables come to one schema one
- * run after another: a finished run of another file, into other tables, is none of this source's business.
+ * What the journal says about earlier runs into a schema. An app may keep its data in several files, whose tables go
+ * into one schema one run after another: a finished run of another file into other tables does not concern this source.
  */
 final class RunsBefore {
     private final MigrationOptions options;
@@ -30,8 +30,8 @@ final class RunsBefore {
     }
 
     /**
-     * The run that this source has to do with: one of the very same rows, else one of the same file, else one that wrote to the same
-     * tables. One that is unfinished is every source's, since it has to end first.
+     * The run that concerns this source: one of the very same rows, else one of the same file, else one that wrote to
+     * the same tables. An unfinished run concerns every source, since it has to end first.
      */
     Optional<RecordedRun> concerning(Connection postgres, Snapshot snapshot) throws SQLException {
         List<RecordedRun> runs = Journal.all(postgres, options.schema().name());
@@ -54,7 +54,7 @@ final class RunsBefore {
         return run.source().filter(options.source().describe()::equals).isPresent();
     }
 
-    /** A run of which no report is kept may have written anywhere. */
+    /** A run without a recorded report may have written anywhere. */
     private static boolean wroteTo(Set<String> ours, RecordedRun run) {
         return run.report().isEmpty()
                 || MigrationReport.fromJson(run.report().get()).tables().stream()

@@ -23,9 +23,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads what a migration is apart from the rows: the parts by which a run is held against its rehearsal. */
+/**
+ * Reads the shape of a migration, which is everything but the rows: the parts by which a run is compared with its
+ * rehearsal.
+ */
 final class ShapeReader {
-    /** What SQLite made for itself has no statement, or a name that no one else may use. */
+    /** What SQLite made for itself has no statement, or has a reserved name. */
     private static final String DEFINITIONS = """
             SELECT type, name, tbl_name, sql FROM main.sqlite_schema
              WHERE sql IS NOT NULL AND lower(name) NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name, type""";
@@ -96,7 +99,7 @@ final class ShapeReader {
                 .forEach(convention -> add(Kind.RULE, "convention " + convention.name(), convention.java()));
     }
 
-    /** Those that decide what arrives; how fast, who is told and where the backup lies does not. */
+    /** The options that affect what arrives; parallelism, listeners and the place of the backup do not. */
     private void options() {
         add(Kind.OPTION, "into", options.schema().toString());
         if (options.schema() instanceof CreatedSchema schema) {
@@ -138,7 +141,7 @@ final class ShapeReader {
                 .forEach(trigger -> add(Kind.OPTION, "trigger " + trigger.trigger(), "fires in " + trigger.table()));
     }
 
-    /** In the order in which they decide. */
+    /** In the order in which they are tried. */
     private static String orphans(OrphanRules rules) {
         return listed(rules.rules().stream()
                 .map(rule -> rule.policy()

@@ -19,7 +19,7 @@ final class SmokeTests {
         this.tests = tests;
     }
 
-    /** That none was called. */
+    /** The results if none was called. */
     List<SmokeTestResult> notCalled() {
         return tests.keySet().stream()
                 .map(name -> new SmokeTestResult(name, Optional.empty()))
@@ -27,9 +27,10 @@ final class SmokeTests {
     }
 
     /**
-     * Calls all of them, also after one has failed.
+     * Calls all of them, even after one has failed.
      *
-     * @throws MigrationException naming those that failed; with the first failure as its cause, and the others suppressed in it
+     * @throws MigrationException naming those that failed, with the first failure as its cause and the others
+     *     suppressed in it
      */
     List<SmokeTestResult> call(DataSource postgres) {
         List<SmokeTestResult> passed = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The end of a rehearsal in the target: whatever came of it, nothing of it stays. */
+/** The end of a rehearsal in the target: whatever the result, nothing of it stays. */
 final class TakingBack implements AutoCloseable {
     private final PgServer server;
     private final Attempt attempt;
@@ -26,7 +26,7 @@ final class TakingBack implements AutoCloseable {
     }
 
     /**
-     * Takes it back, also if the thread is interrupted.
+     * Takes it back, even if the thread is interrupted.
      *
      * @throws MigrationException if the server cannot be reached; the next run or rehearsal takes it back then
      */
@@ -38,7 +38,7 @@ final class TakingBack implements AutoCloseable {
         }
         boolean interrupted = Thread.interrupted();
         try (Connection connection = server.open()) {
-            // Where another instance has begun since, it has taken it back.
+            // If another instance has begun since, it has taken the rehearsal back.
             boolean ours = Discarding.discard(connection, run.get(), attempt.schema());
             System.getLogger(TakingBack.class.getName())
                     .log(System.Logger.Level.DEBUG, ours ? "Taken back." : "Somebody else has taken it back.");

@@ -33,7 +33,7 @@ sealed interface Way permits IntoCreated, IntoExisting {
     /**
      * What a run would do.
      *
-     * @param names that it would give; empty if it fills tables that are there
+     * @param names the names that it would use; empty if it fills existing tables
      */
     record Foreseen(MigrationPlan plan, Optional<WantedNames> names) {}
 
@@ -51,14 +51,14 @@ sealed interface Way permits IntoCreated, IntoExisting {
     ValidationReport compare(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress)
             throws SQLException, InterruptedException;
 
-    /** How the tables are mapped that a run has filled, without a run. */
+    /** How the tables that a run has filled are mapped, without a run. */
     Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException;
 
-    /** What the way back needs of the plan, made again from the backup; it is closed by whoever asked for it. */
+    /** What the way back needs from the plan, made again from the backup; the caller closes it. */
     BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) throws SQLException;
 
     /**
-     * Mapped tables.
+     * The mapped tables.
      *
      * @param encoding of text in the snapshot
      * @param tables the tables, in the order of SQLite's catalog

@@ -4,11 +4,11 @@ import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the process talks to a terminal. */
+/** The terminal of the process, if it has one. */
 public final class Terminal {
     private Terminal() {}
 
-    /** From Java 22 on there is a console even where there is no terminal; then it says so itself. */
+    /** Since Java 22 there is a console even without a terminal; then it says so itself. */
     @SuppressWarnings("SystemConsoleNull")
     public static boolean isThere() {
         Console console = System.console();
@@ -16,7 +16,7 @@ public final class Terminal {
     }
 
     /**
-     * Asks a person for something that must not be seen.
+     * Asks a person for a secret.
      *
      * @param prompt what the person sees
      * @return null if there is no terminal, or nothing was typed

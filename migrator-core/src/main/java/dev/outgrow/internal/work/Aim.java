@@ -2,11 +2,11 @@ package dev.outgrow.internal.work;
 
 import dev.outgrow.internal.journal.RunKind;
 
-/** What an attempt is for. All of them do the same, up to the last step. */
+/** What an attempt is for. All attempts do the same, up to the last step. */
 public enum Aim {
-    /** The real one: its result is what the app uses. */
+    /** The real migration: the app uses its result. */
     MIGRATION,
-    /** A rehearsal whose result stays, in a database that may be thrown away. */
+    /** A rehearsal whose result stays, in a disposable database. */
     REHEARSAL_THAT_STAYS,
     /** A rehearsal in the target, whose result is taken back. */
     REHEARSAL_TAKEN_BACK;

@@ -79,12 +79,12 @@ public final class Attempt {
         return atPublication;
     }
 
-    /** Where the attempt is. */
+    /** The progress of the attempt. */
     public Progress progress() {
         return progress;
     }
 
-    /** The report, which grows. */
+    /** The report so far. */
     public ReportDraft report() {
         return report;
     }
@@ -100,9 +100,9 @@ public final class Attempt {
     }
 
     /**
-     * Takes the plan that is carried out into the report.
+     * Adds the plan to the report.
      *
-     * @param itsShape what the migration is apart from the rows
+     * @param itsShape the migration's shape: everything but the rows
      * @param itsAdjustments what it needed beyond the defaults
      */
     public void planned(MigrationPlan made, List<ShapePart> itsShape, List<Adjustment> itsAdjustments) {
@@ -114,15 +114,15 @@ public final class Attempt {
     }
 
     /**
-     * Whether the source still is what the snapshot has, unless the caller knows that it is written to.
+     * Checks that the source is still what the snapshot holds, unless the caller allows writes.
      *
-     * @throws dev.outgrow.exception.MigrationException where it is not
+     * @throws dev.outgrow.exception.MigrationException if it is not
      */
     public void demandStill(Snapshot snapshot) {
         snapshot.demandStill(options.sourceMayBeWritten());
     }
 
-    /** What the migration is apart from the rows, once there is a plan. */
+    /** The migration's shape, once there is a plan. */
     public List<ShapePart> shape() {
         return shape;
     }
@@ -132,26 +132,29 @@ public final class Attempt {
         return adjustments;
     }
 
-    /** Begins to write: from here on it is counted what is written. */
+    /** Begins to write: from here on the written bytes are counted. */
     public void writing() {
         roomTaken = RoomTaken.from(server);
     }
 
-    /** Takes what the journal has of the run that the attempt is at. */
+    /** Sets the run of the attempt as the journal knows it. */
     public void recordedAs(RecordedRun run) {
         begun = run;
     }
 
-    /** What the journal has of the run that the attempt is at; empty before that, and where its record comes with its end. */
+    /**
+     * The run of the attempt as the journal knows it; empty before it is recorded, which in an existing schema happens
+     * only at its end.
+     */
     public Optional<RecordedRun> recorded() {
         return Optional.ofNullable(begun);
     }
 
     /**
-     * Measures the result and takes that into the report.
+     * Measures the result and adds that to the report.
      *
      * @param connection a session that sees the tables
-     * @param where the schema that they are in now
+     * @param where the schema in which they are now
      * @param tables their names in the target
      * @param backupBytes how large the copy of the source is
      */
@@ -163,7 +166,8 @@ public final class Attempt {
     }
 
     /**
-     * Ends the transaction of the publication, as the aim says. If it is taken back, what a commit would have checked was checked.
+     * Ends the publishing transaction as the aim requires. If it is taken back, everything that a commit would check
+     * has been checked.
      */
     public void conclude(Connection connection) throws SQLException {
         switch (aim) {
@@ -177,12 +181,12 @@ public final class Attempt {
         }
     }
 
-    /** The failure as a run throws it: with the plan and the report as they stand inside. */
+    /** The failure as a run throws it, with the present plan and report in it. */
     public MigrationException failed(MigrationException failure) {
         return failed(failure, reportSoFar());
     }
 
-    /** The failure with the plan as it stands and this report inside. */
+    /** The failure with the present plan and this report in it. */
     public MigrationException failed(MigrationException failure, MigrationReport soFar) {
         MigrationException told = failure instanceof ValidationFailedException different
                 ? new ValidationFailedException(different, plan, soFar)

@@ -17,14 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The census of all tables: large ones in slices, by as many threads as the run may have. */
+/** The census of all tables, with large ones in slices, on as many threads as the run may use. */
 public final class CensusRun {
-    /** What is to be counted of each column. */
+    /** What to count in each column. */
     public interface Counters {
         /** The counter of a column; called by several threads at once. */
         ColumnCounter first(SqliteTable table, SourceColumn column);
 
-        /** Counters of the columns that one pass was not enough for, by name; new ones at each call. */
+        /** Counters for the columns that need another pass, by name; new ones at each call. */
         Map<String, ColumnCounter> again(SqliteTable table, TableCensus first);
     }
 
@@ -44,7 +44,7 @@ public final class CensusRun {
      * Counts.
      *
      * @return the census of each table, by name
-     * @throws MigrationException where the source cannot be read, or the thread was interrupted
+     * @throws MigrationException if the source cannot be read, or the thread was interrupted
      */
     public Map<String, TableCensus> count(Connection connection, List<SqliteTable> tables, Counters counters) {
         progress.sourceBytes(snapshot.sizeBytes());
@@ -76,7 +76,7 @@ public final class CensusRun {
         return census;
     }
 
-    /** Rules that decide by what they see of a column want its values tried on what they decided. */
+    /** If a rule decided by the census of a column, the column's values must be tried on that decision. */
     private void countAgain(List<TableCount> counts, Counters counters) {
         Schedule<WorkerConnections.Reading> schedule = new Schedule<>();
         for (TableCount count : counts) {
@@ -99,7 +99,7 @@ public final class CensusRun {
         return new CensusTaker(lane.source(), progress::rows);
     }
 
-    /** Works off tasks that read the snapshot alone. */
+    /** Runs tasks that only read the snapshot. */
     public void carryOut(Schedule<WorkerConnections.Reading> schedule) {
         try {
             schedule.run(parallelism, () -> new WorkerConnections.Reading(snapshot.open(encoding)));

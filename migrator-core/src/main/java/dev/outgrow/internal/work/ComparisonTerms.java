@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What every comparison of a migration has in common, whoever made the tables. */
+/** What all comparisons of a migration have in common, regardless of who made the tables. */
 public final class ComparisonTerms {
     private final MigrationOptions options;
     private final Progress progress;
@@ -53,15 +53,15 @@ public final class ComparisonTerms {
     }
 
     /**
-     * Takes what a run's comparison found into its report.
+     * Adds what a run's comparison found to its report.
      *
-     * @throws ValidationFailedException where it was asked for and has failed
-     * @throws InterruptedException where the thread was interrupted meanwhile
+     * @throws ValidationFailedException if differences were found and comparison was asked for
+     * @throws InterruptedException if the thread was interrupted meanwhile
      */
     public static void demand(MigrationOptions options, ValidationReport validation, ReportDraft report)
             throws InterruptedException {
         if (Thread.interrupted()) {
-            // What was found then may be no more than that a statement was cut off.
+            // After an interrupt a finding may only mean that a statement was cut off.
             throw new InterruptedException();
         }
         report.validation(validation);
@@ -73,12 +73,12 @@ public final class ComparisonTerms {
     /**
      * A table to compare.
      *
-     * @param schema where it is in the target
-     * @param keyed whether the primary key tells every row in both databases
-     * @param rows how many the source has
-     * @param expectations what the target's catalog must say of it, if anything is compared
+     * @param schema its schema in the target
+     * @param keyed whether the primary key identifies every row in both databases
+     * @param rows how many rows the source has
+     * @param expectations what the target's catalog must say about it, if anything is compared
      * @param defaulted columns in which NULL became the target's default
-     * @param keptRows rows of the target that are none of the source's
+     * @param keptRows rows of the target that do not come from the source
      */
     public ComparedTable table(
             SqliteTable source,

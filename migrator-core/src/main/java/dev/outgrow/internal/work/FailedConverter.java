@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailedConverter {
     private FailedConverter() {}
 
-    /** What is to be said if a converter is behind a failure. */
+    /** The exception to throw if a converter caused a failure. */
     public static Optional<MigrationException> behind(Throwable failure) {
         int depth = 0;
         for (@Nullable Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {

@@ -11,9 +11,9 @@ import org.postgresql.PGConnection;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Ends what the connections of a run are doing once the thread that made it is interrupted: a thread that waits for a server
- * or steps through SQLite does not notice that by itself. It asks first, and cuts the connections where asking does not help,
- * such as where the network swallows everything. Safe for concurrent use.
+ * Ends what the connections of a run are doing once the run's thread is interrupted: a thread that waits for a server
+ * or steps through SQLite does not notice that by itself. It first cancels statements, and cuts the connections if that
+ * does not help, for instance because the network drops everything. Safe for concurrent use.
  */
 public final class InterruptWatch {
     private static final long LOOK_MILLIS = 50;
@@ -31,7 +31,7 @@ public final class InterruptWatch {
         watcher = thread;
     }
 
-    /** Ends to watch. */
+    /** Stops watching. */
     public synchronized void end() {
         if (watcher != null) {
             watcher.interrupt();
@@ -77,7 +77,7 @@ public final class InterruptWatch {
         return open;
     }
 
-    /** In a thread of its own, since to ask a server means to connect to it once more. */
+    /** On a thread of its own, since cancelling means connecting to the server once more. */
     private static void asking(List<Connection> connections) {
         Thread thread = new Thread(() -> connections.forEach(InterruptWatch::ask), "outgrow-cancel");
         thread.setDaemon(true);
@@ -100,7 +100,7 @@ public final class InterruptWatch {
         }
     }
 
-    /** Ends the connection to a server, whatever it waits for. */
+    /** Cuts the connection to a server, whatever it is waiting for. */
     static void cut(Connection connection) {
         try {
             if (connection.isWrapperFor(PGConnection.class)) {

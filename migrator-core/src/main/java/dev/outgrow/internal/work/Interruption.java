@@ -17,7 +17,7 @@ public final class Interruption {
                 cause);
     }
 
-    /** The failure as it is, or as an interruption: a statement that an interrupt cut off is no fault of the server's. */
+    /** The failure as it is, or as an interruption: if an interrupt cut off a statement, the server is not at fault. */
     public static MigrationException behind(MigrationException failure) {
         return Thread.currentThread().isInterrupted()
                         && failure.reason() != Reason.INTERRUPTED
@@ -26,7 +26,7 @@ public final class Interruption {
                 : failure;
     }
 
-    /** The failure as a rehearsal says it: what is resumed in a run is taken back there. */
+    /** The failure in the words of a rehearsal: it takes back what a run would resume. */
     public static MigrationException ofRehearsal(MigrationException failure) {
         return failure.reason() == Reason.INTERRUPTED
                 ? new MigrationException(

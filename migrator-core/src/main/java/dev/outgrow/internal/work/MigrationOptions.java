@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
- * @param stallTimeout how long a connection may be silent on which the server is not at work; zero for ever
- * @param sourceMayBeWritten whether a run goes on though somebody writes to the source
- * @param planned the plan that is to be carried out, and no other
- * @param rehearsed the rehearsal that the run must be like
+ * @param stallTimeout how long a connection may be silent without the server working on it; zero for unlimited
+ * @param sourceMayBeWritten whether a run goes on although somebody writes to the source
+ * @param planned the only plan that may be carried out
+ * @param rehearsed the rehearsal that the run must match
  * @param smokeTests the app's own tests of the new database, by name
  * @param enoughDifferences after how many differences the comparison of a table stops; 0 for never
  */
@@ -88,7 +88,7 @@ public record MigrationOptions(
                 Map.of());
     }
 
-    /** The server, where the caller has named one. */
+    /** The server, if the caller has named one. */
     public Optional<PgServer> target() {
         return Optional.ofNullable(server).map(known -> known.within(stallTimeout));
     }
@@ -101,7 +101,7 @@ public record MigrationOptions(
         return with(draft -> draft.server = value);
     }
 
-    /** Likewise, as if no target had been named. */
+    /** The same options without a target. */
     public MigrationOptions withoutServer() {
         return with(draft -> draft.server = null);
     }
@@ -177,7 +177,7 @@ public record MigrationOptions(
     /**
      * Runs only what was rehearsed.
      *
-     * @param value the rehearsal; null for whatever there is
+     * @param value the rehearsal; null for no restriction
      */
     public MigrationOptions withRehearsed(@Nullable Rehearsal value) {
         return with(draft -> draft.rehearsed = value);
@@ -202,7 +202,7 @@ public record MigrationOptions(
         return draft.options();
     }
 
-    /** Options of which one is about to be another: a record cannot be copied with one component changed. */
+    /** A builder for changing one option: a record cannot be copied with one component changed. */
     private static final class Draft {
         private SourceDatabase source;
         private @Nullable PgServer server;

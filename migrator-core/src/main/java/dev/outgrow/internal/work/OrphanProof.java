@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.util.List;
 
 /**
- * Says in the comparison which rows are in none of the tables that it compares.
+ * Adds to the comparison which rows are in none of the compared tables.
  *
  * @param orphans what became of orphans
  */

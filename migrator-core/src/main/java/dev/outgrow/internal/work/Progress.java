@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The clock of the phases, and what the listener is told of them. Safe for use by several threads. */
+/** The clock of the phases, and the events that the listener gets. Safe for use by several threads. */
 public final class Progress {
     private static final long PAUSE_NANOS = 100_000_000;
 
-    /** Before that a rate says more about the start than about the work, unless a hundredth of it is done. */
+    /** Earlier than this, the rate says more about the start than about the work, unless a hundredth of it is done. */
     private static final long FIRST_ESTIMATE_NANOS = 3_000_000_000L;
 
     private static final long EARLIEST_ESTIMATE_NANOS = 500_000_000;
 
-    /** What a row costs beside its bytes, as if it were so many more. */
+    /** The fixed cost of a row, in bytes. */
     private static final double ROW_BYTES = 60;
 
     private final Telling telling;
@@ -81,19 +81,19 @@ public final class Progress {
         }
     }
 
-    /** A step begins that is not counted in rows: so many of them come behind the rows of the phase. */
+    /** A step that is not counted in rows begins; this many of them follow the rows of the phase. */
     public synchronized void step(String what, int number, int steps) {
         if (phase != null) {
             telling.stepStarted(new StepStarted(phase, what, number, steps, whole.step(number, steps)));
         }
     }
 
-    /** Another instance is waited for. */
+    /** The migration waits for another instance. */
     public void waiting(Waiting event) {
         telling.waiting(event);
     }
 
-    /** How many bytes the source has: what can be said of the work before its rows are counted. */
+    /** The size of the source in bytes: the only known measure of the work before the rows are counted. */
     synchronized void sourceBytes(long value) {
         sourceBytes = value;
     }
@@ -116,7 +116,7 @@ public final class Progress {
         rowWeights = weights;
     }
 
-    /** Rows of a table that an attempt before this one has done: they are counted, and say nothing about the rate. */
+    /** Rows of a table that an earlier attempt has copied: they count as done, but not for the rate. */
     public synchronized void doneBefore(String table, long itsRows) {
         rows += itsRows;
         tableRows.merge(table, itsRows, Long::sum);
@@ -124,7 +124,7 @@ public final class Progress {
         workBefore = work;
     }
 
-    /** More rows of a table went by. */
+    /** More rows of a table have been processed. */
     public synchronized void rows(String table, long moreRows, long moreBytes) {
         rows += moreRows;
         bytes += moreBytes;
@@ -163,7 +163,7 @@ public final class Progress {
         return rowWeights.getOrDefault(table, ROW_BYTES);
     }
 
-    /** As long as what was done took, in proportion to what is left: a row of a table of large values counts for more. */
+    /** Extrapolates from what is done to what is left; a row of a table with large values counts for more. */
     private Optional<Duration> left(long elapsedNanos) {
         boolean counted = !totals.isEmpty();
         double done = counted ? work - workBefore : bytes;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What a run of a plan is expected to take: room and time, as the rehearsal took it, or guessed if there was none. */
 public final class Prospect {
-    /** Measured on two cores with the server on the same machine; a rehearsal measures it where it matters. */
+    /** Measured on two cores with the server on the same machine; a rehearsal measures the real environment. */
     private static final double FIXED_MILLIS = 1500;
 
     private static final double MILLIS_A_TABLE = 12;
@@ -41,7 +41,7 @@ public final class Prospect {
                 (long) millis));
     }
 
-    /** The free room of the folder; -1 if it cannot be asked. A backup that is there already needs none. */
+    /** The free space of the folder; -1 if it is not known. An existing backup needs none. */
     private static long room(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();

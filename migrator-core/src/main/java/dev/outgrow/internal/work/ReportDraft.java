@@ -77,17 +77,17 @@ public final class ReportDraft {
                 true);
     }
 
-    /** Which state of the source. */
+    /** Sets the fingerprint of the source. */
     public void snapshot(String fingerprint) {
         sourceFingerprint = fingerprint;
     }
 
-    /** Where the source is kept as it was, if anywhere. */
+    /** Sets the backup of the source, if there is one. */
     public void backup(Optional<Path> file) {
         backup = file.orElse(null);
     }
 
-    /** Which server and database, for people and for tools. */
+    /** Sets the server and database, for people and for tools. */
     public void target(String name, TargetAddress where) {
         target = name;
         address = where;

@@ -64,7 +64,10 @@ public final class RoomTaken {
         }
     }
 
-    /** How far the log has come, asked in a session of its own: some services do not tell, and that must not end a transaction. */
+    /**
+     * The position of the write-ahead log, read in a session of its own: some services do not show it, and that must
+     * not end a transaction.
+     */
     private static OptionalLong log(PgServer server) {
         try (Connection connection = server.open();
                 Statement statement = connection.createStatement();

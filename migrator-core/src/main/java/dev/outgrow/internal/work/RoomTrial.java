@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Asks the server whether it takes the rows of a plan that are near its limits: too big for a page, too long for an index. Only those
- * rows are sent, into temporary tables, in a transaction that the caller rolls back.
+ * Asks the server whether it accepts the rows of a plan that are near its limits: too big for a page, or too long for
+ * an index. Only those rows are sent, into temporary tables, in a transaction that the caller rolls back.
  */
 public final class RoomTrial {
     private static final String CREATE = "CREATE TABLE ";
@@ -35,11 +35,11 @@ public final class RoomTrial {
     private static final String ROWS = "pg_temp.outgrow_rows";
     private static final String WHOLE = "outgrow_whole";
 
-    /** What a table is like, without what refuses rows or fills them. */
+    /** The shape of a table, without anything that refuses or fills rows. */
     private static final String ALIKE = " (LIKE " + MODEL
             + " INCLUDING ALL EXCLUDING CONSTRAINTS EXCLUDING DEFAULTS EXCLUDING IDENTITY EXCLUDING INDEXES";
 
-    /** SQLite adds up no more sizes than its expressions may be deep. */
+    /** SQLite cannot add up more sizes than its expressions may be deep. */
     private static final int MOST_SIZES = 900;
 
     private final Connection postgres;
@@ -69,7 +69,7 @@ public final class RoomTrial {
                         || table.allIndexes().anyMatch(index -> index.doubtful().isPresent()));
     }
 
-    /** The rows that the server does not take, by the id of the notice. */
+    /** The rows that the server refuses, by the id of the notice. */
     public Map<String, Evidence> refused(Blueprint blueprint) throws SQLException {
         for (TableBlueprint table : blueprint.tables()) {
             if (table.mapping().columns().size() > Limits.COLUMNS) {

@@ -12,19 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that wait for one another, worked off by a fixed number of threads: of those that are ready the one first that has the
- * most behind it, its own cost and that of the longest chain that waits for it, so that all threads are busy to the end. Each
- * thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the rest.
+ * Tasks with dependencies, run by a fixed number of threads. Of the tasks that are ready, the one with the most
+ * remaining work runs first: its own cost and that of the longest chain that waits for it. That keeps all threads busy
+ * to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the
+ * rest.
  *
  * @param <L> what a thread keeps
  */
 public final class Schedule<L extends Schedule.Worker> {
     /** What a thread keeps for all its tasks. */
     public interface Worker extends AutoCloseable {
-        /** Called from another thread: asks that whatever the lane is doing ends soon. */
+        /** Called from another thread: asks that the lane's current work ends soon. */
         void cancel();
 
-        /** Likewise, where asking did not help: the lane is of no use any more. */
+        /** Called from another thread if asking did not help: the lane is useless from then on. */
         void cut();
 
         @Override
@@ -51,7 +52,7 @@ public final class Schedule<L extends Schedule.Worker> {
         private final Work<L> work;
         private final List<Task<L>> followers = new ArrayList<>();
         private int waitingFor;
-        /** What is left from its start to the end of the longest chain that waits for it. */
+        /** The cost from its start to the end of the longest chain that waits for it. */
         private long chain;
 
         private Task(long cost, int order, Map<String, TableLock> locks, Work<L> work) {
@@ -92,9 +93,9 @@ public final class Schedule<L extends Schedule.Worker> {
     }
 
     /**
-     * Likewise, for a task that is not begun while one is at work that has a conflicting lock.
+     * Adds a task that does not start while a task with a conflicting lock is running.
      *
-     * @param locks what it locks, by the names of the tables
+     * @param locks its locks, by the names of the tables
      */
     public Task<L> add(long cost, List<Task<L>> after, Map<String, TableLock> locks, Work<L> work) {
         Task<L> task = new Task<>(cost, tasks.size(), Map.copyOf(locks), work);
@@ -105,16 +106,16 @@ public final class Schedule<L extends Schedule.Worker> {
     }
 
     /**
-     * Works all tasks off.
+     * Runs all tasks.
      *
-     * @throws InterruptedException where the caller was interrupted; all threads have ended then
+     * @throws InterruptedException if the caller was interrupted; all threads have then ended
      */
     public void run(int threads, Opener<L> opener) throws Exception {
         if (tasks.isEmpty()) {
             return;
         }
         unfinished = tasks.size();
-        // Followers were added later, so that backwards each of them is known before those it waits for.
+        // Followers were added later, so going backwards each follower is known before the tasks it waits for.
         for (int i = tasks.size() - 1; i >= 0; i--) {
             Task<L> task = tasks.get(i);
             long longest = 0;
@@ -219,7 +220,7 @@ public final class Schedule<L extends Schedule.Worker> {
             others = List.copyOf(lanes);
             notifyAll();
         }
-        // To ask a server means to connect to it once more, which can take as long as the server pleases.
+        // Cancelling means connecting to the server once more, which can take arbitrarily long.
         thread(() -> others.forEach(Worker::cancel)).start();
     }
 
@@ -229,7 +230,7 @@ public final class Schedule<L extends Schedule.Worker> {
         return thread;
     }
 
-    /** Waits until no thread has a lane any more: one that is still connecting ends by itself when that comes to its end. */
+    /** Waits until no thread has a lane; one that is still connecting ends by itself afterwards. */
     private void end(ExecutorService executor) {
         boolean interrupted = false;
         boolean ended = false;

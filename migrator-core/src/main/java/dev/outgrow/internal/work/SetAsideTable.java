@@ -20,8 +20,8 @@ public final class SetAsideTable {
     private SetAsideTable() {}
 
     /**
-     * Makes the table where there are rows for it. It is made before anything is compared: a statement that makes a table can set off
-     * event triggers of the app's.
+     * Makes the table if there are rows for it. That happens before anything is compared: a statement that makes a
+     * table can fire event triggers of the app.
      *
      * @param connection to a database in which the schema {@code outgrow} is
      * @return whether it was made now
@@ -34,7 +34,7 @@ public final class SetAsideTable {
             if (isThere(statement)) {
                 return false;
             }
-            // Two runs into two schemas may make it at once: it is there for both then.
+            // Two runs into two schemas may make it at once: then it exists for both.
             statement.execute("""
                     CREATE TABLE IF NOT EXISTS outgrow.set_aside (
                         schema_name text NOT NULL, number bigint NOT NULL, table_name text NOT NULL,
@@ -49,7 +49,7 @@ public final class SetAsideTable {
      * them back. Does nothing if there are none, now or before. A run that failed may have dropped the empty table meanwhile.
      *
      * @param schema the app's schema
-     * @throws MigrationException where what is read back is another row
+     * @throws MigrationException if what is read back is another row
      */
     public static void fill(Connection connection, String schema, AsideRows rows) throws SQLException {
         make(connection, rows);

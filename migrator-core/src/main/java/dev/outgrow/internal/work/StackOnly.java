@@ -3,7 +3,7 @@ package dev.outgrow.internal.work;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A failure as its class and its stack tell it, its causes likewise: without their messages, which may repeat values of rows. */
+/** A failure and its causes, reduced to class and stack: their messages may repeat values of rows. */
 public final class StackOnly extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

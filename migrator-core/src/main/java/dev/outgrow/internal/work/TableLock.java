@@ -3,31 +3,31 @@ package dev.outgrow.internal.work;
 import java.util.Set;
 
 /**
- * The locks that our statements take of a table while others are at work beside them. What would have to wait for one is begun
- * when it is free, so that no connection stands idle and none waits for another that waits for it.
+ * The locks that our statements take on a table while others run beside them. A statement that would have to wait for a
+ * lock starts only when it is free, so that no connection is idle and there is no deadlock.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL, "Explicit Locking", table 13.2</a>
  */
 public enum TableLock {
-    /** Of a parent, by the validation of a foreign key. */
+    /** On the parent, by the validation of a foreign key. */
     ROW_SHARE,
-    /** By ANALYZE, and of the child by the validation of a foreign key. */
+    /** By ANALYZE, and on the child by the validation of a foreign key. */
     SHARE_UPDATE_EXCLUSIVE,
     /** By CREATE INDEX. */
     SHARE,
-    /** Of both tables, by a foreign key that is added. */
+    /** On both tables, by adding a foreign key. */
     SHARE_ROW_EXCLUSIVE,
-    /** By other constraints. */
+    /** By adding other constraints. */
     ACCESS_EXCLUSIVE;
 
-    /** Whether two sessions cannot have both. */
+    /** Whether two sessions cannot hold both. */
     public boolean conflictsWith(TableLock other) {
         return compareTo(other) <= 0
                 ? conflicting().contains(other)
                 : other.conflicting().contains(this);
     }
 
-    /** Of those that follow, and itself. */
+    /** Conflicts with the constants that follow, and with itself. */
     private Set<TableLock> conflicting() {
         return switch (this) {
             case ROW_SHARE -> Set.of(ACCESS_EXCLUSIVE);

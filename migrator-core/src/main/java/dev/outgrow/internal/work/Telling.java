@@ -14,11 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells a listener what happens, one event at a time, and never holds the work up for a listener that is slow: of the events that
- * come while it is busy, it gets the newest. The begin of a phase alone is waited for. Safe for use by several threads.
+ * Delivers events to a listener one at a time, and never holds up the work for a slow listener: of the events that come
+ * while it is busy, it gets only the newest. Only the start of a phase is delivered synchronously. Safe for use by
+ * several threads.
  */
 final class Telling {
-    /** How long the begin of a phase waits for a listener that is busy. */
+    /** How long the start of a phase waits for a busy listener. */
     private static final long MOST_WAIT_MILLIS = 50;
 
     private final MigrationListener listener;
@@ -32,7 +33,7 @@ final class Telling {
         this.executor = executor;
     }
 
-    /** Tells in a thread of its own, which ends when there is nothing more to tell. */
+    /** Delivers on a thread of its own, which ends when there are no more events. */
     static Telling beside(MigrationListener listener) {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -44,7 +45,7 @@ final class Telling {
         return new Telling(listener, executor);
     }
 
-    /** Tells at once. */
+    /** Delivers at once. */
     static Telling atOnce(MigrationListener listener) {
         return new Telling(listener, Runnable::run);
     }
@@ -61,7 +62,7 @@ final class Telling {
         }
     }
 
-    /** Tells in this thread, if the listener is done with other events soon. */
+    /** Delivers on this thread, if the listener finishes other events soon. */
     private boolean toldHere(Runnable call) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -4,13 +4,13 @@ import dev.outgrow.report.Phase;
 
 /** How much of a whole run is done: one number that never goes back. Not safe for concurrent use. */
 final class WholeRun {
-    /** Of a phase whose rows are followed by steps, so much is the rows. */
+    /** The share of the rows in a phase whose rows are followed by steps. */
     private static final double ROWS = 0.7;
 
     private Phase phase = Phase.SNAPSHOT;
     private double reached;
 
-    /** What the phases take of a run in which nothing stands out, in hundredths; together 99: the end makes it whole. */
+    /** The typical share of each phase in a run, in hundredths; together 99: the end completes it. */
     private static int share(Phase phase) {
         return switch (phase) {
             case SNAPSHOT -> 4;
@@ -40,13 +40,13 @@ final class WholeRun {
         of(0);
     }
 
-    /** So much of the rows of the phase is done; what is done of the whole. */
+    /** Takes the done share of the phase's rows, and returns the done share of the whole. */
     double of(double rows) {
         double within = phase == Phase.VALIDATION ? ROWS * rows : rows;
         return reach(within);
     }
 
-    /** A step begins of those that follow the rows. */
+    /** A step that follows the rows begins. */
     double step(int number, int steps) {
         double done = (number - 1) / (double) Math.max(1, steps);
         return reach(phase == Phase.VALIDATION ? ROWS + (1 - ROWS) * done : done);
