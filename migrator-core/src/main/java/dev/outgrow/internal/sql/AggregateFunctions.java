@@ -39,7 +39,7 @@ final class AggregateFunctions {
         return finished(name, new Term(field, Term.PRIMARY, bare.kind(), bare.type(), bare.traits()));
     }
 
-    /** The call without what follows it, and without a cast of its result. */
+    /** The bare call, without its OVER or FILTER and without a cast of its result. */
     private static Term bare(String name, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         String distinct = call.distinct() ? "DISTINCT " : "";
         if (name.equals("count")) {
@@ -93,7 +93,7 @@ final class AggregateFunctions {
         };
     }
 
-    /** What DISTINCT takes for the same, PostgreSQL must take for the same too. */
+    /** What DISTINCT treats as equal, PostgreSQL must treat as equal, too. */
     private static Term told(Term value) {
         if (value.kind() == TermKind.JSON && value.type().kind() == PgType.Kind.JSON) {
             throw new UntranslatableException("it compares values of type json");
@@ -182,7 +182,7 @@ final class AggregateFunctions {
                 unified.get(1).field());
     }
 
-    /** What PostgreSQL calculates in wider types is brought back to those of SQLite. */
+    /** Where PostgreSQL calculates in wider types, the result is cast to SQLite's type. */
     private static Term finished(String name, Term call) {
         return switch (name) {
             case "sum" ->

@@ -2,7 +2,7 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
 
-/** Looks for aggregates in an expression, which make a query one of groups. */
+/** Looks for aggregates in an expression; they turn a query into one over groups. */
 final class AggregateSearch {
     private AggregateSearch() {}
 

@@ -36,7 +36,7 @@ final class Aggregates {
         return NAMES.contains(name);
     }
 
-    /** Whether a call makes one value of many rows; as a window function it makes one of each. */
+    /** Whether a call makes one value from many rows; as a window function it makes one for each. */
     static boolean isAggregateCall(Expression.FunctionCall call) {
         String name = Ascii.toLowerCase(call.name().text());
         boolean scalar =

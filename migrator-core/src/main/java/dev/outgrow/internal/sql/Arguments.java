@@ -10,7 +10,7 @@ final class Arguments {
     private Arguments() {}
 
     /**
-     * Demands that a call is one that can be translated.
+     * Checks that a call can be translated.
      *
      * @throws UntranslatableException if it is not
      */

@@ -3,7 +3,7 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
 import dev.outgrow.typemap.PgType;
 
-/** Calculates as SQLite does: in integers of eight bytes where both operands are integers, else in doubles. */
+/** Calculates as SQLite does: in eight-byte integers if both operands are integers, else in doubles. */
 final class Arithmetic {
     private final Conversions conversions;
 
@@ -47,7 +47,7 @@ final class Arithmetic {
         Term r = right;
         PgType type = PgType.BIGINT;
         if (kind == TermKind.INTEGER) {
-            // SQLite goes on in doubles where eight bytes do not hold the result; PostgreSQL raises an error.
+            // SQLite continues in doubles if eight bytes do not hold the result; PostgreSQL raises an error.
             if (isShort(l) && isShort(r)) {
                 l = eightBytes(l);
             }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Stores a value in a column: first the affinity does to it what it does in SQLite, then it takes the column's type. */
+/** Stores a value in a column: first the affinity converts it as in SQLite, then it is cast to the column's type. */
 final class Coercions {
     private static final TypeAdapter<JsonElement> JSON =
             new Gson().newBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
@@ -54,7 +54,7 @@ final class Coercions {
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
     }
 
-    /** A text that a rule makes another. */
+    /** A text that a rule replaces. */
     private static Term mapped(Term value, TypeMapping mapping) {
         if (!(value.constant() instanceof String text)) {
             return value;
@@ -167,7 +167,7 @@ final class Coercions {
             return value;
         }
         if (value.type().equals(PgType.DOUBLE_PRECISION)) {
-            // Straight to numeric, PostgreSQL keeps 15 digits of a double; its text has all that tell it from others.
+            // A direct cast to numeric keeps only 15 digits of a double; its text has all digits that distinguish it.
             return Term.of(
                     TermKind.NUMBER,
                     type,
@@ -248,7 +248,7 @@ final class Coercions {
         }
         Moment moment = value.moment();
         if (value.kind() == TermKind.TEXT && moment != null && moment.current()) {
-            // An app that writes numbers and lets CURRENT_TIMESTAMP write the text of the same moment reads both.
+            // An app that writes numbers, and lets CURRENT_TIMESTAMP write the same moments as text, reads both.
             return at(moment, type);
         }
         if (!value.kind().isNumeric()) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** Compares values as SQLite does: by affinity and collation, whatever types they got. */
+/** Compares values as SQLite does: by affinity and collation, whatever types they have in PostgreSQL. */
 final class Comparisons {
     private final Operands operands;
 
@@ -16,7 +16,7 @@ final class Comparisons {
         this.operands = new Operands(conversions);
     }
 
-    /** What makes two operands alike. */
+    /** Makes two operands comparable. */
     Operands operands() {
         return operands;
     }
@@ -34,7 +34,7 @@ final class Comparisons {
                 pair.right().within(Term.MATCHING));
     }
 
-    /** The operator for the operands in the other order. */
+    /** The operator for swapped operands. */
     static BinaryOperator mirrored(BinaryOperator operator) {
         return switch (operator) {
             case LESS -> BinaryOperator.GREATER;
@@ -45,7 +45,7 @@ final class Comparisons {
         };
     }
 
-    /** SQLite compares letter by letter: what has a time of day, midnight even, is greater than its date alone. */
+    /** SQLite compares letter by letter: a date with a time of day, even midnight, is greater than the date alone. */
     private static BinaryOperator besideADate(BinaryOperator operator) {
         return switch (operator) {
             case LESS_OR_EQUAL -> BinaryOperator.LESS;
@@ -107,7 +107,7 @@ final class Comparisons {
         }
         List<Operands.Pair> pairs = new ArrayList<>();
         for (Term element : list) {
-            // The elements stand as if a + were before them: only the operand's affinity and collation count.
+            // The elements count as if each had a unary plus: only the operand's affinity and collation matter.
             pairs.add(operands.aligned(operand, element.withAffinity(null).with(elementTraits(element)), false));
         }
         String first = Rendering.inline(pairs.get(0).left().field());
@@ -149,7 +149,7 @@ final class Comparisons {
         return Rendering.template(template(parts.length, separator), parts);
     }
 
-    /** Places for so many parts, with something between them. */
+    /** Placeholders for this many parts, with a separator between them. */
     static String template(int parts, String separator) {
         StringBuilder template = new StringBuilder();
         for (int i = 0; i < parts; i++) {

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a value what SQLite would make of it where an operator wants a number, a text or a truth value.
+ * Converts a value as SQLite does if an operator wants a number, a text or a truth value.
  *
  * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
  */
 record Conversions(boolean immutable) {
-    /** What SQLite takes for the beginning of a number; blanks before it are skipped. */
+    /** The prefix that SQLite reads as a number; it skips leading blanks. */
     private static final String REAL_PREFIX =
             "^[ \\t\\n\\v\\f\\r]*([+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?)";
 
@@ -69,7 +69,7 @@ record Conversions(boolean immutable) {
         return number.cast(PgType.DOUBLE_PRECISION).as(TermKind.REAL);
     }
 
-    /** What {@code CAST(… AS INTEGER)} makes of the value. */
+    /** The result of {@code CAST(… AS INTEGER)}. */
     Term integer(Term term) {
         if (term.kind() == TermKind.TEXT && term.digits() == null) {
             if (term.constant() instanceof String text) {
@@ -111,7 +111,7 @@ record Conversions(boolean immutable) {
         return literal(matcher.group(1));
     }
 
-    /** The number that a text spells from its first to its last character, as numeric affinity takes it; null if none. */
+    /** The number that the whole text spells, as numeric affinity reads it; null if none. */
     static @Nullable Term wholeNumber(String text) {
         Matcher matcher = NUMBER.matcher(text);
         return matcher.matches() ? literal(matcher.group(1)) : null;
@@ -178,7 +178,7 @@ record Conversions(boolean immutable) {
                 "it makes text of a floating-point number, which SQLite writes in its own way");
     }
 
-    /** Numbers of few digits are written without an exponent, and alike in both. */
+    /** Both databases write numbers of few digits without an exponent and in the same way. */
     private static Term textOfDecimal(Term term) {
         PgType type = term.type();
         if (term.isNumberColumn()
@@ -190,7 +190,7 @@ record Conversions(boolean immutable) {
                 "it makes text of a number with a fraction, which SQLite writes in its own way");
     }
 
-    /** The text without what makes PostgreSQL disregard its case. */
+    /** The text without the type or collation that makes PostgreSQL ignore case. */
     static Term plain(Term term) {
         boolean another =
                 term.type().kind() == PgType.Kind.CITEXT || term.type().kind() == PgType.Kind.CHAR;
@@ -205,7 +205,7 @@ record Conversions(boolean immutable) {
         throw UntranslatableException.of("it makes text of a value of type %s", term.type());
     }
 
-    /** Whether a text is a word that PostgreSQL takes for a boolean, and which; null if it is none. */
+    /** The boolean that PostgreSQL reads from a word; null if it is not such a word. */
     static @Nullable Boolean truthWord(String word) {
         for (String yes : new String[] {"true", "t", "yes", "y", "on", "1"}) {
             if (Identifiers.same(word.strip(), yes)) {

@@ -11,11 +11,11 @@ public final class DefaultTranslator {
     private DefaultTranslator() {}
 
     /**
-     * The default by which an INSERT into PostgreSQL gives what it would give in SQLite.
+     * The default that gives an INSERT into PostgreSQL the value it would have in SQLite.
      *
      * @param text the default as SQLite has it
      * @param mapping what the column becomes
-     * @param affinity the column's affinity, which SQLite applies to the default too
+     * @param affinity the column's affinity, which SQLite also applies to the default
      */
     public static Translation translate(SqlText text, TypeMapping mapping, Affinity affinity) {
         return text.expression()
@@ -24,11 +24,11 @@ public final class DefaultTranslator {
     }
 
     /**
-     * The default by which an INSERT into PostgreSQL gives what it would give in SQLite.
+     * The default that gives an INSERT into PostgreSQL the value it would have in SQLite.
      *
      * @param expression the default's expression
      * @param mapping what the column becomes
-     * @param affinity the column's affinity, which SQLite applies to the default too
+     * @param affinity the column's affinity, which SQLite also applies to the default
      */
     public static Translation translate(Expression expression, TypeMapping mapping, Affinity affinity) {
         Optional<Translation.Translated> plain = PlainText.ofDefault(expression, mapping, affinity);
@@ -44,7 +44,7 @@ public final class DefaultTranslator {
         });
     }
 
-    /** A default has no columns: SQLite takes a bare word for its text, quoted or not ("CREATE TABLE", section 3.2). */
+    /** A default has no columns: SQLite reads a bare word as a string, quoted or not ("CREATE TABLE", section 3.2). */
     private static Optional<Term> word(Expression.ColumnRef reference) {
         return reference.table().isPresent()
                 ? Optional.empty()

@@ -3,7 +3,7 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import java.util.Optional;
 
-/** Translates the expressions that a table's schema holds. Immutable, safe for concurrent use. */
+/** Translates the expressions in a table's schema. Immutable, safe for concurrent use. */
 public final class ExpressionTranslator {
     private final Relation table;
 
@@ -16,17 +16,17 @@ public final class ExpressionTranslator {
         this.table = table;
     }
 
-    /** A CHECK's condition. What SQLite takes for fulfilled (true or NULL), PostgreSQL does too. */
+    /** A CHECK's condition. Like SQLite, PostgreSQL accepts true and NULL. */
     public Translation check(Expression condition) {
         return Translation.of(() -> walker(false).condition(condition));
     }
 
-    /** The condition of a partial index, which only IMMUTABLE functions may decide. */
+    /** The condition of a partial index, in which only IMMUTABLE functions are allowed. */
     public Translation predicate(Expression condition) {
         return Translation.of(() -> walker(true).condition(condition));
     }
 
-    /** The expression of a generated column, in the type of the column, of IMMUTABLE functions alone. */
+    /** The expression of a generated column, in the type of the column and with IMMUTABLE functions only. */
     public Translation generated(Expression expression, Relation.Column column) {
         return Translation.of(() -> {
             ExpressionWalker walker = walker(true);
@@ -35,7 +35,7 @@ public final class ExpressionTranslator {
         });
     }
 
-    /** Any expression, in the type that comes of it. */
+    /** Any expression, in the type that results. */
     public Translation value(Expression expression) {
         return Translation.of(() -> Unions.settled(walker(false).term(expression)));
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the tree of an expression and makes a {@link Term} of it. Not safe for concurrent use. */
+/** Walks the tree of an expression and turns it into a {@link Term}. Not safe for concurrent use. */
 final class ExpressionWalker {
-    /** Trees that are deeper would need a deeper stack than threads have; no person wrote them. */
+    /** Deeper trees would need a deeper stack than threads have; no person writes them. */
     private static final int MAX_DEPTH = 200;
 
     private final NamesInScope names;
@@ -29,7 +29,7 @@ final class ExpressionWalker {
     /**
      * A walker.
      *
-     * @param names what names stand for
+     * @param names what the names stand for
      * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
      * @param subqueries what translates aggregates, windows and queries within the expression
      */
@@ -176,7 +176,7 @@ final class ExpressionWalker {
                         comparisons.compare(comparison.operator(), term(comparison.left()), term(comparison.right())));
     }
 
-    /** A chain of equal operators is as long as its author liked, so it is not walked by recursion. */
+    /** A chain of equal operators can have any length, so it is not walked by recursion. */
     private Term chain(Expression.Binary binary, String word, int binding) {
         List<Expression> operands = new ArrayList<>();
         Expression rest = binary;
@@ -208,7 +208,7 @@ final class ExpressionWalker {
                 r.within(Term.SUM));
     }
 
-    /** With an unquoted TRUE or FALSE on its right, IS asks for the truth of the operand. */
+    /** With an unquoted TRUE or FALSE on its right, IS tests the truth of the operand. */
     private Term is(Expression.Is is) {
         Expression right = is.right() instanceof Expression.Collate collate ? collate.operand() : is.right();
         if (right instanceof Expression.BooleanLiteral truth) {

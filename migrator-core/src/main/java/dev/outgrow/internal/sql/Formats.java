@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Field;
 
-/** SQLite's {@code printf()}, as far as its conversions are alike in every version. */
+/** SQLite's {@code printf()}, as far as its conversions behave alike in every version. */
 record Formats(Conversions conversions) {
     private static final Pattern CONVERSION = Pattern.compile("%(-?)(0?)([1-9]\\d{0,2})?(?:[.](\\d{1,2}))?([sdifxX%])");
 
@@ -87,7 +87,7 @@ record Formats(Conversions conversions) {
         return zeros ? zeros(number, width) : padded(Rendering.template("{0}::text", number), width, left);
     }
 
-    /** lpad() cuts what is too long, so it is never told a shorter length than there is. */
+    /** lpad() cuts longer texts, so it never gets a length shorter than the text. */
     private static Field<?> zeros(Field<?> number, int width) {
         return Rendering.template(
                 "CASE WHEN {0} < 0 THEN '-' || lpad(abs({0})::text, greatest(" + width

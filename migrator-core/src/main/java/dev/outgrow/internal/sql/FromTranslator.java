@@ -26,9 +26,9 @@ final class FromTranslator {
     }
 
     /**
-     * What a FROM clause reads.
+     * A translated FROM clause.
      *
-     * @param table it in PostgreSQL
+     * @param table the clause in PostgreSQL
      * @param sources its parts, in order
      */
     record Read(Table<?> table, List<Source> sources) {}

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rule of PostgreSQL for queries that aggregate: outside of aggregates stands only what GROUP BY names. SQLite takes a bare
- * column from any row of the group ("SELECT", section 2.5).
+ * PostgreSQL's rule for aggregating queries: outside of aggregates, only what GROUP BY names is allowed. SQLite takes a
+ * bare column from any row of the group ("SELECT", section 2.5).
  */
 final class Grouping implements Subqueries {
     private final Set<String> grouped;
@@ -22,8 +22,8 @@ final class Grouping implements Subqueries {
      * The rule for one query.
      *
      * @param grouped the terms of GROUP BY
-     * @param rows what translates the expressions of single rows, as within an aggregate
-     * @param nested what translates queries within, which see the grouped columns alone
+     * @param rows translates the expressions of single rows, as within an aggregate
+     * @param nested translates subqueries, which see only the grouped columns
      */
     Grouping(List<Term> grouped, ExpressionWalker rows, Subqueries nested) {
         this.grouped = texts(grouped);
@@ -36,10 +36,10 @@ final class Grouping implements Subqueries {
     }
 
     /**
-     * The names that are left: those of grouped columns, of columns that these determine, and of the queries around.
+     * The names that remain: those of grouped columns, of columns that these determine, and of the enclosing queries.
      *
-     * @param dependent takes the columns of tables whose whole key is grouped: SQLite may take them from any row of the group,
-     *     since they are the same in each
+     * @param dependent receives the columns of tables whose whole key is grouped: SQLite may take them from any row of
+     *     the group, since they are the same in each
      */
     static NamesInScope names(List<Source> sources, NamesInScope outer, List<Term> grouped, List<Term> dependent) {
         Set<String> texts = new HashSet<>(texts(grouped));

@@ -7,7 +7,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.Optional;
 
-/** Translates what an index is made of. Immutable, safe for concurrent use. */
+/** Translates the terms and the predicate of an index. Immutable, safe for concurrent use. */
 public final class IndexTranslator {
     private final Relation table;
     private final ExpressionTranslator expressions;
@@ -23,9 +23,9 @@ public final class IndexTranslator {
     }
 
     /**
-     * A term as it stands in the list of CREATE INDEX: a column or an expression, in parentheses where PostgreSQL wants them,
-     * with DESC and the place of NULLs. SQLite takes NULL for the least of all values, so that an index can be read in its
-     * order only where PostgreSQL puts NULLs there too.
+     * A term as it stands in the list of CREATE INDEX: a column or an expression, in parentheses if PostgreSQL wants
+     * them, with DESC and the place of NULLs. To SQLite, NULL is the least of all values, so an index can be read in
+     * its order only if PostgreSQL puts NULLs there, too.
      */
     public Translation term(SqliteIndex.IndexTerm term) {
         String order = term.descending() ? " DESC NULLS LAST" : "";
@@ -67,7 +67,7 @@ public final class IndexTranslator {
         return term.column().flatMap(table::column).flatMap(column -> PlainText.indexed(column, term));
     }
 
-    /** Whether a term is but a column, so that a UNIQUE constraint can name it. */
+    /** Whether a term is only a column, so that a UNIQUE constraint can name it. */
     public boolean isPlainColumn(SqliteIndex.IndexTerm term) {
         return value(term) instanceof Translation.Translated translated
                 && term.column()
@@ -115,7 +115,7 @@ public final class IndexTranslator {
     }
 
     private static Term settled(Term value) {
-        // An index has no values of json: the type cannot be compared.
+        // An index cannot hold values of json: the type cannot be compared.
         if (value.type().kind() == PgType.Kind.JSON) {
             throw new UntranslatableException("PostgreSQL cannot compare values of type json");
         }

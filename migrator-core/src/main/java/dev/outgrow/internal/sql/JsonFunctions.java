@@ -2,11 +2,13 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
 
-/** The functions of SQLite's "JSON Functions And Operators" whose value has one type whatever the document. */
+/** The functions of SQLite's "JSON Functions And Operators" whose value has the same type for every document. */
 final class JsonFunctions {
     private JsonFunctions() {}
 
-    /** A column of PostgreSQL's own type holds nothing else; a text must be asked, which PostgreSQL can from 16 on. */
+    /**
+     * A column of a JSON type always holds valid JSON; a text must be tested, which PostgreSQL can do since version 16.
+     */
     static Term valid(Term value) {
         return switch (value.kind()) {
             case NULL -> Term.ofNull();
@@ -22,7 +24,7 @@ final class JsonFunctions {
         };
     }
 
-    /** Of anything but an array, SQLite gives 0. */
+    /** SQLite gives 0 for anything but an array. */
     static Term arrayLength(Term value, boolean immutable) {
         boolean text = value.kind() == TermKind.TEXT && !immutable;
         if (value.kind() != TermKind.JSON && !text) {

@@ -16,15 +16,15 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * Parts of JSON documents: {@code json_extract()}, {@code ->} and {@code ->>} with a constant path. What storage class a part has
- * depends on the document, so that it is translated only where that is all one: compared with a literal, asked for NULL, or
- * cast to a number.
+ * Parts of JSON documents: {@code json_extract()}, {@code ->} and {@code ->>} with a constant path. The storage class
+ * of a part depends on the document, so a part is translated only if that does not matter: compared with a literal,
+ * tested for NULL, or cast to a number.
  */
 final class JsonParts {
     private static final Pattern STEP =
             Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\.\"([^\"\\\\]+)\"|\\[(\\d{1,9})]");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
-    /** A text that no number, truth value or document of JSON has for its text. */
+    /** A text that is not the text of any number, truth value or document of JSON. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("(?s)(?!true$|false$)[^-+0-9{\\[].*");
 
     private final ExpressionWalker walker;
@@ -33,14 +33,14 @@ final class JsonParts {
         this.walker = walker;
     }
 
-    /** A part, before it is known what becomes of it. */
+    /** A part of a document, before its use is known. */
     private record Part(Expression document, List<String> path) {}
 
     /**
      * A part in PostgreSQL.
      *
-     * @param json it as jsonb
-     * @param text its text where it is a scalar; NULL where there is no such part, or it is null
+     * @param json the part as jsonb
+     * @param text its text if it is a scalar; NULL if there is no such part, or if it is null
      */
     private record Value(Field<?> json, Field<?> text) {}
 
@@ -52,14 +52,14 @@ final class JsonParts {
                         && Ascii.equalsIgnoreCase(call.name().text(), "json_extract");
     }
 
-    /** Why a part stands in no other place. */
+    /** Why a part cannot be used in any other place. */
     static UntranslatableException refusal() {
         return new UntranslatableException(
                 "what a part of a JSON document is in SQLite depends on the document; it can be compared with a"
                         + " literal, asked for NULL, or cast to INTEGER or REAL");
     }
 
-    /** A comparison, where one side is a part and the other one a literal; empty where neither is a part. */
+    /** A comparison of a part with a literal; empty if neither side is a part. */
     Optional<Term> compared(Expression.Binary comparison) {
         if (isPart(comparison.left())) {
             return Optional.of(
@@ -73,7 +73,7 @@ final class JsonParts {
                 : Optional.empty();
     }
 
-    /** A list of literals. */
+    /** IN with a list of literals. */
     Term in(Expression.InList in) {
         Value part = value(in.operand());
         List<Term> literals = in.list().stream().map(walker::term).toList();
@@ -146,7 +146,7 @@ final class JsonParts {
         throw refusal();
     }
 
-    /** Text is equal to text alone: without an affinity, SQLite takes no number for it. */
+    /** Text only equals text: without an affinity, SQLite does not compare it with numbers. */
     private static Term ofText(BinaryOperator operator, Value part, String text) {
         if (PLAIN_TEXT.matcher(text).matches()) {
             return Term.condition(
@@ -181,7 +181,7 @@ final class JsonParts {
                 part.json());
     }
 
-    /** All text, and so every object and array, is greater than every number. */
+    /** All text, and therefore every object and array, is greater than every number. */
     private static Term ordered(BinaryOperator operator, Value part, String number) {
         boolean greater = operator == BinaryOperator.GREATER || operator == BinaryOperator.GREATER_OR_EQUAL;
         String comparison = " " + operator.symbol() + " " + number;
@@ -252,7 +252,7 @@ final class JsonParts {
         return plain ? List.of(label) : List.of();
     }
 
-    /** PostgreSQL takes a number in a path for an index of an array or a key of an object, whichever it meets. */
+    /** PostgreSQL treats a number in a path as an index of an array or a key of an object, whichever it meets. */
     private static List<String> path(String path) {
         List<String> steps = new ArrayList<>();
         Matcher step = STEP.matcher(path);

@@ -1,11 +1,11 @@
 package dev.outgrow.internal.sql;
 
 /**
- * A point in time that an expression computes, before SQLite makes text or a number of it. Immutable.
+ * A point in time that an expression computes, before SQLite turns it into text or a number. Immutable.
  *
- * @param timestamp it as a {@code timestamp} in UTC
- * @param unit what of it SQLite keeps
- * @param current whether it is the very present
+ * @param timestamp the point as a {@code timestamp} in UTC
+ * @param unit what SQLite keeps of it
+ * @param current whether it is exactly the present
  */
 record Moment(Term timestamp, Unit unit, boolean current) {
     /** What SQLite keeps of a moment. */

@@ -9,9 +9,9 @@ import org.jooq.impl.DSL;
 /** What the names in an expression stand for. */
 interface NamesInScope {
     /**
-     * The column; empty where there is none of that name.
+     * The column; empty if there is none of that name.
      *
-     * @throws UntranslatableException where there are several
+     * @throws UntranslatableException if there are several
      */
     Optional<Term> column(Expression.ColumnRef reference);
 

@@ -7,7 +7,7 @@ import dev.outgrow.typemap.PgType;
 import java.util.List;
 import java.util.Objects;
 
-/** Translates what the expressions of a query contain: queries within, aggregates and window functions. */
+/** Translates what the expressions of a query contain: subqueries, aggregates and window functions. */
 final class Nested implements Subqueries {
     private final Relations relations;
     private final NamesInScope names;
@@ -17,8 +17,8 @@ final class Nested implements Subqueries {
      * The nested parts of one query.
      *
      * @param relations what queries can read
-     * @param names the names that a query within sees around it
-     * @param windows the windows that the query has named
+     * @param names the names that a subquery sees around it
+     * @param windows the named windows of the query
      */
     Nested(Relations relations, NamesInScope names, List<SelectPart.NamedWindow> windows) {
         this.relations = relations;
@@ -40,7 +40,7 @@ final class Nested implements Subqueries {
     public Term scalar(Select select) {
         SelectTranslator.Query query = query(select);
         expectOneColumn(query);
-        // SQLite takes the first of many rows, where PostgreSQL raises an error.
+        // SQLite takes the first of several rows; PostgreSQL raises an error.
         boolean single = isSingleRow(select) || select.limit().isPresent();
         Term.Traits traits = query.terms().get(0).traits();
         Term column = query.terms().get(0);

@@ -22,7 +22,10 @@ record Operands(Conversions conversions) {
         }
     }
 
-    /** Both operands under the collation that SQLite compares them by; in order, PostgreSQL must be told even the plainest. */
+    /**
+     * Both operands under the collation by which SQLite compares them; for an order, PostgreSQL must be given even the
+     * binary one.
+     */
     Pair aligned(Term left, Term right, boolean order) {
         Pair pair = typed(left, right, order);
         if (pair.left.kind() != TermKind.TEXT && pair.right.kind() != TermKind.TEXT) {
@@ -63,7 +66,7 @@ record Operands(Conversions conversions) {
         return constant instanceof String text && text.chars().allMatch(c -> c < 128);
     }
 
-    /** SQLite folds the letters of ASCII, and so does lower() under this collation. */
+    /** SQLite folds ASCII letters, and so does lower() under this collation. */
     static Term lower(Term text) {
         Term plain = Conversions.plain(text);
         return Term.call(TermKind.TEXT, PgType.TEXT, "lower({0} COLLATE \"C\")", plain.within(Term.CAST));
@@ -83,7 +86,10 @@ record Operands(Conversions conversions) {
                 : Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0} COLLATE \"C\"", text.within(Term.CAST));
     }
 
-    /** "Collating Sequences" of SQLite, section 7.1: the left operand's word goes first, an explicit one before all. */
+    /**
+     * "Collating Sequences" of SQLite, section 7.1: the left operand's collation comes first, an explicit one before
+     * all.
+     */
     static Collation collationOf(Term left, Term right) {
         if (left.traits().explicitCollation()) {
             return left.collation();
@@ -235,7 +241,10 @@ record Operands(Conversions conversions) {
         throw UntranslatableException.of("it compares %s with a value of type %s", time.type(), other.type());
     }
 
-    /** DATETIME and UUID have numeric affinity: beside them SQLite takes a text for a number where it spells one, and puts it first. */
+    /**
+     * DATETIME and UUID have numeric affinity: compared with them, a text that spells a number counts as a number in
+     * SQLite and sorts first.
+     */
     private static void refuseOrderOfNumbers(Term column, boolean order) {
         if (order && column.hasNumericAffinity()) {
             throw UntranslatableException.of(
@@ -243,7 +252,7 @@ record Operands(Conversions conversions) {
         }
     }
 
-    /** Whether a column of dates and times stands beside the text of a date alone. */
+    /** Whether a column of dates and times is compared with the text of a date alone. */
     static boolean isDateAlone(Term time, Term other) {
         boolean both = time.isIso()
                 && (time.type().kind() == PgType.Kind.TIMESTAMP || time.type().kind() == PgType.Kind.TIMESTAMPTZ);
@@ -256,7 +265,7 @@ record Operands(Conversions conversions) {
                         || (moment != null && moment.unit() == Moment.Unit.DAY && other.kind() == TermKind.TEXT));
     }
 
-    /** A moment as SQLite writes it down, in a type that is compared with a column of the given type. */
+    /** A moment as SQLite writes it, in a type that can be compared with a column of the given type. */
     private static Term atMoment(Moment moment, PgType type) {
         Term timestamp = moment.timestamp();
         boolean timeOfDay = moment.unit() == Moment.Unit.TIME;

@@ -4,7 +4,7 @@ import dev.outgrow.internal.sqlite.ddl.OrderingTerm;
 import java.util.List;
 import org.jooq.Field;
 
-/** Translates ORDER BY: to SQLite NULL is the least of all values, and text is ordered byte by byte. */
+/** Translates ORDER BY: in SQLite, NULL is the least of all values, and text is ordered byte by byte. */
 final class Orders {
     private Orders() {}
 
@@ -16,7 +16,7 @@ final class Orders {
                 ", ");
     }
 
-    /** What PostgreSQL sorts by, to have the order of SQLite. */
+    /** The terms by which PostgreSQL sorts in SQLite's order. */
     static Term key(Term term) {
         if (term.kind() != TermKind.TEXT) {
             return term;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Translates one {@code SELECT … FROM … WHERE … GROUP BY …}, without what orders and limits its rows. */
+/** Translates one {@code SELECT … FROM … WHERE … GROUP BY …}, without ORDER BY and LIMIT. */
 final class PartTranslator {
     private final Relations relations;
     private final NamesInScope outer;
@@ -40,8 +40,9 @@ final class PartTranslator {
      * @param where the condition; null for none
      * @param groupBy the groups
      * @param having the condition of groups; null for none
-     * @param dependent columns that the groups determine, which PostgreSQL wants among them; grows with what is translated
-     * @param walker what translates the terms of an ORDER BY
+     * @param dependent columns that the groups determine and that PostgreSQL wants in GROUP BY; grows during the
+     *     translation
+     * @param walker translates the terms of an ORDER BY
      */
     record Translated(
             @Nullable Table<?> from,
@@ -88,7 +89,7 @@ final class PartTranslator {
                 walker);
     }
 
-    /** An alias of a result column stands for its expression where no column has the name. */
+    /** An alias of a result column stands for its expression unless a column has that name. */
     private ExpressionWalker walker(NamesInScope names, Subqueries nested) {
         AliasNames aliases = new AliasNames(names);
         ExpressionWalker walker = new ExpressionWalker(aliases, false, nested);

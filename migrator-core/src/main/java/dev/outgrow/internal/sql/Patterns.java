@@ -3,7 +3,7 @@ package dev.outgrow.internal.sql;
 import com.google.common.base.Ascii;
 import org.jspecify.annotations.Nullable;
 
-/** LIKE, which in SQLite disregards the case of ASCII letters, and GLOB, which PostgreSQL does not know. */
+/** LIKE, which in SQLite ignores the case of ASCII letters, and GLOB, which PostgreSQL does not have. */
 final class Patterns {
     private static final String META = "\\.[]{}()*+?^$|";
 
@@ -87,7 +87,7 @@ final class Patterns {
         return regex.append('$').toString();
     }
 
-    /** A set: after {@code [} or {@code [^}, a bracket that closes it stands for itself in the first place. */
+    /** A set: directly after {@code [} or {@code [^}, a closing bracket stands for itself. */
     private static int set(String glob, int start, StringBuilder regex) {
         int i = start;
         boolean inverted = i < glob.length() && glob.charAt(i) == '^';

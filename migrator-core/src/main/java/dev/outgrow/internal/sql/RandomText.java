@@ -5,7 +5,7 @@ import dev.outgrow.typemap.PgType;
 import java.util.Collections;
 import java.util.Optional;
 
-/** {@code hex(randomblob(n))} and {@code randomblob(n)}, with nothing but what PostgreSQL has without extensions. */
+/** {@code hex(randomblob(n))} and {@code randomblob(n)}, with nothing but PostgreSQL without extensions. */
 final class RandomText {
     private static final int UUID_BYTES = 16;
     private static final int MAX_BYTES = 64;
@@ -51,7 +51,9 @@ final class RandomText {
         throw new UntranslatableException("randomblob() of a length that is no literal up to 64");
     }
 
-    /** Random hexadecimal digits; six bits of each UUID are fixed, so of fewer bytes the wholly random ones are taken. */
+    /**
+     * Random hexadecimal digits; six bits of each UUID are fixed, so for few bytes only fully random ones are taken.
+     */
     private static Term digits(int bytes) {
         String uuid = "replace(gen_random_uuid()::text, '-', '')";
         if (bytes <= 6) {

@@ -12,8 +12,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * A common table expression that reads from itself, where it has the form that both databases know: one query that begins, one
- * that goes on, and no order or limit, by which SQLite would choose what it takes next.
+ * A recursive common table expression in the form that both databases support: an initial query, a recursive one, and
+ * no order or limit, by which SQLite would choose the next row.
  */
 final class Recursion {
     private Recursion() {}
@@ -64,7 +64,7 @@ final class Recursion {
         return new RecursiveRows(rows, new Relation(alias, alias, begin.columns()));
     }
 
-    /** Whether each row makes another one, whatever it holds: no condition is put to it, and no other table is asked. */
+    /** Whether every row makes another one whatever it holds: there is no condition and no other table. */
     private static boolean isEndless(SelectPart next) {
         return next instanceof SelectPart.Query query
                 && query.where().isEmpty()
@@ -76,7 +76,7 @@ final class Recursion {
         return new Select(List.of(), false, part, List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    /** What goes on must be of the type of what began. */
+    /** The recursive part must have the types of the initial part. */
     private static void alike(SelectTranslator.Query begin, SelectTranslator.Query next, String name) {
         for (int i = 0; i < begin.terms().size(); i++) {
             Term one = begin.terms().get(i);

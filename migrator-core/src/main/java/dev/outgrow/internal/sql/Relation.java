@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param name the name in SQLite, unquoted
  * @param targetName the name in PostgreSQL, unquoted
  * @param columns the columns, in order
- * @param key the columns that tell every row, none of them NULL; empty where it has none
+ * @param key the columns that tell every row, none of them NULL; empty if it has none
  */
 public record Relation(String name, String targetName, List<Column> columns, List<Column> key) {
     public Relation {
@@ -74,7 +74,10 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
                 column.column().rowidAlias());
     }
 
-    /** The column of that name, whatever the case of its ASCII letters; {@code rowid} and its kin where nothing else has the name. */
+    /**
+     * The column of that name, whatever the case of its ASCII letters; {@code rowid} and its aliases if no column has
+     * that name.
+     */
     Optional<Column> column(String column) {
         Optional<Column> named = columns.stream()
                 .filter(candidate -> Identifiers.same(candidate.name(), column))

@@ -38,7 +38,7 @@ final class Relations {
         return new Relations(more, common).without(relation.name());
     }
 
-    /** The same without it: within itself a name means what it meant before. */
+    /** The same without a common table expression: within itself, its name means what it meant before. */
     Relations without(String name) {
         Map<String, Select.CommonTable> fewer = new HashMap<>(common);
         fewer.remove(Identifiers.key(name));

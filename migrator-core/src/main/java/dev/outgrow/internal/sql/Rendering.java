@@ -20,19 +20,19 @@ final class Rendering {
         return POSTGRES.renderInlined(part);
     }
 
-    /** What statements are made with, so that they know the dialect that they are written in. */
+    /** The context for making statements, so that they know their dialect. */
     static DSLContext statements() {
         return POSTGRES;
     }
 
-    /** The identifier, quoted where {@link Identifier#quote} quotes it. */
+    /** The identifier, quoted if {@link Identifier#quote} quotes it. */
     static Name name(String identifier) {
         return Identifier.quote(identifier).startsWith("\"")
                 ? DSL.quotedName(identifier)
                 : DSL.unquotedName(identifier);
     }
 
-    /** A text of SQL that is taken as it is: jOOQ looks for no place holders in it. */
+    /** A piece of SQL that is used as it is: jOOQ looks for no placeholders in it. */
     static Field<?> raw(String sql) {
         return DSL.field(DSL.raw(sql));
     }
@@ -49,7 +49,7 @@ final class Rendering {
         return context;
     }
 
-    /** jOOQ asks the property when it renders for the first time; the host's own setting is put back. */
+    /** jOOQ reads the property when it renders for the first time; afterwards the host's own setting is restored. */
     private static void silently(String property, Runnable firstUse) {
         @Nullable String before = System.getProperty(property);
         System.setProperty(property, "true");

@@ -5,13 +5,14 @@ import java.util.List;
 import org.jooq.Field;
 
 /**
- * SQLite's {@code round()}: of the very value of a double, halves away from zero. PostgreSQL rounds halves of doubles to the even
- * neighbour, and makes a numeric of a double from its first fifteen digits, by which 2.675 (in truth 2.67499…) is a half.
+ * SQLite's {@code round()}: it rounds the exact value of a double, halves away from zero. PostgreSQL rounds halves of
+ * doubles to the even neighbour, and casts a double to numeric with fifteen digits, which turns 2.675 (really 2.67499…)
+ * into a half.
  */
 record Rounding(Conversions conversions) {
     private static final int MOST_PLACES = 30;
 
-    /** 2 to the power of 60, by which the fraction of a double becomes an integer, and the inverse. */
+    /** 2 to the power of 60, which turns the fraction of a double into an integer, and its inverse. */
     private static final String EXACT = "trunc({0})::numeric + (({0} - trunc({0})) * 1152921504606846976)::bigint"
             + " * 8.67361737988403547205962240695953369140625e-19";
 

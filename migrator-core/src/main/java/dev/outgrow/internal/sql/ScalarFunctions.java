@@ -140,7 +140,7 @@ final class ScalarFunctions {
                         condition.field(), unified.get(0).field(), otherwise));
     }
 
-    /** With a NULL among the arguments, the result is NULL in SQLite; PostgreSQL passes it over. */
+    /** If an argument is NULL, the result in SQLite is NULL; PostgreSQL ignores that argument. */
     private Term extreme(String function, List<Term> arguments) {
         if (arguments.stream().anyMatch(argument -> argument.kind() == TermKind.NULL)) {
             return Term.ofNull();

@@ -37,7 +37,7 @@ final class SelectTranslator {
      * @param terms the values of its columns
      */
     record Query(org.jooq.Select<Record> select, List<String> names, List<Term> terms) {
-        /** The columns, as whoever reads from the query sees them. */
+        /** The columns as an enclosing query sees them. */
         List<Relation.Column> columns() {
             List<Relation.Column> columns = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
@@ -87,7 +87,7 @@ final class SelectTranslator {
             if (!select.orderBy().isEmpty()) {
                 all.addOrderBy(
                         orders(select, parts.get(0), columns, part(select, 0).distinct()));
-                // What depends on the groups may stand in ORDER BY alone.
+                // What depends on the groups may appear only in ORDER BY.
                 addGroups(all, parts.get(0).dependent());
             }
             return new Query(all, called, first(columns));
@@ -105,7 +105,7 @@ final class SelectTranslator {
         if (select.limit().isPresent() || select.offset().isPresent()) {
             return new Query(limited(select, combined, parts.get(0), called, first(columns)), called, first(columns));
         }
-        // Without a LIMIT, the order of a compound query is that of whoever reads it.
+        // Without a LIMIT, the order of a compound query is up to the query that reads it.
         return new Query(combined, called, first(columns));
     }
 
@@ -150,7 +150,7 @@ final class SelectTranslator {
         return columns.stream().map(SelectTranslator::model).toList();
     }
 
-    /** What is known of the values of a column of which each part has its own. */
+    /** What is known about a column that has different values in each part. */
     private static Term model(List<Term> column) {
         if (column.size() == 1) {
             return column.get(0);
@@ -300,7 +300,7 @@ final class SelectTranslator {
         return orders.toArray(SortField<?>[]::new);
     }
 
-    /** In ORDER BY, a number means a column, and so does a name that a result column has. */
+    /** In ORDER BY, a number means a column, and so does the name of a result column. */
     private static int resultColumn(OrderingTerm term, PartTranslator.Translated part) {
         if (term.expression() instanceof Expression.IntegerLiteral number) {
             return (int) number.value() - 1;

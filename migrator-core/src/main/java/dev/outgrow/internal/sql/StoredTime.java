@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A constant that SQLite stores in a column of times, read by the very code that reads the column's values. */
+/** A constant that SQLite stores in a column of times, read by the same code as the column's values. */
 final class StoredTime {
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
     private static final long MICROS_A_DAY = 86_400_000_000L;
@@ -23,8 +23,8 @@ final class StoredTime {
     private StoredTime() {}
 
     /**
-     * The constant in the column's type; null where it is no time. An app that writes numbers and lets a default write text, or the
-     * other way round, reads both: so does this, where no rule is asked which unit it is.
+     * The constant in the column's type; null if it is not a time. An app that writes numbers and lets a default write
+     * text, or the other way round, reads both; so does this, unless only a rule knows the unit.
      *
      * @param constant a Long, a Double or text
      */

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What only the expressions of a query may contain. */
 interface Subqueries {
-    /** The words of a schema that may contain none of it. */
+    /** For a schema's expressions, which may contain none of it. */
     Subqueries NONE = new Subqueries() {
         @Override
         public Term exists(Select select) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the text
  * @param binding how tightly its outermost operator binds in PostgreSQL
- * @param kind how its value stands for SQLite's
+ * @param kind how its value represents SQLite's
  * @param type its type in PostgreSQL
- * @param traits everything that only some have
+ * @param traits what only some terms have
  */
 record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits traits) {
     static final int OR = 1;
@@ -37,13 +37,13 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
      * What only some terms have.
      *
      * @param affinity the affinity by which SQLite compares it; null for expressions
-     * @param collation by what SQLite compares it
-     * @param explicitCollation whether a COLLATE says so
+     * @param collation the collation by which SQLite compares it
+     * @param explicitCollation whether a COLLATE names it
      * @param columnCollation whether it is a column, whose collation prevails over that of an expression
      * @param representation of a column: how SQLite holds it
-     * @param constant a Long, Double, String or {@code byte[]} where the value is known
-     * @param moment a point in time of which the text is the form in which SQLite writes it
-     * @param digits the number that the text spells, where it always spells one
+     * @param constant a Long, Double, String or {@code byte[]} if the value is known
+     * @param moment the point in time of which the text is SQLite's form
+     * @param digits the number that the text spells, if it always spells one
      */
     record Traits(
             @Nullable Affinity affinity,
@@ -89,7 +89,7 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
 
     static Term integer(long value) {
         boolean small = value == (int) value;
-        // The least bigint has no literal: its minus sign is an operator.
+        // The smallest bigint has no literal: its minus sign is an operator.
         String sql = value == Long.MIN_VALUE ? "'" + value + "'::bigint" : Long.toString(value);
         return raw(TermKind.INTEGER, small ? PgType.INTEGER : PgType.BIGINT, value < 0 ? SIGN : PRIMARY, sql)
                 .withConstant(value);
@@ -179,7 +179,7 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
         return affinity == Affinity.INTEGER || affinity == Affinity.REAL || affinity == Affinity.NUMERIC;
     }
 
-    /** Whether an integral value of it is surely an INTEGER in SQLite, as in a column that is no REAL. */
+    /** Whether its integral values are certainly INTEGER in SQLite, as in a column that is not REAL. */
     boolean isNumberColumn() {
         return kind == TermKind.NUMBER && traits.columnCollation && hasNumericAffinity();
     }

@@ -4,7 +4,7 @@ import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
-/** How a value of PostgreSQL stands for a value of SQLite. */
+/** How a value of PostgreSQL represents a value of SQLite. */
 enum TermKind {
     /** The NULL literal. */
     NULL,
@@ -14,7 +14,7 @@ enum TermKind {
     INTEGER,
     /** A double in SQLite. */
     REAL,
-    /** A number of which SQLite has some as INTEGER and some as REAL. */
+    /** A number that SQLite stores sometimes as INTEGER and sometimes as REAL. */
     NUMBER,
     /** Text in both. */
     TEXT,
@@ -26,7 +26,7 @@ enum TermKind {
     UUID,
     /** A JSON document; in SQLite text. */
     JSON,
-    /** Anything else: it can be handed on, and be NULL. */
+    /** Anything else: it can only be passed on or tested for NULL. */
     OPAQUE;
 
     boolean isNumeric() {
@@ -35,7 +35,7 @@ enum TermKind {
 
     static TermKind of(TypeMapping mapping, Affinity affinity) {
         if (mapping.valueMap().isPresent()) {
-            // An expression speaks of what stands in SQLite, and the column holds what a rule makes of it.
+            // A column whose values a rule changes, while expressions refer to the values in SQLite.
             return OPAQUE;
         }
         boolean text = affinity == Affinity.TEXT;

@@ -74,7 +74,7 @@ final class TextFunctions {
         };
     }
 
-    /** Where there is nothing to look for SQLite does not ask what to put in its place, not even whether that is NULL. */
+    /** If there is nothing to replace, SQLite ignores the replacement, even if it is NULL. */
     private static Term replaced(Term whole, Term wanted, Term replacement) {
         boolean plain = replacement.constant() != null || (wanted.constant() instanceof String text && !text.isEmpty());
         return text(
@@ -108,11 +108,11 @@ final class TextFunctions {
                 TermKind.INTEGER, PgType.INTEGER, "length({0})", text(term).field());
     }
 
-    /** Both count from 1, and both count places before the first; from the end, and backwards, only SQLite counts. */
+    /** Both count from 1, and both accept positions before the first; only SQLite counts from the end and backwards. */
     private Term part(List<Expression> expressions, List<Term> arguments) {
         Arguments.expect("substr", arguments.size() == 2 || arguments.size() == 3);
         boolean blob = arguments.get(0).kind() == TermKind.BLOB;
-        // Of no bytes at all SQLite gives NULL.
+        // SQLite gives NULL for zero bytes.
         Term whole = blob
                 ? Term.call(
                         TermKind.BLOB,
@@ -143,7 +143,7 @@ final class TextFunctions {
                 count.field());
     }
 
-    /** The place of the first character, counted from 1. */
+    /** The position of the first character, counted from 1. */
     private Term place(Term asked, Expression expression, Term whole) {
         Term start = asked.cast(PgType.INTEGER);
         if (start.constant() instanceof Long place) {
@@ -200,7 +200,7 @@ final class TextFunctions {
         return text("coalesce({0}, 'NULL')", text(term).field());
     }
 
-    /** Of characters that are known when the statement is made; their numbers are those of Unicode in both. */
+    /** For characters that are known when the statement is made; both databases number them as Unicode does. */
     private static Term characters(List<Term> arguments) {
         StringBuilder characters = new StringBuilder();
         for (Term argument : arguments) {
@@ -221,7 +221,7 @@ final class TextFunctions {
         return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", bytes);
     }
 
-    /** Of NULL, SQLite gives the empty text. */
+    /** SQLite gives the empty text for NULL. */
     private Term hex(Term term) {
         if (term.kind() == TermKind.BLOB) {
             return text("coalesce(upper(encode({0}, 'hex')), '')", term.field());

@@ -2,7 +2,7 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
 
-/** A point in time out of a text whose form is known only when it is read: NULL where SQLite finds none in it. */
+/** A point in time from a text whose form is known only at run time: NULL if SQLite finds none in it. */
 final class TextOfTime {
     private static final String ZONE = " *(Z|z|[+-](0[0-9]|1[0-4]):[0-5][0-9])? *";
     private static final String CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?" + ZONE;
@@ -21,8 +21,8 @@ final class TextOfTime {
     private TextOfTime() {}
 
     /**
-     * The timestamp. A cast would not do: it is STABLE, raises an error where SQLite gives NULL, and knows no 30th of February,
-     * which to SQLite is the 2nd of March. A time of day is of 2000-01-01.
+     * The timestamp. A cast would not do: it is STABLE, raises an error where SQLite gives NULL, and rejects the 30th
+     * of February, which SQLite reads as the 2nd of March. A time of day is of 2000-01-01.
      */
     static Term timestamp(Term text) {
         return Term.call(

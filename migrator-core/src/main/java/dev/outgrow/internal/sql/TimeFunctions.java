@@ -34,7 +34,7 @@ final class TimeFunctions {
     private static final Map<String, String> FIELDS =
             Map.of("%Y", "year", "%m", "month", "%d", "day", "%H", "hour", "%M", "minute", "%j", "doy", "%w", "dow");
 
-    /** The formats that keep a point in time, and what of it. */
+    /** The formats that keep a point in time, and how much of it. */
     private static final Map<String, Moment.Unit> MOMENTS = Map.ofEntries(
             Map.entry("%s", Moment.Unit.SECOND),
             Map.entry("%Y-%m-%d %H:%M:%S", Moment.Unit.SECOND),
@@ -99,7 +99,7 @@ final class TimeFunctions {
         return term.constant() instanceof String text && Identifiers.same(text, "now");
     }
 
-    /** Whether it is the text that SQLite writes of the present, to the second: CURRENT_TIMESTAMP or datetime('now'). */
+    /** Whether it is SQLite's text of the present, to the second: CURRENT_TIMESTAMP or datetime('now'). */
     private static boolean isCurrentTimestamp(Term term) {
         Moment moment = term.moment();
         return moment != null
@@ -119,7 +119,7 @@ final class TimeFunctions {
     }
 
     private Term written(Term timestamp, Moment.Unit unit, boolean current) {
-        // The text of a constant is a constant, so that it can take a type from what it is compared with.
+        // The text of a constant stays a constant, so that it can take the type of what it is compared with.
         if (timestamp.constant() instanceof String iso) {
             LocalDateTime moment = LocalDateTime.parse(iso);
             return Term.text(
@@ -168,7 +168,7 @@ final class TimeFunctions {
         return unix ? Times.afterEpoch(number, "second") : Times.ofJulianDay(number);
     }
 
-    /** What the text that SQLite has written of a moment says of it. */
+    /** The moment that SQLite's text of it still expresses. */
     private static Term kept(Moment moment) {
         String template = switch (moment.unit()) {
             case DAY -> "date_trunc('day', {0})";

@@ -125,7 +125,7 @@ final class Times {
         return "lpad(" + value + "::integer::text, " + digits + ", '0')";
     }
 
-    /** What SQLite reads out of a text; null if it is no date, or one that this class does not know. */
+    /** The date and time that SQLite reads from a text; null if it is not one, or one that this class does not know. */
     static @Nullable LocalDateTime parse(String text) {
         String iso = TIME.matcher(text).matches() ? "2000-01-01 " + text : text;
         Matcher matcher = ISO.matcher(iso);
@@ -156,7 +156,10 @@ final class Times {
         return TIME.matcher(iso).matches();
     }
 
-    /** A constant of the type of a mapped column, from the text that SQLite compares it with; null if it is no such text. */
+    /**
+     * A constant of the type of a mapped column, from the text with which SQLite compares it; null if it is not such a
+     * text.
+     */
     static @Nullable Term constantOf(String iso, PgType type) {
         LocalDateTime parsed = parse(iso);
         if (parsed == null) {

@@ -3,20 +3,20 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.typemap.PgType;
 import java.util.function.Supplier;
 
-/** What became of a text of SQLite in PostgreSQL. Immutable. */
+/** The translation of a text of SQLite. Immutable. */
 public sealed interface Translation {
     /**
      * A text of PostgreSQL that means the same.
      *
-     * @param sql the text, names unqualified by schema
+     * @param sql the text, with names without a schema
      * @param type the type of its value
      */
     record Translated(String sql, PgType type) implements Translation {}
 
     /**
-     * None that surely means the same.
+     * No text certainly means the same.
      *
-     * @param why the reason, half a sentence that a person understands
+     * @param why the reason, as a clause that a person understands
      */
     record Untranslatable(String why) implements Translation {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jooq.Field;
 
-/** Brings values that stand for one another (branches of a CASE, parts of a UNION) to one type. */
+/** Casts alternative values (branches of a CASE, parts of a UNION) to one type. */
 final class Unions {
     private Unions() {}
 

@@ -3,7 +3,7 @@ package dev.outgrow.internal.sql;
 import java.io.Serial;
 import java.util.Locale;
 
-/** Thrown within a translation where PostgreSQL has nothing that surely means the same; never leaves the package. */
+/** Thrown within a translation if PostgreSQL has nothing that certainly means the same; never leaves the package. */
 final class UntranslatableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

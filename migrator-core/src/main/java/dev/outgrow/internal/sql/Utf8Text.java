@@ -1,8 +1,8 @@
 package dev.outgrow.internal.sql;
 
-/** Literals whose bytes JDBC has turned into other characters, because they are no text. */
+/** Literals whose bytes JDBC has turned into other characters because they are not text. */
 final class Utf8Text {
-    /** What stands for such bytes. Nobody writes it, so that one who has is only asked for nothing. */
+    /** The character that replaces such bytes. Nobody writes it on purpose; a false alarm only costs a query. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8Text() {}
@@ -15,7 +15,7 @@ final class Utf8Text {
     /**
      * The literal.
      *
-     * @throws UntranslatableException where it is not certain what its bytes are
+     * @throws UntranslatableException if its bytes are not certain
      */
     static String demand(String literal) {
         if (!isCertain(literal)) {

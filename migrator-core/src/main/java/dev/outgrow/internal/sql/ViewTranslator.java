@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Translates views, those that read from others after those. Has no state. */
+/** Translates views, each after the views that it reads. Has no state. */
 public final class ViewTranslator {
     private ViewTranslator() {}
 
-    /** What became of a view. Immutable. */
+    /** The translation of a view. Immutable. */
     public sealed interface Result {
         /** The view. */
         SqliteView view();
@@ -39,17 +39,17 @@ public final class ViewTranslator {
     }
 
     /**
-     * A view that it cannot have.
+     * A view that PostgreSQL cannot have.
      *
      * @param view the view in SQLite
-     * @param why the reason, half a sentence that a person understands
+     * @param why the reason, as a clause that a person understands
      */
     public record Untranslatable(SqliteView view, String why) implements Result {}
 
     /**
      * Translates all views.
      *
-     * @param tables every table that there is in PostgreSQL
+     * @param tables every table that exists in PostgreSQL
      * @param views the views of SQLite, in any order
      * @return the views in an order in which they can be made; those that cannot stand at the end
      */
@@ -58,9 +58,9 @@ public final class ViewTranslator {
     }
 
     /**
-     * Likewise.
+     * Translates all views.
      *
-     * @param naming what a view, or a column of it, is called in PostgreSQL
+     * @param naming the name of a view, or of a column of it, in PostgreSQL
      */
     public static List<Result> translate(
             Collection<Relation> tables, Collection<SqliteView> views, BiFunction<SqliteView, String, String> naming) {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param views the views
  * @param triggers the triggers
  * @param systemTables the names of SQLite's own tables, such as {@code sqlite_sequence} and {@code sqlite_stat1}
- * @param sequences the high-water marks of {@code sqlite_sequence} by table, where they are integers
+ * @param sequences the high-water marks of {@code sqlite_sequence} by table, if they are integers
  */
 public record Catalog(
         String encoding,
@@ -48,7 +48,7 @@ public record Catalog(
                 .findFirst();
     }
 
-    /** The greatest rowid that an AUTOINCREMENT table ever had; empty where {@code sqlite_sequence} has no row for it. */
+    /** The greatest rowid that an AUTOINCREMENT table ever had; empty if {@code sqlite_sequence} has no row for it. */
     public OptionalLong sequence(String table) {
         return sequences.entrySet().stream()
                 .filter(entry -> Identifiers.same(entry.getKey(), table))

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the catalog of a SQLite database: from the pragmas what they know, from the text of {@code sqlite_schema} what they
- * do not. It looks at no row of the application, save to see whether a virtual table gives any. Where the database may
- * change meanwhile, read within a transaction.
+ * Reads the catalog of a SQLite database: as much as possible from the pragmas, the rest from the text of {@code
+ * sqlite_schema}. It reads no rows of the application, except to see whether a virtual table gives any. If the database
+ * may change meanwhile, read within a transaction.
  */
 public final class CatalogReader {
     private final SchemaQueries queries;
@@ -36,8 +36,8 @@ public final class CatalogReader {
     /**
      * Reads the schema {@code main}.
      *
-     * @param connection an open connection to SQLite; it stays open, and nothing of it is changed
-     * @throws SQLException if SQLite cannot read its schema: the file is damaged, locked, encrypted or no database
+     * @param connection an open connection to SQLite; it stays open and unchanged
+     * @throws SQLException if SQLite cannot read its schema: the file is damaged, locked, encrypted or not a database
      */
     public static Catalog read(Connection connection) throws SQLException {
         return new CatalogReader(connection).catalog();

@@ -44,7 +44,7 @@ final class ColumnReader {
      * @param type its declared type
      * @param notNull whether NULL is refused
      * @param defaultText the default as written, without parentheses
-     * @param keyPosition its place in the primary key, from 1; 0 outside
+     * @param keyPosition its place in the primary key, from 1; 0 if it is not in it
      * @param hidden 0, or one of the three constants above
      */
     record RawColumn(
@@ -61,12 +61,12 @@ final class ColumnReader {
     }
 
     /**
-     * What holds for all columns of a table.
+     * Facts about all columns of a table.
      *
      * @param name the table
      * @param strict whether it is STRICT
      * @param rowidKey whether its primary key is the rowid
-     * @param statement its statement, where it could be parsed
+     * @param statement its statement, if it could be parsed
      */
     record Owner(String name, boolean strict, boolean rowidKey, Optional<CreateTable> statement) {}
 
@@ -74,7 +74,7 @@ final class ColumnReader {
         return queries.list(QUERY, RawColumn::of, table);
     }
 
-    /** The columns of a table, of which SQLite may not be able to compute each. */
+    /** The columns of a table; SQLite may be unable to compute some of them. */
     List<SqliteColumn> columns(List<RawColumn> raw, Owner owner) throws SQLException {
         ImmutableList.Builder<SqliteColumn> columns = ImmutableList.builder();
         for (RawColumn column : raw) {
@@ -85,7 +85,7 @@ final class ColumnReader {
         return columns.build();
     }
 
-    /** The columns of a virtual table; empty where its module is not there, or refuses it. */
+    /** The columns of a virtual table; empty if its module is missing or refuses it. */
     Optional<List<SqliteColumn>> readVirtual(String table) throws SQLException {
         Owner owner = new Owner(table, false, false, Optional.empty());
         return queries.listIfReadable(QUERY, row -> column(RawColumn.of(row), owner), table)
@@ -136,7 +136,7 @@ final class ColumnReader {
         return Optional.of(new Generation(expression, raw.hidden() == STORED));
     }
 
-    /** The constraint of that kind that counts: SQLite lets a later one override an earlier one. */
+    /** The effective constraint of that kind: in SQLite a later one overrides an earlier one. */
     private static <T extends ColumnConstraint> Optional<T> last(Optional<ColumnDefinition> definition, Class<T> kind) {
         return definition.map(ColumnDefinition::constraints).orElse(ImmutableList.of()).stream()
                 .flatMap(constraint -> kind.isInstance(constraint) ? Stream.of(kind.cast(constraint)) : Stream.empty())

@@ -48,14 +48,14 @@ final class ForeignKeyReader {
         }
     }
 
-    /** A foreign key of the text. */
+    /** A foreign key in the text. */
     private record Written(Optional<Name> name, Reference reference) {}
 
     /** A column of a parent table, and its place in the primary key. */
     private record ParentColumn(String name, int keyPosition) {}
 
     List<SqliteForeignKey> read(String table, Optional<CreateTable> statement) throws SQLException {
-        // SQLite numbers them from the last one written to the first.
+        // SQLite numbers them from the last to the first.
         Map<Integer, List<RawPair>> pairs = new TreeMap<>((one, other) -> Integer.compare(other, one));
         for (RawPair pair : queries.list(QUERY, RawPair::of, table)) {
             pairs.computeIfAbsent(pair.id(), id -> new ArrayList<>()).add(pair);

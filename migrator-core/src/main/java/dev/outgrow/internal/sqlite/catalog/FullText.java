@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the arguments of a full-text table say. They tell its columns even where its module or its tokenizer is not there.
- * Immutable.
+ * The arguments of a full-text table. They name its columns even if its module or its tokenizer is missing. Immutable.
  *
  * @param columns the columns of text, in their order
- * @param content the table whose text is indexed; empty text where none is kept at all; absent where the full-text table
+ * @param content the table whose text is indexed; empty text if none is kept at all; absent if the full-text table
  *     keeps it itself
  * @see <a href="https://sqlite.org/fts5.html">SQLite, "SQLite FTS5 Extension", section 4</a>
  * @see <a href="https://sqlite.org/fts3.html">SQLite, "SQLite FTS3 and FTS4 Extensions", section 6</a>
@@ -30,7 +29,7 @@ public record FullText(List<String> columns, Optional<String> content) {
         columns = ImmutableList.copyOf(columns);
     }
 
-    /** What the arguments of that table say; empty where it is no full-text table. */
+    /** The arguments of that table; empty if it is not a full-text table. */
     public static Optional<FullText> of(SqliteVirtualTable table) {
         if (!table.moduleKind().fullText()) {
             return Optional.empty();
@@ -46,7 +45,7 @@ public record FullText(List<String> columns, Optional<String> content) {
             }
         }
         List<String> named = columns.build();
-        // FTS3 and FTS4 call their column so if they are given none.
+        // The column name of FTS3 and FTS4 if none is given.
         boolean nameless = named.isEmpty() && table.moduleKind() != ModuleKind.FTS5;
         return Optional.of(new FullText(nameless ? ImmutableList.of(ONLY_COLUMN) : named, content));
     }

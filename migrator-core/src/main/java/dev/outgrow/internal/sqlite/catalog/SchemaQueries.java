@@ -50,20 +50,20 @@ final class SchemaQueries {
         return rows.build();
     }
 
-    /** The rows, or nothing where the object names something that is not there. Damage of the file is still thrown. */
+    /** The rows, or none if the object refers to something that does not exist. Damage of the file is still thrown. */
     <T> Optional<List<T>> listIfReadable(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         return Optional.ofNullable(listOrWhyNot(sql, reader, arguments).rows());
     }
 
     /**
-     * What could be read, or why it could not.
+     * What could be read, or why nothing could.
      *
-     * @param rows the rows; null if there are none to be had
+     * @param rows the rows; null if they cannot be read
      * @param whyNot SQLite's own words, which name things of the schema; empty if there are rows
      */
     record QueryAnswer<T>(@Nullable List<T> rows, String whyNot) {}
 
-    /** Likewise, with the reason. */
+    /** The rows, or the reason why they cannot be read. */
     <T> QueryAnswer<T> listOrWhyNot(String sql, RowFunction<T> reader, String... arguments) throws SQLException {
         try {
             return new QueryAnswer<>(list(sql, reader, arguments), "");
@@ -89,7 +89,7 @@ final class SchemaQueries {
             return true;
         } catch (SQLException e) {
             int code = e.getErrorCode() & PRIMARY_RESULT_CODE;
-            // What its module takes for damage is that of its own content; a damaged file shows elsewhere.
+            // What the module reports as damage concerns its own content; a damaged file shows elsewhere.
             if (code == SQLITE_ERROR || code == SQLITE_CORRUPT) {
                 return false;
             }
@@ -97,13 +97,15 @@ final class SchemaQueries {
         }
     }
 
-    /** Why SQLite does not take a query of all rows of the view; empty if it does. Damage of the file is still thrown. */
+    /**
+     * Why SQLite refuses a query of all rows of the view; empty if it accepts it. Damage of the file is still thrown.
+     */
     String whyUnreadable(String view) throws SQLException {
         return listOrWhyNot("select * from main." + quoted(view) + " limit 0", row -> true)
                 .whyNot();
     }
 
-    /** Whether SQLite has what it takes to compute the column. Damage of the file is still thrown. */
+    /** Whether SQLite can compute the column. Damage of the file is still thrown. */
     boolean canReadColumn(String table, String column) throws SQLException {
         String sql = "select t." + quoted(column) + " from main." + quoted(table) + " as t limit 0";
         return listIfReadable(sql, row -> true).isPresent();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells shadow tables from the application's. SQLite knows them only where the module of the virtual table is there, so the
- * suffixes that the common modules give to their tables are known here too.
+ * Distinguishes shadow tables from the application's. SQLite knows them only if the module of the virtual table exists,
+ * so this class also knows the suffixes that the common modules give to their tables.
  *
  * @see <a href="https://sqlite.org/vtab.html#xshadowname">SQLite, "The Virtual Table Mechanism Of SQLite", xShadowName</a>
  */
@@ -49,7 +49,7 @@ final class ShadowTables {
         this.facts = facts;
     }
 
-    /** The key of the virtual table that keeps its content in that table; empty where it is the application's own. */
+    /** The key of the virtual table that keeps its content in that table; empty if it is the application's own. */
     Optional<String> ownerOf(String table) {
         String key = Identifiers.key(table);
         boolean shadow = TableFacts.of(table, facts).shadow();

@@ -9,12 +9,12 @@ import java.util.Optional;
  * A column of a table. Immutable.
  *
  * @param source what the type map needs to know of it
- * @param defaultValue the DEFAULT, where written
- * @param generation how it is computed, where it is a generated column
- * @param hidden whether it has no values to read: a hidden column of a virtual table, or a VIRTUAL generated column that
- *     SQLite cannot compute here, since the function for it is the application's own
- * @param notNullName the name of the NOT NULL constraint, where the text has one
- * @param notNullConflict the ON CONFLICT clause of the NOT NULL constraint, where written
+ * @param defaultValue the DEFAULT, if written
+ * @param generation how it is computed, if it is a generated column
+ * @param hidden whether it has no values to read: a hidden column of a virtual table, or a VIRTUAL generated column
+ *     that SQLite cannot compute here, because the application defines the function for it
+ * @param notNullName the name of the NOT NULL constraint, if the text has one
+ * @param notNullConflict the ON CONFLICT clause of the NOT NULL constraint, if written
  */
 public record SqliteColumn(
         SourceColumn source,
@@ -40,7 +40,7 @@ public record SqliteColumn(
     /**
      * How a generated column is computed.
      *
-     * @param expression the expression; its text is empty where the table's text could not be parsed
+     * @param expression the expression; its text is empty if the table's text could not be parsed
      * @param stored whether it is STORED; else it is VIRTUAL, computed when it is read
      */
     public record Generation(SqlText expression, boolean stored) {}

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An index, or the UNIQUE or PRIMARY KEY constraint that it stands for. Immutable.
+ * An index, or the UNIQUE or PRIMARY KEY constraint that it implements. Immutable.
  *
  * @param name the name; {@code sqlite_autoindex_…} for those of constraints
  * @param unique whether it refuses equal keys
  * @param origin what made it
- * @param constraintName the name of the constraint, where the text has one
- * @param conflict the ON CONFLICT clause of the constraint, where written
+ * @param constraintName the name of the constraint, if the text has one
+ * @param conflict the ON CONFLICT clause of the constraint, if written
  * @param terms what is indexed, in order
  * @param predicate the WHERE of a partial index
  * @param sql the CREATE INDEX as {@code sqlite_schema} keeps it; absent for those of constraints

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The primary key of a table. Immutable.
  *
- * @param constraintName the constraint's name, where the text has one
+ * @param constraintName the constraint's name, if the text has one
  * @param columns its columns, in the declared order
  * @param autoincrement whether AUTOINCREMENT was written
- * @param conflict the ON CONFLICT clause, where written
+ * @param conflict the ON CONFLICT clause, if written
  */
 public record SqlitePrimaryKey(
         Optional<String> constraintName,

@@ -11,13 +11,14 @@ import java.util.Optional;
  * @param name the name, unquoted
  * @param kind whether it is the application's, or serves a virtual table
  * @param sql the CREATE TABLE as {@code sqlite_schema} keeps it
- * @param parsed whether the text could be parsed; if not, nothing is known of what SQLite keeps as text alone: CHECKs, the
- *     names of constraints, generated expressions, conflict clauses, deferrable foreign keys
+ * @param parsed whether the text could be parsed; if not, nothing is known of what SQLite keeps only as text: CHECKs,
+ *     the names of constraints, generated expressions, conflict clauses, deferrable foreign keys
  * @param columns the columns, in their order, generated ones included
  * @param withoutRowid whether it is WITHOUT ROWID
  * @param strict whether it is STRICT
  * @param primaryKey the primary key
- * @param indexes every index, the automatic ones of UNIQUE and PRIMARY KEY constraints included, in the order of their making
+ * @param indexes every index, including the automatic ones of UNIQUE and PRIMARY KEY constraints, in the order of
+ *     creation
  * @param foreignKeys the foreign keys, in the order of the text
  * @param checks the CHECK constraints, in the order of the text
  */
@@ -33,11 +34,11 @@ public record SqliteTable(
         List<SqliteIndex> indexes,
         List<SqliteForeignKey> foreignKeys,
         List<SqliteCheck> checks) {
-    /** Whose rows a table holds. */
+    /** What the rows of a table belong to. */
     public enum Owner {
-        /** The application's. */
+        /** The application. */
         ORDINARY,
-        /** Those by which a virtual table keeps its content. */
+        /** The content of a virtual table. */
         SHADOW
     }
 

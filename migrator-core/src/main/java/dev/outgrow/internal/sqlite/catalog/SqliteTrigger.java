@@ -8,6 +8,6 @@ import java.util.Optional;
  * @param name the name, unquoted
  * @param table the table or view that it belongs to
  * @param sql the CREATE TRIGGER as {@code sqlite_schema} keeps it
- * @param event when it fires, such as {@code AFTER UPDATE OF a, b}; absent where the parser does not understand the text
+ * @param event when it fires, such as {@code AFTER UPDATE OF a, b}; absent if the parser does not understand the text
  */
 public record SqliteTrigger(String name, String table, String sql, Optional<String> event) {}

@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * @param name the name, unquoted
  * @param sql the CREATE VIEW as {@code sqlite_schema} keeps it
- * @param columns the columns that SQLite gives it; empty where it cannot be read (it names a table that is gone, or a
- *     function or module that is not there)
+ * @param columns the columns that SQLite gives it; empty if it cannot be read (it names a missing table, function or
+ *     module)
  * @param whyUnreadable why SQLite cannot read it here, in its own words; empty if it can
  * @param namedColumns the names of the columns that the text gives after the view's name; mostly empty
- * @param select the query; absent where the parser does not understand the text
+ * @param select the query; absent if the parser does not understand the text
  */
 public record SqliteView(
         String name,

@@ -9,11 +9,11 @@ import java.util.List;
  * @param name the name, unquoted
  * @param sql the CREATE VIRTUAL TABLE as {@code sqlite_schema} keeps it
  * @param module the module's name, as written
- * @param moduleKind the module, where it is one that this library knows
+ * @param moduleKind the module, if it is one that this library knows
  * @param arguments the arguments of the module, each as written, trimmed
- * @param readable whether its rows can be read here: the module is there, and finds everything that it needs
- * @param columns its columns, hidden ones included; empty where the module is not there or refuses the table
- * @param shadowTables the tables by which it keeps its content
+ * @param readable whether its rows can be read here: the module exists, and finds everything that it needs
+ * @param columns its columns, including hidden ones; empty if the module is missing or refuses the table
+ * @param shadowTables the tables in which it keeps its content
  */
 public record SqliteVirtualTable(
         String name,
@@ -24,7 +24,7 @@ public record SqliteVirtualTable(
         boolean readable,
         List<SqliteColumn> columns,
         List<SqliteTable> shadowTables) {
-    /** The modules that are told apart. */
+    /** The modules that this library distinguishes. */
     public enum ModuleKind {
         /** Full text, version 3. */
         FTS3,

@@ -36,7 +36,7 @@ final class TableReader {
                 .sorted(Comparator.comparingInt(RawColumn::keyPosition))
                 .map(RawColumn::name)
                 .toList();
-        // Of all primary keys only a rowid alias has no index.
+        // Only a rowid alias is a primary key without an index.
         boolean rowidKey = !facts.withoutRowid()
                 && keyColumns.size() == 1
                 && indexes.stream().noneMatch(index -> index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY);
@@ -55,7 +55,7 @@ final class TableReader {
                 statement.map(TableReader::checks).orElse(ImmutableList.of()));
     }
 
-    /** The parsed text, unless it describes other columns than SQLite sees: then none of it can be trusted. */
+    /** The parsed text, unless it describes other columns than SQLite sees: then it cannot be trusted. */
     private static Optional<CreateTable> statement(String sql, List<RawColumn> raw) {
         try {
             CreateTable statement = DdlParser.table(sql);

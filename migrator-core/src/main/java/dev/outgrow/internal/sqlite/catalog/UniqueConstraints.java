@@ -63,7 +63,7 @@ final class UniqueConstraints {
                 .toList();
     }
 
-    /** The constraint over these columns that no index was found for before. */
+    /** The next constraint over these columns that has no index yet. */
     Optional<Constraint> take(boolean primaryKey, List<String> columns) {
         Optional<Constraint> found = constraints.stream()
                 .filter(constraint -> constraint.primaryKey() == primaryKey && same(constraint.columns(), columns))

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads virtual tables, whether their module is there or not. */
+/** Reads virtual tables, whether or not their module exists. */
 final class VirtualTableReader {
     private final SchemaQueries queries;
     private final ColumnReader columnReader;

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Counts rows of one table: every value once, in memory that does not grow with them. Not safe for concurrent use. */
+/**
+ * Takes the census of rows of one table: looks at every value once, in constant memory. Not safe for concurrent use.
+ */
 public final class CensusTaker {
     private static final int REPORT_EVERY = 4096;
 
@@ -124,7 +126,7 @@ public final class CensusTaker {
         return columns;
     }
 
-    /** The rows of the range, without those that are too large for PostgreSQL where there are any. */
+    /** The rows of the range, without those that are too large for PostgreSQL if there are any. */
     private RowQuery query(
             SqliteTable table, List<String> names, boolean withRowid, RowRange range, ColumnCounter[] counters) {
         List<String> all = columns(table).stream().map(SqliteColumn::name).toList();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the rows that are larger than PostgreSQL takes, without reading them: their values need not fit into memory. */
+/** Counts the rows that are too large for PostgreSQL without reading them: their values need not fit into memory. */
 public final class LargeRows {
     private final Connection connection;
     private final TextEncoding encoding;
@@ -37,7 +37,7 @@ public final class LargeRows {
      * @param counters of the columns that are counted, by their names
      */
     public boolean count(SqliteTable table, List<String> names, RowRange range, Map<String, ColumnCounter> counters) {
-        // A database that is no larger than a row may be has no row that is larger.
+        // A database smaller than the limit of a row has no larger row.
         if (names.isEmpty() || databaseBytes() <= mostBytes) {
             return false;
         }
@@ -61,7 +61,7 @@ public final class LargeRows {
         return found;
     }
 
-    /** What stands in the slots of the query: sizes, which are nobody's key, and the primary key where it tells the row. */
+    /** The slots of the query: sizes, and the primary key if it identifies the row. */
     private static List<String> places(SqliteTable table, int sizes) {
         List<String> places = new ArrayList<>();
         for (int i = 0; i < sizes; i++) {

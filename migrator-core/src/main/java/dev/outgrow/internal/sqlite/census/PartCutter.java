@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts the rows that go by into parts of about the same bytes. Belongs to one pass. */
+/** Cuts the rows of a pass into parts of about equal bytes. For one pass. */
 final class PartCutter {
     private final ValueSlot[] slots;
     private final int[] key;
@@ -24,9 +24,9 @@ final class PartCutter {
     /**
      * A cutter.
      *
-     * @param range the rows that go by
+     * @param range the rows of the pass
      * @param slots of the row
-     * @param key where its key is among them; empty where the rows cannot be cut
+     * @param key the positions of its key among them; empty if the rows cannot be cut
      */
     PartCutter(RowRange range, ValueSlot[] slots, int[] key) {
         this.after = range.after();
@@ -36,8 +36,8 @@ final class PartCutter {
     }
 
     /**
-     * Where the key of a WITHOUT ROWID table is among its columns; empty where its rows do not lie in the order in which SQL
-     * compares the columns.
+     * The positions of a WITHOUT ROWID table's key among its columns; empty if its rows are not in the order in which
+     * SQL compares the columns.
      */
     static int[] primaryKey(SqliteTable table, List<String> columns) {
         List<String> key = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of());
@@ -51,7 +51,7 @@ final class PartCutter {
         return key.stream().mapToInt(columns::indexOf).toArray();
     }
 
-    /** A collating sequence of the application's own is not known here, so that nothing can be looked up by it. */
+    /** The application's own collating sequences are not known here, so nothing can be looked up by them. */
     private static boolean isAsCompared(SqliteTable table, SqliteIndex.IndexTerm term) {
         return !term.descending()
                 && Collation.named(term.collation()).isPresent()
@@ -61,7 +61,7 @@ final class PartCutter {
                         .orElse(false);
     }
 
-    /** A row went by. */
+    /** Takes note of a row. */
     void row(long rowBytes) {
         bytes += rowBytes;
         if (bytes >= TableCensus.PART_BYTES && key.length > 0) {
@@ -80,7 +80,7 @@ final class PartCutter {
                 case TEXT -> {
                     String text = new String(slot.bytes(), StandardCharsets.UTF_8);
                     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), slot.bytes())) {
-                        // Not UTF-8, so that it could not be bound as it is: the next row will do.
+                        // It is not valid UTF-8 and could not be bound as it is: the next row will do.
                         return;
                     }
                     last.add(text);
@@ -97,7 +97,7 @@ final class PartCutter {
         }
     }
 
-    /** The parts, once all rows went by: at least one. */
+    /** The parts, once all rows have been seen: at least one. */
     List<TableCensus.Part> parts() {
         parts.add(new TableCensus.Part(new RowRange(after, end), bytes));
         return parts;

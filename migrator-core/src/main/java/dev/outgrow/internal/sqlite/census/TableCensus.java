@@ -14,11 +14,13 @@ import java.util.Map;
  * @param rows its rows
  * @param bytes about how many bytes its values hold
  * @param columns the census of each column, by name
- * @param parts its rows in the order of their keys, cut where enough bytes came together: the same for each census of the
- *     same rows, whoever takes it; one part where they have no key that SQL can name
+ * @param parts its rows in the order of their keys, cut where enough bytes came together: the same for each census of
+ *     the same rows, whoever takes it; one part if they have no key that SQL can name
  */
 public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> columns, List<Part> parts) {
-    /** A part is closed after so many bytes: enough for a COPY to run well, little enough to lose when one is cut off. */
+    /**
+     * The size of a part in bytes: large enough for an efficient COPY, small enough to repeat after an interruption.
+     */
     static final long PART_BYTES = 24L << 20;
 
     /**
@@ -43,7 +45,7 @@ public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> colum
         return census;
     }
 
-    /** The census of these rows and of those behind them together. */
+    /** The census of these rows and of the following ones together. */
     TableCensus plus(TableCensus next) {
         Map<String, ColumnCensus> all = new LinkedHashMap<>();
         columns.forEach((name, census) -> all.put(name, census.plus(next.column(name))));

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The census of one table in slices, each by whoever comes to it, and put together in the order of the rows: what is found
- * does not depend on who counted what. Different slices may be counted at once.
+ * The census of one table in slices, taken by any thread and combined in the order of the rows, so that the result does
+ * not depend on who counted what. Different slices may be counted at once.
  */
 public final class TableCount {
     private final SqliteTable table;
@@ -57,7 +57,7 @@ public final class TableCount {
         return slices.size();
     }
 
-    /** How large a slice may be, for the order of the work alone: what could not be sliced comes first. */
+    /** The cost of a slice, only for scheduling: what could not be sliced comes first. */
     public int weight() {
         return slices.size() == 1 && table.withoutRowid() ? Integer.MAX_VALUE : slices.size();
     }

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Slices of a table that several threads can count at once: even distances between the rowids, made finer where the rowids
- * stand close together and a few far off. They depend on the rows alone.
+ * Slices of a table that several threads can count at once: equal distances between rowids, refined where most rowids
+ * are close together and a few are far away. They depend only on the rows.
  */
 final class TableSlices {
     private static final int SLICES = 16;
     private static final int MOST_ROUNDS = 8;
 
-    /** Between rowids closer than this there are not enough rows to share. */
+    /** Rowids closer than this do not have enough rows between them to share. */
     private static final long SMALL = 1024;
 
-    /** Rowids that stand in the table, the first and the last of some that follow one another. */
+    /** A run of rowids: the first and the last of it exist in the table. */
     private record Span(long first, long last) {
         boolean isOne() {
             return first == last;
@@ -32,7 +32,7 @@ final class TableSlices {
 
     private TableSlices() {}
 
-    /** The slices, which together hold every row once; one that holds all where there is nothing to share. */
+    /** The slices, which together hold every row once; one that holds all if there is nothing to share. */
     static List<RowRange> of(SqliteTable table, Connection connection) throws SQLException {
         Optional<String> rowid = table.sql().isEmpty() ? Optional.empty() : Rowid.nameIn(table);
         if (rowid.isEmpty()) {

@@ -1,8 +1,8 @@
 /**
- * The census: one pass over every value before any write. What is searched for later has {@code sqlite.search} for itself.
+ * The census: one pass over every value before any write. Later searches are in {@code sqlite.search}.
  *
- * <p>Rows are counted in <em>slices</em>: spans of a table as the workers take them, so that several can count one table at once. The
- * count gives <em>parts</em>: spans of about equal bytes, in the order of the rows, however it was sliced. A part is what is copied by one
- * COPY, and what is copied again if a run was cut off.
+ * <p>Rows are counted in <em>slices</em>: spans of a table for the workers, so that several can count one table at
+ * once. The count gives <em>parts</em>: spans of about equal bytes, in the order of the rows, however it was sliced. A
+ * part is what is copied by one COPY, and what is copied again if a run was cut off.
  */
 package dev.outgrow.internal.sqlite.census;

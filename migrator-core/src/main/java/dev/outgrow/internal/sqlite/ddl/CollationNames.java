@@ -10,7 +10,7 @@ import java.util.Set;
 public final class CollationNames {
     private CollationNames() {}
 
-    /** What stands behind each COLLATE, upper case, apart from SQLite's own; nothing where the text is no SQL of SQLite's. */
+    /** The name after each COLLATE, in upper case, apart from SQLite's own; none if the text is not SQLite's SQL. */
     public static Set<String> ofTheApplication(String sql) {
         Set<String> names = new HashSet<>();
         List<Token> tokens;

@@ -2,7 +2,7 @@ package dev.outgrow.internal.sqlite.ddl;
 
 import java.util.Optional;
 
-/** What is written behind a column and its type. SQLite allows a name before each, even where it means nothing. */
+/** A constraint after a column and its type. SQLite allows a name before each, even if it means nothing. */
 public sealed interface ColumnConstraint {
     /** The name that CONSTRAINT gives it. */
     Optional<Name> name();
@@ -20,7 +20,7 @@ public sealed interface ColumnConstraint {
             implements ColumnConstraint {}
 
     /**
-     * {@code NOT NULL}, or a mere {@code NULL}, which means nothing.
+     * {@code NOT NULL}, or just {@code NULL}, which has no effect.
      *
      * @param name the constraint's name
      * @param conflict the ON CONFLICT clause

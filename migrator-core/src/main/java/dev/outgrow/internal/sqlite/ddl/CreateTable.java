@@ -36,7 +36,7 @@ public record CreateTable(
      * A column.
      *
      * @param name its name
-     * @param type its declared type as written; empty where there is none
+     * @param type its declared type as written; empty if there is none
      * @param constraints what is written behind it, in that order
      */
     public record ColumnDefinition(Name name, String type, List<ColumnConstraint> constraints) {

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param name the trigger
  * @param time when it fires, relative to the event
  * @param event what it fires on
- * @param columns those of UPDATE OF; empty where not written
+ * @param columns those of UPDATE OF; empty if not written
  * @param table the table or view
- * @param when the condition, where written
+ * @param when the condition, if written
  * @param body what is written from BEGIN to END
  */
 public record CreateTrigger(

@@ -7,7 +7,7 @@ import java.util.List;
  * A CREATE VIEW. Immutable.
  *
  * @param name the view
- * @param columns the names of its columns; empty where not written
+ * @param columns the names of its columns; empty if not written
  * @param select the query
  * @param selectText the query as written
  */

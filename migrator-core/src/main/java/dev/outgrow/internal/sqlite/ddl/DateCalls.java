@@ -4,7 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 
-/** Calls of SQLite's date and time functions that leave out the time, and so ask for the present one. */
+/** Calls of SQLite's date and time functions without a time, which mean the present. */
 public final class DateCalls {
     /** The functions, and how many arguments come before the time. */
     private static final ImmutableMap<String, Integer> BEFORE =
@@ -12,7 +12,7 @@ public final class DateCalls {
 
     private DateCalls() {}
 
-    /** Whether a text has such a call; one that is no SQL has none. */
+    /** Whether a text has such a call; false if it is not SQL. */
     public static boolean ofThePresent(String sql) {
         List<Token> tokens;
         try {

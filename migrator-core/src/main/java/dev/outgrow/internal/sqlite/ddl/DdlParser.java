@@ -3,8 +3,8 @@ package dev.outgrow.internal.sqlite.ddl;
 import java.util.Optional;
 
 /**
- * Parses what {@code sqlite_schema} keeps as text. It understands what SQLite 3.53 and every older version may have written
- * there; it asks no more than the text, so that names are not resolved. Stateless, and safe for concurrent use.
+ * Parses what {@code sqlite_schema} keeps as text. It understands what SQLite 3.53 and every older version may have
+ * written there. It knows nothing but the text, so names are not resolved. Stateless, and safe for concurrent use.
  *
  * <p>Hostile text costs time linear in its length and a bounded stack: whatever is nested deeper than 250 levels, or makes a
  * tree higher than 1000 as SQLite itself would refuse, is a {@link DdlSyntaxException}.
@@ -38,8 +38,8 @@ public final class DdlParser {
 
     /**
      * Parses the value of a DEFAULT as {@code PRAGMA table_xinfo} gives it: without its parentheses. A mere identifier,
-     * however quoted, is the string that SQLite takes it for. Never throws: text that is beyond the parser is kept without a
-     * meaning.
+     * however quoted, is the string that SQLite takes it for. Never throws: text that cannot be parsed is kept as it
+     * is.
      */
     public static SqlText defaultValue(String text) {
         try {
@@ -105,7 +105,7 @@ public final class DdlParser {
     }
 
     /**
-     * The name with which a text begins, such as the argument of a module; empty where it begins with anything else.
+     * The name with which a text begins, such as the argument of a module; empty if it begins with anything else.
      *
      * @throws DdlSyntaxException if the text is not made of tokens
      */

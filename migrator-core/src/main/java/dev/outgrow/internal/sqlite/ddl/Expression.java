@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An expression of SQLite, as it was written: operators are told apart only where SQLite tells them apart, parentheses are
- * kept only as the shape of the tree. The tree is never deeper than 1000 levels, so that it can be
- * walked recursively. Immutable.
+ * An expression of SQLite, as it was written: operators are told apart only if SQLite tells them apart, parentheses are
+ * kept only as the shape of the tree. The tree is never deeper than 1000 levels, so that it can be walked recursively.
+ * Immutable.
  *
  * @see <a href="https://sqlite.org/lang_expr.html">SQLite, "SQL Language Expressions"</a>
  */
@@ -38,7 +38,7 @@ public sealed interface Expression {
     /**
      * A number with a point or an exponent, or a decimal integer of more than eight bytes, which SQLite takes for a REAL.
      *
-     * @param value the double that it denotes, infinite where it is out of range
+     * @param value the double that it denotes, infinite if it is out of range
      * @param text as written, without digit separators
      */
     record RealLiteral(double value, String text) implements Leaf {}
@@ -85,12 +85,12 @@ public sealed interface Expression {
      * {@code column}, {@code table.column} or {@code schema.table.column}. A name in double quotes that is no column in
      * scope is a string literal to SQLite; see {@link #mayBeStringLiteral()}.
      *
-     * @param schema the schema, where written
-     * @param table the table or alias, where written
+     * @param schema the schema, if written
+     * @param table the table or alias, if written
      * @param column the column
      */
     record ColumnRef(Optional<Name> schema, Optional<Name> table, Name column) implements Leaf {
-        /** Whether SQLite takes this for the text of the name, should no column be called so. */
+        /** Whether SQLite reads this as a string if there is no column of that name. */
         public boolean mayBeStringLiteral() {
             return table.isEmpty() && column.quoting() == Name.Quoting.DOUBLE;
         }
@@ -212,7 +212,7 @@ public sealed interface Expression {
      * @param operator which of them
      * @param operand the value asked about
      * @param pattern the pattern
-     * @param escape the escape character, where written
+     * @param escape the escape character, if written
      * @param negated whether NOT was written
      */
     record Like(
@@ -229,7 +229,7 @@ public sealed interface Expression {
      *
      * @param base what the WHENs are compared with; without it they are conditions
      * @param whens the branches, at least one
-     * @param otherwise the ELSE, where written
+     * @param otherwise the ELSE, if written
      */
     record Case(Optional<Expression> base, List<When> whens, Optional<Expression> otherwise) implements Expression {
         @Override

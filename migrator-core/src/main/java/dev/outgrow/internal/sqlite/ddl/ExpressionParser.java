@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses expressions by the precedences of SQLite's {@code parse.y}, whose numbers are those of {@link BinaryOperator}. What
- * stands between operators is the business of {@link OperandParser}.
+ * Parses expressions by the precedences of SQLite's {@code parse.y}, whose numbers are those of {@link BinaryOperator}.
+ * {@link OperandParser} parses what is between operators.
  */
 final class ExpressionParser {
     static final int LOOSEST = 0;
@@ -66,7 +66,7 @@ final class ExpressionParser {
         return list.build();
     }
 
-    /** The operand with the operator that follows it, or null where none does. */
+    /** The operand with the operator that follows it, or null if none follows. */
     private @Nullable Expression continued(Expression left, int precedence) throws DdlSyntaxException {
         BinaryOperator operator = binaryOperator(cursor.peek());
         if (operator != null) {

@@ -4,15 +4,15 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a FROM clause reads. Immutable. */
+/** A translated FROM clause. Immutable. */
 public sealed interface FromItem {
     /**
      * A table, a view, a common table expression, or a table-valued function.
      *
-     * @param schema the schema, where written
+     * @param schema the schema, if written
      * @param name the name
      * @param arguments the arguments of a table-valued function; absent for a table
-     * @param alias the alias, where written
+     * @param alias the alias, if written
      */
     record Table(Optional<Name> schema, Name name, Optional<List<Expression>> arguments, Optional<Name> alias)
             implements FromItem {
@@ -34,7 +34,7 @@ public sealed interface FromItem {
      *
      * @param first the first item
      * @param joins the items after it, at least one
-     * @param alias the alias of parentheses, where written
+     * @param alias the alias of parentheses, if written
      */
     record Joined(FromItem first, List<Join> joins, Optional<Name> alias) implements FromItem {
         public Joined {
@@ -49,7 +49,7 @@ public sealed interface FromItem {
      * @param natural whether NATURAL was written
      * @param item the item
      * @param on the ON condition; SQLite allows it with a comma too
-     * @param using the columns of a USING clause; empty where not written
+     * @param using the columns of a USING clause; empty if not written
      */
     record Join(JoinKind kind, boolean natural, FromItem item, Optional<Expression> on, List<Name> using) {
         public Join {

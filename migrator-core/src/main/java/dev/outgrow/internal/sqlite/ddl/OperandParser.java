@@ -222,7 +222,7 @@ final class OperandParser {
         return new Expression.ColumnRef(Optional.of(first), Optional.of(second), cursor.name());
     }
 
-    /** The value of a decimal or hexadecimal integer; a REAL where a decimal one has more than eight bytes. */
+    /** The value of a decimal or hexadecimal integer; a REAL if a decimal one has more than eight bytes. */
     private static Expression integer(Token token) throws DdlSyntaxException {
         String digits = token.text();
         try {

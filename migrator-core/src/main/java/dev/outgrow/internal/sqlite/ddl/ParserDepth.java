@@ -1,8 +1,8 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 /**
- * Keeps a tree shallow enough to be built and walked by recursion. It counts two things: how deep the parser has called
- * itself, and how high the tree is that it made (a long {@code a AND b AND c …} is high without any nesting).
+ * Keeps a tree shallow enough to be built and walked by recursion. It counts how deep the parser has called itself, and
+ * how high the resulting tree is (a long {@code a AND b AND c …} is high without any nesting).
  */
 final class ParserDepth {
     /** The height that SQLite allows by default ({@code SQLITE_MAX_EXPR_DEPTH}). */

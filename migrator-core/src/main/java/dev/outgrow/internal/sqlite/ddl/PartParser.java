@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses the parts that several statements have: conflict clauses, indexed terms, and expressions whose text is kept. Where
- * only such an expression is beyond the parser, its text is kept and the rest of the statement is parsed all the same.
+ * Parses the parts that several statements have: conflict clauses, indexed terms, and expressions whose text is kept.
+ * If only such an expression cannot be parsed, its text is kept and the rest of the statement is parsed anyway.
  */
 final class PartParser {
     private final TokenCursor cursor;
@@ -58,7 +58,7 @@ final class PartParser {
                 return Optional.of(expression);
             }
         } catch (DdlSyntaxException beyondTheParser) {
-            // Its text is kept, and whoever needs its meaning sees that it is not known.
+            // Its text is kept; code that needs its meaning sees that it is not known.
         }
         cursor.reset(start);
         return Optional.empty();

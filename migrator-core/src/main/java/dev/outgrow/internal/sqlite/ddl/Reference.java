@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a foreign key refers to. Its actions are not repeated here: {@code PRAGMA foreign_key_list} knows them. Immutable.
  *
  * @param parent the table
- * @param columns its columns; empty where they are those of its primary key
+ * @param columns its columns; empty if they are those of its primary key
  * @param match the MATCH clause
  * @param deferrable whether it is DEFERRABLE
  * @param initiallyDeferred whether it is DEFERRABLE INITIALLY DEFERRED

@@ -34,7 +34,7 @@ public record Select(
      * A common table expression.
      *
      * @param name its name
-     * @param columns the names of its columns; empty where not written
+     * @param columns the names of its columns; empty if not written
      * @param materialized whether MATERIALIZED or NOT MATERIALIZED was written
      * @param select the query
      */

@@ -59,15 +59,15 @@ public sealed interface SelectPart {
      * An expression.
      *
      * @param expression the expression
-     * @param text the expression as written, which is the column's name where SQLite finds no better one
-     * @param alias the alias, where written
+     * @param text the expression as written, which is the column's name if SQLite finds no better one
+     * @param alias the alias, if written
      */
     record Item(Expression expression, String text, Optional<Name> alias) implements ResultColumn {}
 
     /**
      * {@code *} or {@code table.*}.
      *
-     * @param table the table, where written
+     * @param table the table, if written
      */
     record Star(Optional<Name> table) implements ResultColumn {}
 }

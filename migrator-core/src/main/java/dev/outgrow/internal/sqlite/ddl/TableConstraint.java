@@ -40,7 +40,7 @@ public sealed interface TableConstraint {
     }
 
     /**
-     * {@code CHECK (condition)}. SQLite takes no heed of an ON CONFLICT clause here.
+     * {@code CHECK (condition)}. SQLite ignores an ON CONFLICT clause here.
      *
      * @param name the constraint's name
      * @param condition the condition

@@ -75,7 +75,7 @@ final class TokenCursor {
             "WHEN",
             "WHERE");
 
-    /** Names like any other, save where an alias without AS could stand. */
+    /** Names like any other, except if an alias without AS could stand. */
     private static final Set<String> JOIN_WORDS =
             ImmutableSet.of("CROSS", "FULL", "INNER", "LEFT", "NATURAL", "OUTER", "RIGHT", "INDEXED");
 
@@ -92,7 +92,7 @@ final class TokenCursor {
         return tokens.get(at);
     }
 
-    /** The token so many places further on; the end, where there are not as many. */
+    /** The token so many places further on; the end, if there are not as many. */
     Token peek(int distance) {
         return tokens.get(Math.min(at + distance, tokens.size() - 1));
     }
@@ -217,7 +217,9 @@ final class TokenCursor {
 
     record QualifiedName(Optional<Name> schema, Name name) {}
 
-    /** {@code (a, b, …)}, with the collations and orders that SQLite tolerates in such lists; empty where none stands here. */
+    /**
+     * {@code (a, b, …)}, with the collations and orders that SQLite tolerates in such lists; empty if none stands here.
+     */
     List<Name> optionalNameList() throws DdlSyntaxException {
         return atSymbol("(") ? nameList() : ImmutableList.of();
     }

@@ -7,8 +7,8 @@ import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
 
 /**
- * Cuts SQL into tokens just as SQLite's {@code tokenize.c} does; white space and comments are left out. Takes time linear
- * in the length of the text.
+ * Cuts SQL into tokens exactly as SQLite's {@code tokenize.c} does; white space and comments are left out. Takes time
+ * linear in the length of the text.
  */
 final class Tokenizer {
     private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
@@ -36,7 +36,7 @@ final class Tokenizer {
     /**
      * The tokens of the text, the last of which is {@link Sort#END}.
      *
-     * @throws DdlSyntaxException if something in it is no token of SQLite
+     * @throws DdlSyntaxException if something in it is not a token of SQLite
      */
     static List<Token> tokens(String text) throws DdlSyntaxException {
         return new Tokenizer(text).all();

@@ -17,7 +17,7 @@ final class TypeNameParser {
         this.cursor = cursor;
     }
 
-    /** The type as written; empty where none stands here. */
+    /** The type as written; empty if none stands here. */
     String typeName() throws DdlSyntaxException {
         int start = cursor.mark();
         while (cursor.atBareAlias()) {

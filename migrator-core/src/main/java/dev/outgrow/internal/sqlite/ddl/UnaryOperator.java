@@ -4,7 +4,7 @@ package dev.outgrow.internal.sqlite.ddl;
 public enum UnaryOperator {
     /** {@code -x}. */
     MINUS,
-    /** {@code +x}: nothing, save that the operand is no longer a column and loses its affinity and collation. */
+    /** {@code +x}: the same value, but the operand is no longer a column and loses its affinity and collation. */
     PLUS,
     /** {@code ~x}. */
     BITWISE_NOT,

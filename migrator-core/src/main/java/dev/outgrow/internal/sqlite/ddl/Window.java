@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reference whether it is a mere {@code OVER name}, so that everything else is empty
  * @param partitionBy the PARTITION BY
  * @param orderBy the ORDER BY
- * @param frame the frame, where written
+ * @param frame the frame, if written
  */
 public record Window(
         Optional<Name> base,
@@ -29,7 +29,7 @@ public record Window(
      *
      * @param unit what is counted
      * @param start the first bound
-     * @param end the last bound; absent where no BETWEEN was written, and then the current row
+     * @param end the last bound; absent if no BETWEEN was written, and then the current row
      * @param exclusion the EXCLUDE clause
      */
     public record Frame(Unit unit, Bound start, Optional<Bound> end, Exclusion exclusion) {}

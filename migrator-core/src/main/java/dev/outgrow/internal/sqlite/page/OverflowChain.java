@@ -23,7 +23,7 @@ final class OverflowChain {
         this.usable = file.usableSize();
     }
 
-    /** Begins with the payload of a tree's current row. */
+    /** Starts at the payload of a tree's current row. */
     void begin(TableTree tree) {
         bytes = tree.bytes();
         at = tree.payload();
@@ -31,7 +31,7 @@ final class OverflowChain {
         next = Bytes.unsignedInt(bytes, at + here);
     }
 
-    /** Takes the next bytes; whoever calls knows that so many are left. */
+    /** Reads the next bytes; the caller knows that this many are left. */
     void read(byte[] into, int start, int length) throws IOException, PageFormatException {
         int done = 0;
         while (done < length) {
@@ -42,7 +42,7 @@ final class OverflowChain {
         }
     }
 
-    /** Leaves the next bytes out. */
+    /** Skips the next bytes. */
     void skip(int length) throws IOException, PageFormatException {
         int left = length;
         while (left > 0) {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A database file that nobody changes and that has no WAL, read page by page. Not safe for concurrent use: whoever reads has
- * one of his own.
+ * A database file that nobody changes and that has no WAL, read page by page. Not safe for concurrent use: each reader
+ * has its own.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#pages">SQLite, "Database File Format", section 1.2</a>
  */
@@ -33,7 +33,7 @@ public final class PageFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws PageFormatException where it does not begin as a database does
+     * @throws PageFormatException if it does not begin as a database does
      */
     public static PageFile open(Path path) throws IOException, PageFormatException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.sqlite.page;
 
-/** Something in the file is not as the format says, or not as far as it is known here: SQLite is to be asked instead. */
+/** Something in the file does not follow the format, as far as this library knows it: SQLite must read it instead. */
 public final class PageFormatException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -3,8 +3,8 @@ package dev.outgrow.internal.sqlite.page;
 import java.io.IOException;
 
 /**
- * Some pages of a file that follow one another, read at once as long as they are wanted in that order. How many hardly matters:
- * 4 KiB at once took a tenth longer than 64, and a megabyte no less.
+ * Consecutive pages of a file, read together as long as they are wanted in that order. The number hardly matters: 4 KiB
+ * at a time took a tenth longer than 64 KiB, and a megabyte was no faster.
  */
 final class PageWindow {
     private static final int BYTES = 1 << 16;
@@ -28,7 +28,7 @@ final class PageWindow {
         return bytes;
     }
 
-    /** Makes a page one of those that are here, and gives the place where it begins. */
+    /** Loads a page into the window if necessary, and returns the position where it begins. */
     int move(long page) throws IOException, PageFormatException {
         if (page < first || page >= first + count) {
             boolean onward = page == first + count;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The rows of a table that has rowids, in their order, each value as SQLite would give it. Texts and blobs stay where they are
- * read: on the page, or where they are gathered from other pages, in an array that the next record is gathered into. Large ones
- * get an array of their own. Not safe for concurrent use.
+ * The rows of a table that has rowids, in their order, each value as SQLite would give it. Texts and blobs stay where
+ * they are read: on the page, or, if they are gathered from other pages, in an array that the next record reuses. Large
+ * ones get an array of their own. Not safe for concurrent use.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#record_format">SQLite, "Database File Format", section 2.1</a>
  */
@@ -17,7 +17,7 @@ public final class TableRows {
     /** More than the type codes of the most columns that SQLite can be built for. */
     private static final int LONGEST_HEADER = 1 << 18;
 
-    /** So many bytes of the values of one record are gathered from other pages into an array that is kept. */
+    /** Up to this many bytes of a record are gathered from other pages into a reused array. */
     private static final int GATHERED_BYTES = 1 << 16;
 
     private static final int FIRST_BLOB = 12;
@@ -42,7 +42,7 @@ public final class TableRows {
      * @param root the first page of its tree, as {@code sqlite_schema} tells it
      * @param slotOfField which slot takes each field of its records, or -1
      * @param real which of the fields have REAL affinity: their whole numbers are stored as integers
-     * @param transcoding gives the UTF-8 of a text as it is stored; empty where that is UTF-8
+     * @param transcoding gives the UTF-8 of a text as it is stored; empty if that is UTF-8
      */
     public TableRows(
             PageFile file,
@@ -69,12 +69,12 @@ public final class TableRows {
         return fieldsWanted;
     }
 
-    /** Goes before the first row whose rowid is at least this. */
+    /** Positions before the first row whose rowid is at least this. */
     public void seek(long least) throws IOException, PageFormatException {
         tree.seek(least);
     }
 
-    /** Goes to the next row; whether there is one. */
+    /** Moves to the next row, and returns whether there is one. */
     public boolean next() throws IOException, PageFormatException {
         return tree.next();
     }
@@ -87,8 +87,8 @@ public final class TableRows {
     /**
      * Fills the slots from the current row.
      *
-     * @return how many of the {@link #fieldsWanted} its record has; the others are of columns that were added since, and
-     *     have their defaults
+     * @return how many of the {@link #fieldsWanted} its record has; the others belong to columns that were added later,
+     *     and have their defaults
      */
     public int fill() throws IOException, PageFormatException {
         return tree.localSize() == tree.payloadSize() ? fillFromLeaf() : fillFromChain();

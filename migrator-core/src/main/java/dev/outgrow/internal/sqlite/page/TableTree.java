@@ -51,7 +51,7 @@ final class TableTree {
     private int cells;
     private int cell;
 
-    /** The row before, so that a tree that leads back to itself is noticed. */
+    /** The previous row, so that a tree that leads back to itself is noticed. */
     private long walked;
 
     private boolean walking;
@@ -72,7 +72,7 @@ final class TableTree {
         this.window = new PageWindow(file);
     }
 
-    /** Goes before the first row whose rowid is at least this. */
+    /** Positions before the first row whose rowid is at least this. */
     void seek(long least) throws IOException, PageFormatException {
         level = 0;
         walking = false;
@@ -96,7 +96,7 @@ final class TableTree {
         }
     }
 
-    /** Keeps the interior page that the window is at, and gives the child that may hold the row. */
+    /** Remembers the current interior page, and returns the child that may hold the row. */
     private long enter(byte[] bytes, long least) throws PageFormatException {
         if (level == steps.size()) {
             steps.add(new Step(file.pageSize()));
@@ -139,7 +139,7 @@ final class TableTree {
         return low;
     }
 
-    /** Goes to the next row; whether there is one. */
+    /** Moves to the next row, and returns whether there is one. */
     boolean next() throws IOException, PageFormatException {
         while (cell >= cells) {
             if (level == 0) {
@@ -211,7 +211,7 @@ final class TableTree {
         return payloadSize;
     }
 
-    /** What of it stands here; the rest is on the pages of a chain whose first follows. */
+    /** The part of it on this page; the rest is in a chain of pages, the first of which follows. */
     int localSize() {
         return localSize;
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Two states of one database, neither of which anybody changes. A tree whose pages are the same bytes in both holds the same rows
- * in both, so that nobody has to read them: whoever looks for what was written begins with the trees that differ. Not safe for
+ * Two states of one database, neither of which anybody changes. A tree whose pages have the same bytes in both holds
+ * the same rows in both, so they need not be read: a search for writes starts with the trees that differ. Not safe for
  * concurrent use.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#b_tree_pages">SQLite, "Database File Format", section 1.6</a>

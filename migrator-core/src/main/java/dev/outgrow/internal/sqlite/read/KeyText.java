@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * The key of the current row as messages name it, {@code id=11}: the primary key, else the rowid. Only made where a row is to be
- * named. A comparison names the rows that differ in the same form.
+ * The key of the current row as messages name it, {@code id=11}: the primary key, else the rowid. Made only if a row
+ * must be named. Comparisons name rows in the same form.
  */
 public final class KeyText {
     private static final int LONGEST = 60;

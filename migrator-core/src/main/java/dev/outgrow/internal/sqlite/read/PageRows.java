@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table, read from its pages: to ask SQLite for each value takes longer than to decode it. Where a page is not
- * as the format says, SQLite reads on from there, and says what it thinks of it.
+ * The rows of a table, read from its pages: asking SQLite for each value takes longer than decoding it. If a page does
+ * not follow the format, SQLite reads on from there and reports what is wrong.
  */
 final class PageRows implements Rows {
     private static final int NO_SLOT = -1;
@@ -73,7 +73,7 @@ final class PageRows implements Rows {
      * Reads a query's rows.
      *
      * @param connection for what the pages alone do not tell
-     * @return empty where the rows are not told by their rowids, or not all values are stored
+     * @return empty if the rows are not identified by rowids, or not all values are stored
      */
     static Optional<Rows> open(Connection connection, RowQuery query, TextEncoding encoding, PageFile file) {
         RowQuery.Scan scan = query.scan().filter(PageRows::isReadable).orElse(null);
@@ -186,7 +186,7 @@ final class PageRows implements Rows {
         }
     }
 
-    /** Whether the pages were not as they should be, up to here. */
+    /** Whether the pages so far violated the format. */
     boolean asksSqlite() {
         return rest != null;
     }

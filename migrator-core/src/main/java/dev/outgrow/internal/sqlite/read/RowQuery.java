@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param sql the text
  * @param columnCount how many columns the rows have
  * @param bounds the values of the parameters in their order: {@code Long}, {@code Double}, {@code String} or {@code byte[]}
- * @param scan the same said without SQL, where the query gives values of a range as they are stored
+ * @param scan the same query without SQL, if it gives values of a range as they are stored
  */
 public record RowQuery(String subject, String sql, int columnCount, List<Object> bounds, Optional<Scan> scan) {
     private static final String ALIAS = "r";
@@ -45,16 +45,16 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
         bounds = ImmutableList.copyOf(bounds);
     }
 
-    /** A query of the caller's own, without parameters. */
+    /** A query that the caller gives, without parameters. */
     public static RowQuery of(String subject, String sql, int columnCount) {
         return new RowQuery(subject, sql, columnCount, List.of(), Optional.empty());
     }
 
     /**
-     * All rows of a table, in the order of its b-tree: by rowid, or by primary key where the table is WITHOUT ROWID.
+     * All rows of a table, in the order of its b-tree: by rowid, or by primary key if the table is WITHOUT ROWID.
      *
      * @param table the table
-     * @param columns the names of the columns to select, generated ones included where wanted
+     * @param columns the names of the columns to select, including generated ones if wanted
      */
     public static RowQuery all(SqliteTable table, List<String> columns) {
         return range(table, columns, RowRange.ALL);
@@ -66,7 +66,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      * @param table the table
      * @param columns the names of the columns to select
      * @param range which rows
-     * @throws IllegalArgumentException where the rows have no key that SQL could name
+     * @throws IllegalArgumentException if the rows have no key that SQL could name
      */
     public static RowQuery range(SqliteTable table, List<String> columns, RowRange range) {
         return new RowQuery(
@@ -77,7 +77,9 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
                 Optional.of(new Scan(table, columns, false, range)));
     }
 
-    /** The columns that a {@link RowRange} of the table speaks of, ready to be put into a text; empty where it has none. */
+    /**
+     * The columns that a {@link RowRange} of the table speaks of, ready to be put into a text; empty if it has none.
+     */
     public static List<String> keyColumns(SqliteTable table) {
         return table.withoutRowid()
                 ? table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
@@ -109,7 +111,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
         return values.size() == 1 ? values.get(0) : '(' + String.join(", ", values) + ')';
     }
 
-    /** Likewise, with one more column at the end: the rowid, for those who must name a row that has no key. */
+    /** The same query with the rowid as one more column at the end, to name rows that have no key. */
     public static RowQuery rangeWithRowid(SqliteTable table, List<String> columns, RowRange range) {
         String rowid = ALIAS
                 + '.'
@@ -200,7 +202,9 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
         return condition.isEmpty() ? " WHERE " + other : condition + " AND " + other;
     }
 
-    /** SQLite tells them without reading the values; text of UTF-16 counts as what it may take in UTF-8. */
+    /**
+     * SQLite knows the sizes without reading the values; UTF-16 text counts with the size that it may take in UTF-8.
+     */
     private static List<String> sizes(List<String> columns, TextEncoding encoding) {
         String asUtf8 = encoding == TextEncoding.UTF_8 ? "" : " * 3 / 2";
         return columns.stream()

@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * The rows of a table between two keys: the rowid, or the primary key where the table is WITHOUT ROWID. Immutable.
+ * The rows of a table between two keys: the rowid, or the primary key if the table is WITHOUT ROWID. Immutable.
  *
- * @param after the key that comes before the first row; empty where there is no lower end
- * @param upTo the key of the last row; empty where there is no upper end
+ * @param after the key that comes before the first row; empty if there is no lower end
+ * @param upTo the key of the last row; empty if there is no upper end
  */
 public record RowRange(List<Object> after, List<Object> upTo) {
     /** Every row. */

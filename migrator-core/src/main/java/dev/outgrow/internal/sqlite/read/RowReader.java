@@ -51,7 +51,7 @@ public final class RowReader implements Rows {
      * @param connection a connection to SQLite, its own or one that unwraps to it
      * @param query the query
      * @param encoding the encoding of the database
-     * @throws MigrationException where SQLite refuses the query or cannot read the file
+     * @throws MigrationException if SQLite refuses the query or cannot read the file
      */
     public static RowReader open(Connection connection, RowQuery query, TextEncoding encoding) {
         return open(connection, query, encoding, Rows.newSlots(query.columnCount()));
@@ -146,7 +146,7 @@ public final class RowReader implements Rows {
         return Codes.SQLITE_ROW;
     }
 
-    /** The bytes as they stand in the file; SQLite has no pointer to give where there are none. */
+    /** The bytes as they are in the file; SQLite has no pointer for an empty value. */
     private static byte[] bytes(DB database, long handle, int column) throws SQLException {
         byte[] bytes = database.column_blob(handle, column);
         return bytes == null ? NOTHING : bytes;

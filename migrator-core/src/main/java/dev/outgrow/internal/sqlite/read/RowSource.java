@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader's way to the rows of a database: its connection, and beside it the pages themselves where they are a copy that
- * nobody else has. Not safe for concurrent use.
+ * One reader's access to the rows of a database: its connection and, if the file is a copy that nobody else has, the
+ * pages themselves. Not safe for concurrent use.
  */
 public final class RowSource implements AutoCloseable {
     private final Connection connection;
@@ -25,13 +25,13 @@ public final class RowSource implements AutoCloseable {
         this.pages = pages;
     }
 
-    /** The way through SQLite alone. */
+    /** Access through SQLite only. */
     public static RowSource of(Connection connection, TextEncoding encoding) {
         return new RowSource(connection, encoding, null);
     }
 
     /**
-     * Likewise, and straight from the pages where that gives the same.
+     * Access through SQLite, and directly from the pages if that gives the same.
      *
      * @param copy the file that the connection has open; nobody changes it, and it has no WAL
      */
@@ -39,7 +39,7 @@ public final class RowSource implements AutoCloseable {
         try {
             return new RowSource(connection, encoding, PageFile.open(copy));
         } catch (IOException | PageFormatException e) {
-            // SQLite, which has it open already, is the one to say what is wrong.
+            // SQLite, which has it open already, will report what is wrong.
             return of(connection, encoding);
         }
     }
@@ -56,7 +56,7 @@ public final class RowSource implements AutoCloseable {
     /**
      * Reads the rows of a query.
      *
-     * @throws dev.outgrow.exception.MigrationException where SQLite refuses the query or cannot read the file
+     * @throws dev.outgrow.exception.MigrationException if SQLite refuses the query or cannot read the file
      */
     public Rows open(RowQuery query) {
         Optional<Rows> rows = pages == null ? Optional.empty() : PageRows.open(connection, query, encoding, pages);

@@ -13,7 +13,7 @@ public interface Rows extends AutoCloseable {
      * Reads the next row into the slots.
      *
      * @return whether there was one
-     * @throws MigrationException where the file cannot be read, or the thread was interrupted (it stays so)
+     * @throws MigrationException if the file cannot be read, or the thread was interrupted (it stays so)
      */
     boolean next();
 
@@ -32,7 +32,7 @@ public interface Rows extends AutoCloseable {
         return slots;
     }
 
-    /** Ends reading where the thread is interrupted. */
+    /** Ends reading if the thread is interrupted. */
     static void interruptible(String subject) {
         if (Thread.currentThread().isInterrupted()) {
             throw new MigrationException(

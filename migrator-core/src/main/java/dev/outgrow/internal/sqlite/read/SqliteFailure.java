@@ -8,8 +8,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * What SQLite refused, as an exception for the caller. SQLite's own texts name tables, columns and pages; those of its
- * functions repeat an argument in single quotes ("bad JSON path: '…'"), which is not taken over.
+ * Turns a failure of SQLite into an exception for the caller. SQLite's own messages name tables, columns and pages;
+ * those of its functions repeat an argument in single quotes ("bad JSON path: '…'"), which is removed.
  *
  * @see <a href="https://sqlite.org/rescode.html">SQLite, "Result and Error Codes"</a>
  */
@@ -30,14 +30,14 @@ public final class SqliteFailure {
                 reason, "SQLite: " + doing + " failed: " + says(failure) + ".", remedy(reason), withoutValues(failure));
     }
 
-    /** The cause with its stack and its code, but without a text that may hold values. */
+    /** The cause with its stack and code, but without a message that may hold values. */
     private static SQLException withoutValues(SQLException failure) {
         SQLException safe = new SQLException(says(failure), failure.getSQLState(), failure.getErrorCode());
         safe.setStackTrace(failure.getStackTrace());
         return safe;
     }
 
-    /** SQLite's primary result code, as in {@link SQLiteErrorCode#code}; 0 where the driver gave none. */
+    /** SQLite's primary result code, as in {@link SQLiteErrorCode#code}; 0 if the driver gave none. */
     public static int primaryCode(SQLException failure) {
         int code = failure instanceof SQLiteException sqlite ? sqlite.getResultCode().code : failure.getErrorCode();
         return code & 0xff;
@@ -50,7 +50,7 @@ public final class SqliteFailure {
                 : SQLiteErrorCode.getErrorCode(failure.getErrorCode());
     }
 
-    /** What happened, as a clause of another sentence: without what to do. */
+    /** What happened, as a clause without a remedy. */
     public static String says(MigrationException failure) {
         return String.valueOf(failure.getMessage())
                 .lines()
@@ -59,7 +59,7 @@ public final class SqliteFailure {
                 .replaceFirst("\\.$", "");
     }
 
-    /** SQLite's own words, in one line, without what it quotes of values. */
+    /** SQLite's own words, on one line, without quoted values. */
     public static String says(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();
         return QUOTED.matcher(message).replaceAll("'…'").replaceAll("\\s+", " ").strip();

@@ -4,7 +4,7 @@ package dev.outgrow.internal.sqlite.read;
 public final class SqliteName {
     private SqliteName() {}
 
-    /** The name as SQL needs it: always quoted, so that no name is taken for a key word. */
+    /** The name as SQL needs it: always quoted, so that no name is read as a key word. */
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }

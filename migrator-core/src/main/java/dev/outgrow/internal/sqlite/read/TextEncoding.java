@@ -6,19 +6,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 
-/** How a database keeps text: one encoding for the whole file. */
+/** How a database stores text: one encoding for the whole file. */
 public enum TextEncoding {
     /** The default. */
     UTF_8,
-    /** Two-byte units, the lower byte first. */
+    /** UTF-16, little-endian. */
     UTF_16LE,
-    /** Two-byte units, the higher byte first. */
+    /** UTF-16, big-endian. */
     UTF_16BE;
 
     /**
      * The encoding of the connection's main database.
      *
-     * @throws dev.outgrow.exception.MigrationException where the database cannot be read
+     * @throws dev.outgrow.exception.MigrationException if the database cannot be read
      */
     public static TextEncoding of(Connection connection) {
         try (Statement statement = connection.createStatement();
