@@ -16,7 +16,7 @@ public enum Affinity {
     BLOB,
     /** Declared types that contain {@code REAL}, {@code FLOA} or {@code DOUB}. */
     REAL,
-    /** Every other declared type: {@code DECIMAL}, {@code BOOLEAN}, {@code DATETIME}, and names that nobody knows. */
+    /** Every other declared type: {@code DECIMAL}, {@code BOOLEAN}, {@code DATETIME}, and unknown names. */
     NUMERIC;
 
     /**

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the values of one column are: counts, ranges, and where the odd ones stand. It never carries a value of a text or
- * blob. If a rule takes blank text as NULL, it is counted as NULL. Immutable. Made by the library; use the accessors.
+ * What the values of one column are: counts, ranges, and the keys of unusual ones. It never carries a text or blob. If
+ * a rule takes blank text as NULL, it is counted as NULL. Immutable. Made by the library; use the accessors.
  *
  * @param column the column
- * @param classes the storage classes that were met
- * @param traits what was met beside that, of what the declared type makes matter
+ * @param classes the storage classes that occur
+ * @param traits further properties that occur, as far as they matter for the declared type
  * @param ranges the extremes
  * @param tried the mapping that every value was tried on, if a rule or an existing column asks for one
  * @param unfit the values that the tried mapping cannot hold, by what they are
- * @param refusal what a converter of the caller's own said when it refused the first of its values, without the value
+ * @param refusal what the caller's converter said when it refused the first of its values, without the value
  */
 public record ColumnCensus(
         SourceColumn column,
@@ -58,7 +58,10 @@ public record ColumnCensus(
         return traits.getOrDefault(trait, Evidence.NONE);
     }
 
-    /** The rows in which the target's column is NULL: those that are in the source, and those that a rule makes so. */
+    /**
+     * The rows in which the target's column is NULL: those that are NULL in the source, and those that a rule makes
+     * NULL.
+     */
     public Evidence nulls() {
         return of(StorageClass.NULL).plus(of(Trait.MADE_NULL));
     }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One rule of {@link TypeRules}: the columns it speaks about, and what it says. Made by the library. */
+/** One rule of {@link TypeRules}: its columns, and what it says about them. Made by the library. */
 public final class ColumnRule {
     private final String description;
     private final Predicate<SourceColumn> selection;
@@ -50,7 +50,7 @@ public final class ColumnRule {
         return description;
     }
 
-    /** Whether the rule speaks about the column. */
+    /** Whether the rule applies to the column. */
     public boolean matches(SourceColumn column) {
         return selection.test(column);
     }
@@ -70,7 +70,7 @@ public final class ColumnRule {
         return Optional.ofNullable(rule);
     }
 
-    /** What it adds to a mapping that others decide, if it decides none itself. */
+    /** The options that it adds to a mapping that another rule decides, if it does not decide itself. */
     public Optional<UnaryOperator<TypeMapping>> option() {
         return Optional.ofNullable(option);
     }

@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The columns about which the next rule of {@link TypeRules} speaks. Immutable; each rule returns the longer rules. */
+/**
+ * The columns to which the next rule of {@link TypeRules} applies. Immutable; each method returns the rules with one
+ * more.
+ */
 public final class ColumnSelection {
     private final TypeRules rules;
     private final String description;
@@ -52,7 +55,7 @@ public final class ColumnSelection {
     }
 
     /**
-     * Leaves the choice to a rule of the caller's own.
+     * Leaves the choice to the caller's own rule.
      *
      * @param rule asked with each column's census; if it answers nothing the next rules decide
      */
@@ -62,7 +65,7 @@ public final class ColumnSelection {
     }
 
     /**
-     * Converts their values with a converter of the caller's own.
+     * Converts their values with the caller's own converter.
      *
      * @param type the type in PostgreSQL
      * @param converter the conversion; called from several threads at once
@@ -115,8 +118,8 @@ public final class ColumnSelection {
     }
 
     /**
-     * Takes numbers as milliseconds since 1970 of a day's beginning in a zone: {@code date}. So sqlite-jdbc and what stands on it
-     * keep a {@code java.sql.Date}, in the zone of the JVM.
+     * Takes numbers as milliseconds since 1970 of a day's beginning in a zone: {@code date}. This is how sqlite-jdbc
+     * and libraries on top of it store a {@code java.sql.Date}, in the zone of the JVM.
      *
      * @param zone the zone of the JVM that wrote them
      */
@@ -125,8 +128,9 @@ public final class ColumnSelection {
     }
 
     /**
-     * Takes numbers as milliseconds since 1970 of a time on 1970-01-01 in a zone: {@code time}. So sqlite-jdbc and what stands on it
-     * keep a {@code java.sql.Time}, in the zone of the JVM; milliseconds since midnight are those of UTC.
+     * Takes numbers as milliseconds since 1970 of a time on 1970-01-01 in a zone: {@code time}. This is how sqlite-jdbc
+     * and libraries on top of it store a {@code java.sql.Time}, in the zone of the JVM; milliseconds since midnight are
+     * those of UTC.
      *
      * @param zone the zone of the JVM that wrote them
      */
@@ -153,8 +157,8 @@ public final class ColumnSelection {
     }
 
     /**
-     * Takes numbers as durations of so many units: {@code interval}, of days of 24 hours and the rest. Django and Go keep durations
-     * so.
+     * Takes numbers as durations in a unit: {@code interval}, in days of 24 hours and the rest. Django and Go store
+     * durations this way.
      *
      * @param unit what 1 stands for, from nanoseconds to weeks
      * @throws IllegalArgumentException if the unit has no length of its own, as months have none, or is too long
@@ -166,8 +170,8 @@ public final class ColumnSelection {
     }
 
     /**
-     * Takes times without an offset as times of UTC, and keeps the wall clock that a zone showed then: {@code timestamp}. So TypeORM
-     * writes times in SQLite in UTC, and in PostgreSQL as the clock of the zone in which it runs.
+     * Takes times without an offset as times of UTC, and keeps the wall clock that a zone showed then: {@code
+     * timestamp}. TypeORM writes times in UTC in SQLite, and as the clock of its own zone in PostgreSQL.
      *
      * @param zone the zone whose wall clock the app reads in PostgreSQL
      */
@@ -191,8 +195,8 @@ public final class ColumnSelection {
     }
 
     /**
-     * Makes texts others before anything else is done to them, such as the labels of an enum that the target names otherwise; every
-     * other text stays as it is. A number counts as the text that SQLite prints for it.
+     * Replaces texts before anything else is done to them, such as the labels of an enum that have other names in the
+     * target; every other text stays as it is. A number counts as the text that SQLite prints for it.
      *
      * @param values what each text becomes
      */
@@ -241,7 +245,7 @@ public final class ColumnSelection {
 
     /**
      * Takes times without an offset as times in this zone: if the type has a zone they are moved from it, and if it has
-     * none an instant is written as the time of day there. Without it, and if that matters, the plan asks which zone it is.
+     * none an instant is written as the time of day there. Without this rule, the plan asks for the zone if it matters.
      *
      * @param zone the zone
      */

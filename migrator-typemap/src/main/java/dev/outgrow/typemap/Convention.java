@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What one library writes into SQLite where SQLite has no type of its own: a named list of rules, for {@link
  * TypeRules#with(Convention)}. {@link Conventions} has them. Immutable and safe to share between threads.
  *
- * <p>The caller's own rules come before those of a convention, and the standard rules behind them. A rule of a convention speaks
- * only where every value of the column confirms it; the plan names which columns it decided in the notice {@code
- * convention:NAME}.
+ * <p>The caller's own rules come before those of a convention, and the standard rules behind them. A rule of a
+ * convention applies only if every value of the column confirms it; the notice {@code convention:NAME} in the plan
+ * names the columns that it decided.
  */
 public final class Convention {
     private final String name;
@@ -27,10 +27,11 @@ public final class Convention {
     private final ImmutableList<String> scratch;
 
     /**
-     * Tables that count for a sequence of the same name.
+     * Tables that stand in for a sequence of the same name.
      *
-     * @param column the only column of such a table, which holds the value that comes next
-     * @param increment how far one step goes; empty if the value in the table tells: 50 if it is 1 and some times 50, else 1
+     * @param column the only column of such a table, which holds the next value
+     * @param increment the size of a step; empty if it follows from the value in the table: 50 if that is 1 plus a
+     *     multiple of 50, else 1
      */
     public record Counters(String column, OptionalLong increment) {}
 
@@ -55,13 +56,13 @@ public final class Convention {
         return new Convention(name, java, basis, zone, rules, null, List.of());
     }
 
-    /** The same, with tables that count for sequences. */
+    /** The same with tables that stand in for sequences. */
     Convention counting(String column) {
         Counters ofTables = new Counters(column, OptionalLong.empty());
         return new Convention(name, java, basis, zone, rules, ofTables, scratch);
     }
 
-    /** The same, with columns by which tables are known that are left out if they have no rows: the library makes them anew. */
+    /** The same with columns that identify tables to leave out if they are empty: the library recreates them. */
     Convention scratch(String... columns) {
         return new Convention(name, java, basis, zone, rules, counters, List.of(columns));
     }
@@ -106,17 +107,17 @@ public final class Convention {
         return Optional.ofNullable(zone);
     }
 
-    /** Its rules; of those that speak about a column the first two are tried. */
+    /** Its rules; the first two that apply to a column are tried. */
     public List<ConventionRule> rules() {
         return rules;
     }
 
-    /** The tables that count for sequences. */
+    /** The tables that stand in for sequences. */
     public Optional<Counters> counters() {
         return Optional.ofNullable(counters);
     }
 
-    /** Columns by which tables are known that the library makes anew when it needs them, such as {@code hib_sess_id}. */
+    /** Columns that identify tables which the library recreates when it needs them, such as {@code hib_sess_id}. */
     public List<String> scratchColumns() {
         return scratch;
     }

@@ -56,13 +56,15 @@ public final class ConventionRule {
                 words, columns, null, mapping, false, ImmutableSet.copyOf(targets), true, census -> true);
     }
 
-    /** Numbers of each column count one unit since 1970, which the greater part of them makes certain. */
+    /** The numbers of each column count one unit since 1970, which most of them make certain. */
     static ConventionRule counts(String words, BiPredicate<SourceColumn, String> columns, PgType.Kind... targets) {
         return new ConventionRule(
                 words, columns, null, null, true, ImmutableSet.copyOf(targets), false, census -> true);
     }
 
-    /** The same for columns of a schema that exists alone: what SQLite declares does not tell them from others. */
+    /**
+     * The same, but only for columns of an existing schema: SQLite's declaration does not distinguish them from others.
+     */
     ConventionRule whereTheTypeExists() {
         return new ConventionRule(words, columns, type, mapping, ofUnit, targets, false, evidence);
     }
@@ -78,7 +80,8 @@ public final class ConventionRule {
     }
 
     /**
-     * The type that a column is to have in a schema that the migration makes, if the rule speaks about it and names a type alone.
+     * The type that a column is to have in a schema that the migration makes, if the rule applies to it and names a
+     * type alone.
      *
      * @param definition the column's definition in its CREATE TABLE, with constraints and comments
      */
@@ -88,12 +91,14 @@ public final class ConventionRule {
                 : Optional.empty();
     }
 
-    /** The mapping of a column in a schema that the migration makes, if the rule speaks about it and names one outright. */
+    /**
+     * The mapping of a column in a schema that the migration makes, if the rule applies to it and names one outright.
+     */
     public Optional<TypeMapping> mapping(SourceColumn column, String definition) {
         return creates && columns.test(column, definition) ? Optional.ofNullable(mapping) : Optional.empty();
     }
 
-    /** The mapping of a column whose place exists, if the rule speaks about it. */
+    /** The mapping of a column whose place exists, if the rule applies to it. */
     public Optional<TypeMapping> mapping(SourceColumn column, String definition, PgType target) {
         return targets.contains(target.kind()) && columns.test(column, definition)
                 ? Optional.ofNullable(mapping).map(named -> named.withType(target))
@@ -105,7 +110,7 @@ public final class ConventionRule {
         return ofUnit && targets.contains(target.kind()) && columns.test(column, definition);
     }
 
-    /** Whether the values show what the rule says, beside that they fit. */
+    /** Whether the values not only fit but also show what the rule says. */
     public boolean isShownBy(ColumnCensus census) {
         return evidence.test(Objects.requireNonNull(census, "census"));
     }

@@ -72,7 +72,7 @@ final class ConventionRules {
         return census.count(StorageClass.INTEGER) + census.count(StorageClass.REAL) > 0;
     }
 
-    /** Numbers in columns that are declared as times are milliseconds, beside text that the database's own default wrote. */
+    /** Numbers in columns declared as times are milliseconds, beside text that the database's own default wrote. */
     static ConventionRule millisecondsOrText(PgType type, ZoneId zone) {
         return millisecondsOrText(declared(TIMES), type, zone);
     }
@@ -167,13 +167,13 @@ final class ConventionRules {
         return ConventionRule.makes("tinyint(1) is a boolean", declared("TINYINT\\(1\\)"), column -> PgType.BOOLEAN);
     }
 
-    /** UUIDs in columns whose declared type says so where nobody looks for it. */
+    /** UUIDs in columns whose declared type says so in an unusual way. */
     static ConventionRule uuids(String words, String regex) {
         return ConventionRule.makes(words, declared(regex), column -> PgType.UUID)
                 .shownBy(census -> census.values() > 0);
     }
 
-    /** UUIDs as 16 bytes in columns that are called as one: a hash is as long. */
+    /** UUIDs as 16 bytes, only in columns with the name of one: a hash has the same length. */
     static ConventionRule binaryUuids() {
         BiPredicate<SourceColumn, String> blob = declared("BLOB|BINARY\\(16\\)");
         return ConventionRule.makes(

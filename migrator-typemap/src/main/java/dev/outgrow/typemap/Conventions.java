@@ -130,8 +130,9 @@ public final class Conventions {
     }
 
     /**
-     * Django: times in one zone become {@code timestamptz}, {@code char(32)} is a UUID, {@code char(39)} an address, {@code text}
-     * with a CHECK of {@code JSON_VALID} JSON, and durations are microseconds where the target has an {@code interval}.
+     * Django: times in one zone become {@code timestamptz}, {@code char(32)} is a UUID, {@code char(39)} an address,
+     * {@code text} with a CHECK of {@code JSON_VALID} JSON, and durations are microseconds if the target has an {@code
+     * interval}.
      *
      * @param zone {@code TIME_ZONE} without {@code USE_TZ}, else UTC
      */
@@ -198,7 +199,7 @@ public final class Conventions {
                 List.of(tinyBooleans(), jsonInText("TEXT", PgType.JSON), LibraryRules.withoutFraction(), lengths()));
     }
 
-    /** Doctrine DBAL where PHP's zone is UTC. Seen on DBAL 3.6.1. */
+    /** Doctrine DBAL if PHP's zone is UTC. Seen on DBAL 3.6.1. */
     public static Convention doctrine() {
         return doctrine(UTC);
     }
@@ -324,7 +325,7 @@ public final class Conventions {
                         PgType.Kind.TIMESTAMPTZ)));
     }
 
-    /** Android's Room: where the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
+    /** Android's Room: if the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
     public static Convention room() {
         return zoned("room", "room", "known of Room 2, not run", UTC, List.of(millisecondsIntoTimes()));
     }

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * What a number that stands for a time counts: units since an instant. Immutable.
+ * How a number represents a time: units since an instant. Immutable.
  *
  * @param start the instant that 0 stands for, in whole microseconds
  * @param unit what 1 stands for: at least a nanosecond, at most 10,000 days

@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * How many values something was seen on, and where. Made by the library; use the accessors.
+ * How many values show something, and where. Made by the library; use the accessors.
  *
  * @param count how many values
- * @param keys up to five keys of their rows, as text, the first that were met
+ * @param keys the keys of the first rows, up to five, as text
  */
 public record Evidence(long count, List<String> keys) {
     /** The most keys that are kept. */

@@ -4,7 +4,7 @@ package dev.outgrow.typemap;
 public enum InvalidTextRemedy {
     /** The text is a misfit. The default. */
     REFUSE,
-    /** Each malformed sequence of bytes becomes one U+FFFD, as Java's own decoder does it; valid text stays as it is. */
+    /** Each malformed sequence of bytes becomes one U+FFFD, as in Java's own decoder; valid text stays as it is. */
     REPLACE,
     /** A text that is not valid UTF-8 is read as ISO-8859-1, the whole of it; valid text stays as it is. */
     LATIN1

@@ -24,7 +24,7 @@ public record Misfit(
         long count,
         List<String> keys,
         List<Settlement> settlements) {
-    /** What a value can be unfit by. More may be added, and the words may change. */
+    /** Why a value does not fit. More may be added, and the words may change. */
     public enum Kind {
         /** NULL in a primary key. It alone can be accepted: a unique index then takes the place of the primary key. */
         NULL_KEY("NULL in the primary key, which SQLite allows and PostgreSQL does not"),
@@ -136,7 +136,7 @@ public record Misfit(
             return rules;
         }
 
-        /** Whether the column can do with them if the caller accepts it. */
+        /** Whether the caller can accept them. */
         public boolean isAcceptable() {
             return this == NULL_KEY;
         }
@@ -167,7 +167,7 @@ public record Misfit(
         };
     }
 
-    /** What they are, as a clause, with what a converter said. */
+    /** What the values are, as a clause, with what a converter said. */
     public String reason() {
         return kind.phrase + said.map(words -> " (" + words + ")").orElse("");
     }

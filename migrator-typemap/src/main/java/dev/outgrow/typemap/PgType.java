@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL type with its modifiers. Immutable; two are equal if PostgreSQL would write them alike.
+ * A PostgreSQL type with its modifiers. Immutable; two are equal if PostgreSQL writes them alike.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype.html">PostgreSQL, "Data Types"</a>
  */
@@ -221,8 +221,8 @@ public final class PgType {
     }
 
     /**
-     * An array of one dimension. One whose elements have a number of their own in every database (an enum, a domain, citext)
-     * travels as an array of what they are at their root.
+     * An array of one dimension. An array whose element type has a different oid in every database (an enum, a domain,
+     * citext) is sent as an array of the type at its root.
      *
      * @param element the type of its elements
      * @throws IllegalArgumentException if that is an array: to PostgreSQL arrays of all dimensions are one type
@@ -235,7 +235,7 @@ public final class PgType {
                 : carried(element.sql() + "[]", arrayOf(element.root()));
     }
 
-    /** The type that its values have on the way, without a name of its own. */
+    /** The type in which its values are sent, without a name of its own. */
     private PgType root() {
         return switch (kind) {
             case ENUM, CITEXT -> TEXT;
@@ -244,11 +244,11 @@ public final class PgType {
     }
 
     /**
-     * Any other type. Its values travel as those of a type that this library writes, and PostgreSQL casts them from it and back:
-     * {@code carried("xml", PgType.TEXT)}. A value that comes back as another one is a misfit.
+     * Any other type. Its values are sent as those of a type that this library writes, and PostgreSQL casts them from
+     * it and back: {@code carried("xml", PgType.TEXT)}. A value that comes back as another one is a misfit.
      *
      * @param sqlName its name as SQL writes it, quoted and qualified if needed
-     * @param carrier the type of its values on the way
+     * @param carrier the type in which its values are sent
      */
     public static PgType carried(String sqlName, PgType carrier) {
         return new PgType(
@@ -261,7 +261,7 @@ public final class PgType {
                 carrier.carrier == null ? carrier : carrier.carrier);
     }
 
-    /** The type that its values have on the way, if PostgreSQL casts them from it and back. */
+    /** The type in which its values are sent, if PostgreSQL casts them from it and back. */
     public Optional<PgType> carrier() {
         return Optional.ofNullable(carrier);
     }
@@ -309,7 +309,7 @@ public final class PgType {
                 null);
     }
 
-    /** Whether it is {@code time with time zone}, whose values travel as text. */
+    /** Whether it is {@code time with time zone}, whose values are sent as text. */
     public boolean isTimeWithTimeZone() {
         return carrier != null && name != null && name.startsWith("time") && name.endsWith(" with time zone");
     }

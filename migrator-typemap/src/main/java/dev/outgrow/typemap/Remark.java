@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something about a column's mapping that its owner should know, short of a misfit. The plan turns it into a notice with
- * the id {@code kind:table.column}. Made by the library; use the accessors. It never carries a value.
+ * Something that the owner of a column should know about its mapping, short of a misfit. The plan turns it into a
+ * notice with the id {@code kind:table.column}. Made by the library; use the accessors. It never carries a value.
  *
  * @param kind the first part of the notice's id, such as {@code precision}
  * @param level how much it matters

@@ -1,6 +1,6 @@
 package dev.outgrow.typemap;
 
-/** How an app wrote a value for which SQLite has no storage class of its own. More may be added. */
+/** How an app writes a value for which SQLite has no storage class of its own. More may be added. */
 public enum Representation {
     /** The storage class says it all: integers, doubles, text, bytes. */
     NATIVE,
@@ -13,8 +13,8 @@ public enum Representation {
     /** The same, if the app writes every time with its offset: written back with {@code +00:00}. */
     ISO_TEXT_WITH_OFFSET,
     /**
-     * ISO text that is UTC where it names no offset, of an app that keeps the wall clock of another zone in PostgreSQL: TypeORM
-     * writes so.
+     * ISO text that is UTC if it names no offset, of an app that stores the wall clock of another zone in PostgreSQL:
+     * TypeORM does that.
      */
     UTC_TEXT,
     /**
@@ -33,8 +33,8 @@ public enum Representation {
     /** Units since an instant, both of which the mapping names: {@link Epoch}. */
     SINCE_EPOCH,
     /**
-     * Times of which some are ISO text and some numbers; the numbers as the mapping's {@link Epoch} says, or without one Unix
-     * seconds, milliseconds or microseconds of 1971 to 2100, each by its own range.
+     * Times, some as ISO text and some as numbers; numbers count as the mapping's {@link Epoch} says, or without one as
+     * Unix seconds, milliseconds or microseconds of 1971 to 2100, each by its own range.
      */
     TIME_IN_ANY_FORM,
     /** A UUID as text of 36 characters, in either case. */

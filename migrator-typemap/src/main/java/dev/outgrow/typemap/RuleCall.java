@@ -46,7 +46,7 @@ public enum RuleCall {
         this.words = words;
     }
 
-    /** The call, such as {@code .unixSeconds()}: what stands behind {@code TypeRules.standard().column(…)}. */
+    /** The call, such as {@code .unixSeconds()}: what follows {@code TypeRules.standard().column(…)}. */
     public String java() {
         return java;
     }

@@ -5,7 +5,7 @@ package dev.outgrow.typemap;
  *
  * @param kind what sort of step it is
  * @param call for {@link Kind#RULE} and {@link Kind#RULE_OF_TYPE} the rule's own call, such as {@code .unixSeconds()}; else empty
- * @param line the line of Java to paste behind {@code Migration.from(…).to(…)}; empty if no line of Java does it
+ * @param line the line of Java to paste after {@code Migration.from(…).to(…)}; empty if no line of Java does it
  * @param words the same in plain words, a sentence
  */
 public record Settlement(Kind kind, String call, String line, String words) {

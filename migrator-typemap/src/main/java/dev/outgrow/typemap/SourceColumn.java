@@ -9,7 +9,7 @@ package dev.outgrow.typemap;
  * @param affinity the affinity that SQLite derives from the declared type (in a STRICT table {@code ANY} has {@link
  *     Affinity#BLOB}: nothing is converted)
  * @param notNull whether NULL is refused: a NOT NULL constraint, a rowid alias, or a key of a WITHOUT ROWID table
- * @param primaryKeyPosition the column's place in the primary key, from 1; 0 if it is no part of it
+ * @param primaryKeyPosition the column's place in the primary key, from 1; 0 if it is not in it
  * @param rowidAlias whether the column is the rowid under another name ({@code INTEGER PRIMARY KEY})
  * @param strict whether the table is STRICT, so that SQLite holds its storage classes
  * @param generated whether SQLite computes the value (VIRTUAL or STORED)

@@ -1,8 +1,6 @@
 package dev.outgrow.typemap;
 
-/**
- * Something that a census tells about single values, if the column's declared type makes it matter. More may be added.
- */
+/** A property of single values that a census counts if it matters for the column's declared type. More may be added. */
 public enum Trait {
     /** An integer or double other than 0 and 1, in a column of booleans. */
     NOT_ZERO_OR_ONE,

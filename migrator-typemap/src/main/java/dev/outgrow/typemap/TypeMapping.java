@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL type together with the representation that the app chose in SQLite, and what the caller said about values
- * that would not fit: all that is needed to convert a value in either direction. Immutable and safe to share between
- * threads; every option returns a new mapping.
+ * A PostgreSQL type together with the representation that the app chose in SQLite, and what the caller said about
+ * values that would not fit: everything that is needed to convert a value in either direction. Immutable and safe to
+ * share between threads; every option returns a new mapping.
  */
 public final class TypeMapping {
     private final PgType type;
@@ -126,7 +126,7 @@ public final class TypeMapping {
         return invalidText;
     }
 
-    /** The zone of times that name none; empty if nobody said which, and they are taken for UTC. */
+    /** The zone of times that name none; empty if it was not given; then they count as UTC. */
     public Optional<ZoneId> zone() {
         return Optional.ofNullable(zone);
     }

@@ -2,7 +2,7 @@ package dev.outgrow.typemap;
 
 import java.util.Optional;
 
-/** A caller's own choice of a mapping for columns. Keep it stateless and quick: it is asked about every column. */
+/** A caller's own choice of a mapping for columns. Keep it stateless and fast: it is asked about every column. */
 @FunctionalInterface
 public interface TypeRule {
     /**

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the caller knows about columns that neither their declarations nor their values tell. The first rule that names a
- * mapping for a column decides; the standard rules come last. Options, such as blank text as NULL, add to whatever mapping
- * was decided. Immutable and safe to share between threads; every rule returns new rules.
+ * What the caller knows about columns that neither their declarations nor their values tell. The first rule that names
+ * a mapping for a column decides; the standard rules come last. Options, such as blank text as NULL, are added to
+ * whatever mapping was decided. Immutable and safe to share between threads; every rule returns new rules.
  *
  * <pre>{@code
  * TypeRules.standard()
@@ -48,8 +48,8 @@ public final class TypeRules {
     }
 
     /**
-     * Adds what a library is known to write. Its rules come behind all rules of the caller's own, wherever this stands among
-     * them, and before the standard ones.
+     * Adds what a library is known to write. Its rules come after all of the caller's own rules, regardless of the
+     * order of calls, and before the standard ones.
      *
      * @param convention such as {@link Conventions#django()}
      */
@@ -69,7 +69,7 @@ public final class TypeRules {
     }
 
     /**
-     * Speaks about one column.
+     * Selects one column.
      *
      * @param table the table's name, unquoted
      * @param column the column's name, unquoted
@@ -83,7 +83,7 @@ public final class TypeRules {
     }
 
     /**
-     * Speaks about the columns of all tables whose names match.
+     * Selects the columns whose names match, in all tables.
      *
      * @param nameGlob a glob over the column's name, such as {@code *_at}
      */
@@ -92,7 +92,7 @@ public final class TypeRules {
     }
 
     /**
-     * Speaks about the columns whose names and tables match.
+     * Selects the columns whose names and tables match.
      *
      * @param tableGlob a glob over the table's name
      * @param nameGlob a glob over the column's name
@@ -106,7 +106,7 @@ public final class TypeRules {
     }
 
     /**
-     * Speaks about the columns of one declared type, its modifiers included: {@code TINYINT(1)} is not {@code TINYINT}.
+     * Selects the columns of one declared type, including its modifiers: {@code TINYINT(1)} is not {@code TINYINT}.
      *
      * @param declaredType the declared type; case and white space do not matter
      */
@@ -118,7 +118,7 @@ public final class TypeRules {
     }
 
     /**
-     * Makes texts others in the columns of all tables whose names match; every other text stays as it is.
+     * Replaces texts in all columns whose names match; every other text stays as it is.
      *
      * @param nameGlob a glob over the column's name, such as {@code status}
      * @param values what each text becomes, such as {@code Map.of("error", "failed")}
@@ -128,13 +128,13 @@ public final class TypeRules {
         return columns(nameGlob).mapping(values);
     }
 
-    /** Speaks about every column. */
+    /** Selects every column. */
     public ColumnSelection everyColumn() {
         return where("every column", each -> true);
     }
 
     /**
-     * Speaks about the columns that a test of the caller's own picks.
+     * Selects the columns that the caller's own test picks.
      *
      * @param description what it picks, for the notice about rules that matched nothing
      * @param test the test
@@ -145,7 +145,7 @@ public final class TypeRules {
     }
 
     /**
-     * Asks a rule of the caller's own about every column that no rule before decided.
+     * Asks the caller's own rule about every column that no earlier rule decided.
      *
      * @param description what it is, for the notice about rules that matched nothing
      * @param rule the rule
@@ -159,7 +159,7 @@ public final class TypeRules {
                 ImmutableList.<ColumnRule>builder().addAll(rules).add(rule).build(), conventions);
     }
 
-    /** The first mapping that a rule of the caller names for the column without asking its values. */
+    /** The first mapping that the caller's rules name for the column regardless of its values. */
     public Optional<TypeMapping> namedFor(SourceColumn column) {
         return rules.stream()
                 .filter(rule -> rule.matches(column))

@@ -61,7 +61,7 @@ public final class ValueMap {
         return values;
     }
 
-    /** Whether upper and lower case of a text in SQLite are one. */
+    /** Whether the case of a text in SQLite is ignored. */
     public boolean isIgnoringCase() {
         return ignoringCase;
     }
@@ -72,8 +72,8 @@ public final class ValueMap {
     }
 
     /**
-     * Whether what it makes tells what it was made of: no two texts become one. A text of the column that stays as it is may still be
-     * one that another becomes; the plan counts those.
+     * Whether each result tells its origin: no two texts become equal. A text that stays as it is may still equal what
+     * another becomes; the plan counts those.
      */
     public boolean hasWayBack() {
         return shared.isEmpty();
@@ -84,7 +84,7 @@ public final class ValueMap {
         return shared.contains(text) ? Optional.empty() : Optional.ofNullable(back.get(text));
     }
 
-    /** Whether no text of SQLite can arrive as this one: it is one that becomes another. */
+    /** Whether no text of SQLite can arrive as this one, because this one is replaced. */
     public boolean neverArrives(String text) {
         return !back.containsKey(text) && forward.containsKey(folded(text));
     }

@@ -3,8 +3,8 @@ package dev.outgrow.validate;
 import java.util.Objects;
 
 /**
- * The app's own question to both databases, asked after the copy: do the balances still add up, does every order have its
- * customer. Written as SQL with the methods of this interface, or in Java:
+ * The app's own question to both databases, asked after the copy: do the balances still add up, does every order have
+ * its customer? Written as SQL with the methods of this interface, or in Java:
  *
  * <pre>{@code
  * Check ordersKeepTheirLines = databases -> {
@@ -16,7 +16,7 @@ import java.util.Objects;
  * };
  * }</pre>
  *
- * <p>All checks of a run are asked, also after one has failed. A check that throws has failed.
+ * <p>All checks of a run are asked, even after one has failed. A check that throws has failed.
  */
 @FunctionalInterface
 public interface Check {
@@ -25,7 +25,7 @@ public interface Check {
      *
      * @param databases both databases, read-only
      * @throws CheckFailedException if the answer is no; its message goes into the report, so keep values of rows out
-     * @throws Exception if it could not be asked, which counts as a no; of its text only the class is reported
+     * @throws Exception if it could not be asked, which counts as a no; only the class of the exception is reported
      */
     void ask(CheckContext databases) throws Exception;
 

@@ -10,6 +10,6 @@ public interface CheckContext {
     /** The SQLite database: the snapshot that was copied. */
     Connection sqlite();
 
-    /** The PostgreSQL database; unqualified names find the tables that were made of the source's. */
+    /** The PostgreSQL database; unqualified names find the migrated tables. */
     Connection postgres();
 }

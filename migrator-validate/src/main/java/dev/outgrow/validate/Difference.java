@@ -17,11 +17,11 @@ public final class Difference {
         NULL_IN_TARGET("NULL in the target"),
         /** The source has NULL where the target has a value. */
         NULL_IN_SOURCE("NULL in the source"),
-        /** The source has a row that the target has not, or has fewer times. */
+        /** The source has a row that the target lacks, or has more copies of it. */
         ROW_MISSING("the row is not in the target"),
-        /** The target has a row that the source has not, or has fewer times. */
+        /** The target has a row that the source lacks, or has more copies of it. */
         ROW_ADDED("the row is in the target alone"),
-        /** Rows differ, and there are too many of them to be told apart one by one. */
+        /** Rows differ, and there are too many of them to be matched one by one. */
         ROWS_DIFFER("rows differ");
 
         private final String words;

@@ -13,10 +13,11 @@ import java.util.Objects;
  * @param table the table's name in the source
  * @param sourceRows the rows of the source
  * @param targetRows the rows of the target
- * @param valuesCompared the values that were held against each other; 0 if only rows were counted
+ * @param valuesCompared how many values were compared; 0 if only rows were counted
  * @param normalised by column of the source: the values that mean the same and are written otherwise, such as an upper-case
  *     UUID; columns without any are not in it
- * @param differenceCount all differences that were found, also those beyond the list; each row counts at least once
+ * @param differenceCount all differences that were found, including those beyond the list; each row counts at least
+ *     once
  * @param differences the first of them, in no particular order, at most as many as the caller asked for
  * @param rowsWrittenSince rows that only the target has and that count as written by the app since: 0 unless the
  *     comparison allowed for that

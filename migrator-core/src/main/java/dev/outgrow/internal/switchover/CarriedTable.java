@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The late writes of one table on their way: temporary tables hold what its rows are now and what they were, as the target's
- * types have them.
+ * The late writes of one table while they are carried: temporary tables hold its rows as they are now and as they were,
+ * in the target's types.
  *
  * @param late the table in SQLite
  * @param mapped how it is mapped
@@ -42,7 +42,7 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
                 .toList();
     }
 
-    /** Whether rows are told apart by a key. */
+    /** Whether rows are identified by a key. */
     boolean keyed() {
         return !late.key().isEmpty();
     }
@@ -63,7 +63,7 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
                 .collect(joining(", "));
     }
 
-    /** The condition that two rows have one key. */
+    /** The condition that two rows have the same key. */
     String sameKey(String one, String other) {
         return key().stream()
                 .map(name -> one + "." + Identifier.quote(name) + " OPERATOR(pg_catalog.=) " + other + "."
@@ -91,7 +91,7 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
                 .collect(joining(" AND "));
     }
 
-    /** The row as one text, which tells it from every other. */
+    /** The row as one text, unique among different rows. */
     String text(String of) {
         return valued().stream()
                 .map(name -> of + "." + Identifier.quote(name) + "::text")
@@ -99,7 +99,8 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
     }
 
     /**
-     * What an UPDATE sets; empty if the key is all there is. A default that took the place of NULL stays if it is NULL again.
+     * The SET list of an UPDATE; empty if there are only key columns. A default that took the place of NULL stays if it
+     * is NULL again.
      *
      * @param now the row as it is
      * @param was the row as it was, all NULL if there was none

@@ -30,17 +30,17 @@ final class CarryConflicts {
         this.schema = schema;
     }
 
-    /** The temporary table of what rows are now. */
+    /** The temporary table of rows as they are now. */
     static String now(int table) {
         return "pg_temp.outgrow_now_" + table;
     }
 
-    /** Of what they were. */
+    /** The temporary table of rows as they were. */
     static String was(int table) {
         return "pg_temp.outgrow_was_" + table;
     }
 
-    /** Of all copies that there were of them. */
+    /** The temporary table of all former copies of these rows. */
     static String copies(int table) {
         return "pg_temp.outgrow_copies_" + table;
     }
@@ -51,7 +51,7 @@ final class CarryConflicts {
     }
 
     /**
-     * Demands that there are none.
+     * Checks that there are none.
      *
      * @throws MigrationException {@code LATE_WRITES_CONFLICT}, with up to five keys of each table
      */
@@ -82,7 +82,10 @@ final class CarryConflicts {
         }
     }
 
-    /** The failure of a statement that carries rows over: what a constraint refuses stands against rows of PostgreSQL's own. */
+    /**
+     * The failure of a statement that carries rows over: if a constraint refuses them, they conflict with rows of
+     * PostgreSQL's own.
+     */
     RuntimeException of(SQLException failure) throws SQLException {
         if (!String.valueOf(failure.getSQLState()).startsWith(CONSTRAINT)) {
             throw failure;
@@ -145,7 +148,7 @@ final class CarryConflicts {
                 + (table.writes().inserted() == 0 ? ", before.n - gone.n" : "") + ") LIMIT 1";
     }
 
-    /** The statement that takes so many copies of a row as are gone, if they are still there. */
+    /** The statement that deletes as many copies of a row as are gone, if they are still there. */
     static String deletion(CarriedTable table, int i, String target) {
         return counted(table, i, target) + "DELETE FROM " + target
                 + " t USING here JOIN gone USING (r) JOIN before USING (r)"

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings late writes over to PostgreSQL, in one transaction, if the rows there still are what was migrated. The file is frozen
- * meanwhile, and its state is kept as a further backup, against which later writes are held from then on.
+ * Carries late writes over to PostgreSQL in one transaction, if the rows there are still what was migrated. The file is
+ * frozen meanwhile, and its state is kept as another backup, with which later writes are compared from then on.
  */
 final class Carrying {
     private final SwitchoverOptions options;

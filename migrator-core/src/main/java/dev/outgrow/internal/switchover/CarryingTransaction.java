@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The transaction that carries late writes over: all of them, or none. As during the load, triggers and rules of the target are
- * silent, since what they would do now was done or is not wanted; and foreign keys are dropped and made again from their own
- * definitions, so that no row of PostgreSQL's goes with its parent, and that none stays without one.
+ * The transaction that carries late writes over: all of them, or none. As during the load, triggers and rules of the
+ * target are silent, since what they would do has been done or is not wanted. Foreign keys are dropped and recreated
+ * from their own definitions, so that no row of PostgreSQL's own is deleted with its parent, and none stays without
+ * one.
  */
 final class CarryingTransaction {
     private final Connection connection;

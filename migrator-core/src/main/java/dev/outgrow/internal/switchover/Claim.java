@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal claims: the last thing that happened to a migration.
+ * What a journal claims: the last event of a migration.
  *
  * @param migrationId which migration
- * @param happened what happened last that began a state
- * @param at when
+ * @param happened the last event that began a state
+ * @param at when it happened
  * @param provenAt when the data was compared and published
  * @param frozen the state of the file that PostgreSQL holds
  */

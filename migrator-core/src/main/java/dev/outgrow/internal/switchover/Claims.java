@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a claim of what a journal holds. */
+/** Derives a claim from a journal. */
 final class Claims {
     private Claims() {}
 
-    /** What the events of a schema come to; empty if there are none. */
+    /** The claim of a schema's events; empty if there are none. */
     static Optional<Claim> of(List<Event> events, String schema) {
         Optional<Claim> claim = Optional.empty();
         for (Event event : events) {
@@ -44,7 +44,7 @@ final class Claims {
                 .findFirst();
     }
 
-    /** Of a run without a switchover nobody froze the file, so that its fingerprint alone tells. */
+    /** In a run without a switchover nobody froze the file, so only its fingerprint identifies it. */
     static Claim of(RecordedRun run, String schema) {
         MigrationReport report = MigrationReport.fromJson(run.report().orElseThrow());
         Frozen frozen = new Frozen(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Records what happens in the journal of a target, each with what made it true in one transaction. */
+/** Records events in the journal of a target, each in the transaction that made it true. */
 final class EventLog {
     /** Work in a transaction. */
     @FunctionalInterface

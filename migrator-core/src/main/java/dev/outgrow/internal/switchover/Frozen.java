@@ -12,18 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a SQLite file that was migrated, as an event of the journal holds it: by what a later one is told from it.
+ * The state of a SQLite file that was migrated, as an event of the journal holds it, to recognise later changes.
  *
  * @param schema the schema of the target that received it
  * @param database the path of the file
  * @param fingerprint of its pages
- * @param outline of its header and sizes, which is quickly compared; null if nobody froze it
+ * @param outline of its header and sizes, for a quick comparison; null if nobody froze it
  * @param backup the copy of it; null if there is none
  * @param round how often the application has begun to switch
  * @param run the number of the run in the journal
- * @param views the views and sequences that were published, which no report lists
- * @param shape the tables of the schema with the types of their columns when it was published; null if nobody wrote that down
- * @param seen the snapshot of PostgreSQL that the way back carried, as {@code txid_current_snapshot()} prints it; null before
+ * @param views the published views and sequences, which no report lists
+ * @param shape the tables of the schema with the types of their columns at publication; null if that was not recorded
+ * @param seen the snapshot of PostgreSQL that the way back carried, as {@code txid_current_snapshot()} prints it; null
+ *     before the way back
  */
 record Frozen(
         String schema,
@@ -45,12 +46,12 @@ record Frozen(
         views = ImmutableList.copyOf(views);
     }
 
-    /** The state of a file that was frozen and is about to be read. */
+    /** The state of a frozen file that is about to be read. */
     static Frozen begun(String schema, String database, String outline, int round) {
         return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null, null);
     }
 
-    /** Likewise, read and published by a run. */
+    /** The state of a file that a run has read and published. */
     Frozen published(
             long byRun,
             String withFingerprint,
@@ -61,12 +62,12 @@ record Frozen(
                 schema, database, withFingerprint, outline, withBackup, round, byRun, withViews, withShape, null);
     }
 
-    /** The state of the file behind writes that came late and were carried over. */
+    /** The state of the file after late writes were carried over. */
     Frozen carried(String withFingerprint, String withOutline, @Nullable String withBackup) {
         return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape, null);
     }
 
-    /** The state of the file that the way back made: it holds the data from then on. */
+    /** The state of the file that the way back made, which holds the data from then on. */
     Frozen back(Path newFile, String withFingerprint, String withOutline, String withSeen) {
         return new Frozen(
                 schema, newFile.toString(), withFingerprint, withOutline, backup, round, run, views, shape, withSeen);
@@ -81,7 +82,7 @@ record Frozen(
         return GSON.toJson(this);
     }
 
-    /** What {@link #toJson()} wrote; empty for an event whose detail is of another kind. */
+    /** Reads what {@link #toJson()} wrote; empty for an event with another kind of detail. */
     static Optional<Frozen> fromJson(String json) {
         try {
             return Optional.ofNullable(GSON.fromJson(json, Frozen.class));

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What going back would have to carry: the backup is compared with PostgreSQL, value by value. */
+/** What going back would have to carry: compares the backup with PostgreSQL, value by value. */
 final class GoingBack {
     private static final Set<Difference.Kind> CHANGES =
             EnumSet.of(Difference.Kind.VALUE, Difference.Kind.NULL_IN_SOURCE, Difference.Kind.NULL_IN_TARGET);
@@ -54,7 +54,10 @@ final class GoingBack {
         return new CostOfGoingBack(tables, report.time());
     }
 
-    /** Only so many differences are listed; of more the changed values are counted, which are no fewer than the rows. */
+    /**
+     * Only this many differences are listed; beyond that, changed values are counted, which are at least as many as the
+     * rows.
+     */
     private static CostOfGoingBack.Table cost(TableComparison table) {
         long added = of(table, Difference.Kind.ROW_ADDED);
         long inserted = table.rowsWrittenSince() + added;

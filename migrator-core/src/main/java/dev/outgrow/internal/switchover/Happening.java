@@ -3,8 +3,8 @@ package dev.outgrow.internal.switchover;
 import dev.outgrow.switchover.SwitchoverState;
 
 /**
- * What happens to a migration beyond its runs, as the marker and the events of the journal name it. The names are stored: they
- * stay as they are.
+ * The events of a migration beyond its runs, in the marker and in the journal. The names are stored and must not
+ * change.
  */
 enum Happening {
     /** The file was frozen for a switch. The marker alone knows. */
@@ -28,12 +28,12 @@ enum Happening {
         this.state = state;
     }
 
-    /** The state that begins with it; late writes that are carried over do not begin one. */
+    /** The state that it begins; carrying late writes over does not begin one. */
     SwitchoverState state() {
         return state;
     }
 
-    /** Whether the data is in PostgreSQL and nowhere else from here on. */
+    /** Whether the data is only in PostgreSQL from here on. */
     boolean onPostgres() {
         return this == SWITCHED || this == RETIRED;
     }

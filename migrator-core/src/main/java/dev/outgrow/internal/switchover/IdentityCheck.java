@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for sequences whose next value is taken by a row already: the next INSERT would fail. */
+/** Looks for sequences whose next value a row already has: the next INSERT would fail. */
 final class IdentityCheck {
     private static final String SEQUENCES = """
             SELECT format('%I.%I', n.nspname, t.relname), quote_ident(a.attname), format('%I.%I', sn.nspname, s.relname),
@@ -32,10 +32,10 @@ final class IdentityCheck {
      * @param table the table, as SQL writes it
      * @param column the column, likewise
      * @param name the sequence, likewise
-     * @param increment how far its values are apart
+     * @param increment the distance between its values
      */
     record Sequence(String table, String column, String name, long increment) {
-        /** The statement that sets it behind the rows. */
+        /** The statement that sets it past the rows. */
         String repair() {
             return "SELECT setval('" + name.replace("'", "''") + "', (SELECT max(" + column + ") FROM " + table + "))";
         }
@@ -43,7 +43,7 @@ final class IdentityCheck {
 
     private IdentityCheck() {}
 
-    /** What is behind, each with the statement that repairs it. */
+    /** The sequences that are behind, each with the statement that repairs it. */
     static List<String> of(PgServer server, String schema) {
         try (Connection connection = server.open()) {
             List<String> behind = new ArrayList<>();
@@ -74,7 +74,7 @@ final class IdentityCheck {
         return sequences;
     }
 
-    /** The view of sequences does not tell where one stands that has given out no value since it was set. */
+    /** The view of sequences does not show the position of one that has given out no value since it was set. */
     static boolean isTaken(Connection connection, Sequence sequence) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT coalesce((SELECT max(" + sequence.column + ") FROM "

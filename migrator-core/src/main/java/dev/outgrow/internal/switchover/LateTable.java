@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One table in two states of its database: which rows are new, changed or gone. Rows are told apart by the primary key; without
- * one by all of their values, so that a changed row counts as one that is gone and one that is new.
+ * One table in two states of its database: which rows are new, changed or gone. Rows are identified by the primary key;
+ * without one by all of their values, so that a changed row counts as one that is gone and one that is new.
  *
  * @param name its name
  * @param columns the columns with values of their own, in their order
@@ -100,9 +100,10 @@ record LateTable(String name, List<String> columns, List<String> key) {
     }
 
     /**
-     * The rows, each with a number among those that are equal to it, so that EXCEPT leaves as many of them as there are more.
+     * The rows, each numbered among its equals, so that EXCEPT leaves the surplus copies.
      *
-     * @param counted whether it is also told of how many: then EXCEPT leaves all copies of a row that there are more or fewer of
+     * @param counted whether each also carries the number of copies: then EXCEPT leaves all copies of a row whose
+     *     number differs
      */
     private String numbered(String where, List<String> all, boolean counted) {
         List<String> values = new ArrayList<>();
@@ -139,7 +140,7 @@ record LateTable(String name, List<String> columns, List<String> key) {
         return different(SideBySide.THEN, "main", wanted);
     }
 
-    /** All copies that the frozen state has of the rows of which there are fewer or more now; only of a table without a key. */
+    /** All copies in the frozen state of rows of which there are now fewer or more; only for a table without a key. */
     String formerCopies(List<String> wanted) {
         return surplus(SideBySide.THEN, "main", wanted, true);
     }

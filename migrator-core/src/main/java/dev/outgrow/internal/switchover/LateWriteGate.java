@@ -9,9 +9,9 @@ import dev.outgrow.switchover.LateWrites;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Lets an application start only if nothing was written late, or by what was the caller has said that it may be lost. */
+/** Lets an application start only if nothing was written late, or if the caller accepts the loss of what was. */
 final class LateWriteGate {
-    /** By which a change of the schema, or writes that nobody can tell apart, are accepted. */
+    /** The glob that accepts a change of the schema, or writes that cannot be told apart. */
     static final String SCHEMA = "sqlite_schema";
 
     private final MigrationOptions options;
@@ -39,9 +39,9 @@ final class LateWriteGate {
     }
 
     /**
-     * Passes, or refuses.
+     * Passes or refuses.
      *
-     * @return whether nothing was written late, rather than what was being accepted
+     * @return true if nothing was written late; false if what was written is accepted
      * @throws WrongDatabaseException {@code LATE_WRITES}
      */
     @CanIgnoreReturnValue

@@ -39,9 +39,9 @@ final class LateWriteSearch {
     }
 
     /**
-     * Looks.
+     * Examines them.
      *
-     * @param known another outline by which the file was seen to hold what was migrated, if there is one
+     * @param known another outline with which the file was known to hold what was migrated, if there is one
      */
     LateWrites since(Frozen frozen, Optional<String> known) {
         String outline = Outline.of(file);

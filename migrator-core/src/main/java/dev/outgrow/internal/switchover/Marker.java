@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the PostgreSQL server and database, without user and password
  * @param schema the schema there
  * @param backup the copy of the file as it was migrated; null if there is none yet
- * @param outline of the file as it was migrated, or was seen later to be still; null if it is not known
- * @param permissions what the file had before it was sealed; null if it is not sealed
+ * @param outline of the file as it was migrated, or as it was later found unchanged; null if it is not known
+ * @param permissions of the file before it was sealed; null if it is not sealed
  */
 record Marker(
         int format,
@@ -70,7 +70,7 @@ record Marker(
         return Optional.ofNullable(permissions);
     }
 
-    /** The marker of a file that was looked at and holds what was migrated. */
+    /** The marker of a file that was checked and holds what was migrated. */
     Marker seen(String withOutline) {
         return new Marker(
                 format,
@@ -88,9 +88,9 @@ record Marker(
     }
 
     /**
-     * The marker of a file that is sealed, or no longer is.
+     * The marker of a file that was sealed or unsealed.
      *
-     * @param before what the file's permissions were; null if it is not sealed
+     * @param before the file's former permissions; null if it is not sealed
      */
     Marker sealed(@Nullable String before) {
         return new Marker(

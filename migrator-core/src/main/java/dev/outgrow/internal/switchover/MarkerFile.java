@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The marker beside a SQLite file. It is there whole or not at all: it is written under a temporary name, forced to the disk,
- * renamed, and its folder is forced to the disk, too. Immutable.
+ * The marker beside a SQLite file. It exists completely or not at all: it is written under a temporary name, forced to
+ * the disk and renamed; then its folder is forced to the disk, too. Immutable.
  */
 final class MarkerFile {
-    /** What follows the name of the database in the name of its marker. */
+    /** The suffix of the marker's name. */
     static final String SUFFIX = ".outgrow-switchover";
 
     private static final String UNFINISHED = ".new-";
@@ -80,7 +80,7 @@ final class MarkerFile {
                 cause);
     }
 
-    /** Puts a marker in the place of the one that is there, if any. */
+    /** Writes a marker, replacing any existing one. */
     void write(Marker marker) throws IOException {
         sweep();
         Path written = path.resolveSibling(path.getFileName() + UNFINISHED + UUID.randomUUID());
@@ -107,7 +107,10 @@ final class MarkerFile {
         }
     }
 
-    /** What a process left that was killed while it wrote. Only the holder of the lock writes, so that nobody else is at it. */
+    /**
+     * Removes what a process left that was killed while it wrote. Only the holder of the lock writes, so nobody else is
+     * using it.
+     */
     private void sweep() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {
@@ -122,7 +125,7 @@ final class MarkerFile {
         }
     }
 
-    /** Where folders cannot be opened, the system has no need of it. */
+    /** A system on which folders cannot be opened does not need it. */
     private void forceFolder() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null

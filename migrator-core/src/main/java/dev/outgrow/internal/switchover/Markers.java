@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps the marker and the seal of a file in step with what happened. */
+/** Keeps the marker and the seal of a file up to date. */
 final class Markers {
     private final MarkerFile marker;
     private final Path file;
@@ -25,7 +25,7 @@ final class Markers {
         this.sealing = sealing;
     }
 
-    /** Says that the file was frozen. */
+    /** Records that the file was frozen. */
     void frozen(String migrationId, Frozen frozen, String target, Instant at) {
         Marker says = new Marker(
                 Marker.FORMAT,
@@ -43,7 +43,10 @@ final class Markers {
         write(says);
     }
 
-    /** Says that the data is published, and then seals the file: what the seal takes is in the marker before it is taken. */
+    /**
+     * Records that the data is published, and then seals the file: the marker holds the permissions before the seal
+     * removes them.
+     */
     void published(Claim claim, String target) {
         Marker says = of(claim, target, Happening.PUBLISHED);
         try {
@@ -59,7 +62,7 @@ final class Markers {
         }
     }
 
-    /** Says what a claim says. */
+    /** Records a claim. */
     void follow(Claim claim, String target) {
         Marker says = of(claim, target, claim.happened());
         if (claim.happened().takenBack()) {
@@ -70,9 +73,9 @@ final class Markers {
     }
 
     /**
-     * Says what a claim says, and by which outline the file was seen to hold what was migrated.
+     * Records a claim, and the outline with which the file was found to hold what was migrated.
      *
-     * @param outline of the file before it was looked at
+     * @param outline of the file before it was checked
      */
     void seen(Claim claim, String target, String outline) {
         write(of(claim, target, claim.happened()).seen(outline));
@@ -104,7 +107,7 @@ final class Markers {
         }
     }
 
-    /** Puts back what was there before a switch was begun. */
+    /** Restores what was there before a switch began. */
     void backTo(Optional<Marker> before) {
         try {
             if (before.isPresent()) {

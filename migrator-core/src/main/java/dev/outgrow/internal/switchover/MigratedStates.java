@@ -35,7 +35,7 @@ import java.util.Set;
  * later state is.
  */
 final class MigratedStates implements AutoCloseable {
-    /** A table that was made anew, or that a VACUUM has moved, has another root. */
+    /** A table that was recreated, or that a VACUUM has moved, has another root. */
     private static final String ROOTS = "SELECT a.name, a.rootpage FROM main.sqlite_schema a JOIN " + SideBySide.THEN
             + ".sqlite_schema b ON a.type = b.type AND a.name = b.name AND a.rootpage = b.rootpage AND a.sql IS b.sql"
             + " WHERE a.type = 'table' AND a.rootpage > 0";
@@ -154,7 +154,7 @@ final class MigratedStates implements AutoCloseable {
                 .orElse(List.of(table.name()));
     }
 
-    /** The tables whose pages are the same bytes in both: nobody has to read their rows. */
+    /** The tables whose pages are identical in both: their rows need not be read. */
     private Set<String> sameTrees() throws SQLException {
         List<String> same = new ArrayList<>();
         try (TwoStates states =

@@ -7,7 +7,7 @@ import dev.outgrow.switchover.SwitchoverState;
 import dev.outgrow.typemap.internal.text.Amount;
 import java.nio.file.Path;
 
-/** Why an application must not start, in words. */
+/** The messages that tell why an application must not start. */
 final class Refusals {
     private Refusals() {}
 

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Archives what the journal and the marker know of a migration, so that it can be looked up when both are gone. */
+/** Archives what the journal and the marker know about a migration, so that it can be looked up when both are gone. */
 final class Retirement {
     private static final String RUNS = """
             SELECT id, coalesce(to_jsonb(r) ->> 'kind', 'run'), started_at::text, finished_at::text, report
@@ -112,7 +112,7 @@ final class Retirement {
         return entries;
     }
 
-    /** Of a run the report says the plan, too: its fingerprint, its notices and what was accepted. */
+    /** A run's report also tells the plan: its fingerprint, its notices and what was accepted. */
     private static void runs(Connection connection, String schema, Map<String, String> entries) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(RUNS.formatted(schema.replace("'", "''")))) {

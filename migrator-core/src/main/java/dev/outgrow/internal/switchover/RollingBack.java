@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back: PostgreSQL's tables are kept from writes, the new file is made and compared, gets its name, and then the journal
- * says that the data is there. Killed anywhere before that, PostgreSQL holds the data as before.
+ * The way back: PostgreSQL's tables are locked against writes, the new file is made, compared and named, and then the
+ * journal records that the data is there. If the process is killed before that, PostgreSQL holds the data as before.
  */
 final class RollingBack {
     private final SwitchoverOptions options;
@@ -61,7 +61,7 @@ final class RollingBack {
         }
     }
 
-    /** Does all of it into a file that is thrown away. Nobody is kept from writing meanwhile. */
+    /** Does all of it into a temporary file. Others may write meanwhile. */
     @SuppressWarnings("try") // held, and not asked anything
     RollBackReport rehearse() {
         try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
@@ -164,8 +164,8 @@ final class RollingBack {
     }
 
     /**
-     * The file gets its name, then the journal says so: what is lost between the two is a file that the next call removes, never
-     * a row.
+     * The file gets its name, then the journal records it: a crash between the two leaves a file that the next call
+     * removes, and never loses a row.
      */
     private void publish(Claim claim, NewFile made, CarriedBack.Result result, WriteStop stop) throws SQLException {
         made.name();
@@ -182,7 +182,7 @@ final class RollingBack {
         }
     }
 
-    /** Whether a commit whose answer was lost took place, the journal alone knows. */
+    /** If the answer to a commit was lost, only the journal knows whether it took place. */
     private boolean isBack(Claim claim, Exception failure) {
         try {
             return TargetLook.at(server, migration.schema())

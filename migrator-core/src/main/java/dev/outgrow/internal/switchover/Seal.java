@@ -11,16 +11,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The write permission that an old SQLite file loses, so that whoever comes back to write to it fails. Its content is not touched. */
+/** The write permission that an old SQLite file loses, so that later writers fail. Its content is not touched. */
 final class Seal {
     private static final String DOS = "writable";
 
     private Seal() {}
 
     /**
-     * What has to be given back to the file on the way back.
+     * What the way back has to restore.
      *
-     * @return its permissions as text
+     * @return the file's permissions as text
      */
     static String permissions(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -29,7 +29,7 @@ final class Seal {
                 : PosixFilePermissions.toString(posix.readAttributes().permissions());
     }
 
-    /** Takes the write permission away from everybody. */
+    /** Removes everybody's write permission. */
     static void close(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix == null) {
@@ -44,7 +44,7 @@ final class Seal {
         posix.setPermissions(left);
     }
 
-    /** Gives back what {@link #permissions} said. */
+    /** Restores what {@link #permissions} returned. */
     static void open(Path file, String permissions) throws IOException {
         if (!Files.exists(file)) {
             return;
@@ -58,7 +58,7 @@ final class Seal {
     }
 
     /**
-     * On Windows the attribute; whatever else there may be, as far as Java reaches.
+     * Sets the attribute on Windows; elsewhere, what Java can reach.
      *
      * @param dos null if the file system has no such attribute
      */

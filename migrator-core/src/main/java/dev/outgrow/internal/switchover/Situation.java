@@ -3,11 +3,11 @@ package dev.outgrow.internal.switchover;
 import java.util.Optional;
 
 /**
- * What was found at one look, and what follows from it.
+ * What was found, and what follows from it.
  *
  * @param source the SQLite file
- * @param marker the marker beside it; empty if there is none, or it cannot be read and the journal can do without it
- * @param target what PostgreSQL says; empty if none is named, or it cannot be asked
+ * @param marker the marker beside it; empty if there is none, or if it cannot be read and the journal is enough
+ * @param target what PostgreSQL says; empty if none is named, or if it cannot be asked
  * @param verdict what the truth table says
  */
 record Situation(SourceLook source, Optional<Marker> marker, Optional<TargetView> target, Verdict verdict) {

@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the SQLite file of a switchover: first at what costs nothing. Reads only. */
+/** Examines the SQLite file of a switchover, starting with what is cheap. Reads only. */
 final class SourceLook {
     private final SourceDatabase source;
     private final Path path;
@@ -31,7 +31,7 @@ final class SourceLook {
         return path;
     }
 
-    /** Whether it is there, and holds anything at all: SQLite makes a file without bytes only to look for one. */
+    /** Whether it exists and is not empty: SQLite creates an empty file when a program merely looks for it. */
     boolean isThere() {
         try {
             return Files.isRegularFile(path) && Files.size(path) > 0;
@@ -50,7 +50,7 @@ final class SourceLook {
         }
     }
 
-    /** Whether the state was that of this very file, by its path. */
+    /** Whether the state belongs to this file, judging by its path. */
     boolean isFileOf(Frozen frozen) {
         return path.toString().equals(frozen.database());
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A status that grows as one looks. Not safe for concurrent use. */
+/** A status that is built up step by step. Not safe for concurrent use. */
 final class StatusDraft {
     private final SwitchoverState state;
     private final Instant askedAt;
@@ -48,7 +48,7 @@ final class StatusDraft {
         return this;
     }
 
-    /** Which migration, in which round, since when, and when it was proven. */
+    /** Sets the migration, its round, since when it is in its state, and when it was proven. */
     StatusDraft happened(String id, int number, Instant at, @Nullable Instant proven) {
         migrationId = id;
         round = number;

@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switch: freeze, snapshot, run, publication, marker, seal, smoke tests. Killed anywhere, the next one goes on from what the
- * journal and the marker say.
+ * The switch: freeze, snapshot, run, publication, marker, seal, smoke tests. If it is killed at any point, the next one
+ * goes on from what the journal and the marker say.
  */
 final class Switching {
     private final SwitchoverOptions options;
@@ -127,7 +127,7 @@ final class Switching {
                 .orElseGet(() -> 1 + Math.max(known, marker.map(Marker::round).orElse(0)));
     }
 
-    /** An unfinished run that read another state of the file is of no use any more. */
+    /** An unfinished run that read another state of the file is useless. */
     private void migrate(Situation before, String id, Frozen frozen) {
         try {
             migrateOnce(before, id, frozen);
@@ -157,7 +157,10 @@ final class Switching {
                 .run();
     }
 
-    /** What a withdrawn run left in the application's own tables is replaced, and so is what went back: SQLite holds it. */
+    /**
+     * What a withdrawn run left in the application's own tables is replaced, and so is what was carried back: SQLite
+     * holds it.
+     */
     private MigrationOptions again(Situation before) {
         boolean takenBack =
                 before.claim().filter(claim -> claim.happened().takenBack()).isPresent();
@@ -167,8 +170,8 @@ final class Switching {
     }
 
     /**
-     * Whether a failed run was published all the same, as after a commit whose answer got lost, the journal alone knows; if it
-     * cannot be asked, the marker stays and the next call asks. An interrupt that ended the run does not end this.
+     * Only the journal knows whether a failed run was published after all, as after a commit whose answer was lost; if
+     * it cannot be asked, the marker stays and the next call asks. An interrupt that ended the run does not end this.
      */
     private void takeBack(Situation before, String id, MigrationException failure) {
         boolean interrupted = Thread.interrupted();

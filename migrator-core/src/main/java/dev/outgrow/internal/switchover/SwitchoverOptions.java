@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Everything that a caller has said about a switchover. Immutable.
  *
- * @param migration what is said of the migration
+ * @param migration the options of the migration
  * @param quiesce called before the file is frozen
- * @param freezeTimeout how long writers may take to let go
+ * @param freezeTimeout how long writers may take to end
  * @param seal whether the old file loses its write permission
  * @param acceptedLateWrites the tables whose late writes may be left behind
  * @param wayBack whether the way back is needed; empty if nobody said so

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The verbs of a switchover. Each looks anew. */
+/** The verbs of a switchover. Each examines both sides anew. */
 public final class Switchovers {
     private static final System.Logger LOG = System.getLogger(Switchovers.class.getName());
 
@@ -72,8 +72,8 @@ public final class Switchovers {
     }
 
     /**
-     * Makes a marker that was lost, or follows the journal if it is ahead. Another instance that is at work does so itself. Where
-     * the marker cannot be written, the application may start all the same.
+     * Recreates a lost marker, or updates it if the journal is ahead. Another instance that is working does that
+     * itself. If the marker cannot be written, the application may start anyway.
      */
     @SuppressWarnings("try") // held, and not asked anything
     private void keepUp(Situation now, Verdict.Right right, Optional<String> outline) {
@@ -136,7 +136,7 @@ public final class Switchovers {
         return new RollingBack(options, server(), truth, file).into(newFile);
     }
 
-    /** Likewise, into a file that is thrown away. */
+    /** Goes back to SQLite into a temporary file. */
     public RollBackReport rehearseRollBack() {
         return new RollingBack(options, server(), truth, file).rehearse();
     }

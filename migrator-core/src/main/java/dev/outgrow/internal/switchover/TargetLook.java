@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at a target: what its journal claims, and whether the claim's tables are there. Reads only. */
+/** Examines a target: what its journal claims, and whether the claimed tables exist. Reads only. */
 final class TargetLook {
     private static final String TABLES = """
             SELECT c.relname, ARRAY(SELECT a.attname::text FROM pg_attribute a
@@ -42,7 +42,7 @@ final class TargetLook {
     }
 
     /**
-     * Looks.
+     * Examines them.
      *
      * @throws dev.outgrow.exception.MigrationException if the server cannot be reached or does not answer
      */
@@ -74,7 +74,7 @@ final class TargetLook {
         return run.kind() == RunKind.RUN;
     }
 
-    /** A run that was finished without a switchover, before it or behind it, is a claim of its own. */
+    /** A run that was finished without a switchover, before or after one, is a claim of its own. */
     private Optional<Claim> claim(List<Event> events, Optional<RecordedRun> run) {
         Optional<Claim> claimed = Claims.of(events, schema.name());
         Optional<RecordedRun> finished = run.filter(RecordedRun::finished);

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param claim what its journal claims; empty if nothing was ever published
  * @param unfinished whether its journal has a run that has not ended
  * @param rehearsalOnly whether its journal has rehearsals and nothing else
- * @param tablesGone whether none of the tables is there that were published
- * @param filled the tables with rows, but for the books of migration tools; looked for only if there is no claim
+ * @param tablesGone whether none of the published tables is there
+ * @param filled the tables with rows, except for the books of migration tools; determined only if there is no claim
  */
 record TargetView(
         String name,

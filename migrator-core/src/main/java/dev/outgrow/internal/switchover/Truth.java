@@ -12,7 +12,7 @@ import dev.outgrow.plan.MigrationPlan;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Looks at both databases and the marker, and says which is the right one. Reads only. */
+/** Examines both databases and the marker, and says which database is the right one. Reads only. */
 final class Truth {
     private final MigrationOptions options;
     private final SourceLook source;
@@ -40,9 +40,9 @@ final class Truth {
     }
 
     /**
-     * Looks.
+     * Examines them.
      *
-     * @throws WrongDatabaseException if the marker cannot be read and nothing else tells
+     * @throws WrongDatabaseException if the marker cannot be read and nothing else is conclusive
      */
     Situation look() {
         if (options.target().isEmpty()) {
@@ -76,8 +76,8 @@ final class Truth {
     }
 
     /**
-     * Whether the rows of a schema that exists are in the source, too, with the same values; or the caller has said that the
-     * source's rows take their place. A plan knows.
+     * Whether the rows of an existing schema are also in the source with the same values, or the caller has said that
+     * the source's rows replace them. A plan knows.
      */
     private boolean seeded() {
         if (!(options.schema() instanceof ExistingSchema schema)) {

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which database is the right one, by what the marker and the journal claim. Where they disagree the rarer claim wins only if it
- * cannot lose data; else nobody may start. The lines stand in the README under "Which database is the right one".
+ * Which database is the right one, by what the marker and the journal claim. If they disagree, the less common claim
+ * wins only if it cannot lose data; otherwise the application must not start. The README lists the cases under "Which
+ * database is the right one".
  */
 final class TruthTable {
     private final SourceLook source;
@@ -21,7 +22,7 @@ final class TruthTable {
         this.marker = marker;
     }
 
-    /** The settings name no PostgreSQL: the marker alone knows. */
+    /** The settings name no PostgreSQL: only the marker knows. */
     Verdict withoutPostgres() {
         if (marker.isEmpty()) {
             return sqlite();
@@ -43,7 +44,7 @@ final class TruthTable {
         return refused;
     }
 
-    /** The way back made a new file, and never wrote to the old one. */
+    /** The way back made a new file and never wrote to the old one. */
     private Verdict backOn(String database) {
         return source.path().toString().equals(database)
                 ? onFile(SwitchoverState.BACK_ON_SQLITE)
@@ -62,7 +63,7 @@ final class TruthTable {
     /**
      * PostgreSQL is named, and answered.
      *
-     * @param seeded whether the rows that it has are those that the application's own migrations put there
+     * @param seeded whether its rows are those that the application's own migrations put there
      */
     Verdict with(TargetView target, BooleanSupplier seeded) {
         if (target.rehearsalOnly()) {
@@ -128,7 +129,7 @@ final class TruthTable {
         };
     }
 
-    /** A new round writes its marker before anything else, so that the journal is still at the round before. */
+    /** A new round writes its marker first, so the journal may still be at the previous round. */
     private Verdict ofAnother(TargetView target, Claim claim, Marker says) {
         boolean next = claim.happened().takenBack() && says.happened() == Happening.FROZEN;
         if (next) {
@@ -179,7 +180,7 @@ final class TruthTable {
                 : refuse(Refusals.anotherSource(source.path(), target, claim, state));
     }
 
-    /** By the marker, which has the id; without one by the path or by the content. */
+    /** Judged by the marker, which has the id; without one, by the path or the content. */
     private boolean sameFile(Claim claim) {
         return marker.isPresent() || source.isFileOf(claim.frozen()) || source.holds(claim.frozen());
     }

@@ -6,16 +6,16 @@ import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.SwitchoverState;
 import org.jspecify.annotations.Nullable;
 
-/** What the truth table says. */
+/** The result of the truth table. */
 sealed interface Verdict {
-    /** How far the switchover is. */
+    /** The state of the switchover. */
     SwitchoverState state();
 
     /**
      * One database is the right one.
      *
      * @param active which
-     * @param mayHaveLateWrites whether the old file has to be held against what was frozen first
+     * @param mayHaveLateWrites whether the old file must first be compared with what was frozen
      */
     record Right(ActiveDatabase active, SwitchoverState state, boolean mayHaveLateWrites) implements Verdict {}
 

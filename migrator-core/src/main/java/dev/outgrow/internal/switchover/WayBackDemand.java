@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a switch may begin, by what could not be carried back. Where everything could, nobody is asked; else the caller has to say
- * whether the way back is needed.
+ * Whether a switch may begin, considering what could not be carried back. If everything could be, nothing is asked;
+ * otherwise the caller has to say whether the way back is needed.
  */
 final class WayBackDemand {
     private final Optional<WayBack> said;
@@ -26,7 +26,7 @@ final class WayBackDemand {
     }
 
     /**
-     * Allows a plan.
+     * Checks a plan.
      *
      * @throws MigrationException {@code PLAN_BLOCKED} if something could not be carried back and that matters
      */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes back what was published and nobody has used. Tables that we made are dropped, as the journal lists them; of the
- * application's own tables the rows stay, marked as withdrawn, and the next run replaces them.
+ * Takes back what was published and not used yet. Tables that we made are dropped, as the journal lists them; rows in
+ * the application's own tables stay, marked as withdrawn, and the next run replaces them.
  */
 final class Withdrawal {
     /** How many tables one transaction can drop on any server: each takes dozens of its locks with it. */
@@ -45,7 +45,7 @@ final class Withdrawal {
         this.schema = schema;
     }
 
-    /** Withdraws: what is recorded first is what is true from then on, and tables that stand about are of nobody's. */
+    /** Withdraws. The record comes first and is true from then on; remaining tables belong to nobody. */
     void of(Claim claim) {
         new EventLog(server).record(claim.migrationId(), Happening.WITHDRAWN, claim.frozen(), connection -> {
             if (!(schema instanceof CreatedSchema)) {
@@ -56,8 +56,8 @@ final class Withdrawal {
     }
 
     /**
-     * Takes away what the way back has carried into a file, so that the next round begins as the first did. Cut off, it can be done
-     * again.
+     * Removes what the way back has carried into a file, so that the next round begins like the first. If it is cut
+     * off, it can be repeated.
      *
      * @throws MigrationException {@code TARGET_NOT_EMPTY} if somebody has written to it since
      */
@@ -87,7 +87,7 @@ final class Withdrawal {
         complete(claim);
     }
 
-    /** Drops what a withdrawal has left that was cut off, if anything. */
+    /** Drops what an interrupted withdrawal has left, if anything. */
     void complete(Claim claim) {
         Optional<MigrationReport> report =
                 new EventLog(server).report(schema.name(), claim.frozen().run());
@@ -102,7 +102,7 @@ final class Withdrawal {
         }
     }
 
-    /** Each statement is a transaction; when it was cut off, it can be done again. */
+    /** Each statement is a transaction; if this is cut off, it can be repeated. */
     private void drop(Connection connection, Claim claim, MigrationReport report) throws SQLException {
         List<String> tables =
                 report.tables().stream().map(TableReport::targetName).toList();
@@ -133,7 +133,7 @@ final class Withdrawal {
         return String.join(", ", Lists.transform(names, name -> Identifier.qualified(schema.name(), name)));
     }
 
-    /** What a query finds of the schema by some names in it. */
+    /** The objects of the schema that a query finds by name. */
     private List<String> named(Connection connection, String query, List<String> names) throws SQLException {
         List<String> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction that sees one state of PostgreSQL, and keeps others from changing its tables. Its end, whichever, lets them write
- * again.
+ * A transaction that sees one state of PostgreSQL and keeps others from changing its tables. When it ends, in whatever
+ * way, they can write again.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES">PostgreSQL, "Table-Level Locks"</a>
  */
@@ -45,8 +45,8 @@ final class WriteStop implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param wanted the tables, of which some may be gone
-     * @param patience how long those who write may take to end; null if nobody is to be kept from it
+     * @param wanted the tables, some of which may be gone
+     * @param patience how long writers may take to end; null if others may go on writing
      * @throws MigrationException {@code TARGET_BUSY} if they take longer
      */
     static WriteStop begin(
@@ -119,7 +119,7 @@ final class WriteStop implements AutoCloseable {
         return connection;
     }
 
-    /** The state that the transaction sees, by which rows are told that were written after it. */
+    /** The state that the transaction sees, by which later rows are recognised. */
     String seen() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_catalog.txid_current_snapshot()::pg_catalog.text")) {

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for rows that were written to PostgreSQL after the way back had read it: the next round would lose them. */
+/** Looks for rows that were written to PostgreSQL after the way back read it: the next round would lose them. */
 final class WrittenAfterwards {
     private final Connection connection;
     private final String schema;
@@ -23,7 +23,7 @@ final class WrittenAfterwards {
     }
 
     /**
-     * That there are none; keeps everybody from the tables until the transaction ends.
+     * Checks that there are none; locks the tables until the transaction ends.
      *
      * @throws MigrationException {@code TARGET_NOT_EMPTY} if there are some
      */
@@ -49,7 +49,10 @@ final class WrittenAfterwards {
         }
     }
 
-    /** The transactions that were under way then, and those that began later: no other can have written what was not seen. */
+    /**
+     * The transactions that were running then, and those that began later: no others can have written what was not
+     * seen.
+     */
     private long count(String table, String seen) throws SQLException {
         List<String> parts = Splitter.on(':').splitToList(seen);
         String running = parts.get(2).isEmpty() ? "-1" : parts.get(2);

@@ -53,7 +53,7 @@ public final class CarriedBack {
      * The work.
      *
      * @param postgres a session in a REPEATABLE READ transaction, by which all others see one state
-     * @param recorded the schema of PostgreSQL as it was at the switch; null if nobody wrote it down
+     * @param recorded the schema of PostgreSQL as it was at the switch; null if it was not recorded
      */
     public CarriedBack(
             MigrationOptions options,

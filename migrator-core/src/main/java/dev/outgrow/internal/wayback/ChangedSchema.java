@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What migrations of the application's own have made of the schema of PostgreSQL since the switch. The file's schema is that of
- * the backup, so that what is new has no place in it.
+ * What the application's own migrations have changed in PostgreSQL's schema since the switch. The file has the schema
+ * of the backup, so anything new has no place in it.
  */
 final class ChangedSchema {
     private final Connection postgres;
@@ -31,7 +31,7 @@ final class ChangedSchema {
     /**
      * A schema.
      *
-     * @param recorded what it was at the switch; null if nobody wrote that down, and then the plan says what it can
+     * @param recorded what it was at the switch; null if it was not recorded; then the plan is used as far as possible
      */
     ChangedSchema(
             Connection postgres,
@@ -46,7 +46,7 @@ final class ChangedSchema {
         this.then = recorded != null ? recorded : planned(tables);
     }
 
-    /** In tables that we made there was nothing but what the plan has. */
+    /** Tables that we made had nothing that is not in the plan. */
     private Map<String, Map<String, String>> planned(List<BackPlan.Table> tables) {
         Map<String, Map<String, String>> planned = new LinkedHashMap<>();
         if (schema instanceof CreatedSchema) {
@@ -63,7 +63,7 @@ final class ChangedSchema {
         return ImmutableMap.copyOf(planned);
     }
 
-    /** Names what has no place in the file. */
+    /** Adds notices about what has no place in the file. */
     void name(List<BackPlan.Table> tables, Obstacles obstacles) throws SQLException {
         for (Map.Entry<String, Map<String, String>> table : now.entrySet()) {
             Map<String, String> before = then.get(table.getKey());

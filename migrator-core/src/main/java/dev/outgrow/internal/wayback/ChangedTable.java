@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What PostgreSQL has of one table that the backup has not, taken down while it is searched and written into the new file
- * afterwards. Safe for use by several threads while it is searched: all tables of a file have one monitor, its connection.
+ * The changes of one table in PostgreSQL since the backup: recorded during the search, and afterwards written into the
+ * new file. Safe for use by several threads during the search: all tables of a file share one monitor, its connection.
  */
 final class ChangedTable implements RowChanges {
     private final BackPlan.Table table;
@@ -50,7 +50,7 @@ final class ChangedTable implements RowChanges {
     private long deleted;
     private long sourceRows;
 
-    /** Values of a column that have no way back. */
+    /** Values of a column that cannot be carried back. */
     private record Stuck(List<String> keys, AtomicLong count) {}
 
     /**
@@ -67,7 +67,7 @@ final class ChangedTable implements RowChanges {
         this.place = place(table.source());
     }
 
-    /** Where a row is: its rowid, or the key of a table that has none. */
+    /** The place of a row: its rowid, or the key of a table without rowids. */
     private static List<String> place(SqliteTable table) {
         Optional<String> rowid = Rowid.nameIn(table);
         return rowid.isPresent()
@@ -85,7 +85,7 @@ final class ChangedTable implements RowChanges {
         return table.source().name();
     }
 
-    /** Expressions that tell where a row is; a table without any is not written to. */
+    /** Expressions that identify a row; a table without any is not written to. */
     List<String> place() {
         return place.isEmpty() ? ImmutableList.of("NULL") : place;
     }
@@ -178,7 +178,10 @@ final class ChangedTable implements RowChanges {
         }
     }
 
-    /** A decimal that no double gives is text, of which SQLite makes a double all the same where the column's affinity is a number's. */
+    /**
+     * A decimal that no double represents is text, which SQLite turns into a double anyway if the column has a numeric
+     * affinity.
+     */
     private void lookForDigits(BitSet written, ValueSlot[] now) {
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             if (now[i].storageClass() == StorageClass.TEXT
@@ -228,7 +231,7 @@ final class ChangedTable implements RowChanges {
         return columns;
     }
 
-    /** The columns whose values were in several forms, of which new values get the commonest. */
+    /** The columns whose values had several forms, of which new values get the most common one. */
     List<String> columnsOfSeveralForms() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -239,7 +242,7 @@ final class ChangedTable implements RowChanges {
         return names;
     }
 
-    /** Names what of the changes has no way back. */
+    /** Adds notices about changes that cannot be carried back. */
     void nameStuck() {
         tooPrecise.forEach((column, found) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
@@ -276,14 +279,14 @@ final class ChangedTable implements RowChanges {
                 found.keys()));
     }
 
-    /** Writes the changes into the file. There is no log of a table that PostgreSQL has no more. */
+    /** Writes the changes into the file. A table that PostgreSQL no longer has does not have a log. */
     void write() throws SQLException {
         if (log != null && !table.ofQuery() && isChanged()) {
             new TableWriter(this, file, log, forms, obstacles).write();
         }
     }
 
-    /** The columns whose values, sent to PostgreSQL again, must be what it has. */
+    /** The columns whose values must equal PostgreSQL's if they are sent there again. */
     List<ColumnMapping> provable() {
         List<ColumnMapping> provable = new ArrayList<>();
         for (int i = writable.nextSetBit(0); i >= 0 && !table.ofQuery(); i = writable.nextSetBit(i + 1)) {
@@ -294,12 +297,12 @@ final class ChangedTable implements RowChanges {
         return provable;
     }
 
-    /** The table that has where the rows are that were written, as SQL names it. */
+    /** The table with the places of the written rows, as SQL names it. */
     String carriedRows() {
         return log().carriedRows();
     }
 
-    /** The condition that a row of the file is one of those. */
+    /** The condition that a row of the file is one of the written ones. */
     String isCarried(String row, String carried) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < place.size(); i++) {
@@ -308,7 +311,7 @@ final class ChangedTable implements RowChanges {
         return String.join(" AND ", parts);
     }
 
-    /** Lets go of what was taken down. */
+    /** Drops what was recorded. */
     void end() throws SQLException {
         if (log != null) {
             log.drop();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tables of the file that count where PostgreSQL has a sequence of their name, such as those of Hibernate and Spring Batch: they go on
- * where it stands, so that no number is given out twice. They never go down.
+ * Counting tables of the file, such as those of Hibernate and Spring Batch, for which PostgreSQL has a sequence of the
+ * same name: they continue from its position, so that no number is given out twice. They never decrease.
  */
 final class CounterTables {
     private static final String OF_ONE_COLUMN = """
@@ -38,14 +38,14 @@ final class CounterTables {
     }
 
     private record Counter(String table, String column, boolean autoincrement) {
-        /** Hibernate's column has the number that it gives next, all others the one that was given last. */
+        /** Hibernate's column holds the next number, all others hold the last one. */
         boolean countsAhead() {
             return column.equalsIgnoreCase("next_val");
         }
     }
 
     /**
-     * Has them follow.
+     * Updates them.
      *
      * @param carried names of tables whose rows are carried back
      */

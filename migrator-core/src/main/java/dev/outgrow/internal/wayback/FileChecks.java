@@ -21,11 +21,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteErrorCode;
 
-/** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. */
+/** SQLite's own checks of the new file; what they also find in the backup was there before. */
 final class FileChecks {
     private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
 
-    /** Both checks look up rows all over the file, which takes half as long where it is mapped into memory. */
+    /** Both checks look up rows all over the file, which takes half as long if it is mapped into memory. */
     private static final String MAPPED = "PRAGMA mmap_size = 8589934592";
 
     private final Snapshot made;
@@ -38,7 +38,7 @@ final class FileChecks {
         this.obstacles = obstacles;
     }
 
-    /** Runs both at once. */
+    /** Runs both checks at once. */
     void run() throws SQLException, InterruptedException {
         FutureTask<List<String>> integrity = new FutureTask<>(() -> {
             try (Connection connection = mapped()) {
@@ -132,7 +132,7 @@ final class FileChecks {
                 orphans.keys()));
     }
 
-    /** A foreign key that names no key of its parent ends the whole check; then the tables are checked one by one. */
+    /** A foreign key that names no key of its parent ends the whole check; then tables are checked one by one. */
     private static List<List<String>> violations(Connection connection) throws SQLException {
         try {
             return violations(connection, "PRAGMA foreign_key_check");

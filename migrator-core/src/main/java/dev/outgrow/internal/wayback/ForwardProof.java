@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends the rows that were written into the new file to PostgreSQL again, into a temporary table, and holds them against those that
- * they came from. The comparison of the whole file turns PostgreSQL's values into SQLite's as the way back does, so that a mistake
- * in that direction would confirm itself; this one goes the other way.
+ * Sends the rows that were written into the new file to PostgreSQL again, into a temporary table, and compares them
+ * with the rows from which they came. The comparison of the whole file converts PostgreSQL's values into SQLite's as
+ * the way back does, so a mistake in that direction would confirm itself; this proof goes the other way.
  */
 final class ForwardProof {
     private final Connection file;
@@ -46,7 +46,7 @@ final class ForwardProof {
         this.encoding = TextEncoding.of(file);
     }
 
-    /** What differs of a table; empty if nothing does. */
+    /** The differences of a table; empty if there are none. */
     Optional<TableComparison> of(ChangedTable table) throws SQLException {
         List<ColumnMapping> columns = table.provable();
         if (columns.isEmpty() || table.inserted() + table.changed() == 0) {
@@ -90,7 +90,7 @@ final class ForwardProof {
                         .collect(joining(", "))
                 + " FROM " + table.carriedRows() + " AS k JOIN main." + SqliteName.quote(table.name()) + " AS t ON "
                 + table.isCarried("t", "k");
-        // Not closed: that would close the file, which goes on.
+        // Not closed: that would close the file, which is still in use.
         RowSource source = RowSource.of(file, encoding);
         return new TableCopier(source, postgres)
                 .copy(
@@ -155,7 +155,7 @@ final class ForwardProof {
         return value(column, "n") + comparing + value(column, "t");
     }
 
-    /** By its text, where the type cannot be compared or takes for equal what is not. */
+    /** As text, if the type cannot be compared or treats different values as equal. */
     private static String value(ColumnMapping column, String alias) {
         String name = alias + "." + Identifier.quote(column.targetName());
         PgType type = column.mapping().type();

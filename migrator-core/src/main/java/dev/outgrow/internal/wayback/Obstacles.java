@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What stands in the way back, and what was seen on it: collected, then told together. Not safe for concurrent use. */
+/** Obstacles of the way back, and other findings: collected, then reported together. Not safe for concurrent use. */
 final class Obstacles {
     private final Globs accepted;
     private final List<Notice> notices = new ArrayList<>();
@@ -33,9 +33,9 @@ final class Obstacles {
     }
 
     /**
-     * What cannot be carried back, and can be left behind.
+     * Something that cannot be carried back, but can be left behind.
      *
-     * @param todo what to leave it behind means: a sentence
+     * @param todo a sentence: what leaving it behind means
      */
     void loss(String id, String message, String todo, long count, List<String> keys) {
         Notice notice = NoticeDraft.loss(id, message)
@@ -50,7 +50,7 @@ final class Obstacles {
         }
     }
 
-    /** What cannot be carried back, and cannot be left behind either. */
+    /** Something that can be neither carried back nor left behind. */
     void refuse(String id, String message, long count, List<String> keys) {
         notices.add(NoticeDraft.blocker(id, message).counting(count, keys).notice());
     }
@@ -60,7 +60,7 @@ final class Obstacles {
         notices.add(NoticeDraft.info(id, message).notice());
     }
 
-    /** All that was told, blockers first. */
+    /** All findings, blockers first. */
     List<Notice> notices() {
         return notices.stream()
                 .sorted((one, other) -> one.severity().compareTo(other.severity()))
@@ -68,9 +68,9 @@ final class Obstacles {
     }
 
     /**
-     * That nothing stands in the way.
+     * Checks that nothing is in the way.
      *
-     * @throws MigrationException {@code NO_WAY_BACK} with everything that does
+     * @throws MigrationException {@code NO_WAY_BACK} with everything that is
      */
     void demandNone() {
         List<Notice> blockers = notices.stream()

@@ -13,27 +13,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one table on their way, in a temporary table of the new file's connection, so that memory does not grow with
- * them. Not safe for concurrent use.
+ * The changes of one table, in a temporary table of the new file's connection, so that memory does not grow with them.
+ * Not safe for concurrent use.
  */
 final class RowLog {
-    /** What is to be done with a row. The numbers are stored. */
+    /** What to do with a row. The numbers are stored. */
     enum Work {
         INSERT,
         UPDATE,
         DELETE,
-        /** An update that had to wait, since another row still had the key. */
+        /** An update that had to wait because another row still had the key. */
         UPDATE_LATER
     }
 
-    /** Does one thing that was logged. */
+    /** Carries out one log entry. */
     @FunctionalInterface
     interface Doer {
         /**
          * Does it.
          *
          * @param number of the entry
-         * @param place where the file has the row; without meaning for one to be inserted
+         * @param place where the file has the row; meaningless for a row to be inserted
          * @param values of all columns
          * @param columns those that are to be changed
          */
@@ -102,7 +102,7 @@ final class RowLog {
         }
     }
 
-    /** Takes down where a row is that was written. */
+    /** Records the place of a written row. */
     void carried(ValueSlot[] place) throws SQLException {
         for (int i = 0; i < placeParts; i++) {
             StoredValue.set(addCarried, 1 + i, place[i]);
@@ -110,12 +110,12 @@ final class RowLog {
         addCarried.executeUpdate();
     }
 
-    /** The table that has where those rows are, as SQL names it; its columns are {@code p0} and so on. */
+    /** The table with the places of those rows, as SQL names it; its columns are {@code p0} and so on. */
     String carriedRows() {
         return carried;
     }
 
-    /** Puts an entry off. */
+    /** Postpones an entry. */
     void putOff(long number) throws SQLException {
         try (PreparedStatement statement = file.prepareStatement("UPDATE " + name + " SET work = ? WHERE n = ?")) {
             statement.setString(1, Work.UPDATE_LATER.name());
@@ -124,7 +124,7 @@ final class RowLog {
         }
     }
 
-    /** Does all that is logged of one kind, in the order in which it was. */
+    /** Carries out all entries of one kind, in order. */
     void each(Work work, Doer doer) throws SQLException {
         ValueSlot[] place = slots(placeParts);
         ValueSlot[] values = slots(columns);
@@ -154,7 +154,7 @@ final class RowLog {
         return slots.toArray(ValueSlot[]::new);
     }
 
-    /** Lets go of it. */
+    /** Drops the log. */
     void drop() throws SQLException {
         add.close();
         addCarried.close();

@@ -11,7 +11,10 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What AUTOINCREMENT has given out: {@code sqlite_sequence} becomes the greater of what it was and what PostgreSQL has given out. */
+/**
+ * The ids that AUTOINCREMENT has given out: {@code sqlite_sequence} becomes the maximum of its former value and what
+ * PostgreSQL has given out.
+ */
 final class Sequences {
     private final Connection postgres;
 
@@ -36,7 +39,7 @@ final class Sequences {
         }
     }
 
-    /** A row that SQLite keeps of the table; there may be none, and nothing keeps there from being several. */
+    /** SQLite's row for the table; there may be none, and nothing prevents several. */
     static void raise(Connection file, String table, long given) throws SQLException {
         try (PreparedStatement update = file.prepareStatement(
                         "UPDATE main.sqlite_sequence SET seq = ? WHERE name = ? AND (seq IS NULL OR seq < ?)");

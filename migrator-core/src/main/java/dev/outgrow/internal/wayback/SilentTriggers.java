@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The triggers of a file, away within one transaction while rows are written that have had their effects already, and then there
- * again as they were. To drop and make them would give them other places in the schema, so the rows of {@code sqlite_schema} are
- * taken away and put back.
+ * The triggers of a file, removed within one transaction while rows are written whose effects have already happened,
+ * and then restored. Dropping and creating them would change their places in the schema, so the rows of {@code
+ * sqlite_schema} are removed and put back.
  *
  * @see <a href="https://sqlite.org/pragma.html#pragma_writable_schema">SQLite, "PRAGMA Statements", writable_schema</a>
  */
@@ -16,7 +16,7 @@ final class SilentTriggers {
 
     private SilentTriggers() {}
 
-    /** Takes all of them away. */
+    /** Removes all of them. */
     static void silence(Connection file) throws SQLException {
         try (Statement statement = file.createStatement()) {
             statement.execute("CREATE TABLE " + KEPT + " AS SELECT rowid AS place, type, name, tbl_name, rootpage, sql"
@@ -27,7 +27,7 @@ final class SilentTriggers {
         }
     }
 
-    /** Puts them back. */
+    /** Restores them. */
     static void putBack(Connection file) throws SQLException {
         try (Statement statement = file.createStatement()) {
             statement.execute("PRAGMA writable_schema = ON");

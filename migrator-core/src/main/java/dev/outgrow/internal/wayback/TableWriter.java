@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Writes the changes of one table into the new file: rows that are gone, then those that differ, then new ones. A row that wants
- * a key which another is about to give up waits until that has: all that wait are taken out and put in again.
+ * Writes the changes of one table into the new file: rows that are gone, then those that differ, then new ones. A row
+ * that needs a key which another row is about to give up has to wait: all waiting rows are removed and inserted again.
  */
 final class TableWriter {
     private final ChangedTable table;
@@ -166,7 +166,7 @@ final class TableWriter {
         };
     }
 
-    /** Any other failure than that of a constraint is none of the row. */
+    /** A failure other than that of a constraint does not concern the row. */
     private void refuse(SQLException e, String key) throws SQLException {
         int primary = SqliteFailure.primaryCode(e);
         if (primary != SQLiteErrorCode.SQLITE_CONSTRAINT.code && primary != SQLiteErrorCode.SQLITE_MISMATCH.code) {
@@ -277,7 +277,7 @@ final class TableWriter {
         }
     }
 
-    /** Where a new row is: by the columns that tell it, or the rowid that SQLite gave it. */
+    /** The place of a new row: the columns that identify it, or the rowid that SQLite gave it. */
     private ValueSlot[] placeOfInserted(ValueSlot[] values) throws SQLException {
         List<String> place = table.place();
         ValueSlot[] found = new ValueSlot[place.size()];

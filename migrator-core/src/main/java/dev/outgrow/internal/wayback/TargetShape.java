@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The tables of a schema of PostgreSQL with the types of their columns, so that it can be told later what has changed. */
+/** The tables of a schema of PostgreSQL with the types of their columns, so that later changes can be found. */
 public final class TargetShape {
     private static final String COLUMNS = """
             SELECT c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The virtual tables of a file whose rows are not PostgreSQL's to give: an index over the text of another table is made anew by
- * itself, and of the others it is said that they are as they were.
+ * The virtual tables of a file whose rows do not come from PostgreSQL: an index over the text of another table is
+ * rebuilt, and notices say that the others are as they were.
  *
  * @see <a href="https://sqlite.org/fts5.html#the_rebuild_command">SQLite, "SQLite FTS5 Extension", the 'rebuild' command</a>
  */
@@ -31,10 +31,10 @@ final class TextIndexes {
     }
 
     /**
-     * Sees to them.
+     * Handles them.
      *
      * @param carried the names of the tables that were carried back, as {@link Identifiers#key} has them
-     * @param changed of these the ones with changes, likewise
+     * @param changed those of them with changes, likewise
      */
     void follow(Connection file, Set<String> carried, Set<String> changed) throws SQLException {
         for (SqliteVirtualTable table : catalog.virtualTables()) {

@@ -6,8 +6,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Starts a server in a container. A class of its own, since not every app has the library; it needs nothing that Testcontainers
- * 1 and 2 do not both have.
+ * Starts a server in a container. A class of its own, since not every app has the library; it uses only what
+ * Testcontainers 1 and 2 share.
  */
 final class ContainerServer {
     private static final int PORT = 5432;

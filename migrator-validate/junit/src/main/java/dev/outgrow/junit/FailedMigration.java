@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Why a fixture did not survive: each cause with the values that it is about, and the Java line that would resolve it. */
+/** Why a fixture did not survive: each cause with the affected values and the line of Java that would resolve it. */
 final class FailedMigration {
     private final SourceReader source;
     private final TrialMigration trial;

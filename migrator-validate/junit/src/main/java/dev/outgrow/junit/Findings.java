@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What was lost on the way, each as a paragraph. */
+/** What was lost, each as a paragraph. */
 final class Findings {
-    /** So many differences are shown. */
+    /** How many differences are shown. */
     static final int MOST = 20;
 
     private final MigratedFixture migrated;

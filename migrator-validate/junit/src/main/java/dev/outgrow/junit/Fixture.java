@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * The SQLite database that a test brings along, as a resource: the file itself, or a script that makes it.
+ * The SQLite database of a test, as a resource: the file itself, or a script that makes it.
  *
  * @param name the resource as the test names it
  * @param owner the class that looks for it
@@ -26,7 +26,7 @@ record Fixture(String name, Class<?> owner) {
     /** Where each SQLite database begins, see "The Database Header" in SQLite's "Database File Format". */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Files that belong to a database until it was closed by all. */
+    /** Files that belong to a database until all connections have closed it. */
     private static final List<String> BESIDE = List.of("-wal", "-journal");
 
     static Fixture of(String name, Class<?> owner) {

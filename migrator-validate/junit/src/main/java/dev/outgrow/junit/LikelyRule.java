@@ -23,19 +23,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rule by which values of SQLite would become those that a test expects: a guess, which is tried on every one of them. */
+/** The rule by which values of SQLite would become those that a test expects: a guess that is tried on every value. */
 final class LikelyRule {
     private static final Pattern WRITTEN_IN_UTC =
             Pattern.compile("(\\d{4,}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?)\\+00");
     private static final Pattern NAIVE =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?)");
-    /** Where zones are looked for, the ones that most people live in first. */
+    /** The candidates for zones, starting with the most populated ones. */
     private static final List<String> REGIONS =
             List.of(ZoneId.systemDefault().getId(), "Europe/", "America/", "Asia/", "Africa/", "Australia/", "");
 
     private static final Instant JULIAN_EPOCH = Instant.parse("-4713-11-24T12:00:00Z");
 
-    /** SQLite's Julian days are doubles: a tenth of a millisecond is as near as they come. */
+    /** SQLite's Julian days are doubles with a precision of a tenth of a millisecond. */
     private static final Duration NEAR = Duration.ofMillis(1);
 
     private LikelyRule() {}
@@ -53,7 +53,7 @@ final class LikelyRule {
         return ".as(PgType." + type.kind().name() + ")";
     }
 
-    /** The line that does it; one that needs a converter of the app's own if no other does. */
+    /** The line that does it; if no rule does, one with the app's own converter. */
     static String of(List<Example> examples, Place place) {
         if (examples.isEmpty()) {
             return place.rule(as(PgType.TEXT));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A fixture and what its migration made of it. JUnit closes it when the tests have ended that share it; up to JUnit 5.12 only
- * because it is a CloseableResource.
+ * A fixture and the result of its migration. JUnit closes it when the tests that share it have ended; up to JUnit 5.12
+ * only because it is a CloseableResource.
  */
 @SuppressWarnings({"deprecation", "try"})
 final class MigratedFixture implements ExtensionContext.Store.CloseableResource, AutoCloseable {
@@ -33,7 +33,7 @@ final class MigratedFixture implements ExtensionContext.Store.CloseableResource,
         this.migration = migration;
     }
 
-    /** Migrates. What goes wrong is kept: every test that shares it fails for the same reason. */
+    /** Migrates. A failure is kept: every test that shares the fixture fails for the same reason. */
     static MigratedFixture migrate(Fixture fixture, Configuration configuration, TestServer server) {
         Path file = fixture.copy();
         ThrowawayDatabase database = server.newDatabase();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration that was refused would have made: the same one in another database, with every notice accepted and nothing
- * compared, so that the values can be shown. If even that does not work, there are none.
+ * What a refused migration would have made: the same migration in another database, with every notice accepted and
+ * nothing compared, so that the values can be shown. If even that fails, there are none.
  */
 final class TrialMigration implements AutoCloseable {
     private final Path file;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the target's catalog says of the tables, held against what it must say. */
+/** Compares what the target's catalog says about the tables with what it must say. */
 final class CatalogProof implements SchemaProof {
-    /** A constraint whose triggers are switched off is there and holds nothing. */
+    /** A constraint whose triggers are disabled exists but enforces nothing. */
     private static final String CONSTRAINTS = """
             SELECT c.conname, c.convalidated, EXISTS (
                 SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = c.oid AND t.tgenabled = 'D')
@@ -50,7 +50,7 @@ final class CatalogProof implements SchemaProof {
                     Quoting.qualified(table.targetSchema(), table.mapping().targetName());
             TableExpectations expected = table.expectations();
             if (!exists(postgres, name)) {
-                // Said already, by the comparison of its rows.
+                // The comparison of its rows has already reported that.
                 continue;
             }
             identities(postgres, table, name, findings);

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds row by row what the target has that the source has not, by the streams and the proofs of the comparison: two values are
- * the same if the comparison says so.
+ * Finds row by row what changed in the target, with the streams and the proofs of the comparison: two values are equal
+ * if the comparison says so.
  */
 public final class ChangeSearch {
     /**
      * A table whose changes are wanted.
      *
      * @param table what is compared
-     * @param place expressions of SQLite that tell where a row is, such as its rowid
-     * @param changes is told of them
+     * @param place expressions of SQLite that identify a row, such as its rowid
+     * @param changes receives the changes
      */
     public record Wanted(ComparedTable table, List<String> place, RowChanges changes) {
         public Wanted {
@@ -36,7 +36,7 @@ public final class ChangeSearch {
     }
 
     /**
-     * What stood in the way of the search itself.
+     * What obstructed the search itself.
      *
      * @param wrong tables and columns that the target lacks, or has of another type
      * @param unread columns that cannot be read back, and why

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The app's checks, asked one after the other; each of them, whatever became of the others. */
+/** The app's checks, asked one after another; each of them, whatever the results of the others. */
 final class CheckRun {
     private record Databases(Connection sqlite, Connection postgres) implements CheckContext {}
 
@@ -63,7 +63,7 @@ final class CheckRun {
         return new CheckResult(name, cause == null, message, cause, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** A subtransaction may become read-only on its own, and forgets it when it is rolled back. */
+    /** A subtransaction may become read-only by itself; a rollback to its savepoint undoes that. */
     private void makeReadOnly(Lane lane) throws SQLException {
         try (Statement statement = lane.sqlite().createStatement()) {
             statement.execute("PRAGMA query_only = ON");

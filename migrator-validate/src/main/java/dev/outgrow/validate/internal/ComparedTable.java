@@ -15,14 +15,14 @@ import java.util.Set;
  *
  * @param mapping the table, its columns and their types in the target
  * @param targetSchema the schema where the target's table stands now, unquoted: the staging schema or the final one
- * @param keyColumns names in the source of the columns that tell a row in both databases, in the order of the key; empty
- *     where there is no such key, and then rows are compared as a multiset
+ * @param keyColumns names in the source of the columns that identify a row in both databases, in the order of the key;
+ *     empty if there is no such key; then rows are compared as a multiset
  * @param rowidUsable whether {@code rowid} names the rowid: an ordinary table without a column of that name
- * @param sourceRows the rows of the source where they were counted before: used to split the work
+ * @param sourceRows the number of rows of the source if they were counted before, to split the work
  * @param leftOut columns that are not compared, by their name in the source, and why, in a clause
  * @param defaulted columns in which NULL of the source became a default of the target's, by their name in the source: any value
  *     is right there, and counts as normalised
- * @param keptRows how many rows of the target are none of the source's, with keys of their own
+ * @param keptRows how many rows of the target do not come from the source and have keys of their own
  * @param expectations what the target's catalog must say of the table
  */
 public record ComparedTable(

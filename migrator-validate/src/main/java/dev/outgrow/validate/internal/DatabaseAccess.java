@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How the validator comes to connections: it opens as many as it works with, or has one that belongs to the caller. */
+/** How the validator gets connections: it opens as many as it needs, or uses one that belongs to the caller. */
 public final class DatabaseAccess {
     /** Opens connections. */
     @FunctionalInterface
@@ -24,15 +24,16 @@ public final class DatabaseAccess {
         this.snapshot = snapshot;
     }
 
-    /** Connections of the validator's own, several at once where the options say so. */
+    /** The validator's own connections, several at once if the options say so. */
     public static DatabaseAccess opening(Opener opener) {
         return new DatabaseAccess(Objects.requireNonNull(opener, "opener"), null, null);
     }
 
     /**
-     * One connection of the caller with the transaction that it is in, such as the one that has written the rows. All work
-     * is done on it, by one thread at a time; it is neither closed nor committed, and what the validator set or tried out
-     * on it is rolled back to a savepoint. A connection to PostgreSQL must not be in auto-commit mode.
+     * One connection of the caller with the transaction that it is in, such as the one that has written the rows. All
+     * work is done on it, by one thread at a time; it is neither closed nor committed, and everything that the
+     * validator changed on it is rolled back to a savepoint. A connection to PostgreSQL must not be in auto-commit
+     * mode.
      */
     public static DatabaseAccess over(Connection connection) {
         return new DatabaseAccess(null, Objects.requireNonNull(connection, "connection"), null);
@@ -54,7 +55,7 @@ public final class DatabaseAccess {
         return snapshot;
     }
 
-    /** Whether there is but one connection, the caller's. */
+    /** Whether there is only one connection, the caller's. */
     boolean isGiven() {
         return given != null;
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the target's own defaults give for the columns in which they took the place of NULL: a row that still has it was not written
- * to since. A default that gives another value each time, such as the time of day, is none of these.
+ * The values of the target's own defaults in the columns in which they replaced NULL: a row that still has them was not
+ * written to since. Defaults that give another value each time, such as the present time, do not count.
  */
 final class DefaultValues {
     /** No column has one. */

@@ -5,8 +5,8 @@ import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
 /**
- * The proof of a column in which NULL became a default of the target's: where the source has NULL any value is right, and counts
- * as normalised. Rows that are told by their digests alone are told without the column.
+ * The proof of a column in which NULL became a default of the target's: if the source has NULL, any value is right and
+ * counts as normalised. Rows that are matched only by digests are matched without the column.
  */
 final class DefaultedProof implements ValueProof {
     private final ValueProof proof;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The defaults of one table. PostgreSQL keeps a default as a tree and prints it in words of its own, so the expected expression
- * is given to it as well, for a temporary table that is rolled back, and the two texts are compared.
+ * The defaults of one table. PostgreSQL stores a default as a tree and prints it in its own words, so the expected
+ * expression is given to a temporary table as well, which is rolled back, and the two texts are compared.
  */
 final class DefaultsProof {
     private static final String DEFAULTS = """
@@ -30,7 +30,7 @@ final class DefaultsProof {
      * A column of the catalog.
      *
      * @param type its type with its modifiers
-     * @param expression its default as PostgreSQL prints it; empty where there is none
+     * @param expression its default as PostgreSQL prints it; empty if there is none
      */
     private record Default(String type, String expression) {}
 

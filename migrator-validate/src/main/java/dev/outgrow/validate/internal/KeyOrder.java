@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of a table's rows by their key, the same in both databases. It watches the rows of the source as they come, since
- * SQLite lets any value stand in any column: whatever breaks the order ends the merge. Belongs to one merge.
+ * The order of a table's rows by their key, the same in both databases. It checks the rows of the source as they come,
+ * since SQLite allows any value in any column: a row that breaks the order ends the merge. For one merge.
  */
 final class KeyOrder {
     private static final byte[] NOTHING = {};
@@ -36,7 +36,8 @@ final class KeyOrder {
     /**
      * Takes note of a row of the source.
      *
-     * @throws UnorderedKeyException where its key is not of the classes that can be merged, or does not come after the last
+     * @throws UnorderedKeyException if its key is not of the classes that can be merged, or does not come after the
+     *     last one
      */
     void watch(ValueSlot[] row) throws UnorderedKeyException {
         int order = begun ? 0 : 1;
@@ -67,7 +68,7 @@ final class KeyOrder {
         };
     }
 
-    /** Which row comes first: below 0 for the source's, above 0 for the target's, 0 where they have the same key. */
+    /** Which row comes first: negative for the source's, positive for the target's, 0 if they have the same key. */
     int compare(ValueSlot[] source, TargetRows target) {
         for (int i = 0; i < parts.length; i++) {
             int column = columns[i];

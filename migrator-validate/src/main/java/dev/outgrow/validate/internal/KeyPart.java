@@ -14,11 +14,11 @@ enum KeyPart {
     BYTES;
 
     /**
-     * The part that a column makes. Any option of the mapping, such as to strip NUL from text, may change the order, but for a zone:
-     * that is one of times.
+     * The part that a column makes. Any option of the mapping, such as stripping NUL from text, may change the order,
+     * except for a zone, which only concerns times.
      *
      * @param utf8 whether the SQLite database is in UTF-8; in UTF-16 it orders text by other bytes
-     * @return null where the two databases may order the values differently
+     * @return null if the two databases may order the values differently
      */
     static @Nullable KeyPart of(TypeMapping mapping, boolean utf8) {
         if (mapping.type().carrier().isPresent()) {

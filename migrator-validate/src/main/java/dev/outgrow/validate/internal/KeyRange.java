@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the key after the last; null for a range without an upper end
  */
 record KeyRange(@Nullable Long from, @Nullable Long to) {
-    /** Every key, and no key at all. */
+    /** Every row, with or without a key. */
     static final KeyRange ALL = new KeyRange(null, null);
 
     /** The ranges between these keys, and the two beyond them; together they hold every key once. */
@@ -36,7 +36,10 @@ record KeyRange(@Nullable Long from, @Nullable Long to) {
         return " WHERE " + lower + (from == null || to == null ? "" : " AND ") + upper;
     }
 
-    /** The smallest of all integers is no literal in either database: there a sign is applied to a number too large. */
+    /**
+     * The smallest integer is not a literal in either database: it would be a sign applied to a number that is too
+     * large.
+     */
     private static String literal(long value) {
         return value == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : Long.toString(value);
     }

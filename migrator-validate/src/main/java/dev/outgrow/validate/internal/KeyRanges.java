@@ -11,12 +11,12 @@ import java.util.List;
 
 /** Splits a large table into ranges of its integer key, of about as many rows each. */
 final class KeyRanges {
-    /** Small enough to share the work evenly, large enough that starting a query does not count. */
+    /** Small enough to share the work evenly, large enough that starting a query does not matter. */
     private static final long ROWS = 150_000;
 
     private KeyRanges() {}
 
-    /** The ranges of a table that can be split; one that holds everything where splitting gives nothing. */
+    /** The ranges of a table that can be split; one that holds everything if splitting gains nothing. */
     static List<KeyRange> of(TableReading plan, Connection sqlite) throws SQLException {
         String column = plan.sourceKey(0);
         String table = Quoting.quoted(plan.name());
@@ -37,7 +37,7 @@ final class KeyRanges {
         }
     }
 
-    /** Bounds at even distances: right where nearly every number is taken. */
+    /** Bounds at equal distances: right if nearly every number is taken. */
     private static List<Long> even(long least, long greatest, long step) {
         List<Long> bounds = new ArrayList<>();
         for (long bound = least + step; bound < greatest && bound > least; bound += step) {

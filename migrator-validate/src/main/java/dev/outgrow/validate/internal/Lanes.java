@@ -17,8 +17,8 @@ import org.postgresql.PGConnection;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The connections of one validation, in pairs, and the threads that work on them. All connections to PostgreSQL read one
- * snapshot, so that what one sees all see. Opened and closed by one thread.
+ * The connections of one validation, in pairs, and the threads that work on them. All connections to PostgreSQL read
+ * one snapshot, so that all see the same. Opened and closed by one thread.
  *
  * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">PostgreSQL,
  *     "Snapshot Synchronization Functions"</a>
@@ -31,8 +31,8 @@ final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Compiling queries that only read a list of columns costs more than it gives; and rows that a policy hides must be an
-     * error, not rows that are missing.
+     * Compiling queries that only read a list of columns costs more than it gains; and rows that a policy hides must be
+     * an error, not missing rows.
      */
     private static final String SETTINGS = """
             SET LOCAL jit = off;
@@ -41,7 +41,7 @@ final class Lanes implements AutoCloseable {
             SET LOCAL idle_in_transaction_session_timeout = 0;
             SET LOCAL row_security = off""";
 
-    /** How long a thread has to end by itself once it was asked to. */
+    /** How long a thread may take to end by itself once it was asked to. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DatabaseAccess sqlite;
@@ -96,7 +96,7 @@ final class Lanes implements AutoCloseable {
             if (snapshot != null) {
                 statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
             }
-            // The threads share the work already.
+            // The threads already share the work.
             statement.execute("SET LOCAL max_parallel_workers_per_gather = 0");
         }
         settle(target);
@@ -137,7 +137,7 @@ final class Lanes implements AutoCloseable {
     /**
      * Does all the work, on all lanes.
      *
-     * @throws InterruptedException where the calling thread was interrupted; no work goes on then
+     * @throws InterruptedException if the calling thread was interrupted; then no work continues
      */
     void run(List<Work> all) throws SQLException, InterruptedException {
         if (lanes.size() == 1) {

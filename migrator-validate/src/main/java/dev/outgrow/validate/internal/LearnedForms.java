@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Learns in which forms the columns of a table are written, from the values of the source as they pass. Not safe for concurrent use. */
+/** Learns the forms of a table's columns from the source's values as they pass. Not safe for concurrent use. */
 final class LearnedForms {
     private final ValueProof[] proofs;
     private final List<Optional<ColumnForm>> forms = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection lent to code of the app: it can be questioned, and neither closed nor taken out of its transaction, on which
- * the rows of the whole migration may hang.
+ * A connection lent to code of the app: it can be queried, but neither closed nor taken out of its transaction, on
+ * which the whole migration may depend.
  */
 final class LentConnection {
     private static final ImmutableSet<String> REFUSED = ImmutableSet.of(
@@ -28,7 +28,7 @@ final class LentConnection {
             "abort",
             "unwrap");
 
-    /** Statements that begin, end or divide a transaction, wherever they stand in the text. */
+    /** Statements that begin, end or divide a transaction, anywhere in the text. */
     private static final Pattern TRANSACTION = Pattern.compile(
             "(?:^|;)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*"
                     + "(?:commit|end|rollback|abort|begin|start\\s+transaction|prepare\\s+transaction|savepoint|release)\\b",

@@ -15,11 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of both sides that have to be matched, more than fit into memory: in a database on the disk that nobody else sees and that
- * goes when it is closed. First all of the source, then all of the target, then what does not match.
+ * Rows of both sides that have to be matched and may not fit into memory: kept in a private database on disk that is
+ * deleted when it is closed. First add all rows of the source, then all of the target; then ask for what does not
+ * match.
  */
 final class MatchedRows implements AutoCloseable {
-    /** To look for the row most alike costs the product; beyond this each row is one that is gone or one that is new. */
+    /**
+     * Looking for the most similar row costs the product of both sides; beyond this limit every row counts as gone or
+     * new.
+     */
     private static final long MOST_PAIRS = 250_000;
 
     private final Connection scratch;
@@ -78,7 +82,7 @@ final class MatchedRows implements AutoCloseable {
         addSource.executeUpdate();
     }
 
-    /** A row of the target: one that the source has, too, takes that away. */
+    /** Adds a row of the target; if the source has the same row, both are removed. */
     void target(RowDigest row, ValueSlot[] values) throws SQLException {
         findSame.setLong(1, row.low());
         findSame.setLong(2, row.high());
@@ -111,7 +115,7 @@ final class MatchedRows implements AutoCloseable {
         return bytes.array();
     }
 
-    /** Tells what does not match. */
+    /** Reports what does not match. */
     void tell(RowChanges changes) throws SQLException {
         try (Statement statement = scratch.createStatement()) {
             statement.execute("CREATE INDEX s_key ON s(k)");

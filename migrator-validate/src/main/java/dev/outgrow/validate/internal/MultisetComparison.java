@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two tables as multisets of rows: one without a key, or one whose key the two databases order differently. Each side
- * is read once, in no order, by whichever thread comes to it; where they differ, the rows of the buckets in question are read
- * again and matched.
+ * Compares two tables as multisets of rows: one without a key, or one whose key the two databases order differently.
+ * Each side is read once, in no order, by any thread; if they differ, the rows of the affected buckets are read again
+ * and matched.
  */
 final class MultisetComparison {
     private static final int ROWS_BETWEEN_REPORTS = 4096;
@@ -31,7 +31,7 @@ final class MultisetComparison {
         this.progress = progress;
     }
 
-    /** Sees each row of one side. */
+    /** Receives each row of one side. */
     @FunctionalInterface
     private interface Visitor {
         void row(RowDigest digest, String place);
@@ -57,7 +57,7 @@ final class MultisetComparison {
         finish(lane, null, buckets);
     }
 
-    /** Whoever brings the second side compares the two. */
+    /** The thread that finishes the second side compares the two. */
     private void finish(Lane lane, @Nullable RowBuckets ofSource, @Nullable RowBuckets ofTarget)
             throws SQLException, InterruptedException {
         RowBuckets before;

@@ -37,7 +37,7 @@ final class OrderedChanges {
     /**
      * Searches.
      *
-     * @throws UnorderedKeyException if the rows cannot be merged; what was told so far does not count then
+     * @throws UnorderedKeyException if the rows cannot be merged; then nothing reported so far counts
      */
     void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
         Connection postgres = lane.postgres();
@@ -52,7 +52,7 @@ final class OrderedChanges {
                 TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
             merge(source, target);
         } catch (OutOfMemoryError e) {
-            // The driver has lost its place in what the server sends, and would wait for the rest for ever.
+            // The driver has lost its position in the server's messages, and would wait for the rest forever.
             postgres.abort(Runnable::run);
             throw e;
         } finally {

@@ -15,8 +15,8 @@ final class RangeComparison {
     private static final int ROWS_BETWEEN_REPORTS = 4096;
 
     /**
-     * Several connections copied a table, so that PostgreSQL finds its rows in less order than they are, and would sort what the
-     * index gives in order.
+     * Several connections copied a table, so PostgreSQL considers its rows less ordered than they are, and would sort
+     * what the index gives in order.
      */
     static final String BY_INDEX = """
             SET LOCAL enable_sort = off;
@@ -48,7 +48,7 @@ final class RangeComparison {
     /**
      * Compares the range.
      *
-     * @throws UnorderedKeyException where the rows cannot be merged; what was tallied so far does not count then
+     * @throws UnorderedKeyException if the rows cannot be merged; then nothing counted so far is valid
      */
     void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
         if (tally.stopped()) {
@@ -67,7 +67,7 @@ final class RangeComparison {
             merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
         } catch (OutOfMemoryError e) {
-            // The driver has lost its place in what the server sends, and would wait for the rest for ever.
+            // The driver has lost its position in the server's messages, and would wait for the rest forever.
             postgres.abort(Runnable::run);
             throw e;
         } finally {
@@ -80,7 +80,7 @@ final class RangeComparison {
         tally.worked(System.nanoTime() - start);
     }
 
-    /** A query that ended before its cancellation came leaves that to the next statement, which is this one. */
+    /** If a query ends before its cancellation arrives, the cancellation hits the next statement, which is this one. */
     static void rollBack(Connection postgres, Savepoint before) throws SQLException {
         try {
             postgres.rollback(before);

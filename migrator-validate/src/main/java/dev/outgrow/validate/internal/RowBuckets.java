@@ -3,9 +3,9 @@ package dev.outgrow.validate.internal;
 import java.util.BitSet;
 
 /**
- * A multiset of rows in bounded memory: the rows are dealt into buckets by their keys, and of each bucket the number of its
- * rows and the sum of their digests is kept. Equal multisets have equal buckets; where a row is missing, doubled or another,
- * a bucket tells so, but for a chance of one in 2^128.
+ * A multiset of rows in bounded memory: the rows are distributed into buckets by their keys, and each bucket keeps the
+ * number of its rows and the sum of their digests. Equal multisets have equal buckets; if a row is missing, duplicated
+ * or different, a bucket shows it, except with a probability of one in 2^128.
  */
 final class RowBuckets {
     private static final int BITS = 14;

@@ -8,20 +8,17 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Is told what the target has of one table that the source has not. Several threads may call it at once. Whoever is handed slots
- * reads them at once.
- */
+/** Receives the changes of one table in the target. Several threads may call it at once. Slots must be read at once. */
 public interface RowChanges {
     /**
-     * The search begins; or it begins anew, and what was told so far does not count.
+     * The search begins, or begins again; then nothing reported so far counts.
      *
-     * @param columns those that values are given of, in this order
+     * @param columns the columns whose values are given, in this order
      */
     void begin(List<ColumnMapping> columns) throws SQLException;
 
     /**
-     * The target has a row that the source has not.
+     * The target has a row that the source lacks.
      *
      * @param now its values in SQLite's terms
      */
@@ -37,7 +34,7 @@ public interface RowChanges {
     void changed(ValueSlot[] place, ValueSlot[] now, BitSet columns) throws SQLException;
 
     /**
-     * The source has a row that the target has not.
+     * The source has a row that the target lacks.
      *
      * @param place where the source has it
      */

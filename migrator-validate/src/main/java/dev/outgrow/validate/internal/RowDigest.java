@@ -8,11 +8,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * The digest of one row in SQLite's terms, of 128 bits, with those of its columns and of its key. Two values have one digest
- * where storage class and bits are the same. Overwritten by the next row; belongs to one thread.
+ * The digest of one row in SQLite's terms, of 128 bits, with those of its columns and of its key. Two values have the
+ * same digest if storage class and bits are the same. Overwritten by the next row; for one thread.
  */
 final class RowDigest {
-    /** What {@link #column} gives for NULL, and by the width of the digest for nothing else. */
+    /** What {@link #column} returns for NULL and, given the width of the digest, for nothing else. */
     static final long NULL = 0x4e554c4c4e554c4cL;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -2,7 +2,7 @@ package dev.outgrow.validate.internal;
 
 import java.util.Comparator;
 
-/** A row that may differ, as far as it must be known to be matched: by digests, never by its values. Immutable. */
+/** What must be known about a row that may differ in order to match it: digests, never its values. Immutable. */
 final class RowMark {
     static final Comparator<RowMark> BY_DIGEST =
             Comparator.<RowMark>comparingLong(mark -> mark.low).thenComparingLong(mark -> mark.high);

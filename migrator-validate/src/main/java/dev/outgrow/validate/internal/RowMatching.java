@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out what became of the rows of the buckets that differ: which have another value, and in which column. */
+/** Finds out what happened to the rows of the differing buckets: which have another value, and in which column. */
 final class RowMatching {
-    /** Comparing each row with each other row costs the product; beyond this rows are reported whole. */
+    /** Comparing each row with each other row costs the product; beyond this limit only whole rows are reported. */
     private static final long MOST_PAIRS = 250_000;
 
     private final TableFindings tally;
@@ -44,7 +44,7 @@ final class RowMatching {
         }
     }
 
-    /** Takes away the rows that both have, as often as both have them. */
+    /** Removes the rows that both have, as often as both have them. */
     private void removeEqual() {
         source.sort(RowMark.BY_DIGEST);
         target.sort(RowMark.BY_DIGEST);

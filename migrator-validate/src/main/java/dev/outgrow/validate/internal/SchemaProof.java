@@ -3,10 +3,10 @@ package dev.outgrow.validate.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A question about the schema that is asked beside the comparison of rows, such as whether a view gives the same rows. */
+/** A question about the schema in addition to the comparison of rows, such as whether a view gives the same rows. */
 @FunctionalInterface
 public interface SchemaProof {
-    /** Where a proof leaves what it found. */
+    /** Receives what a proof finds. */
     interface Findings {
         /**
          * Something is wrong.
@@ -25,13 +25,13 @@ public interface SchemaProof {
         void notCompared(String subject, String reason);
     }
 
-    /** What it is about, for whoever is told of progress. */
+    /** What it is about, for progress events. */
     default String subject() {
         return "the schema";
     }
 
     /**
-     * Asks. Whatever it changes in PostgreSQL is rolled back afterwards.
+     * Checks the source. Whatever it changes in PostgreSQL is rolled back afterwards.
      *
      * @param sqlite the source
      * @param postgres the target, in a transaction: of its own, so that now() is now, unless the connection is the caller's

@@ -13,8 +13,8 @@ import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
 /**
- * The rows of a query of SQLite, one at a time, each value by its own storage class. It asks SQLite below JDBC, since JDBC
- * converts: {@code getString} replaces invalid text without a word, {@code getLong} makes 0 of text.
+ * The rows of a query of SQLite, one at a time, each value by its own storage class. It asks SQLite below JDBC, since
+ * JDBC converts: {@code getString} silently replaces invalid text, and {@code getLong} turns text into 0.
  *
  * @see <a href="https://sqlite.org/c3ref/column_blob.html">SQLite, "Result Values From A Query"</a>
  */
@@ -46,7 +46,7 @@ final class SourceRows implements AutoCloseable {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             DB database = connection.unwrap(SQLiteConnection.class).getDatabase();
-            // The statement stays open as long as these rows, and so does what its pointer points to.
+            // The statement, and the memory to which its pointer refers, stay valid as long as these rows are open.
             long pointer = ((CoreStatement) statement).pointer.safeRunLong((db, raw) -> raw);
             ValueSlot[] slots = new ValueSlot[database.column_count(pointer)];
             for (int i = 0; i < slots.length; i++) {
@@ -59,7 +59,7 @@ final class SourceRows implements AutoCloseable {
         }
     }
 
-    /** How the text of the database must be transcoded; null where it is UTF-8. */
+    /** How to transcode the text of the database; null if it is UTF-8. */
     static @Nullable Utf16Text transcoding(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA encoding")) {
@@ -77,7 +77,7 @@ final class SourceRows implements AutoCloseable {
         return slots;
     }
 
-    /** Steps to the next row; false where there is none. */
+    /** Moves to the next row; false if there is none. */
     boolean next() throws SQLException {
         int result = database.step(pointer);
         if (result == Codes.SQLITE_ROW) {

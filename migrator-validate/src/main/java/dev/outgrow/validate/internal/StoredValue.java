@@ -10,7 +10,7 @@ import java.sql.SQLException;
 public final class StoredValue {
     private StoredValue() {}
 
-    /** Binds a value. Text is valid UTF-8, as all text is that comes from PostgreSQL. */
+    /** Binds a value. Text is valid UTF-8, since all text from PostgreSQL is. */
     public static void set(PreparedStatement statement, int parameter, ValueSlot value) throws SQLException {
         switch (value.storageClass()) {
             case NULL -> statement.setObject(parameter, null);

@@ -73,7 +73,7 @@ final class TableComparisons {
                 whole.add(lane -> merge(plan, KeyRange.ALL, tally, unordered, lane));
             }
         }
-        // What cannot be split begins first, so that no thread is left alone with a large table at the end.
+        // Tables that cannot be split start first, so that no thread is left alone with a large table at the end.
         whole.addAll(parts);
         lanes.run(whole);
         List<Lanes.Work> again = new ArrayList<>();
@@ -92,7 +92,7 @@ final class TableComparisons {
         works.add(comparison::readTarget);
     }
 
-    /** Merges a range; where that cannot be done, the whole table is compared as a multiset later. */
+    /** Merges a range; if that is impossible, the whole table is compared as a multiset later. */
     private void merge(TableReading plan, KeyRange range, TableFindings tally, Set<TableReading> unordered, Lane lane)
             throws SQLException, InterruptedException {
         if (unordered.contains(plan)) {

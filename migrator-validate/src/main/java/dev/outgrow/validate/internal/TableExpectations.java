@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the target's catalog must say of one table. All names are the target's, unquoted. What is not in it is not asked.
+ * What the target's catalog must say about one table. All names are the target's, unquoted. Nothing else is checked.
  *
- * @param identities by column that an identity or sequence fills: the value that the next insert must get
+ * @param identities for each column that an identity or sequence fills: the value that the next insert must get
  * @param constraints constraints that must be there, and whether they must be validated
  * @param indexes indexes that must be there and be valid; those of constraints need not be named again
  * @param notNull columns that must refuse NULL
@@ -41,7 +41,7 @@ public record TableExpectations(
         defaults = ImmutableMap.copyOf(defaults);
     }
 
-    /** Nothing is expected beyond the table, its columns and their types. */
+    /** Expects nothing beyond the table, its columns and their types. */
     public static TableExpectations none() {
         return new TableExpectations(
                 ImmutableMap.of(), ImmutableList.of(), ImmutableList.of(), ImmutableSet.of(), ImmutableMap.of());

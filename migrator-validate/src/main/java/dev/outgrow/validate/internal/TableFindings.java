@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found in one table so far, by whichever threads compare its parts. Safe for use by several threads. */
+/** What was found in one table so far, by all threads that compare its parts. Safe for use by several threads. */
 final class TableFindings {
     private final TableReading plan;
     private final ValidatorOptions options;
@@ -51,7 +51,7 @@ final class TableFindings {
         nanos += moreNanos;
     }
 
-    /** A row that only the target has, where the key tells so. */
+    /** A row that only the target has, according to its key. */
     synchronized void onlyInTarget(String key) {
         if (options.writtenSince()) {
             writtenSince++;
@@ -70,7 +70,7 @@ final class TableFindings {
         add(key, column, kind, 1);
     }
 
-    /** Differences of which only the number is known. */
+    /** Differences whose number alone is known. */
     void differ(String where, long count) {
         add(where, -1, Difference.Kind.ROWS_DIFFER, count);
     }

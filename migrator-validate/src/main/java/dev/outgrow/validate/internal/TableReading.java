@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How one table is compared: the columns that are, the key that tells its rows, and the queries that read them. Immutable.
+ * How one table is compared: the compared columns, the key that identifies its rows, and the queries that read them.
+ * Immutable.
  */
 final class TableReading {
     private final ComparedTable table;
@@ -50,10 +51,10 @@ final class TableReading {
     }
 
     /**
-     * Likewise.
+     * The facts now.
      *
-     * @param oneWay whether columns are read, too, whose converter has no way back: their values are told apart by what they
-     *     are in the target
+     * @param oneWay whether columns whose converter has no way back are also read: their values are compared in the
+     *     target's terms
      */
     static TableReading of(
             ComparedTable table, TargetColumns actual, boolean utf8, boolean oneWay, SchemaProof.Findings findings) {
@@ -147,7 +148,7 @@ final class TableReading {
         return isReadable(column, findings);
     }
 
-    /** What a converter of the application's own makes is carried as text into a type of whatever kind. */
+    /** The result of the application's own converter is sent as text into a type of any kind. */
     private static boolean isOfType(TargetColumns.Column target, TypeMapping mapping) {
         PgType type = mapping.type();
         if (mapping.converter().isPresent() && type.carrier().isPresent()) {
@@ -189,7 +190,7 @@ final class TableReading {
         return columns.get(index).column().name();
     }
 
-    /** Where the columns of the key are among the columns; empty where the table has no key. */
+    /** Where the columns of the key are among the columns; empty if the table has no key. */
     List<Integer> keyIndexes() {
         return keyIndexes;
     }
@@ -199,7 +200,7 @@ final class TableReading {
         return !keyParts.isEmpty();
     }
 
-    /** Whether ranges of the first key column hold all rows: integers, and NULL in neither database. */
+    /** Whether ranges of the first key column cover all rows: integers, without NULL in either database. */
     boolean isSplittable() {
         return splittable;
     }
@@ -218,12 +219,12 @@ final class TableReading {
         return newProofs(true);
     }
 
-    /** Likewise, for rows that are told by their digests. */
+    /** A proof for each column, for rows that are matched by digests. */
     ValueProof[] newDigestProofs() {
         return newProofs(false);
     }
 
-    /** A proof for each column by which a default that took the place of NULL is another value. */
+    /** A proof for each column in which a default that replaced NULL counts as another value. */
     ValueProof[] newPlainProofs() {
         return columns.stream().map(column -> Proofs.proofFor(column.mapping())).toArray(ValueProof[]::new);
     }
@@ -251,12 +252,12 @@ final class TableReading {
         return sourceQuery() + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
     }
 
-    /** Likewise, and behind the columns these expressions. */
+    /** The rows of a range in the source, in the order of the key, followed by these expressions. */
     String sourceQuery(KeyRange range, List<String> place) {
         return sourceQuery(place) + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
     }
 
-    /** All rows of the source in no order, and behind the columns these expressions. */
+    /** All rows of the source in no order, followed by these expressions. */
     String sourceQuery(List<String> place) {
         return "SELECT " + sourceList() + (place.isEmpty() ? "" : ", " + String.join(", ", place)) + " FROM "
                 + sourceName();
@@ -267,7 +268,7 @@ final class TableReading {
         return targetQuery() + range.condition(targetKey(0)) + " ORDER BY " + order(false);
     }
 
-    /** Whether the rows of the target have a place. */
+    /** Whether the rows of the target have a {@code ctid}. */
     boolean hasPlaceInTarget() {
         return placeInTarget;
     }
@@ -340,7 +341,7 @@ final class TableReading {
         return columns.stream().map(TableReading::targetColumn).collect(Collectors.joining(", "));
     }
 
-    /** A value of a type that this library does not read itself comes as the type that carried it. */
+    /** A value of a type that this library does not read is fetched in the type that carried it. */
     private static String targetColumn(ColumnMapping column) {
         String name = Quoting.quoted(column.targetName());
         return column.mapping()

@@ -93,7 +93,7 @@ final class TargetColumns {
         return ordinaryTable;
     }
 
-    /** The column of that name; null where there is none. */
+    /** The column of that name; null if there is none. */
     @Nullable
     Column column(String name) {
         return byName.get(name);

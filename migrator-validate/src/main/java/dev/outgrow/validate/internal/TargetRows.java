@@ -11,8 +11,8 @@ import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLState;
 
 /**
- * The rows of a query of PostgreSQL in the bytes of binary COPY, one at a time. A row is the array that the driver received,
- * and where each field lies in it; nothing is made for a value.
+ * The rows of a query of PostgreSQL in the bytes of binary COPY, one at a time. A row is the array that the driver
+ * received, with the position of each field; no object is created for a value.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, COPY, "Binary Format"</a>
  */
@@ -22,7 +22,10 @@ final class TargetRows implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SIGNATURE = 11;
     private static final byte[] NOTHING = {};
-    /** What may be left of a query for it to be read to its end: less time than to cancel it, and no race with its end. */
+    /**
+     * Up to this many remaining bytes a query is read to its end: that is faster than cancelling, and there is no race
+     * with its end.
+     */
     private static final long LITTLE = 1L << 20;
 
     /** Tells the server to stop the query of a connection. */
@@ -60,7 +63,7 @@ final class TargetRows implements AutoCloseable {
         return new TargetRows(copy, postgres::cancelQuery, columns);
     }
 
-    /** The array that holds the current row; another row may come in another array. */
+    /** The array that holds the current row; another row may be in another array. */
     byte[] bytes() {
         return bytes;
     }
@@ -91,7 +94,7 @@ final class TargetRows implements AutoCloseable {
         return result;
     }
 
-    /** Steps to the next row; false where there is none. */
+    /** Moves to the next row; false if there is none. */
     boolean next() throws SQLException {
         if (ended) {
             return false;
@@ -129,7 +132,7 @@ final class TargetRows implements AutoCloseable {
     private void skipRest(long mostBytes) throws SQLException {
         long left = mostBytes;
         for (byte[] more = copy.readFromCopy(); more != null; more = copy.readFromCopy()) {
-            // What comes is of no use any more.
+            // What still arrives is ignored.
             left -= more.length;
             if (left < 0) {
                 return;
@@ -147,8 +150,8 @@ final class TargetRows implements AutoCloseable {
     }
 
     /**
-     * Makes sure that so many bytes are there from the position on. PostgreSQL sends a row as a message, so that this is
-     * nearly always so; its protocol promises nothing of that kind, and then the messages are joined.
+     * Makes sure that this many bytes are available from the position on. PostgreSQL sends a row as one message, so
+     * that is nearly always the case; but its protocol does not promise it, and then messages are joined.
      */
     private void need(int count) throws SQLException {
         while (bytes.length - position < count) {
@@ -178,14 +181,14 @@ final class TargetRows implements AutoCloseable {
         }
     }
 
-    /** Ends the query; where much is left, the server is told to stop, and the transaction can only be rolled back. */
+    /** Ends the query; if much is left, the server is told to stop, and the transaction can only be rolled back. */
     @Override
     public void close() throws SQLException {
         if (!ended && copy.isActive()) {
             skipRest(LITTLE);
         }
         if (!ended && copy.isActive()) {
-            // The driver's cancelCopy does not read what is on its way still, and leaves that to the next statement.
+            // The driver's cancelCopy does not read what is still on its way, and leaves that to the next statement.
             canceller.cancel();
             try {
                 skipRest(Long.MAX_VALUE);

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The changes of a table without a key, or of one whose key the two databases order differently. Each side is read once, to tell
- * the buckets of rows that differ; the rows of these are read again and matched on the disk. Used once, by one thread.
+ * The changes of a table without a key, or of one whose key the two databases order differently. Each side is read once
+ * to find the buckets of rows that differ; the rows of these are read again and matched on disk. Used once, by one
+ * thread.
  */
 final class UnorderedChanges {
     private static final int ROWS_BETWEEN_LOOKS = 4096;
@@ -28,7 +29,7 @@ final class UnorderedChanges {
         this.forms = new LearnedForms(plan.columns(), proofs);
     }
 
-    /** Sees each row of one side. */
+    /** Receives each row of one side. */
     @FunctionalInterface
     private interface Visitor {
         void row(ValueSlot[] row) throws SQLException;

@@ -1,6 +1,6 @@
 package dev.outgrow.validate.internal;
 
-/** Told how far the comparison is. Called from several threads at once, after every few thousand rows. */
+/** Receives the progress of the comparison. Called from several threads at once, after every few thousand rows. */
 @FunctionalInterface
 public interface ValidationProgress {
     /**
@@ -13,7 +13,7 @@ public interface ValidationProgress {
     void compared(String table, long rows, long bytes);
 
     /**
-     * The rows are compared, and something else is: a check of the app's, the catalog, a view.
+     * The rows are compared, and another step begins: a check of the app, the catalog, a view.
      *
      * @param what what it is
      * @param number which of them, from 1

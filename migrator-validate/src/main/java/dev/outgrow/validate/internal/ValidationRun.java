@@ -82,13 +82,13 @@ final class ValidationRun implements SchemaProof.Findings {
                 synchronized (number) {
                     options.progress().step(proof.subject(), number.incrementAndGet(), steps);
                 }
-                // What depends on the present is not to be asked of the moment at which the comparison began.
+                // What depends on the present must not be evaluated at the moment at which the comparison began.
                 lanes.beginAnew(lane);
                 prove(proof, lane, kept);
             });
         }
         lanes.run(work);
-        // In the order of the proofs, whichever ended first.
+        // In the order of the proofs, regardless of which ended first.
         found.forEach(kept -> kept.tell(this));
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds a PostgreSQL database against the SQLite database that it was made of. Immutable; {@link #run()} may be called more
- * than once.
+ * Compares a PostgreSQL database with the SQLite database from which it was made. Immutable; {@link #run()} may be
+ * called more than once.
  */
 public final class Validator {
     private final DatabaseAccess sqlite;
@@ -22,7 +22,7 @@ public final class Validator {
     /**
      * A validator without schema proofs and checks.
      *
-     * @param sqlite the source; several connections see the same rows only where nobody writes to it meanwhile
+     * @param sqlite the source; several connections see the same rows only if nobody writes to it meanwhile
      * @param postgres the target
      * @param tables what to compare
      * @param options how
@@ -61,8 +61,8 @@ public final class Validator {
      * Compares.
      *
      * @return what was found; differences do not throw
-     * @throws SQLException where a database cannot be read
-     * @throws InterruptedException where the thread was interrupted; the comparison has stopped then
+     * @throws SQLException if a database cannot be read
+     * @throws InterruptedException if the thread was interrupted; the comparison has then stopped
      */
     public ValidationReport run() throws SQLException, InterruptedException {
         return new ValidationRun(sqlite, postgres, tables, options, proofs, checks).report();

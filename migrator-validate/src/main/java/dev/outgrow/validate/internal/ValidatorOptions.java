@@ -45,14 +45,14 @@ public record ValidatorOptions(
         return new ValidatorOptions(scope, value, mostDifferences, stopEarly, writtenSince, searchPath, progress);
     }
 
-    /** Stops each table after so many differences; after none where that is 0. */
+    /** Stops each table after this many differences; 0 for never. */
     public ValidatorOptions stoppingAfter(int differences) {
         return differences == 0
                 ? this
                 : new ValidatorOptions(scope, parallelism, differences, true, writtenSince, searchPath, progress);
     }
 
-    /** Lists at most so many differences of each table. */
+    /** Lists at most this many differences of each table. */
     public ValidatorOptions listing(int differences) {
         return new ValidatorOptions(scope, parallelism, differences, stopEarly, writtenSince, searchPath, progress);
     }

@@ -111,7 +111,7 @@ final class Contestant {
         return failures;
     }
 
-    /** The median of the runs; empty where none ended well. */
+    /** The median of the runs; empty if none ended well. */
     Optional<Double> median() {
         if (seconds.isEmpty()) {
             return Optional.empty();
@@ -123,7 +123,7 @@ final class Contestant {
                 sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
     }
 
-    /** The most memory in megabytes; empty where the system does not tell. */
+    /** The most memory in megabytes; empty if the system does not tell. */
     Optional<Long> peakMegabytes() {
         return peakKilobytes == 0 ? Optional.empty() : Optional.of(peakKilobytes / 1024);
     }

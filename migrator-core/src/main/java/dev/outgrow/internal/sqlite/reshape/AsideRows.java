@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The rows that were set aside, in a file of their own until they are in the target: there may be very many. */
+/** The rows that were set aside, kept in a file of their own until they are in the target: there may be very many. */
 public final class AsideRows implements AutoCloseable {
     /** SQLite compares text byte by byte, as Java compares what is in UTF-8. */
     private static final String SORTED = "SELECT number, of_table, foreign_key, row_key, row FROM aside"
@@ -48,7 +48,7 @@ public final class AsideRows implements AutoCloseable {
      */
     public record Row(long number, String table, String foreignKey, String key, String json) {}
 
-    /** Takes rows one by one. */
+    /** Receives rows one by one. */
     @FunctionalInterface
     public interface Taker {
         void take(Row row) throws SQLException;

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * A foreign key whose orphans the caller gave a policy for.
+ * A foreign key for whose orphans the caller gave a policy.
  *
  * @param subject what notices call it: {@code table.column}
  * @param setAside whether its orphans are set aside; else its columns become NULL in them
@@ -30,7 +30,7 @@ public record Link(
      *
      * @param rows how many there were
      * @param keys up to five keys of them
-     * @param objection why they could not be treated, as a clause; empty where they could
+     * @param objection why they could not be treated, as a clause; empty if they could
      */
     public record Treated(Link link, long rows, List<String> keys, String objection) {
         public Treated {

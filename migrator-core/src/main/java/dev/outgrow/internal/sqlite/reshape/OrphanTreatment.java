@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does with the orphans of the copy what the caller said, again and again until there are none: a row that is set aside may have
+ * Treats the orphans of the copy as the caller said, repeatedly until there are none: a row that is set aside may have
  * been the parent of others.
  */
 final class OrphanTreatment {
@@ -50,7 +50,7 @@ final class OrphanTreatment {
     List<Treated> treat(List<Link> links) throws SQLException {
         Triggers triggers = Triggers.takeAway(copy);
         try (Statement statement = copy.createStatement()) {
-            // What breaks a CHECK is named by the plan, and is no reason to leave an orphan.
+            // The plan names rows that break a CHECK; here that is no reason to leave an orphan.
             statement.execute("PRAGMA ignore_check_constraints = ON");
         }
         boolean again = true;
@@ -110,8 +110,8 @@ final class OrphanTreatment {
     }
 
     /**
-     * Rows without a parent by SQLite's own notion of equality and by the loosest there is: whether two spellings of a value become
-     * one in the target is for the plan to say, which then finds what is left.
+     * Rows without a parent by SQLite's notion of equality and also by the loosest one: whether two spellings of a
+     * value become one in the target is decided in the plan, which then finds the rest.
      */
     private static String condition(Link link) {
         List<String> present = new ArrayList<>();
@@ -140,7 +140,7 @@ final class OrphanTreatment {
                 + " AS TEXT) END, '-', ''))";
     }
 
-    /** Writes the rows down before they are deleted. */
+    /** Records the rows before they are deleted. */
     private long read(Link link, SqliteTable child, String where) throws SQLException {
         List<String> columns = child.columns().stream()
                 .filter(column -> !column.hidden() && column.generation().isEmpty())

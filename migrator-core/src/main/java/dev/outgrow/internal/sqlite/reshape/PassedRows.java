@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Takes rows out of a table of the copy, by their keys. */
+/** Removes rows from a table of the copy, by their keys. */
 final class PassedRows {
     private PassedRows() {}
 

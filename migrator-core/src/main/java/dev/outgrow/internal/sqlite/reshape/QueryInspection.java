@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What SQLite would do for a query, by its own program for it: which tables it reads, and whether it only reads and gives the
- * same rows whenever it is asked.
+ * Inspects a query by SQLite's program for it: which tables it reads, and whether it only reads and gives the same rows
+ * each time.
  *
  * @see <a href="https://sqlite.org/opcode.html">SQLite, "The SQLite Bytecode Engine"</a>
- * @param objection why the query cannot stand for a table, as a clause; empty where it can
+ * @param objection why the query cannot stand for a table, as a clause; empty if it can
  * @param tables the ordinary tables that it reads, views resolved
  */
 record QueryInspection(Optional<String> objection, Set<String> tables) {
@@ -36,15 +36,15 @@ record QueryInspection(Optional<String> objection, Set<String> tables) {
     private static final ImmutableSet<String> TIMES =
             ImmutableSet.of("date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff");
 
-    /** The query as the only source of another one: what is no single SELECT is a mistake of syntax then. */
+    /** Uses the query as the only source of another one: anything but a single SELECT is then a syntax error. */
     static String rows(String sql) {
         return "SELECT * FROM (\n" + sql + "\n)";
     }
 
-    /** Looks at a query, over a connection that can only read. */
+    /** Inspects a query, over a read-only connection. */
     static QueryInspection of(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Each by itself, since the driver drops what follows a first statement.
+            // Prepared alone, since the driver ignores what follows a first statement.
             connection.prepareStatement(sql).close();
             connection.prepareStatement(rows(sql)).close();
             Map<Long, String> roots = roots(statement);

@@ -27,11 +27,13 @@ import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
 /**
- * Makes tables of queries, in a copy of the snapshot, so that whatever reads a table reads what its query gives. The queries
- * themselves see the snapshot as it is. Each is run twice, and must give the same rows both times.
+ * Turns queries into tables, in a copy of the snapshot, so that everything that reads such a table reads what its query
+ * gives. The queries themselves see the snapshot as it is. Each runs twice, and must give the same rows both times.
  */
 public final class Reshaper {
-    /** What can stand in a CREATE TABLE as it is; another declared type is left out, and with it the affinity. */
+    /**
+     * Declared types that can be used in a CREATE TABLE as they are; others are left out, and with them the affinity.
+     */
     private static final Pattern DECLARED = Pattern.compile("[\\w ]+(\\([\\d ,+-]+\\))?");
 
     private final Snapshot snapshot;
@@ -41,11 +43,11 @@ public final class Reshaper {
     }
 
     /**
-     * A table that a query stands for.
+     * A table whose rows a query gives.
      *
      * @param name its name
      * @param sql the query
-     * @param keys columns that may tell its rows, the best first
+     * @param keys columns that may identify its rows, the best first
      */
     public record Wanted(String name, String sql, List<List<String>> keys) {
         public Wanted {
@@ -58,9 +60,9 @@ public final class Reshaper {
      * What became of a query.
      *
      * @param table the table
-     * @param objection why it was refused, as a clause; empty where it was not
-     * @param rows what it gives
-     * @param replaced how many rows the source's table of that name has; empty where it has none
+     * @param objection why it was refused, as a clause; empty if it was not
+     * @param rows how many rows it gives
+     * @param replaced how many rows the source's table of that name has; empty if there is none
      * @param tables the source's tables that it reads
      */
     public record Made(
@@ -69,7 +71,7 @@ public final class Reshaper {
     /**
      * The copy with the tables in it.
      *
-     * @param snapshot to be read in place of the other; it goes when it is closed
+     * @param snapshot to be read instead of the original one; removed when it is closed
      * @param tables what became of the queries
      * @param orphans what became of orphans
      * @param aside the rows that were set aside; to be closed before the snapshot
@@ -79,7 +81,7 @@ public final class Reshaper {
     private record Column(String name, String declared) {}
 
     /**
-     * Rows of a table that are not read, since the target has rows with their keys.
+     * Rows of a table that are skipped, since the target has rows with their keys.
      *
      * @param table its name
      * @param terms expressions over a row, called {@code r}, that give its key as text
@@ -92,7 +94,7 @@ public final class Reshaper {
         }
     }
 
-    /** Makes the tables, takes out the rows that are passed over, and treats the orphans of foreign keys. */
+    /** Makes the tables, removes the rows to skip, and treats the orphans of foreign keys. */
     public Result make(List<Wanted> wanted, List<Passed> passed, List<Link> links) {
         ScratchCopy scratch = ScratchCopy.of(snapshot);
         boolean made = false;
@@ -178,7 +180,7 @@ public final class Reshaper {
         }
     }
 
-    /** The columns that a query gives, with the declared types of those that are a table's. */
+    /** The columns that a query gives, with the declared types of those that come from a table. */
     private static List<Column> columns(Connection original, String sql) throws SQLException {
         try (PreparedStatement statement = original.prepareStatement(QueryInspection.rows(sql))) {
             DB database = original.unwrap(SQLiteConnection.class).getDatabase();
@@ -194,12 +196,12 @@ public final class Reshaper {
         }
     }
 
-    /** Of a compound query the columns of the first part name the types, which must not change the values of the others. */
+    /** In a compound query the first part gives the types, which must not change the values of the other parts. */
     private static List<Column> undeclared(List<Column> columns) {
         return columns.stream().map(column -> new Column(column.name(), "")).toList();
     }
 
-    /** Makes the table with the first key that tells its rows, and without one where none does. */
+    /** Makes the table with the first key that identifies its rows, or without a key. */
     private static void fill(Connection copy, Wanted table, String stage, List<Column> columns) throws SQLException {
         List<List<String>> keys = new ArrayList<>(table.keys());
         keys.add(List.of());
@@ -251,7 +253,7 @@ public final class Reshaper {
         }
     }
 
-    /** Gives the tables their names; views go, since they may speak of columns that are no longer there. */
+    /** Gives the tables their names, and drops views, since they may name columns that no longer exist. */
     private static void publish(Connection copy, List<Made> tables) throws SQLException {
         try (Statement statement = copy.createStatement()) {
             statement.execute("PRAGMA legacy_alter_table = ON");

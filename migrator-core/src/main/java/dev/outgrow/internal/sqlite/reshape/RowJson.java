@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of SQLite as a JSON object, exactly: an integer is a number and a text a string; what JSON or PostgreSQL's {@code jsonb}
- * would change is an object of its own, {@code {"real": "0.1"}}, {@code {"blob": "00ff"}}, {@code {"text": "6100"}} with the bytes of
- * a text that is no UTF-8 or holds NUL.
+ * An exact representation of a row of SQLite as a JSON object: an integer is a number and a text a string; a value that
+ * JSON or PostgreSQL's {@code jsonb} would change is an object, {@code {"real": "0.1"}}, {@code {"blob": "00ff"}},
+ * {@code {"text": "6100"}} with the bytes of a text that is not UTF-8 or holds NUL.
  */
 public final class RowJson {
     private RowJson() {}
@@ -63,7 +63,7 @@ public final class RowJson {
         return BaseEncoding.base16().lowerCase().encode(bytes);
     }
 
-    /** The values of a row by column, from its object, in whatever order the columns stand there. */
+    /** The values of a row by column, from its object, regardless of the order there. */
     public static Map<String, ValueSlot> read(String json) {
         Map<String, ValueSlot> row = new LinkedHashMap<>();
         JsonParser.parseString(json)
@@ -100,7 +100,7 @@ public final class RowJson {
         return BaseEncoding.base16().lowerCase().decode(hex);
     }
 
-    /** Whether two objects say the same row. */
+    /** Whether two objects represent the same row. */
     public static boolean same(String one, String other) {
         return JsonParser.parseString(one).equals(JsonParser.parseString(other));
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 
 /**
- * The sum of the digests of rows, the same in whatever order they come: storage class and bytes of every value count.
+ * The sum of the digests of rows, the same for any order; storage class and bytes of every value count.
  *
  * @param rows how many
  * @param low one half of the sum

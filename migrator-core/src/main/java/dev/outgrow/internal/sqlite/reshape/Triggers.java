@@ -8,13 +8,13 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The triggers of the copy, away while rows are changed that the app's own rules are not meant for. */
+/** The triggers of the copy, removed while changes are made for which they are not meant. */
 final class Triggers {
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     private Triggers() {}
 
-    /** Takes all of them away. */
+    /** Removes all of them. */
     static Triggers takeAway(Connection copy) throws SQLException {
         Triggers triggers = new Triggers();
         try (Statement statement = copy.createStatement()) {
@@ -31,7 +31,7 @@ final class Triggers {
         return triggers;
     }
 
-    /** Makes them again. */
+    /** Recreates them. */
     void back(Connection copy) throws SQLException {
         try (Statement statement = copy.createStatement()) {
             for (String text : texts.values()) {

@@ -1,2 +1,5 @@
-/** Tables whose rows a query of the caller's gives: looked at, made in a copy of the snapshot, and proven to be the query's. */
+/**
+ * Tables whose rows the caller's queries give: inspected, made in a copy of the snapshot, and proved to hold what the
+ * queries give.
+ */
 package dev.outgrow.internal.sqlite.reshape;

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * The digest of a key as it arrives in PostgreSQL: two keys that are equal there have one digest, whatever their types' widths and
- * however SQLite writes them. Not safe for concurrent use.
+ * The digest of a key as it arrives in PostgreSQL: two keys that are equal there have the same digest, regardless of
+ * the widths of their types and of how SQLite writes them. Not safe for concurrent use.
  */
 final class ArrivingKey {
     private static final int LENGTH_BYTES = 4;
@@ -31,7 +31,7 @@ final class ArrivingKey {
         encoders = mappings.stream().map(Encoders::encoderFor).toList();
     }
 
-    /** The digest of the first of some values; empty where one of them is or becomes NULL, or does not fit. */
+    /** The digest of the first values; empty if one of them is or becomes NULL, or does not fit. */
     OptionalLong digest(ValueSlot[] slots) {
         Hasher hasher = Hashing.murmur3_128().newHasher();
         for (int i = 0; i < encoders.size(); i++) {
@@ -55,7 +55,7 @@ final class ArrivingKey {
             case SMALLINT -> hasher.putLong(value.getShort());
             case INTEGER -> hasher.putLong(value.getInt());
             case BIGINT -> hasher.putLong(value.getLong());
-            // -0.0 and 0.0 are one.
+            // -0.0 and 0.0 are equal.
             case REAL -> hasher.putDouble(value.getFloat() + 0.0);
             case DOUBLE_PRECISION -> hasher.putDouble(value.getDouble() + 0.0);
             case NUMERIC -> numeric(value, hasher);
@@ -88,7 +88,7 @@ final class ArrivingKey {
         }
     }
 
-    /** Without the digits that are shown, and without groups of zeros at either end: 1.0 and 1.00 are one. */
+    /** Without the display scale, and without groups of zeros at either end: 1.0 and 1.00 are equal. */
     private static void numeric(ByteBuffer value, Hasher hasher) {
         int start = value.position();
         int groups = value.getShort();

@@ -20,8 +20,9 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * Looks for orphans among the values as they arrive: where a rule makes blank text NULL, or a type makes one of two spellings,
- * SQLite's own notion of a missing parent is not PostgreSQL's. It keeps a bounded number of digests at a time.
+ * Looks for orphans among the values as they arrive: if a rule turns blank text into NULL, or a type makes two
+ * spellings equal, SQLite's notion of a missing parent differs from PostgreSQL's. Keeps a bounded number of digests at
+ * a time.
  */
 final class ArrivingOrphans {
     private static final int MOST_DIGESTS = 1 << 20;
@@ -32,7 +33,7 @@ final class ArrivingOrphans {
     private final List<TypeMapping> parent;
 
     /**
-     * A search by one foreign key.
+     * A search for one foreign key.
      *
      * @param mappings what the columns of a table become, by the table and the column's name
      */
@@ -47,7 +48,7 @@ final class ArrivingOrphans {
                 .toList();
     }
 
-    /** Whether what arrives may be equal where the source is not, or the other way round. */
+    /** Whether values that differ in the source may arrive as equal, or the other way round. */
     boolean matter() {
         return !child.stream().allMatch(ArrivingOrphans::isPlain)
                 || !parent.stream().allMatch(ArrivingOrphans::isPlain);
@@ -82,7 +83,7 @@ final class ArrivingOrphans {
                 };
     }
 
-    /** Looks at every row of both tables; empty where none is an orphan. */
+    /** Looks at every row of both tables; empty if none is an orphan. */
     Optional<Orphans> search(long parents, Connection connection, TextEncoding encoding) {
         int parts = (int) (1 + parents / MOST_DIGESTS);
         long orphans = 0;
@@ -137,7 +138,7 @@ final class ArrivingOrphans {
         return sorted;
     }
 
-    /** The names as the table writes them. */
+    /** The names in the table's own spelling. */
     private static List<String> exact(SqliteTable table, List<String> names) {
         return names.stream()
                 .flatMap(name -> table.columns().stream()

@@ -40,9 +40,9 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
 /**
- * The rows of a table with their values as they arrive, in SQLite's terms: blank text that becomes NULL, a uuid in the spelling
- * that PostgreSQL gives. They stand under the table's own name in a database of their own, which goes when it is closed, so that
- * SQLite can evaluate the app's expressions over them.
+ * The rows of a table with their values as they arrive, in SQLite's terms: blank text that becomes NULL, a uuid in
+ * PostgreSQL's spelling. They are in a temporary database under the table's own name, so that SQLite can evaluate the
+ * app's expressions over them.
  */
 public final class ArrivingRows implements AutoCloseable {
     private static final int BATCH = 1000;
@@ -53,15 +53,15 @@ public final class ArrivingRows implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** What is needed of a table to know how its rows arrive. */
+    /** What must be known about a table to know how its rows arrive. */
     public record Arrival(SqliteTable table, TableCensus census, Function<String, TypeMapping> mappings) {}
 
     /**
      * The rows as they arrive.
      *
-     * @param texts the expressions that are to be evaluated: the columns that they name are there, and those of the key
+     * @param texts the expressions to evaluate: the result has the columns that they name and those of the key
      * @param snapshot where the rows are
-     * @return empty if every one of those values arrives as it is, so that the snapshot itself can be asked
+     * @return empty if all of those values arrive unchanged, so that the snapshot itself can be used
      */
     public static Optional<ArrivingRows> of(
             Arrival arrival, Collection<String> texts, Connection snapshot, TextEncoding encoding) throws SQLException {
@@ -217,7 +217,7 @@ public final class ArrivingRows implements AutoCloseable {
         ((SQLiteConnection) own).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
     }
 
-    /** With the affinity and the order of the column, by which the expressions compare. */
+    /** With the affinity and the collation of the column, since the expressions compare by them. */
     private static String definition(SqliteColumn column) {
         String collation = column.source().collation();
         return SqliteName.quote(column.name()) + " "

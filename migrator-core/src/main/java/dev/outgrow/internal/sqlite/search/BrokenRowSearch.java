@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Looks for rows that break a CHECK of their table with the values that arrive. A CHECK that SQLite cannot evaluate here is passed over: what
- * it calls is the application's own, so that it cannot be translated either.
+ * Looks for rows that break a CHECK of their table with the values that arrive. A CHECK that SQLite cannot evaluate
+ * here is skipped: it calls the application's own functions, so it cannot be translated either.
  */
 public final class BrokenRowSearch {
     private final Connection connection;
@@ -39,10 +39,10 @@ public final class BrokenRowSearch {
     }
 
     /**
-     * The rows of one table, by what they break once they arrive.
+     * The rows of one table that break a CHECK once they arrive, by CHECK.
      *
      * @param arrival of the table
-     * @throws SQLException where the snapshot cannot be read
+     * @throws SQLException if the snapshot cannot be read
      */
     public List<BrokenRows> search(ArrivingRows.Arrival arrival) throws SQLException {
         List<String> texts = arrival.table().checks().stream()

@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * Rows that break a constraint of their own table: SQLite looks at it when a row is written, and not even then where it was
- * told not to.
+ * Rows that break a constraint of their own table: SQLite checks it only when a row is written, and not even then if
+ * that is switched off.
  *
  * @param table the table
  * @param condition what they break, as SQLite has it

@@ -40,9 +40,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Looks for rows whose keys are several in SQLite and one in PostgreSQL: the index of the key would fail when all rows are in.
- * Most keys are cleared by the census, most of the others by one look at whether any value is written in more than one way;
- * the rest is told by digests, a bounded number of them at a time.
+ * Looks for rows whose keys differ in SQLite and are equal in PostgreSQL: the index of the key would fail after all
+ * rows are loaded. The census clears most keys, and a check whether any value is written in more than one way clears
+ * most of the others; the rest is decided by digests, a bounded number of them at a time.
  */
 public final class KeySearch {
     private static final int MOST_DIGESTS = 1 << 20;
@@ -62,7 +62,10 @@ public final class KeySearch {
         this.mostDigests = mostDigests;
     }
 
-    /** A unique key of columns alone, with the collating sequence by which SQLite tells the values of each. */
+    /**
+     * A unique key that consists only of columns, with the collating sequence by which SQLite distinguishes the values
+     * of each.
+     */
     private record Key(List<String> columns, List<String> collations, Optional<SqlText> predicate) {}
 
     /**
@@ -117,7 +120,7 @@ public final class KeySearch {
         return keys;
     }
 
-    /** The names as the table writes them. */
+    /** The names in the table's own spelling. */
     private static List<String> exact(SqliteTable table, List<String> names) {
         return names.stream()
                 .flatMap(name -> table.columns().stream()
@@ -126,12 +129,12 @@ public final class KeySearch {
                 .toList();
     }
 
-    /** Whether every value of the column has a place; a NULL in the key may be accepted, and merges with nothing. */
+    /** Whether every value of the column fits; a NULL in the key may be accepted, and equals nothing. */
     private static boolean fits(ColumnMapping column) {
         return column.misfits().stream().allMatch(misfit -> misfit.kind() == Misfit.Kind.NULL_KEY);
     }
 
-    /** Whether the column's type may make one of two values, by the storage classes that it has. */
+    /** Whether the column's type may make two values equal, judging by their storage classes. */
     private static boolean isSuspect(ColumnMapping column, ColumnCensus census) {
         if (column.mapping().converter().isPresent()
                 || column.mapping().valueMap().isPresent()) {
@@ -144,10 +147,9 @@ public final class KeySearch {
         int classes = (integers + reals > 0 ? 1 : 0) + (texts > 0 ? 1 : 0) + (blobs > 0 ? 1 : 0);
         return switch (column.mapping().type().kind()) {
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION -> texts + blobs > 0;
-            // Of eight bytes four are kept.
+            // Only four of eight bytes are kept.
             case REAL -> classes > 0;
-            // A double beyond 2^53 is written as the shortest of its decimals, which may be another integer of the
-            // column.
+            // A double beyond 2^53 is written as its shortest decimal, which may be another integer of the column.
             case NUMERIC -> texts + blobs > 0 || (integers > 0 && census.count(Trait.FRACTIONAL) > 0);
             case TEXT -> classes > 1 || census.count(Trait.NUL) + census.count(Trait.INVALID_UTF8) > 0;
             case BYTEA -> classes > 1;
@@ -158,7 +160,10 @@ public final class KeySearch {
         };
     }
 
-    /** Whether integers of one column may become one time: an hour that a zone's clocks show twice, digits that are cut. */
+    /**
+     * Whether different integers of a column may become the same time: in an hour that a zone's clocks show twice, or
+     * when digits are cut.
+     */
     private static boolean mayMerge(TypeMapping mapping) {
         return mapping.zone().isPresent()
                 || mapping.representation() == Representation.TIME_DIGITS
@@ -215,7 +220,7 @@ public final class KeySearch {
         return new Merged(merged, samples);
     }
 
-    /** Reads the columns of one key, each time from the first row on. */
+    /** Reads the columns of one key, from the first row at each call. */
     private final class Scan {
         private final SqliteTable table;
         private final Key key;
@@ -318,7 +323,7 @@ public final class KeySearch {
             return Arrays.copyOf(digests, size);
         }
 
-        /** Up to five keys of rows with these digests. */
+        /** The keys of up to five rows with these digests. */
         List<String> keys(List<Long> samples) {
             List<String> keys = new ArrayList<>();
             try (RowReader reader = open()) {
@@ -333,7 +338,7 @@ public final class KeySearch {
             return keys;
         }
 
-        /** The digest of the key as PostgreSQL sees it; empty where NULL is in it, which equals nothing. */
+        /** The digest of the key as PostgreSQL sees it; empty if it contains NULL, which equals nothing. */
         private Optional<Long> digest(ValueSlot[] slots) {
             Hasher hasher = Hashing.murmur3_128().newHasher();
             for (int i = 0; i < proofs.length; i++) {
@@ -343,7 +348,7 @@ public final class KeySearch {
                         return Optional.empty();
                     }
                     case INTEGER -> hasher.putLong(canonical.integer());
-                    // -0.0 and 0.0 are one to both databases.
+                    // -0.0 and 0.0 are equal in both databases.
                     case REAL -> hasher.putDouble(canonical.real() + 0.0);
                     case TEXT, BLOB -> {
                         byte[] bytes = asCompared(i, canonical.bytes());
@@ -354,7 +359,7 @@ public final class KeySearch {
             return Optional.of(hasher.hash().asLong());
         }
 
-        /** The same bytes for values that PostgreSQL takes for equal. */
+        /** The same bytes for values that are equal in PostgreSQL. */
         private byte[] asCompared(int column, byte[] text) {
             return isCitext(column) ? folded(text) : isJsonb(column) ? JsonNumbers.shortened(text) : text;
         }

@@ -29,14 +29,15 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * Looks for rows whose parent is missing. {@code PRAGMA foreign_key_check} would do, but ends at the first foreign key whose
- * parent has no fitting key, and looks up every row even where the census has shown that no parent can be missing.
+ * Looks for rows whose parent is missing. {@code PRAGMA foreign_key_check} would find them, but it stops at the first
+ * foreign key whose parent has no suitable key, and looks up every row even if the census has shown that no parent can
+ * be missing.
  *
  * @param catalog SQLite's schema
  * @param census of the tables, by name
  */
 public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
-    /** A foreign key that must be looked at row by row. */
+    /** A foreign key that must be checked row by row. */
     public record Suspect(SqliteTable child, SqliteForeignKey key, SqliteTable parent) {}
 
     /** The foreign keys of a table that the census alone does not clear, and that SQLite could enforce. */
@@ -83,7 +84,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
     }
 
     /**
-     * Looks at every row; empty where none is an orphan.
+     * Looks at every row; empty if none is an orphan.
      *
      * @param mappings what the columns of a table become, by the table and the column's name
      */
@@ -140,7 +141,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         return primary.isEmpty() ? Rowid.nameIn(table).map(List::of).orElse(List.of()) : primary;
     }
 
-    /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus takes away the child's. */
+    /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus removes the child's. */
     private static String condition(Suspect suspect) {
         List<String> present = new ArrayList<>();
         List<String> equal = new ArrayList<>();
@@ -156,7 +157,7 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
                 + SqliteName.quote(suspect.parent().name()) + " AS p WHERE " + String.join(" AND ", equal) + ")";
     }
 
-    /** An order of the application's own is not known here, and in PostgreSQL the key is compared byte by byte. */
+    /** The application's own collations are not known here, and PostgreSQL compares the key byte by byte. */
     private static String order(SqliteColumn column) {
         return Collation.named(column.source().collation()).isPresent() ? "" : " COLLATE BINARY";
     }

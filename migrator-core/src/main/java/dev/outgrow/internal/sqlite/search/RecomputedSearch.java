@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for generated columns whose values would be others if they were computed from the values that arrive: of blank text that
- * becomes NULL, of a text without its NULs.
+ * Looks for generated columns whose values would change if they were computed from the values as they arrive, such as
+ * blank text that becomes NULL, or text that loses its NULs.
  */
 public final class RecomputedSearch {
     private final Connection connection;
@@ -52,7 +52,7 @@ public final class RecomputedSearch {
         return others;
     }
 
-    /** Both are read in the order in which the rows lie. */
+    /** Both are read in the same physical order. */
     private boolean differs(ArrivingRows.Arrival arrival, SqliteColumn column, ArrivingRows rows) {
         String from = " FROM main." + SqliteName.quote(arrival.table().name()) + " NOT INDEXED";
         RowQuery query =

@@ -1,2 +1,2 @@
-/** Later searches among rows that the census has counted: keys that merge, orphans and broken rows. */
+/** Searches after the census: for keys that become equal, orphans and broken rows. */
 package dev.outgrow.internal.sqlite.search;

@@ -14,15 +14,15 @@ import org.sqlite.Collation;
 import org.sqlite.Function;
 
 /**
- * Stands in for what an application defines in its own connections and its schema refers to: without a definition of each
- * collating sequence SQLite refuses to read some tables at all. What is defined here knows nothing of the application's
- * order, so that no query may look anything up by it, or leave sorting by it to an index.
+ * Replaces functions and collating sequences that the application defines in its own connections and that its schema
+ * uses: without them SQLite refuses to read some tables at all. These replacements do not know the application's order,
+ * so no query may look anything up by them or rely on an index sorted by them.
  */
 final class AppDefinitions {
     /** What SQLite says of a function that it does not have, when it prepares a statement and when it checks a constraint. */
     private static final Pattern NO_FUNCTION = Pattern.compile("(?:no such function: |unknown function: )([^()\\s]+)");
 
-    /** Innocuous and deterministic, as SQLite's header defines them: else it may not stand in a schema that is not trusted. */
+    /** Innocuous and deterministic, as SQLite's header defines them: otherwise an untrusted schema may not use it. */
     private static final int HARMLESS = 0x200000 | Function.FLAG_DETERMINISTIC;
 
     private AppDefinitions() {}
@@ -43,9 +43,9 @@ final class AppDefinitions {
     }
 
     /**
-     * Defines the function whose lack made a statement fail: it gives NULL, with which every CHECK passes.
+     * Defines the function whose absence made a statement fail: it returns NULL, with which every CHECK passes.
      *
-     * @return its name; empty where the statement failed for another reason
+     * @return its name; empty if the statement failed for another reason
      */
     static Optional<String> function(Connection connection, SQLException failure) throws SQLException {
         Matcher lack = NO_FUNCTION.matcher(String.valueOf(failure.getMessage()));

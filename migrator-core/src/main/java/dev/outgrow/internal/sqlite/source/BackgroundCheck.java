@@ -15,7 +15,10 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
-/** What goes on while a snapshot is read already: whether its pages hold together, and whether they are on the disk. */
+/**
+ * Checks a snapshot in the background while it is already being read: whether its pages are consistent, and whether
+ * they are on the disk.
+ */
 final class BackgroundCheck {
     /** Opens a connection to the snapshot. */
     interface Opener {
@@ -44,7 +47,7 @@ final class BackgroundCheck {
         });
     }
 
-    /** Begins to wait until a copy is on the disk, too. */
+    /** Begins to wait until the copy is on the disk, too. */
     void force(Path copy) throws IOException {
         FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE);
         start("outgrow-force", () -> {
@@ -71,7 +74,7 @@ final class BackgroundCheck {
     /**
      * Waits for the end of all.
      *
-     * @throws dev.outgrow.exception.MigrationException where the database is damaged or incomplete, or the thread is
+     * @throws dev.outgrow.exception.MigrationException if the database is damaged or incomplete, or the thread is
      *     interrupted
      */
     void await() {
@@ -87,7 +90,7 @@ final class BackgroundCheck {
         }
     }
 
-    /** Ends what is under way. */
+    /** Ends the running checks. */
     void cancel() {
         cancelled = true;
         Connection connection = checking;

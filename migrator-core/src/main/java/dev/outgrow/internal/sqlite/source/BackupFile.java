@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The copy of a source: written and checked in a folder of its own, then given its name, or removed when it is let go of. */
+/**
+ * The copy of a source: written and checked in a folder of its own, then given its name, or removed when it is closed.
+ */
 final class BackupFile implements Snapshot.FrozenFile {
     private static final String SUFFIX = ".outgrow-backup";
     private static final String MEMORY_NAME = "memory";
@@ -45,7 +47,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         this.path = folder;
     }
 
-    /** How the content gets into a new file; its fingerprint where that is known then. */
+    /** Writes the content into a new file; returns its fingerprint if that is known. */
     private interface Filler {
         Optional<String> to(Path target) throws SQLException, IOException;
     }
@@ -73,7 +75,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         }
     }
 
-    /** Where the first backup of a source is, unless another place was said. */
+    /** The default place of the first backup of a source. */
     static Path beside(Path source) {
         return source.resolveSibling(source.getFileName() + SUFFIX);
     }
@@ -87,7 +89,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    /** Before anything is copied, since that can take long. */
+    /** Checked before anything is copied, since that can take long. */
     private void refuseEarly(SourceFile source) throws IOException {
         if (!keep || exactly.isEmpty()) {
             return;
@@ -132,12 +134,12 @@ final class BackupFile implements Snapshot.FrozenFile {
         }
     }
 
-    /** That the copy fits, as far as that is known before: the pages that a WAL adds are not counted. */
+    /** Checks that the copy fits, as far as that is known beforehand: the pages that a WAL adds are not counted. */
     private void demandRoom(SourceFile original, Path copy) throws IOException {
         FileStore disk = Files.getFileStore(copy.resolveSibling(""));
         long needed = Files.size(original.path());
         long free = disk.getUsableSpace();
-        // A disk of no size is one that does not tell.
+        // A disk of size 0 does not report its size.
         if (free < needed && disk.getTotalSpace() > 0) {
             throw Refusal.backupFailed(
                     exactly.orElse(folder.resolve(sourceName + SUFFIX)),
@@ -186,7 +188,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         removeWork();
     }
 
-    /** Where a file of it is still open and the system does not let it go, the next run sweeps it away. */
+    /** If a file in it is still open and the system does not allow its removal, the next run removes it. */
     private void removeWork() {
         if (work != null) {
             try {
@@ -199,7 +201,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         }
     }
 
-    /** A backup is read by those who may read the original. */
+    /** Whoever may read the original may read the backup. */
     private void protect(Path written) throws IOException {
         if (!Files.getFileStore(written).supportsFileAttributeView(PosixFileAttributeView.class)) {
             return;
@@ -241,7 +243,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         }
     }
 
-    /** Gives the copy its name, or finds the same content there already. */
+    /** Gives the copy its name, or finds the same content under that name. */
     private Path publish(Path written, String content) throws IOException {
         int number = 1;
         while (true) {

@@ -31,7 +31,7 @@ final class Damage {
         }
     }
 
-    /** What a damaged file is called: the same bytes can be half of a WAL database, a file that was cut off, or neither. */
+    /** The failure for a damaged file: the same bytes can be half of a WAL database, a truncated file, or neither. */
     static MigrationException of(SourceFile source, DatabaseHeader header, String findings, @Nullable Throwable cause)
             throws IOException {
         boolean lacksWal = lacksWal(source, header);
@@ -49,7 +49,7 @@ final class Damage {
         return Refusal.corrupt(source, findings + hint, cause);
     }
 
-    /** What to throw for a failure to read a source whose header is right. SQLite's "malformed" says as much as that. */
+    /** What to throw if a source with a correct header cannot be read. SQLite's "malformed" says no more than that. */
     static RuntimeException explained(@Nullable Throwable failure, SourceFile source) {
         if (failure instanceof IOException e) {
             return Refusal.corrupt(source, "the disk does not give its bytes.", e);

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * @param pageSize bytes in a page
  * @param writeVersion 1 for a rollback journal, 2 for a WAL
  * @param readVersion the same for readers; more than 2 is a format of the future
- * @param changeCounter counted up by each transaction outside WAL mode
- * @param pageCount pages in the file, where {@link #knowsPageCount()}
+ * @param changeCounter incremented by each transaction outside WAL mode
+ * @param pageCount pages in the file, if {@link #knowsPageCount()}
  * @param schemaFormat 1 to 4; 0 for a database without a table
  * @param versionValidFor the change counter at which the page count was written
  * @see <a href="https://sqlite.org/fileformat2.html#the_database_header">SQLite, "Database File Format", section 1.3</a>
@@ -27,10 +27,10 @@ record DatabaseHeader(
     /** How many bytes the header has. */
     static final int BYTES = 100;
 
-    /** The least number of bytes that a page can have. */
+    /** The smallest page size. */
     static final int SMALLEST_PAGE = 512;
 
-    /** The greatest one, which the header calls 1. */
+    /** The greatest page size, which the header writes as 1. */
     static final int LARGEST_PAGE = 65536;
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -54,7 +54,7 @@ record DatabaseHeader(
                 bytes.getInt(92));
     }
 
-    /** Whether the page size is one that SQLite has. */
+    /** Whether the page size is valid. */
     boolean sound() {
         return pageSize >= SMALLEST_PAGE && Integer.bitCount(pageSize) == 1;
     }
@@ -64,14 +64,15 @@ record DatabaseHeader(
         return readVersion == 2;
     }
 
-    /** Whether {@link #pageCount()} is to be believed: versions before 3.7.0 did not keep it. */
+    /** Whether {@link #pageCount()} is valid: versions before 3.7.0 did not maintain it. */
     boolean knowsPageCount() {
         return pageCount > 0 && changeCounter == versionValidFor;
     }
 
     /**
-     * Blanks out what differs between two copies of the same content: whether there is a WAL, the counters that a copy or a
-     * checkpoint moves, the page count (the length says it), the schema cookie, and which SQLite wrote last.
+     * Blanks out what may differ between two copies of the same content: WAL mode, the counters that a copy or a
+     * checkpoint changes, the page count (the length says it), the schema cookie, and the version of SQLite that wrote
+     * last.
      */
     static void blankCounters(byte[] start) {
         Arrays.fill(start, 18, 20, (byte) 0);

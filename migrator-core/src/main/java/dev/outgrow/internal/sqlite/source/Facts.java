@@ -7,29 +7,29 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What can be told of a database without reading its pages. Where it is equal at two instants, nothing was committed between
- * them. Where it is not, something may have been: a checkpoint moves pages, and a transaction that was taken back can have
- * written some.
+ * What is known about a database without reading its pages. If it is equal at two instants, nothing was committed in
+ * between. If it differs, something may have been: a checkpoint moves pages, and a transaction that was rolled back can
+ * have written some.
  *
- * @param file what tells the file from every other: its device and inode, where the system has them
+ * @param file the identity of the file: its device and inode, if the system has them
  * @param sizeBytes its size
- * @param times when it was written, and when anything of it was last changed, which is a time that nobody can set
- * @param header its first bytes, in hex: with a rollback journal each commit counts up its change counter
- * @param commit the last one in the WAL, where there is a WAL
+ * @param times when it was written, and when it or its metadata last changed, which nobody can set
+ * @param header its first bytes, in hex: with a rollback journal each commit increments its change counter
+ * @param commit the last one in the WAL, if there is a WAL
  */
 record Facts(Object file, long sizeBytes, String times, String header, Optional<WalFrames.Commit> commit) {
     private static final String UNIX = "unix:lastModifiedTime,ctime";
     private static final String OTHERS = "lastModifiedTime";
 
-    /** What can be told now. */
+    /** The facts now. */
     static Facts of(SourceFile source) throws IOException {
         return of(source, Optional.empty());
     }
 
     /**
-     * Likewise.
+     * The facts now.
      *
-     * @param known a commit that was seen in the WAL before; it need not be looked for from the beginning then
+     * @param known a commit that was seen in the WAL before, from which the search can start
      */
     static Facts of(SourceFile source, Optional<WalFrames.Commit> known) throws IOException {
         Path file = source.path();
@@ -42,7 +42,7 @@ record Facts(Object file, long sizeBytes, String times, String header, Optional<
                 WalFrames.lastCommit(source.wal(), known));
     }
 
-    /** Whether the last commit was the same one, whatever was written since without being committed. */
+    /** Whether the last commit is the same, regardless of uncommitted writes since. */
     boolean sameCommit(Facts other) {
         return file.equals(other.file) && header.equals(other.header) && commit.equals(other.commit);
     }

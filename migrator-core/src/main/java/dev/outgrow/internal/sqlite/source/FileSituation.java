@@ -5,23 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The situation in which an application left its database, or has it: what decides how the files can be read without changing
- * any. SQLite reads a WAL if there is one, whatever the header says, and makes one if the header says so.
+ * The situation in which an application left its database, or currently holds it. It decides how the files can be read
+ * without changing any. SQLite reads a WAL if there is one, whatever the header says, and makes one if the header says
+ * so.
  */
 enum FileSituation {
-    /** No WAL: SQLite's locks keep writers out, and its reading changes nothing. */
+    /** No WAL: SQLite's locks keep writers out, and reading changes nothing. */
     ROLLBACK,
-    /** A WAL, and somebody who has it open: SQLite reads with a mark in the index that is there. */
+    /** A WAL, and a process that has it open: SQLite reads with a mark in the existing index. */
     IN_USE,
-    /** Cut off with a WAL that has content, or with a journal in WAL mode: SQLite would recover it, which writes. */
+    /** Cut off with content in the WAL, or with a journal in WAL mode: SQLite would recover it, which writes. */
     CUT_OFF,
-    /** In WAL mode, closed, and nobody has it open: all is in the database, and SQLite would make a WAL and an index to read it. */
+    /**
+     * In WAL mode, closed, and not open anywhere: everything is in the database, and SQLite would make a WAL and an
+     * index to read it.
+     */
     CLOSED;
 
     /**
      * Looks at the files.
      *
-     * @param inDoubt whether a WAL with an index counts as in use where the system does not tell
+     * @param inDoubt whether a WAL with an index counts as in use if the system does not say
      */
     static FileSituation of(SourceFile source, boolean inDoubt) throws IOException {
         boolean wal = Files.exists(source.wal());
@@ -38,7 +42,7 @@ enum FileSituation {
     }
 
     /**
-     * Whether a journal has something to take back, should nobody be at work: the first byte of one that has not is 0.
+     * Whether a journal has something to roll back, unless a process is working with it: otherwise its first byte is 0.
      *
      * @see <a href="https://sqlite.org/fileformat2.html#the_rollback_journal">SQLite, "Database File Format", section 3</a>
      */

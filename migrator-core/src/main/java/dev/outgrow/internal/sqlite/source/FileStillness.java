@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * What a file was before its snapshot was taken, and whether it is that still. {@link Facts} answer at once where nothing was
- * touched. Where something was, its content is read again and compared with the fingerprint of the snapshot, so that neither a
- * checkpoint nor a transaction that was taken back counts as a change. The database stays open from the first look to the last:
- * to close it would be to drop the locks that the application's own connections hold on it in this process.
+ * The state of a file before its snapshot was taken, and whether that still holds. {@link Facts} answer at once if
+ * nothing was touched. Otherwise the content is read again and compared with the fingerprint of the snapshot, so that
+ * neither a checkpoint nor a rolled back transaction counts as a change. The database stays open from the first look to
+ * the last: closing it would drop the locks that the application's own connections hold on it in this process.
  */
 final class FileStillness implements Stillness {
     private static final int ATTEMPTS = 20;
     private static final int PAUSE_MILLIS = 100;
 
-    /** The clocks of file systems stand still for some milliseconds: in that time two writes have one time. */
+    /** The clocks of file systems have a resolution of some milliseconds, within which two writes get the same time. */
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final SourceFile source;
@@ -40,9 +40,9 @@ final class FileStillness implements Stillness {
     }
 
     /**
-     * Looks at a file of which a snapshot is about to be taken.
+     * Records the state of a file before its snapshot is taken.
      *
-     * @param copied whether the snapshot is a copy; of an original that is read in place nothing is believed but its content
+     * @param copied whether the snapshot is a copy; for an original that is read in place, only its content counts
      */
     static Stillness of(SourceFile source, boolean copied) throws IOException {
         if (Files.getLastModifiedTime(source.path())
@@ -117,7 +117,7 @@ final class FileStillness implements Stillness {
             if (!amidATransaction) {
                 throw SqliteFailure.of(e, "reading " + source.name());
             }
-            // Whoever is in the middle of one, or was killed there, has not committed it.
+            // A process in the middle of a transaction, or killed there, has not committed it.
             return seen.sameCommit(facts) && seen.sizeBytes() >= facts.sizeBytes();
         }
     }

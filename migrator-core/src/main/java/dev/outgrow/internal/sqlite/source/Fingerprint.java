@@ -11,25 +11,25 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The SHA-256 of a database's pages, without the counters in its header that copies and checkpoints move: the same for the
- * original, its WAL included, and for every snapshot of it; another one as soon as a row or a rowid differs.
+ * The SHA-256 of a database's pages, without the counters in its header that copies and checkpoints change: the same
+ * for the original, including its WAL, and for every snapshot of it; different as soon as a row or a rowid differs.
  */
 final class Fingerprint {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int BUSY_MILLIS = 2000;
 
-    /** The page with this byte belongs to the locks; whatever stands in it is not content. */
+    /** The page with this byte is reserved for locks; what it holds is not content. */
     private static final long LOCK_BYTE = 0x40000000L;
 
     private final MessageDigest digest = sha256();
     private final int pageSize;
 
-    /** Of pages that are given one chunk after the other. */
+    /** A fingerprint of pages that come in chunks. */
     Fingerprint(int pageSize) {
         this.pageSize = pageSize;
     }
 
-    /** Takes the next chunk, which is changed by it. */
+    /** Adds the next chunk, and modifies the array. */
     void take(byte[] chunk, long position, int length) {
         if (position == 0) {
             DatabaseHeader.blankCounters(chunk);
@@ -40,12 +40,12 @@ final class Fingerprint {
         digest.update(chunk, 0, length);
     }
 
-    /** The fingerprint, once all was taken. */
+    /** The fingerprint, once all chunks were added. */
     String text() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of a file that nobody has open. */
+    /** The fingerprint of a file that nobody has open. */
     static String of(SourceFile file) throws IOException {
         DatabaseHeader header = DatabaseHeader.of(file.start(DatabaseHeader.BYTES));
         Optional<WalFrames> frames = WalFrames.open(file.wal());
@@ -64,9 +64,10 @@ final class Fingerprint {
     }
 
     /**
-     * Of what a database holds now, its WAL included. Where others may write to it, in a transaction that sees one state.
+     * The fingerprint of what a database holds now, including its WAL. If others may write to it, it is read in one
+     * transaction.
      *
-     * @throws MigrationException where it cannot be read, or the thread is interrupted
+     * @throws MigrationException if it cannot be read, or the thread is interrupted
      */
     static String now(SourceFile source) throws SQLException, IOException {
         return switch (FileSituation.of(source, true)) {
@@ -81,7 +82,7 @@ final class Fingerprint {
         };
     }
 
-    /** Of what a connection sees that is in a transaction. */
+    /** The fingerprint of what a connection in a transaction sees. */
     static String seenBy(Connection connection, SourceFile source) throws SQLException, IOException {
         int pageSize = Math.toIntExact(ReadOnlyConnection.pragma(connection, "page_size"));
         long pages = ReadOnlyConnection.pragma(connection, "page_count");
@@ -96,9 +97,9 @@ final class Fingerprint {
     }
 
     /**
-     * Of so many pages of a file that nobody writes to meanwhile.
+     * The fingerprint of this many pages of a file that nobody writes to meanwhile.
      *
-     * @throws MigrationException where the thread is interrupted
+     * @throws MigrationException if the thread is interrupted
      */
     static String of(RawFile database, int pageSize, long pages, Optional<WalFrames> wal) throws IOException {
         Fingerprint fingerprint = new Fingerprint(pageSize);

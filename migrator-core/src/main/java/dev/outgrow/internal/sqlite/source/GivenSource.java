@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
-/** What the caller gave for the source, and how to find the file behind it. */
+/** What the caller gave as the source, and how to find the file behind it. */
 sealed interface GivenSource {
     /** The prefix of sqlite-jdbc's URLs. */
     String PREFIX = "jdbc:sqlite:";
@@ -31,10 +31,10 @@ sealed interface GivenSource {
     }
 
     /**
-     * A source that was found: a file, or a connection to what is in memory, which is closed with this.
+     * A source that was found: a file, or a connection to a database in memory, which is closed with this.
      *
      * @param file the file
-     * @param connection the connection, where there is no file
+     * @param connection the connection, if there is no file
      */
     record Located(Optional<SourceFile> file, Optional<Connection> connection) implements AutoCloseable {
         @Override
@@ -45,7 +45,7 @@ sealed interface GivenSource {
         }
     }
 
-    /** A path, which can lead through links. */
+    /** A path, which may contain links. */
     record ByPath(Path given) implements GivenSource {
         @Override
         public String describe() {
@@ -58,7 +58,7 @@ sealed interface GivenSource {
         }
     }
 
-    /** Whatever a connection of the caller's sees. */
+    /** The database that the caller's connection sees. */
     record ByConnection(Connections connections) implements GivenSource {
         @Override
         public String describe() {
@@ -97,7 +97,10 @@ sealed interface GivenSource {
         }
     }
 
-    /** By a URL. A file is found by its name alone: to connect with the caller's parameters could change it. */
+    /**
+     * A source given by a URL. A file is found by its name alone: connecting with the caller's parameters could change
+     * it.
+     */
     static GivenSource of(String jdbcUrl) {
         checkArgument(jdbcUrl.startsWith(PREFIX), "the URL of the source does not begin with %s", PREFIX);
         String name = jdbcUrl.substring(PREFIX.length());
@@ -115,7 +118,7 @@ sealed interface GivenSource {
         return new ByPath(path.toAbsolutePath());
     }
 
-    /** By a DataSource; of the driver's own one the URL is enough. */
+    /** A source given by a DataSource; for the driver's own class its URL is enough. */
     static GivenSource of(DataSource dataSource) {
         if (dataSource instanceof SQLiteDataSource sqlite && sqlite.getUrl() != null) {
             String name = sqlite.getUrl()

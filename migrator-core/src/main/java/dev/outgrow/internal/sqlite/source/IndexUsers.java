@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether anybody has a database open in WAL mode. Each of its connections, in whatever process, keeps one byte of the WAL
- * index locked for as long as it lives; who takes that lock as the first one makes the index anew. Linux lists the locks
- * without taking any, those of this very process among them.
+ * Whether anybody has a database open in WAL mode. Each of its connections, in any process, keeps one byte of the WAL
+ * index locked for as long as it lives; the first one to take that lock recreates the index. Linux lists the locks
+ * without taking any, including those of this process.
  *
  * @see <a href="https://sqlite.org/walformat.html#locks">SQLite, "WAL-mode File Format", section 2.3</a>
  */
 final class IndexUsers {
     private static final Path LOCKS = Path.of("/proc/locks");
 
-    /** SQLite calls it the dead man's switch: it goes with the last process, killed or not. */
+    /** SQLite calls it the dead man's switch: it disappears with the last process, killed or not. */
     private static final long ALIVE_BYTE = 128;
 
     private IndexUsers() {}
@@ -25,8 +25,8 @@ final class IndexUsers {
     /**
      * Whether there are any.
      *
-     * @return empty where the system does not tell. A process in another container may not be told of; what follows from a
-     *     wrong false must therefore be harmless
+     * @return empty if the system does not say. A process in another container may not be listed; so acting on a wrong
+     *     false must be harmless
      */
     static Optional<Boolean> of(Path index) throws IOException {
         if (!Files.exists(index)) {
@@ -42,8 +42,8 @@ final class IndexUsers {
     }
 
     /**
-     * Whether a line is a lock on that byte. The device is left out of it: some file systems say one to those who ask for a
-     * file's attributes and another one here.
+     * Whether a line is a lock on that byte. The device does not count: some file systems report another one in a
+     * file's attributes than here.
      */
     private static boolean holds(String[] lock, String inode) {
         return lock.length >= 8

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Refuses what is no database of ours before SQLite is asked, which would make a file where there is none. */
+/** Refuses what is not a readable database before SQLite is called, which would create a missing file. */
 final class Inspection {
     private static final int SAMPLE_BYTES = 4096;
     private static final double RANDOM_BITS_PER_BYTE = 7.5;
@@ -18,7 +18,7 @@ final class Inspection {
      * Looks at the file from outside.
      *
      * @return its header
-     * @throws dev.outgrow.exception.MigrationException where it cannot be a database that this library reads
+     * @throws dev.outgrow.exception.MigrationException if it cannot be a database that this library reads
      */
     static DatabaseHeader of(SourceFile source) {
         try {
@@ -66,12 +66,14 @@ final class Inspection {
         return header;
     }
 
-    /** Where a link leads that leads nowhere; empty where it is none. */
+    /** The target of a dangling link; empty if it is not one. */
     private static String target(Path file) throws IOException {
         return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
     }
 
-    /** Whether the file is in a folder that the process may not enter, so that it cannot know. */
+    /**
+     * Whether the file is in a folder that the process may not enter, so that it cannot know whether the file exists.
+     */
     private static boolean hidden(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder);

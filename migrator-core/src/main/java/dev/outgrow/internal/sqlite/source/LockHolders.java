@@ -9,8 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which processes hold the locks of a database by which they write. Linux lists them; a process in another container may be
- * missing.
+ * Which processes hold the write locks of a database. Linux lists them; a process in another container may be missing.
  *
  * @see <a href="https://sqlite.org/lockingv3.html">SQLite, "File Locking And Concurrency"</a>
  */
@@ -23,12 +22,12 @@ final class LockHolders {
     /** How many lock bytes a database has. */
     static final long LOCK_BYTES = 512;
 
-    /** In the WAL index, the lock of whoever writes. */
+    /** The writer's lock in the WAL index. */
     private static final long WAL_WRITER = 120;
 
     private LockHolders() {}
 
-    /** The ids of the processes that write, in order; empty if the system does not tell. */
+    /** The ids of the processes that write, in order; empty if the system does not say. */
     static Set<Long> writers(SourceFile source) throws IOException {
         Set<Long> ids = holders(source.path(), PENDING_BYTE, PENDING_BYTE + LOCK_BYTES - 1, true);
         ids.addAll(holders(source.walIndex(), WAL_WRITER, WAL_WRITER, true));
@@ -41,7 +40,7 @@ final class LockHolders {
                 .contains(process);
     }
 
-    /** Whether the system tells at all. */
+    /** Whether the system lists locks at all. */
     static boolean known() {
         return Files.isReadable(LOCKS);
     }

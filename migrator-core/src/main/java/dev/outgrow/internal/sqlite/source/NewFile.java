@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file that is being made from another, byte for byte, in a folder of its own, and gets its name at once or never. A
- * folder that a killed process left is removed by the next that makes a file of the name.
+ * A SQLite file that is made from another, byte for byte, in a folder of its own, and gets its name at once or never.
+ * The next process that makes a file of the name removes a folder that a killed process left.
  */
 public final class NewFile implements AutoCloseable {
     private final Path wanted;
@@ -40,7 +40,7 @@ public final class NewFile implements AutoCloseable {
     /**
      * Where a file of that name would be: by the real path of its folder.
      *
-     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something is there, or the folder is not
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something is there already, or the folder does not exist
      */
     public static Path place(Path given) {
         Path absolute = given.toAbsolutePath();
@@ -59,8 +59,8 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
-     * That nothing has that name, nor the names of the files that SQLite keeps beside it. What a process left that was killed
-     * just before it ended is removed.
+     * Checks that nothing has that name, nor the names of the files that SQLite keeps beside it. Removes what a process
+     * left that was killed just before its end.
      *
      * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something is there
      */
@@ -80,7 +80,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Whether it is the file of a folder that nobody works in any more. */
+    /** Whether the file belongs to a work folder that nobody uses any more. */
     private static boolean isLeftover(Path place) throws IOException {
         String name = place.getFileName().toString();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(
@@ -98,9 +98,9 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
-     * Begins with the pages of another file, which nobody writes to.
+     * Starts with the pages of another file, which nobody writes to.
      *
-     * @param wanted the name that it is to get, as {@link #place} gives it
+     * @param wanted the name that it will get, as {@link #place} gives it
      * @throws MigrationException {@code NEW_FILE_UNUSABLE} if it cannot be written, {@code INTERRUPTED} if the thread is
      */
     public static NewFile copyOf(Path original, Path wanted) {
@@ -138,7 +138,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** It is read by those who may read the original, and written to by its owner. */
+    /** Whoever may read the original may read it; its owner may write to it. */
     private static void protect(Path original, Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null) {
@@ -154,14 +154,14 @@ public final class NewFile implements AutoCloseable {
         return origin;
     }
 
-    /** The name that it is to get. */
+    /** The name that it will get. */
     public Path wanted() {
         return wanted;
     }
 
     /**
-     * Opens it to be written to, with foreign keys unchecked. No function or collation of an application's own is there: what
-     * needs one fails rather than being done wrong.
+     * Opens it for writing, without checks of foreign keys. The application's own functions and collations are not
+     * defined: what needs one fails instead of being done wrong.
      */
     public Connection write() throws SQLException {
         Connection connection = ReadOnlyConnection.connect(path, ReadOnlyConnection.WRITABLE, 0);
@@ -178,7 +178,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Moves what the WAL holds into the file, if it has one, and lets go of the connection. */
+    /** Moves the content of the WAL into the file, if there is one, and closes the connection. */
     public void finish(Connection connection) throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement()) {
@@ -186,7 +186,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** What it holds now, to be read while nobody writes to it. */
+    /** A snapshot of what it holds now, to be read while nobody writes to it. */
     public Snapshot read() {
         return SourceDatabase.unchanging(path);
     }
@@ -194,7 +194,7 @@ public final class NewFile implements AutoCloseable {
     /**
      * Gives it its name, once it is on the disk.
      *
-     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something has got the name meanwhile
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something has taken the name meanwhile
      */
     public void name() {
         try {
@@ -221,7 +221,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Takes the name away again. */
+    /** Removes the file again. */
     public void unname() {
         if (named) {
             try {
@@ -242,7 +242,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Removes what has no name. */
+    /** Removes everything without a final name. */
     @Override
     public void close() {
         folder.close();

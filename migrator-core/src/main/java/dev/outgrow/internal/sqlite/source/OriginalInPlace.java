@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The original, read in place under a {@linkplain WriteLock lock} that keeps writers out, or without one where the process may
- * not lock it; then a commit of others is noticed. What would have to be recovered first is not read here.
+ * The original, read in place under a {@linkplain WriteLock lock} that keeps writers out, or without one if the process
+ * may not lock it; then commits of others are noticed. Refuses a database that would have to be recovered first.
  */
 final class OriginalInPlace implements Snapshot.FrozenFile {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,7 +51,7 @@ final class OriginalInPlace implements Snapshot.FrozenFile {
         lock = taken;
         if (!taken.keepsWritersOut()) {
             unlocked = Facts.of(source);
-            // Keeps the application from taking its WAL away when it closes.
+            // Keeps the application from removing its WAL when it closes.
             reader = openReader();
         }
     }
@@ -85,7 +85,7 @@ final class OriginalInPlace implements Snapshot.FrozenFile {
         return source.path();
     }
 
-    /** Where there could be no lock, a change by others is at least noticed. */
+    /** Without a lock, a change by others is at least noticed. */
     @Override
     public Connection open() throws SQLException {
         Connection connection = openReader();

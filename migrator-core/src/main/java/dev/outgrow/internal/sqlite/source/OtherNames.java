@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hard links to a database. Unlike symbolic ones SQLite cannot follow them: whoever opens the file by another name has his
- * WAL and his journal beside that name, and what stands in them is not to be seen from here.
+ * The hard links to a database. Unlike symbolic links, SQLite cannot follow them: a process that opens the file by
+ * another name has its WAL and its journal beside that name, where they cannot be seen from here.
  *
  * @see <a href="https://sqlite.org/howtocorrupt.html">SQLite, "How To Corrupt An SQLite Database File", section 2.4</a>
  */
@@ -33,10 +33,11 @@ final class OtherNames extends SimpleFileVisitor<Path> {
     }
 
     /**
-     * Refuses a file whose newest rows may lie beside another name. A database without a WAL that has all its content in one
-     * file is the same by every name.
+     * Refuses a file whose newest rows may be beside another name. A database without a WAL, with all content in one
+     * file, is the same under every name.
      *
-     * @throws dev.outgrow.exception.MigrationException where they do, or where there are names in WAL mode that are not found
+     * @throws dev.outgrow.exception.MigrationException if they are, or if the file is in WAL mode and some of its names
+     *     are not found
      */
     static void refuse(SourceFile source) throws IOException {
         Path file = source.path();

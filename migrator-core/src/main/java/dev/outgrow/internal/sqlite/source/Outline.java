@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * What can be told of a database file without reading its pages, as a text that outlives the process. If it is equal at two
- * instants, nothing was committed between them; if it is not, something may have been. The change counter in the header is not
- * enough: in WAL mode commits do not count it up, so that a checkpoint moves them into the file and leaves the header as it was.
+ * What is known about a database file without reading its pages, as a text that outlives the process. If it is equal at
+ * two instants, nothing was committed between them; if it is not, something may have been. The change counter in the
+ * header is not enough: in WAL mode commits do not increment it, and a checkpoint moves them into the file without
+ * changing the header.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#file_change_counter">SQLite, "Database File Format", section 1.3.7</a>
  */
 public final class Outline {
     private Outline() {}
 
-    /** Of a file and its WAL; the file must be there. */
+    /** The outline of a file and its WAL; the file must exist. */
     public static String of(Path file) {
         SourceFile source = new SourceFile(file);
         try {

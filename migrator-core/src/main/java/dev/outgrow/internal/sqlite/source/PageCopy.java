@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Copies the pages of a database that nobody writes to meanwhile; another thread takes their fingerprint on the way. */
+/**
+ * Copies the pages of a database that nobody writes to meanwhile; another thread computes their fingerprint on the way.
+ */
 final class PageCopy {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int CHUNKS = 3;
@@ -23,8 +25,8 @@ final class PageCopy {
      * Copies.
      *
      * @return the fingerprint of the pages
-     * @throws FileSystemException where the copy cannot be written
-     * @throws dev.outgrow.exception.MigrationException where the thread is interrupted
+     * @throws FileSystemException if the copy cannot be written
+     * @throws dev.outgrow.exception.MigrationException if the thread is interrupted
      */
     static String of(RawFile database, int pageSize, long pages, Path target) throws IOException {
         Fingerprint fingerprint = new Fingerprint(pageSize);

@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The bytes of a file that SQLite may have open in this very process. On POSIX systems closing a file drops every lock that
- * the process holds on it, so that reading the header of the app's database would silently take the locks away from the
- * app's own connections. Such a file is therefore kept open until no other part of the process has it open. Safe for
- * concurrent use.
+ * The bytes of a file that SQLite may have open in this very process. On POSIX systems closing a file drops every lock
+ * that the process holds on it, so reading the header of the app's database would silently drop the locks of the app's
+ * own connections. So such a file is kept open until no other part of the process has it open. Safe for concurrent use.
  *
  * @see <a href="https://sqlite.org/howtocorrupt.html">SQLite, "How To Corrupt An SQLite Database File", section 2.2</a>
  */
@@ -47,7 +46,7 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    /** A file can be replaced by another between two looks at its name. */
+    /** The file can be replaced by another between two looks at its name. */
     private static RawFile opened(Path real) throws IOException {
         while (true) {
             Object key = key(real);
@@ -85,7 +84,7 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    /** Closes what had to stay open and no longer has to: for whoever has just closed a connection. */
+    /** Closes files that no longer have to stay open; to be called after closing a connection. */
     static void closeUnused() throws IOException {
         synchronized (OPEN) {
             for (RawFile raw : OPEN.values().toArray(new RawFile[0])) {
@@ -97,7 +96,7 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    /** Where the system does not say who has the file open, it stays open. */
+    /** If the system does not say who has the file open, it stays open. */
     private boolean sharedWithinProcess() throws IOException {
         if (!POSIX) {
             return false;
@@ -124,7 +123,7 @@ final class RawFile implements AutoCloseable {
         }
     }
 
-    /** What tells a file from every other, whatever it is called: its device and inode, where the system has them. */
+    /** The identity of a file under any name: its device and inode, if the system has them. */
     static Object key(Path real) throws IOException {
         return POSIX ? Files.readAttributes(real, "unix:dev,ino") : real;
     }

@@ -13,13 +13,13 @@ import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * How every connection is opened that reads a file which may be anybody's: it cannot write, runs no function from the schema
- * that SQLite does not call innocuous, loads no extension, attaches nothing.
+ * Opens connections for reading untrusted files: they cannot write, run only functions of the schema that SQLite calls
+ * innocuous, load no extension, and attach nothing.
  *
  * @see <a href="https://sqlite.org/security.html">SQLite, "Defense Against The Dark Arts"</a>
  */
 final class ReadOnlyConnection {
-    /** For a file that nobody changes: no locks are taken, and no file is made beside it. */
+    /** For a file that nobody changes: takes no locks, and makes no file beside it. */
     static final String IMMUTABLE = "mode=ro&immutable=1";
 
     /** For a file that others may write to. */
@@ -29,19 +29,21 @@ final class ReadOnlyConnection {
     static final String WRITABLE = "mode=rw";
 
     /**
-     * For a lock that keeps all other processes out, and needs no WAL index: it is in memory, for all of this process.
+     * For a lock that keeps all other processes out and needs no WAL index on disk: the index is in memory, for this
+     * whole process.
      *
      * @see <a href="https://sqlite.org/vfs.html#standard_unix_vfses">SQLite, "The SQLite OS Interface", section 2.1</a>
      */
     static final String EXCLUSIVE = "mode=rw&vfs=unix-excl";
 
-    /** Whether there is that kind of lock. */
+    /** Whether the platform has that kind of lock. */
     static final boolean KNOWS_EXCLUSIVE =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     /**
-     * Opened for reading and writing, or what the URI says instead, and without a mutex: the driver lets one thread at a time
-     * into a connection already, and SQLite's own mutex, taken for every value, is a quarter of the time of reading.
+     * Opens for reading and writing, unless the URI says otherwise, and without a mutex: the driver already admits one
+     * thread at a time into a connection, and SQLite's own mutex, taken for every value, costs a quarter of the reading
+     * time.
      */
     private static final int OPEN_FLAGS =
             SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.CREATE.flag | SQLiteOpenMode.NOMUTEX.flag;
@@ -52,7 +54,7 @@ final class ReadOnlyConnection {
         return open(file, parameters, 0);
     }
 
-    /** Opens with a time to wait for locks of others, in milliseconds. */
+    /** Opens with a timeout for others' locks, in milliseconds. */
     static Connection open(Path file, String parameters, int busyMillis) throws SQLException {
         Connection connection = connect(file, parameters, busyMillis);
         try (Statement statement = connection.createStatement()) {
@@ -62,7 +64,7 @@ final class ReadOnlyConnection {
             SQLiteConnection sqlite = (SQLiteConnection) connection;
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_TRIGGER_DEPTH, 1);
-            // The driver's own limit is below the gigabyte that PostgreSQL takes.
+            // The driver's default limit is below the gigabyte that PostgreSQL accepts.
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, Integer.MAX_VALUE);
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -71,7 +73,7 @@ final class ReadOnlyConnection {
         }
     }
 
-    /** Opens a file that nobody changes, so that each of its tables can be read whatever its collations. */
+    /** Opens a file that nobody changes, so that each of its tables can be read regardless of its collations. */
     static Connection openImmutable(Path file) throws SQLException {
         Connection connection = open(file, IMMUTABLE);
         try {
@@ -83,7 +85,7 @@ final class ReadOnlyConnection {
         }
     }
 
-    /** Opens without touching any setting. */
+    /** Opens without changing any setting. */
     static Connection connect(Path file, String parameters, int busyMillis) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(busyMillis));

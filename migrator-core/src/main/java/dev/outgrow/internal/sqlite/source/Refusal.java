@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is said where a source cannot be migrated or a backup cannot be written. */
+/** The failures if a source cannot be migrated or a backup cannot be written. */
 final class Refusal {
     private static final String ANOTHER_BACKUP =
             ".backup(Backup.to(path)) with a path on a disk with room, or .backup(Backup.none()).";
@@ -14,9 +14,9 @@ final class Refusal {
     private Refusal() {}
 
     /**
-     * Nothing is there.
+     * There is no file.
      *
-     * @param link where the path leads, if it is a link; else an empty text
+     * @param link the target of the path if it is a link; else an empty text
      */
     static MigrationException missing(SourceFile file, String link) {
         return refuse(
@@ -135,7 +135,7 @@ final class Refusal {
     }
 
     /**
-     * Nobody can say which name of a file the application uses, and beside which its newest rows lie.
+     * It cannot be known which name of a file the application uses, and beside which its newest rows are.
      *
      * @param finding what is known of the other names
      */
@@ -148,9 +148,9 @@ final class Refusal {
     }
 
     /**
-     * The source is not what its snapshot has.
+     * The source is not what its snapshot holds.
      *
-     * @param how a clause that says what came of it since: "somebody wrote to it"
+     * @param how a clause that says what happened: "somebody wrote to it"
      */
     static MigrationException changed(String name, String how, boolean aCopyIsRead, @Nullable Throwable cause) {
         return new MigrationException(

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a schema as bytes. SQLite takes any for a name. JDBC turns those that are no text into other characters without
- * a word, and finds nothing by what comes of it.
+ * The names of a schema as bytes. SQLite accepts any bytes. JDBC silently turns bytes that are not text into other
+ * characters, and finds nothing under the resulting name.
  */
 final class SchemaNames {
     private static final int MOST_NAMES = 5;
@@ -24,8 +24,8 @@ final class SchemaNames {
     private SchemaNames() {}
 
     /**
-     * The tables, their columns and the indexes whose names are no text, as messages say them; of many the first ones. Views
-     * and triggers are not among them, since they arrive in a statement of their own or not at all.
+     * The tables, columns and indexes whose names are not valid text, as messages show them; only the first of many.
+     * Views and triggers are not included, since they arrive in a statement of their own or not at all.
      */
     static List<String> unreadable(Connection connection) throws SQLException {
         Charset encoding = charset(TextEncoding.of(connection));

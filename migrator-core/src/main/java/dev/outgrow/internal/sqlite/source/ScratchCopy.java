@@ -15,8 +15,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
 /**
- * A copy of a snapshot that belongs to us: it can be written to, until it is frozen and read in the snapshot's place. It lies in
- * a folder of its own and goes when it is closed; the snapshot stays what it was.
+ * A copy of a snapshot that belongs to us: it can be written to until it is frozen and read instead of the snapshot. It
+ * is in a folder of its own and is removed when it is closed; the snapshot does not change.
  */
 public final class ScratchCopy implements AutoCloseable {
     private static final String COPY = "reshaped";
@@ -35,8 +35,8 @@ public final class ScratchCopy implements AutoCloseable {
     /**
      * Copies a snapshot.
      *
-     * @param snapshot which is open longer than the copy
-     * @throws dev.outgrow.exception.MigrationException where the copy cannot be written
+     * @param snapshot the snapshot, which must stay open longer than the copy
+     * @throws dev.outgrow.exception.MigrationException if the copy cannot be written
      */
     public static ScratchCopy of(Snapshot snapshot) {
         WorkFolder work = folder(snapshot, COPY);
@@ -64,7 +64,7 @@ public final class ScratchCopy implements AutoCloseable {
         }
     }
 
-    /** Beside a copy of ours there is room for another; beside the original we make nothing. */
+    /** A second copy may be made beside our own copy, but nothing beside the original. */
     private static WorkFolder folder(Snapshot snapshot, String name) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path beside = WorkFolder.outside(snapshot.path().toAbsolutePath());
@@ -83,7 +83,7 @@ public final class ScratchCopy implements AutoCloseable {
         }
     }
 
-    /** A connection that writes to the copy, and to nothing else: it attaches no other file. */
+    /** A connection that writes only to the copy: it attaches no other file. */
     public Connection openToWrite() throws SQLException {
         Connection connection = ReadOnlyConnection.connect(path, "mode=rw", 0);
         try (Statement statement = connection.createStatement()) {
@@ -101,14 +101,14 @@ public final class ScratchCopy implements AutoCloseable {
         }
     }
 
-    /** A connection to a new, empty file beside the copy, which goes with it. */
+    /** A connection to a new, empty file beside the copy, which is removed with it. */
     public Connection openBeside(String name) throws SQLException {
         WorkFolder other = folder(snapshot, name);
         others.add(other);
         return ReadOnlyConnection.connect(other.resolve(name), "mode=rwc", 0);
     }
 
-    /** The copy as it is now, to be read in the snapshot's place: it is the same source and has the same backup. */
+    /** The copy as it is now, to be read instead of the snapshot: it has the same source and the same backup. */
     public Snapshot frozen() {
         try {
             return snapshot.readFrom(new ScratchFile(), Files.size(path));

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
-/** Two states of one database on one connection, to be compared by SQLite itself. Nobody writes to either. */
+/** Two states of one database on one connection, so that SQLite can compare them. Nobody writes to either. */
 public final class SideBySide {
     /** The schema of the earlier state; that of the later one is {@code main}. */
     public static final String THEN = "frozen";

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One state of the source that does not change while this is open: a copy, or the original under a lock. It can be read at
- * once, while it is still being checked; whoever is about to act on what was read {@linkplain #complete() completes} it first.
- * Safe for concurrent use, but for completing and closing; each connection it opens is its caller's, who closes it before
- * this.
+ * One state of the source that does not change while this is open: a copy, or the original under a lock. It can be read
+ * at once, while it is still being checked; code that acts on what was read must {@linkplain #complete() complete} it
+ * first. Safe for concurrent use, except for completing and closing; callers close the connections that they open
+ * before they close this.
  */
 public final class Snapshot implements AutoCloseable {
-    /** The file that holds one state of the source: read, then finished, then let go of. */
+    /** The file that holds one state of the source: read, then finished, then released. */
     interface FrozenFile {
-        /** The file that is read at the moment. */
+        /** The file that is currently read. */
         Path path();
 
         Connection open() throws SQLException;
@@ -29,9 +29,9 @@ public final class Snapshot implements AutoCloseable {
         boolean isCopy();
 
         /**
-         * Waits for the check, and gives a copy that stays its name.
+         * Waits for the check, and gives a permanent copy its name.
          *
-         * @return the copy that stays
+         * @return the permanent copy
          */
         Optional<Path> complete();
 
@@ -52,7 +52,7 @@ public final class Snapshot implements AutoCloseable {
         this.sizeBytes = sizeBytes;
     }
 
-    /** This one, which asks whether its source keeps still, and lets go of who answers that when it is closed. */
+    /** This snapshot with a way to ask whether its source has changed; closed together with it. */
     Snapshot watchedBy(Stillness watch) {
         stillness = watch;
         return this;
@@ -63,14 +63,14 @@ public final class Snapshot implements AutoCloseable {
         return file.path();
     }
 
-    /** The copy that stays when this is closed; known once this is complete. */
+    /** The permanent copy; known once this is complete. */
     public Optional<Path> backup() {
         return backup;
     }
 
     /**
-     * What tells this state from every other: 64 hexadecimal digits, the same for each snapshot of an unchanged source,
-     * whether it is a copy or not.
+     * Identifies this state: 64 hexadecimal digits, the same for each snapshot of an unchanged source, whether it is a
+     * copy or not.
      */
     public String fingerprint() {
         return fingerprint;
@@ -89,12 +89,12 @@ public final class Snapshot implements AutoCloseable {
         return moved;
     }
 
-    /** Tells this listener, instead of another, of each connection that is opened from now on. */
+    /** Sets the listener for each connection that is opened from now on. */
     public void tell(Consumer<Connection> listener) {
         opened = listener;
     }
 
-    /** How many bytes the pages of the database take. */
+    /** The size of the database in bytes. */
     public long sizeBytes() {
         return sizeBytes;
     }
@@ -102,7 +102,8 @@ public final class Snapshot implements AutoCloseable {
     /**
      * A new connection that can only read, and sees this state.
      *
-     * @throws MigrationException where the file cannot be opened, or was changed by somebody who does not respect its locks
+     * @throws MigrationException if the file cannot be opened, or was changed by somebody who does not respect its
+     *     locks
      */
     public Connection open() {
         try {
@@ -115,7 +116,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Likewise, to read rows.
+     * A new connection for reading rows.
      *
      * @param encoding of its text
      * @throws MigrationException as {@link #open()}
@@ -126,10 +127,10 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Waits until it is known that the pages hold together, and that a copy that stays is on the disk under its name. Does
-     * nothing where that was done.
+     * Waits until the pages are known to be consistent, and a permanent copy is on the disk under its name. Does
+     * nothing if that was done before.
      *
-     * @throws MigrationException where the source is damaged or incomplete, the copy cannot be kept, or the thread is
+     * @throws MigrationException if the source is damaged or incomplete, the copy cannot be kept, or the thread is
      *     interrupted
      */
     public void complete() {
@@ -140,19 +141,19 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Whether the source still is what this has.
+     * Checks that the source is still what this holds.
      *
-     * @param mayBeWritten whether the caller knows that it is written to, so that nobody need ask; where the original itself
-     *     is read it may not be in any case
-     * @throws MigrationException where something was committed to the source since, or another file is in its place
+     * @param mayBeWritten whether the caller allows writes to it, so that there is nothing to check; an original that
+     *     is read in place must never be written to
+     * @throws MigrationException if something was committed to the source since, or another file is in its place
      */
     public void demandStill(boolean mayBeWritten) {
         stillness.demand(fingerprint, mayBeWritten);
     }
 
     /**
-     * What to throw for a failure while this was read: where the original is read and has changed, or the pages do not hold
-     * together, that, since it is the cause of whatever else went wrong.
+     * What to throw for a failure while this was read. If the original that is read has changed, or the pages are
+     * inconsistent, that is thrown, since it is the cause of everything else.
      */
     public RuntimeException causeOf(RuntimeException failure) {
         if (failure instanceof MigrationException known
@@ -171,7 +172,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Lets go of the original, or removes a copy that was not to be kept. */
+    /** Releases the original, or removes a temporary copy. */
     @Override
     public void close() {
         try {

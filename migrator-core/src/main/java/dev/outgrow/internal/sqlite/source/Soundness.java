@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Whether the pages of a database hold together: SQLite's quick_check. What integrity_check does beyond it, to compare each
- * entry of each index with its row, takes ten to twenty times as long and says nothing of the rows, which are read from the
- * tables alone; the indexes are made anew.
+ * Whether the pages of a database are consistent: SQLite's quick_check. What integrity_check does in addition,
+ * comparing each index entry with its row, takes ten to twenty times as long and says nothing about the rows, which are
+ * read only from the tables; the indexes are made anew.
  */
 final class Soundness {
-    /** Findings about values that a constraint would refuse, which the plan treats: the pages are sound. */
+    /** Findings about values that violate a constraint, which the plan handles: the pages are sound. */
     private static final Pattern ABOUT_VALUES = Pattern.compile(
             "(?s)(NULL value in|CHECK constraint failed in|NUMERIC value in|TEXT value in|non-\\w+ value in) .*");
 
-    /** What a full-text module says of its index, which is made anew: its rows are in a table of their own. */
+    /** A full-text module's findings about its index, which is not needed: its rows are in a table of their own. */
     private static final Pattern ABOUT_TEXT_INDEX = Pattern.compile("malformed inverted index for FTS\\d table .*");
 
     private static final int MOST_FINDINGS = 3;
@@ -36,7 +36,7 @@ final class Soundness {
      * What is wrong, in a sentence that names the tables.
      *
      * @return empty if nothing is
-     * @throws SQLException where SQLite cannot even begin
+     * @throws SQLException if SQLite cannot even begin
      */
     static String findings(Connection connection) throws SQLException {
         List<String> all = everywhere(connection);
@@ -49,8 +49,8 @@ final class Soundness {
     }
 
     /**
-     * A virtual table that has lost a table of its own ends the check before it has begun. Its rows are what its module gives,
-     * and whether that is anything is for the catalog to see; here the tables are checked one by one.
+     * A virtual table that has lost one of its own tables ends the check before it begins. The catalog finds out
+     * whether its module gives any rows; here the tables are checked one by one.
      */
     private static List<String> everywhere(Connection connection) throws SQLException {
         try {
@@ -67,7 +67,7 @@ final class Soundness {
         return all;
     }
 
-    /** A row of the schema that gives a table pages, and calls it what has none, is one that nobody can read. */
+    /** A row of the schema that gives pages to an object that has none cannot be read. */
     private static List<String> ofTable(Connection connection, String table) throws SQLException {
         try {
             return check(connection, SqliteName.quote(table));
@@ -103,7 +103,7 @@ final class Soundness {
         return tables;
     }
 
-    /** A page can be so damaged that the check itself ends there, after the findings that it had. */
+    /** A page can be so damaged that the check itself ends there, after some findings. */
     private static List<String> check(Connection connection, String argument) throws SQLException {
         Set<String> defined = new HashSet<>();
         while (true) {

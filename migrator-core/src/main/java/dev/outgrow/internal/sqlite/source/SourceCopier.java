@@ -20,16 +20,16 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.DB;
 
 /**
- * Takes one consistent copy of a database file in whatever state the application left it or has it, and leaves the original
- * and the files beside it as they are. Each way was chosen by what SQLite does to the folder:
+ * Makes one consistent copy of a database file, in whatever state the application left it or holds it, without changing
+ * the original or the files beside it. The way of copying depends on what SQLite would do to the folder:
  *
  * <ul>
- *   <li>with a rollback journal: its pages, in a read transaction, which keeps them as they are;
- *   <li>with a WAL that somebody has open: read-only, by the online backup, in one read transaction;
- *   <li>a WAL database that was closed: SQLite would make a WAL and its index only to read it, so it is opened immutable, and
- *       its pages are copied, again if somebody came meanwhile;
- *   <li>a WAL that nobody has open, or a journal of a transaction that was cut off: reading means recovery, which writes, so
- *       all files are copied and the copy is recovered.
+ * <li>with a rollback journal: copies its pages in a read transaction, which keeps them unchanged;
+ * <li>with a WAL that somebody has open: uses the online backup, read-only, in one read transaction;
+ * <li>a WAL database that was closed: SQLite would make a WAL and its index just for reading, so it is opened immutable
+ * and its pages are copied, again if somebody opened it meanwhile;
+ * <li>a WAL that nobody has open, or the journal of a transaction that was cut off: reading means recovery, which
+ * writes, so all files are copied and the copy is recovered.
  * </ul>
  */
 final class SourceCopier {
@@ -55,9 +55,10 @@ final class SourceCopier {
      *
      * @param source the original
      * @param target a file that is not there, in a folder of our own
-     * @return the fingerprint of the copy, where the way of copying gave it
-     * @throws SQLException where SQLite cannot read the original
-     * @throws MigrationException where the copy cannot be written, others do not let go, or the thread is interrupted
+     * @return the fingerprint of the copy, if the way of copying gave it
+     * @throws SQLException if SQLite cannot read the original
+     * @throws MigrationException if the copy cannot be written, others do not release the database, or the thread is
+     *     interrupted
      */
     static Optional<String> copy(SourceFile source, Path target) throws SQLException, IOException {
         SourceCopier copier = new SourceCopier(source, target);
@@ -65,7 +66,7 @@ final class SourceCopier {
         return copier.fingerprint;
     }
 
-    /** Copies the database that a connection of the application's sees, which may be in memory. */
+    /** Copies the database that the application's connection sees, which may be in memory. */
     static void copy(Connection connection, Path target) throws SQLException {
         backup(connection, target);
     }
@@ -95,7 +96,7 @@ final class SourceCopier {
         return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
     }
 
-    /** Whether a copy was made of one state. */
+    /** Whether the copy shows one state. */
     private boolean attempt() throws SQLException, IOException {
         clear();
         return switch (situation()) {
@@ -106,7 +107,7 @@ final class SourceCopier {
         };
     }
 
-    /** Files that do not keep still are in use, whether the system says so or not. */
+    /** Files that change are in use, whether the system says so or not. */
     private FileSituation situation() throws IOException {
         boolean restless =
                 unsettled >= ENOUGH_UNSETTLED && Files.exists(source.wal()) && Files.exists(source.walIndex());
@@ -156,8 +157,8 @@ final class SourceCopier {
     }
 
     /**
-     * The driver copies all pages in one call that cannot be ended: whoever is interrupted leaves it to a thread, which ends
-     * with the copy.
+     * The driver copies all pages in one call that cannot be interrupted: an interrupted caller leaves it to a thread
+     * that ends with the copy.
      */
     private boolean online() throws SQLException {
         FutureTask<Void> copying = new FutureTask<>(() -> {
@@ -202,7 +203,7 @@ final class SourceCopier {
         throw failure;
     }
 
-    /** Whether the error is one of the copy: the original is only read. */
+    /** Whether the error concerns the copy: the original is only read. */
     private static boolean fromWriting(int code) {
         SQLiteErrorCode extended = SQLiteErrorCode.getErrorCode(code);
         return switch (extended) {
@@ -221,7 +222,7 @@ final class SourceCopier {
         };
     }
 
-    /** What must not change while files are copied that no lock protects. */
+    /** What must not change while files without a lock are copied. */
     private record Unwatched(Facts facts, String journal) {
         static Unwatched of(SourceFile source) throws IOException {
             Path journal = source.journal();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The application's SQLite database: what was given, and how to get one unchanging state of it. Immutable. */
+/** The application's SQLite database: what the caller gave, and how to get one unchanging state of it. Immutable. */
 public final class SourceDatabase {
     private final GivenSource given;
 
@@ -25,9 +25,10 @@ public final class SourceDatabase {
     }
 
     /**
-     * The database that a JDBC URL of sqlite-jdbc names; of its parameters only those count that say which file it is.
+     * The database that a JDBC URL of sqlite-jdbc names; of its parameters only those that identify the file count.
      *
-     * @throws IllegalArgumentException where it is no such URL; the text is not repeated, since it may hold a password
+     * @throws IllegalArgumentException if it is not such a URL; the message does not repeat it, since it may hold a
+     *     password
      */
     public static SourceDatabase of(String jdbcUrl) {
         return new SourceDatabase(GivenSource.of(jdbcUrl));
@@ -39,19 +40,19 @@ public final class SourceDatabase {
     }
 
     /**
-     * Freezes the source for a run: copies it to where the backup belongs, or locks the original where there is none. The copy
-     * is checked before it gets its name, and stays when the snapshot is closed.
+     * Freezes the source for a run: copies it to the place of the backup, or locks the original if there is to be none.
+     * The copy is checked before it gets its name, and stays when the snapshot is closed.
      *
-     * @throws MigrationException where the source is missing, unreadable, no database, damaged, incomplete or busy, or the
-     *     backup cannot be written; nothing is left behind then
+     * @throws MigrationException if the source is missing, unreadable, not a database, damaged, incomplete or busy, or
+     *     the backup cannot be written; then nothing is left behind
      */
     public Snapshot snapshot(Backup backup) {
         return completed(begin(backup, true));
     }
 
     /**
-     * Freezes the source for a look at it: as {@link #snapshot}, but a copy is removed when the snapshot is closed. It lies in
-     * the folder of the backup, or in that for temporary files where the former cannot be written to.
+     * Freezes the source temporarily: like {@link #snapshot}, but a copy is removed when the snapshot is closed. It is
+     * in the folder of the backup, or in the folder for temporary files if the former is not writable.
      *
      * @throws MigrationException as {@link #snapshot}
      */
@@ -60,9 +61,9 @@ public final class SourceDatabase {
     }
 
     /**
-     * A file of ours that nobody changes and that has no WAL: a backup, or one that is being made. It is read where it is.
+     * A file of ours that nobody changes and that has no WAL: a backup, or one that is being made. It is read in place.
      *
-     * @throws MigrationException if it is no database, or cannot be read
+     * @throws MigrationException if it is not a database, or cannot be read
      */
     public static Snapshot unchanging(Path file) {
         SourceFile source = SourceFile.at(file);
@@ -74,7 +75,7 @@ public final class SourceDatabase {
         }
     }
 
-    /** Likewise, of a file whose fingerprint was taken just now. */
+    /** The same for a file whose fingerprint was just computed. */
     public static Snapshot unchanging(Path file, String fingerprint) {
         try {
             return new Snapshot(new UnchangingFile(file), fingerprint, Files.size(file));
@@ -94,11 +95,11 @@ public final class SourceDatabase {
     }
 
     /**
-     * Freezes the source for whoever {@linkplain Snapshot#complete() completes} it later: it can be read at once, while it is
-     * checked.
+     * Freezes the source; the caller {@linkplain Snapshot#complete() completes} it later. It can be read at once, while
+     * it is checked.
      *
      * @param keep whether a copy stays when the snapshot is closed, as with {@link #snapshot}
-     * @throws MigrationException as {@link #snapshot}, but for what only the check can find
+     * @throws MigrationException as {@link #snapshot}, except for what only the check can find
      */
     public Snapshot begin(Backup backup, boolean keep) {
         try (GivenSource.Located located = given.locate()) {
@@ -132,7 +133,7 @@ public final class SourceDatabase {
         }
     }
 
-    /** What is in memory tells nobody whether it was written to, so that it is copied once more. */
+    /** A database in memory does not show whether it was written to, so it is copied once more. */
     private void demandStillInMemory(String fingerprint, boolean mayBeWritten) {
         if (mayBeWritten) {
             return;
@@ -152,8 +153,8 @@ public final class SourceDatabase {
     }
 
     /**
-     * Where the backup will be, as far as that is known before anything is opened; empty if there will be none, or the place is
-     * known to a connection alone.
+     * The place of the backup, as far as that is known before anything is opened; empty if there will be none, or if
+     * only a connection knows the place.
      */
     public Optional<Path> backupPlace(Backup backup) {
         Optional<Path> beside = given instanceof GivenSource.ByPath named
@@ -167,7 +168,7 @@ public final class SourceDatabase {
     }
 
     /**
-     * The file of the source: its real path if it is there, else the path that was given.
+     * The file of the source: its real path if it exists, else the path that was given.
      *
      * @return empty for a database in memory
      */
@@ -180,18 +181,18 @@ public final class SourceDatabase {
     }
 
     /**
-     * Keeps writers out until what is returned is closed. Nothing is written.
+     * Keeps writers out until the returned lock is closed. Writes nothing.
      *
-     * @param patience how long those who write may take to end
+     * @param patience how long writers may take to end
      * @throws MigrationException {@code SOURCE_BUSY} if they take longer; or as {@link #snapshot}
-     * @throws IllegalStateException if it is no file
+     * @throws IllegalStateException if it is not a file
      */
     public WriteLock freeze(Duration patience) {
         return WriteLock.take(
                 SourceFile.at(file().orElseThrow(() -> new IllegalStateException("a database in memory"))), patience);
     }
 
-    /** The source as messages name it: the path of its file, and where it leads if it is a link; or what else was given. */
+    /** The source as messages name it: the path of its file, with the target of a link; or whatever else was given. */
     public String describe() {
         return given.describe();
     }

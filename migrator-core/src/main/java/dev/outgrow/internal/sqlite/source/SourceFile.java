@@ -17,7 +17,7 @@ record SourceFile(Path path, Path given) {
         this(path, path);
     }
 
-    /** Finds the file that a path leads to now. Where it leads nowhere, the path stands for itself. */
+    /** Finds the file to which a path leads now. If it leads nowhere, the path stands for itself. */
     static SourceFile at(Path given) {
         Path absolute = given.toAbsolutePath();
         try {
@@ -42,7 +42,7 @@ record SourceFile(Path path, Path given) {
         return beside("-shm");
     }
 
-    /** The file with what to restore, should a transaction not end. */
+    /** The file from which an unfinished transaction is rolled back. */
     Path journal() {
         return beside("-journal");
     }
@@ -51,12 +51,12 @@ record SourceFile(Path path, Path given) {
         return path.resolveSibling(path.getFileName() + suffix);
     }
 
-    /** The first bytes; fewer where the file is shorter. */
+    /** The first bytes; fewer if the file is shorter. */
     byte[] start(int length) throws IOException {
         return start(path, length);
     }
 
-    /** Likewise, of any file. */
+    /** The same for any file. */
     static byte[] start(Path file, int length) throws IOException {
         try (RawFile raw = RawFile.open(file)) {
             byte[] start = new byte[length];
@@ -64,7 +64,7 @@ record SourceFile(Path path, Path given) {
         }
     }
 
-    /** How many bytes a file has; 0 where it is not there. */
+    /** The size of a file in bytes; 0 if it does not exist. */
     static long size(Path file) throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }

@@ -1,17 +1,17 @@
 package dev.outgrow.internal.sqlite.source;
 
-/** Whether a source still is what its snapshot has. */
+/** Whether a source is still what its snapshot holds. */
 @FunctionalInterface
 interface Stillness extends AutoCloseable {
-    /** Of what nobody asks about. */
+    /** Always still: for sources that nobody checks. */
     Stillness UNASKED = (fingerprint, mayBeWritten) -> {};
 
     /**
-     * Asks.
+     * Checks the source.
      *
      * @param fingerprint of the snapshot
-     * @param mayBeWritten whether a copy is enough that is no longer all of the source
-     * @throws dev.outgrow.exception.MigrationException where it is not what the snapshot has
+     * @param mayBeWritten whether a copy is enough that no longer has everything of the source
+     * @throws dev.outgrow.exception.MigrationException if it is not what the snapshot holds
      */
     void demand(String fingerprint, boolean mayBeWritten);
 

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A file of ours that nobody changes and that has no WAL, read where it is. */
+/** A file of ours that nobody changes and that has no WAL, read in place. */
 record UnchangingFile(Path path) implements Snapshot.FrozenFile {
     @Override
     public Connection open() throws SQLException {

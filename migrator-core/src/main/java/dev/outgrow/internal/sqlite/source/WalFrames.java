@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pages that stand in a WAL, each in its newest committed version. Made while nobody can write.
+ * The pages in a WAL, each in its newest committed version. To be made while nobody can write.
  *
  * @see <a href="https://sqlite.org/fileformat2.html#the_write_ahead_log">SQLite, "Database File Format", section 4</a>
  */
@@ -30,11 +30,11 @@ final class WalFrames implements AutoCloseable {
     private Commit last;
 
     /**
-     * The last commit that stands in a WAL. Another one is another commit, unless the WAL was begun anew.
+     * The last commit in a WAL. A different one means another commit, unless the WAL was restarted.
      *
-     * @param header of the WAL, in hex: its salts differ each time that it is begun anew
+     * @param header of the WAL, in hex: its salts differ after each restart
      * @param end the position behind it
-     * @param pages how many pages the database has after it; 0 where nothing was committed
+     * @param pages how many pages the database has after it; 0 if nothing was committed
      * @param sum0 the running checksum of all before the end
      * @param sum1 its other half
      */
@@ -60,7 +60,7 @@ final class WalFrames implements AutoCloseable {
         }
     }
 
-    /** The frames of a WAL; empty where there is none, or nothing in it. */
+    /** The frames of a WAL; empty if there is none, or if it is empty. */
     static Optional<WalFrames> open(Path wal) throws IOException {
         return open(wal, Optional.empty());
     }
@@ -68,8 +68,8 @@ final class WalFrames implements AutoCloseable {
     /**
      * The last commit in a WAL.
      *
-     * @param known one that was seen there before: only what came after it is read
-     * @return empty where there is no WAL, or nothing in it
+     * @param known a commit that was seen there before: only what follows it is read
+     * @return empty if there is no WAL, or if it is empty
      */
     static Optional<Commit> lastCommit(Path wal, Optional<Commit> known) throws IOException {
         Optional<WalFrames> frames = open(wal, known);
@@ -125,12 +125,12 @@ final class WalFrames implements AutoCloseable {
         }
     }
 
-    /** How many pages the database has, the WAL included; empty where nothing was committed to the WAL. */
+    /** How many pages the database has, including the WAL; empty if nothing was committed to the WAL. */
     Optional<Long> pages() {
         return last.pages() == 0 ? Optional.empty() : Optional.of(last.pages());
     }
 
-    /** Puts the pages of the WAL in the place of those of the database that were read from this position. */
+    /** Replaces pages that were read from this position of the database by those of the WAL. */
     void overlay(byte[] chunk, long start, int length) throws IOException {
         byte[] page = new byte[pageSize];
         for (int at = 0; at < length; at += pageSize) {

@@ -21,16 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A folder that is ours alone while a snapshot is written, for its owner's eyes only, and removed with what we put into it. One
- * that a killed process left behind is removed by the next: a lock tells whether its maker is alive.
+ * A private folder for writing a snapshot, removed with what we put into it. The next process removes one that a killed
+ * process left behind: a lock shows whether its maker is alive.
  *
- * <p>What is removed is only what we made: a real folder, no link, of a name that {@link WorkFolderName} gives, whose lock has
- * our mark, and in it only files of the names that we write. Whatever else is in it stays, and so does the folder then.
+ * <p>Only what we made is removed: a real folder, not a link, with a name from {@link WorkFolderName} and a lock file
+ * with our mark, and in it only files of the names that we write. Anything else in it stays, and then the folder stays,
+ * too.
  *
- * <p>A process can be killed between any two of its steps, and another can sweep between them. So the file that is locked is
- * the first thing in a folder and the last; only who holds its lock removes anything else; a folder without that file is
- * removed if it is empty, which fails where its maker has gone on meanwhile; and a maker that finds itself swept away makes
- * another.
+ * <p>A process can be killed between any two of its steps, and another can sweep between them. So the lock file is the
+ * first thing made in a folder and the last one removed; only the holder of the lock removes anything else; a folder
+ * without that file is removed if it is empty, which fails if its maker has continued meanwhile; and a maker whose
+ * folder was swept away makes another.
  */
 final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
@@ -38,7 +39,7 @@ final class WorkFolder implements AutoCloseable {
             "This folder is Outgrow's, and is removed with its files.".getBytes(StandardCharsets.UTF_8);
     private static final int ATTEMPTS = 100;
 
-    /** Those of this process: to try their locks would be to lose them. */
+    /** The folders of this process: trying their locks would lose them. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -67,7 +68,7 @@ final class WorkFolder implements AutoCloseable {
         throw new IOException("other processes keep removing the folders that are made in " + folder);
     }
 
-    /** Empty where another process, which cannot know better, sweeps it away before it is locked, or is about to. */
+    /** Empty if another process, which cannot know better, removes it before it is locked, or is about to. */
     private static Optional<WorkFolder> make(Path path, String name) throws IOException {
         Path file = path.resolve(LOCK);
         try {
@@ -101,7 +102,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** The folder that a file is in; of a file in one of these folders the one around it, since they hold no others. */
+    /** The folder of a file; for a file in a work folder, the folder around that, since work folders are not nested. */
     static Path outside(Path file) {
         Path folder = file.resolveSibling(".").normalize();
         return OURS.contains(folder) ? folder.resolveSibling(".").normalize() : folder;
@@ -125,7 +126,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** In a folder that users share, what another user left is his to remove. */
+    /** In a shared folder, what another user left is theirs to remove. */
     private static void sweep(Path folder, String name) throws IOException {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(
                 folder,
@@ -161,7 +162,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** Who was killed before the mark was written has written nothing else either. */
+    /** A process that was killed before it wrote the mark has written nothing else either. */
     private static boolean isMarked(FileChannel channel, Path folder) throws IOException {
         ByteBuffer content = ByteBuffer.allocate(MARK.length + 1);
         int read = 0;
@@ -177,7 +178,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** The lock's file last, so that what has lost it has nothing else. */
+    /** The lock file comes last, so that a folder without it is empty. */
     private static void empty(Path folder, String name) throws IOException {
         SourceFile written = new SourceFile(folder.resolve(name));
         for (Path file :

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What the folders are called in which snapshots are written: a random number, and a sum over it and the name of the database,
- * which a folder of somebody else's does not have by chance.
+ * The names of work folders: a random number, and a checksum over it and the name of the database, which no other
+ * folder has by chance.
  */
 final class WorkFolderName {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,7 +22,7 @@ final class WorkFolderName {
 
     private WorkFolderName() {}
 
-    /** Makes a folder of a new name that nobody else can look into. */
+    /** Makes a private folder with a new name. */
     static Path make(Path folder, String database) throws IOException {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownersAlone = posix
@@ -38,7 +38,7 @@ final class WorkFolderName {
         return made.get();
     }
 
-    /** Empty where that name is taken. */
+    /** Empty if that name is taken. */
     private static Optional<Path> directory(Path path, FileAttribute<?>... attributes) throws IOException {
         try {
             return Optional.of(Files.createDirectory(path, attributes));
@@ -47,7 +47,7 @@ final class WorkFolderName {
         }
     }
 
-    /** Whether a folder of this name is one of those of a database. */
+    /** Whether a folder of this name is a work folder of a database. */
     static boolean is(String name, String database) {
         String prefix = prefix(database);
         if (!name.startsWith(prefix) || name.length() != prefix.length() + 2 * DIGITS) {

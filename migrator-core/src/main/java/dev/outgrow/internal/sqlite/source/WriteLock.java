@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * SQLite's own lock of those who are about to write, held on a database so that nobody else can. No byte of the database, its WAL
- * or its journal is changed, whatever state the application left them in. Reading is not hindered, other than by {@link FileSituation}.
+ * SQLite's own write lock, held on a database so that nobody else can write. Changes no byte of the database, its WAL
+ * or its journal, whatever state the application left them in. Does not hinder reading, except as {@link FileSituation}
+ * says.
  *
  * <ul>
- *   <li>Where others may have it open: a write transaction that writes nothing. A read-only connection outlives it, so that it is
- *       not the last one to let go of a WAL, which SQLite would then move into the database and delete.
- *   <li>A WAL database that was closed: the lock on the database as a whole, by which SQLite does without an index.
- *   <li>A database that was cut off: SQLite would recover it to lock it. There it is the lock of the system on the bytes that
- *       SQLite locks, and nobody in this process may have it open.
+ * <li>If others may have it open: a write transaction that writes nothing. A read-only connection outlives it, so that
+ * it is not the last one to close a WAL, which SQLite would then move into the database and delete.
+ * <li>A WAL database that was closed: an exclusive lock on the whole database, with which SQLite needs no index.
+ * <li>A database that was cut off: SQLite would recover it before locking. Instead, the operating system's locks are
+ * taken on the bytes that SQLite locks; nobody in this process may have it open.
  * </ul>
  *
- * <p>If the process has no right to write to the file there is no lock; the run notices a change by others all the same.
+ * <p>If the process may not write to the file, there is no lock; the run still notices changes by others.
  */
 public final class WriteLock implements AutoCloseable {
     private static final int PAUSE_MILLIS = 50;
@@ -51,7 +52,7 @@ public final class WriteLock implements AutoCloseable {
     /**
      * Waits for the lock.
      *
-     * @param patience how long those who write may take
+     * @param patience how long writers may take
      * @throws MigrationException {@code SOURCE_BUSY} if they take longer, with the ids of their processes; or as for a snapshot
      */
     static WriteLock take(SourceFile source, Duration patience) {
@@ -83,12 +84,12 @@ public final class WriteLock implements AutoCloseable {
         }
     }
 
-    /** Whether there is a lock: without a right to write there is none. */
+    /** Whether there is a lock; there is none if the process may not write. */
     boolean keepsWritersOut() {
         return writer != null || channel != null;
     }
 
-    /** How a connection is opened that reads meanwhile. */
+    /** How to open connections for reading meanwhile. */
     String readParameters() {
         return readParameters;
     }
@@ -124,7 +125,7 @@ public final class WriteLock implements AutoCloseable {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     }
 
-    /** Whether the lock was taken, or is not to be had at all. */
+    /** Whether the lock was taken, or cannot be taken at all. */
     private boolean attempt() throws SQLException, IOException {
         FileSituation situation = FileSituation.of(source, true);
         readParameters = situation == FileSituation.CLOSED ? ReadOnlyConnection.IMMUTABLE : ReadOnlyConnection.SHARED;
@@ -153,7 +154,9 @@ public final class WriteLock implements AutoCloseable {
         ReadOnlyConnection.beginRead(reader);
     }
 
-    /** Who is in the way has the database open where the system does not tell of it, in another container for one. */
+    /**
+     * The process in the way has the database open if the system does not show it, for instance in another container.
+     */
     private void lockAlone() throws SQLException, IOException {
         boolean wal = Files.exists(source.wal());
         boolean index = Files.exists(source.walIndex());
@@ -196,7 +199,8 @@ public final class WriteLock implements AutoCloseable {
     }
 
     /**
-     * A lock of the system does not keep out this very process, and to let go of it would drop the locks of its connections.
+     * A lock of the operating system does not keep out this process, and releasing it would drop the locks of its
+     * connections.
      */
     private boolean lockBytes() throws IOException {
         if (!LockHolders.known()) {

@@ -24,23 +24,23 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the values of one column, in memory that does not grow with their number. It makes only the tests that the declared
- * type makes relevant, and allocates only for what is odd. Not safe for concurrent use: ranges of a table have counters of
- * their own, and {@link ColumnCensus#plus} adds their results.
+ * Counts the values of one column, in memory that does not grow with their number. It makes only the tests that matter
+ * for the declared type, and allocates only for unusual values. Not safe for concurrent use: ranges of a table have
+ * counters of their own, and {@link ColumnCensus#plus} adds their results.
  */
 public final class ColumnCounter {
     /**
-     * What PostgreSQL takes in one row, and so in one value: a gigabyte, less what the server keeps beside the values. It forms
-     * the row as a whole before it moves large values out of it, and sends it as a whole when it is read.
+     * What PostgreSQL takes in one row, and so in one value: a gigabyte, less what the server keeps beside the values.
+     * The server builds the whole row before it moves large values out of it, and sends it as a whole when it is read.
      */
     public static final long FIELD_LIMIT = (1L << 30) - 1024;
 
     private static final long EXACT = 1L << 53;
 
     /**
-     * Counts the values of one storage class. That it is an interface keeps the just-in-time compiler from making one piece of
-     * all of them and the loop over the rows, which it would make anew for every kind of value that turns up later: that took
-     * a quarter of the census's time.
+     * Counts the values of one storage class. It is an interface so that the just-in-time compiler does not inline all
+     * of them into the loop over the rows, and compile that again for every kind of value that turns up later: that
+     * took a quarter of the census's time.
      */
     @FunctionalInterface
     private interface Kind {
@@ -63,7 +63,7 @@ public final class ColumnCounter {
 
     private final Tallies<StorageClass> classes = new Tallies<>(StorageClass.class);
     private final Tallies<Trait> traits = new Tallies<>(Trait.class);
-    /** The value as it stands in SQLite. */
+    /** The value as it is in SQLite. */
     private ValueSlot source = new ValueSlot();
 
     private long smallestInteger = Long.MAX_VALUE;
@@ -81,8 +81,8 @@ public final class ColumnCounter {
     /**
      * A counter that also tries every value on a mapping.
      *
-     * @param trial tries every value on what is asked for; null where the values decide
-     * @param options what rules add to whatever mapping is chosen; null where there is none
+     * @param trial tries every value on what is asked for; null if the values decide
+     * @param options what rules add to whatever mapping is chosen; null if there is none
      * @param blobsAreText whether blobs are to become text, so that NUL and invalid UTF-8 in them matter
      * @param fieldLimit the most bytes of one value
      */
@@ -105,7 +105,7 @@ public final class ColumnCounter {
     /**
      * Counts one value.
      *
-     * @param key asked only where the row is kept as evidence
+     * @param key called only if the row is kept as evidence
      */
     public void accept(ValueSlot given, RowKey key) {
         source = given;
@@ -134,7 +134,7 @@ public final class ColumnCounter {
         kind.accept(value, key);
     }
 
-    /** What a rule makes of a text; and whether that tells what it was. */
+    /** What a rule makes of a text, and whether the result tells its origin. */
     private ValueSlot mapped(ValueMap values, ValueSlot value, RowKey key) {
         ValueSlot other = MappedValueEncoder.replaced(values, value);
         if (other != value) {
@@ -224,7 +224,7 @@ public final class ColumnCounter {
 
     private void tryOut(RowKey key) {
         if (trial != null) {
-            // The mapping does to the value what its options say.
+            // The mapping treats the value as its options say.
             trial.accept(source, this::note, key);
         }
     }

@@ -2,7 +2,7 @@ package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.internal.value.ValueSlot;
 
-/** Holds what a value became against the value, by the code that proves: this half does not know it. */
+/** Compares what a value became with the value, by the code that proves, which this half does not know. */
 @FunctionalInterface
 public interface ComingBack {
     /**

@@ -15,7 +15,7 @@ import dev.outgrow.typemap.internal.value.WaysBack;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a converter of the caller's own in both directions. */
+/** Tries the caller's converter in both directions. */
 final class ConverterTrial extends Trial {
     /** A field begins with its length. */
     private static final int LENGTH_BYTES = 4;
@@ -61,7 +61,7 @@ final class ConverterTrial extends Trial {
         }
     }
 
-    /** Whether what comes out of the converter has more digits of a second than the type keeps. */
+    /** Whether the converter's result has more digits of a second than the type keeps. */
     private Tests digitTests(Tests.Notes notes) {
         Tests.Notes digits = (trait, key) -> {
             if (trait == Trait.BEYOND_MICROSECOND || trait == Trait.ROLLED_OVER) {

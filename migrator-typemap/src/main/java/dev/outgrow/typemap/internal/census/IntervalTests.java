@@ -34,7 +34,7 @@ final class IntervalTests extends Tests {
         }
     }
 
-    /** A double whose microseconds come back as the very double has lost nothing. */
+    /** A double whose microseconds come back as the same double has lost nothing. */
     @Override
     void real(double value, RowKey key) {
         if (unit == null || !Double.isFinite(value)) {

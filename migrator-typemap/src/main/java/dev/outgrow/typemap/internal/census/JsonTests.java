@@ -43,7 +43,7 @@ final class JsonTests extends Tests {
         }
     }
 
-    /** Whether a document, which begins behind white space, is an array or object. */
+    /** Whether a document, which begins after white space, is an array or object. */
     private static boolean isContainer(byte[] text, int start, int end) {
         int at = start;
         while (at < end && text[at] <= ' ' && text[at] >= 0) {

@@ -4,7 +4,7 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.parse.DecimalText;
 import dev.outgrow.typemap.internal.parse.FloatWord;
 
-/** What text and blobs are that stand where SQLite would keep numbers: words without digits, and digits as bytes. */
+/** What text and blobs are in columns of numbers: words without digits, and digits as bytes. */
 class StoredNumberTests extends Tests {
     final Notes notes;
 

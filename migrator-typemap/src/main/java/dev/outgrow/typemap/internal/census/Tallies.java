@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tally for each constant of an enum that was met, in an array: there is a note for each value of a table, and a map would be
- * a good part of what it costs. Not safe for concurrent use.
+ * A tally for each constant of an enum that occurs, in an array: every value of a table is noted, and a map would be a
+ * large part of the cost. Not safe for concurrent use.
  */
 @SuppressWarnings("EnumOrdinal") // The places are those of one run of the program, and are not kept.
 final class Tallies<K extends Enum<K>> {
@@ -28,7 +28,7 @@ final class Tallies<K extends Enum<K>> {
         tally.note(key);
     }
 
-    /** The evidence of those that were met, in the order of the enum. */
+    /** The evidence of those that occur, in the order of the enum. */
     Map<K, Evidence> evidence() {
         Map<K, Evidence> evidence = new LinkedHashMap<>();
         for (int i = 0; i < tallies.length; i++) {

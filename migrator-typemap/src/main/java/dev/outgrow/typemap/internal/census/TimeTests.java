@@ -25,9 +25,9 @@ final class TimeTests extends Tests {
     private static final long END_DIGITS = 21_010_000_000_000L;
 
     private final Notes notes;
-    /** What numbers count where somebody said it. */
+    /** What numbers count, if a rule says it. */
     private final @Nullable NumericTime named;
-    /** The zone of which wall clocks matter; null where none was named, or none has a summer time. */
+    /** The zone whose wall clock matters; null if none was named, or if it has no summer time. */
     private final @Nullable ZoneId zone;
     /** The microseconds of the last digit that the type keeps. */
     private final long unit;
@@ -38,7 +38,7 @@ final class TimeTests extends Tests {
     /**
      * Tests for times.
      *
-     * @param tried the mapping that is asked for; null where the values decide
+     * @param tried the mapping that is asked for; null if the values decide
      * @param zone the zone that a rule names
      */
     TimeTests(@Nullable TypeMapping tried, @Nullable ZoneId zone, Notes notes) {
@@ -85,7 +85,7 @@ final class TimeTests extends Tests {
         return digits < 21_010_000L || digits >= FIRST_DIGITS * 1_000_000;
     }
 
-    /** Notes the unit of a number, and gives what reads it; null where nothing does. */
+    /** Notes the unit of a number, and returns its reader; null if there is none. */
     private @Nullable NumericTime number(double value, RowKey key) {
         UnixRange range = UnixRange.of(value);
         notes.note(range == null ? Trait.AMBIGUOUS_TIME : trait(range), key);
@@ -117,7 +117,7 @@ final class TimeTests extends Tests {
         };
     }
 
-    /** What becomes of the digits of a number that its type does not keep. */
+    /** Notes digits of a number that its type does not keep. */
     private void kept(long micros, double value, boolean exact, NumericTime reader, RowKey key) {
         if (micros == NumericTime.UNREACHED) {
             return;
@@ -138,7 +138,7 @@ final class TimeTests extends Tests {
         return unit > 1 && rest >= last;
     }
 
-    /** Of two instants at which the wall clock shows the same only the second loses something. */
+    /** Of two instants with the same wall clock, only the second loses something. */
     private void instant(long micros, RowKey key) {
         if (zone == null) {
             return;
@@ -209,7 +209,7 @@ final class TimeTests extends Tests {
         }
     }
 
-    /** What a reading that is finite says. */
+    /** Notes what a finite reading says. */
     private void calendar(long reading, RowKey key) {
         long micros = TimeText.micros(reading);
         if (TimeText.isDate(reading)) {

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a mapping that somebody named holds every value: each is encoded, and the bytes are thrown away. */
+/** Tries whether a given mapping holds every value: each is encoded, and the bytes are thrown away. */
 public class Trial {
-    /** Above this the bytes of one large value are not kept for the next. */
+    /** Above this size the buffer of a large value is not kept for the next one. */
     private static final int SCRATCH_BYTES = 1 << 16;
     /** A NULL is a length of -1 alone. */
     private static final int NULL_BYTES = 4;
 
     private final TypeMapping mapping;
     private final ValueEncoder encoder;
-    /** Times as text: whether numbers are times is told by their units, not by the encoder. */
+    /** Times as text: whether numbers are times is decided by their units, not by the encoder. */
     private final boolean isTextual;
 
     private final Tallies<Misfit.Kind> unfit = new Tallies<>(Misfit.Kind.class);
@@ -51,7 +51,7 @@ public class Trial {
         return mapping;
     }
 
-    /** Encodes the value, and notes what comes of it. */
+    /** Encodes the value, and notes the result. */
     void accept(ValueSlot value, Tests.Notes notes, RowKey key) {
         if (isTextual && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
             return;
@@ -85,7 +85,7 @@ public class Trial {
         return unfit.evidence();
     }
 
-    /** What a converter said when it refused the first of its values, where that does not tell the value. */
+    /** What a converter said when it refused the first of its values, if that does not repeat the value. */
     Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }

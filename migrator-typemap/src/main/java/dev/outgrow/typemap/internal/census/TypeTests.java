@@ -10,14 +10,14 @@ import java.time.ZoneId;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the tests of a column: those of the type it is to have where that is known, else those of its declaration. */
+/** Chooses the tests of a column: those of the type it is to have if that is known, else those of its declaration. */
 final class TypeTests {
     private TypeTests() {}
 
     /**
      * The tests.
      *
-     * @param tried the mapping that is asked for; null where the values decide
+     * @param tried the mapping that is asked for; null if the values decide
      * @param zone the zone that a rule names for times without an offset
      */
     static Tests of(
@@ -26,7 +26,7 @@ final class TypeTests {
             return of(column, family, null, zone, -1, notes);
         }
         if (tried.converter().isPresent()) {
-            // What comes out of the converter is looked at, not what goes in.
+            // The converter's results are tested, not its input.
             return new Tests();
         }
         PgType type = tried.type();

@@ -3,7 +3,7 @@ package dev.outgrow.typemap.internal.declared;
 import dev.outgrow.typemap.SourceColumn;
 import java.util.regex.Pattern;
 
-/** What a declared type asks for, beyond SQLite's affinity: the row of the standard table that a column stands in. */
+/** What a declared type asks for, beyond SQLite's affinity: the row of the standard table for a column. */
 public enum Family {
     INTEGER,
     BOOLEAN,
@@ -19,7 +19,9 @@ public enum Family {
     /** No declared type, ANY, or a name that says nothing. */
     ANY;
 
-    /** A word for integers. POINT and INTERVAL have the affinity too, since SQLite looks for INT anywhere in a name. */
+    /**
+     * A word for integers. POINT and INTERVAL also have the affinity, since SQLite looks for INT anywhere in a name.
+     */
     private static final Pattern INTEGER_WORD = Pattern.compile("\\b(TINY|SMALL|MEDIUM|BIG|LONG|U)*INT(EGER)?\\d*\\b");
 
     /** The family of a column. */

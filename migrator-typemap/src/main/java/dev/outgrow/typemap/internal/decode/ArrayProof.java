@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Arrays back to PostgreSQL's text of them, or to JSON or a list with commas where the app wrote that. */
+/** Arrays back to PostgreSQL's text of them, or to JSON or a list with commas if the app wrote that. */
 final class ArrayProof extends TypeProof {
     private static final Pattern ELEMENT =
             Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))\\s*(,|$)", Pattern.DOTALL);
@@ -46,8 +46,8 @@ final class ArrayProof extends TypeProof {
         StringBuilder text = new StringBuilder(opening());
         int dimensions = Wire.int4(target, offset);
         if (dimensions > 1 || (dimensions == 1 && Wire.int4(target, offset + 16) != 1)) {
-            // Nothing that was written has more than one, or begins elsewhere: shown as it is, so that it equals
-            // nothing.
+            // Nothing that we wrote has more than one dimension, or starts at another index: shown as it is, so that it
+            // equals nothing.
             into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
             return;
         }

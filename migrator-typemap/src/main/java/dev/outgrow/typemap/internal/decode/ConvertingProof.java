@@ -10,8 +10,8 @@ import dev.outgrow.typemap.internal.value.WaysBack;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A caller's own conversion: the target's value goes back through the converter. Where it has no way back, what it says of the
- * source is held against the target instead, so that at least the move is proved.
+ * A caller's own conversion: the target's value goes back through the converter. If it has no way back, its result for
+ * the source is compared with the target instead, so that at least the move is proved.
  */
 final class ConvertingProof extends TypeProof {
     private final AppConverter converter;
@@ -56,7 +56,7 @@ final class ConvertingProof extends TypeProof {
             return true;
         }
         if (type.carrier().isPresent() && !oneWay) {
-            // Only the server can say what it prints for the text: what came back from there is held against the value.
+            // Only the server knows what it prints for the text, so the value that comes back from there is compared.
             Wire.copy(source, into);
             return true;
         }

@@ -7,7 +7,7 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 
-/** Floating point, told by its bits; of four bytes, the nearest to what the source holds. */
+/** Floating point, compared by its bits; for four bytes, the nearest to what the source holds. */
 final class DoubleProof extends TypeProof {
     private final boolean text;
     /** Whether the target keeps four bytes. */

@@ -22,7 +22,7 @@ final class IntervalProof extends TypeProof {
 
     private final Representation representation;
     private final int digits;
-    /** The microseconds of the unit of numbers; null where they have none. */
+    /** The microseconds of the unit of numbers; null if they have none. */
     private final @Nullable BigDecimal unit;
     /** Whether text that is only a number counts seconds. */
     private final boolean bare;
@@ -130,7 +130,7 @@ final class IntervalProof extends TypeProof {
         return new Parts(parts.months(), parts.days(), micros);
     }
 
-    /** What is not made of days and a rest of one sign is told from what is. */
+    /** An interval that is not made of days and a rest of the same sign is kept distinct. */
     private void keep(Parts parts, ValueSlot into) {
         boolean justified = parts.months() == 0 && !inDays() && parts.days() == 0;
         justified |= parts.months() == 0

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param date the date; null of a time alone
  * @param time the time of day to the second
  * @param fraction the part of a second, with all its digits
- * @param offset the offset; null where none is written
+ * @param offset the offset; null if none is written
  * @param timeless whether it is a date alone
  */
 record IsoReading(
@@ -33,7 +33,7 @@ record IsoReading(
     private static final Pattern DIGITS = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(?:(\\d\\d)(\\d\\d)(\\d\\d))?");
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
 
-    /** Reads the text; null where it is no ISO date or time, or one that does not exist. */
+    /** Reads the text; null if it is no ISO date or time, or one that does not exist. */
     static @Nullable IsoReading of(byte[] text) {
         String written = new String(text, StandardCharsets.ISO_8859_1);
         Matcher digits = DIGITS.matcher(written);
@@ -98,7 +98,7 @@ record IsoReading(
         return offset != null;
     }
 
-    /** Whether it is a time of 2000-01-01 without an offset, as Rails writes a time of day. */
+    /** Whether it is a time on 2000-01-01 without an offset, which is how Rails writes a time of day. */
     boolean isOfFirstDay() {
         return EPOCH.equals(date) && offset == null && !timeless;
     }

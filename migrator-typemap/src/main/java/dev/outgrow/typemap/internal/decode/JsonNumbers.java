@@ -2,13 +2,13 @@ package dev.outgrow.typemap.internal.decode;
 
 import java.io.ByteArrayOutputStream;
 
-/** The numbers in a document as PostgreSQL prints jsonb: it keeps the zeros behind the point, and takes 1.0 and 1.00 for equal. */
+/** The numbers in a document as PostgreSQL prints jsonb: it keeps trailing zeros, and treats 1.0 and 1.00 as equal. */
 public final class JsonNumbers {
     private JsonNumbers() {}
 
     /**
-     * The document with every number written in the shortest way, so that two are the same bytes where jsonb takes them for
-     * equal.
+     * The document with every number written in the shortest way, so that two are the same bytes if jsonb takes them
+     * for equal.
      *
      * @param printed the document as PostgreSQL prints it
      */

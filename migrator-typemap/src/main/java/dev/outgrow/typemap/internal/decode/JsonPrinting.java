@@ -28,7 +28,7 @@ final class JsonPrinting {
         this.text = text;
     }
 
-    /** The document as PostgreSQL prints it; null where the text is no JSON. */
+    /** The document as PostgreSQL prints it; null if the text is no JSON. */
     static @Nullable String of(String text) {
         JsonPrinting printing = new JsonPrinting(text);
         try {
@@ -40,7 +40,7 @@ final class JsonPrinting {
         }
     }
 
-    /** What a JSON string means; null where the text is none. */
+    /** The content of a JSON string; null if the text is not one. */
     static @Nullable String string(String text) {
         try {
             return new JsonPrinting(text).string();

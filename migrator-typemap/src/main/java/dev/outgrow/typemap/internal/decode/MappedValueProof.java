@@ -6,8 +6,8 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts that a rule makes others. What came of one text alone goes back to it; what more than one became stays as it is, and a text
- * that never arrives, since it becomes another, is shown as bytes, so that it equals nothing.
+ * Texts that a rule replaces. The result of exactly one text goes back to it; the common result of several stays as it
+ * is. A text that can never arrive, because it is replaced, is shown as bytes, so that it equals nothing.
  */
 final class MappedValueProof implements ValueProof {
     private final ValueMap values;

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decimals back to what SQLite would keep of them: an integer where it is one, a double where the decimal is the shortest that
- * reads back to it, else its text.
+ * Decimals back to what SQLite would store: an integer if it is one, a double if the decimal is the shortest that reads
+ * back to it, else its text.
  */
 final class NumericProof extends TypeProof {
     private static final int NEGATIVE = 0x4000;
@@ -134,7 +134,10 @@ final class NumericProof extends TypeProof {
         return shortest(value, Math.abs(value) < Double.MIN_NORMAL ? 1 : 15);
     }
 
-    /** The decimal of fewest digits, but not fewer than some, that reads back to the double; of two as near the even one. */
+    /**
+     * The decimal of fewest digits, but not fewer than some, that reads back to the double; of two equally near ones,
+     * the even one.
+     */
     static BigDecimal shortest(double value, int least) {
         BigDecimal exact = new BigDecimal(value);
         int digits = least;

@@ -10,12 +10,12 @@ import dev.outgrow.typemap.internal.value.Literal;
 public final class Proofs {
     private Proofs() {}
 
-    /** A proof of its own for one thread. */
+    /** A proof for one thread. */
     public static ValueProof proofFor(TypeMapping mapping) {
         return proofFor(mapping, "");
     }
 
-    /** A proof of its own for one thread, which names its column where the application's own code fails. */
+    /** A proof for one thread, which names its column if the application's own code fails. */
     public static ValueProof proofFor(ColumnMapping column) {
         return proofFor(column.mapping(), column.column().qualifiedName());
     }
@@ -49,7 +49,7 @@ public final class Proofs {
         };
     }
 
-    /** The proof of values that are given as the text that PostgreSQL's input function of the type takes. */
+    /** The proof of values that are given as text for PostgreSQL's input function of the type. */
     static TypeProof literalProof(PgType type) {
         return typeProof(Literal.mapping(type));
     }

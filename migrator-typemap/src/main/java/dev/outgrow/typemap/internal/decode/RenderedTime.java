@@ -2,7 +2,7 @@ package dev.outgrow.typemap.internal.decode;
 
 import java.util.Arrays;
 
-/** A time of the target as SQLite's own functions write it, in bytes that are used again for the next. */
+/** A time of the target as SQLite's own functions write it, in a reused array. */
 final class RenderedTime {
     private static final long MICROS_A_DAY = 86_400_000_000L;
     /** 0000-03-01, from which years of 366 days end with their leap day, is this many days before 2000-01-01. */
@@ -38,7 +38,7 @@ final class RenderedTime {
         clockEnd = length;
     }
 
-    /** A word in place of a time. */
+    /** A word instead of a time. */
     void word(String word) {
         renderedDay = Long.MIN_VALUE;
         length = 0;
@@ -78,8 +78,8 @@ final class RenderedTime {
     }
 
     /**
-     * Whether a text is this timestamp in one of the forms that are seen most: {@code T} for the blank, zeros at the end of
-     * the fraction, {@code Z} or {@code +00:00} or nothing behind it.
+     * Whether a text is this timestamp in one of the most common forms: {@code T} for the blank, trailing zeros of the
+     * fraction, {@code Z} or {@code +00:00} or nothing after it.
      */
     boolean isAlike(byte[] text) {
         int clock = clockEnd;

@@ -32,7 +32,7 @@ final class ServerText {
     }
 
     /**
-     * What a text would be printed as.
+     * How a text would be printed.
      *
      * @param kept what it means, in SQLite's terms
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Intervals as text: how PostgreSQL prints one, and what one means that is spelled in whatever way. */
+/** Intervals as text: how PostgreSQL prints them, and what they mean in any spelling. */
 final class SpelledInterval {
     private static final BigDecimal MICROS_A_DAY = new BigDecimal("86400000000");
 
@@ -21,7 +21,7 @@ final class SpelledInterval {
     private SpelledInterval() {}
 
     /**
-     * What a text means; null where it is no interval.
+     * What a text means; null if it is no interval.
      *
      * @param bare whether a number alone counts seconds
      * @throws ArithmeticException if it is out of reach
@@ -180,7 +180,7 @@ final class SpelledInterval {
         micros = micros.add(whole[1].multiply(MICROS_A_DAY));
     }
 
-    /** As PostgreSQL prints it, with {@code IntervalStyle} postgres: a part behind a negative one shows its sign. */
+    /** As PostgreSQL prints it, with {@code IntervalStyle} postgres: a part after a negative one shows its sign. */
     static String print(Parts parts) {
         List<String> words = new ArrayList<>();
         boolean negative = false;

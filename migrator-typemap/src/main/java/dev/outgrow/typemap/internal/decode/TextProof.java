@@ -64,7 +64,7 @@ final class TextProof extends TypeProof {
         }
     }
 
-    /** The text after the remedies that the mapping names; null where it needs one that is not named. */
+    /** The text after the remedies of the mapping; null if it needs one that the mapping does not name. */
     private @Nullable String text(byte[] bytes) {
         String text;
         try {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates and times back to the representation of the column. Where it is text, the target's time is rendered and the bytes
+ * Dates and times back to the representation of the column. If it is text, the target's time is rendered and the bytes
  * are compared; only what differs is parsed, by java.time.
  */
 final class TimeProof extends TypeProof {
@@ -120,7 +120,10 @@ final class TimeProof extends TypeProof {
         }
     }
 
-    /** Where a wall clock of the target stands for two instants, the source's is led to the first of them as the target's is. */
+    /**
+     * If a wall clock of the target stands for two instants, both the source's and the target's value are taken as the
+     * first.
+     */
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
         boolean ofText = source.storageClass() == StorageClass.TEXT || source.storageClass() == StorageClass.BLOB;
@@ -217,7 +220,10 @@ final class TimeProof extends TypeProof {
         }
     }
 
-    /** Whether the wall clock of the zone showed the same an hour before: a text without an offset would be that. */
+    /**
+     * Whether the wall clock of the zone showed the same an hour before: a text without an offset would mean that
+     * instant.
+     */
     private boolean isSecondOfTwo(long instant, int seconds) {
         if (zone.equals(ZoneOffset.UTC)) {
             return false;
@@ -259,7 +265,7 @@ final class TimeProof extends TypeProof {
     }
 
     /**
-     * Writes an instant as a number of the column's unit: an integer where it is one. An instant that no number of the
+     * Writes an instant as a number of the column's unit: an integer if it is one. An instant that no number of the
      * unit gives is written as text, so that it equals none.
      */
     private void number(long instant, ValueSlot into) {

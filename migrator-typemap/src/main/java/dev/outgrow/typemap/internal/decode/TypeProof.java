@@ -75,10 +75,10 @@ abstract class TypeProof implements ValueProof {
         return Wire.same(source, into) ? Outcome.EQUAL : Outcome.NORMALISED;
     }
 
-    /** The common case, without allocation: certainly equal. False where that takes a closer look. */
+    /** The common case, without allocation: certainly equal. False if that needs a closer look. */
     abstract boolean isSame(ValueSlot source, byte[] target, int offset, int length);
 
-    /** The next common case, without allocation: certainly normalised. False where that takes a closer look. */
+    /** The next common case, without allocation: certainly normalised. False if that needs a closer look. */
     boolean isAlike(ValueSlot source, byte[] target, int offset, int length) {
         return false;
     }
@@ -87,9 +87,9 @@ abstract class TypeProof implements ValueProof {
     abstract void back(byte[] target, int offset, int length, ValueSlot into);
 
     /**
-     * What the source's value, which is not NULL, would be if it had been to PostgreSQL and back.
+     * What the source's value, which is not NULL, would be after a round trip through PostgreSQL.
      *
-     * @return false where the type cannot hold it
+     * @return false if the type cannot hold it
      */
     abstract boolean forward(ValueSlot source, ValueSlot into);
 

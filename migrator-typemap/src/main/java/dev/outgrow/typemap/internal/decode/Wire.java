@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Numbers as PostgreSQL sends them, and values of SQLite held against each other. */
+/** Numbers as PostgreSQL sends them, and comparison of SQLite values. */
 final class Wire {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -31,7 +31,7 @@ final class Wire {
         return one.length == length && Arrays.equals(one, 0, length, other, offset, offset + length);
     }
 
-    /** Whether both are the same value of the same storage class; doubles are told by their bits. */
+    /** Whether both are the same value of the same storage class; doubles are compared by their bits. */
     static boolean same(ValueSlot one, ValueSlot other) {
         StorageClass storageClass = one.storageClass();
         return storageClass == other.storageClass()

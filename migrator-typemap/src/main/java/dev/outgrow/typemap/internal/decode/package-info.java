@@ -1,2 +1,5 @@
-/** The half that proves: PostgreSQL's binary values back to SQLite's terms. It does not know the half that writes. */
+/**
+ * The half that proves: converts PostgreSQL's binary values back to SQLite's terms. It does not know the half that
+ * writes.
+ */
 package dev.outgrow.typemap.internal.decode;

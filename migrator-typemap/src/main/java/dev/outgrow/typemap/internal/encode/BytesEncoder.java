@@ -7,7 +7,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Bytes from blobs; from text and numbers as the bytes of their text where the mapping says so. */
+/** Bytes from blobs; from text and numbers as the bytes of their text if the mapping says so. */
 final class BytesEncoder implements ValueEncoder {
     private final Representation representation;
 

@@ -8,22 +8,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of binary COPY under way: grows to the largest row that it met, and is emptied by whoever sends it. Big-endian,
- * as PostgreSQL's "Binary Format" of COPY says. Not safe for concurrent use.
+ * The buffer for binary COPY: it grows to the size of the largest row, and the sender empties it. Big-endian, as
+ * PostgreSQL's "Binary Format" of COPY says. Not safe for concurrent use.
  */
 public final class CopyBuffer {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** From this size on it costs less to send a value by itself than to copy it. */
+    /** From this size on, sending a value directly costs less than copying it. */
     private static final int LARGE = 256 << 10;
 
     private final boolean setsAside;
     private byte @Nullable [] aside;
     private byte[] bytes;
     private int size;
-    /** How many fields have begun and not ended: what lies in them must stay. */
+    /** How many fields have begun and not ended: their content must stay. */
     private int open;
 
     /** A buffer that keeps everything. */
@@ -82,7 +82,7 @@ public final class CopyBuffer {
         size += 4;
     }
 
-    /** Begins a field whose length is known once its parts are put; gives its place, for {@link #endField}. */
+    /** Begins a field whose length is known once its parts are added; returns its position, for {@link #endField}. */
     public int beginField() {
         open++;
         putInt(0);
@@ -106,7 +106,7 @@ public final class CopyBuffer {
         putField(value, 0, value.length);
     }
 
-    /** Likewise, of a part of an array, which is never set aside: it may be part of something that is read into again. */
+    /** The same for a part of an array, which is never set aside: the array may be reused for reading. */
     public void putField(byte[] value, int start, int end) {
         putInt(end - start);
         if (setsAside && open == 0 && end - start >= LARGE && end - start == value.length) {
@@ -116,7 +116,7 @@ public final class CopyBuffer {
         }
     }
 
-    /** The bytes that come behind all that was put so far, once; null where none were set aside by the last field. */
+    /** Returns, once, the bytes that follow everything added so far; null if the last field set none aside. */
     public byte @Nullable [] takeAside() {
         byte[] value = aside;
         aside = null;

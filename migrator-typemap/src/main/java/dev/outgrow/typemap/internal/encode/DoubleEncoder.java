@@ -10,7 +10,9 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
-/** Floating point, of eight bytes bit for bit, of four the nearest; an integer only where a double is exactly that integer. */
+/**
+ * Floating point, of eight bytes bit for bit, of four the nearest; an integer only if a double is exactly that integer.
+ */
 final class DoubleEncoder implements ValueEncoder {
     private final boolean single;
     private final boolean decimal;
@@ -62,7 +64,10 @@ final class DoubleEncoder implements ValueEncoder {
         return real;
     }
 
-    /** Whether four bytes reach the number, so that it neither becomes infinite nor zero, as PostgreSQL has it. */
+    /**
+     * Whether the number is in the range of four bytes, so that it becomes neither infinite nor zero, by PostgreSQL's
+     * rule.
+     */
     private static boolean isWithinReal(double value) {
         float nearest = (float) value;
         return Float.isInfinite(nearest) == Double.isInfinite(value) && (nearest == 0) == (value == 0);

@@ -9,9 +9,9 @@ public final class Encoders {
     private Encoders() {}
 
     /**
-     * The encoder that carries the mapping out. It keeps nothing between values, so threads may share it.
+     * The encoder for the mapping. It keeps no state between values, so threads may share it.
      *
-     * @throws IllegalArgumentException where the type cannot be written in that representation
+     * @throws IllegalArgumentException if the type cannot be written from that representation
      */
     public static ValueEncoder encoderFor(TypeMapping mapping) {
         ValueEncoder encoder = plain(mapping);

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intervals from text, from times since 1970, and from numbers of a unit that a rule names. Of a duration 24 hours are a day; of
- * numbers whose representation alone is named, all is hours and less.
+ * Intervals from text, from times since 1970, and from numbers of a unit that a rule names. In a duration, 24 hours are
+ * a day; numbers for which only the representation is named become hours and less.
  */
 final class IntervalEncoder implements ValueEncoder {
     /** 1970-01-01 in microseconds since 2000. */
@@ -94,7 +94,7 @@ final class IntervalEncoder implements ValueEncoder {
         out.putInt(interval.months());
     }
 
-    /** To the digits of a second that the type keeps; a tie goes away from zero, as the server has it. */
+    /** To the digits of a second that the type keeps; ties are rounded away from zero, as on the server. */
     private long rounded(long micros) {
         if (kept == 1) {
             return micros;

@@ -5,11 +5,11 @@ import dev.outgrow.typemap.TypeMapping;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What a number counts that stands for an interval. */
+/** The unit of numbers that represent intervals. */
 public final class IntervalUnits {
     private IntervalUnits() {}
 
-    /** The microseconds of the unit; null where the mapping names none. */
+    /** The microseconds of the unit; null if the mapping names none. */
     public static @Nullable BigDecimal micros(TypeMapping mapping) {
         return switch (mapping.representation()) {
             case UNIX_SECONDS -> BigDecimal.valueOf(1_000_000L);

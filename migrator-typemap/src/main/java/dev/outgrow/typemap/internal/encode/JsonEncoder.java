@@ -10,7 +10,7 @@ import dev.outgrow.typemap.internal.parse.Utf8;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
-/** JSON documents as their text, in blobs too where the mapping says so; a number is one as well. */
+/** JSON documents as their text, in blobs too if the mapping says so; a number is one as well. */
 final class JsonEncoder implements ValueEncoder {
     private final boolean binary;
     private final boolean ofBytes;

@@ -5,7 +5,7 @@ import dev.outgrow.typemap.ValueMap;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the text that a rule names in place of another, and leaves every other value to the encoder of the type. */
+/** Writes the text by which a rule replaces another, and leaves every other value to the encoder of the type. */
 public final class MappedValueEncoder implements ValueEncoder {
     private final ValueMap values;
     private final ValueEncoder encoder;
@@ -20,7 +20,7 @@ public final class MappedValueEncoder implements ValueEncoder {
         encoder.encode(replaced(values, value), out);
     }
 
-    /** What stands for the value: the value itself where the map names no other. */
+    /** The replacement of the value: the value itself if the map names no other. */
     public static ValueSlot replaced(ValueMap values, ValueSlot value) {
         String text = value.storageClass() == StorageClass.TEXT
                 ? new String(value.array(), value.start(), value.length(), StandardCharsets.UTF_8)

@@ -8,11 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** What the caller chose for text that PostgreSQL does not take: NUL in it, and bytes that are not UTF-8. */
+/** What the caller chose for text that PostgreSQL refuses: with NUL in it, or with bytes that are not UTF-8. */
 final class MendedText {
     private MendedText() {}
 
-    /** The text that stands for this one. */
+    /** The text that replaces this one. */
     static byte[] of(byte[] text, long checked, NulRemedy nul, InvalidTextRemedy invalid) {
         byte[] valid = Utf8.isInvalid(checked) ? valid(text, invalid) : text;
         return Utf8.hasNul(checked) ? withoutNul(valid, nul) : valid;

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class TimeEncoder implements ValueEncoder {
     private static final long SECONDS_TO_2000 = 946_684_800L;
     private static final long MICROS_A_DAY = 86_400_000_000L;
-    /** 4713-11-24 BC (proleptic Gregorian), the first day PostgreSQL has, and 294277-01-01, the first it has not. */
+    /**
+     * 4713-11-24 BC (proleptic Gregorian), the first day in PostgreSQL's range, and 294277-01-01, the first one after
+     * it.
+     */
     private static final long FIRST_MICROS = -211_813_488_000_000_000L;
 
     private static final long END_MICROS = 9_223_371_331_200_000_000L;
@@ -180,7 +183,7 @@ final class TimeEncoder implements ValueEncoder {
         }
     }
 
-    /** The first instant of a day of the zone, which is not midnight where the clocks skip that. */
+    /** The first instant of a day of the zone, which is not midnight if the clocks skip that. */
     private long startOfDay(long midnight) {
         long seconds = wallClock(midnight).toLocalDate().atStartOfDay(zone).toEpochSecond();
         return (seconds - SECONDS_TO_2000) * 1_000_000L;
@@ -237,7 +240,7 @@ final class TimeEncoder implements ValueEncoder {
         }
     }
 
-    /** To the digits of a second that the type keeps; a tie goes to the even one. */
+    /** To the digits of a second that the type keeps; ties are rounded to even. */
     private long rounded(long micros) {
         if (unit == 1) {
             return micros;

@@ -30,12 +30,12 @@ public final class UnfitValueException extends RuntimeException {
         this.said = said;
     }
 
-    /** What the caller's own code said, where that is what refused the value. */
+    /** What the caller's own code said, if it refused the value. */
     public Optional<String> said() {
         return Optional.ofNullable(said);
     }
 
-    /** What the value is unfit by. */
+    /** Why the value does not fit. */
     public Misfit.Kind kind() {
         return kind;
     }

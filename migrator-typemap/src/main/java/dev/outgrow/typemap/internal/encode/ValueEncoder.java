@@ -7,7 +7,7 @@ public interface ValueEncoder {
     /**
      * Appends the field.
      *
-     * @throws UnfitValueException where the type cannot hold the value; nothing that was appended counts then
+     * @throws UnfitValueException if the type cannot hold the value; then nothing that was appended counts
      */
     void encode(ValueSlot value, CopyBuffer out);
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which most values of a column are written, of those that its mapping takes for one: {@code T} or a blank in a
- * timestamp, seven digits of a second, a UUID in upper case, {@code 'true'} or 1. It learns from the values that the application
- * wrote, and writes what comes back from PostgreSQL alike. Not safe for concurrent use: each thread has its own, and they are
- * added up.
+ * The most common form of a column's values, among those that its mapping treats as equal: {@code T} or a blank in a
+ * timestamp, seven digits of a second, a UUID in upper case, {@code 'true'} or 1. It learns from the values that the
+ * application wrote, and writes values from PostgreSQL in the same form. Not safe for concurrent use: each thread has
+ * its own, and they are merged.
  */
 public final class ColumnForm {
     private static final byte[] EMPTY = {};
@@ -30,7 +30,7 @@ public final class ColumnForm {
         this.blankAsNull = blankAsNull;
     }
 
-    /** The form of a column; empty if its mapping knows but one. */
+    /** The form of a column; empty if its mapping knows only one. */
     public static Optional<ColumnForm> of(TypeMapping mapping) {
         Optional<Writing> writing = writing(mapping);
         return writing.isEmpty() && !mapping.blankAsNull()
@@ -74,19 +74,19 @@ public final class ColumnForm {
         lastCount[0]++;
     }
 
-    /** Takes what another has learned from other values of the same column. */
+    /** Merges what another has learned from other values of the same column. */
     public void add(ColumnForm other) {
         nulls += other.nulls;
         blanks += other.blanks;
         other.seen.forEach((form, count) -> seen.computeIfAbsent(form, first -> new long[1])[0] += count[0]);
     }
 
-    /** How many forms there are among the values, of which new ones get the commonest. */
+    /** How many forms the values have; new ones get the most common. */
     public int forms() {
         return writing.distinct(seen);
     }
 
-    /** Gives a value the form that most others have; the value stays the same by the column's mapping. */
+    /** Gives a value the most common form; by the column's mapping it stays the same value. */
     public void apply(ValueSlot value) {
         if (value.storageClass() == StorageClass.NULL) {
             if (blanks > nulls) {
@@ -97,7 +97,7 @@ public final class ColumnForm {
         }
     }
 
-    /** The commonest of some forms; of two the one that was met first. */
+    /** The most common form; of two equally common ones, the first that was seen. */
     static Object commonest(Map<Object, long[]> seen) {
         return seen.entrySet().stream()
                 .max((one, other) -> Long.compare(one.getValue()[0], other.getValue()[0]))

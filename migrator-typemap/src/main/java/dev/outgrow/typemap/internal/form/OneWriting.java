@@ -13,6 +13,6 @@ final class OneWriting implements Writing {
 
     @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
-        // It is written so already.
+        // It has that form already.
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Dates and times as ISO text: what stands between date and time, how many digits of a second, what stands behind it. */
+/** Dates and times as ISO text: the separator of date and time, the digits of a second, and what follows. */
 final class TimeWriting implements Writing {
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)");
@@ -76,7 +76,7 @@ final class TimeWriting implements Writing {
         return last;
     }
 
-    /** Whether a text differs from the last one in digits alone: nearly every value does, and so costs little. */
+    /** Whether a text differs from the last one only in digits: nearly every value does, and then costs little. */
     private boolean isWrittenAlike(byte[] text) {
         if (text.length != lastText.length) {
             return false;

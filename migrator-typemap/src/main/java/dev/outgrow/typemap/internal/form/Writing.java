@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The forms in which the values of some type can be written. */
 interface Writing {
-    /** The form of a value, which tells it from others by {@code equals}; null if it tells nothing. */
+    /** The form of a value, comparable by {@code equals}; null if the value shows none. */
     @Nullable
     Object of(ValueSlot value);
 
-    /** Writes a value, which stands in the one form that the mapping writes back, as most of those were that were seen. */
+    /** Writes a value, given in the mapping's own form, in the most common form that was seen. */
     void write(Map<Object, long[]> seen, ValueSlot value);
 
-    /** How many of the forms that were seen are not one library's. */
+    /** How many of the seen forms do not come from the same library. */
     default int distinct(Map<Object, long[]> seen) {
         return seen.size();
     }

@@ -1,2 +1,2 @@
-/** In which form a column's values are written, where the type leaves it open: so that new values are written alike. */
+/** The form of a column's values, if the type leaves it open, so that new values are written in the same form. */
 package dev.outgrow.typemap.internal.form;

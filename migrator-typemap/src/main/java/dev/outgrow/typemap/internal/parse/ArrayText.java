@@ -14,7 +14,7 @@ public final class ArrayText {
         this.text = text;
     }
 
-    /** The elements, null for NULL; null as a whole where the text is no such array. */
+    /** The elements, null for NULL; null as a whole if the text is no such array. */
     public static @Nullable List<@Nullable String> read(byte[] bytes) {
         ArrayText reader = new ArrayText(new String(bytes, StandardCharsets.UTF_8).strip());
         return reader.text.startsWith("{") && reader.text.endsWith("}") ? reader.elements() : null;

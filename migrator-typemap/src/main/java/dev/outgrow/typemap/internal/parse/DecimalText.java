@@ -11,15 +11,15 @@ public final class DecimalText {
 
     private static final int BITS = 20;
     private static final int MASK = (1 << BITS) - 1;
-    /** Beyond what {@code numeric} takes, and small enough that sums of it do not overflow. */
+    /** Beyond the range of {@code numeric}, and small enough that sums do not overflow. */
     private static final int MOST_EXPONENT = 200_000;
 
-    /** So many digits a {@code long} always has room for. */
+    /** How many digits always fit into a {@code long}. */
     private static final int QUICK_DIGITS = 18;
 
     private DecimalText() {}
 
-    /** Measures a part of an array; {@link #UNREADABLE} where it is no number, or one of more than 200,000 digits. */
+    /** Measures a part of an array; {@link #UNREADABLE} if it is no number, or one of more than 200,000 digits. */
     public static long measure(byte[] text, int from, int upTo) {
         int at = Words.start(text, from, upTo);
         int end = Words.end(text, at, upTo);
@@ -63,12 +63,12 @@ public final class DecimalText {
         return (int) (measured >> (2 * BITS));
     }
 
-    /** The digits behind the point up to the last that is not zero. */
+    /** The digits after the point, without trailing zeros. */
     public static int scale(long measured) {
         return (int) (measured >> BITS) & MASK;
     }
 
-    /** The digits behind the point as written. */
+    /** The digits after the point, as written. */
     public static int writtenScale(long measured) {
         return (int) measured & MASK;
     }
@@ -77,7 +77,7 @@ public final class DecimalText {
      * The digits of a number without its point, with its sign: {@code 12.30} is 1230, of which {@link #writtenScale} stand
      * behind the point.
      *
-     * @return {@link Long#MIN_VALUE} where it has an exponent, or more digits than an integer has room for
+     * @return {@link Long#MIN_VALUE} if it has an exponent, or more digits than an integer has room for
      */
     public static long digits(byte[] text, int from, int upTo) {
         int start = Words.start(text, from, upTo);
@@ -98,7 +98,7 @@ public final class DecimalText {
         return text[start] == '-' ? -digits : digits;
     }
 
-    /** The exponent that begins here with its letter; the smallest int where none does. */
+    /** The exponent whose letter is here; the smallest int if there is none. */
     static int exponent(byte[] text, int start, int end) {
         int at = start + 1;
         if ((text[start] != 'e' && text[start] != 'E') || at == end) {

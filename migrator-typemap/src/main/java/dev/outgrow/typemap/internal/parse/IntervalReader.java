@@ -93,7 +93,7 @@ final class IntervalReader {
         }
     }
 
-    /** The interval; null where the text is none, or beyond PostgreSQL's reach. */
+    /** The interval; null if the text is not one, or is beyond PostgreSQL's range. */
     @Nullable
     IntervalText read() {
         try {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record IntervalText(int months, int days, long micros, boolean isRounded) {
     private static final BigDecimal DAY = new BigDecimal(86_400_000_000L);
 
-    /** Reads the text; null where it is no interval. A number alone says nothing of its unit. */
+    /** Reads the text; null if it is not an interval. A number alone has no unit. */
     public static @Nullable IntervalText read(byte[] text) {
         return read(text, false);
     }
@@ -35,7 +35,7 @@ public record IntervalText(int months, int days, long micros, boolean isRounded)
     /**
      * The interval of so many microseconds, as hours and less.
      *
-     * @return null where PostgreSQL does not reach it
+     * @return null if it is beyond PostgreSQL's range
      */
     public static @Nullable IntervalText ofClock(BigDecimal micros) {
         BigDecimal rounded = micros.setScale(0, RoundingMode.HALF_EVEN);
@@ -48,7 +48,7 @@ public record IntervalText(int months, int days, long micros, boolean isRounded)
      * The interval of so many microseconds: whole days of 24 hours, and the rest as hours and less, both of one sign, as
      * {@code justify_hours} has it.
      *
-     * @return null where PostgreSQL does not reach it
+     * @return null if it is beyond PostgreSQL's range
      */
     public static @Nullable IntervalText ofMicros(BigDecimal micros) {
         BigDecimal[] parts = micros.divideAndRemainder(DAY);

@@ -14,13 +14,13 @@ public final class JsonArrayText {
         this.text = text;
     }
 
-    /** Whether the text begins as a JSON array does, which no text of PostgreSQL's for an array of one dimension does. */
+    /** Whether the text begins like a JSON array; PostgreSQL's own text of a one-dimensional array never does. */
     public static boolean begins(byte[] text, int start, int end) {
         int at = Words.start(text, start, end);
         return at < end && text[at] == '[';
     }
 
-    /** The elements, null for null; null as a whole where the text is no such array. */
+    /** The elements, null for null; null as a whole if the text is no such array. */
     public static @Nullable List<@Nullable String> read(byte[] bytes) {
         return (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) != 0
                 ? null

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The keys of the objects that a document is being read of, those of an inner object behind those of the outer ones. */
+/** The keys of the objects in the document being read, those of an inner object after those of the outer ones. */
 final class JsonKeys {
-    /** Up to so many are compared each with each, which takes no memory. */
+    /** Up to this many are compared pairwise, which takes no memory. */
     private static final int FEW = 24;
 
     private byte[] text = {};
@@ -24,7 +24,7 @@ final class JsonKeys {
         first = 0;
     }
 
-    /** Begins an object; what it gives is to be given back when the object ends. */
+    /** Begins an object; its result must be passed back when the object ends. */
     int enter() {
         int outer = first;
         first = size;

@@ -23,7 +23,7 @@ public final class JsonText {
     private int flags;
     private final JsonKeys keys = new JsonKeys();
 
-    /** What there is to say about the text, as the sum of the constants; 0 where both types take it. */
+    /** What is wrong with the text, as the sum of the constants; 0 if both types accept it. */
     public int check(byte[] bytes) {
         return check(bytes, 0, bytes.length);
     }

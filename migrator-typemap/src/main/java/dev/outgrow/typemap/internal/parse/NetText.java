@@ -10,7 +10,7 @@ public final class NetText {
     /**
      * An address of four or sixteen bytes, with the bits of its network as one byte more at the end.
      *
-     * @return null where the text is none
+     * @return null if the text is none
      */
     public static byte @Nullable [] address(byte[] text) {
         int slash = text.length;
@@ -49,7 +49,7 @@ public final class NetText {
     /**
      * A hardware address of six bytes: twelve hexadecimal digits with {@code :}, {@code -} or {@code .} between.
      *
-     * @return null where the text is none
+     * @return null if the text is none
      */
     public static byte @Nullable [] hardware(byte[] text) {
         byte[] address = new byte[6];

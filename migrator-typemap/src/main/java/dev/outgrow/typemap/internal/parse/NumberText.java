@@ -17,7 +17,7 @@ public enum NumberText {
     /**
      * A decimal.
      *
-     * @param scale the digits behind the point that its type shows; negative where it shows those that were written
+     * @param scale the digits behind the point that its type shows; negative if it shows those that were written
      */
     public static NumberText ofDecimal(byte[] text, int start, int end, int scale) {
         return of(text, start, end, scale, false);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Immutable
 public final class NumericTime {
-    /** A time that 64 bits of microseconds do not reach. */
+    /** A time beyond 64 bits of microseconds. */
     public static final long UNREACHED = Long.MIN_VALUE;
 
     public static final NumericTime UNIX_SECONDS = unix(Duration.ofSeconds(1));
@@ -50,7 +50,7 @@ public final class NumericTime {
                 epoch.unit().toNanos());
     }
 
-    /** The reader of the numbers of a column; null where its times are text alone. */
+    /** The reader of the numbers of a column; null if its times are text alone. */
     public static @Nullable NumericTime of(TypeMapping mapping) {
         Representation representation = mapping.representation();
         return switch (representation) {
@@ -86,7 +86,7 @@ public final class NumericTime {
         return origin;
     }
 
-    /** Microseconds since 2000-01-01 UTC; a tie goes to the even one. */
+    /** Microseconds since 2000-01-01 UTC; ties are rounded to even. */
     public long micros(long number) {
         if (unitNanos % 1000 != 0) {
             return micros(BigDecimal.valueOf(number));
@@ -128,7 +128,7 @@ public final class NumericTime {
         return micros.unscaledValue().bitLength() < Long.SIZE - 1 ? micros.longValueExact() : UNREACHED;
     }
 
-    /** The product to the nearest integer; a tie that only the rounding of the product made is none. */
+    /** The product to the nearest integer; a tie that only comes from rounding the product does not count. */
     private static long nearest(double number, double scale, double product) {
         double nearest = Math.rint(product);
         double rest = product - nearest;

@@ -1,9 +1,9 @@
 package dev.outgrow.typemap.internal.parse;
 
 /**
- * What stands behind a time to say its zone: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, and Go's
- * offsets with the name that the zone has for it: {@code +0000 UTC}, {@code +0100 CET}, {@code -0300 -03}. Behind an offset a region
- * says nothing more, as Java writes it ({@code +01:00[Europe/Paris]}), nor does the reading of Go's monotonic clock ({@code m=+0.05}).
+ * The zone after a time: {@code Z}, {@code UTC}, {@code +02:00}, {@code +0200}, {@code +02}, and Go's offsets with the
+ * name that the zone has for it: {@code +0000 UTC}, {@code +0100 CET}, {@code -0300 -03}. After an offset, a region as
+ * Java writes it ({@code +01:00[Europe/Paris]}) and the reading of Go's monotonic clock ({@code m=+0.05}) add nothing.
  */
 final class Offsets {
     static final int UNREADABLE = Integer.MIN_VALUE;
@@ -102,7 +102,7 @@ final class Offsets {
         return text[at] == ' ' ? named(text, at + 1, end, seconds) : UNREADABLE;
     }
 
-    /** The offset where the name says nothing against it: letters, or the offset once more. */
+    /** The offset if the name does not contradict it: letters, or the offset once more. */
     private static int named(byte[] text, int start, int end, int seconds) {
         if (start < end && (text[start] == '+' || text[start] == '-')) {
             return end - start <= 5 && seconds(text, start, end) == seconds ? seconds : UNREADABLE;

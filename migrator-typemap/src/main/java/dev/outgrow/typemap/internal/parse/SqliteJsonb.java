@@ -19,7 +19,7 @@ public final class SqliteJsonb {
         return (type == ARRAY || type == OBJECT) && element(bytes, start, end, false, 0) == end;
     }
 
-    /** Where the element ends that begins here; -1 where none does. */
+    /** Where the element ends that begins here; -1 if none does. */
     private static int element(byte[] bytes, int start, int end, boolean label, int depth) {
         if (start >= end || depth > MOST_DEPTH) {
             return -1;

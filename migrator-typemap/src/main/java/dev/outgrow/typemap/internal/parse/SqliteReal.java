@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A double as SQLite prints it: 15 significant digits and always a point. Where 15 do not read back to the same double, as
- * many as it takes: a value that moves must not change. Negative zero is printed without its sign.
+ * A double as SQLite prints it: 15 significant digits and always a point. If 15 digits do not read back to the same
+ * double, it has as many as needed: a value that moves must not change. Negative zero is printed without its sign.
  */
 public final class SqliteReal {
     private SqliteReal() {}

@@ -1,10 +1,11 @@
 package dev.outgrow.typemap.internal.parse;
 
 /**
- * Dates and times as apps write them for SQLite: ISO-8601 with a blank or {@code T}, with or without seconds, fraction and
- * offset, Go's form with {@code +0000 UTC} at its end, the 14 or 8 digits of MediaWiki, and {@code infinity}. A reading is one {@code long}, so that no value allocates:
- * microseconds since 2000-01-01 00:00:00 UTC and, in the lowest bits, what was written. A text without an offset is read
- * as if it were UTC; the caller moves it where a zone was named.
+ * Dates and times as apps write them for SQLite: ISO-8601 with a blank or {@code T}, with or without seconds, fraction
+ * and offset, Go's form with {@code +0000 UTC} at its end, the 14 or 8 digits of MediaWiki, and {@code infinity}. A
+ * reading is one {@code long}, so that no value allocates: microseconds since 2000-01-01 00:00:00 UTC and, in the
+ * lowest bits, what was written. A text without an offset is read as if it were UTC; the caller moves it if a zone was
+ * named.
  */
 public final class TimeText {
     /** Not the text of a date or time. */
@@ -27,7 +28,10 @@ public final class TimeText {
     private static final int TIME_KIND = 1;
     private static final int NAIVE_KIND = 2;
     private static final int ZONED_KIND = 3;
-    /** In the three bits above the kind: what became of the fraction, and more where something is left out, or 14 or 8 digits. */
+    /**
+     * In the three bits above the kind: what became of the fraction, and more if something is left out, or 14 or 8
+     * digits.
+     */
     private static final int WRITTEN_SHIFT = 2;
 
     private static final int ROUNDED = 1;
@@ -46,7 +50,7 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Reads a part of an array; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where that fails. */
+    /** Reads a part of an array; {@link #UNREADABLE} or {@link #IMPOSSIBLE} if that fails. */
     public static long read(byte[] text, int start, int end) {
         int length = end - start;
         if (length >= 5 && text[start + 2] == ':') {
@@ -243,7 +247,9 @@ public final class TimeText {
         return impossible ? IMPOSSIBLE : micros << FLAG_BITS | written << WRITTEN_SHIFT | zoned;
     }
 
-    /** Microseconds in all bits but the lowest, which says whether something was rounded off; a tie goes to the even. */
+    /**
+     * Microseconds in all bits but the lowest, which says whether something was rounded off; ties are rounded to even.
+     */
     private static long fraction(byte[] text, int start, int digits) {
         long micros = 0;
         for (int i = 0; i < 6; i++) {
@@ -272,7 +278,7 @@ public final class TimeText {
         return at - start;
     }
 
-    /** The number of two digits; negative where one of them is none. */
+    /** The number of two digits; negative if one of them is none. */
     static int two(byte[] text, int at) {
         int tens = text[at] - '0';
         int ones = text[at + 1] - '0';
@@ -280,8 +286,8 @@ public final class TimeText {
     }
 
     /**
-     * Whether a month has this day. Rows often come in the order of time: a branch for each kind of month would be one that the
-     * compiler has not seen taken until that month comes, and compiles anew then.
+     * Whether a month has this day. Rows often come in the order of time: the compiler would see a branch for each kind
+     * of month only when that month comes, and compile again then.
      */
     private static boolean exists(int year, int month, int day) {
         if (day == 0 || day > DAYS_IN[month]) {

@@ -29,7 +29,7 @@ public enum UnixRange {
         return reader;
     }
 
-    /** The unit of the number; null where it has none, or may have more. */
+    /** The unit of the number; null if it has none, or may have more. */
     public static @Nullable UnixRange of(double number) {
         if (number >= FIRST_SECOND && number < END_SECOND) {
             return SECONDS;
@@ -43,7 +43,7 @@ public enum UnixRange {
         return number >= FIRST_DAY && number < END_DAY ? JULIAN_DAYS : null;
     }
 
-    /** Likewise, where Julian days are not looked for. */
+    /** Likewise, if Julian days are not looked for. */
     public static @Nullable UnixRange ofUnix(double number) {
         UnixRange range = of(number);
         return range == JULIAN_DAYS ? null : range;

@@ -18,7 +18,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Checks the bytes; where they are invalid the code points are those that were valid. */
+    /** Checks the bytes; if they are invalid the code points are those that were valid. */
     public static long check(byte[] text) {
         return check(text, 0, text.length);
     }
@@ -84,7 +84,7 @@ public final class Utf8 {
         return codePoints << 2 | flags;
     }
 
-    /** The bytes of the well-formed sequence that begins here; 0 where none does (Unicode, table 3-7). */
+    /** The bytes of the well-formed sequence that begins here; 0 if none does (Unicode, table 3-7). */
     private static int sequence(byte[] text, int at, int end) {
         int lead = text[at] & 0xff;
         int left = end - at;

@@ -8,7 +8,7 @@ public final class UuidText {
 
     private UuidText() {}
 
-    /** Where the digits of a UUID begin in a part of an array, and with what around them; negative where it is none. */
+    /** Where the digits of a UUID begin in a part of an array, and with what around them; negative if it is none. */
     public static int digits(byte[] text, int start, int end) {
         int from = start;
         int upTo = end;

@@ -48,7 +48,7 @@ public final class Words {
      * The boolean of a word that PostgreSQL's boolean input takes: a unique prefix of true, false, yes, no, on, off, or 0
      * or 1, in either case, with white space around it.
      *
-     * @return 1 for true, 0 for false, -1 where it is no such word
+     * @return 1 for true, 0 for false, -1 if it is no such word
      */
     public static int booleanOf(byte[] text, int from, int upTo) {
         int start = start(text, from, upTo);

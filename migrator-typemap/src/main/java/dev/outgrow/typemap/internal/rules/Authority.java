@@ -1,8 +1,8 @@
 package dev.outgrow.typemap.internal.rules;
 
-/** Who says which type a column has: it decides what may be proposed where values do not fit. */
+/** Who decides the type of a column, which determines what may be proposed if values do not fit. */
 enum Authority {
-    /** The standard rules: another type can be asked for, or a wider one be taken. */
+    /** The standard rules: the caller can ask for another type or a wider one. */
     STANDARD,
     /** A rule of the caller: it can be replaced, and widening leaves its columns alone. */
     RULE,

@@ -43,17 +43,16 @@ final class ConventionChooser {
         conventions.forEach(convention -> decided.put(convention, new LinkedHashMap<>()));
     }
 
-    /** A rule that speaks about a column, and what it makes of it before the values were seen. */
+    /** A rule that applies to a column, and its mapping before the values are known. */
     private record Candidate(Convention convention, ConventionRule rule, TypeMapping named, boolean ofType) {}
 
-    /** What is to be tried on the column first; empty where no convention speaks about it. */
+    /** What to try on the column first; empty if no convention applies to it. */
     Optional<TypeMapping> firstTrial(SourceColumn column, @Nullable PgType target) {
         return candidates(column, target).stream().map(Candidate::named).findFirst();
     }
 
     /**
-     * What is to be tried next, once the values have refuted what was tried: another rule, or what would have been tried
-     * without conventions.
+     * What to try next if the values refute what was tried: another rule, or what would be tried without conventions.
      *
      * @param options what the caller's options make of a mapping
      */
@@ -75,13 +74,13 @@ final class ConventionChooser {
     }
 
     /**
-     * What is to be tried next.
+     * What to try next.
      *
-     * @param named empty where the values decide
+     * @param named empty if the values decide
      */
     record NextTrial(Optional<TypeMapping> named) {}
 
-    /** Of a column that is text unless a rule is confirmed, any census tells all that is asked of text. */
+    /** If a column is text unless a rule is confirmed, any census tells everything needed about text. */
     private static boolean isTextAnyway(SourceColumn column, @Nullable PgType target) {
         return target == null && Family.of(column) == Family.TEXT;
     }
@@ -172,7 +171,7 @@ final class ConventionChooser {
                         .allMatch(misfit -> misfit.kind() == Misfit.Kind.NULL_KEY);
     }
 
-    /** Of times in any form, which form they have if it is one. */
+    /** For times in any form: the form, if they all have the same. */
     private static TypeMapping byValues(ColumnCensus census, TypeMapping mapping) {
         long texts = census.count(StorageClass.TEXT);
         if (mapping.representation() != Representation.TIME_IN_ANY_FORM || texts == 0 || texts != census.values()) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The values that a mapping cannot hold, from what the census tells. */
+/** The values that a mapping cannot hold, derived from the census. */
 final class Fit {
     private final SourceColumn column;
     private final ColumnCensus census;
@@ -60,7 +60,7 @@ final class Fit {
         return fit.misfits;
     }
 
-    /** Whether the type is one that the encoder gives infinities, and this server's takes none. */
+    /** Whether the encoder would write infinities that this server's type does not accept. */
     private boolean isFinite() {
         return mapping.type().kind() == PgType.Kind.NUMERIC
                 && mapping.type().precision().isEmpty()
@@ -178,7 +178,7 @@ final class Fit {
                     add(Misfit.Kind.DOUBLE_FOR_BYTES, StorageClass.REAL);
                 }
             }
-            // Of the types behind citext every value is tried where one is asked for: what is left is text.
+            // For the types after citext every value is tried if one is requested; what remains is text.
             case TEXT, VARCHAR, CHAR, CITEXT, INTERVAL, INET, CIDR, MACADDR, ENUM, ARRAY -> {
                 unclean();
                 if (mapping.representation() == Representation.NATIVE) {
@@ -205,7 +205,7 @@ final class Fit {
         return mapping.representation() == Representation.BYTES_OF_TEXT;
     }
 
-    /** Text in a column that takes none; where all of it is blank, that is said, since the remedy is another. */
+    /** Text in a column that does not accept it; if all of it is blank, that is said, since the remedy differs. */
     private void text(Misfit.Kind any, Misfit.Kind blank) {
         boolean allBlank = census.count(StorageClass.TEXT) == census.count(Trait.BLANK);
         add(allBlank ? blank : any, StorageClass.TEXT);
@@ -277,7 +277,7 @@ final class Fit {
         add(kind, census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)));
     }
 
-    /** Where the values decided the unit, those that its range does not make certain. */
+    /** If the values decided the unit: the values for which its range is not certain. */
     private void numbersOfAnotherUnit() {
         if (isNamed() || isText(mapping.representation()) || mapping.representation() == Representation.SINCE_EPOCH) {
             return;

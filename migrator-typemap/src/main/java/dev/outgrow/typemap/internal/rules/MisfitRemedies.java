@@ -37,7 +37,7 @@ final class MisfitRemedies {
     }
 
     /**
-     * The remedies of one misfit; empty where only other values help.
+     * The remedies of one misfit; empty if only other values help.
      *
      * @param count how many values it concerns
      * @param authority who says which type the column has
@@ -71,7 +71,7 @@ final class MisfitRemedies {
         anotherType();
     }
 
-    /** Whether the rule would settle so many values, the column's others being what they are. */
+    /** Whether the rule would settle this many values, given the column's other values. */
     private boolean settles(RuleCall rule, long count) {
         return switch (rule) {
             case BLANK_AS_NULL ->
@@ -114,12 +114,15 @@ final class MisfitRemedies {
                 == 0;
     }
 
-    /** Those whose unit their range does not tell. */
+    /** The numbers whose range does not reveal their unit. */
     private long numbersOfUncertainUnit() {
         return census.count(Trait.AMBIGUOUS_TIME) + census.count(Trait.JULIAN_DAY);
     }
 
-    /** Whether numbers of which the range tells no unit are times of plausible years in this one, beside times as text. */
+    /**
+     * Whether numbers whose range does not reveal a unit are times of plausible years in this one, beside times as
+     * text.
+     */
     private boolean areAmong(RuleCall unit) {
         return !areNumbers() && haveForms() && numbersOfUncertainUnit() > 0 && Years.isPlausible(census, unit);
     }

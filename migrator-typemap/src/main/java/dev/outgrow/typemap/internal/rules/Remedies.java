@@ -7,7 +7,10 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.text.JavaText;
 import java.util.List;
 
-/** What settles misfits and remarks: lines of Java to paste behind {@code Migration.from(…).to(…)}, and the same in words. */
+/**
+ * What settles misfits and remarks: lines of Java to paste after {@code Migration.from(…).to(…)}, and the same in
+ * words.
+ */
 public final class Remedies {
     /** The line that takes what is left: the narrowest type that holds every value of the column. */
     static final Settlement WIDEN = new Settlement(

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** The standard table: from the declared type and the census to a type and a representation. */
 final class StandardRules {
-    /** Above this jsonb may refuse a document for its size; json takes up to a gigabyte. */
+    /** Above this size jsonb may refuse a document; json accepts up to a gigabyte. */
     private static final long MOST_JSONB = 1L << 27;
 
     private final boolean citext;
@@ -58,7 +58,7 @@ final class StandardRules {
         };
     }
 
-    /** Numbers alone; or words such as NaN, and digits in blobs, where every other value is of that kind. */
+    /** Numbers alone; or words such as NaN, and digits in blobs, if every other value is of that kind. */
     private static Representation ofNumbers(ColumnCensus census, boolean floating) {
         long words = floating ? census.count(Trait.FLOAT_WORD) : 0;
         long readable = words + census.count(Trait.READABLE_BLOB);
@@ -198,7 +198,7 @@ final class StandardRules {
         return Choice.of(PgType.BYTEA, BYTES_OF_TEXT, declared(column) + ": bytes, and of text its UTF-8 bytes");
     }
 
-    /** A column whose declaration says nothing becomes what its values are, where they are all of one class. */
+    /** A column whose declaration says nothing becomes what its values are, if they are all of one class. */
     private Choice any(SourceColumn column, ColumnCensus census) {
         long values = census.values();
         String all =

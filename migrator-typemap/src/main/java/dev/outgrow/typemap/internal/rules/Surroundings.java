@@ -6,7 +6,7 @@ import dev.outgrow.typemap.internal.census.ComingBack;
 import java.util.function.Function;
 
 /**
- * What the choice of types depends on beside the columns. Immutable.
+ * What the choice of types depends on in addition to the columns. Immutable.
  *
  * @param target what the types of the target can do
  * @param coreData whether the file is one of Apple's Core Data, whose times count from 2001

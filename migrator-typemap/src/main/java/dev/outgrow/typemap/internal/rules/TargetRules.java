@@ -8,7 +8,7 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 
-/** Where the type is given, by a rule or by a column that exists: the representation that the values show. */
+/** If the type is given, by a rule or by an existing column: the representation that the values show. */
 final class TargetRules {
     private TargetRules() {}
 
@@ -16,7 +16,7 @@ final class TargetRules {
         return Choice.of(type, representation(census, type), "the type is given: " + type.sql());
     }
 
-    /** The mapping of the type that takes the most: what every value is tried on before the representation is known. */
+    /** The type's most permissive mapping, on which every value is tried before the representation is known. */
     static TypeMapping widest(PgType type) {
         return new TypeMapping(
                 type,

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is to be said about dates and times that fit: digits, zones and years that somebody should have a look at. */
+/** Remarks about dates and times that fit: digits, zones and years that somebody should check. */
 final class TimeRemarks {
     private final SourceColumn column;
     private final ColumnCensus census;
@@ -120,7 +120,7 @@ final class TimeRemarks {
         Evidence more = census.of(Trait.MORE_THAN_TIME);
         Evidence clocks = census.of(Trait.MONOTONIC_CLOCK);
         if (clocks.count() > 0 && clocks.count() < census.values()) {
-            // Where other values have none, somebody printed a time that was meant to be formatted.
+            // If other values have none, somebody printed a time instead of formatting it.
             loss(
                     "normalised",
                     " has, among others, times as Go prints them, with the reading of its monotonic clock, which is left"
@@ -143,7 +143,7 @@ final class TimeRemarks {
         return Remedies.rule(column, RuleCall.NAIVE_TIMES_IN_UTC);
     }
 
-    /** Of the hour that the clocks show twice the first is meant by a text, and is what the second becomes. */
+    /** In the hour that the clocks show twice, a text means the first, and the second becomes the first. */
     private void shownTwice() {
         Evidence twice = census.of(Trait.SHOWN_TWICE);
         boolean matters = mapping.zone().isPresent()

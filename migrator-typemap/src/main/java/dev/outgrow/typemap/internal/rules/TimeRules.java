@@ -35,7 +35,7 @@ final class TimeRules {
         return numbers > 0 && texts == 0 && !ofDigits ? numbers(column, census) : texts(column, census);
     }
 
-    /** The times of a Core Data file, which count from 2001; empty where the column is none. */
+    /** The times of a Core Data file, which count from 2001; empty if the column has none. */
     static Optional<Choice> ofCoreData(SourceColumn column, ColumnCensus census, Surroundings surroundings) {
         Evidence numbers = census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL));
         if (!surroundings.coreData()
@@ -83,7 +83,7 @@ final class TimeRules {
                 : choice;
     }
 
-    /** The unit of most numbers; of Julian days only where some have a fraction, since integers may be anything. */
+    /** The unit of most numbers; of Julian days only if some have a fraction, since integers may be anything. */
     static Representation unitOf(ColumnCensus census) {
         long seconds = census.count(Trait.UNIX_SECONDS);
         long millis = census.count(Trait.UNIX_MILLISECONDS);

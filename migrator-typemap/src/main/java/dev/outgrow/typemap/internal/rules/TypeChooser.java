@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what columns become: the caller's rules first, the standard rules last. It remembers which rules spoke about a
+ * Chooses what columns become: the caller's rules first, the standard rules last. It remembers which rules applied to a
  * column. Safe to share between threads.
  */
 public final class TypeChooser {
@@ -90,16 +90,16 @@ public final class TypeChooser {
     }
 
     /**
-     * A counter for another pass over the column; empty where the census was enough. Where a rule decided only when it saw the
-     * census, or the values refuted a convention, they are not yet tried on its mapping: choose again with what this counter
-     * finds.
+     * A counter for another pass over the column; empty if the census was enough. If a rule decided only after it saw
+     * the census, or if the values refuted a convention, the values are not yet tried on the mapping: choose again with
+     * what this counter finds.
      */
     public Optional<ColumnCounter> recountFor(ColumnMapping chosen, ColumnCensus census) {
         return recountFor(chosen, census, null);
     }
 
     /**
-     * Likewise.
+     * The facts now.
      *
      * @param type the type of the column in the target if it exists
      */
@@ -166,7 +166,7 @@ public final class TypeChooser {
     }
 
     /**
-     * What the column becomes in a column that exists.
+     * What the column becomes in an existing column.
      *
      * @param type the type of the target's column
      */
@@ -192,7 +192,7 @@ public final class TypeChooser {
         return mapping(column, census, choice, misfits, Authority.TARGET);
     }
 
-    /** The rules that spoke about no column so far, in words. */
+    /** The rules that have applied to no column so far, in words. */
     public List<String> unmatchedRules() {
         return rules.rules().stream()
                 .filter(rule -> !matched.contains(rule))
@@ -246,7 +246,7 @@ public final class TypeChooser {
                 all = rule.option().get().apply(all);
             }
         }
-        // The zone that belongs to what a rule says the values are is not that of other times.
+        // A zone that belongs to a rule's representation does not apply to other times.
         return mapping.zone().isPresent() ? all.withZone(mapping.zone().get()) : all;
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be said about values that fit, whoever chose the type. */
+/** Remarks about values that fit, regardless of who chose the type. */
 final class ValueRemarks {
     /** The text of a bytea has two digits for a byte, and is no larger than a gigabyte. */
     private static final long MOST_BYTEA_AS_TEXT = (1L << 29) - 1024;

@@ -53,7 +53,7 @@ record Years(int first, int last) {
         return units;
     }
 
-    /** The years that a mapping makes of the numbers; empty where it makes none, or one is beyond reach. */
+    /** The years that a mapping makes of the numbers; empty if it makes none, or one is beyond reach. */
     static Optional<Years> of(ColumnCensus census, TypeMapping mapping) {
         NumericTime reader = NumericTime.of(mapping);
         boolean dated = mapping.type().kind().isTemporal() && mapping.type().kind() != PgType.Kind.TIME;
@@ -86,8 +86,8 @@ record Years(int first, int last) {
     }
 
     /**
-     * The unit that is likelier than that of the mapping: the one that makes times of 1971 to 2100 of more numbers, else one that
-     * makes every number a time of plausible years.
+     * A likelier unit than that of the mapping: the one by which more numbers are times of 1971 to 2100, else one by
+     * which every number is a time of plausible years.
      */
     static Optional<RuleCall> likelierUnit(ColumnCensus census, TypeMapping mapping) {
         RuleCall own = switch (mapping.representation()) {

@@ -1,8 +1,8 @@
 package dev.outgrow.typemap.internal.text;
 
 /**
- * What a notice can be about: the first part of its id. Every id of a notice is made here, so that the id that a plan shows, the id
- * under which something is tried or proved, and the id that a caller accepts are the same.
+ * What a notice can be about: the first part of its id. Every id of a notice is made here, so that the id in a plan,
+ * the id under which something is tried or proved, and the id that a caller accepts are the same.
  */
 public enum NoticeKind {
     BOOKKEEPING("bookkeeping"),
@@ -31,9 +31,9 @@ public enum NoticeKind {
     IDENTITY("identity"),
     INDEX("index"),
     INHERITANCE("inheritance"),
-    /** A column whose place names large objects. */
+    /** A column whose target type names large objects. */
     LARGE_OBJECT("large-object"),
-    /** A name of what is to be left behind. */
+    /** Something that the caller leaves behind. */
     LEFT_BEHIND("left-behind"),
     /** What PostgreSQL has no room for. */
     LIMIT("limit"),

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A caller's own converter, called with care: whatever it throws is one failure, which names it. */
+/**
+ * A caller's own converter, called defensively: whatever it throws becomes one kind of failure, which names the
+ * converter.
+ */
 public final class AppConverter {
     private final ValueConverter converter;
     private final String column;

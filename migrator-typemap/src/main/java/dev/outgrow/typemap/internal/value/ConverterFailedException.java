@@ -3,13 +3,13 @@ package dev.outgrow.typemap.internal.value;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A caller's own converter threw. What it said is repeated where that does not tell the value. */
+/** A caller's own converter threw. Its message is repeated unless it reveals the value. */
 public final class ConverterFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_LETTERS = 200;
-    /** Parts of a value that are shorter may stand in any sentence. */
+    /** Shorter parts of a value may occur in any sentence. */
     private static final int LEAST_LETTERS = 3;
 
     private final String converter;
@@ -35,7 +35,7 @@ public final class ConverterFailedException extends RuntimeException {
         return said;
     }
 
-    /** The message of what was thrown, or its class alone where the message repeats a part of one of the values. */
+    /** The message of what was thrown, or its class alone if the message repeats a part of one of the values. */
     private static String said(Throwable thrown, @Nullable Object... values) {
         String message = thrown.getMessage();
         String name = thrown.getClass().getSimpleName();

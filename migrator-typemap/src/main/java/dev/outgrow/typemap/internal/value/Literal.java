@@ -5,8 +5,8 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
 /**
- * How text that PostgreSQL's input function of a type takes is read: elements of arrays, and what a caller's converter gives.
- * Both halves, the one that writes and the one that proves, take it from here.
+ * How to read text for PostgreSQL's input function of a type: elements of arrays, and results of a caller's converter.
+ * Both halves, the one that writes and the one that proves, use it.
  */
 public final class Literal {
     private Literal() {}

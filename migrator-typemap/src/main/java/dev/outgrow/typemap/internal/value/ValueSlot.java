@@ -4,10 +4,11 @@ import dev.outgrow.typemap.StorageClass;
 import java.util.Arrays;
 
 /**
- * One value of the current row, overwritten by the next. A reader keeps one slot a column; whoever is handed a slot reads
- * it at once. Text is kept as UTF-8 bytes just as they stand in the file, valid or not (text of a UTF-16 database is
- * transcoded first, a lone surrogate to its three bytes {@code ed a0 80} and up). The bytes of a text or blob are a part of
- * an array, such as the page on which they stand: so that nothing is allocated for a value. Not safe for concurrent use.
+ * One value of the current row, overwritten by the next. A reader keeps one slot for each column; code that gets a slot
+ * must read it at once. Text is kept as UTF-8 bytes just as they stand in the file, valid or not (text of a UTF-16
+ * database is transcoded first, a lone surrogate to its three bytes {@code ed a0 80} and up). The bytes of a text or
+ * blob are a part of an array, such as the page on which they stand: so that nothing is allocated for a value. Not safe
+ * for concurrent use.
  */
 public final class ValueSlot {
     private static final byte[] NOTHING = {};
@@ -107,8 +108,8 @@ public final class ValueSlot {
     }
 
     /**
-     * The bytes of a text or blob as an array of their own, never to be changed; empty for the other classes. They are copied
-     * where they were a part of another.
+     * The bytes of a text or blob as an array of their own, never to be changed; empty for the other classes. They are
+     * copied if they were a part of another.
      */
     public byte[] bytes() {
         if (end - start < array.length) {

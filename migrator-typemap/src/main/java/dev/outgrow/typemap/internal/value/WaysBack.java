@@ -3,11 +3,13 @@ package dev.outgrow.typemap.internal.value;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.ValueConverter;
 
-/** Whether what a rule of the caller makes of values has a way back. */
+/** Whether values that a caller's rule converts have a way back. */
 public final class WaysBack {
     private WaysBack() {}
 
-    /** Whether what arrives does not tell what it was: a converter without a way back, or a map that makes one of two texts. */
+    /**
+     * Whether the result does not tell its origin: a converter without a way back, or a map that makes two texts equal.
+     */
     public static boolean isOneWay(TypeMapping mapping) {
         return mapping.converter().filter(WaysBack::isOneWay).isPresent()
                 || mapping.valueMap().filter(values -> !values.hasWayBack()).isPresent();

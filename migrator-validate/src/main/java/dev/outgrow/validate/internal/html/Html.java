@@ -7,7 +7,7 @@ import java.util.List;
 public final class Html {
     private Html() {}
 
-    /** Text that stands for itself, whatever it is; control characters, which HTML does not allow, become U+FFFD. */
+    /** Escaped text; control characters, which HTML does not allow, become U+FFFD. */
     public static String escape(String text) {
         String clean = text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]", "\ufffd");
         return HtmlEscapers.htmlEscaper().escape(clean);
@@ -37,7 +37,7 @@ public final class Html {
         };
     }
 
-    /** Text whose lines and blanks matter, such as a script; closed until somebody opens it. */
+    /** Preformatted text, such as a script; collapsed at first. */
     public static Block closed(String summary, String text) {
         return html -> html.append("<details><summary>")
                 .append(escape(summary))
@@ -47,11 +47,11 @@ public final class Html {
     }
 
     /**
-     * Something that was found.
+     * A finding.
      *
      * @param title what it is about
-     * @param message what is so
-     * @param names what it concerns; closed if they are many
+     * @param message what was found
+     * @param names what it concerns; collapsed if there are many
      * @param remedies what to do, each enough by itself
      */
     public static Block card(String title, String message, List<String> names, List<Step> remedies) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A page: what decides, then sections that the head of the page leads to. Not safe for concurrent use. */
+/** A page: the headline and facts, then sections that the head of the page links to. Not safe for concurrent use. */
 public final class HtmlPage {
     private final String title;
     private final String headline;
@@ -21,9 +21,9 @@ public final class HtmlPage {
      * A page without sections.
      *
      * @param title of the file
-     * @param headline what decides
+     * @param headline the result
      * @param good whether that is good
-     * @param facts what else decides, by name
+     * @param facts other important facts, by name
      */
     public HtmlPage(String title, String headline, boolean good, Map<String, String> facts) {
         this.title = title;
@@ -40,7 +40,7 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Likewise. */
+    /** The facts now. */
     public HtmlPage section(String name, Block... blocks) {
         return section(name, List.of(blocks));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A table that can be sorted by any column and searched. Not safe for concurrent use. */
 public final class HtmlTable implements Block {
-    /** Below that a search box is more than the table. */
+    /** Smaller tables need no search box. */
     private static final int SEARCHED = 16;
 
     private final String caption;
@@ -26,7 +26,7 @@ public final class HtmlTable implements Block {
         return this;
     }
 
-    /** One more column, of numbers or durations, which stand to the right and are sorted by their size. */
+    /** One more column, of numbers or durations, right-aligned and sorted by size. */
     public HtmlTable number(String name) {
         columns.add(new Column(name, true));
         return this;
@@ -48,8 +48,8 @@ public final class HtmlTable implements Block {
     /**
      * A cell.
      *
-     * @param text what is to be seen
-     * @param size by what it is sorted in a column of numbers
+     * @param text what it shows
+     * @param size the value by which it is sorted in a column of numbers
      */
     public record Cell(String text, double size) {
         /** A cell of text. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What happened when, as bars on lines. Not safe for concurrent use. */
+/** A timeline: what happened when, as bars on lines. Not safe for concurrent use. */
 public final class HtmlTimeline implements Block {
     private final String title;
     private final long wholeMillis;

@@ -1,2 +1,5 @@
-/** One self-contained HTML file for people: made of small sections, with its style and its script inside, asking nobody for anything. */
+/**
+ * One self-contained HTML file for people: made of small sections, with its style and its script inside, and without
+ * network access.
+ */
 package dev.outgrow.validate.internal.html;
