@@ -138,6 +138,14 @@ class RepresentationsIT {
             of("timetz", "TEXT", "'12:30Z'", "12:30:00+00"),
             of("timetz", "TEXT", "'23:59:59-0330'", "23:59:59-03:30"),
             of("time with time zone", "TEXT", "'00:00:00.123456 +0545'", "00:00:00.123456+05:45"),
+            of("timetz", "TEXT", "'12:30:00.50'", "12:30:00.5+00"),
+            of("timetz", "TIME", "'12:30'", "12:30:00+00"),
+            // Key and value.
+            of("far.hstore", "TEXT", "'{\"bb\": \"x\", \"a\": null}'", "\"a\"=>NULL, \"bb\"=>\"x\""),
+            of("far.hstore", "JSON", "'{\"n\":1.50,\"t\":true}'", "\"n\"=>\"1.50\", \"t\"=>\"true\""),
+            of("far.hstore", "TEXT", "'{\"q\\\"\\\\\": \"\\u00e4,}\"}'", "\"q\\\"\\\\\"=>\"ä,}\""),
+            of("far.hstore", "TEXT", "'{}'", ""),
+            of("far.hstore", "TEXT", "'\"a\"=>\"b\"'", "\"a\"=>\"b\""),
             of("text[]", "TEXT", "'[\"a\",\"b\"]'", "{a,b}"));
 
     private static final List<Case> CREATED = List.of(
@@ -193,6 +201,7 @@ class RepresentationsIT {
         for (int i = 0; i < EXISTING.size(); i++) {
             target.add("c" + i + " " + EXISTING.get(i).type());
         }
+        database.execute("CREATE SCHEMA far", "CREATE EXTENSION hstore SCHEMA far");
         database.execute("CREATE TABLE t (" + String.join(", ", target) + ")");
         arrive(EXISTING, database, TargetSchema.existing("public"));
     }

@@ -86,6 +86,7 @@ public record Misfit(
         JULIAN_DAY_OF_ANOTHER_UNIT("a Julian day in a column of another unit", Units.OF_TIME),
 
         NO_ZONED_CLOCK("a value that is no time of day with an offset", RuleCall.BLANK_AS_NULL),
+        CLOCK_WITHOUT_OFFSET("a time of day without an offset", RuleCall.NAIVE_TIMES_IN_UTC),
         NO_INTERVAL("text that is no interval", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_INTERVAL("an integer in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
         DOUBLE_FOR_INTERVAL("a double in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
@@ -100,6 +101,7 @@ public record Misfit(
         NO_UUID("a value that is no UUID", RuleCall.BLANK_AS_NULL),
         NO_ADDRESS("a value that is no address of this type", RuleCall.BLANK_AS_NULL),
         NO_ARRAY("a value that is no array of one dimension", RuleCall.COMMA_LIST, RuleCall.BLANK_AS_NULL),
+        NO_HSTORE("JSON that is no object of texts, numbers, booleans and null", RuleCall.BLANK_AS_NULL),
 
         TEXT_FOR_BYTES("text in a column of blobs", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_BYTES("an integer in a column of bytes"),
@@ -112,7 +114,7 @@ public record Misfit(
         DOUBLE_FOR_TEXT("a double in a column of text"),
         BLOB_FOR_TEXT("a blob in a column of text"),
         TOO_LONG("text of more characters than the type takes", RuleCall.BLANK_AS_NULL),
-        NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL),
+        NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
 
         REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL),
         UNREAD_FROM_CONVERTER("a value of which the converter makes text that is none of the type"),

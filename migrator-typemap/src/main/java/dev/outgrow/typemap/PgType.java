@@ -314,6 +314,11 @@ public final class PgType {
         return carrier != null && name != null && name.startsWith("time") && name.endsWith(" with time zone");
     }
 
+    /** Whether it is {@code hstore}, in whatever schema its extension is: its values travel as text. */
+    public boolean isHstore() {
+        return carrier != null && name != null && (name.equals("hstore") || name.endsWith(".hstore"));
+    }
+
     /** The labels of an enum; empty if they are not known. */
     public Set<String> labels() {
         return labels;

@@ -36,6 +36,9 @@ public enum RuleCall {
     INTERVAL_OF_MILLISECONDS(".durationIn(ChronoUnit.MILLIS)", "Read the numbers as intervals of milliseconds."),
     INTERVAL_OF_MICROSECONDS(".durationIn(ChronoUnit.MICROS)", "Read the numbers as intervals of microseconds."),
     INTERVAL_OF_DAYS(".durationIn(ChronoUnit.DAYS)", "Read the numbers as intervals of days."),
+    MAPPING(
+            ".mapping(Map.of(\"text in SQLite\", \"label in PostgreSQL\"))",
+            "Say for each such text which label it becomes."),
     COMMA_LIST(".commaList()", "Read the text as a list with commas between its parts.");
 
     private final String java;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonPrinting {
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,6})?");
-    private static final Comparator<byte[]> KEYS =
+    /** The order of keys in jsonb and hstore. */
+    static final Comparator<byte[]> KEYS =
             Comparator.<byte[]>comparingInt(key -> key.length).thenComparing(Arrays::compareUnsigned);
 
     private final String text;

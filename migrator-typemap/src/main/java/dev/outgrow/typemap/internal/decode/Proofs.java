@@ -2,7 +2,6 @@ package dev.outgrow.typemap.internal.decode;
 
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.Literal;
 
@@ -36,9 +35,11 @@ public final class Proofs {
             case REAL, DOUBLE_PRECISION -> new DoubleProof(mapping);
             case NUMERIC -> new NumericProof(mapping);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
-                mapping.representation() == Representation.ISO_TEXT
-                        ? new ZonedClockProof(mapping)
-                        : new TextProof(mapping);
+                switch (mapping.representation()) {
+                    case ISO_TEXT -> new ZonedClockProof(mapping);
+                    case JSON_TEXT -> new HstoreProof(mapping);
+                    default -> new TextProof(mapping);
+                };
             case BYTEA -> new BytesProof(mapping);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeProof(mapping);
             case INTERVAL -> new IntervalProof(mapping);

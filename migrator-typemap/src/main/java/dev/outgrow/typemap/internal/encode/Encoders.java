@@ -35,7 +35,11 @@ public final class Encoders {
             case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind(), representation);
             case NUMERIC -> new NumericEncoder(type);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
-                representation == Representation.ISO_TEXT ? new ZonedClockEncoder() : new TextEncoder(mapping);
+                switch (representation) {
+                    case ISO_TEXT -> new ZonedClockEncoder(mapping);
+                    case JSON_TEXT -> new HstoreEncoder(mapping);
+                    default -> new TextEncoder(mapping);
+                };
             case BYTEA -> new BytesEncoder(representation);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
             case INTERVAL -> new IntervalEncoder(mapping);

@@ -2,15 +2,31 @@ package dev.outgrow.typemap.internal.encode;
 
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Times of day with an offset, as the text in which PostgreSQL prints them: {@code 12:30:00.5+02}. */
+/** Times of day with an offset, or in the one that a rule names, as the text in which PostgreSQL prints them: {@code 12:30:00.5+02}. */
 final class ZonedClockEncoder implements ValueEncoder {
+    private static final Pattern NAIVE = Pattern.compile("[0-2]\\d:[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,6})?)?");
     private static final Pattern FORM = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d)(?:\\.(\\d{1,6}))?)?"
             + " ?(?:[Zz]|UTC|GMT|([+-])(0\\d|1[0-5])(?::?([0-5]\\d))?)");
+
+    /** The offset of a time that names none; null if none may be taken. */
+    private final @Nullable String offset;
+
+    ZonedClockEncoder(TypeMapping mapping) {
+        offset = mapping.zone()
+                .map(ZoneId::normalized)
+                .filter(ZoneOffset.class::isInstance)
+                .map(zone -> zone.equals(ZoneOffset.UTC) ? "Z" : zone.getId())
+                .orElse(null);
+    }
 
     @Override
     public void encode(ValueSlot value, CopyBuffer out) {
@@ -18,7 +34,14 @@ final class ZonedClockEncoder implements ValueEncoder {
             out.putNull();
             return;
         }
-        Matcher parts = FORM.matcher(new String(value.bytes(), StandardCharsets.ISO_8859_1));
+        String written = new String(value.bytes(), StandardCharsets.ISO_8859_1);
+        if (value.storageClass() == StorageClass.TEXT && NAIVE.matcher(written).matches()) {
+            if (offset == null) {
+                throw new UnfitValueException(Misfit.Kind.CLOCK_WITHOUT_OFFSET);
+            }
+            written += offset;
+        }
+        Matcher parts = FORM.matcher(written);
         if (value.storageClass() != StorageClass.TEXT || !parts.matches()) {
             throw new UnfitValueException(Misfit.Kind.NO_ZONED_CLOCK);
         }

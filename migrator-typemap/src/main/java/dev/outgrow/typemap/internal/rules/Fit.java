@@ -83,7 +83,9 @@ final class Fit {
         return mapping.converter().isEmpty()
                 && switch (mapping.type().kind()) {
                     case TEXT, CITEXT, VARCHAR ->
-                        mapping.type().length().isEmpty() && !mapping.type().isTimeWithTimeZone();
+                        mapping.type().length().isEmpty()
+                                && !mapping.type().isTimeWithTimeZone()
+                                && !mapping.type().isHstore();
                     case BYTEA -> true;
                     case BOOLEAN,
                             SMALLINT,

@@ -24,7 +24,9 @@ final class TargetRules {
                     case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> Representation.DECIMAL;
                     case BOOLEAN -> Representation.BOOLEAN;
                     case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
-                        type.isTimeWithTimeZone() ? Representation.ISO_TEXT : Representation.TEXT_OF_BYTES;
+                        type.isTimeWithTimeZone()
+                                ? Representation.ISO_TEXT
+                                : type.isHstore() ? Representation.JSON_TEXT : Representation.TEXT_OF_BYTES;
                     case BYTEA -> Representation.BYTES_OF_TEXT;
                     case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Representation.ISO_TEXT;
                     case UUID -> Representation.UUID_TEXT;
@@ -43,6 +45,8 @@ final class TargetRules {
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
                 type.isTimeWithTimeZone()
                         ? Representation.ISO_TEXT
+                        : type.isHstore() && census.count(Trait.JSON_CONTAINER) > 0
+                        ? Representation.JSON_TEXT
                         : blobs > 0
                                 ? Representation.TEXT_OF_BYTES
                                 : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
