@@ -89,6 +89,36 @@ class BooksIT {
     }
 
     @Test
+    @DisplayName("The book of Drizzle is looked for in the schema drizzle, where its migrator keeps it")
+    void comparesTheBookOfDrizzleInItsOwnSchema(TestDatabase database) {
+        String columns = "id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric";
+        Path file = SqliteFiles.write(
+                folder.resolve("drizzle.db"),
+                "CREATE TABLE app(id INT)",
+                "CREATE TABLE __drizzle_migrations(" + columns + ")",
+                "INSERT INTO __drizzle_migrations(hash, created_at) VALUES ('3d0a', 1795998065872)");
+        Migration created = Migration.from(file).to(database.dataSource());
+        assertThat(created.plan().blockers())
+                .extracting(Notice::id)
+                .contains("migrations:__drizzle_migrations", "misfit:__drizzle_migrations.id");
+        assertThat(created.except("__drizzle_migrations").plan().blockers()).isEmpty();
+        database.execute("CREATE TABLE app(id int)");
+        Migration existing = created.into(TargetSchema.existing("public"));
+        assertThat(existing.plan().blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("migrations:__drizzle_migrations");
+            assertThat(notice.message()).contains("drizzle.__drizzle_migrations");
+        });
+        database.execute(
+                "CREATE SCHEMA drizzle",
+                "CREATE TABLE drizzle.__drizzle_migrations(" + columns + ")",
+                "INSERT INTO drizzle.__drizzle_migrations(hash, created_at) VALUES ('77ab', 1795998065872)");
+        assertThat(existing.plan().notices())
+                .filteredOn(notice -> notice.kind().equals("migrations"))
+                .extracting(Notice::severity)
+                .containsExactly(Severity.INFO);
+    }
+
+    @Test
     @DisplayName("What only one side has is named")
     void namesTheVersionsOfOneSide(TestDatabase database) {
         Notice notice = notice(

@@ -164,18 +164,32 @@ public final class Conventions {
                         lengths()));
     }
 
-    /** Rails (Active Record), as in Redmine 5.0.4: times in UTC become {@code timestamp} with the digits that they are declared with. */
+    /**
+     * Rails (Active Record), as in Redmine 5.0.4: times in UTC become {@code timestamp} with the digits that they are declared with,
+     * times of day, which it keeps on the first day of 2000, {@code time}. Its references are {@code integer} here and {@code bigint}
+     * on PostgreSQL, so that all integers become {@code bigint}. Seen on Active Record 6.1.7.
+     */
     public static Convention rails() {
         return zoned(
                 "rails",
                 "rails",
-                "seen on Active Record 6.1, in Redmine 5.0.4",
+                "seen on Active Record 6.1.7, and in Redmine 5.0.4",
                 UTC,
                 List.of(
                         ConventionRule.makes(
                                 "times of six digits become timestamp(6)",
                                 declared("DATETIME\\(6\\)"),
                                 column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 6)),
+                        LibraryRules.clocksOfOneDay(),
+                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                        ConventionRule.makes(
+                                "integer(1) and integer(2) become smallint",
+                                declared("INTEGER\\([12]\\)"),
+                                column -> PgType.SMALLINT),
+                        ConventionRule.makes(
+                                "strings without a limit become varchar",
+                                declared("VARCHAR"),
+                                column -> PgType.varchar()),
                         smallIntegers(),
                         lengths()));
     }
@@ -227,18 +241,20 @@ public final class Conventions {
         return zoned("typeorm", "typeOrm", "seen on TypeORM 1.1.1", zone, LibraryRules.ofTypeOrm(zone));
     }
 
-    /** Sequelize, which writes every time with its offset. */
+    /** Sequelize, which writes every time with its offset. Seen on Sequelize 6.37.8. */
     public static Convention sequelize() {
         return zoned(
                 "sequelize",
                 "sequelize",
-                "known of Sequelize 6, not run",
+                "seen on Sequelize 6.37.8",
                 UTC,
                 List.of(
                         tinyBooleans(),
                         timesAs(PgType.TIMESTAMPTZ),
                         ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                        smallIntegers(),
                         integersAndKeys(),
+                        fixedLengths(),
                         lengths()));
     }
 
@@ -269,14 +285,22 @@ public final class Conventions {
         return zoned("knex", "knex", "seen on Knex 3.3.0", zone, LibraryRules.ofKnex(zone));
     }
 
-    /** MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote. */
+    /**
+     * MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote; lists are text with commas where the
+     * target has an array. Seen on MikroORM 6.6.16 with better-sqlite3. Its booleans are {@code integer}, its strings {@code text},
+     * as numbers and texts are.
+     */
     public static Convention mikroOrm() {
         return zoned(
                 "mikroorm",
                 "mikroOrm",
-                "known of MikroORM 6, not run",
+                "seen on MikroORM 6.6.16",
                 UTC,
-                List.of(millisecondsOrText(PgType.TIMESTAMPTZ, UTC), integersAndKeys(), lengths()));
+                List.of(
+                        millisecondsOrText(PgType.TIMESTAMPTZ, UTC),
+                        LibraryRules.listsWithCommas(),
+                        integersAndKeys(),
+                        lengths()));
     }
 
     /**
@@ -330,12 +354,15 @@ public final class Conventions {
         return zoned("room", "room", "known of Room 2, not run", UTC, List.of(millisecondsIntoTimes()));
     }
 
-    /** GORM: {@code numeric} of 0 and 1 is a boolean, times become {@code timestamptz}. */
+    /**
+     * GORM: {@code numeric} of 0 and 1 is a boolean, times have their offset and become {@code timestamptz}. Seen on GORM 1.9.6
+     * (github.com/jinzhu/gorm), which declares {@code bool}; of gorm.io/gorm, which declares {@code numeric}, known.
+     */
     public static Convention gorm() {
         return zoned(
                 "gorm",
                 "gorm",
-                "known of GORM 1, not run",
+                "seen on GORM 1.9.6 of github.com/jinzhu, known of gorm.io/gorm",
                 UTC,
                 List.of(
                         ConventionRule.makes(

@@ -91,6 +91,24 @@ final class LibraryRules {
                 : Stream.concat(Stream.of(instants, clocks), types.stream()).toList();
     }
 
+    /** Times of day as times of one day, which a {@code time} leaves out. */
+    static ConventionRule clocksOfOneDay() {
+        return ConventionRule.makes(
+                        "times of day are times of 2000-01-01", declared("TIME(\\(\\d\\))?"), column -> PgType.TIME)
+                .shownBy(census -> census.values() > 0);
+    }
+
+    /** Lists as text with commas, which no list of JSON is. */
+    static ConventionRule listsWithCommas() {
+        return ConventionRule.holds(
+                        "lists are text with commas",
+                        declared("TEXT"),
+                        new TypeMapping(PgType.arrayOf(PgType.TEXT), Representation.COMMA_LIST),
+                        PgType.Kind.ARRAY)
+                .whereTheTypeExists()
+                .shownBy(census -> census.count(Trait.JSON_ARRAY) == 0);
+    }
+
     static ConventionRule withoutFraction() {
         return ConventionRule.makes(
                         "times have no fraction",

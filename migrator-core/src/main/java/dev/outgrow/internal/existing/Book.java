@@ -19,13 +19,15 @@ import java.util.function.Function;
  * @param columns the columns that the table must have, in lower case
  * @param alike whether migrations have the same names on every database, so that two books of one version are equal
  * @param entry the applied migration that a row names; empty if it names none
+ * @param home the schema of PostgreSQL in which it is kept; empty if that is the schema of the app
  */
 record Book(
         String tool,
         String table,
         Set<String> columns,
         boolean alike,
-        Function<Map<String, String>, Optional<String>> entry) {
+        Function<Map<String, String>, Optional<String>> entry,
+        Optional<String> home) {
     private static final ImmutableList<Book> BOOKS = ImmutableList.of(
             new Book(
                     "Flyway",
@@ -49,7 +51,7 @@ record Book(
                             ? Optional.ofNullable(row.get("migration_name"))
                             : Optional.empty()),
             named("Sequelize", "sequelizemeta", false, "name"),
-            named("Drizzle", "__drizzle_migrations", false, "created_at"),
+            named("Drizzle", "__drizzle_migrations", false, "created_at").in("drizzle"),
             named("goose", "goose_db_version", false, "version_id"),
             named("sqlx", "_sqlx_migrations", false, "version"),
             named("Diesel", "__diesel_schema_migrations", false, "version"),
@@ -74,6 +76,19 @@ record Book(
             named("Xormigrate", "migration", false, "id", "description"),
             named("Xormigrate", "migrations", false, "id"),
             named("Nextcloud", "oc_migrations", true, "app", "version"));
+
+    private Book(
+            String tool,
+            String table,
+            Set<String> columns,
+            boolean alike,
+            Function<Map<String, String>, Optional<String>> entry) {
+        this(tool, table, columns, alike, entry, Optional.empty());
+    }
+
+    private Book in(String schema) {
+        return new Book(tool, table, columns, alike, entry, Optional.of(schema));
+    }
 
     private static Book named(String tool, String table, boolean alike, String... columns) {
         List<String> names = List.of(columns);

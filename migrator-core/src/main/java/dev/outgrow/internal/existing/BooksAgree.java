@@ -17,6 +17,7 @@ import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,7 +64,14 @@ final class BooksAgree {
                     .filter(candidate -> Ascii.equalsIgnoreCase(candidate.name(), table.name()))
                     .findFirst();
             Optional<Book> book = Book.of(table.name(), columns);
-            if (book.isEmpty() || there.isEmpty() || !schema.isBookkeeping(table.name(), columns)) {
+            if (book.isEmpty() || !schema.isBookkeeping(table.name(), columns)) {
+                continue;
+            }
+            if (book.get().home().isPresent()) {
+                elsewhere(book.get(), table.name(), book.get().home().get());
+                continue;
+            }
+            if (there.isEmpty()) {
                 continue;
             }
             List<String> theirs =
@@ -76,6 +84,32 @@ final class BooksAgree {
                         ofTarget(book.get(), there.get()));
             }
         }
+    }
+
+    /** Compares with a book that is kept in a schema of the tool's own. */
+    private void elsewhere(Book book, String table, String home) throws SQLException {
+        Set<String> source = entries(book, sqlite, "main." + SqliteName.quote(table));
+        String name = Identifier.qualified(home, book.table());
+        try (PreparedStatement statement = postgres.prepareStatement(
+                "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ? AND tablename = ?")) {
+            statement.setString(1, home);
+            statement.setString(2, book.table());
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    compare(book, table, source, entries(book, postgres, name));
+                    return;
+                }
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading table " + name + " of the target");
+        }
+        notices.add(NoticeDraft.loss(
+                        NoticeKind.MIGRATIONS.id(table),
+                        "The target has no book of " + book.tool() + ", which looks for table " + name
+                                + " there: the app would run its migrations again. The source has "
+                                + applied(source.size()) + ".")
+                .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's own migrations make the schema, which fill the book.")
+                .acceptedTo("Go without a book."));
     }
 
     private Set<String> ofTarget(Book book, TargetTable table) {

@@ -11,7 +11,6 @@ import dev.outgrow.internal.postgres.existing.TargetTable.Trigger;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.option.ExistingSchema;
-import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -36,6 +35,8 @@ public final class Matching {
     private final SnapshotQueries source;
     private final NoticeBook notices;
     private final Set<String> fullText;
+    private final PlaceRemedies remedies;
+    private final Set<String> wanted = new HashSet<>();
     private final List<TablePair> tables = new ArrayList<>();
     private final Map<SqliteTable, TargetSequence> sequences = new LinkedHashMap<>();
 
@@ -58,12 +59,14 @@ public final class Matching {
         this.source = source;
         this.notices = notices;
         this.fullText = Set.copyOf(fullText);
+        remedies = new PlaceRemedies(schema);
     }
 
     /** Matches the chosen tables. */
     public Matching match(List<SqliteTable> chosen) {
         Set<String> books = new TreeSet<>();
         Set<TargetTable> taken = new HashSet<>();
+        chosen.forEach(table -> wanted.add(shape.tableFor(table.name())));
         for (SqliteTable table : chosen) {
             if (isBook(table)) {
                 books.add(table.name());
@@ -169,10 +172,10 @@ public final class Matching {
                                     + Amount.of(rows, "document") + ", and has no place in schema " + schema.name()
                                     + ".")
                     .because("Full-text indexes of SQLite have no place in schema " + schema.name() + ".")
-                    .settledBy(option(
+                    .settledBy(remedies.option(
                             ".leaveBehind(" + JavaText.literal(table.name()) + ")",
                             "Leave behind what the app can make again from its other tables."))
-                    .settledBy(option(
+                    .settledBy(remedies.option(
                             ".fill(\"table\", \"column\", \"to_tsvector(…)\")",
                             "PostgreSQL searches by a tsvector: let the app's migrations make a column of that type, and"
                                     + " say what fills it."))
@@ -186,23 +189,11 @@ public final class Matching {
     }
 
     private void loss(SqliteTable table, String message) {
-        String id = NoticeKind.TABLE.id(table.name());
-        notices.add(NoticeDraft.loss(id, message)
-                .because("Tables of the source have no place in schema " + schema.name() + ".")
-                .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the table.")
-                .settledBy(
-                        option(".rename(" + JavaText.literal(table.name()) + ", \"…\")", "Say where its rows belong."))
-                .settledBy(
-                        option(".leaveBehind(" + JavaText.literal(table.name()) + ")", "Leave it behind, and say so."))
-                .acceptedTo("Leave it behind."));
-    }
-
-    private Remedy option(String call, String words) {
-        return new Remedy(
-                Remedy.Kind.OPTION,
-                ".into(TargetSchema.existing(" + JavaText.literal(schema.name()) + ")" + call + ")",
-                words,
-                null);
+        List<TargetTable> free = target.tables().stream()
+                .filter(TargetTable::isTable)
+                .filter(place -> wanted.stream().noneMatch(place.name()::equalsIgnoreCase))
+                .toList();
+        notices.add(remedies.of(table, NoticeDraft.loss(NoticeKind.TABLE.id(table.name()), message), free));
     }
 
     private void leftBehind(SqliteTable table) {
@@ -274,19 +265,21 @@ public final class Matching {
         if (values == 0) {
             notices.inform(id, "Column " + subject + " has no place in the target; there is nothing in it to keep.");
         } else {
-            notices.add(NoticeDraft.loss(
-                            id,
-                            "Column " + subject + " has " + Amount.of(values, "value") + " and no place in the target.")
-                    .because("Columns with values have no place in the target.")
-                    .counting(values, List.of())
-                    .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the column.")
-                    .settledBy(option(
-                            ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(column.name())
-                                    + ").into(\"…\")",
-                            "Say where its values belong."))
-                    .settledBy(
-                            option(".leaveBehind(" + JavaText.literal(subject) + ")", "Leave it behind, and say so."))
-                    .acceptedTo("Leave it behind."));
+            notices.add(remedies.of(
+                    table,
+                    column,
+                    NoticeDraft.loss(
+                                    id,
+                                    "Column " + subject + " has " + Amount.of(values, "value")
+                                            + " and no place in the target.")
+                            .because("Columns with values have no place in the target.")
+                            .counting(values, List.of()),
+                    place.columns().stream()
+                            .map(TargetColumn::name)
+                            .filter(name -> table.columns().stream()
+                                    .map(other -> shape.columnFor(table.name(), other.name()))
+                                    .noneMatch(name::equalsIgnoreCase))
+                            .toList()));
         }
     }
 
@@ -334,15 +327,20 @@ public final class Matching {
         }
         long rows = source.rows(table);
         if (rows > 0) {
-            notices.add(NoticeDraft.blocker(
-                            NoticeKind.NOT_NULL.id(subject),
-                            "Column " + subject + " of the target has no counterpart in the source, is NOT NULL and"
-                                    + " has no default, so that "
-                                    + (rows == 1 ? "the row does" : "the " + Amount.count(rows) + " rows do")
-                                    + " not fit.")
-                    .because("Columns of the target are NOT NULL without a default, and the source has none of them.")
-                    .counting(rows, List.of())
-                    .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations."));
+            notices.add(remedies.of(
+                    table,
+                    place,
+                    column,
+                    NoticeDraft.blocker(
+                                    NoticeKind.NOT_NULL.id(subject),
+                                    "Column " + subject
+                                            + " of the target has no counterpart in the source, is NOT NULL and"
+                                            + " has no default, so that "
+                                            + (rows == 1 ? "the row does" : "the " + Amount.count(rows) + " rows do")
+                                            + " not fit.")
+                            .because(
+                                    "Columns of the target are NOT NULL without a default, and the source has none of them.")
+                            .counting(rows, List.of())));
         }
     }
 
@@ -363,10 +361,10 @@ public final class Matching {
                                     + String.join(", ", triggers)
                                     + " fills it, and triggers rest during the load: each row gets NULL.")
                     .because("Triggers that fill columns in the app rest during the load.")
-                    .settledBy(option(
+                    .settledBy(remedies.option(
                             ".fire(" + JavaText.literal(place.name()) + ", " + JavaText.literal(idle.get(0)) + ")",
                             "Let the trigger work during the load."))
-                    .settledBy(option(
+                    .settledBy(remedies.option(
                             ".fill(" + JavaText.literal(place.name()) + ", " + JavaText.literal(column.name())
                                     + ", \"…\")",
                             "Say what fills the column."))

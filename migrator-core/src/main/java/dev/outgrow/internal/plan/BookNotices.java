@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
@@ -24,6 +25,10 @@ final class BookNotices {
     private static final ImmutableSet<String> UNQUOTED =
             ImmutableSet.of("databasechangelog", "databasechangeloglock", "schemaversions");
 
+    /** Of tools that keep their book in a schema of its own. */
+    private static final ImmutableMap<String, String> ELSEWHERE =
+            ImmutableMap.of("__drizzle_migrations", "drizzle.__drizzle_migrations");
+
     private final NoticeBook notices;
 
     BookNotices(NoticeBook notices) {
@@ -41,14 +46,15 @@ final class BookNotices {
             return;
         }
         String lower = Ascii.toLowerCase(table.name());
-        boolean lost = UNQUOTED.contains(lower) && !lower.equals(targetName);
+        String sought = ELSEWHERE.getOrDefault(lower, UNQUOTED.contains(lower) ? lower : targetName);
+        boolean lost = !sought.equals(targetName);
         String id = NoticeKind.MIGRATIONS.id(table.name());
         String is = "Table " + table.name() + " is the book of a migration tool. ";
         NoticeDraft draft = lost
                 ? NoticeDraft.loss(
                                 id,
                                 is + "It would come along under this name, and on PostgreSQL the tool looks for "
-                                        + lower + ": it would find no book there, and run every migration again.")
+                                        + sought + ": it would find no book there, and run every migration again.")
                         .because(
                                 "Books of migration tools would come along under names that the tools do not look for.")
                 : NoticeDraft.warning(

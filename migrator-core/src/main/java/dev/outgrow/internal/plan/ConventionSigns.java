@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 final class ConventionSigns {
     private static final Pattern DATE = Pattern.compile("(?i)\\s*date\\s*");
     private static final Pattern TIME = Pattern.compile("(?i)\\s*time\\s*(\\(\\d\\))?\\s*");
+    private static final Pattern OF_GORM_1_9 =
+            Pattern.compile("\"id\" integer primary key autoincrement,\"created_at\" datetime,");
     private static final long DAY = 86_400_000L;
 
     private final Catalog catalog;
@@ -116,8 +118,10 @@ final class ConventionSigns {
         first(
                 found,
                 Conventions.gorm(),
-                table -> table.column("deleted_at").isPresent()
-                        && table.sql().contains("`")
+                table -> table.column("created_at").isPresent()
+                        && table.column("deleted_at").isPresent()
+                        && (table.sql().contains("`")
+                                || OF_GORM_1_9.matcher(table.sql()).find())
                         && table.indexes().stream()
                                 .map(SqliteIndex::name)
                                 .anyMatch(("idx_" + table.name() + "_deleted_at")::equals));

@@ -37,11 +37,10 @@ final class HstoreProof extends TypeProof {
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
-        String text =
-                switch (source.storageClass()) {
-                    case TEXT, BLOB -> new String(source.bytes(), StandardCharsets.UTF_8).strip();
-                    case NULL, INTEGER, REAL -> "";
-                };
+        String text = switch (source.storageClass()) {
+            case TEXT, BLOB -> new String(source.bytes(), StandardCharsets.UTF_8).strip();
+            case NULL, INTEGER, REAL -> "";
+        };
         boolean ofJson = text.startsWith("{") && text.endsWith("}");
         String json = ofJson ? ofMembers(text.substring(1, text.length() - 1)) : ofPrinted(text);
         if (json == null) {

@@ -28,7 +28,10 @@ final class ZonedClockProof extends TypeProof {
 
     ZonedClockProof(TypeMapping mapping) {
         super(mapping);
-        naive = mapping.zone().map(ZoneId::normalized).filter(ZoneOffset.class::isInstance).map(zone -> zone.equals(ZoneOffset.UTC) ? "+00" : zone.getId());
+        naive = mapping.zone()
+                .map(ZoneId::normalized)
+                .filter(ZoneOffset.class::isInstance)
+                .map(zone -> zone.equals(ZoneOffset.UTC) ? "+00" : zone.getId());
     }
 
     @Override

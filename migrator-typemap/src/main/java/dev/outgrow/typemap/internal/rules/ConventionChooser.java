@@ -119,7 +119,8 @@ final class ConventionChooser {
                     ? options.apply(
                             TargetRules.choose(column, census, tried.type()).mapping())
                     : byValues(census, tried);
-            if (census.tried().filter(tried::equals).isPresent()
+            boolean told = candidate.ofType() && Fit.isTold(tried);
+            if ((told || census.tried().filter(tried::equals).isPresent())
                     && candidate.rule().isShownBy(census)
                     && fits(column, census, mapping)) {
                 return Optional.of(chosen(candidate.convention(), candidate.rule(), column, mapping));

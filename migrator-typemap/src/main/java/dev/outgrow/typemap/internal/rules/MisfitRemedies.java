@@ -85,7 +85,7 @@ final class MisfitRemedies {
                         && !column.notNull()
                         && column.primaryKeyPosition() == 0;
             case COMMA_LIST ->
-                count == census.values() && count == count(StorageClass.TEXT) && census.count(Trait.BLANK) == 0;
+                count == census.values() && count == count(StorageClass.TEXT) && census.count(Trait.BLANK) < count;
             case TIME_OF_DAY -> authority != Authority.TARGET && census.count(Trait.TIME) == census.values();
             case UNIX_SECONDS -> areTimes(0, 1);
             case UNIX_MILLISECONDS -> areTimes(0, 1e3);

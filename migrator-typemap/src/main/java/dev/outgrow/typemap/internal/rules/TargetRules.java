@@ -46,10 +46,10 @@ final class TargetRules {
                 type.isTimeWithTimeZone()
                         ? Representation.ISO_TEXT
                         : type.isHstore() && census.count(Trait.JSON_CONTAINER) > 0
-                        ? Representation.JSON_TEXT
-                        : blobs > 0
-                                ? Representation.TEXT_OF_BYTES
-                                : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
+                                ? Representation.JSON_TEXT
+                                : blobs > 0
+                                        ? Representation.TEXT_OF_BYTES
+                                        : numbers > 0 ? Representation.TEXT_OF_NUMBER : Representation.NATIVE;
             case BYTEA -> texts > 0 ? Representation.BYTES_OF_TEXT : Representation.NATIVE;
             case TIME -> Representation.ISO_TEXT;
             case DATE, TIMESTAMP, TIMESTAMPTZ -> times(census, texts, numbers);

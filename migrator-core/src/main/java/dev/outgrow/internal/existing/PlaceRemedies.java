@@ -1,0 +1,115 @@
+package dev.outgrow.internal.existing;
+
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.postgres.existing.TargetColumn;
+import dev.outgrow.internal.postgres.existing.TargetTable;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.internal.text.JavaText;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What can be said of tables and columns that have no counterpart, with the likely one if its name tells it. */
+final class PlaceRemedies {
+    private final ExistingSchema schema;
+
+    PlaceRemedies(ExistingSchema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * What to do with a table that has no place.
+     *
+     * @param free the tables of the target that no table of the source has for its place
+     */
+    NoticeDraft of(SqliteTable table, NoticeDraft notice, List<TargetTable> free) {
+        List<String> candidates = free.stream()
+                .filter(place -> isAlike(table.name(), place.name()) && shares(table, place))
+                .map(TargetTable::name)
+                .toList();
+        return notice.because("Tables of the source have no place in schema " + schema.name() + ".")
+                .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the table.")
+                .settledBy(option(
+                        ".rename(" + JavaText.literal(table.name()) + ", " + only(candidates) + ")",
+                        "Say where its rows belong."))
+                .settledBy(
+                        option(".leaveBehind(" + JavaText.literal(table.name()) + ")", "Leave it behind, and say so."))
+                .acceptedTo("Leave it behind.");
+    }
+
+    /**
+     * What to do with a column that has no place.
+     *
+     * @param free the columns of the target's table that no column of the source has for its place
+     */
+    NoticeDraft of(SqliteTable table, SqliteColumn column, NoticeDraft notice, List<String> free) {
+        List<String> candidates =
+                free.stream().filter(name -> isAlike(column.name(), name)).toList();
+        return notice.settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the column.")
+                .settledBy(option(
+                        ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(column.name()) + ").into("
+                                + only(candidates) + ")",
+                        "Say where its values belong."))
+                .settledBy(option(
+                        ".leaveBehind(" + JavaText.literal(table.name() + "." + column.name()) + ")",
+                        "Leave it behind, and say so."))
+                .acceptedTo("Leave it behind.");
+    }
+
+    /** What gives a column that only the target has its values. */
+    NoticeDraft of(SqliteTable table, TargetTable place, TargetColumn column, NoticeDraft notice) {
+        return notice.settledBy(
+                        option(
+                                ".fill(" + JavaText.literal(place.name()) + ", " + JavaText.literal(column.name())
+                                        + ", \"…\")",
+                                "Say what fills it: an expression of PostgreSQL over the columns of the source, or a constant."))
+                .settledBy(option(
+                        ".table(" + JavaText.literal(place.name()) + ").from(\"SELECT *, … AS " + column.name()
+                                + " FROM " + table.name() + "\")",
+                        "Have a query of SQLite's give its values."))
+                .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations.");
+    }
+
+    Remedy option(String call, String words) {
+        return new Remedy(
+                Remedy.Kind.OPTION,
+                ".into(TargetSchema.existing(" + JavaText.literal(schema.name()) + ")" + call + ")",
+                words,
+                null);
+    }
+
+    private static String only(List<String> candidates) {
+        return candidates.size() == 1 ? JavaText.literal(candidates.get(0)) : "\"…\"";
+    }
+
+    /** Whether the names differ in case and punctuation, or in what stands before or behind one of them. */
+    private static boolean isAlike(String one, String other) {
+        String plain = letters(one);
+        String there = letters(other);
+        boolean apart = one.length() > 2
+                && (Ascii.toLowerCase(other).endsWith("_" + Ascii.toLowerCase(one))
+                        || Ascii.toLowerCase(other).startsWith(Ascii.toLowerCase(one) + "_")
+                        || Ascii.toLowerCase(one).endsWith("_" + Ascii.toLowerCase(other))
+                        || Ascii.toLowerCase(one).startsWith(Ascii.toLowerCase(other) + "_"));
+        return !plain.isEmpty() && (plain.equals(there) || apart);
+    }
+
+    /** Whether most columns of the one are columns of the other. */
+    private static boolean shares(SqliteTable table, TargetTable place) {
+        Set<String> there =
+                place.columns().stream().map(column -> letters(column.name())).collect(Collectors.toSet());
+        long shared = table.columns().stream()
+                .filter(column -> there.contains(letters(column.name())))
+                .count();
+        return 2 * shared > table.columns().size();
+    }
+
+    private static String letters(String name) {
+        return Ascii.toLowerCase(CharMatcher.anyOf("_-. ").removeFrom(name));
+    }
+}
