@@ -81,6 +81,21 @@ enum ChaosKind {
             }
         }
     },
+    PACKET_LOSS_INTO_CREATED(true) {
+        @Override
+        @Nullable
+        MigrationException harm(ChaosAttempt attempt, Random random) throws IOException {
+            return losingPackets(attempt, random);
+        }
+    },
+    PACKET_LOSS_INTO_EXISTING(true) {
+        @Override
+        @Nullable
+        MigrationException harm(ChaosAttempt attempt, Random random) throws IOException {
+            attempt.intoExisting();
+            return losingPackets(attempt, random);
+        }
+    },
     ROLE_SETTINGS(true) {
         @Override
         @Nullable
@@ -248,6 +263,13 @@ enum ChaosKind {
     }
 
     abstract @Nullable MigrationException harm(ChaosAttempt attempt, Random random) throws Exception;
+
+    private static @Nullable MigrationException losingPackets(ChaosAttempt attempt, Random random) throws IOException {
+        double loss = 0.002 + random.nextDouble() / 50;
+        try (LossyProxy way = LossyProxy.before(attempt.database().jdbcUrl(), loss, random.nextLong())) {
+            return attempt.run(attempt.migration(way.jdbcUrl()).stallTimeout(Duration.ofSeconds(20)));
+        }
+    }
 
     private static Process start(ChaosAttempt attempt, String url) throws IOException {
         return RunInAnotherProcess.start(attempt.file(), url, attempt.folder().resolve("out.txt"), "run");

@@ -129,6 +129,11 @@ class OrphansIT {
         Migration nulls = migration.orphans(OrphanPolicy.SET_NULL);
         Notice refused = notice(nulls.plan().blockers(), "orphans:note.play");
         assertThat(refused.remedy()).contains("OrphanPolicy.SET_ASIDE");
+        assertThat(refused.message()).endsWith("as orphans(…) says: (play) cannot be NULL.");
+        assertThat(nulls.plan().blockers())
+                .extracting(Notice::id)
+                .filteredOn(id -> id.startsWith("orphans:note.play"))
+                .containsExactly("orphans:note.play");
         assertThat(nulls.plan().blockers()).extracting(Notice::id).doesNotContain("orphans:play.item");
         Migration both = migration
                 .orphans(OrphanPolicy.SET_ASIDE, "note.*")

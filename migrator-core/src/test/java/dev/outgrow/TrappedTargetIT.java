@@ -8,6 +8,7 @@ import dev.outgrow.exception.Reason;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.Phase;
+import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.testing.Thorough;
@@ -189,5 +190,90 @@ class TrappedTargetIT {
         assertThat(migration.validate().passed()).isTrue();
         migration.forget();
         assertNoneCalled(database);
+    }
+
+    /** What citext brings itself is not among them. */
+    private static final String[] OF_CITEXT = {
+        "lower(citext) text",
+        "upper(citext) text",
+        "length(citext) int",
+        "octet_length(citext) int",
+        "substr(citext, int) text",
+        "substr(citext, int, int) text",
+        "substring(citext, int, int) text",
+        "replace(citext, text, text) text",
+        "strpos(citext, text) int",
+        "btrim(citext) text",
+        "ltrim(citext) text",
+        "rtrim(citext) text",
+        "concat(citext, text) text",
+        "ascii(citext) int",
+        "to_tsvector(regconfig, citext) tsvector",
+        "md5(citext) text",
+        "count(citext) bigint",
+        "hashtext(citext) int",
+        "string_agg(citext, text) text",
+        "encode(citext, text) text",
+        "nullif(citext, text) text",
+        "abs(citext) int",
+        "starts_with(citext, text) bool",
+    };
+
+    private static final List<String> BESIDE_CITEXT = List.of("=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "||", "~", "~*");
+
+    @Test
+    @DisplayName("Look-alikes beside citext, in a schema in which anybody may make them, are never called")
+    void callsNoLookAlikeBesideCitext(TestDatabase database) {
+        database.execute("CREATE SCHEMA app", "CREATE SCHEMA evil", "CREATE EXTENSION citext SCHEMA evil");
+        database.execute("CREATE SEQUENCE evil.calls MINVALUE 0", "SET search_path = evil, pg_catalog");
+        for (String function : OF_CITEXT) {
+            int end = function.lastIndexOf(' ');
+            trapBesideCitext(database, function.substring(0, end), function.substring(end + 1));
+        }
+        int number = 0;
+        for (String operator : BESIDE_CITEXT) {
+            for (String right : List.of("text", "varchar", "name", "bpchar")) {
+                for (boolean first : List.of(true, false)) {
+                    String types = first ? "citext, " + right : right + ", citext";
+                    String name = "beside" + number++;
+                    trapBesideCitext(database, name + "(" + types + ")", operator.equals("||") ? "text" : "bool");
+                    String there = "SELECT count(*) FROM pg_operator WHERE oprname = '" + operator
+                            + "' AND oprleft = '" + (first ? "evil.citext" : right) + "'::regtype AND oprright = '"
+                            + (first ? right : "evil.citext") + "'::regtype";
+                    if (database.value(there).equals("0")) {
+                        database.execute("CREATE OPERATOR evil." + operator + " (FUNCTION = evil." + name
+                                + ", LEFTARG = " + (first ? "evil.citext" : right) + ", RIGHTARG = "
+                                + (first ? right : "evil.citext") + ")");
+                    }
+                }
+            }
+        }
+        SqliteFiles.write(
+                file,
+                "CREATE TABLE named(id INTEGER PRIMARY KEY, nick TEXT COLLATE NOCASE UNIQUE CHECK (length(nick) > 0),"
+                        + " other TEXT, up TEXT GENERATED ALWAYS AS (upper(nick)) STORED,"
+                        + " both TEXT AS (nick || '-' || other), CHECK (nick <> other), CHECK (substr(nick, 1, 1) <> '#'),"
+                        + " CHECK (nick LIKE '%a%' OR other LIKE nick OR nick IN ('b', other)))",
+                "CREATE INDEX named_low ON named(lower(nick)) WHERE trim(nick) <> ''",
+                "CREATE INDEX named_other ON named(other) WHERE nick > other OR replace(nick, 'a', 'b') = 'b'",
+                "CREATE VIEW found AS SELECT id, nick = other AS same, instr(nick, 'a') AS place,"
+                        + " group_concat(nick, ',') AS every FROM named WHERE nick BETWEEN 'a' AND other OR nick = other"
+                        + " GROUP BY id",
+                "INSERT INTO named(nick, other) VALUES ('Ann', 'x'), ('ab', 'y'), ('b', 'z')");
+        Migration migration = Migration.from(file).to(database.jdbcUrl()).into(TargetSchema.created("app"));
+        assertThat(migration.plan().blockers()).isEmpty();
+        migration.run();
+        assertThat(migration.validate().passed()).isTrue();
+        assertThat(database.value("SELECT count(*) FROM app.named")).isEqualTo("3");
+        assertNoneCalled(database);
+        database.value("SELECT evil.lower('A'::evil.citext)");
+        assertThat(database.value("SELECT is_called FROM evil.calls")).as("they count").isEqualTo("t");
+    }
+
+    private static void trapBesideCitext(TestDatabase database, String signature, String type) {
+        String function = signature.replaceFirst("^nullif", "\"nullif\"").replace("citext", "evil.citext");
+        database.execute("CREATE FUNCTION evil." + function + " RETURNS " + type
+                + " LANGUAGE sql IMMUTABLE AS $$ SELECT pg_catalog.nextval('evil.calls'::pg_catalog.regclass); SELECT NULL::"
+                + type + " $$");
     }
 }

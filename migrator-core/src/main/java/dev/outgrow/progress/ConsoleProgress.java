@@ -65,6 +65,10 @@ public final class ConsoleProgress implements MigrationListener {
     @Override
     public synchronized void progressed(Progressed event) {
         whole = Math.max(whole, event.whole());
+        if (event.whole() >= 1) {
+            show("done", Amount.of(event.tablesTotal(), "table") + ", " + Amount.of(event.rows(), "row"), true);
+            return;
+        }
         StringBuilder text = new StringBuilder();
         if (event.tablesTotal() > 0) {
             text.append("table ")

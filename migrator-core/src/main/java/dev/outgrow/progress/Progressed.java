@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Rows went by. Made by the library; use the accessors.
+ * Rows went by; or, as the last event of a run, all is done. Made by the library; use the accessors.
  *
  * @param phase the phase under way
- * @param table the table in SQLite
+ * @param table the table in SQLite; empty when all is done
  * @param tableRows its rows so far in this phase
  * @param tableRowsTotal its rows in all
  * @param rows the rows of all tables so far in this phase

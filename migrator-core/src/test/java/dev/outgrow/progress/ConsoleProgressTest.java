@@ -70,6 +70,20 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void endsWhole() {
+        ConsoleProgress console = console(true);
+        console.phaseStarted(new PhaseStarted(Phase.PUBLICATION));
+        console.progressed(copied(4_000_000, 1));
+        console.finish();
+        assertThat(List.of(bytes.toString(StandardCharsets.UTF_8)
+                        .replaceAll("\033\\[(K|\\?7[lh])", "")
+                        .strip()
+                        .split("\r")))
+                .last()
+                .isEqualTo("[############] 100 % done: 12 tables, 4,000,000 rows");
+    }
+
+    @Test
     void neverGoesBack() {
         ConsoleProgress console = console(true);
         console.progressed(copied(1, 0.45));

@@ -220,8 +220,12 @@ public final class ConstraintSearch {
                         .map(found -> found.source().name())
                         .orElse(column))
                 .toList();
+        String id = NoticeKind.ORPHANS.id(pair.source().name(), names);
+        if (notices.refuses(id)) {
+            return;
+        }
         NoticeDraft draft = NoticeDraft.blocker(
-                        NoticeKind.ORPHANS.id(pair.source().name(), names),
+                        id,
                         Amount.of(orphans.count(), "row") + " of table "
                                 + pair.source().name() + Amount.verb(orphans.count(), " points", " point") + " by ("
                                 + String.join(", ", names) + ") to no row of table " + key.parent()

@@ -191,9 +191,13 @@ final class ForeignKeyPlanner {
         if (found.isEmpty()) {
             return false;
         }
+        String id = NoticeKind.ORPHANS.id(subject(key));
+        if (notices.refuses(id)) {
+            return true;
+        }
         long rows = found.get().rows();
         NoticeDraft draft = NoticeDraft.loss(
-                        NoticeKind.ORPHANS.id(subject(key)),
+                        id,
                         Amount.of(rows, "row") + " of table " + child.table().name()
                                 + Amount.verb(rows, " points by (", " point by (") + String.join(", ", key.columns())
                                 + ") to rows of table " + key.parentTable() + " that are not there.")

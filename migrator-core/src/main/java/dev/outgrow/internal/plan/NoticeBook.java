@@ -137,6 +137,12 @@ public final class NoticeBook {
                         .toList());
     }
 
+    /** Whether a notice of this id stops the run whatever is accepted. */
+    public boolean refuses(String id) {
+        Notice notice = notices.get(id);
+        return notice != null && notice.severity() == Severity.BLOCKER && !notice.acceptable();
+    }
+
     /** Whether the caller accepted a loss of this id. */
     public boolean accepts(String id) {
         return accepted.matches(id);

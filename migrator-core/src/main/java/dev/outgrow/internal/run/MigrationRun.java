@@ -79,12 +79,11 @@ public final class MigrationRun {
     public MigrationReport run() {
         watch.begin();
         try {
-            ServerFacts facts = preflight(true);
-            try (RunLock lock = RunLock.acquire(
-                    server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
-                sweep(lock);
-                return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
+            MigrationReport report = underLock(preflight(true));
+            if (!report.recorded()) {
+                attempt.progress().done();
             }
+            return report;
         } catch (MigrationException e) {
             attempt.progress().end();
             MigrationException failure = Interruption.behind(e);
@@ -105,6 +104,14 @@ public final class MigrationRun {
                             StackOnly.of(e))));
         } finally {
             watch.end();
+        }
+    }
+
+    private MigrationReport underLock(ServerFacts facts) {
+        try (RunLock lock = RunLock.acquire(
+                server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
+            sweep(lock);
+            return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
         }
     }
 

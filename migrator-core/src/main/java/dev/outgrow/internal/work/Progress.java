@@ -81,6 +81,30 @@ public final class Progress {
         }
     }
 
+    /** All is done, and published. */
+    public void done() {
+        telling.done(last());
+    }
+
+    private synchronized Progressed last() {
+        long all = totals.values().stream().mapToLong(Long::longValue).sum();
+        return new Progressed(
+                Phase.PUBLICATION,
+                "",
+                0,
+                0,
+                all,
+                all,
+                0,
+                finished.isEmpty()
+                        ? Duration.ZERO
+                        : finished.get(finished.size() - 1).time(),
+                Optional.of(Duration.ZERO),
+                totals.size(),
+                totals.size(),
+                1);
+    }
+
     /** A step that is not counted in rows begins; this many of them follow the rows of the phase. */
     public synchronized void step(String what, int number, int steps) {
         if (phase != null) {

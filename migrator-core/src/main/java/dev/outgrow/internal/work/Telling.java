@@ -51,8 +51,16 @@ final class Telling {
     }
 
     void phaseStarted(PhaseStarted event) {
+        inTurn(() -> listener.phaseStarted(event));
+    }
+
+    /** That all is done: told before the run returns, if the listener is not busy. */
+    void done(Progressed event) {
+        inTurn(() -> listener.progressed(event));
+    }
+
+    private void inTurn(Runnable call) {
         newest.set(null);
-        Runnable call = () -> listener.phaseStarted(event);
         if (phasesToTell.get() > 0 || !toldHere(call)) {
             phasesToTell.incrementAndGet();
             executor.execute(() -> {

@@ -82,6 +82,11 @@ final class OrphanTreatment {
             if (found == 0) {
                 return 0;
             }
+            if (!link.setAside() && nullable(link, child).isEmpty()) {
+                rows.merge(link, found, Long::sum);
+                objections.put(link, "(" + String.join(", ", link.columns()) + ") cannot be NULL");
+                return 0;
+            }
             String table = "main." + SqliteName.quote(child.name()) + " AS r";
             statement.execute(
                     link.setAside()
@@ -98,15 +103,19 @@ final class OrphanTreatment {
         }
     }
 
-    private static String nulls(Link link, SqliteTable child) {
-        List<String> nullable = link.columns().stream()
+    private static List<String> nullable(Link link, SqliteTable child) {
+        return link.columns().stream()
                 .filter(column -> child.column(column)
                         .filter(found ->
                                 !found.source().notNull() && found.source().primaryKeyPosition() == 0)
                         .isPresent())
                 .toList();
-        return (nullable.isEmpty() ? link.columns() : nullable)
-                .stream().map(column -> SqliteName.quote(column) + " = NULL").collect(joining(", "));
+    }
+
+    private static String nulls(Link link, SqliteTable child) {
+        return nullable(link, child).stream()
+                .map(column -> SqliteName.quote(column) + " = NULL")
+                .collect(joining(", "));
     }
 
     /**
