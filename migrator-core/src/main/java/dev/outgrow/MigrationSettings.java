@@ -185,7 +185,7 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Whether the application may write to the source during the run. By default it may not: {@link #run()} checks the
+     * Whether the application may write to the source during the run. By default it may not: {@link Migration#run()} checks the
      * source once it has looked at all values, and again just before it commits. If anything was committed that the
      * snapshot does not have, the run ends with {@code SOURCE_CHANGED}, and the next call begins with a new snapshot.
      * With {@code true} such writes stay behind in SQLite. It has no effect with {@link Backup#none()}, which reads the
@@ -200,13 +200,13 @@ abstract sealed class MigrationSettings permits Migration {
         return with(options().withListener(Objects.requireNonNull(listener, "listener")));
     }
 
-    /** Runs this plan and no other: {@link #run()} refuses if the source or anything else no longer matches it. */
+    /** Runs this plan and no other: {@link Migration#run()} refuses if the source or anything else no longer matches it. */
     public Migration planned(MigrationPlan plan) {
         return with(options().withPlanned(Objects.requireNonNull(plan, "plan")));
     }
 
     /**
-     * Runs what was rehearsed and nothing else: {@link #run()} refuses if either schema, the rules, the options or what
+     * Runs what was rehearsed and nothing else: {@link Migration#run()} refuses if either schema, the rules, the options or what
      * becomes of a column have changed, and names each difference. Rows may differ. The report of the run shows what
      * was predicted beside what it took.
      *

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The table of README, "Which database is the right one": each of its lines is a test. */
 @Thorough
@@ -160,6 +161,22 @@ class SwitchoverTruthIT {
                     ActiveDatabase.MIGRATION_DUE,
                     Switchover.of(
                             app.migration().into(TargetSchema.existing("public").seededRows(SeededRows.REPLACE))));
+        }
+
+        @Test
+        void refusesADatabaseThatHidesItsRowsFromTheRole() {
+            PGSimpleDataSource role = app.database().newRole("");
+            Switchover switchover = Switchover.of(Migration.from(app.file()).to(role));
+            assertActive(ActiveDatabase.MIGRATION_DUE, switchover);
+            app.database()
+                    .execute(
+                            "CREATE TABLE users(id bigint)",
+                            "INSERT INTO users VALUES (1)",
+                            "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
+                            "GRANT SELECT ON users TO " + role.getUser());
+            assertRefused(Reason.TARGET_UNREACHABLE, switchover);
+            app.database().execute("ALTER TABLE users DISABLE ROW LEVEL SECURITY", "REVOKE ALL ON users FROM " + role.getUser());
+            assertRefused(Reason.TARGET_UNREACHABLE, switchover);
         }
 
         @Test

@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for sequences whose next value a row already has: the next INSERT would fail. */
+/**
+ * Looks for sequences whose next value a row already has: the next INSERT would fail. It passes over tables that the role may not
+ * read, since they belong to somebody else.
+ */
 final class IdentityCheck {
     private static final String SEQUENCES = """
             SELECT format('%I.%I', n.nspname, t.relname), quote_ident(a.attname), format('%I.%I', sn.nspname, s.relname),
@@ -23,6 +26,7 @@ final class IdentityCheck {
               JOIN pg_namespace n ON n.oid = t.relnamespace
               JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+               AND has_table_privilege(t.oid, 'SELECT') AND has_sequence_privilege(s.oid, 'SELECT')
                AND d.deptype IN ('a', 'i') AND n.nspname = ? AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
              ORDER BY 1, 2""";
 

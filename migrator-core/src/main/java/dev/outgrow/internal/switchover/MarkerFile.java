@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -129,7 +128,7 @@ final class MarkerFile {
     private void forceFolder() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null
-                && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

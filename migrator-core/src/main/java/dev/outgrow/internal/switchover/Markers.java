@@ -25,6 +25,29 @@ final class Markers {
         this.sealing = sealing;
     }
 
+    /**
+     * That the file can be sealed later: the system lets nobody but its owner change its permissions.
+     *
+     * @throws MigrationException {@code MARKER_UNUSABLE} if it cannot
+     */
+    void demandSealable() {
+        if (!sealing) {
+            return;
+        }
+        try {
+            Seal.demandOwn(file);
+        } catch (IOException e) {
+            throw new MigrationException(
+                    Reason.MARKER_UNUSABLE,
+                    "The process may not change the permissions of " + file
+                            + ", so that the file could not be sealed once the data is in PostgreSQL: "
+                            + e.getClass().getSimpleName() + ". Nothing was begun.",
+                    "let the process own the file; or say .seal(false), and see to it yourself that nobody writes to the file"
+                            + " after the switch.",
+                    e);
+        }
+    }
+
     /** Records that the file was frozen. */
     void frozen(String migrationId, Frozen frozen, String target, Instant at) {
         Marker says = new Marker(
@@ -142,7 +165,8 @@ final class Markers {
                 Reason.MARKER_UNUSABLE,
                 "The marker " + marker.path() + ", or the permissions of " + file + ", cannot be written: "
                         + cause.getClass().getSimpleName() + ".",
-                "let the process write to the folder of the SQLite file, and own the file; then call again.",
+                "let the process write to the folder of the SQLite file, and own the file, or say .seal(false); then call"
+                        + " again.",
                 cause);
     }
 }

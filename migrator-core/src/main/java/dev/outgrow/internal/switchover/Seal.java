@@ -29,6 +29,18 @@ final class Seal {
                 : PosixFilePermissions.toString(posix.readAttributes().permissions());
     }
 
+    /**
+     * That this process may change them: the system lets nobody but the owner do it.
+     *
+     * @throws IOException if it may not
+     */
+    static void demandOwn(Path file) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(posix.readAttributes().permissions());
+        }
+    }
+
     /** Removes everybody's write permission. */
     static void close(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);

@@ -91,6 +91,7 @@ final class Switching {
 
     @SuppressWarnings("try") // held, and not asked anything
     private Claim publish(Situation before) {
+        markers.demandSealable();
         Quieting.call(options.quiesce());
         before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);
         before.claim()

@@ -1,14 +1,20 @@
 package dev.outgrow.internal.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.outgrow.Migration;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,43 @@ class SealTest {
         assertThat(permissions()).doesNotContain("w");
         Seal.readOnly(file, null, false);
         assertThat(permissions()).startsWith("rw");
+    }
+
+    /** Windows has none, either. */
+    @Test
+    void asksForNoOwnerAndWritesMarkersOnAFileSystemWithoutPosixPermissions() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("files.zip"), Map.of("create", "true"))) {
+            assertThat(zip.supportedFileAttributeViews()).doesNotContain("posix");
+            Path there = Files.writeString(zip.getPath("app.db"), "content");
+            assertThatThrownBy(() -> Migration.from(there))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("app.db")
+                    .hasMessageContaining("copy it to the disk");
+            Seal.demandOwn(there);
+            assertThat(Seal.permissions(there)).isEqualTo("writable");
+            MarkerFile marker = MarkerFile.beside(there);
+            Marker says = new Marker(
+                    Marker.FORMAT,
+                    List.of("words"),
+                    Happening.FROZEN,
+                    "2026-11-30T00:00:00Z",
+                    "id",
+                    1,
+                    "app.db",
+                    "server",
+                    "public",
+                    null,
+                    null,
+                    null);
+            marker.write(says);
+            marker.write(says.sealed("writable"));
+            assertThat(marker.read().flatMap(Marker::seal)).contains("writable");
+            marker.remove();
+            assertThat(marker.read()).isEmpty();
+            try (var left = Files.list(zip.getPath("/"))) {
+                assertThat(left.map(Path::toString)).containsExactly("/app.db");
+            }
+        }
     }
 
     @Test

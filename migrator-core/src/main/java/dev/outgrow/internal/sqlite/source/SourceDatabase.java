@@ -1,9 +1,12 @@
 package dev.outgrow.internal.sqlite.source;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.option.Backup;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,8 +22,16 @@ public final class SourceDatabase {
         this.given = given;
     }
 
-    /** A database file. Nothing is opened yet. */
+    /**
+     * A database file. Nothing is opened yet.
+     *
+     * @throws IllegalArgumentException if it is in a file system of Java's own, such as a zip, in which SQLite opens nothing
+     */
     public static SourceDatabase of(Path file) {
+        checkArgument(
+                file.getFileSystem().equals(FileSystems.getDefault()),
+                "%s is no file of the operating system, and SQLite opens no other: copy it to the disk first",
+                file);
         return new SourceDatabase(new GivenSource.ByPath(file.toAbsolutePath()));
     }
 
