@@ -175,7 +175,10 @@ class SwitchoverTruthIT {
                             "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
                             "GRANT SELECT ON users TO " + role.getUser());
             assertRefused(Reason.TARGET_UNREACHABLE, switchover);
-            app.database().execute("ALTER TABLE users DISABLE ROW LEVEL SECURITY", "REVOKE ALL ON users FROM " + role.getUser());
+            app.database()
+                    .execute(
+                            "ALTER TABLE users DISABLE ROW LEVEL SECURITY",
+                            "REVOKE ALL ON users FROM " + role.getUser());
             assertRefused(Reason.TARGET_UNREACHABLE, switchover);
         }
 

@@ -219,7 +219,8 @@ class TrappedTargetIT {
         "starts_with(citext, text) bool",
     };
 
-    private static final List<String> BESIDE_CITEXT = List.of("=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "||", "~", "~*");
+    private static final List<String> BESIDE_CITEXT =
+            List.of("=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "||", "~", "~*");
 
     @Test
     @DisplayName("Look-alikes beside citext, in a schema in which anybody may make them, are never called")
@@ -267,7 +268,9 @@ class TrappedTargetIT {
         assertThat(database.value("SELECT count(*) FROM app.named")).isEqualTo("3");
         assertNoneCalled(database);
         database.value("SELECT evil.lower('A'::evil.citext)");
-        assertThat(database.value("SELECT is_called FROM evil.calls")).as("they count").isEqualTo("t");
+        assertThat(database.value("SELECT is_called FROM evil.calls"))
+                .as("they count")
+                .isEqualTo("t");
     }
 
     private static void trapBesideCitext(TestDatabase database, String signature, String type) {

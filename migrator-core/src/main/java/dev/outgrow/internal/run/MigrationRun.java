@@ -108,8 +108,8 @@ public final class MigrationRun {
     }
 
     private MigrationReport underLock(ServerFacts facts) {
-        try (RunLock lock = RunLock.acquire(
-                server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
+        try (RunLock lock =
+                RunLock.acquire(server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
             sweep(lock);
             return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
         }

@@ -26,7 +26,7 @@ final class IdentityCheck {
               JOIN pg_namespace n ON n.oid = t.relnamespace
               JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-               AND has_table_privilege(t.oid, 'SELECT') AND has_sequence_privilege(s.oid, 'SELECT')
+               AND has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(s.oid, 'SELECT')
                AND d.deptype IN ('a', 'i') AND n.nspname = ? AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
              ORDER BY 1, 2""";
 

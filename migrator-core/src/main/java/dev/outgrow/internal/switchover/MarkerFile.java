@@ -127,8 +127,7 @@ final class MarkerFile {
     /** A system on which folders cannot be opened does not need it. */
     private void forceFolder() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
-        if (folder != null
-                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (folder != null && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
