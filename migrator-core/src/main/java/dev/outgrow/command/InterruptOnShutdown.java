@@ -76,7 +76,7 @@ public final class InterruptOnShutdown {
         try {
             boolean inTime = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
-                System.err.println("The migration did not end in time; the next call goes on with it.");
+                System.err.println("The migration did not end in time; the next call resumes it.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

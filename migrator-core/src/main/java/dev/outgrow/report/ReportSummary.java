@@ -23,7 +23,7 @@ final class ReportSummary {
     static String headline(MigrationReport report) {
         String size = Amount.of(report.tables().size(), "table") + ", " + Amount.of(report.rows(), "row");
         if (!moved(report)) {
-            return "NOT MOVED: nothing is to be seen in schema \"" + report.schema() + "\".";
+            return "NOT MOVED: nothing is visible in schema \"" + report.schema() + "\".";
         }
         return (report.recorded() ? "MOVED BEFORE: " : "MOVED: ") + size + proof(report.validation()) + ".";
     }

@@ -41,19 +41,19 @@ public record Misfit(
         TEXT_FOR_DOUBLE("text in a column of floating point", RuleCall.BLANK_AS_NULL),
         BLANK_FOR_DOUBLE("empty text in a column of floating point", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_DOUBLE("a blob in a column of floating point"),
-        NO_DOUBLE("an integer that no double is equal to"),
+        NO_DOUBLE("an integer that no double equals"),
         BEYOND_DOUBLE("a number of more digits than a double keeps"),
         BEYOND_REAL("a double that four bytes cannot hold"),
 
-        NO_NUMBER("text that is no number", RuleCall.BLANK_AS_NULL),
+        NO_NUMBER("text that is not a number", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_NUMBER("a blob in a column of numbers"),
         BEYOND_DECIMAL("a number of more digits than the type takes"),
 
         NOT_ZERO_OR_ONE("a number other than 0 and 1", RuleCall.NON_ZERO_AS_TRUE),
-        NO_BOOLEAN("text that is no boolean", RuleCall.BLANK_AS_NULL),
+        NO_BOOLEAN("text that is not a boolean", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_BOOLEAN("a blob in a column of booleans"),
 
-        NO_TIME("text that is no ISO date or time", RuleCall.BLANK_AS_NULL),
+        NO_TIME("text that is not an ISO date or time", RuleCall.BLANK_AS_NULL),
         IMPOSSIBLE_TIME("a date or time that does not exist", RuleCall.ZERO_DATE_AS_NULL),
         UNREACHED_TIME("a time that PostgreSQL does not reach"),
         SKIPPED_BY_ZONE("a time that does not exist in the zone of the rule, whose clocks skip it"),
@@ -85,28 +85,28 @@ public record Misfit(
         MICROSECONDS_OF_ANOTHER_UNIT("Unix microseconds in a column of another unit", Units.OF_TIME),
         JULIAN_DAY_OF_ANOTHER_UNIT("a Julian day in a column of another unit", Units.OF_TIME),
 
-        NO_ZONED_CLOCK("a value that is no time of day with an offset", RuleCall.BLANK_AS_NULL),
+        NO_ZONED_CLOCK("a value that is not a time of day with an offset", RuleCall.BLANK_AS_NULL),
         CLOCK_WITHOUT_OFFSET("a time of day without an offset", RuleCall.NAIVE_TIMES_IN_UTC),
-        NO_INTERVAL("text that is no interval", RuleCall.BLANK_AS_NULL),
+        NO_INTERVAL("text that is not an interval", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_INTERVAL("an integer in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
         DOUBLE_FOR_INTERVAL("a double in a column of intervals, of an unknown unit", Units.OF_INTERVAL),
         BLOB_FOR_INTERVAL("a blob in a column of intervals"),
         UNREACHED_INTERVAL("an interval that PostgreSQL does not reach"),
 
-        NO_JSON("text that is no JSON", RuleCall.BLANK_AS_NULL),
+        NO_JSON("text that is not JSON", RuleCall.BLANK_AS_NULL),
         NO_JSONB("JSON that jsonb does not take, such as \\u0000"),
         DUPLICATE_KEYS("JSON with a key twice in one object"),
         BLOB_FOR_JSON("a blob in a column of JSON"),
 
-        NO_UUID("a value that is no UUID", RuleCall.BLANK_AS_NULL),
-        NO_ADDRESS("a value that is no address of this type", RuleCall.BLANK_AS_NULL),
-        NO_ARRAY("a value that is no array of one dimension", RuleCall.COMMA_LIST, RuleCall.BLANK_AS_NULL),
+        NO_UUID("a value that is not a UUID", RuleCall.BLANK_AS_NULL),
+        NO_ADDRESS("a value that is not an address of this type", RuleCall.BLANK_AS_NULL),
+        NO_ARRAY("a value that is not a one-dimensional array", RuleCall.COMMA_LIST, RuleCall.BLANK_AS_NULL),
         NO_HSTORE("JSON that is no object of texts, numbers, booleans and null", RuleCall.BLANK_AS_NULL),
 
         TEXT_FOR_BYTES("text in a column of blobs", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_BYTES("an integer in a column of bytes"),
         DOUBLE_FOR_BYTES("a double in a column of bytes"),
-        NO_HEX("text that is no bytea in hex form"),
+        NO_HEX("text that is not bytea in hex form"),
 
         NUL("text with NUL in it", RuleCall.STRIP_NUL, RuleCall.ESCAPE_NUL),
         INVALID_UTF8("text that is not valid UTF-8", RuleCall.LATIN1, RuleCall.REPLACE_INVALID),
@@ -114,7 +114,7 @@ public record Misfit(
         DOUBLE_FOR_TEXT("a double in a column of text"),
         BLOB_FOR_TEXT("a blob in a column of text"),
         TOO_LONG("text of more characters than the type takes", RuleCall.BLANK_AS_NULL),
-        NO_LABEL("text that is no label of the enum", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
+        NO_LABEL("text that is not a label of the enum", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
 
         REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL),
         UNREAD_FROM_CONVERTER("a value of which the converter makes text that is none of the type"),
@@ -128,7 +128,7 @@ public record Misfit(
             this.rules = ImmutableList.copyOf(rules);
         }
 
-        /** What the values are, as a clause: {@code "text that is no boolean"}. */
+        /** What the values are, as a clause: {@code "text that is not a boolean"}. */
         public String phrase() {
             return phrase;
         }

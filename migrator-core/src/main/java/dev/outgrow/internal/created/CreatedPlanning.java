@@ -146,7 +146,7 @@ public final class CreatedPlanning {
     private List<String> extensions(Blueprint blueprint) {
         return blueprint.extensions().stream()
                 .map(name -> facts.name().isEmpty()
-                        ? "See that the server has the extension " + name
+                        ? "Make sure that the server has the extension " + name
                                 + ", which comes with PostgreSQL's contrib package."
                         : "The target needs the extension " + name + ": this server has it, and the run installs it.")
                 .toList();

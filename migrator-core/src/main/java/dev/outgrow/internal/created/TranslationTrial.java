@@ -123,7 +123,7 @@ public final class TranslationTrial {
                     throw e;
                 }
                 connection.rollback(before);
-                return Optional.of("PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
+                return Optional.of("PostgreSQL refuses its translation (SQLSTATE " + e.getSQLState() + ")");
             }
         }
     }

@@ -188,7 +188,7 @@ final class BooksAgree {
                     id,
                     difference.strip() + " " + book.tool()
                             + " may have other migrations for each database, so that this says nothing certain.",
-                    "See that both schemas were made by one version of the app.");
+                    "Make sure that both schemas were made by one version of the app.");
         }
     }
 

@@ -88,7 +88,7 @@ public final class Matching {
                                         + " is a foreign table, or has a partition that is one: what is on another server"
                                         + " is no part of the one transaction."
                                 : "Table " + table.name() + " has the name of something in schema " + schema.name()
-                                        + " that is no table.");
+                                        + " that is not a table.");
             } else if (!taken.add(found.get())) {
                 loss(table, "Table " + table.name() + " has the same counterpart as another table of the source.");
             } else {

@@ -280,8 +280,7 @@ final class MissingTables {
                 throw e;
             }
             refused.put(
-                    each.translated().get(),
-                    "PostgreSQL does not take its translation (SQLSTATE " + e.getSQLState() + ")");
+                    each.translated().get(), "PostgreSQL refuses its translation (SQLSTATE " + e.getSQLState() + ")");
             return false;
         }
     }

@@ -110,7 +110,7 @@ final class SeedSearch {
                                         : ""))
                 .because(
                         version
-                                ? "Tables that seem to hold the version of the app's schema differ: see that both schemas are of"
+                                ? "Tables that seem to hold the version of the app's schema differ: make sure that both schemas are of"
                                         + " one version of the app."
                                 : "Tables of the target hold rows already that are not in the source, or differ from it.")
                 .counting(strange, List.of());

@@ -53,23 +53,23 @@ final class BookNotices {
         NoticeDraft draft = lost
                 ? NoticeDraft.loss(
                                 id,
-                                is + "It would come along under this name, and on PostgreSQL the tool looks for "
+                                is + "It would be copied under this name, and on PostgreSQL the tool looks for "
                                         + sought + ": it would find no book there, and run every migration again.")
                         .because(
-                                "Books of migration tools would come along under names that the tools do not look for.")
+                                "Books of migration tools would be copied under names that the tools do not look for.")
                 : NoticeDraft.warning(
                                 id,
                                 is
-                                        + "It comes along with the names, types and entries that it has in SQLite: on PostgreSQL"
+                                        + "It is copied with the names, types and entries that it has in SQLite: on PostgreSQL"
                                         + " the tool takes these migrations for applied, and may miss what it writes there"
                                         + " itself.")
-                        .because("Books of migration tools come along as they are in SQLite.");
+                        .because("Books of migration tools are copied as they are in SQLite.");
         draft.settledBy(new Remedy(
                 Remedy.Kind.OPTION,
                 ".except(" + JavaText.literal(table.name()) + ")",
                 "Leave it out, and let the tool begin its book on PostgreSQL with what is there (its baseline,"
                         + " changelog-sync, stamp or fake).",
                 null));
-        notices.add(draft.acceptedTo("Copy it as it is, and see before the app's first start that the tool reads it."));
+        notices.add(draft.acceptedTo("Copy it as it is, and check before the app's first start that the tool can read it."));
     }
 }

@@ -40,7 +40,7 @@ final class CheckPlanner {
             Translation translation = check.condition()
                     .expression()
                     .map(translator::check)
-                    .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+                    .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
             if (translation instanceof Translation.Translated translated
                     && notices.leftOut(id).isEmpty()) {
                 checks.add(blueprint(check, id, translated.sql()));
@@ -72,7 +72,7 @@ final class CheckPlanner {
                                 + check.condition().text() + ").")
                 .because("Rows break a CHECK of their table.")
                 .counting(rows, broken.get().keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Mend these rows in SQLite.")
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct these rows in SQLite.")
                 .acceptedTo("Copy them as they are; the constraint stays NOT VALID."));
         return false;
     }

@@ -64,8 +64,8 @@ public final class ConventionNotices {
                     null);
             notices.add(NoticeDraft.info(
                             NoticeKind.CONVENTION.id(convention.name()),
-                            "This file shows the hand of " + convention.name() + " (" + sign.sign()
-                                    + "), whose conventions are known and not applied unasked.")
+                            "This file seems to be written by " + convention.name() + " (" + sign.sign()
+                                    + "), whose conventions are known, but only applied if you ask for them.")
                     .settledBy(remedy));
             // A convention settles only misfits in columns that its rules cover; its zone is given for every column.
             notices.offer(

@@ -59,7 +59,7 @@ final class ForeignKeyPlanner {
                                         + String.join(", ", key.columns()) + ") to table " + key.parentTable()
                                         + " cannot be kept: " + obstacle.get() + ".")
                         .because("Foreign keys that cannot be kept: " + obstacle.get() + ".")
-                        .settledBy(Remedy.Kind.FIX_SOURCE, "Mend it in SQLite first.")
+                        .settledBy(Remedy.Kind.FIX_SOURCE, "Fix it in SQLite first.")
                         .acceptedTo("Go on without it."));
             } else {
                 plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
@@ -203,7 +203,7 @@ final class ForeignKeyPlanner {
                                 + ") to rows of table " + key.parentTable() + " that are not there.")
                 .because("Rows point by a foreign key to rows that are not there.")
                 .counting(rows, found.get().keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.")
                 .settledBy(OrphanNotices.policy("SET_NULL", subject(key)))
                 .settledBy(OrphanNotices.policy("SET_ASIDE", subject(key)))
                 .acceptedTo("Copy them as they are; the constraint stays NOT VALID.");

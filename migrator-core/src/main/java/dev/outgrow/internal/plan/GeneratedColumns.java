@@ -61,7 +61,7 @@ final class GeneratedColumns {
                 .expression()
                 .expression()
                 .map(expression -> new ExpressionTranslator(table).generated(expression, target))
-                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+                .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
     }
 
     /** An integer expression that overflows continues as a double in SQLite and fails in PostgreSQL. */

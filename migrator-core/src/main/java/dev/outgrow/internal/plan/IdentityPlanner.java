@@ -62,7 +62,7 @@ final class IdentityPlanner {
                     "Column " + columns.table().name() + "." + column.name() + " becomes " + type
                             + " by rule, which cannot be an identity column: PostgreSQL gives a new row no value for it,"
                             + " as SQLite does.",
-                    "Take it so, and see that the application gives every row its key.");
+                    "Take it so, and make sure that the application gives every row its key.");
             return Optional.empty();
         }
         long greatest = Math.max(

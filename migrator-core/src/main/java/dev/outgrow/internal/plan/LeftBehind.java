@@ -86,7 +86,7 @@ final class LeftBehind {
                         id,
                         "The " + constraint + " constraint of " + subject + " is ON CONFLICT " + clause
                                 + "; PostgreSQL undoes the statement, and the transaction takes no other.",
-                        "See that the application rolls back.");
+                        "Make sure that the application rolls back.");
         }
     }
 }

@@ -47,7 +47,7 @@ public final class OrphanNotices {
                     .because("Rows whose parent is missing cannot be treated as orphans(…) says.")
                     .counting(treated.rows(), treated.keys());
             return (link.setAside() ? draft : draft.settledBy(policy("SET_ASIDE", link.subject())))
-                    .settledBy(Remedy.Kind.FIX_SOURCE, "Mend or delete these rows in SQLite.")
+                    .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.")
                     .notice();
         }
         return NoticeDraft.warning(

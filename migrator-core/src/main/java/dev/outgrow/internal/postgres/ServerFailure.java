@@ -85,7 +85,7 @@ public final class ServerFailure {
                 ? plain
                 : new MigrationException(
                         Reason.PLAN_BLOCKED,
-                        "What SQLite has as " + id + " was translated, and PostgreSQL does not take it: "
+                        "What SQLite has as " + id + " was translated, and PostgreSQL refuses the translation: "
                                 + says(failure, state(failure)),
                         "nothing was published. Do without it by .accept(\"" + id
                                 + "\"), and make one by hand afterwards; please report the translation.",
@@ -130,9 +130,10 @@ public final class ServerFailure {
     private static String remedy(Reason reason) {
         return switch (reason) {
             case TARGET_UNREACHABLE ->
-                "see that the server runs and can be reached, then call run() again: it goes on where" + " it stopped.";
+                "make sure that the server runs and can be reached, then call run() again: it goes on where"
+                        + " it stopped.";
             case TARGET_STALLED ->
-                "look for what stands between: a firewall, a tunnel or a pooler that forgets connections, a network that is down;"
+                "look for what is in between: a firewall, a tunnel or a pooler that forgets connections, a network that is down;"
                         + " then call run() again: it goes on where it stopped. To wait longer say .stallTimeout(duration).";
             case TARGET_REFUSED -> "check the user, the password and the name of the database.";
             case TARGET_EXHAUSTED ->

@@ -63,7 +63,7 @@ final class UrlCheck {
                 int colon = server.lastIndexOf(':');
                 checkArgument(
                         colon <= server.lastIndexOf(']') || isPort(server.substring(colon + 1)),
-                        "the URL of the target has a port that is no number from 1 to 65535");
+                        "the URL of the target has a port that is not a number from 1 to 65535");
             }
         }
         checkArgument(isDecodable(place), "the database in the URL of the target has a bare %: write it as %25");
@@ -87,7 +87,7 @@ final class UrlCheck {
         for (PGProperty property : WHOLE_NUMBERS) {
             checkArgument(
                     isWholeNumber(property, properties),
-                    "the URL of the target gives the option %s a value that is no whole number",
+                    "the URL of the target gives the option %s a value that is not an integer",
                     property.getName());
         }
         for (PGProperty property : PGProperty.values()) {

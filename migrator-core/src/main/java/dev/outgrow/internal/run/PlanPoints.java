@@ -217,6 +217,6 @@ final class PlanPoints {
         return backup + "; the server "
                 + (free.isPresent()
                         ? "has " + Amount.bytes(free.getAsLong()) + " free"
-                        : "does not tell how much its disk has free");
+                        : "does not report the free space of its disk");
     }
 }

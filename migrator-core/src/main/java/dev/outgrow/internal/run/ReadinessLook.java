@@ -153,7 +153,7 @@ public final class ReadinessLook {
                     switch (status.state()) {
                         case NEVER -> points.remove(Topic.SCHEMA);
                         case UNFINISHED ->
-                            put(Topic.SCHEMA, Judgement.OK, schema + " holds an unfinished run: run() goes on with it");
+                            put(Topic.SCHEMA, Judgement.OK, schema + " holds an unfinished run: run() resumes it");
                         case FINISHED ->
                             put(
                                     Topic.SCHEMA,

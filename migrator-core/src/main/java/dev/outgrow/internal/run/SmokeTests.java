@@ -56,7 +56,7 @@ final class SmokeTests {
                 Reason.SMOKE_TEST_FAILED,
                 "The data arrived and was compared, but of " + tests.size() + " smoke tests " + failed.size()
                         + " failed: " + String.join(", ", failed) + ".",
-                "mend what the causes say, in the app or by rules and options of the migration, and rehearse again.",
+                "fix the causes, in the app or by rules and options of the migration, and rehearse again.",
                 causes.get(0));
         causes.stream().skip(1).forEach(failure::addSuppressed);
         throw failure;

@@ -259,6 +259,6 @@ final class AggregateFunctions {
         if (bound.distance().orElse(null) instanceof Expression.IntegerLiteral literal) {
             return Long.toString(literal.value());
         }
-        throw new UntranslatableException("a window has a bound that is no literal");
+        throw new UntranslatableException("a window has a bound that is not a literal");
     }
 }

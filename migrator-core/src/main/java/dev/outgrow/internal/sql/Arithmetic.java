@@ -127,7 +127,7 @@ final class Arithmetic {
 
     private Term shifted(String symbol, Term left, Term right) {
         if (!(right.constant() instanceof Long places) || places < 0 || places > 63) {
-            throw new UntranslatableException("it shifts by a number of places that is no literal from 0 to 63");
+            throw new UntranslatableException("it shifts by a number of places that is not a literal from 0 to 63");
         }
         Term l = eightBytes(conversions.integer(left));
         return Term.of(

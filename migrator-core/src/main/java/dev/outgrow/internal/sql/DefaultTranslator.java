@@ -20,7 +20,7 @@ public final class DefaultTranslator {
     public static Translation translate(SqlText text, TypeMapping mapping, Affinity affinity) {
         return text.expression()
                 .map(expression -> translate(expression, mapping, affinity))
-                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+                .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
     }
 
     /**

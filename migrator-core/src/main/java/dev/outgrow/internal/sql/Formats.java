@@ -13,7 +13,7 @@ record Formats(Conversions conversions) {
 
     Term printed(List<Term> arguments) {
         if (arguments.isEmpty() || !(arguments.get(0).constant() instanceof String format)) {
-            throw new UntranslatableException("printf() with a format that is no literal");
+            throw new UntranslatableException("printf() with a format that is not a literal");
         }
         List<Field<?>> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();

@@ -81,7 +81,7 @@ public final class IndexTranslator {
         return predicate
                 .expression()
                 .map(expressions::predicate)
-                .orElseGet(() -> new Translation.Untranslatable("its text is beyond the parser"));
+                .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
     }
 
     private Term indexed(SqliteIndex.IndexTerm term) {
@@ -97,7 +97,7 @@ public final class IndexTranslator {
                 .walker(true)
                 .term(term.expression()
                         .flatMap(SqlText::expression)
-                        .orElseThrow(() -> new UntranslatableException("its text is beyond the parser"))));
+                        .orElseThrow(() -> new UntranslatableException("its text cannot be parsed"))));
         if (value.kind() != TermKind.TEXT) {
             return settled(value);
         }

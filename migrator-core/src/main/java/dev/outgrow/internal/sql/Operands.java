@@ -196,7 +196,7 @@ record Operands(Conversions conversions) {
                 String canonical = UUID.fromString(literal).toString();
                 return new Pair(uuid, Term.raw(TermKind.UUID, PgType.UUID, Term.CAST, "uuid '" + canonical + "'"));
             } catch (IllegalArgumentException e) {
-                throw new UntranslatableException("it compares a UUID with a text that is none");
+                throw new UntranslatableException("it compares a UUID with a text that is not one");
             }
         }
         if (text && other.kind() == TermKind.TEXT) {
@@ -228,7 +228,7 @@ record Operands(Conversions conversions) {
             if (constant != null) {
                 return new Pair(time, constant);
             }
-            throw UntranslatableException.of("it compares %s with a text that is none", time.type());
+            throw UntranslatableException.of("it compares %s with a text that is not one", time.type());
         }
         Moment moment = other.moment();
         if (moment != null && other.kind() == TermKind.TEXT) {

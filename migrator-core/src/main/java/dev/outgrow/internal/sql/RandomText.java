@@ -48,7 +48,7 @@ final class RandomText {
                 && literal.value() <= MAX_BYTES) {
             return (int) Math.max(1, literal.value());
         }
-        throw new UntranslatableException("randomblob() of a length that is no literal up to 64");
+        throw new UntranslatableException("randomblob() of a length that is not a literal up to 64");
     }
 
     /**

@@ -22,7 +22,7 @@ record Rounding(Conversions conversions) {
         Object digits =
                 arguments.size() == 1 ? Long.valueOf(0) : arguments.get(1).constant();
         if (!(digits instanceof Long asked)) {
-            throw new UntranslatableException("round() to a number of digits that is no literal");
+            throw new UntranslatableException("round() to a number of digits that is not a literal");
         }
         int places = (int) Math.max(0, Math.min(MOST_PLACES, asked));
         Term real = conversions.real(number);

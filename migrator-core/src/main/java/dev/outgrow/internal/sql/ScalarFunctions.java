@@ -104,7 +104,7 @@ final class ScalarFunctions {
 
     private Term sign(Term operand) {
         if (!operand.kind().isNumeric()) {
-            throw new UntranslatableException("sign() of something that is no number");
+            throw new UntranslatableException("sign() of something that is not a number");
         }
         return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.field());
     }

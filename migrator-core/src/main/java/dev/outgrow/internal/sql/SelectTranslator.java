@@ -127,7 +127,7 @@ final class SelectTranslator {
             int column = resultColumn(term, part);
             if (column < 0 || column >= terms.size()) {
                 throw new UntranslatableException(
-                        "it orders the rows of a compound query by what is no column of theirs");
+                        "it orders the rows of a compound query by something that is not one of its columns");
             }
             Term model = terms.get(column);
             Term key =
@@ -327,7 +327,7 @@ final class SelectTranslator {
     private static Field<?> ordinal(OrderingTerm term, PartTranslator.Translated part, List<List<Term>> columns) {
         int column = resultColumn(term, part);
         if (column < 0 || column >= columns.size()) {
-            throw new UntranslatableException("it orders distinct rows by what is no column of theirs");
+            throw new UntranslatableException("it orders distinct rows by something that is not one of their columns");
         }
         return Rendering.raw(Integer.toString(column + 1));
     }

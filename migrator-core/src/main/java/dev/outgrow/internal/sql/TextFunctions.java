@@ -208,7 +208,7 @@ final class TextFunctions {
                     || number <= 0
                     || number > Character.MAX_CODE_POINT
                     || (number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)) {
-                throw new UntranslatableException("char() of a number that is no literal of a character");
+                throw new UntranslatableException("char() of a number that is not a literal of a character");
             }
             characters.appendCodePoint(number.intValue());
         }

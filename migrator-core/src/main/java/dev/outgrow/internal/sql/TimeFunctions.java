@@ -136,7 +136,7 @@ final class TimeFunctions {
         if (value.constant() instanceof String text) {
             LocalDateTime moment = Times.parse(text);
             if (moment == null) {
-                throw new UntranslatableException("a date function of a text that is no date");
+                throw new UntranslatableException("a date function of a text that is not a date");
             }
             return Times.constant(moment).withConstant(moment.toString());
         }
@@ -190,7 +190,7 @@ final class TimeFunctions {
 
     private Term formatted(Term timestamp, Term format, boolean current) {
         if (!(format.constant() instanceof String text)) {
-            throw new UntranslatableException("strftime() with a format that is no literal");
+            throw new UntranslatableException("strftime() with a format that is not a literal");
         }
         Moment.@Nullable Unit unit = MOMENTS.get(text);
         Term written = text(timestamp, text);

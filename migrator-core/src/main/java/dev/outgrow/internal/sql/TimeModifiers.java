@@ -22,7 +22,7 @@ final class TimeModifiers {
      */
     static Term modified(Term timestamp, Term modifier, boolean constant) {
         if (!(modifier.constant() instanceof String text)) {
-            throw new UntranslatableException("a date function with a modifier that is no literal");
+            throw new UntranslatableException("a date function with a modifier that is not a literal");
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (word.equals("unixepoch") && !constant) {

@@ -88,7 +88,7 @@ public final class ViewTranslator {
     private static Result translate(
             SqliteView view, Map<String, Relation> known, BiFunction<SqliteView, String, String> naming) {
         if (view.select().isEmpty()) {
-            return new Untranslatable(view, "its text is beyond the parser");
+            return new Untranslatable(view, "its text cannot be parsed");
         }
         if (view.columns().isEmpty()) {
             return new Untranslatable(view, "SQLite itself cannot read the view here: " + view.whyUnreadable());

@@ -25,10 +25,10 @@ class UrlCheckTest {
                 "jdbc:postgresql://u:p@h/db | ?user=…&password=… behind the database",
                 "jdbc:postgresql://u:p/w@h/db | ?user=…&password=… behind the database",
                 "jdbc:postgresql://h/a/b | more than one /",
-                "jdbc:postgresql://h:99999/db | a port that is no number from 1 to 65535",
-                "jdbc:postgresql://h:1,i:x/db | a port that is no number from 1 to 65535",
-                "jdbc:postgresql://h/db?connectTimeout=abc | option connectTimeout a value that is no whole number",
-                "jdbc:postgresql://h/db?socketTimeout=1s | option socketTimeout a value that is no whole number",
+                "jdbc:postgresql://h:99999/db | a port that is not a number from 1 to 65535",
+                "jdbc:postgresql://h:1,i:x/db | a port that is not a number from 1 to 65535",
+                "jdbc:postgresql://h/db?connectTimeout=abc | option connectTimeout a value that is not an integer",
+                "jdbc:postgresql://h/db?socketTimeout=1s | option socketTimeout a value that is not an integer",
                 "jdbc:postgresql://h/db?sslmode=maybe | option sslmode a value that is none of disable, allow, prefer"
             })
     void refusesWhatTheDriverCannotRead(String url, String says) {

@@ -12,15 +12,12 @@ final class OwnRules {
 
     // region README
     static Migration ruled(Migration migration) {
-        return migration.typeRules(TypeRules.standard()
-                .column("orders", "paid_at")
-                .unixSeconds()
-                .columns("*_at")
-                .blankAsNull()
-                .declared("TINYINT(1)")
-                .as(PgType.BOOLEAN)
-                .column("orders", "due")
-                .convertedBy(PgType.DATE, new DayMonthYear()));
+        TypeRules rules = TypeRules.standard();
+        rules = rules.column("orders", "paid_at").unixSeconds();
+        rules = rules.columns("*_at").blankAsNull();
+        rules = rules.declared("TINYINT(1)").as(PgType.BOOLEAN);
+        rules = rules.column("orders", "due").convertedBy(PgType.DATE, new DayMonthYear());
+        return migration.typeRules(rules);
     }
 
     /** 31.12.2024, in both directions: the way back lets the comparison of values prove the way there. */

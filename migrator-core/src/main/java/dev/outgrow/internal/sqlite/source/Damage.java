@@ -52,7 +52,7 @@ final class Damage {
     /** What to throw if a source with a correct header cannot be read. SQLite's "malformed" says no more than that. */
     static RuntimeException explained(@Nullable Throwable failure, SourceFile source) {
         if (failure instanceof IOException e) {
-            return Refusal.corrupt(source, "the disk does not give its bytes.", e);
+            return Refusal.corrupt(source, "the disk cannot read its bytes.", e);
         }
         if (!(failure instanceof SQLException e)) {
             return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);

@@ -27,7 +27,7 @@ final class Inspection {
             throw Refusal.unreadable(source, e);
         } catch (IOException e) {
             throw Files.isReadable(source.path())
-                    ? Refusal.corrupt(source, "the disk does not give its bytes.", e)
+                    ? Refusal.corrupt(source, "the disk cannot read its bytes.", e)
                     : Refusal.unreadable(source, e);
         }
     }

@@ -143,7 +143,7 @@ final class StandardRules {
                 return Choice.of(PgType.BYTEA, NATIVE, declared(column) + ", but every value is a blob")
                         .with(wish(column, "json", "blobs", census.of(StorageClass.BLOB)));
             }
-            return text(column, census).with(wish(column, "json", "values that are no JSON", invalid));
+            return text(column, census).with(wish(column, "json", "values that are not JSON", invalid));
         }
         Evidence twice = census.of(Trait.DUPLICATE_KEYS);
         Evidence odd = census.of(Trait.NO_JSONB);
@@ -178,7 +178,7 @@ final class StandardRules {
         Choice choice = census.count(StorageClass.BLOB) == values
                 ? Choice.of(PgType.BYTEA, NATIVE, declared(column) + ", but not every blob has 16 bytes")
                 : text(column, census);
-        return choice.with(wish(column, "uuid", "values that are no UUID, or of more than one kind", unfit));
+        return choice.with(wish(column, "uuid", "values that are not UUIDs, or of more than one kind", unfit));
     }
 
     private static Remark wish(SourceColumn column, String kind, String what, Evidence evidence) {

@@ -156,7 +156,7 @@ class StandardRulesTest {
                 misfit("a time beyond midnight", "time", PgType.TEXT, List.of("1"), "25:61"),
                 misfit("a number among dates", "date", PgType.BIGINT, List.of("1"), 19000L),
                 misfit("text with a NUL", "text", PgType.BYTEA, List.of("2"), "a", "a\0b"),
-                misfit("text that is no UTF-8", "text", PgType.BYTEA, List.of("1"), Invalid.of(0x61, 0xff, 0x62)),
+                misfit("text that is not UTF-8", "text", PgType.BYTEA, List.of("1"), Invalid.of(0x61, 0xff, 0x62)),
                 misfit("text with half a surrogate", "text", PgType.BYTEA, List.of("1"), Invalid.of(0xed, 0xa0, 0x80)),
                 misfit("blobs among text", "text", PgType.BYTEA, List.of("1", "2"), new byte[] {97}, BLOB),
                 misfit("storage classes without blobs", "", PgType.TEXT, List.of("1", "3"), 1L, "x", 2.5),
