@@ -79,6 +79,7 @@ final class SwitchInAnotherProcess {
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SwitchInAnotherProcess.class.getName(),
