@@ -66,6 +66,11 @@ final class Detour {
         return stop.isEmpty() ? target : stop;
     }
 
+    /** Whether rows go straight to their table. */
+    boolean isNone() {
+        return stop.isEmpty();
+    }
+
     /** Its columns, as SQL writes them. */
     String columns() {
         return columns.stream()

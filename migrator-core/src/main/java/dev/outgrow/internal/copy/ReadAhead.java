@@ -42,9 +42,16 @@ public final class ReadAhead {
      * @param columns the columns of the queries, in their order
      * @param making what PostgreSQL makes of them
      * @param queries the rows: together all of them, each once
+     * @param emptied whether the transaction itself, and no part of it, has emptied a plain table for them: the rows are
+     *     frozen then
      */
     public record Work(
-            SqliteTable table, String targetTable, List<ColumnMapping> columns, Making making, List<RowQuery> queries) {
+            SqliteTable table,
+            String targetTable,
+            List<ColumnMapping> columns,
+            Making making,
+            List<RowQuery> queries,
+            boolean emptied) {
         public Work {
             columns = ImmutableList.copyOf(columns);
             queries = ImmutableList.copyOf(queries);
@@ -151,7 +158,10 @@ public final class ReadAhead {
             Detour detour = Detour.begin(postgres, work.targetTable(), work.columns(), work.making());
             copy = postgres.unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(TableCopier.statement(detour.table(), detour.columns()));
+                    .copyIn(
+                            work.emptied() && detour.isNone()
+                                    ? TableCopier.frozen(detour.table(), detour.columns())
+                                    : TableCopier.statement(detour.table(), detour.columns()));
             copy.writeToCopy(TableCopier.HEADER, 0, TableCopier.HEADER.length);
             long rows = 0;
             long bytes = 0;

@@ -6,6 +6,7 @@ import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.BulkSettings;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.census.TableCensus;
@@ -42,7 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Measured with four million rows on two cores, and left out because the load was no faster: COPY with FREEZE, for
  * which all rows of a table would have to come over the connection that made it; {@code
  * max_parallel_maintenance_workers} other than the server's; pieces of 16 or of 256 KiB. Kept, because it was faster:
- * {@code maintenance_work_mem}, the way in which foreign keys are validated ({@link Staging}), and reading rows from
+ * {@code maintenance_work_mem}, the way in which foreign keys are validated ({@link BulkSettings}), and reading rows from
  * their pages, since SQLite takes seven times as long, with or without {@code mmap_size}.
  */
 public final class Load {
@@ -253,7 +254,7 @@ public final class Load {
     private void validate(WorkerConnections.Loading lane, ForeignKeyBlueprint key, Statement validate)
             throws SQLException {
         if (key.integer()) {
-            staging.joinByOrder(lane.postgres());
+            BulkSettings.joinByOrder(lane.postgres());
         }
         execute(lane, validate);
     }

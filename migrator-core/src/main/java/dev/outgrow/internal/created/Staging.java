@@ -11,6 +11,7 @@ import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.postgres.BulkSettings;
 import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
@@ -29,21 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Staging {
     private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)";
-
-    /**
-     * With this setting the keys of a parent of a million rows stay in memory while a foreign key is validated; a
-     * larger setting is kept.
-     */
-    private static final String ENOUGH_MEMORY = """
-            SELECT set_config('maintenance_work_mem', '128MB', false)
-            WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('128MB')""";
-
-    /** Leaves the planner only a merge of both sides, each read to its end and sorted. */
-    private static final String JOIN_BY_ORDER = """
-            SET LOCAL enable_hashjoin = off;
-            SET LOCAL enable_indexscan = off;
-            SET LOCAL enable_indexonlyscan = off;
-            SET LOCAL enable_bitmapscan = off""";
 
     /**
      * Autovacuum would read unfinished tables, and a statement that needs such a table would wait a whole second
@@ -99,8 +85,8 @@ public final class Staging {
                         .map(Identifier::quote)
                         .collect(joining(", "));
                 statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
-                statement.execute(ENOUGH_MEMORY);
             }
+            BulkSettings.enoughMemory(connection, false);
             connection.setAutoCommit(false);
         });
     }
@@ -205,17 +191,6 @@ public final class Staging {
                     .orElseGet(() -> ServerFailure.of(e, "step " + step.step()));
         }
         record(connection, step.step(), 0, 0);
-    }
-
-    /**
-     * Makes PostgreSQL look for orphans of integer keys by sorting, for the rest of the transaction. By default it
-     * looks up each row's key in a hash table that is too large for the processor's caches, which takes twice as long
-     * since PostgreSQL 15, and as long before.
-     */
-    void joinByOrder(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(JOIN_BY_ORDER);
-        }
     }
 
     /** Records a step in the transaction of the connection. */

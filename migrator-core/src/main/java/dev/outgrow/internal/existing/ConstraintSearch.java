@@ -14,6 +14,7 @@ import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.sqlite.search.OrphanSearch;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
@@ -195,6 +196,9 @@ public final class ConstraintSearch {
                 || !parentColumns.stream().allMatch(column -> isPlain(parent, column))) {
             return false;
         }
+        if (columns.size() == 1 && isCleared(table, columns.get(0), parent, parentColumns.get(0))) {
+            return true;
+        }
         List<String> present = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -211,6 +215,16 @@ public final class ConstraintSearch {
             orphans(notices, table, key, orphans);
         }
         return true;
+    }
+
+    private static boolean isCleared(
+            ExistingTable child, ColumnMapping column, ExistingTable parent, ColumnMapping parentColumn) {
+        return parent.pair()
+                .source()
+                .column(parentColumn.column().name())
+                .filter(found -> OrphanSearch.isCleared(
+                        child.census(), column.column().name(), parent.census(), found))
+                .isPresent();
     }
 
     static void orphans(NoticeBook notices, ExistingTable table, ForeignKey key, Evidence orphans) {

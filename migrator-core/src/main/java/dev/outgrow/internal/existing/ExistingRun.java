@@ -42,6 +42,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 /**
  * The load of an existing schema: one connection, and one transaction from the first row to the recorded success.
@@ -124,6 +126,7 @@ public final class ExistingRun {
         // change rows.
         attempt.writing();
         CitusTransaction.ready(connection);
+        boolean citus = CitusTransaction.isCitus(connection);
         if (attempt.aim() == Aim.REHEARSAL_TAKEN_BACK) {
             Journal.numbersObey(connection);
         }
@@ -141,11 +144,17 @@ public final class ExistingRun {
             lock(statement, plan);
             ObedientSequences.of(connection, schema, distributed);
             aside.take(names(plan), large(plan), planned.fired());
+            if (planned.fired().isEmpty() && !citus) {
+                // A trigger that works may name a key in ON CONFLICT.
+                aside.takeKeys(emptied(plan));
+            }
             path.ofTheApp(schema);
             empty(statement, plan);
         }
         progress.begin(Phase.DATA);
-        attempt.report().loaded(copy(connection, plan), List.of());
+        // A driver that sets savepoints of its own has emptied the tables within one.
+        boolean freezing = !citus && connection.unwrap(PGConnection.class).getAutosave() == AutoSave.NEVER;
+        attempt.report().loaded(copy(connection, plan, freezing), List.of());
         progress.begin(Phase.POST_DATA);
         aside.indexesBack();
         aside.foreignKeysBack();
@@ -218,7 +227,7 @@ public final class ExistingRun {
      */
     private void empty(Statement statement, ExistingPlan plan) throws SQLException {
         List<String> all = plan.tables().stream()
-                .filter(table -> table.keptRows() == 0)
+                .filter(ExistingRun::isEmptied)
                 .map(table -> (table.pair().target().kind() == 'r' ? "ONLY " : "") + name(table))
                 .toList();
         if (!all.isEmpty()) {
@@ -226,7 +235,21 @@ public final class ExistingRun {
         }
     }
 
-    private List<TableReport> copy(Connection connection, ExistingPlan plan) throws InterruptedException {
+    private static boolean isEmptied(ExistingTable table) {
+        return table.keptRows() == 0;
+    }
+
+    /** Large tables that have no rows but ours. */
+    private static Set<String> emptied(ExistingPlan plan) {
+        Set<String> names = large(plan);
+        plan.tables().stream()
+                .filter(table -> !isEmptied(table))
+                .forEach(table -> names.remove(table.mapping().targetName()));
+        return names;
+    }
+
+    private List<TableReport> copy(Connection connection, ExistingPlan plan, boolean freezing)
+            throws InterruptedException {
         List<ReadAhead.Work> work = new ArrayList<>();
         for (ExistingTable table : plan.tables()) {
             List<String> columns = table.read().stream()
@@ -234,7 +257,12 @@ public final class ExistingRun {
                     .map(column -> column.name())
                     .toList();
             work.add(new ReadAhead.Work(
-                    table.pair().source(), name(table), table.read(), table.making(), queries(table, columns)));
+                    table.pair().source(),
+                    name(table),
+                    table.read(),
+                    table.making(),
+                    queries(table, columns),
+                    freezing && isEmptied(table) && table.pair().target().kind() == 'r'));
         }
         List<Long> ends = new ArrayList<>();
         long start = System.nanoTime();

@@ -40,6 +40,13 @@ import org.sqlite.SQLiteException;
  * @param copy what is removed when this is closed; absent without a copy
  */
 public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.Result> copy) implements AutoCloseable {
+    /** Whether the snapshot itself will not do. */
+    public static boolean isCopied(ExistingSchema schema, OrphanRules orphans, boolean loaded) {
+        return !schema.reshaping().queries().isEmpty()
+                || (schema.keepsSeededRows() && !loaded)
+                || orphans.treatAny();
+    }
+
     /**
      * Runs the queries, if there are any.
      *
@@ -52,7 +59,7 @@ public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.R
             Snapshot snapshot, ExistingSchema schema, OrphanRules orphans, Connection postgres, boolean loaded) {
         Reshaping reshaping = schema.reshaping();
         boolean keeping = schema.keepsSeededRows() && !loaded;
-        if (reshaping.queries().isEmpty() && !keeping && !orphans.treatAny()) {
+        if (!isCopied(schema, orphans, loaded)) {
             return new ReshapedSource(
                     snapshot, new Shape(reshaping, List.of(), List.of(), List.of()), Optional.empty());
         }

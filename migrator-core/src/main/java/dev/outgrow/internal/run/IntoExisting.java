@@ -72,12 +72,16 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
 
     private MigrationReport fill(Attempt attempt, RunLock lock, Snapshot snapshot, Optional<RecordedRun> recorded)
             throws SQLException {
-        snapshot.complete();
-        attempt.report().backup(snapshot.backup());
+        if (schema.preparation().isPresent() || ReshapedSource.isCopied(schema, options.orphans(), false)) {
+            // The app's migrations write, and who reads a damaged file for a copy of it may take long.
+            snapshot.complete();
+        }
         new SchemaReadiness(schema, lock.connection()).prepare(attempt.server());
         try (ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), lock.connection(), false)) {
             PlannedFilling planned =
                     new ExistingPlanning(options, schema, source, attempt.progress()).prepare(lock.connection(), false);
+            snapshot.complete();
+            attempt.report().backup(snapshot.backup());
             attempt.demandStill(snapshot);
             MigrationPlan plan = planned.plan().plan();
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);

@@ -93,6 +93,7 @@ final class Contestant {
     void forget() {
         seconds.clear();
         failures = 0;
+        failure = Optional.empty();
     }
 
     /** A run failed, or could not even begin. */
@@ -121,6 +122,21 @@ final class Contestant {
         int middle = sorted.size() / 2;
         return Optional.of(
                 sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+    }
+
+    /** How many runs ended well. */
+    int runs() {
+        return seconds.size();
+    }
+
+    /** The seconds of the quickest of them; at least one must have ended well. */
+    double quickest() {
+        return Collections.min(seconds);
+    }
+
+    /** Likewise of the slowest. */
+    double slowest() {
+        return Collections.max(seconds);
     }
 
     /** The most memory in megabytes; empty if the system does not tell. */

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.postgres.existing;
 
+import dev.outgrow.internal.postgres.BulkSettings;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.option.Reshaping;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,7 +55,10 @@ public final class SetAside {
             SELECT k.conrelid::regclass::text, pg_catalog.quote_ident(k.conname), pg_catalog.pg_get_constraintdef(k.oid),
                    pg_catalog.obj_description(k.oid, 'pg_constraint'),
                    ARRAY(SELECT t.tgrelid::regclass || ' ' || t.tgfoid || ' ' || t.tgenabled::text
-                           FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled <> 'O')
+                           FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled <> 'O'),
+                   (SELECT c.relname FROM pg_catalog.pg_class c WHERE c.oid = k.conrelid),
+                   NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+                                 AND a.atttypid NOT IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
               FROM pg_catalog.pg_constraint k
              WHERE k.contype = 'f' AND k.conparentid = 0
                AND (k.conrelid IN (SELECT oid FROM family) OR k.confrelid IN (SELECT oid FROM family))
@@ -99,7 +104,8 @@ public final class SetAside {
     private final Connection connection;
     private final String schema;
     private final List<String> triggers = new ArrayList<>();
-    private final List<String> foreignKeys = new ArrayList<>();
+    private final List<ForeignKey> foreignKeys = new ArrayList<>();
+    private final KeysAside keys;
     private final List<Mode> modes = new ArrayList<>();
     private final List<String> indexes = new ArrayList<>();
 
@@ -112,6 +118,7 @@ public final class SetAside {
     public SetAside(Connection connection, String schema) {
         this.connection = connection;
         this.schema = schema;
+        this.keys = new KeysAside(connection, schema);
     }
 
     /** About how many locks the transaction of a load takes: the tables and everything that depends on them. */
@@ -152,11 +159,12 @@ public final class SetAside {
             String table = row.getString(1);
             String name = row.getString(2);
             statements.add("ALTER TABLE " + table + " DROP CONSTRAINT " + name);
-            foreignKeys.add("ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + row.getString(3));
+            String add = "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + row.getString(3);
+            foreignKeys.add(new ForeignKey(add, large.contains(row.getString(6)) && row.getBoolean(7)));
             String comment = row.getString(4);
             if (comment != null) {
-                foreignKeys.add(
-                        "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment));
+                foreignKeys.add(new ForeignKey(
+                        "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment), false));
             }
             for (String mode : (String[]) row.getArray(5).getArray()) {
                 String[] parts = mode.split(" (?=[^ ]+ [^ ]+$)| (?=[^ ]+$)");
@@ -170,14 +178,35 @@ public final class SetAside {
         execute(statements);
     }
 
-    /** Recreates the indexes. */
+    /**
+     * Also drops primary keys and UNIQUE constraints that can be recreated exactly. To be called after {@link #take}.
+     *
+     * @param tables those that are loaded as a whole, and that nothing reads by key until {@link #indexesBack}
+     */
+    public void takeKeys(Collection<String> tables) throws SQLException {
+        keys.take(tables);
+    }
+
+    /** Recreates the keys and indexes where they were: in the database's tablespace, whatever the role's default is. */
     public void indexesBack() throws SQLException {
+        BulkSettings.enoughMemory(connection, true);
+        execute(List.of("SET LOCAL default_tablespace = ''"));
+        keys.back();
         execute(indexes);
     }
 
     /** Recreates the foreign keys; each checks all rows, unless it was NOT VALID. */
     public void foreignKeysBack() throws SQLException {
-        execute(foreignKeys);
+        Map<String, String> joins = BulkSettings.joins(connection);
+        for (ForeignKey key : foreignKeys) {
+            if (key.byOrder()) {
+                BulkSettings.joinByOrder(connection);
+            }
+            execute(List.of(key.sql()));
+            if (key.byOrder()) {
+                BulkSettings.joinAsBefore(connection, joins);
+            }
+        }
         for (Mode mode : modes) {
             execute(List.of("ALTER TABLE ONLY " + mode.side() + mode.how() + " TRIGGER " + now(mode)));
         }
@@ -195,6 +224,13 @@ public final class SetAside {
             }
         }
     }
+
+    /**
+     * A statement that recreates a foreign key or its comment.
+     *
+     * @param byOrder whether many integers are looked up
+     */
+    private record ForeignKey(String sql, boolean byOrder) {}
 
     /**
      * The state of a foreign key's trigger that is not simply enabled; restoring it takes a superuser, as setting it

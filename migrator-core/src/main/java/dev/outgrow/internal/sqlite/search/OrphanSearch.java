@@ -56,19 +56,32 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         return suspects;
     }
 
-    /** A rowid alias without gaps holds every integer between its ends. */
     private boolean cleared(SqliteTable child, SqliteForeignKey key, SqliteTable parent) {
         TableCensus children = census.get(child.name());
         TableCensus parents = census.get(parent.name());
-        if (children == null || parents == null || key.columns().size() != 1) {
-            return false;
-        }
-        String column = child.column(key.columns().get(0)).orElseThrow().name();
+        return children != null
+                && parents != null
+                && key.columns().size() == 1
+                && isCleared(
+                        children,
+                        child.column(key.columns().get(0)).orElseThrow().name(),
+                        parents,
+                        parent.column(key.parentColumns().get(0)).orElseThrow());
+    }
+
+    /**
+     * Whether the census alone tells that each value of a column is in a column of its parent: there is none, or a rowid alias
+     * without gaps holds every integer between its ends.
+     *
+     * @param column of the child
+     * @param parentColumn of the parent
+     */
+    public static boolean isCleared(
+            TableCensus children, String column, TableCensus parents, SqliteColumn parentColumn) {
         ColumnCensus values = children.column(column);
         if (values.count(StorageClass.NULL) == children.rows()) {
             return true;
         }
-        SqliteColumn parentColumn = parent.column(key.parentColumns().get(0)).orElseThrow();
         if (!parentColumn.source().rowidAlias()
                 || values.count(StorageClass.INTEGER) + values.count(StorageClass.NULL) < children.rows()) {
             return false;
