@@ -71,7 +71,8 @@ class ExistingKeysIT {
     }
 
     @Test
-    @DisplayName("Keys on which nothing depends are made anew by a plain owner, all others stay; the catalog is as it was")
+    @DisplayName(
+            "Keys on which nothing depends are made anew by a plain owner, all others stay; the catalog is as it was")
     void makesKeysAnewAsTheyWere(TestDatabase database) throws SQLException {
         PGSimpleDataSource owner = database.newRole("");
         database.execute(
@@ -96,7 +97,8 @@ class ExistingKeysIT {
     }
 
     @Test
-    @DisplayName("Rows of tables that were emptied for them are visible to all at once, so that nobody has to look again")
+    @DisplayName(
+            "Rows of tables that were emptied for them are visible to all at once, so that nobody has to look again")
     void leavesFrozenRows(TestDatabase database) {
         database.execute(TARGET);
         Migration.from(file)

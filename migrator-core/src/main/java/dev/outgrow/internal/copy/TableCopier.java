@@ -140,7 +140,10 @@ public final class TableCopier {
         return "COPY " + targetTable + " (" + columns + ") FROM STDIN (FORMAT binary)";
     }
 
-    /** Likewise, into a table that the transaction has made or emptied: its rows need not be looked at again to be seen by all. */
+    /**
+     * Likewise, into a table that the transaction has made or emptied: its rows need not be looked at again to be seen by all, and
+     * are seen by all who see that it was emptied.
+     */
     static String frozen(String targetTable, String columns) {
         return "COPY " + targetTable + " (" + columns + ") FROM STDIN (FORMAT binary, FREEZE)";
     }

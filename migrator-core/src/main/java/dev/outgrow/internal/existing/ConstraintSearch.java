@@ -222,8 +222,8 @@ public final class ConstraintSearch {
         return parent.pair()
                 .source()
                 .column(parentColumn.column().name())
-                .filter(found -> OrphanSearch.isCleared(
-                        child.census(), column.column().name(), parent.census(), found))
+                .filter(found ->
+                        OrphanSearch.isCleared(child.census(), column.column().name(), parent.census(), found))
                 .isPresent();
     }
 

@@ -42,9 +42,7 @@ import org.sqlite.SQLiteException;
 public record ReshapedSource(Snapshot snapshot, Shape shape, Optional<Reshaper.Result> copy) implements AutoCloseable {
     /** Whether the snapshot itself will not do. */
     public static boolean isCopied(ExistingSchema schema, OrphanRules orphans, boolean loaded) {
-        return !schema.reshaping().queries().isEmpty()
-                || (schema.keepsSeededRows() && !loaded)
-                || orphans.treatAny();
+        return !schema.reshaping().queries().isEmpty() || (schema.keepsSeededRows() && !loaded) || orphans.treatAny();
     }
 
     /**

@@ -69,8 +69,7 @@ public final class BulkSettings {
 
     /** Restores the settings that {@link #joinByOrder} changed, within the same transaction. */
     public static void joinAsBefore(Connection connection, Map<String, String> before) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
             for (Map.Entry<String, String> setting : before.entrySet()) {
                 statement.setString(1, setting.getKey());
                 statement.setString(2, setting.getValue());

@@ -164,7 +164,8 @@ public final class SetAside {
             String comment = row.getString(4);
             if (comment != null) {
                 foreignKeys.add(new ForeignKey(
-                        "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment), false));
+                        "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment),
+                        false));
             }
             for (String mode : (String[]) row.getArray(5).getArray()) {
                 String[] parts = mode.split(" (?=[^ ]+ [^ ]+$)| (?=[^ ]+$)");
