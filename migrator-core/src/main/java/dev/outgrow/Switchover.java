@@ -160,8 +160,8 @@ public final class Switchover {
 
     /**
      * How the switchover stands. Reads only. If the application is on PostgreSQL, it compares all values to say what
-     * going back would cost. What {@link #active()} refuses is a {@linkplain SwitchoverStatus#refusal() refusal} of the
-     * status.
+     * going back would cost. If {@link #active()} would refuse, the status has the {@linkplain
+     * SwitchoverStatus#refusal() refusal}.
      *
      * @throws MigrationException if the source is no file, or cannot be read where it has to be
      */
@@ -170,8 +170,8 @@ public final class Switchover {
     }
 
     /**
-     * Carries over to PostgreSQL what was written to the SQLite file after it had been frozen, in one transaction: rows that are
-     * new, changed or gone, if PostgreSQL still has what was migrated. Triggers of the target are silent meanwhile.
+     * Carries over to PostgreSQL what was written to the SQLite file after it was frozen, in one transaction: rows that
+     * are new, changed or gone, if PostgreSQL still has what was migrated. Triggers of the target are silent meanwhile.
      *
      * @return what was carried over; empty if there was nothing
      * @throws MigrationException {@code LATE_WRITES_CONFLICT} if a row was changed on both sides, with its key; nothing is written

@@ -286,9 +286,9 @@ public final class Conventions {
     }
 
     /**
-     * MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote; lists are text with commas where the
-     * target has an array. Seen on MikroORM 6.6.16 with better-sqlite3. Its booleans are {@code integer}, its strings {@code text},
-     * as numbers and texts are.
+     * MikroORM: times are milliseconds, beside text in UTC that SQLite's own default wrote; lists are text with commas
+     * if the target has an array. Seen on MikroORM 6.6.16 with better-sqlite3. Its booleans are {@code integer}, its
+     * strings {@code text}, as numbers and texts are.
      */
     public static Convention mikroOrm() {
         return zoned(

@@ -176,7 +176,7 @@ public final class Journal {
         }
     }
 
-    /** Whether the run is unfinished, and nobody else has gone on with it. */
+    /** Whether the run is unfinished, and nobody else has resumed it. */
     public static boolean isOurs(Connection connection, RecordedRun run) throws SQLException {
         return Layout.number(connection) != Layout.NONE
                 && Layout.isTrue(connection, "SELECT EXISTS (SELECT FROM outgrow.run WHERE " + ours(run) + ")");
@@ -221,7 +221,7 @@ public final class Journal {
     /**
      * Records a step as done.
      *
-     * @throws MigrationException if another instance has taken the run over: what the transaction did must not stay
+     * @throws MigrationException if another instance has taken over the run: what the transaction did must not stay
      */
     public static void record(Connection connection, RecordedRun run, String name, long rows, long bytes)
             throws SQLException {
@@ -274,7 +274,7 @@ public final class Journal {
     /**
      * Records that a run's result is published; its steps are no longer needed.
      *
-     * @throws MigrationException if another instance has taken the run over
+     * @throws MigrationException if another instance has taken over the run
      */
     public static void finish(Connection connection, RecordedRun run, String reportJson) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(

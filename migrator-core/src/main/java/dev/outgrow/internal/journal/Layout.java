@@ -157,8 +157,9 @@ final class Layout {
     private Layout() {}
 
     /**
-     * Which layout is there. Uses a query of the catalog instead of {@code to_regclass}, which takes no lock: that
-     * would keep answering from the session's cache if another session has made the journal during this transaction.
+     * The layout of the existing journal. Uses a query of the catalog instead of {@code to_regclass}, which takes no
+     * lock: that would keep answering from the session's cache if another session has made the journal during this
+     * transaction.
      *
      * @return {@link #NONE} if there is no journal
      * @throws MigrationException if it is newer than this version of the library knows

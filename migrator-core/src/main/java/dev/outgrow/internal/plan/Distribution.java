@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Where the caller wants tables to lie, and whether the server can do it.
  *
- * @param placements in the order in which they were said
+ * @param placements in the order given
  * @param citus whether the server is a coordinator of Citus; empty while there is no server to ask
  */
 public record Distribution(List<Placement> placements, Optional<Boolean> citus) {

@@ -140,7 +140,7 @@ public final class PgServer {
      * A session in auto-commit mode. Closing it restores its settings: it may belong to a pool that hands it to the app
      * next.
      *
-     * @throws MigrationException if the server cannot be reached, refuses, or is no PostgreSQL
+     * @throws MigrationException if the server cannot be reached, refuses, or is not PostgreSQL
      */
     public Connection open() {
         return open(connection -> {});

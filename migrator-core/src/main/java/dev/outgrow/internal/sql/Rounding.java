@@ -54,7 +54,7 @@ record Rounding(Conversions conversions) {
                 || (number.isNumberColumn() && number.type().scale().orElse(Integer.MAX_VALUE) <= places);
     }
 
-    /** The number with so many places behind the point, as {@code printf("%.2f")} writes it. */
+    /** The number with this many digits after the point, as {@code printf("%.2f")} writes it. */
     Field<?> printed(Term operand, int places) {
         Term number = conversions.number(operand);
         if (number.kind() == TermKind.INTEGER) {

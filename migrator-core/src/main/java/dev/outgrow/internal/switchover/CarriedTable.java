@@ -72,8 +72,8 @@ record CarriedTable(LateTable late, MappedTable mapped, LateWrites.Table writes)
     }
 
     /**
-     * The condition that a row of the target is one of the source; by their text, since not every type can be compared. Where a
-     * default took the place of NULL, nobody knows any more which value it had.
+     * The condition that a row of the target equals one of the source; compared as text, since not every type can be
+     * compared. If a default replaced NULL, its value is not known any more.
      *
      * @param target of the target
      * @param source of a temporary table

@@ -14,9 +14,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Where PostgreSQL no longer has what was migrated of rows that were written late. A row that is gone on both sides, or that both
- * have got alike, is no conflict. Of a table without a key the copies of a row are counted: of one that was changed or deleted
- * PostgreSQL must have as many as were migrated; or as many as the file has now, if rows were only deleted there.
+ * Conflicts: rows that were written late and that PostgreSQL no longer has as they were migrated. A row that is gone on
+ * both sides, or that both sides changed in the same way, is not a conflict. Of a table without a key the copies of a
+ * row are counted: of one that was changed or deleted PostgreSQL must have as many as were migrated; or as many as the
+ * file has now, if rows were only deleted there.
  */
 final class CarryConflicts {
     /** The class of SQLSTATEs integrity_constraint_violation. */

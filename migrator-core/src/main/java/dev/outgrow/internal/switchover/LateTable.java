@@ -75,7 +75,7 @@ record LateTable(String name, List<String> columns, List<String> key) {
         }
     }
 
-    /** The same, whose rows are told apart by all of their values. */
+    /** The same, with rows identified by all of their values. */
     LateTable withoutKey() {
         return new LateTable(name, columns, List.of());
     }
@@ -121,7 +121,7 @@ record LateTable(String name, List<String> columns, List<String> key) {
                 + String.join(", ", named) + " FROM " + where + "." + quote(name) + " AS t";
     }
 
-    /** The rows of both states that have one key and differ; none if there is no key. */
+    /** The rows of both states that have the same key and differ; none if there is no key. */
     Optional<String> changedRows() {
         if (key.isEmpty()) {
             return Optional.empty();

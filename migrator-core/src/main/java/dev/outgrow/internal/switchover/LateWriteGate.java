@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Lets an application start only if nothing was written late, or if the caller accepts the loss of what was. */
 final class LateWriteGate {
-    /** The glob that accepts a change of the schema, or writes that cannot be told apart. */
+    /** The glob that accepts a change of the schema, or writes that cannot be identified. */
     static final String SCHEMA = "sqlite_schema";
 
     private final MigrationOptions options;

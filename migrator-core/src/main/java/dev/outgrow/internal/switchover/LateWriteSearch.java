@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for what was committed to a file after it had been frozen. Its outline tells at once if nothing was; else its pages are
- * held against those that were migrated; of the tables whose pages differ the rows are held against those of the backup, as the
- * migration reads both.
+ * Looks for what was committed to a file after it was frozen. Its outline tells at once if nothing was; else its pages
+ * are held against those that were migrated; of the tables whose pages differ the rows are held against those of the
+ * backup, as the migration reads both.
  */
 final class LateWriteSearch {
     private static final String OBJECTS = "SELECT type, name, tbl_name, sql FROM %s.sqlite_schema";

@@ -11,7 +11,7 @@ public sealed interface ColumnConstraint {
      * {@code PRIMARY KEY}.
      *
      * @param name the constraint's name
-     * @param descending whether DESC was written, by which an INTEGER column is no rowid alias
+     * @param descending whether DESC was written, which keeps an INTEGER column from being a rowid alias
      * @param conflict the ON CONFLICT clause
      * @param autoincrement whether AUTOINCREMENT was written
      */

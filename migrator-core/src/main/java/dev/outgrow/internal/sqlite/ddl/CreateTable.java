@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param name the table
  * @param columns its columns
- * @param constraints the constraints behind the columns
+ * @param constraints the constraints after the columns
  * @param withoutRowid whether it is WITHOUT ROWID
  * @param strict whether it is STRICT
  * @see <a href="https://sqlite.org/lang_createtable.html">SQLite, "CREATE TABLE"</a>
@@ -37,7 +37,7 @@ public record CreateTable(
      *
      * @param name its name
      * @param type its declared type as written; empty if there is none
-     * @param constraints what is written behind it, in that order
+     * @param constraints what is written after it, in that order
      */
     public record ColumnDefinition(Name name, String type, List<ColumnConstraint> constraints) {
         public ColumnDefinition {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An expression of SQLite, as it was written: operators are told apart only if SQLite tells them apart, parentheses are
- * kept only as the shape of the tree. The tree is never deeper than 1000 levels, so that it can be walked recursively.
- * Immutable.
+ * An expression of SQLite, as it was written: operators are distinguished only if SQLite distinguishes them, and
+ * parentheses are kept only as the shape of the tree. The tree is never deeper than 1000 levels, so that it can be
+ * walked recursively. Immutable.
  *
  * @see <a href="https://sqlite.org/lang_expr.html">SQLite, "SQL Language Expressions"</a>
  */
@@ -82,8 +82,8 @@ public sealed interface Expression {
     }
 
     /**
-     * {@code column}, {@code table.column} or {@code schema.table.column}. A name in double quotes that is no column in
-     * scope is a string literal to SQLite; see {@link #mayBeStringLiteral()}.
+     * {@code column}, {@code table.column} or {@code schema.table.column}. A name in double quotes that is not a column
+     * in scope is a string literal to SQLite; see {@link #mayBeStringLiteral()}.
      *
      * @param schema the schema, if written
      * @param table the table or alias, if written

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * One term of an index, or of a UNIQUE or PRIMARY KEY constraint. Immutable.
  *
- * @param value what is indexed, without the COLLATE that may be written behind it
+ * @param value what is indexed, without the COLLATE that may follow it
  * @param collation that COLLATE
  * @param descending whether DESC was written
  */

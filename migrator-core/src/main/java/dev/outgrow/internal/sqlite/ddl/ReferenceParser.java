@@ -11,7 +11,7 @@ final class ReferenceParser {
         this.cursor = cursor;
     }
 
-    /** {@code parent (columns) ON … MATCH …}, behind the word REFERENCES. */
+    /** {@code parent (columns) ON … MATCH …}, after the word REFERENCES. */
     Reference reference() throws DdlSyntaxException {
         Name parent = cursor.name();
         List<Name> columns = cursor.optionalNameList();

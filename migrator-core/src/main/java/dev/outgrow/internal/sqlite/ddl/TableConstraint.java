@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
 
-/** A constraint that is written behind the columns. */
+/** A constraint that is written after the columns. */
 public sealed interface TableConstraint {
     /** The name that CONSTRAINT gives it. */
     Optional<Name> name();

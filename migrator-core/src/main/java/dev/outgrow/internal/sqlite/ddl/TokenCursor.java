@@ -12,8 +12,8 @@ import java.util.Set;
 /** A place in a sequence of tokens, and the questions that every parser asks there. */
 final class TokenCursor {
     /**
-     * The keywords that are never names unless quoted: those of {@code parse.y} that do not fall back to an identifier. The
-     * words of joins are told apart by {@link #JOIN_WORDS}.
+     * The keywords that are never names unless quoted: those of {@code parse.y} that do not fall back to an identifier.
+     * The words of joins are in {@link #JOIN_WORDS}.
      */
     private static final Set<String> RESERVED = ImmutableSet.of(
             "ADD",
