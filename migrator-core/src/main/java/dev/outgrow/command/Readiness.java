@@ -70,7 +70,7 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         WARNING("warn"),
         /** The run would not start, or would fail. */
         NO("NO"),
-        /** It could not be checked; another point says why, or it cannot be known. */
+        /** It was not looked at; this point or another says why. */
         UNKNOWN("?");
 
         private final String mark;
@@ -116,8 +116,9 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
     }
 
     /**
-     * The exit status of a command: 0 if it is ready, {@value #ONLY_WARNINGS} if there are only warnings, else the
-     * {@linkplain Reason#exitCode() status} of the first point in the way; points that waiting may resolve come last.
+     * The exit status of a command: 0 if it is ready, {@value #ONLY_WARNINGS} if there are only warnings or points that were not
+     * looked at, else the {@linkplain Reason#exitCode() status} of the first point in the way; points that waiting may resolve come
+     * last.
      */
     public int exitCode() {
         List<Reason> reasons = with(Judgement.NO).stream()
@@ -128,7 +129,11 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
                 .findFirst()
                 .or(() -> reasons.stream().findFirst())
                 .map(Reason::exitCode)
-                .orElse(with(Judgement.WARNING).isEmpty() ? 0 : ONLY_WARNINGS);
+                .orElse(
+                        with(Judgement.WARNING).isEmpty()
+                                        && with(Judgement.UNKNOWN).isEmpty()
+                                ? 0
+                                : ONLY_WARNINGS);
     }
 
     private String decision() {
@@ -137,7 +142,11 @@ public record Readiness(List<Point> points, @Nullable MigrationPlan foundPlan) {
         if (inTheWay > 0) {
             return "NOT READY: " + (inTheWay == 1 ? "one point stands" : inTheWay + " points stand") + " in the way.";
         }
-        return "READY: nothing stands in the way"
+        int unknown = with(Judgement.UNKNOWN).size();
+        return (unknown == 0
+                        ? "READY: nothing stands in the way"
+                        : "READY as far as was looked: " + (unknown == 1 ? "one point was" : unknown + " points were")
+                                + " not looked at")
                 + (warnings == 0 ? "." : warnings == 1 ? ", but read the warning." : ", but read the warnings.");
     }
 

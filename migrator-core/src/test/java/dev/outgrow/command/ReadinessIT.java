@@ -147,6 +147,9 @@ class ReadinessIT {
                 .readiness();
         assertThat(prepared.ready()).isTrue();
         assertThat(point(prepared, Topic.BOOKS).judgement()).isEqualTo(Judgement.UNKNOWN);
+        assertThat(point(prepared, Topic.ROOM).judgement()).isEqualTo(Judgement.OK);
+        assertThat(prepared.toString()).startsWith("READY as far as was looked: 3 points were not looked at.");
+        assertThat(prepared.exitCode()).isEqualTo(Readiness.ONLY_WARNINGS);
 
         database.execute(
                 "CREATE TABLE users(id bigint PRIMARY KEY, name text)",
@@ -166,7 +169,7 @@ class ReadinessIT {
         migration.run();
         Readiness readiness = migration.readiness();
         assertThat(readiness.exitCode()).as(readiness.toString()).isZero();
-        assertThat(point(readiness, Topic.DECISIONS).words()).isEqualTo("none: the migration is done");
+        assertThat(point(readiness, Topic.DECISIONS).words()).isEqualTo("nothing to do: the migration is done");
         SqliteFiles.write(file, "INSERT INTO users VALUES (3, 'c')");
         refuses(migration.readiness(), Topic.SCHEMA, Reason.SOURCE_CHANGED);
         database.execute("DROP TABLE users, notes");

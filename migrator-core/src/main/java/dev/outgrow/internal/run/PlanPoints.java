@@ -199,14 +199,31 @@ final class PlanPoints {
                             ? "schema " + plan.schema() + " gets "
                                     + Amount.of(plan.tables().size(), "table") + ", and their names are free"
                             : "schema " + plan.schema() + " has the app's tables");
-            RoomDemand.compare(options, plan.outlook().sourceBytes(), connection);
-            OptionalLong free = ServerDisk.freeBytes(connection);
-            put(Topic.ROOM, Judgement.OK, room(plan.outlook(), free));
+            room(plan.outlook(), connection);
         } catch (MigrationException e) {
             put(e.reason() == Reason.TARGET_EXHAUSTED ? Topic.ROOM : Topic.SCHEMA, e);
         } catch (SQLException e) {
             put(Topic.SCHEMA, ServerFailure.of(e, "looking at the target"));
         }
+    }
+
+    /** What there is to say of room alone, if there is no plan yet. */
+    void addRoom(Outlook outlook) {
+        backup(outlook);
+        if (options.target().isPresent() && ReadinessLook.isReached(points)) {
+            try (Connection connection = options.target().get().open()) {
+                room(outlook, connection);
+            } catch (MigrationException e) {
+                put(Topic.ROOM, e);
+            } catch (SQLException e) {
+                put(Topic.ROOM, ServerFailure.of(e, "looking at the target"));
+            }
+        }
+    }
+
+    private void room(Outlook outlook, Connection connection) throws SQLException {
+        RoomDemand.compare(options, outlook.sourceBytes(), connection);
+        put(Topic.ROOM, Judgement.OK, room(outlook, ServerDisk.freeBytes(connection)));
     }
 
     private static String room(Outlook outlook, OptionalLong free) {

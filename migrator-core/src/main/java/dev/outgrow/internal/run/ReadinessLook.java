@@ -13,6 +13,7 @@ import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.run.Way.Foreseen;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
+import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.MigrationStatus;
@@ -53,7 +54,9 @@ public final class ReadinessLook {
         Optional<Foreseen> foreseen = Optional.empty();
         if (done.isPresent()) {
             put(Topic.SOURCE, Judgement.OK, done.get().source() + ", as it was migrated");
-            put(Topic.DECISIONS, Judgement.OK, "none: the migration is done");
+            for (Topic settled : List.of(Topic.EXTENSIONS, Topic.BOOKS, Topic.DECISIONS, Topic.ROOM)) {
+                put(settled, Judgement.OK, "nothing to do: the migration is done");
+            }
         } else {
             foreseen = foreseen(server);
             foreseen.ifPresentOrElse(
@@ -65,7 +68,7 @@ public final class ReadinessLook {
     }
 
     private Point point(Topic topic) {
-        return points.getOrDefault(topic, new Point(topic, Judgement.UNKNOWN, "could not be looked at", "", null));
+        return points.getOrDefault(topic, new Point(topic, Judgement.UNKNOWN, "not looked at, for what stands above", "", null));
     }
 
     private boolean inTheWay() {
@@ -212,7 +215,8 @@ public final class ReadinessLook {
                                 put(
                                         later,
                                         Judgement.UNKNOWN,
-                                        "known once the app's migrations were run: rehearse() runs them");
+                                        "not looked at: a look calls no migrations of the app; rehearse() calls them, in a"
+                                                + " database of its own");
                             }
                             return false;
                         }
@@ -232,6 +236,7 @@ public final class ReadinessLook {
                     Judgement.OK,
                     options.source().describe() + ", " + Amount.bytes(snapshot.sizeBytes())
                             + ", can be read and is undamaged");
+            new PlanPoints(options, points).addRoom(Prospect.ofRoom(options, snapshot.sizeBytes()));
         }
     }
 

@@ -25,7 +25,6 @@ public final class Prospect {
      * @param target the server and database, if one was named
      */
     public static MadePlan added(MadePlan plan, MigrationOptions options, long sourceBytes, Optional<String> target) {
-        Optional<Path> backup = options.source().backupPlace(options.backup());
         double millis = FIXED_MILLIS
                 + MILLIS_A_TABLE * plan.tables().size()
                 + MILLIS_A_ROW * plan.rows()
@@ -33,12 +32,27 @@ public final class Prospect {
         if (options.rehearsed() != null) {
             millis = options.rehearsed().prediction().time().toMillis();
         }
-        return plan.expecting(new Outlook(
+        return plan.expecting(outlook(options, sourceBytes, target, (long) millis));
+    }
+
+    /**
+     * The room alone, of a run that cannot be planned yet.
+     *
+     * @param sourceBytes the size of the source
+     */
+    public static Outlook ofRoom(MigrationOptions options, long sourceBytes) {
+        return outlook(options, sourceBytes, Optional.empty(), 0);
+    }
+
+    private static Outlook outlook(
+            MigrationOptions options, long sourceBytes, Optional<String> target, long expectedMillis) {
+        Optional<Path> backup = options.source().backupPlace(options.backup());
+        return new Outlook(
                 sourceBytes,
                 target.orElse(null),
                 backup.map(Path::toString).orElse(null),
                 backup.map(Prospect::room).orElse(-1L),
-                (long) millis));
+                expectedMillis);
     }
 
     /** The free space of the folder; -1 if it is not known. An existing backup needs none. */
