@@ -2,11 +2,13 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.command.CommandWords;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Remedy;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -162,6 +165,49 @@ class FilledColumnsIT {
     private static final String[] PAGES = {
         "CREATE TABLE page(id INTEGER PRIMARY KEY, title TEXT)", "INSERT INTO page VALUES (1, 'Quick foxes')"
     };
+
+    @Test
+    @DisplayName("A column of keys takes the rowid of a full-text table, once that was said")
+    void takesTheRowidOfAFullTextTable(TestDatabase database) {
+        database.execute("CREATE TABLE found (page int NOT NULL, title text, body text)");
+        String[] index = {
+            "CREATE VIRTUAL TABLE found USING fts4(title, body)",
+            "INSERT INTO found(docid, title, body) VALUES (7, 'a', 'b')"
+        };
+        assertThat(migration(database, PUBLIC, index).plan().blockers())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.remedies())
+                        .extracting(Remedy::java)
+                        .contains(
+                                ".into(TargetSchema.existing(\"public\").leaveBehind(\"found\"))",
+                                ".into(TargetSchema.existing(\"public\").column(\"found\", \"rowid\").into(\"page\"))"));
+        migration(database, PUBLIC.column("found", "rowid").into("page"), index).run();
+        assertThat(database.rows("SELECT * FROM found")).containsExactly(List.of("7", "a", "b"));
+    }
+
+    @Test
+    @DisplayName("Triggers that would fill columns are fired by one line for all of them")
+    void firesTheTriggersOfAGroupByOneLine(TestDatabase database) {
+        database.execute(PAGE);
+        database.execute(Arrays.stream(PAGE)
+                .map(statement -> statement.replace("page", "note"))
+                .toArray(String[]::new));
+        MigrationPlan plan = migration(
+                        database,
+                        PUBLIC,
+                        Stream.concat(
+                                        Arrays.stream(PAGES),
+                                        Arrays.stream(PAGES).map(statement -> statement.replace("page", "note")))
+                                .toArray(String[]::new))
+                .plan();
+        assertThat(plan.blockerGroups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.remedies().get(0).java())
+                        .isIn(
+                                ".into(TargetSchema.existing(\"public\").fire(\"page\", \"page_tv\").fire(\"note\", \"note_tv\"))",
+                                ".into(TargetSchema.existing(\"public\").fire(\"note\", \"note_tv\").fire(\"page\", \"page_tv\"))"));
+        assertThat(CommandWords.of("upgrade").in(plan.toString())).contains("{\"fire\": [\"page\", \"page_tv\"]}, {\"fire\"");
+    }
 
     @Test
     @DisplayName("A column that a resting trigger would fill is a loss; a trigger that is fired fills it")

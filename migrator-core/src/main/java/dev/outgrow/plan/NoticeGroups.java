@@ -74,13 +74,16 @@ final class NoticeGroups {
         return switch (first.kind()) {
             case ACCEPT -> new Remedy(first.kind(), new AcceptLine(all, notices).toString(), words, null);
             case RULE -> new Remedy(first.kind(), new RuleLine(tables, remedies).toString(), words, null);
-            case WIDEN, OPTION, FIX_SOURCE, FIX_TARGET, CHANGE_APP ->
-                new Remedy(
-                        first.kind(),
-                        different.stream().allMatch(each -> each.java().equals(first.java())) ? first.java() : "",
-                        words,
-                        null);
+            case OPTION ->
+                new Remedy(first.kind(), SchemaLine.of(different).orElse(common(different)), words, null);
+            case WIDEN, FIX_SOURCE, FIX_TARGET, CHANGE_APP ->
+                new Remedy(first.kind(), common(different), words, null);
         };
+    }
+
+    private static String common(Set<Remedy> remedies) {
+        List<String> lines = remedies.stream().map(Remedy::java).distinct().toList();
+        return lines.size() == 1 ? lines.get(0) : "";
     }
 
     private static String words(List<Remedy> remedies) {

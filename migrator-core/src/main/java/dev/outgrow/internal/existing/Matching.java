@@ -327,11 +327,7 @@ public final class Matching {
         }
         long rows = source.rows(table);
         if (rows > 0) {
-            notices.add(remedies.of(
-                    table,
-                    place,
-                    column,
-                    NoticeDraft.blocker(
+            NoticeDraft unfit = NoticeDraft.blocker(
                                     NoticeKind.NOT_NULL.id(subject),
                                     "Column " + subject
                                             + " of the target has no counterpart in the source, is NOT NULL and"
@@ -340,7 +336,12 @@ public final class Matching {
                                             + " not fit.")
                             .because(
                                     "Columns of the target are NOT NULL without a default, and the source has none of them.")
-                            .counting(rows, List.of())));
+                            .counting(rows, List.of());
+            notices.add(remedies.of(
+                    table,
+                    place,
+                    column,
+                    fullText.contains(table.name()) ? remedies.ofIndex(table, column, unfit) : unfit));
         }
     }
 

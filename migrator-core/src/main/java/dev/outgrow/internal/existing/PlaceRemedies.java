@@ -75,6 +75,21 @@ final class PlaceRemedies {
                 .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations.");
     }
 
+    /** Likewise, of a full-text table: its rowid is a column elsewhere, and the app can fill it anew. */
+    NoticeDraft ofIndex(SqliteTable table, TargetColumn column, NoticeDraft notice) {
+        NoticeDraft anew = notice.settledBy(option(
+                ".leaveBehind(" + JavaText.literal(table.name()) + ")",
+                "Leave behind what the app can make again from its other tables."));
+        return table.columns().stream()
+                .filter(each -> each.source().rowidAlias())
+                .findFirst()
+                .map(rowid -> anew.settledBy(option(
+                        ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(rowid.name())
+                                + ").into(" + JavaText.literal(column.name()) + ")",
+                        "Say that its rowid belongs there.")))
+                .orElse(anew);
+    }
+
     Remedy option(String call, String words) {
         return new Remedy(
                 Remedy.Kind.OPTION,
