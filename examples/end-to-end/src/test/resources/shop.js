@@ -1,5 +1,12 @@
 // A shop made of Vendure as its own guide makes one: the settings name the database, and the worker is in the same process.
-const { bootstrap, DefaultJobQueuePlugin, DefaultSearchPlugin, JobQueueService } = require('@vendure/core');
+const {
+    bootstrap,
+    DefaultCachePlugin,
+    DefaultJobQueuePlugin,
+    DefaultSchedulerPlugin,
+    DefaultSearchPlugin,
+    JobQueueService,
+} = require('@vendure/core');
 
 const database = process.env.SHOP_FILE
     ? { type: 'better-sqlite3', database: process.env.SHOP_FILE }
@@ -22,7 +29,12 @@ bootstrap({
     },
     dbConnectionOptions: { ...database, synchronize: process.env.SHOP_MAKES_TABLES === 'true', logging: false },
     paymentOptions: { paymentMethodHandlers: [] },
-    plugins: [DefaultJobQueuePlugin.init({ pollInterval: 200 }), DefaultSearchPlugin.init({ bufferUpdates: false })],
+    plugins: [
+        DefaultJobQueuePlugin.init({ pollInterval: 200 }),
+        DefaultSchedulerPlugin.init(),
+        DefaultCachePlugin.init(),
+        DefaultSearchPlugin.init({ bufferUpdates: false }),
+    ],
 })
     .then(app => app.get(JobQueueService).start())
     .catch(error => {

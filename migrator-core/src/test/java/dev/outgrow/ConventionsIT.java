@@ -74,6 +74,7 @@ class ConventionsIT {
             laravel;     Conventions.laravel();     migrations(id, migration, batch)
             doctrine;    Conventions.doctrine();    doctrine_migration_versions(version, executed_at)
             typeorm;     Conventions.typeOrm();     migrations(id, timestamp, name)
+            typeorm;     Conventions.typeOrm();     tag(id INT, CONSTRAINT "UQ_0c9a5d053fdf4ebb5f0490b40fd" UNIQUE (id))
             sequelize;   Conventions.sequelize();   SequelizeMeta(name)
             prisma;      Conventions.prisma();      _prisma_migrations(id, migration_name, checksum)
             knex;        Conventions.knex();        knex_migrations(id, name, batch, migration_time)

@@ -124,7 +124,7 @@ final class SeedSearch {
                     "If the app's migrations seeded them, let the source's rows take their place in all tables; theirs are"
                             + " deleted."));
             draft.settledBy(
-                    option(".seededRows(" + name + ", SeededRows.REPLACE)", "Say the same of this table alone."));
+                    option(".seededRows(" + name + ", SeededRows.REPLACE)", "Say so by name, of single tables."));
         }
         notices.add(draft.settledBy(option(
                 ".seededRows(" + name + ", SeededRows.KEEP)",

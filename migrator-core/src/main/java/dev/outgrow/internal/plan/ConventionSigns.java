@@ -29,6 +29,8 @@ final class ConventionSigns {
     private static final Pattern TIME = Pattern.compile("(?i)\\s*time\\s*(\\(\\d\\))?\\s*");
     private static final Pattern OF_GORM_1_9 =
             Pattern.compile("\"id\" integer primary key autoincrement,\"created_at\" datetime,");
+    private static final Pattern TYPE_ORM_KEY = Pattern.compile("CONSTRAINT \"(FK|UQ|REL)_[0-9a-f]{26,27}\"");
+    private static final Pattern TYPE_ORM_INDEX = Pattern.compile("IDX_[0-9a-f]{26}");
     private static final long DAY = 86_400_000L;
 
     private final Catalog catalog;
@@ -73,6 +75,7 @@ final class ConventionSigns {
         hibernate(found);
         gorm(found);
         doctrineComments(found);
+        typeOrmNames(found);
         if (found.stream().noneMatch(sign -> sign.convention().zone().isPresent())) {
             sqliteJdbc(found);
         }
@@ -129,6 +132,17 @@ final class ConventionSigns {
 
     private void doctrineComments(List<Sign> found) {
         first(found, Conventions.doctrine(), table -> table.sql().contains("(DC2Type:"));
+    }
+
+    /** TypeORM names keys and indexes by 26 or 27 digits of a hash, also where it makes the tables without a book of migrations. */
+    private void typeOrmNames(List<Sign> found) {
+        first(
+                found,
+                Conventions.typeOrm(),
+                table -> TYPE_ORM_KEY.matcher(table.sql()).find()
+                        || table.indexes().stream()
+                                .map(SqliteIndex::name)
+                                .anyMatch(name -> TYPE_ORM_INDEX.matcher(name).matches()));
     }
 
     /**

@@ -39,6 +39,11 @@ class RealAppsIT {
         goThereAndBack(MediaWiki.in(folder), database);
     }
 
+    @Test
+    void takesVendureThereAndBack(TestDatabase database) throws Exception {
+        goThereAndBack(Vendure.in(folder), database);
+    }
+
     private void goThereAndBack(App app, TestDatabase database) throws Exception {
         Place.InFile sqlite = app.installed();
         try (App.Running running = app.start(sqlite)) {
