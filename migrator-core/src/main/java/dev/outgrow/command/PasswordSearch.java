@@ -2,10 +2,13 @@ package dev.outgrow.command;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,13 +79,14 @@ public final class PasswordSearch {
      * @param file {@code -} for standard input; null for none, so that an option that nobody gave can be passed on
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if its first line is empty
+     * @throws MigrationException {@link Reason#INTERRUPTED} if the thread was interrupted while it waited for standard input
      */
     public PasswordSearch file(@Nullable Path file) throws IOException {
         if (file == null) {
             return this;
         }
         if (file.toString().equals("-")) {
-            return line(System.in, "standard input");
+            return PatientRead.of(() -> line(System.in, "standard input"));
         }
         try (InputStream content = Files.newInputStream(file)) {
             return line(content, "the file " + file);
@@ -109,9 +113,18 @@ public final class PasswordSearch {
         return new PasswordSearch(jdbcUrl, environment, given, Objects.requireNonNull(ask, "ask"));
     }
 
-    /** Asks at the terminal; without a terminal it asks nobody. */
+    /**
+     * Asks at the terminal; without a terminal it asks nobody. An interrupt while it waits ends {@link #url()} with a {@link
+     * MigrationException}.
+     */
     public PasswordSearch orPrompt() {
-        return orPrompt(() -> Terminal.secret("Password: "));
+        return orPrompt(() -> {
+            try {
+                return PatientRead.<char @Nullable []>of(() -> Terminal.secret("Password: "));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** The URL with the password in it, only for {@code Migration.to(…)}: do not print it. */

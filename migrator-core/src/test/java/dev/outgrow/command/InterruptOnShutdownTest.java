@@ -2,10 +2,12 @@ package dev.outgrow.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.testing.Interruptible;
 import dev.outgrow.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,25 @@ class InterruptOnShutdownTest {
         }
     }
 
+    /** Waits for a password that nobody gives. */
+    static final class WaitingWorker {
+        private WaitingWorker() {}
+
+        public static void main(String[] arguments) {
+            InterruptOnShutdown.during(() -> {
+                System.out.println("working");
+                try {
+                    return PasswordSearch.of("jdbc:postgresql://localhost/app").file(Path.of("-"));
+                } catch (MigrationException e) {
+                    System.out.println(e.reason());
+                    return e;
+                } catch (IOException e) {
+                    return e;
+                }
+            });
+        }
+    }
+
     /** Never listens. */
     static final class DeafWorker {
         private DeafWorker() {}
@@ -62,6 +83,23 @@ class InterruptOnShutdownTest {
                     .isTrue();
             assertThat(out.readLine()).isEqualTo("in order");
             assertThat(Patience.exitOf(process)).isEqualTo(status);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void endsWhileAPasswordIsWaitedFor() throws Exception {
+        Process process = start(WaitingWorker.class);
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("working");
+            long begun = System.nanoTime();
+            assertThat(Patience.succeeds("kill", "-TERM", Long.toString(process.pid())))
+                    .isTrue();
+            assertThat(out.readLine()).isEqualTo("INTERRUPTED");
+            assertThat(Patience.exitOf(process)).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
         } finally {
             process.destroyForcibly();
         }
