@@ -31,8 +31,8 @@ bootstrap({
     paymentOptions: { paymentMethodHandlers: [] },
     plugins: [
         DefaultJobQueuePlugin.init({ pollInterval: 200 }),
-        DefaultSchedulerPlugin.init(),
-        DefaultCachePlugin.init(),
+        DefaultSchedulerPlugin.init({}),
+        DefaultCachePlugin.init({}),
         DefaultSearchPlugin.init({ bufferUpdates: false }),
     ],
 })

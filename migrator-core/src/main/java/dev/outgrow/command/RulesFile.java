@@ -96,7 +96,11 @@ public final class RulesFile {
             String once = name.equals("created") ? "existing" : name;
             try {
                 if (!names.add(once)) {
-                    throw RulesFileFault.at(member.name(), "\"" + name + "\" was said before");
+                    throw RulesFileFault.at(
+                            member.name(),
+                            once.equals("existing")
+                                    ? "the schema was named before: one of \"created\" and \"existing\" says it"
+                                    : "\"" + name + "\" was said before");
                 }
                 switch (name) {
                     case "accept" -> accepted = List.of(new CallArguments(member.name(), member.value()).texts());

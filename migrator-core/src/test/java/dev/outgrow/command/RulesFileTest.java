@@ -171,7 +171,7 @@ class RulesFileTest {
                 "{\"accept\" [\"a\"]}|line 1, column 11: a colon is missing behind \"accept\".",
                 "{\"accept\": [\"\\q\"]}|line 1, column 14: no such escape: a backslash in a string is \\\\.",
                 "{} {}|line 1, column 4: nothing may come behind the end of the JSON text.",
-                "{\"existing\": \"a\", \"created\": \"b\"}|line 1, column 19: \"created\" was said before.",
+                "{\"existing\": \"a\", \"created\": \"b\"}|line 1, column 19: the schema was named before: one of \"created\" and \"existing\" says it.",
                 "{\"existing\": \"pg_x\"}|line 1, column 14: schema pg_x belongs to PostgreSQL itself; give one for the application, such as public.",
                 "{\"schema\": [{\"rename\": [\"a\", \"b\"]}]}|line 1, column 14: \"rename\" is for a schema whose tables the app's own migrations made: say \"existing\": \"public\" as well.",
                 "{\"existing\": \"p\", \"schema\": [{\"table\": \"a\"}]}|line 1, column 30: \"table\" is half a sentence: \"from\" is missing.",
