@@ -176,11 +176,12 @@ class FilledColumnsIT {
         };
         assertThat(migration(database, PUBLIC, index).plan().blockers())
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.remedies())
-                        .extracting(Remedy::java)
-                        .contains(
-                                ".into(TargetSchema.existing(\"public\").leaveBehind(\"found\"))",
-                                ".into(TargetSchema.existing(\"public\").column(\"found\", \"rowid\").into(\"page\"))"));
+                .satisfies(
+                        notice -> assertThat(notice.remedies())
+                                .extracting(Remedy::java)
+                                .contains(
+                                        ".into(TargetSchema.existing(\"public\").leaveBehind(\"found\"))",
+                                        ".into(TargetSchema.existing(\"public\").column(\"found\", \"rowid\").into(\"page\"))"));
         migration(database, PUBLIC.column("found", "rowid").into("page"), index).run();
         assertThat(database.rows("SELECT * FROM found")).containsExactly(List.of("7", "a", "b"));
     }
@@ -202,11 +203,13 @@ class FilledColumnsIT {
                 .plan();
         assertThat(plan.blockerGroups())
                 .singleElement()
-                .satisfies(group -> assertThat(group.remedies().get(0).java())
-                        .isIn(
-                                ".into(TargetSchema.existing(\"public\").fire(\"page\", \"page_tv\").fire(\"note\", \"note_tv\"))",
-                                ".into(TargetSchema.existing(\"public\").fire(\"note\", \"note_tv\").fire(\"page\", \"page_tv\"))"));
-        assertThat(CommandWords.of("upgrade").in(plan.toString())).contains("{\"fire\": [\"page\", \"page_tv\"]}, {\"fire\"");
+                .satisfies(
+                        group -> assertThat(group.remedies().get(0).java())
+                                .isIn(
+                                        ".into(TargetSchema.existing(\"public\").fire(\"page\", \"page_tv\").fire(\"note\", \"note_tv\"))",
+                                        ".into(TargetSchema.existing(\"public\").fire(\"note\", \"note_tv\").fire(\"page\", \"page_tv\"))"));
+        assertThat(CommandWords.of("upgrade").in(plan.toString()))
+                .contains("{\"fire\": [\"page\", \"page_tv\"]}, {\"fire\"");
     }
 
     @Test

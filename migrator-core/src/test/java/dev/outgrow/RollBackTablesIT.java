@@ -22,6 +22,7 @@ import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.ValueConverter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,20 @@ class RollBackTablesIT {
         assertThat(values(newFile(), "SELECT t FROM v WHERE id IN (2, 4) ORDER BY id"))
                 .containsExactly("2024-01-01 10:00:00", "2025-06-01T12:30:00");
         assertThat(report.notices()).extracting(Notice::id).containsExactly("forms:v.t");
+    }
+
+    /** TypeORM takes text with more digits than that for a local time, unless it says otherwise. */
+    @Test
+    void marksAsUtcWhatIsMoreExactThanTheAppWrites() {
+        SqliteFiles.write(file(), "CREATE TABLE v(t DATETIME)", "INSERT INTO v VALUES ('2024-01-01 10:00:00.250')");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .typeRules(TypeRules.standard().column("v", "t").utcAsWallClockOf(ZoneId.of("Europe/Berlin"))));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES ('2025-01-01 12:30:00.123456'), ('2025-01-01 12:30:00.5')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v ORDER BY t"))
+                .containsExactly("2024-01-01 10:00:00.250", "2025-01-01 11:30:00.123456Z", "2025-01-01 11:30:00.500");
     }
 
     @Test

@@ -74,10 +74,8 @@ final class NoticeGroups {
         return switch (first.kind()) {
             case ACCEPT -> new Remedy(first.kind(), new AcceptLine(all, notices).toString(), words, null);
             case RULE -> new Remedy(first.kind(), new RuleLine(tables, remedies).toString(), words, null);
-            case OPTION ->
-                new Remedy(first.kind(), SchemaLine.of(different).orElse(common(different)), words, null);
-            case WIDEN, FIX_SOURCE, FIX_TARGET, CHANGE_APP ->
-                new Remedy(first.kind(), common(different), words, null);
+            case OPTION -> new Remedy(first.kind(), SchemaLine.of(different).orElse(common(different)), words, null);
+            case WIDEN, FIX_SOURCE, FIX_TARGET, CHANGE_APP -> new Remedy(first.kind(), common(different), words, null);
         };
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** What several notices ask to be said of one existing schema, as one line of Java. */
 final class SchemaLine {
-    private static final Pattern SAID_OF_SCHEMA =
-            Pattern.compile("(\\.into\\(TargetSchema\\.existing\\(\"(?:[^\"\\\\]|\\\\.)*\"\\))(\\..*)\\)", Pattern.DOTALL);
+    private static final Pattern SAID_OF_SCHEMA = Pattern.compile(
+            "(\\.into\\(TargetSchema\\.existing\\(\"(?:[^\"\\\\]|\\\\.)*\"\\))(\\..*)\\)", Pattern.DOTALL);
 
     /** A line that is longer helps nobody. */
     private static final int LONGEST = 2000;

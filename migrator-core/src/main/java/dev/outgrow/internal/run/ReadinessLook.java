@@ -68,7 +68,8 @@ public final class ReadinessLook {
     }
 
     private Point point(Topic topic) {
-        return points.getOrDefault(topic, new Point(topic, Judgement.UNKNOWN, "not looked at, for what stands above", "", null));
+        return points.getOrDefault(
+                topic, new Point(topic, Judgement.UNKNOWN, "not looked at, for what stands above", "", null));
     }
 
     private boolean inTheWay() {

@@ -46,7 +46,9 @@ final class DebianPackages {
                         + ended.output());
         Path root = Files.createDirectories(folder.resolve("root"));
         try (Stream<Path> files = Files.list(archives)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".deb")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".deb"))
+                    .sorted()
+                    .toList()) {
                 System.out.println("unpacked " + file.getFileName());
                 Program.runWell(folder, Map.of(), List.of("dpkg-deb", "-x", file.toString(), root.toString()));
             }

@@ -18,8 +18,21 @@ final class MediaWiki implements App {
     private static final String OWNER = "Admin";
     private static final String PASSWORD = "Old-secret-1234";
     private static final List<String> EXTENSIONS = List.of(
-            "mbstring", "xml", "dom", "intl", "pdo", "pdo_sqlite", "sqlite3", "pgsql", "fileinfo", "ctype", "iconv",
-            "tokenizer", "xmlreader", "calendar", "posix");
+            "mbstring",
+            "xml",
+            "dom",
+            "intl",
+            "pdo",
+            "pdo_sqlite",
+            "sqlite3",
+            "pgsql",
+            "fileinfo",
+            "ctype",
+            "iconv",
+            "tokenizer",
+            "xmlreader",
+            "calendar",
+            "posix");
 
     private final Path folder;
     private final Path wiki;
@@ -99,8 +112,8 @@ final class MediaWiki implements App {
     @Override
     public Running start(Place place) throws IOException, InterruptedException {
         useOn(place);
-        return new Serving(Program.serving(
-                port, wiki, packages.environment(), php(List.of("-S", "127.0.0.1:" + port))));
+        return new Serving(
+                Program.serving(port, wiki, packages.environment(), php(List.of("-S", "127.0.0.1:" + port))));
     }
 
     /** Writes its settings: the two differ in where the database is. */
@@ -115,18 +128,17 @@ final class MediaWiki implements App {
                     $wgDBuser = "%s";
                     $wgDBpassword = "%s";
                     $wgDBmwschema = "mediawiki";
-                    """
-                    .formatted(
-                            postgres.database(), postgres.host(), postgres.port(), postgres.user(), postgres.password());
+                    """.formatted(
+                    postgres.database(), postgres.host(), postgres.port(), postgres.user(), postgres.password());
         } else if (place instanceof Place.InFile file) {
             database = """
                     $wgDBtype = "sqlite";
                     $wgDBname = "wiki";
                     $wgSQLiteDataDir = "%s";
-                    """
-                    .formatted(Objects.requireNonNull(file.file().getParent()));
+                    """.formatted(Objects.requireNonNull(file.file().getParent()));
         }
-        Files.writeString(wiki.resolve("LocalSettings.php"), """
+        Files.writeString(
+                wiki.resolve("LocalSettings.php"), """
                 <?php
                 $wgSitename = "Wiki";
                 $wgScriptPath = "";
@@ -144,8 +156,8 @@ final class MediaWiki implements App {
     }
 
     private List<String> php(List<String> arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(packages.find("usr/bin", "php[0-9]*").toString(), "-n", "-d", "memory_limit=512M"));
+        List<String> command = new ArrayList<>(
+                List.of(packages.find("usr/bin", "php[0-9]*").toString(), "-n", "-d", "memory_limit=512M"));
         Path modules = packages.find("usr/lib/php", "20*");
         for (String extension : EXTENSIONS) {
             command.addAll(List.of("-d", "extension=" + modules.resolve(extension + ".so")));
@@ -192,8 +204,8 @@ final class MediaWiki implements App {
 
         @Override
         public void logIn() throws Exception {
-            JsonObject answer = ask(
-                    "action", "login", "lgname", OWNER, "lgpassword", PASSWORD, "lgtoken", token("login"));
+            JsonObject answer =
+                    ask("action", "login", "lgname", OWNER, "lgpassword", PASSWORD, "lgtoken", token("login"));
             assertThat(answer.getAsJsonObject("login").get("result").getAsString())
                     .as(answer.toString())
                     .isEqualTo("Success");
@@ -206,8 +218,7 @@ final class MediaWiki implements App {
         }
 
         private void edit(String name, String text) throws IOException, InterruptedException {
-            JsonObject answer =
-                    ask("action", "edit", "title", "Page " + name, "text", text, "token", token("csrf"));
+            JsonObject answer = ask("action", "edit", "title", "Page " + name, "text", text, "token", token("csrf"));
             assertThat(answer.getAsJsonObject("edit").get("result").getAsString())
                     .as(answer.toString())
                     .isEqualTo("Success");
@@ -220,8 +231,18 @@ final class MediaWiki implements App {
         @Override
         public void read(String name) throws Exception {
             JsonObject page = ask(
-                            "action", "query", "prop", "revisions", "titles", "Page " + name, "rvprop",
-                            "content|user|timestamp", "rvslots", "main", "rvlimit", "9")
+                            "action",
+                            "query",
+                            "prop",
+                            "revisions",
+                            "titles",
+                            "Page " + name,
+                            "rvprop",
+                            "content|user|timestamp",
+                            "rvslots",
+                            "main",
+                            "rvlimit",
+                            "9")
                     .getAsJsonObject("query")
                     .getAsJsonArray("pages")
                     .get(0)

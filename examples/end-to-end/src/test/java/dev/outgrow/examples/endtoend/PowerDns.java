@@ -41,8 +41,7 @@ final class PowerDns implements App {
 
     static PowerDns in(Path folder) throws IOException, InterruptedException {
         return new PowerDns(
-                folder,
-                DebianPackages.unpackedIn(folder, "pdns-server", "pdns-backend-sqlite3", "pdns-backend-pgsql"));
+                folder, DebianPackages.unpackedIn(folder, "pdns-server", "pdns-backend-sqlite3", "pdns-backend-pgsql"));
     }
 
     @Override
@@ -58,8 +57,7 @@ final class PowerDns implements App {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl() + "&password=" + postgres.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    Files.readString(packages.find("usr/share/pdns-backend-pgsql/schema/schema.pgsql.sql")));
+            statement.execute(Files.readString(packages.find("usr/share/pdns-backend-pgsql/schema/schema.pgsql.sql")));
         }
     }
 
@@ -99,8 +97,7 @@ final class PowerDns implements App {
                     "gpgsql-password=" + postgres.password(),
                     "gpgsql-dnssec=yes"));
         } else if (place instanceof Place.InFile file) {
-            settings.addAll(
-                    List.of("launch=gsqlite3", "gsqlite3-database=" + file.file(), "gsqlite3-dnssec=yes"));
+            settings.addAll(List.of("launch=gsqlite3", "gsqlite3-database=" + file.file(), "gsqlite3-dnssec=yes"));
         }
         Files.write(folder.resolve("pdns.conf"), settings);
         Program program = Program.serving(

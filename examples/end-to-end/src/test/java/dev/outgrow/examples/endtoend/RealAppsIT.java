@@ -68,7 +68,9 @@ class RealAppsIT {
         Place.InFile target = app.named(folder.resolve("back.db"));
         System.out.println(does(upgrade.call("status", sqlite)));
         System.out.println(does(upgrade.call("roll-back", sqlite, target.file().toString())));
-        assertThat(upgrade.call("status", sqlite).status()).as("the old file is the wrong one").isEqualTo(SOURCE);
+        assertThat(upgrade.call("status", sqlite).status())
+                .as("the old file is the wrong one")
+                .isEqualTo(SOURCE);
         app.tidyUp(target);
         try (App.Running running = app.start(target)) {
             running.logIn();

@@ -161,7 +161,9 @@ final class Vendure implements App {
                     .getAsString();
             Patience.until("the index is made anew", () -> {
                 try {
-                    return ask("{ job(jobId: " + job + ") { state } }").toString().contains("COMPLETED");
+                    return ask("{ job(jobId: " + job + ") { state } }")
+                            .toString()
+                            .contains("COMPLETED");
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (InterruptedException e) {

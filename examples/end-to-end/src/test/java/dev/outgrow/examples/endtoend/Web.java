@@ -70,8 +70,9 @@ final class Web {
 
     private JsonElement answer(String method, String path, HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2)).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofMinutes(2))
+                .method(method, body);
         headers.forEach(request::header);
         var response = client.send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() >= 300) {

@@ -1,6 +1,7 @@
 package dev.outgrow.typemap.internal.form;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -25,14 +26,21 @@ final class TimeWriting implements Writing {
     /** Where the seconds end of a date and time; digits behind that may be an offset, or the zeros of a fraction. */
     private static final int LAST_OF_SECONDS = 18;
 
+    /** The characters of milliseconds, with their point. */
+    private static final int MILLISECONDS = 4;
+
     private @Nullable Written last;
     private byte[] lastText = {};
 
     /** Whether an offset that is given says the same as none. */
     private final boolean instant;
 
+    /** Whether text that names no offset is of UTC, and the target holds the wall clock of a zone. */
+    private final boolean wallClock;
+
     TimeWriting(TypeMapping mapping) {
         instant = mapping.type().kind() == PgType.Kind.TIMESTAMPTZ;
+        wallClock = mapping.representation() == Representation.UTC_TEXT;
     }
 
     /**
@@ -134,9 +142,17 @@ final class TimeWriting implements Writing {
             offset = "";
         }
         String digits = digits(fraction, style, seen);
+        if (wallClock && offset.isEmpty() && digits.length() > MILLISECONDS && hasMillisecondsAtMost(seen)) {
+            // TypeORM takes text without an offset for UTC only up to the milliseconds that it writes itself.
+            offset = "Z";
+        }
         boolean short_ = !style.seconds() && style.clock() && digits.isEmpty() && clock.endsWith(":00");
         String separator = date.isEmpty() ? "" : style.separator().isEmpty() ? " " : style.separator();
         return date + separator + (short_ ? clock.substring(0, 5) : clock) + digits + offset;
+    }
+
+    private static boolean hasMillisecondsAtMost(Map<Object, long[]> seen) {
+        return seen.keySet().stream().allMatch(form -> ((Written) form).digits() < MILLISECONDS);
     }
 
     /** The wall clock of UTC as that of an offset. */
