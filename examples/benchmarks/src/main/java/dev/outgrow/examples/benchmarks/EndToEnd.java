@@ -57,14 +57,14 @@ public final class EndToEnd {
                     "Java %s, %d processors, PostgreSQL: %s%n",
                     Runtime.version(), Runtime.getRuntime().availableProcessors(), server.settings());
             switch (table) {
-                case LARGE -> new CreatedTable(server, work, true).measure(file(work), rounds);
-                case EXISTING -> new ExistingTable(server, work).measure(file(work), rounds);
+                case LARGE -> new CreatedFigures(server, work, true).measure(file(work), rounds);
+                case EXISTING -> new ExistingFigures(server, work).measure(file(work), rounds);
                 case SMALL -> {
                     for (String file : files(work)) {
-                        new CreatedTable(server, work, false).measure(Path.of(file), rounds);
+                        new CreatedFigures(server, work, false).measure(Path.of(file), rounds);
                     }
                 }
-                case GROWTH -> new GrowthTable(server, work).measure(sizes(), rounds);
+                case GROWTH -> new GrowthFigures(server, work).measure(sizes(), rounds);
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file into tables that are there, beside the same file into a schema that is made, and beside pipes into the same tables. */
-final class ExistingTable {
+final class ExistingFigures {
     private static final String MADE = "outgrow_benchmark";
     private static final String EMPTY = "outgrow_benchmark_empty";
     private static final String FILLED = "outgrow_benchmark_filled";
@@ -16,7 +16,7 @@ final class ExistingTable {
     private final OwnRun existing;
     private final Contestant pipes = new Contestant("sqlite3 -csv | psql, no checks");
 
-    ExistingTable(BenchmarkServer server, Path work) {
+    ExistingFigures(BenchmarkServer server, Path work) {
         this.server = server;
         this.created = new OwnRun("created", work, true);
         this.existing = new OwnRun("existing", work, true);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file into a schema that is made, beside the tools that make one as well, and beside a restore of what we made. */
-final class CreatedTable {
+final class CreatedFigures {
     private static final String MADE = "outgrow_benchmark";
     private static final String OTHER = "outgrow_benchmark_other";
 
@@ -17,7 +17,7 @@ final class CreatedTable {
     private final Contestant ogr2ogr = new Contestant("ogr2ogr (no foreign keys)");
     private final Contestant restore = new Contestant("pg_restore -j2");
 
-    CreatedTable(BenchmarkServer server, Path work, boolean smallHeap) {
+    CreatedFigures(BenchmarkServer server, Path work, boolean smallHeap) {
         this.server = server;
         this.work = work;
         this.own = new OwnRun("outgrow", work, smallHeap);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How the time grows with the rows. */
-final class GrowthTable {
+final class GrowthFigures {
     private static final String MADE = "outgrow_benchmark";
 
     /** A size that was measured. */
@@ -16,7 +16,7 @@ final class GrowthTable {
     private final BenchmarkServer server;
     private final Path work;
 
-    GrowthTable(BenchmarkServer server, Path work) {
+    GrowthFigures(BenchmarkServer server, Path work) {
         this.server = server;
         this.work = work;
     }
@@ -40,7 +40,7 @@ final class GrowthTable {
         System.out.printf(
                 "%n%10s %9s %9s %17s %6s %10s %9s %8s%n",
                 "rows", "MB", "median s", "quickest-slowest", "failed", "rows/s", "MB/s", "peak MB");
-        lines.forEach(GrowthTable::print);
+        lines.forEach(GrowthFigures::print);
     }
 
     private static void print(Line line) {
