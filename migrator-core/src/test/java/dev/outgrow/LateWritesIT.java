@@ -169,6 +169,24 @@ class LateWritesIT {
     }
 
     @Test
+    void findsThemAgainWhereTheServerWasRestoredFromBeforeTheyWereCarried() {
+        switchover().switchOver();
+        app.write(WRITES);
+        switchover().carryLateWrites();
+        app.database()
+                .execute(
+                        "DELETE FROM outgrow.event WHERE event = 'LATE_WRITES_CARRIED'",
+                        "DELETE FROM posts WHERE id = 10",
+                        "DELETE FROM users WHERE id = 10",
+                        "UPDATE users SET note = NULL WHERE id = 2",
+                        "INSERT INTO posts VALUES (1, 1, 'first')",
+                        "DELETE FROM log WHERE ctid = (SELECT max(ctid) FROM log WHERE line = 'x')");
+        refused(Reason.LATE_WRITES, switchover()::active);
+        assertFound(switchover().carryLateWrites());
+        assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
+    }
+
+    @Test
     void stopsAtRowsThatBothSidesChanged() {
         switchover().switchOver();
         app.write(WRITES);

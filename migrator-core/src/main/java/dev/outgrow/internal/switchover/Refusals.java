@@ -38,7 +38,12 @@ final class Refusals {
                 state,
                 "The settings name PostgreSQL, and it cannot be asked whether it holds the data. To start on the SQLite file"
                         + " instead would be to lose what is written there. " + firstLine(failure),
-                failure.remedy(),
+                switch (failure.reason()) {
+                    case TARGET_UNREACHABLE, TARGET_STALLED, TARGET_EXHAUSTED ->
+                        "see that the server runs, can be reached from here and has a connection free; then start the"
+                                + " application again.";
+                    default -> failure.remedy();
+                },
                 failure);
     }
 
