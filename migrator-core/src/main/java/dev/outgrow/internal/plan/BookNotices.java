@@ -55,8 +55,7 @@ final class BookNotices {
                                 id,
                                 is + "It would be copied under this name, and on PostgreSQL the tool looks for "
                                         + sought + ": it would find no book there, and run every migration again.")
-                        .because(
-                                "Books of migration tools would be copied under names that the tools do not look for.")
+                        .because("Books of migration tools would be copied under names that the tools do not look for.")
                 : NoticeDraft.warning(
                                 id,
                                 is
@@ -70,6 +69,7 @@ final class BookNotices {
                 "Leave it out, and let the tool begin its book on PostgreSQL with what is there (its baseline,"
                         + " changelog-sync, stamp or fake).",
                 null));
-        notices.add(draft.acceptedTo("Copy it as it is, and check before the app's first start that the tool can read it."));
+        notices.add(draft.acceptedTo(
+                "Copy it as it is, and check before the app's first start that the tool can read it."));
     }
 }

@@ -28,7 +28,8 @@ final class LateWriteGate {
     /** What was written late, accepted or not. */
     LateWrites writes(Claim claim, Optional<Marker> marker) {
         Optional<String> known = marker.filter(says -> says.migrationId().equals(claim.migrationId()))
-                // A server that was restored from before late writes were carried over holds an older state than the marker saw.
+                // A server that was restored from before late writes were carried over holds an older state than the
+                // marker saw.
                 .filter(says -> Objects.equals(says.backup(), claim.frozen().backup()))
                 .flatMap(says -> Optional.ofNullable(says.outline()));
         return new LateWriteSearch(options, file).since(claim.frozen(), known);
