@@ -71,17 +71,26 @@ class AppsIT {
         };
     }
 
-    @ParameterizedTest
-    @MethodSource("applications")
-    void arrives(Path application, TestDatabase database) throws Exception {
+    static void makeSchema(TestDatabase database, Path application) throws IOException {
         load(database, application.resolve("target-schema.sql"));
         load(database, application.resolve("target-seed.sql"));
-        Migration migration = ruled(
-                Migration.from(Files.copy(application.resolve("data.db"), folder.resolve("data.db")))
+    }
+
+    static Migration migration(Path application, Path copy, TestDatabase database) {
+        return ruled(
+                Migration.from(copy)
                         .to(database.dataSource())
                         .typeRules(IN_UTC)
                         .backup(Backup.none()),
                 application.getFileName().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void arrives(Path application, TestDatabase database) throws Exception {
+        makeSchema(database, application);
+        Migration migration = migration(
+                application, Files.copy(application.resolve("data.db"), folder.resolve("data.db")), database);
         assertThat(migration.plan().blockers())
                 .extracting(Notice::id)
                 .isSubsetOf(migration.plan().accepted());

@@ -53,7 +53,7 @@ class OrmsIT {
      * @param stays ids of columns that no type of the model on PostgreSQL can hold, or not to the last digit
      * @param fields at least so many fields were read back
      */
-    private record Library(String name, TypeRules rules, List<String> stays, int fields) {
+    record Library(String name, TypeRules rules, List<String> stays, int fields) {
         static Library by(String name, Convention convention, int fields) {
             return new Library(name, TypeRules.standard().with(convention), List.of(), fields);
         }
@@ -132,30 +132,38 @@ class OrmsIT {
                 Library.by("typeorm", Conventions.typeOrm(), 150));
     }
 
-    private Migration migration(Library library, TestDatabase database) throws IOException {
-        return Migration.from(Files.copy(library.file(), folder.resolve("data.db")))
+    private Path copy(Library library) throws IOException {
+        return Files.copy(library.file(), folder.resolve("data.db"));
+    }
+
+    private static Migration migration(Library library, Path copy, TestDatabase database) {
+        return Migration.from(copy)
                 .to(database.dataSource())
                 .typeRules(library.rules)
                 .backup(Backup.none());
     }
 
-    private static void load(Library library, TestDatabase database) throws IOException {
+    static void load(Library library, TestDatabase database) throws IOException {
         database.execute(Files.readString(library.home().resolve("target.sql"))
                 .replaceFirst("CREATE SCHEMA public;", "")
                 // The function is in an extension that the dump does not make.
                 .replace("public.uuid_generate_v4", "pg_catalog.gen_random_uuid"));
     }
 
+    static Migration intoItsModel(Library library, Path copy, TestDatabase database) {
+        // The dumps have no rows, so that the books of migration tools are empty.
+        List<String> accepted = new ArrayList<>(library.stays);
+        accepted.add("migrations:*");
+        return migration(library, copy, database)
+                .into(TargetSchema.existing("public"))
+                .accept(accepted.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @MethodSource("libraries")
     void arrivesInTheSchemaOfItsModel(Library library, TestDatabase database) throws Exception {
         load(library, database);
-        // The dumps have no rows, so that the books of migration tools are empty.
-        List<String> accepted = new ArrayList<>(library.stays);
-        accepted.add("migrations:*");
-        Migration migration = migration(library, database)
-                .into(TargetSchema.existing("public"))
-                .accept(accepted.toArray(String[]::new));
+        Migration migration = intoItsModel(library, copy(library), database);
         MigrationPlan plan = migration.plan();
         assertThat(plan.blockers())
                 .extracting(Notice::id)
@@ -185,7 +193,7 @@ class OrmsIT {
     @MethodSource("libraries")
     void isMadeWithTheTypesOfItsModel(Library library, TestDatabase database) throws Exception {
         load(library, database);
-        Migration migration = migration(library, database)
+        Migration migration = migration(library, copy(library), database)
                 .into(TargetSchema.created("made").lowerCaseNames())
                 .accept("bookkeeping:*", "padding:*");
         migration.run();

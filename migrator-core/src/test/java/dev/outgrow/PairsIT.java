@@ -14,6 +14,7 @@ import dev.outgrow.testing.NeedsShared;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -41,13 +42,16 @@ class PairsIT {
         return Pairs.applications().filter(application -> Files.exists(application.resolve("NEGATIVE.tsv")));
     }
 
-    private static void makeSchema(TestDatabase database, Path application) throws Exception {
+    static void makeSchema(TestDatabase database, Path application) throws IOException {
         database.execute(Files.readString(application.resolve("target.sql")));
     }
 
+    private Path copy(Path application, String file) throws IOException {
+        return Files.copy(application.resolve(file), folder.resolve(file));
+    }
+
     /** What no database can tell: units of numbers that are not certain, and which of an app's tables are its own. */
-    private Migration migration(Path application, String file, TestDatabase database) throws Exception {
-        Path copy = Files.copy(application.resolve(file), folder.resolve(file));
+    static Migration migration(Path application, Path copy, TestDatabase database) {
         String app = application.getFileName().toString();
         ExistingSchema schema = TargetSchema.existing("public");
         TypeRules rules = TypeRules.standard();
@@ -89,7 +93,7 @@ class PairsIT {
     void arrivesExactly(Path application, TestDatabase database) throws Exception {
         makeSchema(database, application);
         List<String> before = TargetFacts.of(database);
-        migration(application, "data.db", database).run();
+        migration(application, copy(application, "data.db"), database).run();
         SoftAssertions all = new SoftAssertions();
         for (Map.Entry<String, List<String>> table : Pairs.expected(application).entrySet()) {
             all.assertThat(Pairs.actual(database, table.getKey()))
@@ -109,7 +113,7 @@ class PairsIT {
     @MethodSource("damagedApplications")
     void namesEveryDamageBeforeTheFirstWrite(Path application, TestDatabase database) throws Exception {
         makeSchema(database, application);
-        Migration migration = migration(application, "data-neg.db", database);
+        Migration migration = migration(application, copy(application, "data-neg.db"), database);
         MigrationPlan plan = migration.plan();
         for (Pairs.Damage damage : Pairs.damages(application)) {
             assertThat(plan.blockers())

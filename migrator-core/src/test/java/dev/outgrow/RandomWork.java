@@ -8,7 +8,9 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Work that an application might have done in a database since: rows deleted, inserted and changed, keys among them, whatever its
@@ -19,19 +21,30 @@ final class RandomWork {
             SELECT quote_ident(c.relname), quote_ident(a.attname), a.attgenerated <> '' OR a.attidentity <> '',
                    coalesce((SELECT bool_or(a.attnum = ANY (k.conkey)) FROM pg_constraint k
                               WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u')), false),
-                   format_type(a.atttypid, NULL)
+                   format_type(a.atttypid, NULL), a.atthasdef
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY c.relname, a.attnum""";
 
     private final Random random;
+    private final Set<String> leftAlone;
     private int done;
 
     RandomWork(long seed) {
-        random = new Random(seed);
+        this(seed, Set.of());
     }
 
-    private record Column(String table, String name, boolean given, boolean key, String type) {}
+    /**
+     * Work.
+     *
+     * @param leftAlone the names of tables, in lower case, that it does not touch itself
+     */
+    RandomWork(long seed, Set<String> leftAlone) {
+        random = new Random(seed);
+        this.leftAlone = leftAlone;
+    }
+
+    private record Column(String table, String name, boolean given, boolean key, String type, boolean defaulted) {}
 
     /** Works on every table of the schema public; says how many statements did something. */
     int on(TestDatabase database) throws SQLException {
@@ -48,15 +61,20 @@ final class RandomWork {
                             rows.getString(2),
                             rows.getBoolean(3),
                             rows.getBoolean(4),
-                            rows.getString(5)));
+                            rows.getString(5),
+                            rows.getBoolean(6)));
                 }
             }
             for (String table : columns.stream().map(Column::table).distinct().toList()) {
+                if (leftAlone.contains(table.replace("\"", "").toLowerCase(Locale.ROOT))) {
+                    continue;
+                }
                 List<Column> own = columns.stream()
                         .filter(column -> column.table().equals(table))
                         .toList();
                 delete(connection, table);
                 insert(connection, table, own);
+                insertWithDefaults(connection, table, own);
                 for (Column column : own) {
                     change(connection, table, column);
                 }
@@ -87,6 +105,18 @@ final class RandomWork {
                     connection,
                     "INSERT INTO " + table + "(" + String.join(", ", names) + ") SELECT " + String.join(", ", values)
                             + " FROM " + table + " ORDER BY random() LIMIT 4");
+        }
+    }
+
+    /** Copies of rows, in which sequences and other defaults give what they give. */
+    private void insertWithDefaults(Connection connection, String table, List<Column> columns) throws SQLException {
+        List<String> names = columns.stream()
+                .filter(column -> !column.given() && !column.defaulted())
+                .map(Column::name)
+                .toList();
+        if (!names.isEmpty() && names.size() < columns.size()) {
+            String list = String.join(", ", names);
+            tried(connection, "INSERT INTO " + table + "(" + list + ") SELECT " + list + " FROM " + table + " LIMIT 2");
         }
     }
 

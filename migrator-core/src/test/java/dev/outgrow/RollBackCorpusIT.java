@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -93,7 +92,7 @@ class RollBackCorpusIT {
                 assumeTrue(false, "it does not migrate: " + e.reason());
             }
             int done = new RandomWork(SEED).on(database);
-            Map<String, String> before = content(database);
+            Map<String, String> before = TargetContent.of(database);
             Path made = folder.resolve("back.db");
             RollBackReport report;
             try {
@@ -115,45 +114,14 @@ class RollBackCorpusIT {
                             made, "SELECT rowid || type || name || coalesce(sql, '') FROM sqlite_schema"))
                     .isEqualTo(RollBackCase.values(
                             backup, "SELECT rowid || type || name || coalesce(sql, '') FROM sqlite_schema"));
-            Map<String, String> types = types(database);
+            Map<String, String> types = TargetContent.types(database);
             Switchover.of(migration(made, database)).wayBack(WayBack.NOT_NEEDED).switchOver();
-            Map<String, String> after = content(database);
-            types(database).forEach((table, now) -> {
+            Map<String, String> after = TargetContent.of(database);
+            TargetContent.types(database).forEach((table, now) -> {
                 if (now.equals(types.get(table))) {
                     assertThat(after.get(table)).as("table " + table).isEqualTo(before.get(table));
                 }
             });
         }
-    }
-
-    private static Map<String, String> types(TestDatabase database) {
-        Map<String, String> types = new TreeMap<>();
-        database.rows("SELECT c.relname, string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', '"
-                        + " ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0"
-                        + " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY 1")
-                .forEach(row -> types.put(String.valueOf(row.get(0)), String.valueOf(row.get(1))));
-        return types;
-    }
-
-    /** The row as text, in which one number has one text. */
-    private static String text(String table, TestDatabase database) {
-        return String.valueOf(database.value("SELECT 'ROW(' || string_agg(CASE WHEN atttypid = 'numeric'::regtype"
-                + " THEN 'trim_scale(' || quote_ident(attname) || ')' ELSE quote_ident(attname) END, ', ' ORDER BY attnum)"
-                + " || ')::text' FROM pg_attribute WHERE attrelid = 'public.\""
-                + table.replace("\"", "\"\"").replace("'", "''")
-                + "\"'::regclass AND attnum > 0 AND NOT attisdropped"));
-    }
-
-    /** A sum over the rows of each table, in no order. */
-    private static Map<String, String> content(TestDatabase database) {
-        Map<String, String> content = new TreeMap<>();
-        for (String table : types(database).keySet()) {
-            content.put(
-                    table,
-                    String.valueOf(database.value(
-                            "SELECT count(*) || ' ' || coalesce(sum(hashtextextended(" + text(table, database)
-                                    + ", 0)), 0)" + " FROM public.\"" + table.replace("\"", "\"\"") + "\" t")));
-        }
-        return content;
     }
 }

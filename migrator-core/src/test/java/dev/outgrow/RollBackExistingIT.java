@@ -4,12 +4,15 @@ import static dev.outgrow.RollBackCase.assertSameSchema;
 import static dev.outgrow.RollBackCase.execute;
 import static dev.outgrow.RollBackCase.rows;
 import static dev.outgrow.SwitchoverCase.failed;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.option.WayBack;
+import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.SqliteFiles;
@@ -91,6 +94,11 @@ class RollBackExistingIT {
                 "INSERT INTO users VALUES (4, false, '2025-01-01 00:00:00+00', 'x', 'a', 'more')");
         RollBackReport report = switchover.rollBack(newFile());
         assertThat(report.validation().passed()).isTrue();
+        assertThat(report.notices())
+                .filteredOn(notice -> notice.id().equals("wayback:old_users.extra"))
+                .extracting(Notice::message)
+                .singleElement(as(STRING))
+                .contains("1 row has a value");
         assertThat(rows(newFile(), "old_users", "id"))
                 .containsExactly(
                         "integer:1|integer:1|text:'2024-01-01T10:00:00Z'|null:NULL|text:'c1'|text:'a'",

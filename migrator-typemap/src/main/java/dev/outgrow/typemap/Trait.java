@@ -34,6 +34,10 @@ public enum Trait {
     NAIVE_TIME,
     /** A date and time with an offset or {@code Z}, in a column of times. */
     ZONED_TIME,
+    /** A date and time with a {@code T} between them, in a column of times. */
+    T_BETWEEN,
+    /** A date and time with a blank between them, in a column of times. */
+    BLANK_BETWEEN,
     /** A date and time other than midnight, in a column of times. */
     TIME_OF_DAY,
     /** Text that is no ISO date or time, in a column of times. */
@@ -90,6 +94,10 @@ public enum Trait {
     UUID_HEX,
     /** A blob of 16 bytes, in a column of UUIDs. */
     UUID_BLOB,
+    /** A UUID as text with letters in lower case, in a column of UUIDs. */
+    LOWER_CASE,
+    /** A UUID as text with letters in upper case alone, in a column of UUIDs. */
+    UPPER_CASE,
     /** Something else, in a column of UUIDs. */
     NO_UUID,
     /** Text that is no JSON document, in a column of JSON. */

@@ -54,6 +54,7 @@ public final class CreatedPlanning {
     private final List<Treated> orphans;
     private final ServerFacts facts;
     private final Progress progress;
+    private boolean tried;
 
     /**
      * The preparation of one run.
@@ -80,6 +81,16 @@ public final class CreatedPlanning {
         } catch (RuntimeException e) {
             throw snapshot.causeOf(e);
         }
+    }
+
+    /**
+     * Likewise, for a migration that was made: nothing of it is tried on the server once more.
+     *
+     * @throws MigrationException as {@link #prepare()}
+     */
+    public PlannedCreation prepareAgain() {
+        tried = true;
+        return prepare();
     }
 
     private PlannedCreation read() {
@@ -166,7 +177,7 @@ public final class CreatedPlanning {
     /** The plan. If there is a server to ask, a translation that it refuses becomes a notice instead of a failure. */
     private Blueprint tried(PlanInput input, Map<String, String> without, RowSource rows) {
         Map<String, String> refused = new HashMap<>(without);
-        if (options.target().isEmpty()) {
+        if (tried || options.target().isEmpty()) {
             return new Planner(input.refusing(refused)).plan();
         }
         ServerTrial trial = new ServerTrial(options.target().get());

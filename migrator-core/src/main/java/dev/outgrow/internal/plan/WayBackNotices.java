@@ -1,7 +1,10 @@
 package dev.outgrow.internal.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.FullText;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;
 import dev.outgrow.internal.sqlite.ddl.CollationNames;
@@ -15,6 +18,8 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.WaysBack;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,6 +59,7 @@ public final class WayBackNotices {
                                 + " are written in several forms; new ones would come back to SQLite in the commonest.");
             }
         }
+        leftBehind(table, mapping);
         Set<String> collations = collations(table);
         if (!collations.isEmpty()) {
             notices.inform(
@@ -67,6 +73,40 @@ public final class WayBackNotices {
                     "Rows that are written to table " + table.name()
                             + " later cannot be carried back to SQLite: it has no key, and columns of all the names of the rowid.");
         }
+    }
+
+    /** A new row has no value for a column that stays behind, and SQLite may want one. */
+    private void leftBehind(SqliteTable table, TableMapping mapping) {
+        Set<String> carried = mapping.columns().stream()
+                .map(column -> Identifiers.key(column.column().name()))
+                .collect(toSet());
+        for (SqliteColumn column : table.columns()) {
+            boolean stays = column.generation().isEmpty()
+                    && !column.hidden()
+                    && !column.source().rowidAlias()
+                    && !carried.contains(Identifiers.key(column.name()));
+            boolean wanted = column.source().notNull() && column.defaultValue().isEmpty();
+            if (stays && (wanted || (column.defaultValue().isPresent() && isUnique(table, column)))) {
+                notices.inform(
+                        NoticeKind.WAY_BACK.id(table.name(), column.name()),
+                        "Rows that are inserted into table " + table.name()
+                                + " later cannot be carried back to SQLite: column " + table.name() + "."
+                                + column.name() + " stays behind, and "
+                                + (wanted ? "is NOT NULL without a default." : "its default can stand in one row alone."),
+                        "Take the column along, or give it " + (wanted ? "a default" : "no default")
+                                + " in SQLite before the switch.");
+            }
+        }
+    }
+
+    private static boolean isUnique(SqliteTable table, SqliteColumn column) {
+        return table.primaryKey()
+                        .filter(key -> key.columns().equals(List.of(column.name())))
+                        .isPresent()
+                || table.indexes().stream()
+                        .anyMatch(index -> index.unique()
+                                && index.terms().size() == 1
+                                && index.terms().get(0).column().equals(Optional.of(column.name())));
     }
 
     private static Set<String> collations(SqliteTable table) {
@@ -86,11 +126,13 @@ public final class WayBackNotices {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
                 (text && numbers)
                         || among(census, Trait.NAIVE_TIME, Trait.ZONED_TIME)
-                        || among(census, Trait.DATE, Trait.TIME_OF_DAY);
+                        || among(census, Trait.DATE, Trait.TIME_OF_DAY)
+                        || among(census, Trait.T_BETWEEN, Trait.BLANK_BETWEEN);
             case UUID ->
                 among(census, Trait.UUID_TEXT, Trait.UUID_HEX)
                         || among(census, Trait.UUID_TEXT, Trait.UUID_BLOB)
-                        || among(census, Trait.UUID_HEX, Trait.UUID_BLOB);
+                        || among(census, Trait.UUID_HEX, Trait.UUID_BLOB)
+                        || among(census, Trait.LOWER_CASE, Trait.UPPER_CASE);
             case BOOLEAN, NUMERIC -> text && numbers;
             case SMALLINT,
                     INTEGER,

@@ -12,6 +12,7 @@ import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.internal.ComparedTable;
+import dev.outgrow.validate.internal.FollowedTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,7 +29,12 @@ public final class BackPlan implements AutoCloseable {
      * @param compared how it is compared
      * @param ofQuery whether the caller's query gave its rows, so that SQLite has no rows to carry them back to
      */
-    public record Table(SqliteTable source, ComparedTable compared, boolean ofQuery) {}
+    public record Table(SqliteTable source, ComparedTable compared, boolean ofQuery) {
+        /** The table with the types that its columns in PostgreSQL have now, as far as their values can be read back. */
+        public Table following(Connection postgres) throws SQLException {
+            return new Table(source, FollowedTypes.of(compared, postgres), ofQuery);
+        }
+    }
 
     /**
      * A file with orphans and shape treated as the caller said.

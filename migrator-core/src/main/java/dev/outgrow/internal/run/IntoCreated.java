@@ -179,7 +179,7 @@ record IntoCreated(MigrationOptions options) implements Way {
         boolean planned = false;
         try {
             TreatedSource treated = new TreatedSource(source.snapshot(), List.of(), Optional.empty());
-            PlannedCreation creation = new CreatedPlanning(options, treated, facts, progress).prepare();
+            PlannedCreation creation = new CreatedPlanning(options, treated, facts, progress).prepareAgain();
             ComparisonTerms terms = new ComparisonTerms(options, progress);
             List<BackPlan.Table> tables = creation.blueprint().tables().stream()
                     .map(table -> new BackPlan.Table(

@@ -179,9 +179,10 @@ public final class CarriedBack {
             throws SQLException, InterruptedException {
         List<ChangeSearch.Wanted> wanted = new ArrayList<>();
         for (BackPlan.Table table : plan.tables()) {
-            ChangedTable changed = new ChangedTable(table, writing, tables.size(), obstacles);
+            BackPlan.Table followed = table.following(postgres);
+            ChangedTable changed = new ChangedTable(followed, writing, tables.size(), obstacles);
             tables.add(changed);
-            wanted.add(new ChangeSearch.Wanted(table.compared(), changed.place(), changed));
+            wanted.add(new ChangeSearch.Wanted(followed.compared(), changed.place(), changed));
         }
         ChangeSearch.Found found = new ChangeSearch(
                         DatabaseAccess.opening(plan.source()::open), target(), options.parallelism())
@@ -221,30 +222,38 @@ public final class CarriedBack {
     private Result prove(NewFile file, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         Snapshot made = file.read();
-        try (Connection before = frozen.open()) {
-            new FileChecks(made, before, obstacles).run();
+        ValidationReport validation;
+        try (FileChecks checks = new FileChecks(made, obstacles);
+                Connection before = frozen.open()) {
+            checks.begin();
+            validation = validation(made, plan, tables);
+            checks.await(before);
         }
         obstacles.demandNone();
-        ValidationReport validation;
+        if (!validation.passed()) {
+            throw new ValidationFailedException(validation);
+        }
+        return new Result(
+                tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, made.fingerprint());
+    }
+
+    private ValidationReport validation(Snapshot made, BackPlan plan, List<ChangedTable> tables)
+            throws SQLException, InterruptedException {
         try (BackPlan.Treated treated = plan.treated(made)) {
-            List<ComparedTable> compared = plan.tables().stream()
+            List<ComparedTable> compared = tables.stream()
+                    .map(ChangedTable::table)
                     .filter(table -> !table.ofQuery()
                             && !obstacles.isLeftBehind(
                                     NoticeKind.WAY_BACK.id(table.source().name())))
                     .map(table -> leavingOut(table.compared()))
                     .toList();
-            validation = new Validator(
+            return new Validator(
                             DatabaseAccess.opening(treated.snapshot()::open),
                             target(),
                             compared,
                             ValidatorOptions.defaults().withParallelism(options.parallelism()))
                     .run();
         }
-        if (!validation.passed()) {
-            throw new ValidationFailedException(validation);
-        }
-        return new Result(
-                tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, made.fingerprint());
     }
 
     /** What the caller leaves behind is not compared, and the report says so. */

@@ -6,6 +6,7 @@ import dev.outgrow.internal.run.BackPlan;
 import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,23 +71,80 @@ final class ChangedSchema {
     void name(List<BackPlan.Table> tables, Obstacles obstacles) throws SQLException {
         for (Map.Entry<String, Map<String, String>> table : now.entrySet()) {
             Map<String, String> before = then.get(table.getKey());
+            Optional<BackPlan.Table> carried = tables.stream()
+                    .filter(one -> one.compared().mapping().targetName().equals(table.getKey()))
+                    .findFirst();
             if (before == null) {
                 if (tablesKnown) {
                     newTable(table.getKey(), obstacles);
                 }
             } else {
-                columns(table.getKey(), before, table.getValue(), subject(table.getKey(), tables), obstacles);
+                String subject = carried.map(one -> one.source().name()).orElse(table.getKey());
+                columns(table.getKey(), before, table.getValue(), subject, obstacles);
+                if (carried.isPresent()) {
+                    withoutPlace(carried.get(), before.keySet(), table.getValue().keySet(), obstacles);
+                    goneColumns(carried.get(), before.keySet(), table.getValue().keySet(), obstacles);
+                }
+            }
+        }
+        goneTables(tables, obstacles);
+    }
+
+    /** Tables of the application's own that its migrations took away: nobody could plan for them. */
+    private void goneTables(List<BackPlan.Table> tables, Obstacles obstacles) {
+        Set<String> planned = tables.stream()
+                .map(table -> table.compared().mapping().targetName())
+                .collect(Collectors.toSet());
+        for (String table : then.keySet()) {
+            if (!now.containsKey(table) && !planned.contains(table)) {
+                obstacles.loss(
+                        NoticeKind.WAY_BACK.id(table),
+                        "PostgreSQL is not what it was at the switch: it has no table " + table + " any more.",
+                        "Leave in SQLite what the backup has of it.",
+                        0,
+                        List.of());
             }
         }
     }
 
-    /** The name in SQLite. */
-    private static String subject(String target, List<BackPlan.Table> tables) {
-        return tables.stream()
-                .filter(table -> table.compared().mapping().targetName().equals(target))
-                .map(table -> table.source().name())
-                .findFirst()
-                .orElse(target);
+    private void goneColumns(BackPlan.Table table, Set<String> before, Set<String> after, Obstacles obstacles) {
+        Set<String> planned = targetNames(table);
+        for (String column : before) {
+            if (!after.contains(column) && !planned.contains(column)) {
+                obstacles.loss(
+                        NoticeKind.WAY_BACK.id(table.source().name(), column),
+                        "PostgreSQL is not what it was at the switch: table "
+                                + table.compared().mapping().targetName() + " has no column " + column + " any more.",
+                        "Leave in SQLite what the backup has of it.",
+                        0,
+                        List.of());
+            }
+        }
+    }
+
+    private static Set<String> targetNames(BackPlan.Table table) {
+        return table.compared().mapping().columns().stream()
+                .map(ColumnMapping::targetName)
+                .collect(Collectors.toSet());
+    }
+
+    /** Columns that PostgreSQL had from the beginning, and SQLite never. */
+    private void withoutPlace(BackPlan.Table table, Set<String> before, Set<String> after, Obstacles obstacles)
+            throws SQLException {
+        String name = table.compared().mapping().targetName();
+        Set<String> carried = targetNames(table);
+        for (String column : after) {
+            if (!carried.contains(column) && before.contains(column)) {
+                long values = count("count(" + Identifier.quote(column) + ")", name);
+                if (values > 0) {
+                    obstacles.tell(
+                            NoticeKind.WAY_BACK.id(table.source().name(), column),
+                            "SQLite has no column for " + name + "." + column + " of PostgreSQL, in which "
+                                    + Amount.of(values, "row") + Amount.verb(values, " has", " have")
+                                    + " a value: it stays behind.");
+                }
+            }
+        }
     }
 
     private void newTable(String table, Obstacles obstacles) throws SQLException {

@@ -12,6 +12,8 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.decode.Proofs;
+import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -40,8 +42,11 @@ final class ChangedTable implements RowChanges {
     private final List<String> place;
     private final Map<Integer, Stuck> stuck = new LinkedHashMap<>();
     private final Map<Integer, Stuck> tooPrecise = new LinkedHashMap<>();
+    private final Map<Integer, Stuck> unwritten = new LinkedHashMap<>();
+    private final ValueSlot canonical = new ValueSlot();
     private List<ColumnMapping> columns = List.of();
     private List<Optional<ColumnForm>> forms = List.of();
+    private List<ValueProof> proofs = List.of();
     private BitSet writable = new BitSet();
     private BitSet oneWay = new BitSet();
     private @Nullable RowLog log;
@@ -97,6 +102,9 @@ final class ChangedTable implements RowChanges {
             forms = those.stream()
                     .map(column -> ColumnForm.of(column.mapping()))
                     .toList();
+            proofs = those.stream()
+                    .map(column -> Proofs.proofFor(column.mapping()))
+                    .toList();
             writable = new BitSet();
             oneWay = new BitSet();
             for (int i = 0; i < those.size(); i++) {
@@ -111,6 +119,7 @@ final class ChangedTable implements RowChanges {
             }
             stuck.clear();
             tooPrecise.clear();
+            unwritten.clear();
             inserted = 0;
             changed = 0;
             deleted = 0;
@@ -135,7 +144,7 @@ final class ChangedTable implements RowChanges {
                     take(stuck, i, now);
                 }
             }
-            lookForDigits(writable, now);
+            lookThrough(writable, now);
             log().add(RowLog.Work.INSERT, null, now, writable);
         }
     }
@@ -151,7 +160,7 @@ final class ChangedTable implements RowChanges {
             }
             BitSet mask = (BitSet) differing.clone();
             mask.and(writable);
-            lookForDigits(mask, now);
+            lookThrough(mask, now);
             if (!mask.isEmpty()) {
                 log().add(RowLog.Work.UPDATE, where, now, mask);
             }
@@ -179,10 +188,10 @@ final class ChangedTable implements RowChanges {
     }
 
     /**
-     * A decimal that no double represents is text, which SQLite turns into a double anyway if the column has a numeric
-     * affinity.
+     * A decimal that no double gives is text, of which SQLite makes a double all the same where the column's affinity is a number's.
+     * A value that the mapping does not read again has no form in SQLite at all, such as a date of the year 10000.
      */
-    private void lookForDigits(BitSet written, ValueSlot[] now) {
+    private void lookThrough(BitSet written, ValueSlot[] now) {
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             if (now[i].storageClass() == StorageClass.TEXT
                     && columns.get(i).mapping().type().kind() == PgType.Kind.NUMERIC
@@ -190,6 +199,10 @@ final class ChangedTable implements RowChanges {
                     && columns.get(i).column().affinity() != Affinity.TEXT
                     && columns.get(i).column().affinity() != Affinity.BLOB) {
                 take(tooPrecise, i, now);
+            } else if (now[i].storageClass() != StorageClass.NULL
+                    && columns.get(i).mapping().converter().isEmpty()
+                    && proofs.get(i).canonical(now[i], canonical) == ValueProof.Outcome.DIFFERENT) {
+                take(unwritten, i, now);
             }
         }
     }
@@ -249,6 +262,13 @@ final class ChangedTable implements RowChanges {
                 found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
                         + columns.get(column).column().name()
                         + " have more digits than SQLite keeps in a column of numbers.",
+                found.count().get(),
+                found.keys()));
+        unwritten.forEach((column, found) -> obstacles.refuse(
+                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
+                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
+                        + columns.get(column).column().name()
+                        + " cannot be written in SQLite as the column's others are, such as a year beyond 9999.",
                 found.count().get(),
                 found.keys()));
         if (table.ofQuery() && isChanged()) {

@@ -15,46 +15,105 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
+<<<<<<< HEAD
 /** SQLite's own checks of the new file; what they also find in the backup was there before. */
 final class FileChecks {
+=======
+/** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. Used once. */
+final class FileChecks implements AutoCloseable {
+>>>>>>> 41f4ac6 (The way back: both of SQLite's checks beside the comparison and without looking through cells twice; what stays behind, mixed forms and migrations of the app since are named; tried on pairs, apps and libraries)
     private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
 
     /** Both checks look up rows all over the file, which takes half as long if it is mapped into memory. */
     private static final String MAPPED = "PRAGMA mmap_size = 8589934592";
 
-    private final Snapshot made;
-    private final Connection backup;
-    private final Obstacles obstacles;
+    /**
+     * A mapped page is looked through each time a query comes to it, which is twice the time of both checks; the one for integrity
+     * looks through all cells itself.
+     */
+    private static final String UNCHECKED_CELLS = "PRAGMA cell_size_check = OFF";
 
-    FileChecks(Snapshot made, Connection backup, Obstacles obstacles) {
+    private final Snapshot made;
+    private final Obstacles obstacles;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private @Nullable FutureTask<List<String>> integrity;
+    private @Nullable FutureTask<List<List<String>>> foreignKeys;
+
+    FileChecks(Snapshot made, Obstacles obstacles) {
         this.made = made;
-        this.backup = backup;
         this.obstacles = obstacles;
     }
 
+<<<<<<< HEAD
     /** Runs both checks at once. */
     void run() throws SQLException, InterruptedException {
         FutureTask<List<String>> integrity = new FutureTask<>(() -> {
+=======
+    /** Begins both at once, on connections of their own. */
+    void begin() {
+        integrity = started("integrity", connection -> column(connection, INTEGRITY));
+        foreignKeys = started("foreign-keys", FileChecks::violations);
+    }
+
+    /**
+     * Waits for their end, and names what they found.
+     *
+     * @param backup what was there before
+     */
+    void await(Connection backup) throws SQLException, InterruptedException {
+        integrity(result(Objects.requireNonNull(integrity, "begin() was not called")), backup);
+        foreignKeys(result(Objects.requireNonNull(foreignKeys, "begin() was not called")), backup);
+    }
+
+    /** Ends them, wherever they are. */
+    @Override
+    public void close() {
+        for (Connection connection : open) {
+            try {
+                connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+            } catch (SQLException e) {
+                // It is closed already, or ends with the check it is in.
+            }
+        }
+    }
+
+    /** Asks one connection. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> FutureTask<T> started(String name, Question<T> question) {
+        FutureTask<T> task = new FutureTask<>(() -> {
+>>>>>>> 41f4ac6 (The way back: both of SQLite's checks beside the comparison and without looking through cells twice; what stays behind, mixed forms and migrations of the app since are named; tried on pairs, apps and libraries)
             try (Connection connection = mapped()) {
-                return column(connection, INTEGRITY);
+                open.add(connection);
+                try {
+                    return question.of(connection);
+                } finally {
+                    open.remove(connection);
+                }
             }
         });
-        Thread thread = new Thread(integrity, "outgrow-integrity");
+        Thread thread = new Thread(task, "outgrow-" + name);
         thread.setDaemon(true);
         thread.start();
-        try (Connection connection = mapped()) {
-            foreignKeys(connection);
-        } finally {
-            thread.join();
-        }
+        return task;
+    }
+
+    private static <T> T result(FutureTask<T> task) throws SQLException, InterruptedException {
         try {
-            integrity(integrity.get());
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException failure) {
                 throw failure;
@@ -67,6 +126,7 @@ final class FileChecks {
         Connection connection = made.open();
         try (Statement statement = connection.createStatement()) {
             statement.execute(MAPPED);
+            statement.execute(UNCHECKED_CELLS);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -74,7 +134,7 @@ final class FileChecks {
         }
     }
 
-    private void integrity(List<String> found) throws SQLException {
+    private void integrity(List<String> found, Connection backup) throws SQLException {
         List<String> findings = new ArrayList<>(found);
         if (findings.equals(List.of("ok"))) {
             return;
@@ -106,8 +166,7 @@ final class FileChecks {
     /** Rows whose parent is missing, by child and parent. */
     private record Parentless(List<String> keys, AtomicLong count) {}
 
-    private void foreignKeys(Connection connection) throws SQLException {
-        List<List<String>> violations = violations(connection);
+    private void foreignKeys(List<List<String>> violations, Connection backup) throws SQLException {
         if (violations.isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.outgrow.examples.switchover;
 
 import dev.outgrow.Migration;
 import dev.outgrow.Switchover;
+import dev.outgrow.switchover.RollBackReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,6 +41,24 @@ public final class NotesApp {
             case POSTGRES -> new NotesApp(postgres.orElseThrow());
         };
         // endregion
+    }
+
+    /**
+     * Goes back to SQLite, with the notes that were written to PostgreSQL since. No instance may write meanwhile; the app is then
+     * started on the new file, whose path belongs into the settings.
+     *
+     * @param file the SQLite file that the app was started on before the switch; it stays as it is
+     * @param postgres the JDBC URL of PostgreSQL
+     * @param newFile where the new file is to be, in a folder that is there; nothing may have that name
+     * @return how many rows were inserted, changed or deleted in PostgreSQL since the switch
+     * @throws dev.outgrow.exception.MigrationException if something cannot be carried back, by table, key and count
+     */
+    public static long goBack(Path file, String postgres, Path newFile) {
+        Switchover switchover = Switchover.of(Migration.from(file).to(postgres));
+        // Into a file that is thrown away, beside the running app: what would stand in the way is known before anybody waits.
+        switchover.rehearseRollBack();
+        RollBackReport report = switchover.rollBack(newFile);
+        return report.carried();
     }
 
     private static void countNotes(DataSource postgres) throws SQLException {

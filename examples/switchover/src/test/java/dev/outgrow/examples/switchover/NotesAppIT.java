@@ -69,4 +69,25 @@ class NotesAppIT {
         assertThat(NotesApp.start(file, Optional.of(database.jdbcUrl())).notes())
                 .isEqualTo(3);
     }
+
+    @Test
+    void goesBackWithWhatWasWrittenSinceAndThereAgain(TestDatabase database) throws SQLException {
+        Optional<String> postgres = Optional.of(database.jdbcUrl());
+        NotesApp.start(file, postgres).add("three");
+        Path second = folder.resolve("notes-2.db");
+        assertThat(NotesApp.goBack(file, database.jdbcUrl(), second)).isEqualTo(1);
+
+        NotesApp back = NotesApp.start(second, Optional.empty());
+        assertThat(back.notes()).isEqualTo(3);
+        back.add("four");
+        assertThat(refusal(postgres)).isEqualTo(Reason.MOVED_ON);
+
+        // The settings name PostgreSQL once more, and active() says that the data is in the file until the next switch.
+        assertThat(NotesApp.start(second, postgres).notes()).isEqualTo(4);
+        Switchover.of(Migration.from(second).to(database.jdbcUrl())).switchOver();
+        NotesApp again = NotesApp.start(second, postgres);
+        again.add("five");
+        assertThat(again.notes()).isEqualTo(5);
+        assertThat(NotesApp.start(second, postgres).notes()).isEqualTo(5);
+    }
 }

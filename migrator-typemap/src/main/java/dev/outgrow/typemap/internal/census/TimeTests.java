@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** The formats of times as text, and the units of times as numbers. */
 final class TimeTests extends Tests {
     private static final long MICROS_A_DAY = 86_400_000_000L;
+
+    /** How many bytes a date has of a year between 0 and 9999. */
+    private static final int DATE_BYTES = 10;
+
     private static final long SECONDS_TO_2000 = 946_684_800L;
 
     /** The digits of 1900-01-01, and of the last second of 2100. */
@@ -186,6 +190,14 @@ final class TimeTests extends Tests {
             notes.note(Trait.MORE_THAN_TIME, key);
             if (hasClock(text, start, end)) {
                 notes.note(Trait.MONOTONIC_CLOCK, key);
+            }
+        }
+        if (end - start > DATE_BYTES && text[start] != '-') {
+            byte between = text[start + DATE_BYTES];
+            if (between == 'T') {
+                notes.note(Trait.T_BETWEEN, key);
+            } else if (between == ' ') {
+                notes.note(Trait.BLANK_BETWEEN, key);
             }
         }
         calendar(reading, key);

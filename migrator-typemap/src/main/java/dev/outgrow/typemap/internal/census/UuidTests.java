@@ -29,9 +29,23 @@ final class UuidTests extends Tests {
             return;
         }
         notes.note(UuidText.hasHyphens(text, digits) ? Trait.UUID_TEXT : Trait.UUID_HEX, key);
+        if (hasLetter(text, digits, end, 'a')) {
+            notes.note(Trait.LOWER_CASE, key);
+        } else if (hasLetter(text, digits, end, 'A')) {
+            notes.note(Trait.UPPER_CASE, key);
+        }
         if (digits > start) {
             notes.note(Trait.WRITTEN_OTHERWISE, key);
         }
+    }
+
+    private static boolean hasLetter(byte[] text, int start, int end, char first) {
+        for (int at = start; at < end; at++) {
+            if (text[at] >= first && text[at] < first + 6) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
