@@ -25,13 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-<<<<<<< HEAD
-/** SQLite's own checks of the new file; what they also find in the backup was there before. */
-final class FileChecks {
-=======
-/** SQLite's own checks of the file that was made: what they find that they find of the backup as well was there before. Used once. */
+/** SQLite's own checks of the new file; what they also find in the backup was there before. Used once. */
 final class FileChecks implements AutoCloseable {
->>>>>>> 41f4ac6 (The way back: both of SQLite's checks beside the comparison and without looking through cells twice; what stays behind, mixed forms and migrations of the app since are named; tried on pairs, apps and libraries)
     private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
 
     /** Both checks look up rows all over the file, which takes half as long if it is mapped into memory. */
@@ -54,11 +49,6 @@ final class FileChecks implements AutoCloseable {
         this.obstacles = obstacles;
     }
 
-<<<<<<< HEAD
-    /** Runs both checks at once. */
-    void run() throws SQLException, InterruptedException {
-        FutureTask<List<String>> integrity = new FutureTask<>(() -> {
-=======
     /** Begins both at once, on connections of their own. */
     void begin() {
         integrity = started("integrity", connection -> column(connection, INTEGRITY));
@@ -95,7 +85,6 @@ final class FileChecks implements AutoCloseable {
 
     private <T> FutureTask<T> started(String name, Question<T> question) {
         FutureTask<T> task = new FutureTask<>(() -> {
->>>>>>> 41f4ac6 (The way back: both of SQLite's checks beside the comparison and without looking through cells twice; what stays behind, mixed forms and migrations of the app since are named; tried on pairs, apps and libraries)
             try (Connection connection = mapped()) {
                 open.add(connection);
                 try {
