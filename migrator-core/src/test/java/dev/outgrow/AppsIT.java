@@ -78,10 +78,7 @@ class AppsIT {
 
     static Migration migration(Path application, Path copy, TestDatabase database) {
         return ruled(
-                Migration.from(copy)
-                        .to(database.dataSource())
-                        .typeRules(IN_UTC)
-                        .backup(Backup.none()),
+                Migration.from(copy).to(database.dataSource()).typeRules(IN_UTC).backup(Backup.none()),
                 application.getFileName().toString());
     }
 
@@ -89,8 +86,8 @@ class AppsIT {
     @MethodSource("applications")
     void arrives(Path application, TestDatabase database) throws Exception {
         makeSchema(database, application);
-        Migration migration = migration(
-                application, Files.copy(application.resolve("data.db"), folder.resolve("data.db")), database);
+        Migration migration =
+                migration(application, Files.copy(application.resolve("data.db"), folder.resolve("data.db")), database);
         assertThat(migration.plan().blockers())
                 .extracting(Notice::id)
                 .isSubsetOf(migration.plan().accepted());

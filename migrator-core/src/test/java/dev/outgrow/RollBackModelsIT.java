@@ -95,7 +95,8 @@ class RollBackModelsIT {
             } catch (MigrationException e) {
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.NO_WAY_BACK);
                 assertThat(e.getMessage())
-                        .containsAnyOf("SQLite refuses", "more digits than SQLite keeps", "are not there", "year beyond 9999");
+                        .containsAnyOf(
+                                "SQLite refuses", "more digits than SQLite keeps", "are not there", "year beyond 9999");
                 LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", application, e.getMessage());
                 Set<String> before = Set.copyOf(refused);
                 Matcher named = NAMED.matcher(e.getMessage());

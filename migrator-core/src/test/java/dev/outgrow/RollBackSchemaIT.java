@@ -91,8 +91,8 @@ class RollBackSchemaIT {
                         + " note TEXT, flag INT NOT NULL DEFAULT 0)",
                 "INSERT INTO t VALUES (1, 'a', 'c1', 't1', 'n', 1)");
         execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, s text)");
-        Migration migration = migration()
-                .into(TargetSchema.existing("public").leaveBehind("t.code", "t.tag", "t.note", "t.flag"));
+        Migration migration =
+                migration().into(TargetSchema.existing("public").leaveBehind("t.code", "t.tag", "t.note", "t.flag"));
         assertThat(migration.plan().notices())
                 .extracting(Notice::id)
                 .filteredOn(id -> id.startsWith("wayback:"))
@@ -140,7 +140,8 @@ class RollBackSchemaIT {
         assertThat(report.notices()).extracting(Notice::id).contains("wayback:t.n", "wayback:t.s");
         assertThat(rows(newFile(), "t", "id"))
                 .containsExactly("integer:1|integer:1|text:'a'", "integer:2|integer:7|text:'wide'");
-        assertThat(rows(newFile(), "other", "id")).containsExactly(
+        assertThat(rows(newFile(), "other", "id"))
+                .containsExactly(
                         "integer:1|text:'x'|integer:3|text:'2024-01-01 10:00:00'",
                         "integer:2|text:'y'|real:4.5|null:NULL");
     }

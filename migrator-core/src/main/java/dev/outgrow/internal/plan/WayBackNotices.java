@@ -92,7 +92,9 @@ public final class WayBackNotices {
                         "Rows that are inserted into table " + table.name()
                                 + " later cannot be carried back to SQLite: column " + table.name() + "."
                                 + column.name() + " stays behind, and "
-                                + (wanted ? "is NOT NULL without a default." : "its default can stand in one row alone."),
+                                + (wanted
+                                        ? "is NOT NULL without a default."
+                                        : "its default can stand in one row alone."),
                         "Take the column along, or give it " + (wanted ? "a default" : "no default")
                                 + " in SQLite before the switch.");
             }

@@ -82,7 +82,8 @@ final class ChangedSchema {
                 String subject = carried.map(one -> one.source().name()).orElse(table.getKey());
                 columns(table.getKey(), before, table.getValue(), subject, obstacles);
                 if (carried.isPresent()) {
-                    withoutPlace(carried.get(), before.keySet(), table.getValue().keySet(), obstacles);
+                    withoutPlace(
+                            carried.get(), before.keySet(), table.getValue().keySet(), obstacles);
                     goneColumns(carried.get(), before.keySet(), table.getValue().keySet(), obstacles);
                 }
             }

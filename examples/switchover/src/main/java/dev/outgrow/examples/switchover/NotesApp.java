@@ -55,7 +55,8 @@ public final class NotesApp {
      */
     public static long goBack(Path file, String postgres, Path newFile) {
         Switchover switchover = Switchover.of(Migration.from(file).to(postgres));
-        // Into a file that is thrown away, beside the running app: what would stand in the way is known before anybody waits.
+        // Into a file that is thrown away, beside the running app: what would stand in the way is known before anybody
+        // waits.
         switchover.rehearseRollBack();
         RollBackReport report = switchover.rollBack(newFile);
         return report.carried();
