@@ -51,7 +51,7 @@ class MessagesIT {
                 "no such role | TARGET_REFUSED | nobody | user",
                 "a wrong password | TARGET_REFUSED | password | the password",
                 "a pooler in transaction mode | TARGET_UNFIT | pooler | session mode",
-                "a standby or read-only session | TARGET_UNFIT | takes no writes | primary server",
+                "a standby or read-only session | TARGET_UNFIT | takes no writes | ALTER DATABASE",
                 "a folder that cannot be written to | BACKUP_FAILED | backup | Backup.to(path)",
                 "no such database | TARGET_REFUSED | nowhere | name of the database",
                 "no such host | TARGET_UNREACHABLE | nowhere.invalid | can be reached",

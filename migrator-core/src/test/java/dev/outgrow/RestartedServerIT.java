@@ -123,12 +123,16 @@ class RestartedServerIT {
         }
     }
 
-    /** PostgreSQL ends itself when it cannot write its log, and starts again where there is room. */
+    /**
+     * PostgreSQL ends itself when it cannot write its log, and starts again where there is room. From 18 on the pages have checksums,
+     * and it logs more for them; {@code wal_log_hints} makes older versions do the same.
+     */
     @Test
     @DisplayName("The disk of the server's write-ahead log is full, and the run goes on when there is room")
     void goesOnWhenTheLogHasRoom() throws Exception {
         Path data = folder.resolve("other");
-        RestartableServer small = RestartableServer.over(data, Map.of("checkpoint_timeout", "1h"));
+        RestartableServer small =
+                RestartableServer.over(data, Map.of("checkpoint_timeout", "1h", "wal_log_hints", "on"));
         small.stopFast();
         try (SmallDisk disk = SmallDisk.mounted(folder.resolve("log"), "40m")) {
             copy(data.resolve("pg_wal"), disk.path().resolve("pg_wal"));
@@ -183,6 +187,7 @@ class RestartedServerIT {
                     MigrationException.class, () -> Migration.from(file).to(url).run());
             assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
             assertThat(thrown).hasMessageContaining("standby");
+            assertThat(thrown.remedy()).contains("primary server");
         } finally {
             database.close();
         }

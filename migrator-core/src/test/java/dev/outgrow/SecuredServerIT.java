@@ -43,9 +43,14 @@ class SecuredServerIT {
         certificate("server");
         certificate("another");
         server = PostgresServer.embedded(Map.of(
-                "ssl", "on",
-                "ssl_cert_file", "'" + folder.resolve("server.crt") + "'",
-                "ssl_key_file", "'" + folder.resolve("server.key") + "'"));
+                "password_encryption",
+                "scram-sha-256",
+                "ssl",
+                "on",
+                "ssl_cert_file",
+                "'" + folder.resolve("server.crt") + "'",
+                "ssl_key_file",
+                "'" + folder.resolve("server.key") + "'"));
         database = server.freshDatabase();
         role = database.newRole("");
         String rules = String.join(

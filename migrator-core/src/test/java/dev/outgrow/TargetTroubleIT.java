@@ -25,6 +25,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -92,6 +94,18 @@ class TargetTroubleIT {
         MigrationException thrown = refused(Migration.from(file).to(database.jdbcUrl()), database);
         assertThat(thrown.reason()).isEqualTo(Reason.TARGET_UNFIT);
         assertThat(thrown).hasMessageContaining("takes no writes");
+        assertThat(thrown.remedy()).contains("ALTER DATABASE " + database.name() + " RESET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("A connection that is set read-only, by the URL or by a pool, takes no writes")
+    void refusesASessionThatIsReadOnly(boolean always, TestDatabase database) {
+        String url = database.jdbcUrl() + "&readOnly=true&readOnlyMode=" + (always ? "always" : "transaction");
+        MigrationException thrown = refused(Migration.from(file).to(url), database);
+        assertThat(thrown.reason()).isEqualTo(Reason.TARGET_UNFIT);
+        assertThat(thrown).hasMessageContaining("takes no writes");
+        assertThat(thrown.remedy()).contains("DataSource");
     }
 
     @ParameterizedTest
@@ -103,13 +117,20 @@ class TargetTroubleIT {
             assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
             assertThat(thrown).hasMessageContaining("pooler");
             assertThat(thrown.remedy()).contains("session mode");
-            MigrationException planned = catchThrowableOfType(
-                    MigrationException.class,
-                    () -> Migration.from(file)
-                            .to(pooler.url(database.jdbcUrl()))
-                            .into(TargetSchema.existing("public"))
-                            .run());
-            assertThat(planned.reason()).isEqualTo(Reason.TARGET_UNFIT);
+            Migration migration = Migration.from(file).to(pooler.url(database.jdbcUrl()));
+            Stream.<ThrowingCallable>of(
+                            migration.into(TargetSchema.existing("public"))::run,
+                            migration::plan,
+                            migration::status,
+                            migration::validate,
+                            migration::discardUnfinished,
+                            Switchover.of(migration)::active,
+                            Switchover.of(migration)::switchOver)
+                    .map(verb -> catchThrowableOfType(MigrationException.class, verb))
+                    .forEach(each -> assertThat(each.reason()).isEqualTo(Reason.TARGET_UNFIT));
+            assertThat(database.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'outgrow'"))
+                    .as("settings of ours in sessions of the app")
+                    .isEqualTo("0");
         }
     }
 

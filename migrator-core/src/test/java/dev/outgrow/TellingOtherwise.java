@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /** A server that gives other answers to some questions: another engine behind PostgreSQL's protocol, as far as one can tell. */
 final class TellingOtherwise {
@@ -24,6 +26,28 @@ final class TellingOtherwise {
                 server,
                 (method, arguments, result) ->
                         result instanceof Connection connection ? connection(connection, question, instead) : result);
+    }
+
+    /** The server, which gives no rows out in binary, with what CockroachDB says then (its issue 97180). */
+    static DataSource withoutBinaryCopy(DataSource server) {
+        return proxy(
+                DataSource.class,
+                server,
+                (method, arguments, result) -> result instanceof Connection connection
+                        ? proxy(
+                                Connection.class,
+                                connection,
+                                (asked, none, told) -> told instanceof PGConnection driver ? copyless(driver) : told)
+                        : result);
+    }
+
+    private static PGConnection copyless(PGConnection driver) {
+        return proxy(PGConnection.class, driver, (method, arguments, result) -> {
+            if (method.getName().equals("getCopyAPI")) {
+                throw new SQLException("unimplemented: binary format for COPY TO not implemented", "0A000");
+            }
+            return result;
+        });
     }
 
     private static Connection connection(Connection real, String question, String instead) {
@@ -54,7 +78,7 @@ final class TellingOtherwise {
 
     /** What becomes of an answer. */
     private interface Change {
-        Object of(Method method, Object[] arguments, Object result);
+        Object of(Method method, Object[] arguments, Object result) throws SQLException;
     }
 
     private static <T> T proxy(Class<T> type, T real, Change change) {

@@ -36,8 +36,8 @@ class PasswordSearchIT {
         Path rules = Files.writeString(
                 folder.resolve("pg_hba.conf"),
                 "host all app 127.0.0.1/32 scram-sha-256\nhost all app ::1/128 scram-sha-256\nhost all all all trust\n");
-        RestartableServer started =
-                RestartableServer.over(folder.resolve("data"), Map.of("hba_file", rules.toString()));
+        RestartableServer started = RestartableServer.over(
+                folder.resolve("data"), Map.of("hba_file", rules.toString(), "password_encryption", "scram-sha-256"));
         server = started;
         TestDatabase database = started.freshDatabase();
         database.execute("CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'");

@@ -55,7 +55,7 @@ class FamiliarSchemasIT {
         assertThat(plan.blockers())
                 .as(plan.toString())
                 .extracting(Notice::id)
-                .containsExactlyInAnyOrderElementsOf(schema.blockers);
+                .containsExactlyInAnyOrderElementsOf(blockers(schema, database));
         MigrationReport report = migration.accept("*").run();
         try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
                 TestSession postgres = database.session()) {
@@ -63,6 +63,15 @@ class FamiliarSchemasIT {
                     .as(plan.ddl())
                     .isEmpty();
         }
+    }
+
+    /** Whether a text is JSON PostgreSQL can be asked from 16 on. */
+    private static List<String> blockers(Familiar schema, TestDatabase database) {
+        boolean knowsJson = Integer.parseInt(String.valueOf(database.value("SHOW server_version_num"))) >= 160_000;
+        return knowsJson || !schema.statements.contains("JSON_VALID")
+                ? schema.blockers
+                : Stream.concat(schema.blockers.stream(), Stream.of("check:shop_order.1"))
+                        .toList();
     }
 
     /** The script alone makes the schema, as psql reads it. */

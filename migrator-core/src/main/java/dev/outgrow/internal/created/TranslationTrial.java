@@ -123,7 +123,9 @@ public final class TranslationTrial {
                     throw e;
                 }
                 connection.rollback(before);
-                return Optional.of("PostgreSQL refuses its translation (SQLSTATE " + e.getSQLState() + ")");
+                return Optional.of("PostgreSQL "
+                        + connection.getMetaData().getDatabaseMajorVersion()
+                        + " refuses its translation (SQLSTATE " + e.getSQLState() + ")");
             }
         }
     }

@@ -280,7 +280,9 @@ final class MissingTables {
                 throw e;
             }
             refused.put(
-                    each.translated().get(), "PostgreSQL refuses its translation (SQLSTATE " + e.getSQLState() + ")");
+                    each.translated().get(),
+                    "PostgreSQL " + postgres.getMetaData().getDatabaseMajorVersion()
+                            + " refuses its translation (SQLSTATE " + e.getSQLState() + ")");
             return false;
         }
     }

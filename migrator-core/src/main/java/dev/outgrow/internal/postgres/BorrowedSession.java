@@ -32,32 +32,37 @@ final class BorrowedSession implements InvocationHandler {
                 search_path, synchronous_commit, maintenance_work_mem, outgrow.search_path, outgrow.session}'::pg_catalog.text[])
                 AS name""";
 
+    /** Only functions that a balancer lets a standby answer: so a session that is partly on a standby shows it. */
+    private static final String TIMEOUT = "SELECT pg_catalog.current_setting('statement_timeout'),"
+            + " pg_catalog.current_setting('transaction_read_only')";
+
     private static final String RESTORE =
             "SELECT pg_catalog.set_config(name, value, false) FROM ROWS FROM (pg_catalog.unnest(?), pg_catalog.unnest(?))"
                     + " AS setting (name, value)";
 
     private final Connection connection;
+    private final EngineTrial engine;
     private final @Nullable StallWatch watch;
     private final boolean autoCommit;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Pulse pulse = new Pulse();
     private boolean closed;
 
-    private BorrowedSession(Connection connection, @Nullable StallWatch watch) throws SQLException {
+    private BorrowedSession(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
         this.connection = connection;
+        this.engine = engine;
         this.watch = watch;
         this.autoCommit = connection.getAutoCommit();
     }
 
     /** The timeouts first: one that is too short for the next query must not end it. */
     private boolean remember() throws SQLException {
-        // Before any other query: those that follow only work on PostgreSQL.
-        LookAlike.demandNone(connection);
         try (Statement statement = connection.createStatement()) {
             String timeout;
-            try (ResultSet row = statement.executeQuery("SHOW statement_timeout")) {
+            try (ResultSet row = statement.executeQuery(TIMEOUT)) {
                 row.next();
                 timeout = row.getString(1);
+                engine.reached(row.getString(2).equals("on"));
             }
             statement.execute("SET statement_timeout = 0");
             try (ResultSet rows = statement.executeQuery(CHANGED)) {
@@ -73,10 +78,11 @@ final class BorrowedSession implements InvocationHandler {
     /**
      * Remembers the session's state.
      *
+     * @param engine what the other sessions of the target reached
      * @param watch watches the session until it is returned; null if there is none
      */
-    static Connection of(Connection connection, @Nullable StallWatch watch) throws SQLException {
-        BorrowedSession session = new BorrowedSession(connection, watch);
+    static Connection of(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
+        BorrowedSession session = new BorrowedSession(connection, engine, watch);
         try {
             if (watch != null) {
                 watch.add(connection, session.pulse);

@@ -2,17 +2,15 @@ package dev.outgrow.internal.postgres;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Engines that speak PostgreSQL's protocol and would break a law of a migration. They are recognised by what they say
- * about themselves; {@link SessionTrial} finds the others.
+ * about themselves; {@link EngineTrial} and {@link SessionTrial} find the others.
+ *
+ * <p>No option lets a caller go on all the same: whatever is refused breaks a law, and an engine that breaks none is a target.
  */
 enum LookAlike {
     COCKROACHDB(
@@ -27,16 +25,52 @@ enum LookAlike {
             "\\.dsql(-[a-z]+)?\\.[a-z0-9-]+\\.on\\.aws",
             "a transaction takes one DDL statement there, and it has no savepoints, temporary tables and foreign keys, so that a"
                     + " migration would be neither all nor nothing"),
+    YUGABYTEDB(
+            "YugabyteDB",
+            "-YB-\\d",
+            "",
+            "each DDL statement commits by itself there, so that a migration would be neither all nor nothing") {
+        @Override
+        String setting() {
+            return "yb_ddl_transaction_block_enabled";
+        }
+
+        @Override
+        String help() {
+            return "or turn on its transactional DDL, the flag ysql_yb_ddl_transaction_block_enabled of yb-tserver";
+        }
+    },
     PGLITE(
             "PGlite",
-            "\\bemcc\\b|[Ee]mscripten",
+            "\\bPGlite\\b|\\bemcc\\b|[Ee]mscripten",
             "",
             "all of its connections are one session, so that locks keep nobody out and one transaction would see into another"),
     REDSHIFT(
             "Amazon Redshift",
             "\\bRedshift\\b",
             "",
-            "primary keys, UNIQUE and foreign keys are not enforced there, so that they would be lost without a word");
+            "primary keys, UNIQUE and foreign keys are not enforced there, so that they would be lost without a word"),
+    QUESTDB(
+            "QuestDB",
+            "\\bQuestDB\\b",
+            "",
+            "it has no keys, no advisory locks and no session of its own for a connection, so that nothing keeps what a migration"
+                    + " brings, nor two instances of the app apart"),
+    CRATEDB(
+            "CrateDB",
+            "\\bCrateDB\\b",
+            "",
+            "it has no transactions and no foreign keys, so that a migration would be neither all nor nothing"),
+    MATERIALIZE(
+            "Materialize",
+            "\\bMaterialize\\b",
+            "",
+            "primary keys, UNIQUE and foreign keys are not enforced there, so that they would be lost without a word"),
+    RISINGWAVE(
+            "RisingWave",
+            "\\bRisingWave\\b",
+            "",
+            "it has no transactions that write and no foreign keys, so that a migration would be neither all nor nothing");
 
     private final String title;
     private final Pattern version;
@@ -57,29 +91,8 @@ enum LookAlike {
         this.law = law;
     }
 
-    /**
-     * Checks that the server is none of them.
-     *
-     * @throws MigrationException naming the engine, and what it would break
-     */
-    static void demandNone(Connection connection) throws SQLException {
-        Optional<LookAlike> found =
-                of(version(connection), connection.getMetaData().getURL());
-        if (found.isPresent()) {
-            throw found.get().refusal();
-        }
-    }
-
-    /** What a server says it is. */
-    static String version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_catalog.version()")) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static Optional<LookAlike> of(String version, String url) {
+    /** The one that says so of itself. */
+    static Optional<LookAlike> of(String version, String url) {
         return Arrays.stream(values())
                 .filter(engine -> says(engine.version, version) || says(engine.url, url))
                 .findFirst();
@@ -89,11 +102,26 @@ enum LookAlike {
         return !pattern.pattern().isEmpty() && pattern.matcher(text).find();
     }
 
-    private MigrationException refusal() {
+    /** The setting of the server that makes it keep the law; empty if there is none. */
+    String setting() {
+        return "";
+    }
+
+    /** What else would help, as a clause; empty if there is nothing. */
+    String help() {
+        return "";
+    }
+
+    MigrationException refusal() {
         return new MigrationException(
                 Reason.TARGET_UNFIT,
                 "The target is " + title + ", which speaks PostgreSQL's protocol but is no PostgreSQL: " + law + ".",
-                "migrate into a PostgreSQL server; from there, " + title + "'s own tools may take the data over.",
+                "migrate into a PostgreSQL server; from there, " + title + "'s own tools may take the data over"
+                        + (help().isEmpty() ? "" : ". " + capital(help())) + ".",
                 null);
+    }
+
+    private static String capital(String clause) {
+        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1);
     }
 }

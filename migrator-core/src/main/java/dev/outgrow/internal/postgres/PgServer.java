@@ -52,16 +52,18 @@ public final class PgServer {
     private final Consumer<Connection> opened;
     private final Duration stallTimeout;
     private final @Nullable StallWatch watch;
+    private final EngineTrial engine;
 
-    private PgServer(DataSource dataSource, Consumer<Connection> opened, Duration stallTimeout) {
+    private PgServer(DataSource dataSource, Consumer<Connection> opened, Duration stallTimeout, EngineTrial engine) {
         this.dataSource = dataSource;
         this.opened = opened;
         this.stallTimeout = stallTimeout;
+        this.engine = engine;
         this.watch = stallTimeout.isZero() ? null : new StallWatch(dataSource, stallTimeout);
     }
 
     public static PgServer of(DataSource dataSource) {
-        return new PgServer(dataSource, connection -> {}, Duration.ZERO);
+        return new PgServer(dataSource, connection -> {}, Duration.ZERO, new EngineTrial());
     }
 
     public static PgServer of(String jdbcUrl) {
@@ -90,7 +92,7 @@ public final class PgServer {
                 limited = copy;
             }
         }
-        return new PgServer(limited, opened, atMost);
+        return new PgServer(limited, opened, atMost, engine);
     }
 
     private static PGSimpleDataSource copy(BaseDataSource known) {
@@ -103,7 +105,7 @@ public final class PgServer {
 
     /** This server with a listener for each connection that it opens. */
     public PgServer telling(Consumer<Connection> listener) {
-        return new PgServer(dataSource, listener, stallTimeout);
+        return new PgServer(dataSource, listener, stallTimeout, engine);
     }
 
     /**
@@ -114,7 +116,7 @@ public final class PgServer {
      */
     public Optional<PgServer> beside(String database) {
         if (dataSource instanceof UrlDataSource url) {
-            return Optional.of(new PgServer(url.beside(database), opened, stallTimeout));
+            return Optional.of(new PgServer(url.beside(database), opened, stallTimeout, engine));
         }
         try {
             BaseDataSource known = dataSource instanceof BaseDataSource plain
@@ -125,7 +127,7 @@ public final class PgServer {
             }
             PGSimpleDataSource other = copy(known);
             other.setDatabaseName(database);
-            return Optional.of(new PgServer(other, opened, stallTimeout));
+            return Optional.of(new PgServer(other, opened, stallTimeout, engine));
         } catch (SQLException e) {
             throw ServerFailure.of(e, "connecting");
         }
@@ -167,8 +169,7 @@ public final class PgServer {
      */
     public Connection open(Setup setup) {
         try {
-            Connection connection =
-                    Objects.requireNonNull(dataSource.getConnection(), "the DataSource gave no connection");
+            Connection connection = connected();
             try {
                 Connection session = settled(connection);
                 opened.accept(session);
@@ -183,6 +184,14 @@ public final class PgServer {
         }
     }
 
+    private Connection connected() throws SQLException {
+        try {
+            return Objects.requireNonNull(dataSource.getConnection(), "the DataSource gave no connection");
+        } catch (SQLException e) {
+            throw ForeignAnswer.whileConnecting(e).orElseThrow(() -> e);
+        }
+    }
+
     private Connection settled(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new MigrationException(
@@ -193,16 +202,21 @@ public final class PgServer {
                     "give .to(…) a DataSource or a URL of the PostgreSQL database; the SQLite database is what .from(…) takes.",
                     null);
         }
-        Connection session = BorrowedSession.of(connection, watch);
+        engine.demand(connection, dataSource, watch);
         try {
-            session.setAutoCommit(true);
-            try (Statement statement = session.createStatement()) {
-                statement.execute(SETTINGS);
+            Connection session = BorrowedSession.of(connection, engine, watch);
+            try {
+                session.setAutoCommit(true);
+                try (Statement statement = session.createStatement()) {
+                    statement.execute(SETTINGS);
+                }
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
             }
-            return session;
-        } catch (SQLException | RuntimeException e) {
-            session.close();
-            throw e;
+        } catch (SQLException e) {
+            throw ForeignAnswer.of(e);
         }
     }
 

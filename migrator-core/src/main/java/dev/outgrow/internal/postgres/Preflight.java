@@ -23,13 +23,10 @@ public final class Preflight {
 
     private static final int INFINITE_NUMERIC = 14;
 
-    private static final int LOOKS = 8;
-
     private static final String FACTS = """
             SELECT current_setting('server_version_num')::int AS version,
                    current_setting('server_version') AS version_text,
                    pg_encoding_to_char(d.encoding) AS encoding,
-                   pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
                    has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
                    has_database_privilege(current_database(), 'TEMPORARY') AS may_make_temporary,
                    n.oid IS NOT NULL AS schema_exists,
@@ -93,25 +90,28 @@ public final class Preflight {
         }
     }
 
-    private static void fitness(ResultSet facts) throws SQLException {
+    private void fitness(ResultSet facts) throws SQLException {
         List<String> findings = new ArrayList<>();
+        List<String> remedies = new ArrayList<>();
         if (facts.getInt("version") < OLDEST) {
             findings.add("its version is " + facts.getString("version_text") + ", and 12 is the oldest that will do");
+            remedies.add("give the URL of a server of version 12 or newer");
         }
         if (!facts.getString("encoding").equals("UTF8")) {
             findings.add("the encoding of database " + facts.getString("database") + " is "
                     + facts.getString("encoding") + ", and only UTF8 holds every text");
+            remedies.add("make a database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and give its URL");
         }
-        if (facts.getBoolean("read_only")) {
-            findings.add("it takes no writes (a standby, or default_transaction_read_only is on)");
-        }
+        Writability.trouble(connection).ifPresent(trouble -> {
+            findings.add(trouble.finding());
+            remedies.add(trouble.remedy());
+        });
         if (!findings.isEmpty()) {
             throw new MigrationException(
                     Reason.TARGET_UNFIT,
                     "This PostgreSQL database cannot take the data: "
                             + Joiner.on("; ").join(findings) + ".",
-                    "make a database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 on a primary server of"
-                            + " version 12 or newer, and give its URL.",
+                    Joiner.on("; ").join(remedies).replaceFirst(";$", "") + ".",
                     null);
         }
     }
@@ -138,47 +138,6 @@ public final class Preflight {
                             + schema + ", and temporary tables to try rows in.",
                     "let the owner of the database run: " + Joiner.on(' ').join(grants),
                     null);
-        }
-    }
-
-    /**
-     * Checks that a session stays one session: behind a pooler in transaction mode, locks and settings would be lost.
-     * Such a pooler gives each statement any free server connection, mostly the one last used; some choose at random.
-     * So two sessions each leave a mark, and check several times whether it is still theirs.
-     *
-     * @param other a second session of the same target
-     */
-    public void noTransactionPooler(Connection other) throws SQLException {
-        String token = "t" + System.nanoTime();
-        set(connection, token);
-        set(other, token + "b");
-        for (int look = 0; look < LOOKS; look++) {
-            if (!token.equals(setting(connection)) || !(token + "b").equals(setting(other))) {
-                throw new MigrationException(
-                        Reason.TARGET_UNFIT,
-                        "The server is reached through a pooler that gives out sessions by the transaction: locks and"
-                                + " settings of a session do not hold there.",
-                        "give the URL of the server itself, or of a pool in session mode.",
-                        null);
-            }
-        }
-        set(connection, "");
-        set(other, "");
-    }
-
-    private static void set(Connection session, String token) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT set_config('outgrow.session', ?, false)")) {
-            statement.setString(1, token);
-            statement.execute();
-        }
-    }
-
-    private static String setting(Connection session) throws SQLException {
-        try (PreparedStatement statement =
-                        session.prepareStatement("SELECT coalesce(current_setting('outgrow.session', true), '')");
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 

@@ -217,7 +217,7 @@ final class StallWatch {
     }
 
     /** If a pool tried to connect and failed, its cause says so. */
-    private static boolean isLackOfConnections(SQLException failure) {
+    static boolean isLackOfConnections(SQLException failure) {
         return TOO_MANY.equals(failure.getSQLState())
                 || (failure instanceof SQLTransientConnectionException
                         && failure.getSQLState() == null

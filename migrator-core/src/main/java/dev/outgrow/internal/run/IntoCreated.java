@@ -19,6 +19,7 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.SessionTrial;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
@@ -60,9 +61,11 @@ record IntoCreated(MigrationOptions options) implements Way {
     }
 
     private ServerFacts facts(PgServer server) {
-        try (Connection connection = server.open()) {
+        try (Connection connection = server.open();
+                Connection other = server.open()) {
             Preflight preflight = new Preflight(connection, options.schema().name());
             preflight.server();
+            new SessionTrial(connection, other).demand();
             return preflight.facts();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");

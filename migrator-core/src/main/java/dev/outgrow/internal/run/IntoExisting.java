@@ -11,8 +11,10 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.postgres.ReleasedTables;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.SessionTrial;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
@@ -42,15 +44,17 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         Progress progress = new Progress(options.listener());
         try (Connection connection = server.open()) {
             new Preflight(connection, schema.name()).server();
+            try (Connection other = server.open()) {
+                new SessionTrial(connection, other).demand();
+            }
             new SchemaReadiness(schema, connection).demand();
             progress.begin(Phase.SNAPSHOT);
             try (Snapshot snapshot = options.source().passingSnapshot(options.backup());
                     ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, false)) {
-                MigrationPlan plan = new ExistingPlanning(options, schema, source, progress)
-                        .prepare(connection, false)
-                        .plan()
-                        .plan();
-                return new Foreseen(plan, Optional.empty());
+                PlannedFilling planned =
+                        new ExistingPlanning(options, schema, source, progress).prepare(connection, false);
+                demandKept(planned, connection);
+                return new Foreseen(planned.plan().plan(), Optional.empty());
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
@@ -80,6 +84,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         try (ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), lock.connection(), false)) {
             PlannedFilling planned =
                     new ExistingPlanning(options, schema, source, attempt.progress()).prepare(lock.connection(), false);
+            demandKept(planned, lock.connection());
             snapshot.complete();
             attempt.report().backup(snapshot.backup());
             attempt.demandStill(snapshot);
@@ -91,6 +96,15 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             lock.quiet();
             return new ExistingRun(attempt, source, planned).carryOut(lock.connection());
         }
+    }
+
+    private void demandKept(PlannedFilling planned, Connection connection) throws SQLException {
+        ReleasedTables.demandNone(
+                connection,
+                schema.name(),
+                planned.plan().tables().stream()
+                        .map(table -> table.mapping().targetName())
+                        .toList());
     }
 
     private static List<Adjustments.Migrated> migrated(PlannedFilling planned) {

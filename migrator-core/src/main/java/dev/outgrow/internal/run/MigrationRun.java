@@ -144,10 +144,10 @@ public final class MigrationRun {
             Preflight preflight = new Preflight(connection, options.schema().name());
             if (writing) {
                 preflight.server();
-                preflight.noTransactionPooler(other);
                 new SessionTrial(connection, other).demand();
             } else {
                 preflight.serverToRead();
+                new SessionTrial(connection, other).demandToRead();
             }
             return preflight.facts();
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import dev.outgrow.internal.existing.SchemaReadiness;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.postgres.SessionTrial;
 import dev.outgrow.internal.run.Way.Foreseen;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.MigrationOptions;
@@ -126,7 +127,7 @@ public final class ReadinessLook {
                 while (open.size() < wanted) {
                     open.add(server.open());
                 }
-                new Preflight(open.get(0), options.schema().name()).noTransactionPooler(open.get(1));
+                new SessionTrial(open.get(0), open.get(1)).demand();
                 put(Topic.CONNECTIONS, Judgement.OK, wanted + " at once, as many as a run takes");
             } catch (SQLException e) {
                 throw ServerFailure.of(e, "looking at the target");

@@ -34,7 +34,7 @@ final class Refusals {
 
     static Refused unreachable(MigrationException failure, SwitchoverState state) {
         return new Refused(
-                Reason.TARGET_UNREACHABLE,
+                failure.reason() == Reason.TARGET_UNFIT ? Reason.TARGET_UNFIT : Reason.TARGET_UNREACHABLE,
                 state,
                 "The settings name PostgreSQL, and it cannot be asked whether it holds the data. To start on the SQLite file"
                         + " instead would be to lose what is written there. " + firstLine(failure),
