@@ -328,15 +328,14 @@ public final class Matching {
         long rows = source.rows(table);
         if (rows > 0) {
             NoticeDraft unfit = NoticeDraft.blocker(
-                                    NoticeKind.NOT_NULL.id(subject),
-                                    "Column " + subject
-                                            + " of the target has no counterpart in the source, is NOT NULL and"
-                                            + " has no default, so that "
-                                            + (rows == 1 ? "the row does" : "the " + Amount.count(rows) + " rows do")
-                                            + " not fit.")
-                            .because(
-                                    "Columns of the target are NOT NULL without a default, and the source has none of them.")
-                            .counting(rows, List.of());
+                            NoticeKind.NOT_NULL.id(subject),
+                            "Column " + subject
+                                    + " of the target has no counterpart in the source, is NOT NULL and"
+                                    + " has no default, so that "
+                                    + (rows == 1 ? "the row does" : "the " + Amount.count(rows) + " rows do")
+                                    + " not fit.")
+                    .because("Columns of the target are NOT NULL without a default, and the source has none of them.")
+                    .counting(rows, List.of());
             notices.add(remedies.of(
                     table,
                     place,

@@ -84,8 +84,8 @@ final class PlaceRemedies {
                 .filter(each -> each.source().rowidAlias())
                 .findFirst()
                 .map(rowid -> anew.settledBy(option(
-                        ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(rowid.name())
-                                + ").into(" + JavaText.literal(column.name()) + ")",
+                        ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(rowid.name()) + ").into("
+                                + JavaText.literal(column.name()) + ")",
                         "Say that its rowid belongs there.")))
                 .orElse(anew);
     }
