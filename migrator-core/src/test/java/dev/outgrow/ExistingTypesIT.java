@@ -243,4 +243,28 @@ class ExistingTypesIT {
         assertThat(database.rows("SELECT id FROM t WHERE body IS NULL AND photo IS NULL"))
                 .hasSize(2);
     }
+
+    @Test
+    void asksWhetherTextIsBase64OfBytes(TestDatabase database) {
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, raw bytea, words bytea)");
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, raw TEXT, words TEXT)",
+                // As SQLObject 3.10.1 keeps a BLOBCol.
+                "INSERT INTO t VALUES (1, 'AP8=', 'word'), (2, 'AAEC', 'words'), (3, NULL, NULL), (4, x'07', 'a=')");
+        assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("text-in-blob:t.raw");
+            assertThat(notice.count()).isEqualTo(2);
+            assertThat(notice.remedy()).contains(".column(\"t\", \"raw\").base64()");
+        });
+        Migration ruled =
+                migration.typeRules(TypeRules.standard().column("t", "raw").base64());
+        assertThat(ruled.plan().blockers()).isEmpty();
+        ruled.run();
+        assertThat(database.rows("SELECT raw::text FROM t WHERE raw IS NOT NULL ORDER BY id"))
+                .containsExactly(List.of("\\x00ff"), List.of("\\x000102"), List.of("\\x07"));
+        assertThat(ruled.validate().passed()).isTrue();
+        database.execute("UPDATE t SET raw = 'x' WHERE id = 1");
+        assertThat(ruled.validate().passed()).isFalse();
+    }
 }

@@ -80,6 +80,7 @@ final class RuleCalls {
         TIMES_IN_ANY_FORM("timesInAnyForm", RuleCalls::timesInAnyForm),
         DURATION_IN("durationIn", RuleCalls::durationIn),
         COMMA_LIST("commaList", ColumnSelection::commaList),
+        BASE64("base64", ColumnSelection::base64),
         MAPPING("mapping", (columns, arguments) -> columns.mapping(arguments.map())),
         MAPPING_IGNORING_CASE(
                 "mappingIgnoringCase", (columns, arguments) -> columns.mappingIgnoringCase(arguments.map())),

@@ -184,6 +184,11 @@ public final class ColumnSelection {
         return as(PgType.arrayOf(PgType.TEXT), Representation.COMMA_LIST);
     }
 
+    /** Takes text as base64 of the bytes that it stands for: {@code bytea}. SQLObject writes so. */
+    public TypeRules base64() {
+        return as(PgType.BYTEA, Representation.BASE64_TEXT);
+    }
+
     /** Takes text that is empty or of white space alone as NULL. */
     public TypeRules blankAsNull() {
         return option("blank as NULL", TypeMapping::withBlankAsNull);

@@ -107,6 +107,7 @@ public record Misfit(
         INTEGER_FOR_BYTES("an integer in a column of bytes"),
         DOUBLE_FOR_BYTES("a double in a column of bytes"),
         NO_HEX("text that is not bytea in hex form"),
+        NO_BASE64("text that is not base64", RuleCall.BLANK_AS_NULL),
 
         NUL("text with NUL in it", RuleCall.STRIP_NUL, RuleCall.ESCAPE_NUL),
         INVALID_UTF8("text that is not valid UTF-8", RuleCall.LATIN1, RuleCall.REPLACE_INVALID),

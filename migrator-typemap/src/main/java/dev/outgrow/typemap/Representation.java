@@ -53,6 +53,8 @@ public enum Representation {
     LITERAL_TEXT,
     /** Text in a column of bytes: its UTF-8 bytes; blobs as they are. */
     BYTES_OF_TEXT,
+    /** Bytes as text in base64 (RFC 4648, section 4), with or without line breaks; blobs as they are. */
+    BASE64_TEXT,
     /** Text or JSON that the app keeps in blobs: their bytes, if they are valid UTF-8. */
     TEXT_OF_BYTES,
     /** Numbers in a column of text: as SQLite prints them; text as it is. */

@@ -112,6 +112,10 @@ public enum Trait {
     BINARY_JSON,
     /** Text that is a JSON array, in a column of arrays. */
     JSON_ARRAY,
+    /** Text that may be base64, in a column of bytes. */
+    BASE64,
+    /** Text that may be base64 and ends as nothing else does, with {@code =} to the full four, in a column of bytes. */
+    BASE64_PADDED,
     /** Text with a blank at its end, in a column of {@code char(n)}. */
     TRAILING_BLANK,
     /** Text of more characters than the declared length. */

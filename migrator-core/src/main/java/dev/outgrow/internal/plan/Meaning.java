@@ -30,6 +30,7 @@ final class Meaning {
             case UUID_BLOB -> "blobs of 16 bytes";
             case ADDRESS_BLOB -> "the bytes of addresses";
             case COMMA_LIST -> "texts with commas between them";
+            case BASE64_TEXT -> "text in base64";
             case JSON_TEXT -> "JSON text";
             case LITERAL_TEXT -> "text as PostgreSQL writes it";
             case BYTES_OF_TEXT -> "the UTF-8 bytes of text";

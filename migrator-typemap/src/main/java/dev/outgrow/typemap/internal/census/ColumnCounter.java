@@ -2,6 +2,7 @@ package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.Ranges;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -99,7 +100,10 @@ public final class ColumnCounter {
         this.trial = trial;
         declaredLength = TypeTests.declaredLength(column);
         ZoneId zone = options == null ? null : options.zone().orElse(null);
-        tests = TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
+        boolean ofBytes = options != null && options.type().kind() == PgType.Kind.BYTEA;
+        tests = trial == null && ofBytes
+                ? new Base64Tests(this::note)
+                : TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
     }
 
     /**

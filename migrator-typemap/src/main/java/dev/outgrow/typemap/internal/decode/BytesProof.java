@@ -6,6 +6,7 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** Bytes back to a blob. */
@@ -31,11 +32,19 @@ final class BytesProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
+        byte[] bytes = Arrays.copyOfRange(target, offset, offset + length);
+        if (representation == Representation.BASE64_TEXT) {
+            into.setText(Base64.getEncoder().encode(bytes));
+        } else {
+            into.setBlob(bytes);
+        }
     }
 
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
+        if (representation == Representation.BASE64_TEXT) {
+            return base64(source, into);
+        }
         boolean ofText = representation == Representation.BYTES_OF_TEXT;
         switch (source.storageClass()) {
             case BLOB -> into.setBlob(source.bytes());
@@ -52,6 +61,23 @@ final class BytesProof extends TypeProof {
             }
         }
         return ofText || source.storageClass() == StorageClass.BLOB;
+    }
+
+    private static boolean base64(ValueSlot source, ValueSlot into) {
+        if (source.storageClass() == StorageClass.BLOB) {
+            into.setText(Base64.getEncoder().encode(source.bytes()));
+            return true;
+        }
+        if (source.storageClass() != StorageClass.TEXT) {
+            return false;
+        }
+        String text = new String(source.bytes(), StandardCharsets.ISO_8859_1).replaceAll("\\s", "");
+        try {
+            into.setText(Base64.getEncoder().encode(Base64.getDecoder().decode(text)));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean hex(byte[] text, ValueSlot into) {

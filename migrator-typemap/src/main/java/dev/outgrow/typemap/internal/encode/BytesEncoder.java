@@ -1,5 +1,7 @@
 package dev.outgrow.typemap.internal.encode;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.io.BaseEncoding;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.parse.SqliteReal;
@@ -9,6 +11,8 @@ import java.util.HexFormat;
 
 /** Bytes from blobs; from text and numbers as the bytes of their text if the mapping says so. */
 final class BytesEncoder implements ValueEncoder {
+    private static final BaseEncoding BASE64 = BaseEncoding.base64();
+
     private final Representation representation;
 
     BytesEncoder(Representation representation) {
@@ -24,6 +28,7 @@ final class BytesEncoder implements ValueEncoder {
                 switch (representation) {
                     case BYTES_OF_TEXT -> out.putField(value.array(), value.start(), value.end());
                     case LITERAL_TEXT -> out.putField(unescaped(value.bytes()));
+                    case BASE64_TEXT -> out.putField(decoded(value.bytes()));
                     default -> throw new UnfitValueException(Misfit.Kind.TEXT_FOR_BYTES);
                 }
             }
@@ -37,6 +42,14 @@ final class BytesEncoder implements ValueEncoder {
             throw new UnfitValueException(otherwise);
         }
         out.putField(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] decoded(byte[] text) {
+        try {
+            return BASE64.decode(CharMatcher.whitespace().removeFrom(new String(text, StandardCharsets.ISO_8859_1)));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitValueException(Misfit.Kind.NO_BASE64);
+        }
     }
 
     /** The bytes of PostgreSQL's hex form, {@code \x} and two digits each. */

@@ -35,6 +35,7 @@ public final class IntervalUnits {
                     ADDRESS_BLOB,
                     JSON_TEXT,
                     COMMA_LIST,
+                    BASE64_TEXT,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

@@ -73,6 +73,7 @@ public final class NumericTime {
                     ADDRESS_BLOB,
                     JSON_TEXT,
                     COMMA_LIST,
+                    BASE64_TEXT,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

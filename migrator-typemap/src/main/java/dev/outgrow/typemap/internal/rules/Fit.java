@@ -86,7 +86,7 @@ final class Fit {
                         mapping.type().length().isEmpty()
                                 && !mapping.type().isTimeWithTimeZone()
                                 && !mapping.type().isHstore();
-                    case BYTEA -> true;
+                    case BYTEA -> mapping.representation() != Representation.BASE64_TEXT;
                     case BOOLEAN,
                             SMALLINT,
                             INTEGER,

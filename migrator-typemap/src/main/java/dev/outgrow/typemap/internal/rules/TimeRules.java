@@ -127,6 +127,7 @@ final class TimeRules {
                     ADDRESS_BLOB,
                     JSON_TEXT,
                     COMMA_LIST,
+                    BASE64_TEXT,
                     LITERAL_TEXT,
                     BYTES_OF_TEXT,
                     TEXT_OF_BYTES,

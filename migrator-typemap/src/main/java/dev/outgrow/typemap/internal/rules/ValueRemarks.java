@@ -5,6 +5,7 @@ import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
@@ -189,7 +190,16 @@ final class ValueRemarks {
             return;
         }
         Evidence text = census.of(StorageClass.TEXT);
-        if (text.count() > 0 && mapping.representation() == Representation.BYTES_OF_TEXT) {
+        boolean ofText = mapping.representation() == Representation.BYTES_OF_TEXT;
+        if (ofText && authority == Authority.TARGET && isBase64(text)) {
+            add(
+                    "text-in-blob",
+                    Remark.Level.LOSS,
+                    " has text in a column of blobs, all of which looks like base64: as it is, the column gets the letters"
+                            + " of the text, and not the bytes that they stand for",
+                    text,
+                    Remedies.rule(column, RuleCall.BASE64));
+        } else if (text.count() > 0 && ofText) {
             add(
                     "text-in-blob",
                     Remark.Level.INFO,
@@ -207,6 +217,12 @@ final class ValueRemarks {
                     Evidence.NONE,
                     Remedies.advice("Read such values in pieces with substring(), or in binary."));
         }
+    }
+
+    /** Whether all text but what is blank may be base64, and some of it can hardly be anything else. */
+    private boolean isBase64(Evidence text) {
+        return census.count(Trait.BASE64_PADDED) > 0
+                && census.count(Trait.BASE64) == text.count() - census.count(Trait.BLANK);
     }
 
     private void blanks() {

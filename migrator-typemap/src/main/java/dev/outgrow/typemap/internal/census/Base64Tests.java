@@ -1,0 +1,45 @@
+package dev.outgrow.typemap.internal.census;
+
+import dev.outgrow.typemap.Trait;
+
+/** Whether text in a column of bytes may be base64 of them. */
+final class Base64Tests extends Tests {
+    private final Notes notes;
+
+    Base64Tests(Notes notes) {
+        this.notes = notes;
+    }
+
+    @Override
+    void text(byte[] text, int start, int end, RowKey key) {
+        int digits = 0;
+        int padding = 0;
+        for (int at = start; at < end; at++) {
+            byte each = text[at];
+            if (each == '\n' || each == '\r') {
+                continue;
+            }
+            if (each == '=') {
+                padding++;
+            } else if (padding == 0 && isDigit(each)) {
+                digits++;
+            } else {
+                return;
+            }
+        }
+        if (digits > 0 && padding <= 2 && (digits + padding) % 4 == 0) {
+            notes.note(Trait.BASE64, key);
+            if (padding > 0) {
+                notes.note(Trait.BASE64_PADDED, key);
+            }
+        }
+    }
+
+    private static boolean isDigit(byte each) {
+        return (each >= 'A' && each <= 'Z')
+                || (each >= 'a' && each <= 'z')
+                || (each >= '0' && each <= '9')
+                || each == '+'
+                || each == '/';
+    }
+}
