@@ -111,6 +111,18 @@ class ConventionsIT {
     }
 
     @Test
+    void proposesGormByWhatItsVersion19Makes(TestDatabase database) {
+        assertThat(conventions(migration(
+                                database,
+                                "CREATE TABLE \"things\" (\"id\" integer primary key autoincrement,\"created_at\" datetime,"
+                                        + "\"deleted_at\" datetime,\"flag\" bool )",
+                                "CREATE INDEX idx_things_deleted_at ON \"things\"(deleted_at)")
+                        .plan()))
+                .extracting(Notice::id)
+                .containsExactly("convention:gorm");
+    }
+
+    @Test
     void proposesSqliteJdbcForNumbersThatNothingElseWrites(TestDatabase database) {
         MigrationPlan plan = migration(
                         database, "CREATE TABLE t(day DATE, at TIME)", "INSERT INTO t VALUES (1709161200000, 44055000)")

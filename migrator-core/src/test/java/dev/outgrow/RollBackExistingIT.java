@@ -110,6 +110,37 @@ class RollBackExistingIT {
         assertSameSchema(newFile(), backup());
     }
 
+    /** As Spring Batch has them: a table of one row and one column here, a sequence there. */
+    @Test
+    void countsOnWhereTheSequencesOfSpringBatchStood() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE BATCH_JOB_INSTANCE(JOB_INSTANCE_ID INTEGER PRIMARY KEY, JOB_NAME VARCHAR(100))",
+                "CREATE TABLE BATCH_JOB_INSTANCE_SEQ(ID INTEGER PRIMARY KEY AUTOINCREMENT)",
+                "CREATE TABLE BATCH_STEP_EXECUTION_SEQ(ID INTEGER PRIMARY KEY AUTOINCREMENT)",
+                "INSERT INTO BATCH_JOB_INSTANCE VALUES (7, 'import')",
+                "INSERT INTO BATCH_JOB_INSTANCE_SEQ VALUES (7)",
+                "INSERT INTO BATCH_STEP_EXECUTION_SEQ VALUES (3)",
+                "DELETE FROM BATCH_STEP_EXECUTION_SEQ");
+        execute(
+                database,
+                "CREATE TABLE batch_job_instance(job_instance_id bigint PRIMARY KEY, job_name varchar(100))",
+                "CREATE SEQUENCE batch_job_instance_seq",
+                "CREATE SEQUENCE batch_step_execution_seq");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO batch_job_instance VALUES (nextval('batch_job_instance_seq'), 'export')",
+                "SELECT nextval('batch_job_instance_seq')");
+        switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "BATCH_JOB_INSTANCE", "1"))
+                .containsExactly("integer:7|text:'import'", "integer:8|text:'export'");
+        assertThat(rows(newFile(), "BATCH_JOB_INSTANCE_SEQ", "1")).containsExactly("integer:9");
+        assertThat(rows(newFile(), "sqlite_sequence", "name")).contains("text:'BATCH_JOB_INSTANCE_SEQ'|integer:9");
+    }
+
     @Test
     void namesTheRowsOfAQueryThatHaveChanged() {
         SqliteFiles.write(

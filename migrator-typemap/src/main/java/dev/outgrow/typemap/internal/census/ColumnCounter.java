@@ -1,8 +1,8 @@
 package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.ColumnCensus;
-import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Ranges;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
