@@ -44,6 +44,6 @@ interface App {
 
         /** Stops it. */
         @Override
-        void close() throws Exception;
+        void close();
     }
 }

@@ -279,7 +279,7 @@ final class MediaWiki implements App {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             program.close();
         }
     }

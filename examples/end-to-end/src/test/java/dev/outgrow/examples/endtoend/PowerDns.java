@@ -200,7 +200,7 @@ final class PowerDns implements App {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             program.close();
         }
     }

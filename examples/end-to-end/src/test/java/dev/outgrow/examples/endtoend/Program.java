@@ -86,15 +86,19 @@ final class Program implements AutoCloseable {
 
     /** Ends it, and what it has started. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         children.forEach(ProcessHandle::destroy);
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            children.forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            Patience.exitOf(process);
+        try {
+            if (process.waitFor(10, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static Program started(Path folder, Map<String, String> environment, List<String> command)

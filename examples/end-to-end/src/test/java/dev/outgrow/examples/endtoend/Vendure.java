@@ -173,7 +173,7 @@ final class Vendure implements App {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             program.close();
         }
     }
