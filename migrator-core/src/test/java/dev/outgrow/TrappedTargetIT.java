@@ -241,7 +241,7 @@ class TrappedTargetIT {
                     String there = "SELECT count(*) FROM pg_operator WHERE oprname = '" + operator
                             + "' AND oprleft = '" + (first ? "evil.citext" : right) + "'::regtype AND oprright = '"
                             + (first ? right : "evil.citext") + "'::regtype";
-                    if (database.value(there).equals("0")) {
+                    if ("0".equals(database.value(there))) {
                         database.execute("CREATE OPERATOR evil." + operator + " (FUNCTION = evil." + name
                                 + ", LEFTARG = " + (first ? "evil.citext" : right) + ", RIGHTARG = "
                                 + (first ? right : "evil.citext") + ")");
