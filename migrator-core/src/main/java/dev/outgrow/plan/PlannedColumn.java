@@ -21,4 +21,10 @@ public record PlannedColumn(
         String representation,
         String meaning,
         String years,
-        String reason) {}
+        String reason) {
+    /** As records have it, without the classes that a JVM would spin for it. */
+    @Override
+    public String toString() {
+        return "PlannedColumn[name=" + name + ", targetName=" + targetName + ", declaredType=" + declaredType + ", type=" + type + ", representation=" + representation + ", meaning=" + meaning + ", years=" + years + ", reason=" + reason + "]";
+    }
+}

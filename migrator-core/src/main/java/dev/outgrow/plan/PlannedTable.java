@@ -22,9 +22,21 @@ public record PlannedTable(String name, String targetName, long rows, List<Plann
      * @param checks CHECK constraints
      * @param defaults defaults of columns
      */
-    public record Parts(int keys, int indexes, int foreignKeys, int checks, int defaults) {}
+    public record Parts(int keys, int indexes, int foreignKeys, int checks, int defaults) {
+        /** As records have it, without the classes that a JVM would spin for it. */
+        @Override
+        public String toString() {
+            return "Parts[keys=" + keys + ", indexes=" + indexes + ", foreignKeys=" + foreignKeys + ", checks=" + checks + ", defaults=" + defaults + "]";
+        }
+    }
 
     public PlannedTable {
         columns = ImmutableList.copyOf(columns);
+    }
+
+    /** As records have it, without the classes that a JVM would spin for it. */
+    @Override
+    public String toString() {
+        return "PlannedTable[name=" + name + ", targetName=" + targetName + ", rows=" + rows + ", columns=" + columns + ", parts=" + parts + "]";
     }
 }

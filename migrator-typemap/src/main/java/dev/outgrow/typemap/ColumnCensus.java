@@ -79,7 +79,7 @@ public record ColumnCensus(
      */
     public ColumnCensus plus(ColumnCensus other) {
         checkArgument(
-                column.equals(other.column) && tried.equals(other.tried),
+                (column == other.column || column.equals(other.column)) && tried.equals(other.tried),
                 "the census of %s cannot be added to that of %s",
                 other.column.qualifiedName(),
                 column.qualifiedName());

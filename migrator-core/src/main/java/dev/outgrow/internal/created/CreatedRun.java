@@ -67,7 +67,7 @@ public final class CreatedRun {
         attempt.writing();
         RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
         try {
-            return phases(lock, run);
+            return phases(lock, run, unfinished.isEmpty());
         } catch (MigrationException e) {
             throw settled(lock, run, e);
         } catch (InterruptedException e) {
@@ -105,11 +105,13 @@ public final class CreatedRun {
         return run;
     }
 
-    private MigrationReport phases(RunLock lock, RecordedRun run) throws Exception {
+    private MigrationReport phases(RunLock lock, RecordedRun run, boolean begun) throws Exception {
         Staging staging;
         try (Heartbeat heartbeat = lock.heartbeat()) {
             progress.begin(Phase.PRE_DATA);
-            staging = Staging.of(server, run, planned.blueprint(), heartbeat);
+            staging = begun
+                    ? Staging.begun(server, run, planned.blueprint(), heartbeat)
+                    : Staging.of(server, run, planned.blueprint(), heartbeat);
             staging.createTables();
             Load load = new Load(planned, staging, progress);
             load.run(options.parallelism());

@@ -24,10 +24,7 @@ final class ScriptPath {
      * not name it.
      */
     static List<String> of(Connection connection, Blueprint blueprint, String schema) throws SQLException {
-        List<String> path = new ArrayList<>(List.of(schema));
-        if (blueprint.relations().stream().anyMatch(name -> name.startsWith("pg_"))) {
-            path.add("pg_catalog");
-        }
+        List<String> path = own(blueprint, schema);
         Set<String> others = new TreeSet<>();
         for (String extension : blueprint.extensions()) {
             try (PreparedStatement statement = connection.prepareStatement(SCHEMA_OF_EXTENSION)) {
@@ -41,6 +38,15 @@ final class ScriptPath {
         }
         others.remove(schema);
         path.addAll(others);
+        return path;
+    }
+
+    /** All but the schemas of the extensions. */
+    static List<String> own(Blueprint blueprint, String schema) {
+        List<String> path = new ArrayList<>(List.of(schema));
+        if (blueprint.relations().stream().anyMatch(name -> name.startsWith("pg_"))) {
+            path.add("pg_catalog");
+        }
         return path;
     }
 }

@@ -57,7 +57,12 @@ public final class Staging {
         this.done = new ConcurrentHashMap<>(done);
     }
 
-    /** The staging schema of a run, new or resumed, for as long as the lock is held. */
+    /** The staging schema of a run that has just begun. */
+    static Staging begun(PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock) {
+        return new Staging(server, run, blueprint, lock, Map.of());
+    }
+
+    /** The staging schema of a resumed run, for as long as the lock is held. */
     static Staging of(PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock) {
         try (Connection connection = server.open()) {
             return new Staging(server, run, blueprint, lock, Journal.steps(connection, run.id()));
@@ -70,8 +75,11 @@ public final class Staging {
         return run.stagingSchema().orElseThrow();
     }
 
-    /** The search path for the names in the script, read in a session of its own. */
+    /** The search path for the names in the script, read in a session of its own if there are extensions. */
     List<String> searchPath() throws SQLException {
+        if (blueprint.extensions().isEmpty()) {
+            return ScriptPath.own(blueprint, schema());
+        }
         try (Connection connection = server.open()) {
             return ScriptPath.of(connection, blueprint, schema());
         }
@@ -107,14 +115,7 @@ public final class Staging {
      * for the disk with each table and several connections are no faster.
      */
     void createTables() {
-        try (Connection connection = open()) {
-            for (String extension : blueprint.extensions()) {
-                install(connection, extension);
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "installing extensions");
-        }
+        installExtensions();
         // In a session that sees the extensions.
         try (Connection connection = open()) {
             for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
@@ -133,6 +134,20 @@ public final class Staging {
             connection.commit();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "making the tables");
+        }
+    }
+
+    private void installExtensions() {
+        if (blueprint.extensions().isEmpty()) {
+            return;
+        }
+        try (Connection connection = open()) {
+            for (String extension : blueprint.extensions()) {
+                install(connection, extension);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "installing extensions");
         }
     }
 

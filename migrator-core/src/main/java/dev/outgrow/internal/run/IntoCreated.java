@@ -20,6 +20,7 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.SessionTrial;
+import dev.outgrow.internal.sqlite.source.DriverLoading;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
@@ -43,6 +44,7 @@ import java.util.Set;
 record IntoCreated(MigrationOptions options) implements Way {
     @Override
     public Foreseen foresee() {
+        DriverLoading.begin();
         ServerFacts facts = options.target().map(this::facts).orElse(ServerFacts.UNKNOWN);
         Progress progress = new Progress(options.listener());
         progress.begin(Phase.SNAPSHOT);

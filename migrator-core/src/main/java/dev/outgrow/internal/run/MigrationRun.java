@@ -15,6 +15,7 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.SessionTrial;
+import dev.outgrow.internal.sqlite.source.DriverLoading;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
 import dev.outgrow.internal.work.AtPublication;
@@ -78,6 +79,7 @@ public final class MigrationRun {
      */
     public MigrationReport run() {
         watch.begin();
+        DriverLoading.begin();
         try {
             MigrationReport report = underLock(preflight(true));
             if (!report.recorded()) {

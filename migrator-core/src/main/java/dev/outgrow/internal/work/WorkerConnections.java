@@ -4,12 +4,22 @@ import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import java.sql.Connection;
 
-/** What the threads of a run keep: connections to one side or both. */
+/** What the threads of a run keep: connections to one side or both. Each is but equal to itself. */
 public final class WorkerConnections {
     private WorkerConnections() {}
 
     /** A connection to the snapshot. */
-    public record Reading(RowSource source) implements Schedule.Worker {
+    public static final class Reading implements Schedule.Worker {
+        private final RowSource source;
+
+        public Reading(RowSource source) {
+            this.source = source;
+        }
+
+        public RowSource source() {
+            return source;
+        }
+
         @Override
         public void cancel() {
             InterruptWatch.ask(source.connection());
@@ -25,7 +35,29 @@ public final class WorkerConnections {
     }
 
     /** A connection to each side, and the copier between them. */
-    public record Loading(RowSource source, Connection postgres, TableCopier copier) implements Schedule.Worker {
+    public static final class Loading implements Schedule.Worker {
+        private final RowSource source;
+        private final Connection postgres;
+        private final TableCopier copier;
+
+        public Loading(RowSource source, Connection postgres, TableCopier copier) {
+            this.source = source;
+            this.postgres = postgres;
+            this.copier = copier;
+        }
+
+        public RowSource source() {
+            return source;
+        }
+
+        public Connection postgres() {
+            return postgres;
+        }
+
+        public TableCopier copier() {
+            return copier;
+        }
+
         @Override
         public void cancel() {
             InterruptWatch.ask(source.connection());

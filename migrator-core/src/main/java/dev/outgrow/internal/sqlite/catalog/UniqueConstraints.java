@@ -65,11 +65,13 @@ final class UniqueConstraints {
 
     /** The next constraint over these columns that has no index yet. */
     Optional<Constraint> take(boolean primaryKey, List<String> columns) {
-        Optional<Constraint> found = constraints.stream()
-                .filter(constraint -> constraint.primaryKey() == primaryKey && same(constraint.columns(), columns))
-                .findFirst();
-        found.ifPresent(constraints::remove);
-        return found;
+        for (int i = 0; i < constraints.size(); i++) {
+            Constraint constraint = constraints.get(i);
+            if (constraint.primaryKey() == primaryKey && same(constraint.columns(), columns)) {
+                return Optional.of(constraints.remove(i));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean same(List<String> some, List<String> others) {

@@ -203,12 +203,21 @@ final class BackupFile implements Snapshot.FrozenFile {
 
     /** Whoever may read the original may read the backup. */
     private void protect(Path written) throws IOException {
-        if (!Files.getFileStore(written).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        if (!written.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
-        Files.setPosixFilePermissions(
-                written,
-                source.isPresent() ? Files.getPosixFilePermissions(source.get().path()) : OWNER_ALONE);
+        try {
+            Files.setPosixFilePermissions(
+                    written,
+                    source.isPresent()
+                            ? Files.getPosixFilePermissions(source.get().path())
+                            : OWNER_ALONE);
+        } catch (IOException e) {
+            // Only now, since to find the file's store takes longer than to copy a small file.
+            if (Files.getFileStore(written).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                throw e;
+            }
+        }
     }
 
     private WorkFolder work() {
