@@ -1,8 +1,5 @@
 package dev.outgrow.internal.postgres;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that returns its session as it was: closing it ends the transaction, and restores the session's settings
  * and mode. A pool would restore the mode at most.
  */
-final class BorrowedSession implements InvocationHandler {
+final class BorrowedSession extends PulsingConnection {
     /**
      * Every setting that this library changes in a session. The search path is still the app's here, so each function
      * and operator is qualified.
@@ -45,10 +42,10 @@ final class BorrowedSession implements InvocationHandler {
     private final @Nullable StallWatch watch;
     private final boolean autoCommit;
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private final Pulse pulse = new Pulse();
     private boolean closed;
 
     private BorrowedSession(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
+        super(connection);
         this.connection = connection;
         this.engine = engine;
         this.watch = watch;
@@ -85,49 +82,33 @@ final class BorrowedSession implements InvocationHandler {
         BorrowedSession session = new BorrowedSession(connection, engine, watch);
         try {
             if (watch != null) {
-                watch.add(connection, session.pulse);
+                watch.add(connection, session.pulse());
             }
-            session.pulse.during(session::remember);
+            session.pulse().during(session::remember);
             if (watch != null) {
-                watch.identify(session.pulse);
+                watch.identify(session.pulse());
             }
         } catch (SQLException | RuntimeException e) {
             session.unwatch();
             throw e;
         }
-        return (Connection) Proxy.newProxyInstance(
-                BorrowedSession.class.getClassLoader(),
-                new Class<?>[] {Connection.class, Pulse.Pulsing.class},
-                session);
+        return session;
     }
 
     private void unwatch() {
         if (watch != null) {
-            watch.remove(pulse);
+            watch.remove(pulse());
         }
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getName().equals("close")) {
-            giveBack();
-            return null;
-        }
-        return method.getName().equals("pulse")
-                ? pulse
-                : PulsingCalls.of(PulsingCalls.call(connection, method, arguments, pulse), pulse);
-    }
-
-    private void giveBack() throws SQLException {
+    public void close() throws SQLException {
         if (closed) {
             return;
         }
         closed = true;
         try (connection) {
-            pulse.during(() -> {
-                restore();
-                return closed;
-            });
+            pulse().run(this::restore);
         } catch (SQLException e) {
             System.getLogger(BorrowedSession.class.getName())
                     .log(System.Logger.Level.DEBUG, "A session could not be given back as it was; it is gone.");

@@ -24,6 +24,12 @@ public final class Pulse {
         T call() throws SQLException;
     }
 
+    /** Likewise, of one that gives nothing. */
+    @FunctionalInterface
+    interface Act {
+        void act() throws SQLException;
+    }
+
     private final AtomicLong calls = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String stalled;
@@ -54,10 +60,26 @@ public final class Pulse {
         try {
             return call.call();
         } catch (SQLException e) {
-            String words = stalled;
-            throw words == null ? e : new StalledConnection(words, e);
+            throw failure(e);
         } finally {
             waiting.decrementAndGet();
         }
+    }
+
+    void run(Act act) throws SQLException {
+        calls.incrementAndGet();
+        waiting.incrementAndGet();
+        try {
+            act.act();
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private SQLException failure(SQLException e) {
+        String words = stalled;
+        return words == null ? e : new StalledConnection(words, e);
     }
 }
