@@ -25,6 +25,8 @@ public record PlannedColumn(
     /** As records have it, without the classes that a JVM would spin for it. */
     @Override
     public String toString() {
-        return "PlannedColumn[name=" + name + ", targetName=" + targetName + ", declaredType=" + declaredType + ", type=" + type + ", representation=" + representation + ", meaning=" + meaning + ", years=" + years + ", reason=" + reason + "]";
+        return "PlannedColumn[name=" + name + ", targetName=" + targetName + ", declaredType=" + declaredType
+                + ", type=" + type + ", representation=" + representation + ", meaning=" + meaning + ", years=" + years
+                + ", reason=" + reason + "]";
     }
 }

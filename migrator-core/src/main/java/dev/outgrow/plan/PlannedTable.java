@@ -26,7 +26,8 @@ public record PlannedTable(String name, String targetName, long rows, List<Plann
         /** As records have it, without the classes that a JVM would spin for it. */
         @Override
         public String toString() {
-            return "Parts[keys=" + keys + ", indexes=" + indexes + ", foreignKeys=" + foreignKeys + ", checks=" + checks + ", defaults=" + defaults + "]";
+            return "Parts[keys=" + keys + ", indexes=" + indexes + ", foreignKeys=" + foreignKeys + ", checks=" + checks
+                    + ", defaults=" + defaults + "]";
         }
     }
 
@@ -37,6 +38,7 @@ public record PlannedTable(String name, String targetName, long rows, List<Plann
     /** As records have it, without the classes that a JVM would spin for it. */
     @Override
     public String toString() {
-        return "PlannedTable[name=" + name + ", targetName=" + targetName + ", rows=" + rows + ", columns=" + columns + ", parts=" + parts + "]";
+        return "PlannedTable[name=" + name + ", targetName=" + targetName + ", rows=" + rows + ", columns=" + columns
+                + ", parts=" + parts + "]";
     }
 }

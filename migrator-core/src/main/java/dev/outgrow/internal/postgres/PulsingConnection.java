@@ -321,7 +321,8 @@ abstract class PulsingConnection implements Connection, Pulse.Pulsing {
     }
 
     @Override
-    public boolean setShardingKeyIfValid(ShardingKey shardingKey, ShardingKey shardingKey2, int number) throws SQLException {
+    public boolean setShardingKeyIfValid(ShardingKey shardingKey, ShardingKey shardingKey2, int number)
+            throws SQLException {
         return connection.setShardingKeyIfValid(shardingKey, shardingKey2, number);
     }
 
