@@ -16,6 +16,7 @@ import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Schedule;
 import dev.outgrow.internal.work.Schedule.Task;
 import dev.outgrow.internal.work.TableLock;
+import dev.outgrow.internal.work.Statistics;
 import dev.outgrow.internal.work.WorkerConnections;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
@@ -127,7 +128,10 @@ public final class Load {
         }
         Statement analyze = new Statement(
                 "analyze:" + table.targetName(),
-                "ANALYZE " + Identifier.qualified(staging.schema(), table.targetName()));
+                Statistics.sql(
+                        table.source(),
+                        Identifier.qualified(staging.schema(), table.targetName()),
+                        table.mapping().columns()));
         tablesReady.add(
                 schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
     }

@@ -1,0 +1,68 @@
+package dev.outgrow.internal.work;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
+import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.typemap.ColumnMapping;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How the planner gets to know a table. PostgreSQL takes as many rows whatever the columns are, and sorts the values of each: with
+ * three hundred columns that is half of a whole run. So of a wide table it takes as many values as of one with a hundred columns;
+ * the columns that an index, a key or a foreign key has, whose statistics decide how rows are looked up, have them as any other.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/planner-stats.html">PostgreSQL, "Statistics Used by the Planner"</a>
+ */
+public final class Statistics {
+    private static final int WIDE = 100;
+
+    /** PostgreSQL's own target, of which a session may have a lower one. */
+    private static final int USUAL_TARGET = 100;
+
+    private static final int LEAST_TARGET = 10;
+
+    private Statistics() {}
+
+    /**
+     * The statements that analyze a table, for a transaction.
+     *
+     * @param qualified its name in the target, quoted and with its schema
+     * @param columns those that it has
+     */
+    public static String sql(SqliteTable table, String qualified, List<ColumnMapping> columns) {
+        String analyze = "ANALYZE " + qualified;
+        if (columns.size() <= WIDE) {
+            return analyze;
+        }
+        int target = Math.max(LEAST_TARGET, USUAL_TARGET * WIDE / columns.size());
+        String fewer = "SELECT pg_catalog.set_config('default_statistics_target', least(" + target
+                + ", pg_catalog.current_setting('default_statistics_target')::int)::text, true); " + analyze;
+        Set<String> soughtNames = sought(table);
+        String sought = columns.stream()
+                .filter(column -> soughtNames.contains(column.column().name()))
+                .map(column -> Identifier.quote(column.targetName()))
+                .collect(joining(", "));
+        String usual = fewer + "; SET LOCAL default_statistics_target TO DEFAULT";
+        return sought.isEmpty() ? usual : usual + "; " + analyze + " (" + sought + ")";
+    }
+
+    /** The columns by which rows are looked up. */
+    private static Set<String> sought(SqliteTable table) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        table.primaryKey().ifPresent(key -> names.addAll(key.columns()));
+        for (SqliteIndex index : table.indexes()) {
+            for (SqliteIndex.IndexTerm term : index.terms()) {
+                term.column().ifPresent(names::add);
+            }
+        }
+        for (SqliteForeignKey key : table.foreignKeys()) {
+            names.addAll(key.columns());
+        }
+        return names;
+    }
+}
