@@ -77,6 +77,7 @@ public record ColumnCensus(
      * @param other the census of another part
      * @throws IllegalArgumentException if it is the census of another column, or tried another mapping
      */
+    @SuppressWarnings("ReferenceEquality") // Mostly the very same: to compare records costs a JVM 20 ms the first time.
     public ColumnCensus plus(ColumnCensus other) {
         checkArgument(
                 (column == other.column || column.equals(other.column)) && tried.equals(other.tried),

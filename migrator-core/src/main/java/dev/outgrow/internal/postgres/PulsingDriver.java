@@ -36,7 +36,7 @@ final class PulsingDriver implements PGConnection {
 
     @Deprecated
     @Override
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings({"deprecation", "InlineMeSuggester"})
     public void addDataType(String name, String text) {
         called.addDataType(name, text);
     }

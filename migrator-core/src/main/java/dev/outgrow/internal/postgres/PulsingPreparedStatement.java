@@ -318,7 +318,7 @@ final class PulsingPreparedStatement extends PulsingStatement implements Prepare
 
     @Deprecated
     @Override
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings({"deprecation", "InlineMeSuggester"})
     public void setUnicodeStream(int index, InputStream inputStream, int number) throws SQLException {
         called.setUnicodeStream(index, inputStream, number);
     }
