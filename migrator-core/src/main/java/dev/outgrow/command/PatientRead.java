@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,8 +35,10 @@ final class PatientRead {
             throw new MigrationException(
                     Reason.INTERRUPTED, "Interrupted before there was a password; nothing was done.", "call again.", e);
         } catch (ExecutionException e) {
-            Throwables.propagateIfPossible(e.getCause(), IOException.class);
-            throw new IllegalStateException(e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            Throwables.throwIfInstanceOf(cause, IOException.class);
+            Throwables.throwIfUnchecked(cause);
+            throw new IllegalStateException(cause);
         }
     }
 }
