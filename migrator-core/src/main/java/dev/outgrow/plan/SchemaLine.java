@@ -21,7 +21,7 @@ final class SchemaLine {
         String schema = "";
         for (Remedy remedy : remedies) {
             Matcher line = SAID_OF_SCHEMA.matcher(remedy.java());
-            if (!line.matches() || !schema.isEmpty() && !schema.equals(line.group(1))) {
+            if (!line.matches() || (!schema.isEmpty() && !schema.equals(line.group(1)))) {
                 return Optional.empty();
             }
             schema = line.group(1);
