@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class ExistingKeysIT {
         assertThat(TargetFacts.of(database)).isEqualTo(facts);
         Map<String, String> after = keys(database);
         assertThat(after.keySet()).isEqualTo(before.keySet());
-        assertThat(before.keySet().stream().filter(key -> !before.get(key).equals(after.get(key))))
+        assertThat(before.keySet().stream().filter(key -> !Objects.equals(before.get(key), after.get(key))))
                 .containsExactlyInAnyOrder("users_pkey", "Name key", "wide");
         assertThat(database.value("SELECT count(*) FROM counted WHERE count = 1"))
                 .isEqualTo("2");
