@@ -9,6 +9,8 @@ import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.Rows;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.Misfit;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.Encoders;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
@@ -63,9 +65,7 @@ final class RowEncoder {
     private <E extends Exception> Copied rows(
             SqliteTable table, List<ColumnMapping> columns, RowQuery query, Sink<E> sink, TableCopier.Listener listener)
             throws SQLException, E {
-        ValueEncoder[] encoders = columns.stream()
-                .map(column -> Encoders.encoderFor(column.mapping()))
-                .toArray(ValueEncoder[]::new);
+        ValueEncoder[] encoders = columns.stream().map(this::encoder).toArray(ValueEncoder[]::new);
         long rows = 0;
         long sent = 0;
         long reported = 0;
@@ -112,6 +112,14 @@ final class RowEncoder {
         sent += send(sink);
         listener.copied(rows - reported, sent - reportedBytes);
         return new Copied(rows, sent);
+    }
+
+    /** Which infinities a server's {@code numeric} takes, the encoder does not know; the census does, whose misfits they are. */
+    private ValueEncoder encoder(ColumnMapping column) {
+        boolean finite = unfitAsNull
+                && column.mapping().type().kind() == PgType.Kind.NUMERIC
+                && column.misfits().stream().anyMatch(misfit -> misfit.kind() == Misfit.Kind.INFINITE);
+        return finite ? Encoders.finiteEncoderFor(column.mapping()) : Encoders.encoderFor(column.mapping());
     }
 
     private <E extends Exception> int send(Sink<E> sink) throws SQLException, E {

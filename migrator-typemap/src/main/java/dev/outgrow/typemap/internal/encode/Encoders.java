@@ -14,7 +14,15 @@ public final class Encoders {
      * @throws IllegalArgumentException if the type cannot be written from that representation
      */
     public static ValueEncoder encoderFor(TypeMapping mapping) {
-        ValueEncoder encoder = plain(mapping);
+        return around(plain(mapping), mapping);
+    }
+
+    /** The encoder for a mapping to {@code numeric} on a server on which it holds no infinities, as before PostgreSQL 14. */
+    public static ValueEncoder finiteEncoderFor(TypeMapping mapping) {
+        return around(new NumericEncoder(mapping.type(), true), mapping);
+    }
+
+    private static ValueEncoder around(ValueEncoder encoder, TypeMapping mapping) {
         ValueEncoder nulls = mapping.blankAsNull() || mapping.zeroDateAsNull()
                 ? new AsNullEncoder(encoder, mapping.blankAsNull(), mapping.zeroDateAsNull())
                 : encoder;
@@ -33,7 +41,7 @@ public final class Encoders {
             case BOOLEAN -> new BooleanEncoder(mapping.nonZeroAsTrue());
             case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), representation);
             case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind(), representation);
-            case NUMERIC -> new NumericEncoder(type);
+            case NUMERIC -> new NumericEncoder(type, false);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
                 switch (representation) {
                     case ISO_TEXT -> new ZonedClockEncoder(mapping);

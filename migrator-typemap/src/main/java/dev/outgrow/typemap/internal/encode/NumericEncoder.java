@@ -31,11 +31,18 @@ final class NumericEncoder implements ValueEncoder {
     private static final int NEGATIVE_INFINITY = 0xf000;
 
     private final boolean limited;
+    private final boolean finite;
     private final int mostIntegerDigits;
     private final int mostScale;
 
-    NumericEncoder(PgType type) {
+    /**
+     * An encoder.
+     *
+     * @param finite whether the server's type holds no infinities, whatever its precision
+     */
+    NumericEncoder(PgType type, boolean finite) {
         limited = type.precision().isPresent();
+        this.finite = finite || limited;
         mostScale = limited ? type.scale().orElse(0) : MOST_SCALE;
         mostIntegerDigits = limited ? type.precision().getAsInt() - mostScale : MOST_INTEGER_DIGITS;
     }
@@ -85,7 +92,7 @@ final class NumericEncoder implements ValueEncoder {
 
     private void real(double value, CopyBuffer out) {
         if (!Double.isFinite(value)) {
-            if (limited && Double.isInfinite(value)) {
+            if (finite && Double.isInfinite(value)) {
                 throw new UnfitValueException(Misfit.Kind.INFINITE);
             }
             out.putInt(8);
