@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The write permission that an old SQLite file loses, so that later writers fail. Its content is not touched. */
 final class Seal {
-    private static final String DOS = "writable";
+    /** What Windows knows of a file that may be written, and of one that may not. */
+    private static final String WRITABLE = "writable";
+
+    private static final String READ_ONLY = "read-only";
 
     private Seal() {}
 
@@ -25,7 +28,7 @@ final class Seal {
     static String permissions(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return posix == null
-                ? DOS
+                ? attribute(file, Files.getFileAttributeView(file, DosFileAttributeView.class))
                 : PosixFilePermissions.toString(posix.readAttributes().permissions());
     }
 
@@ -62,11 +65,28 @@ final class Seal {
             return;
         }
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (posix == null || permissions.equals(DOS)) {
-            readOnly(file, Files.getFileAttributeView(file, DosFileAttributeView.class), false);
+        boolean attribute = permissions.equals(WRITABLE) || permissions.equals(READ_ONLY);
+        if (posix == null || attribute) {
+            restore(file, Files.getFileAttributeView(file, DosFileAttributeView.class), permissions);
         } else {
             posix.setPermissions(PosixFilePermissions.fromString(permissions));
         }
+    }
+
+    /**
+     * Whether Windows takes the file for one that may be written, before the seal.
+     *
+     * @param dos null if the file system has no such attribute
+     */
+    static String attribute(Path file, @Nullable DosFileAttributeView dos) throws IOException {
+        boolean readOnly =
+                dos == null ? !Files.isWritable(file) : dos.readAttributes().isReadOnly();
+        return readOnly ? READ_ONLY : WRITABLE;
+    }
+
+    /** Restores what {@link #attribute} returned: a file that was read-only before the seal stays so. */
+    static void restore(Path file, @Nullable DosFileAttributeView dos, String attribute) throws IOException {
+        readOnly(file, dos, attribute.equals(READ_ONLY));
     }
 
     /**

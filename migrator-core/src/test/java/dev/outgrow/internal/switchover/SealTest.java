@@ -49,15 +49,32 @@ class SealTest {
     /** The attribute of Windows, which Linux can keep beside a file. */
     @Test
     void setsTheReadOnlyAttributeOfWindows() throws IOException {
+        DosFileAttributeView dos = sealedOnWindows();
+        assertThat(dos.readAttributes().isReadOnly()).isTrue();
+        Seal.readOnly(file, dos, false);
+        assertThat(dos.readAttributes().isReadOnly()).isFalse();
+    }
+
+    private DosFileAttributeView sealedOnWindows() throws IOException {
         DosFileAttributeView dos = Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
         try {
             Seal.readOnly(file, dos, true);
         } catch (IOException e) {
             abort("this file system keeps no attributes of Windows: " + e.getMessage());
         }
-        assertThat(dos.readAttributes().isReadOnly()).isTrue();
-        Seal.readOnly(file, dos, false);
-        assertThat(dos.readAttributes().isReadOnly()).isFalse();
+        return dos;
+    }
+
+    @Test
+    void leavesAFileReadOnlyOnWindowsThatWasSoBefore() throws IOException {
+        DosFileAttributeView dos = sealedOnWindows();
+        for (boolean before : new boolean[] {true, false}) {
+            dos.setReadOnly(before);
+            String kept = Seal.attribute(file, dos);
+            Seal.readOnly(file, dos, true);
+            Seal.restore(file, dos, kept);
+            assertThat(dos.readAttributes().isReadOnly()).isEqualTo(before);
+        }
     }
 
     @Test
