@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.command.Readiness;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whether the books of migration tools say the same on both sides. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
@@ -116,6 +118,37 @@ class BooksIT {
                 .filteredOn(notice -> notice.kind().equals("migrations"))
                 .extracting(Notice::severity)
                 .containsExactly(Severity.INFO);
+    }
+
+    @Test
+    @DisplayName("A book that the role may not read, in its own schema or in the app's, does not stop the plan")
+    void saysWhichBooksCouldNotBeRead(TestDatabase database) {
+        PGSimpleDataSource role = database.newRole("");
+        Path file = SqliteFiles.write(
+                folder.resolve("unread.db"),
+                "CREATE TABLE app(id INT)",
+                "CREATE TABLE alembic_version(version_num TEXT)",
+                "CREATE TABLE __drizzle_migrations(id INTEGER, hash TEXT, created_at NUMERIC)");
+        database.execute(
+                "CREATE SCHEMA drizzle",
+                "CREATE TABLE drizzle.__drizzle_migrations(id int, hash text, created_at numeric)",
+                "CREATE TABLE alembic_version(version_num text)",
+                "CREATE TABLE app(id int)",
+                "ALTER TABLE app OWNER TO " + role.getUser(),
+                "GRANT SELECT ON drizzle.__drizzle_migrations TO " + role.getUser(),
+                "GRANT ALL ON SCHEMA public TO " + role.getUser(),
+                "GRANT ALL ON DATABASE " + database.name() + " TO " + role.getUser());
+        Migration migration = Migration.from(file).to(role).into(TargetSchema.existing("public"));
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.kind().equals("migrations"))
+                .allSatisfy(notice -> {
+                    assertThat(notice.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(notice.message()).contains("could not be read");
+                })
+                .extracting(Notice::subject)
+                .containsExactlyInAnyOrder("alembic_version", "__drizzle_migrations");
+        assertThat(migration.plan().blockers()).isEmpty();
+        assertThat(migration.readiness().exitCode()).isEqualTo(Readiness.ONLY_WARNINGS);
     }
 
     @Test

@@ -41,6 +41,11 @@ final class BooksAgree {
     /** The number of the migration within its folder; there may be one folder for each database. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,8}");
 
+    private static final String READABLE = """
+            SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
+
     private final Connection sqlite;
     private final Connection postgres;
     private final ExistingSchema schema;
@@ -77,11 +82,13 @@ final class BooksAgree {
             List<String> theirs =
                     there.get().columns().stream().map(TargetColumn::name).toList();
             if (Book.of(there.get().name(), theirs).equals(book)) {
-                compare(
+                Set<String> entries = entries(book.get(), sqlite, "main." + SqliteName.quote(table.name()));
+                compareIfThere(
                         book.get(),
                         table.name(),
-                        entries(book.get(), sqlite, "main." + SqliteName.quote(table.name())),
-                        ofTarget(book.get(), there.get()));
+                        entries,
+                        there.get().schema(),
+                        there.get().name());
             }
         }
     }
@@ -89,20 +96,10 @@ final class BooksAgree {
     /** Compares with a book that is kept in a schema of the tool's own. */
     private void elsewhere(Book book, String table, String home) throws SQLException {
         Set<String> source = entries(book, sqlite, "main." + SqliteName.quote(table));
-        String name = Identifier.qualified(home, book.table());
-        try (PreparedStatement statement = postgres.prepareStatement(
-                "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ? AND tablename = ?")) {
-            statement.setString(1, home);
-            statement.setString(2, book.table());
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    compare(book, table, source, entries(book, postgres, name));
-                    return;
-                }
-            }
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "reading table " + name + " of the target");
+        if (compareIfThere(book, table, source, home, book.table())) {
+            return;
         }
+        String name = Identifier.qualified(home, book.table());
         notices.add(NoticeDraft.loss(
                         NoticeKind.MIGRATIONS.id(table),
                         "The target has no book of " + book.tool() + ", which looks for table " + name
@@ -112,11 +109,36 @@ final class BooksAgree {
                 .acceptedTo("Go without a book."));
     }
 
-    private Set<String> ofTarget(Book book, TargetTable table) {
-        try {
-            return entries(book, postgres, Identifier.qualified(table.schema(), table.name()));
+    /**
+     * Compares with a book of the target, which another role may own.
+     *
+     * @param table the name of the source's book
+     * @return whether the target has it
+     */
+    private boolean compareIfThere(Book book, String table, Set<String> source, String schemaName, String name) {
+        String qualified = Identifier.qualified(schemaName, name);
+        try (PreparedStatement statement = postgres.prepareStatement(READABLE)) {
+            statement.setString(1, schemaName);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return false;
+                }
+                if (row.getBoolean(1)) {
+                    compare(book, table, source, entries(book, postgres, qualified));
+                } else {
+                    notices.warn(
+                            NoticeKind.MIGRATIONS.id(table),
+                            "The book of " + book.tool() + " in the target, table " + qualified
+                                    + ", could not be read: the role lacks the right. Whether both schemas are of one"
+                                    + " version of the app was not compared.",
+                            "Give the role SELECT on the table and USAGE on its schema, or make sure that both schemas"
+                                    + " were made by one version of the app.");
+                }
+                return true;
+            }
         } catch (SQLException e) {
-            throw ServerFailure.of(e, "reading table " + table.name() + " of the target");
+            throw ServerFailure.of(e, "reading table " + qualified + " of the target");
         }
     }
 
