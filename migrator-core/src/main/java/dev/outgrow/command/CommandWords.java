@@ -55,6 +55,9 @@ public final class CommandWords {
     private static final Pattern TEXT_OF_PAGE =
             Pattern.compile("<(?:script|style)>.*?</(?:script|style)>|>([^<]+)(?=<)", Pattern.DOTALL);
 
+    /** Where a page broke a line of Java. */
+    private static final Pattern WRAPPED = Pattern.compile("\\n *");
+
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\w./:@%+=,…-]+");
 
     private final String command;
@@ -72,23 +75,30 @@ public final class CommandWords {
         return new CommandWords(Objects.requireNonNull(command, "command"));
     }
 
-    /** A text of this library in the words of the command. */
+    /**
+     * A text of this library in the words of the command. Lines of a page stay as narrow as a terminal, unless a word alone is wider.
+     */
     public String in(String text) {
-        StringBuilder result = new StringBuilder();
         Matcher start = START.matcher(Objects.requireNonNull(text, "text"));
+        Translated result = new Translated(text);
         int done = 0;
         while (start.find(done)) {
             Optional<JavaChain> chain = JavaChain.at(text, start.start(2));
-            Optional<String> words = chain.flatMap(calls -> words(start.group(1) != null, calls.calls()));
+            boolean called = start.group(1) != null;
+            Optional<String> words = chain.map(calls -> text.substring(start.start(2), calls.end()))
+                    .flatMap(java -> JavaChain.at(WRAPPED.matcher(java).replaceAll(" "), 0))
+                    .flatMap(calls -> words(called, calls.calls()));
             if (words.isPresent()) {
-                result.append(text, done, start.start()).append(words.get());
+                result.copy(done, start.start());
+                result.replace(words.get());
                 done = chain.orElseThrow().end();
             } else {
-                result.append(text, done, start.end());
+                result.copy(done, start.end());
                 done = start.end();
             }
         }
-        return result.append(text, done, text.length()).toString();
+        result.copy(done, text.length());
+        return result.end();
     }
 
     /** A page of this library in the words of the command; its script and its style stay as they are. */

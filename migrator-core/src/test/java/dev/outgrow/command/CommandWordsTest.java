@@ -9,6 +9,7 @@ import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.typemap.ColumnSelection;
 import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.TypeRules;
+import dev.outgrow.typemap.internal.text.TextPage;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -72,6 +73,29 @@ class CommandWordsTest {
         RulesFile file = RulesFile.parse("{" + words.replace(" in the file of --rules", "") + "}");
         assertThat(file.typeRules().rules()).hasSize(1);
         assertThat(file.typeRules().toString()).contains("a b.c.d");
+    }
+
+    @Test
+    void keepsThePagesOfATerminalAsNarrowAsTheyAre() {
+        String remedy = ".typeRules(TypeRules.standard().column(\"orders of the shop\", \"placed\").unixSeconds()"
+                + ".column(\"orders of the shop\", \"price\").as(PgType.numeric(10, 2))): the times are in seconds.";
+        String page = new TextPage()
+                .wrapped("  NO    Decisions    ", "call " + remedy)
+                .wrapped("                     -> ", ".accept(\"trigger:a trigger with blanks in its long name\").")
+                .wrapped("  1. ", remedy)
+                .toString();
+        assertThat(page.lines()).allMatch(line -> line.length() <= TextPage.WIDTH);
+        String words = WORDS.in(page);
+        assertThat(words.lines()).as(words).allMatch(line -> line.length() <= TextPage.WIDTH);
+        assertThat(words.replaceAll("\n +", " "))
+                .contains("-> --accept 'trigger:a trigger with blanks in its long name'.")
+                .contains("Decisions    call \"rules\": [{\"column\": [\"orders of the shop\", \"placed\"],")
+                .contains("\"as\": \"numeric(10, 2)\"}] in the file of --rules: the times are in seconds.");
+        assertThat(words).doesNotContain("\\n");
+        assertThat(words.lines())
+                .as("no word between quotes is broken")
+                .allMatch(line -> line.chars().filter(each -> each == '"').count() % 2 == 0);
+        assertThat(WORDS.in(remedy).lines()).as("a message stays one line").hasSize(1);
     }
 
     @Test

@@ -199,7 +199,7 @@ class UpgradeCommandIT {
             assertThat(zip.stream().map(Object::toString)).contains("failure.txt", "plan.json", "versions.txt");
         }
         Matcher rule = Pattern.compile("(\"rules\": \\[.*?unixSeconds.*?\\]) in the file of --rules")
-                .matcher(blocked.out());
+                .matcher(blocked.out().replaceAll("\\s+", " "));
         assertThat(rule.find()).as(blocked.out()).isTrue();
         Files.writeString(
                 folder.resolve("rules.json"), "{" + rule.group(1) + ", \"accept\": [\"trigger:tr\", \"unit:*\"]}");

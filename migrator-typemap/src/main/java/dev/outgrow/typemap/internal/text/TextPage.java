@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Text for a terminal: lines, wrapped paragraphs, tables whose columns are aligned. Not safe for concurrent use. */
 public final class TextPage {
-    private static final int WIDTH = 100;
+    /** The columns of a terminal. */
+    public static final int WIDTH = 100;
+
     private static final int WIDEST_CELL = 44;
 
     private final StringBuilder text = new StringBuilder();
