@@ -53,7 +53,13 @@ class ValueRulesIT {
                 "CREATE TYPE state AS ENUM ('open', 'failed')", "CREATE TABLE t(id integer PRIMARY KEY, v state)");
         Migration migration = Migrated.column(folder, database, "TEXT", "'error'", "'open'", "NULL", "'error'")
                 .into(EXISTING);
-        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("misfit:t.v");
+        assertThat(migration.plan().blockers()).singleElement().satisfies(blocker -> {
+            assertThat(blocker.id()).isEqualTo("misfit:t.v");
+            assertThat(blocker.count()).isEqualTo(2);
+            assertThat(blocker.remedies().toString())
+                    .contains(
+                            ".column(\"t\", \"v\")" + ".mapping(Map.of(\"text in SQLite\", \"label in PostgreSQL\"))");
+        });
         migration = migration.typeRules(RULES.mapping("v", Map.of("error", "failed")));
         assertThat(said(migration)).containsExactly("mapped:t.v 2");
         assertThat(values(database)).containsExactly("failed", "open", "NULL", "failed");
@@ -168,6 +174,56 @@ class ValueRulesIT {
         assertThat(said(migration)).isEmpty();
         assertThat(values(database)).containsExactly("{1,2,3}", "{7}");
         database.execute("UPDATE t SET v = '{1,3,2}' WHERE id = 1");
+        assertThat(migration.validate().differences()).hasSize(1);
+    }
+
+    @Test
+    void emptyTextsAreEmptyListsBesideOthersAndBlankAlone(TestDatabase database) {
+        for (String table : List.of("blank", "mixed", "t")) {
+            database.execute("CREATE TABLE " + table + "(id integer PRIMARY KEY, v integer[])");
+        }
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE blank(id INTEGER PRIMARY KEY, v TEXT)",
+                        "CREATE TABLE mixed(id INTEGER PRIMARY KEY, v TEXT)",
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)",
+                        "INSERT INTO blank(v) VALUES (''), (' '), (NULL)",
+                        "INSERT INTO mixed(v) VALUES ('1,2'), ('{3}')",
+                        "INSERT INTO t(v) VALUES ('1,2'), (''), (NULL)")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .containsExactlyInAnyOrder("misfit:blank.v", "misfit:mixed.v", "misfit:t.v");
+        assertThat(migration.plan().blockers()).allSatisfy(blocker -> {
+            String remedies = blocker.remedies().toString();
+            assertThat(remedies.contains(".blankAsNull()"))
+                    .as(remedies)
+                    .isEqualTo(blocker.subject().equals("blank.v"));
+            assertThat(remedies.contains(".commaList()"))
+                    .as(remedies)
+                    .isEqualTo(blocker.subject().equals("t.v"));
+        });
+        migration = migration.only("t").typeRules(RULES.column("t", "v").commaList());
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).containsExactly("{1,2}", "{}", "NULL");
+    }
+
+    @Test
+    void timesOfDayTakeTheOffsetThatARuleNames(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v timetz)");
+        Migration migration = Migrated.column(folder, database, "TEXT", "'12:30'", "'23:00:00.5'", "'01:00+02:00'")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers()).singleElement().satisfies(blocker -> {
+            assertThat(blocker.message()).contains("a time of day without an offset");
+            assertThat(blocker.count()).isEqualTo(2);
+            assertThat(blocker.remedies().toString())
+                    .contains(".column(\"t\", \"v\").naiveTimesIn(ZoneId.of(\"UTC\"))");
+        });
+        migration = migration.typeRules(RULES.column("t", "v").naiveTimesIn(ZoneId.of("UTC")));
+        assertThat(said(migration)).isEmpty();
+        assertThat(values(database)).containsExactly("12:30:00+00", "23:00:00.5+00", "01:00:00+02");
+        database.execute("UPDATE t SET v = '12:30+01' WHERE id = 1");
         assertThat(migration.validate().differences()).hasSize(1);
     }
 
