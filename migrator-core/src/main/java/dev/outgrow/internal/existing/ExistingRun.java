@@ -18,6 +18,7 @@ import dev.outgrow.internal.postgres.TableStates;
 import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
+import dev.outgrow.internal.postgres.existing.SoughtColumns;
 import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.reshape.AsideRows;
 import dev.outgrow.internal.sqlite.source.Snapshot;
@@ -27,6 +28,7 @@ import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.SetAsideTable;
+import dev.outgrow.internal.work.Statistics;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
@@ -169,7 +171,10 @@ public final class ExistingRun {
                 }
             }
             for (ExistingTable table : plan.tables()) {
-                statement.execute("ANALYZE " + name(table));
+                int columns = table.pair().target().columns().size();
+                List<String> sought =
+                        Statistics.isWide(columns) ? SoughtColumns.of(connection, name(table)) : List.of();
+                statement.execute(Statistics.sql(name(table), columns, sought));
             }
         }
         progress.begin(Phase.VALIDATION);

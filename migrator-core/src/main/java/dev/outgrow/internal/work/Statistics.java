@@ -29,26 +29,48 @@ public final class Statistics {
     private Statistics() {}
 
     /**
-     * The statements that analyze a table, for a transaction.
+     * The statements that analyze a table that we made, for a transaction.
      *
      * @param qualified its name in the target, quoted and with its schema
      * @param columns those that it has
      */
     public static String sql(SqliteTable table, String qualified, List<ColumnMapping> columns) {
+        Set<String> names = sought(table);
+        return sql(
+                qualified,
+                columns.size(),
+                columns.stream()
+                        .filter(column -> names.contains(column.column().name()))
+                        .map(ColumnMapping::targetName)
+                        .toList());
+    }
+
+    /** Whether a table of so many columns is analyzed with fewer values of each. */
+    public static boolean isWide(int columns) {
+        return columns > WIDE;
+    }
+
+    /**
+     * The statements that analyze any table, for a transaction. They set the session's target alone: one of the app's own for a
+     * column, {@code ALTER COLUMN … SET STATISTICS}, holds as before.
+     *
+     * @param qualified its name in the target, quoted and with its schema
+     * @param columns how many it has
+     * @param sought the columns by which rows are looked up
+     */
+    public static String sql(String qualified, int columns, List<String> sought) {
         String analyze = "ANALYZE " + qualified;
-        if (columns.size() <= WIDE) {
+        if (!isWide(columns)) {
             return analyze;
         }
-        int target = Math.max(LEAST_TARGET, USUAL_TARGET * WIDE / columns.size());
+        int target = Math.max(LEAST_TARGET, USUAL_TARGET * WIDE / columns);
         String fewer = "SELECT pg_catalog.set_config('default_statistics_target', least(" + target
                 + ", pg_catalog.current_setting('default_statistics_target')::int)::text, true); " + analyze;
-        Set<String> soughtNames = sought(table);
-        String sought = columns.stream()
-                .filter(column -> soughtNames.contains(column.column().name()))
-                .map(column -> Identifier.quote(column.targetName()))
-                .collect(joining(", "));
         String usual = fewer + "; SET LOCAL default_statistics_target TO DEFAULT";
-        return sought.isEmpty() ? usual : usual + "; " + analyze + " (" + sought + ")";
+        return sought.isEmpty()
+                ? usual
+                : usual + "; " + analyze + " ("
+                        + sought.stream().map(Identifier::quote).collect(joining(", ")) + ")";
     }
 
     /** The columns by which rows are looked up. */
