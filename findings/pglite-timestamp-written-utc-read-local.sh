@@ -6,7 +6,7 @@
 # Seen: it is written as the wall clock of UTC, and read back by new Date(text) as the wall clock of the process. In Europe/Berlin a
 # Date thus comes back an hour earlier (two in summer), and each time an app reads a row and saves it, the column moves back by another
 # hour. The same Date in a timestamptz comes back as it was. Who takes such a column over must read it as UTC, though PGlite did not.
-# (Its tracker has it open as issue 532; that the column walks with each save is not said there.)
+# (Open in its tracker as issue 532.)
 #
 # Needs Node 20 or newer and npm. Exits with 0 as long as that is what happens.
 set -euo pipefail
