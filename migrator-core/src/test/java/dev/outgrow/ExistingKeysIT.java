@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.AutoSave;
 
 /** Keys of large tables of the app's own: made anew behind the rows where that gives the very same, and left alone where not. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
@@ -112,13 +113,22 @@ class ExistingKeysIT {
     }
 
     @Test
-    @DisplayName("A driver that is told to set savepoints of its own loads as well")
-    void loadsWithSavepointsOfTheDriver(TestDatabase database) {
+    @DisplayName("A driver that is told to set savepoints of its own loads, compares and goes back to them")
+    void loadsWithSavepointsOfTheDriver(TestDatabase database) throws SQLException {
         database.execute(TARGET);
-        Migration.from(file)
-                .to(database.jdbcUrl() + "&autosave=always")
-                .into(TargetSchema.existing("public"))
-                .run();
+        database.execute("CREATE SCHEMA made");
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setUrl(database.jdbcUrl());
+        server.setAutosave(AutoSave.ALWAYS);
+        try (SessionPool pool = new SessionPool(server, 6)) {
+            List<String> before = pool.settings();
+            for (TargetSchema schema : List.of(TargetSchema.existing("public"), TargetSchema.created("made"))) {
+                Migration migration = Migration.from(file).to(pool).into(schema).parallelism(2);
+                migration.run();
+                assertThat(migration.validate().passed()).isTrue();
+            }
+            assertThat(pool.settings()).isEqualTo(before);
+        }
         assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("20000");
     }
 

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /** A pool as applications have one: few sessions, used again, and given out as they were given back. */
 final class SessionPool implements DataSource, AutoCloseable {
@@ -57,11 +58,12 @@ final class SessionPool implements DataSource, AutoCloseable {
         free.add(session);
     }
 
-    /** The settings of all sessions, and whether all are free. */
+    /** The settings of all sessions and of their driver, and whether all are free. */
     synchronized List<String> settings() throws SQLException {
         List<String> settings = new ArrayList<>();
         settings.add(free.size() + " of " + all.size() + " free");
         for (Connection session : all) {
+            settings.add("autosave " + session.unwrap(PGConnection.class).getAutosave());
             try (Statement statement = session.createStatement();
                     ResultSet rows =
                             statement.executeQuery("SELECT name || ' ' || setting FROM pg_settings ORDER BY 1")) {

@@ -44,8 +44,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.postgresql.PGConnection;
-import org.postgresql.jdbc.AutoSave;
 
 /**
  * The load of an existing schema: one connection, and one transaction from the first row to the recorded success.
@@ -154,9 +152,7 @@ public final class ExistingRun {
             empty(statement, plan);
         }
         progress.begin(Phase.DATA);
-        // A driver that sets savepoints of its own has emptied the tables within one.
-        boolean freezing = !citus && connection.unwrap(PGConnection.class).getAutosave() == AutoSave.NEVER;
-        attempt.report().loaded(copy(connection, plan, freezing), List.of());
+        attempt.report().loaded(copy(connection, plan, !citus), List.of());
         progress.begin(Phase.POST_DATA);
         aside.indexesBack();
         aside.foreignKeysBack();

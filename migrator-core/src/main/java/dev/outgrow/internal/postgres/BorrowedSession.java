@@ -8,10 +8,15 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 /**
  * A connection that returns its session as it was: closing it ends the transaction, and restores the session's settings
  * and mode. A pool would restore the mode at most.
+ *
+ * <p>Meanwhile the driver sets no savepoints of its own ({@code autosave}): a subtransaction can neither export a snapshot nor
+ * empty a table for frozen rows.
  */
 final class BorrowedSession extends PulsingConnection {
     /**
@@ -41,6 +46,7 @@ final class BorrowedSession extends PulsingConnection {
     private final EngineTrial engine;
     private final @Nullable StallWatch watch;
     private final boolean autoCommit;
+    private final AutoSave autosave;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private boolean closed;
 
@@ -50,6 +56,11 @@ final class BorrowedSession extends PulsingConnection {
         this.engine = engine;
         this.watch = watch;
         this.autoCommit = connection.getAutoCommit();
+        this.autosave = driver().getAutosave();
+    }
+
+    private PGConnection driver() throws SQLException {
+        return connection.unwrap(PGConnection.class);
     }
 
     /** The timeouts first: one that is too short for the next query must not end it. */
@@ -81,6 +92,7 @@ final class BorrowedSession extends PulsingConnection {
     static Connection of(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
         BorrowedSession session = new BorrowedSession(connection, engine, watch);
         try {
+            session.driver().setAutosave(AutoSave.NEVER);
             if (watch != null) {
                 watch.add(connection, session.pulse());
             }
@@ -89,6 +101,7 @@ final class BorrowedSession extends PulsingConnection {
                 watch.identify(session.pulse());
             }
         } catch (SQLException | RuntimeException e) {
+            session.driver().setAutosave(session.autosave);
             session.unwatch();
             throw e;
         }
@@ -132,6 +145,7 @@ final class BorrowedSession extends PulsingConnection {
                     2, connection.createArrayOf("text", settings.values().toArray()));
             statement.execute();
         }
+        driver().setAutosave(autosave);
         connection.setAutoCommit(autoCommit);
     }
 }
