@@ -99,6 +99,7 @@ class ExistingTypesIT {
             of("\"Mood \"\"x\"\"\"[]", "TEXT", "'[\"sad\",\"gut, ja\"]'", "{sad,\"gut, ja\"}"),
             of("\"Mood \"\"x\"\"\"[]", "TEXT", "'{ß,NULL}'", "{ß,NULL}"),
             of("citext[]", "TEXT", "'[\"A\",\"b\"]'", "{A,b}"),
+            of("citext[]", "TEXT", "'[[\"A\"],[\"b\"]]'", "{{A},{b}}"),
             of("positive[]", "TEXT", "'[1,2]'", "{1,2}"),
             of("xml", "TEXT", "'<a>b</a>'", "<a>b</a>"),
             of("notes", "TEXT", "'<a/>'", "<a/>"),

@@ -146,7 +146,12 @@ class RepresentationsIT {
             of("far.hstore", "TEXT", "'{\"q\\\"\\\\\": \"\\u00e4,}\"}'", "\"q\\\"\\\\\"=>\"ä,}\""),
             of("far.hstore", "TEXT", "'{}'", ""),
             of("far.hstore", "TEXT", "'\"a\"=>\"b\"'", "\"a\"=>\"b\""),
-            of("text[]", "TEXT", "'[\"a\",\"b\"]'", "{a,b}"));
+            // Arrays of one dimension and of more.
+            of("text[]", "TEXT", "'[\"a\",\"b\"]'", "{a,b}"),
+            of("integer[]", "TEXT", "'[[1, 2],[3, 4]]'", "{{1,2},{3,4}}"),
+            of("integer[][]", "TEXT", "'{{1,2}, {NULL,4}}'", "{{1,2},{NULL,4}}"),
+            of("text[]", "JSON", "'[[[\"[\"]],[[\"b c\"]]]'", "{{{[}},{{\"b c\"}}}"),
+            of("double precision[]", "TEXT", "'[[0.5],[1.0]]'", "{{0.5},{1}}"));
 
     private static final List<Case> CREATED = List.of(
             of("timestamp without time zone", "DATETIME", "20261122075401", "2026-11-22 07:54:01"),

@@ -142,6 +142,28 @@ class RollBackExistingIT {
     }
 
     @Test
+    void bringsArraysOfSeveralDimensionsBackAsTheAppWroteThem() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, grid TEXT, names JSON)",
+                "INSERT INTO t VALUES (1, '{{1,2},{3,4}}', '[[\"a\"],[\"b c\"]]'), (2, '{}', '[]')");
+        execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, grid integer[], names text[])");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(
+                database,
+                "UPDATE t SET grid[2][2] = 5 WHERE id = 1",
+                "INSERT INTO t VALUES (3, '{{{7,NULL}}}', '{{\"[\",NULL}}')");
+        assertThat(switchover.rollBack(newFile()).validation().passed()).isTrue();
+        assertThat(rows(newFile(), "t", "id"))
+                .containsExactly(
+                        "integer:1|text:'{{1,2},{3,5}}'|text:'[[\"a\"],[\"b c\"]]'",
+                        "integer:2|text:'{}'|text:'[]'",
+                        "integer:3|text:'{{{7,NULL}}}'|text:'[[\"[\",null]]'");
+    }
+
+    @Test
     void namesTheRowsOfAQueryThatHaveChanged() {
         SqliteFiles.write(
                 file(), "CREATE TABLE tuple(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO tuple VALUES (1, 1), (2, 2)");

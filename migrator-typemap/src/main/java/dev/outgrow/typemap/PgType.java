@@ -221,7 +221,7 @@ public final class PgType {
     }
 
     /**
-     * An array of one dimension. An array whose element type has a different oid in every database (an enum, a domain,
+     * An array, of one dimension or of more. An array whose element type has a different oid in every database (an enum, a domain,
      * citext) is sent as an array of the type at its root.
      *
      * @param element the type of its elements

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /** Arrays back to PostgreSQL's text of them, or to JSON or a list with commas if the app wrote that. */
 final class ArrayProof extends TypeProof {
     private static final Pattern ELEMENT =
-            Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))\\s*(,|$)", Pattern.DOTALL);
+            Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))", Pattern.DOTALL);
     private static final Pattern JSON_ELEMENT =
-            Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([^\"\\[\\]{},\\s]+))\\s*(,|$)", Pattern.DOTALL);
+            Pattern.compile("(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([^\"\\[\\]{},\\s]+))", Pattern.DOTALL);
     /** What PostgreSQL prints without quotes. */
     private static final Pattern PLAIN = Pattern.compile("[^\\s{},\"\\\\]+");
 
@@ -43,27 +43,42 @@ final class ArrayProof extends TypeProof {
 
     @Override
     void back(byte[] target, int offset, int length, ValueSlot into) {
-        StringBuilder text = new StringBuilder(opening());
+        StringBuilder text = new StringBuilder();
         int dimensions = Wire.int4(target, offset);
-        if (dimensions > 1 || (dimensions == 1 && Wire.int4(target, offset + 16) != 1)) {
-            // Nothing that we wrote has more than one dimension, or starts at another index: shown as it is, so that it
-            // equals nothing.
+        boolean shown = dimensions <= 1 || !commas;
+        for (int i = 0; i < dimensions; i++) {
+            shown &= Wire.int4(target, offset + 16 + 8 * i) == 1;
+        }
+        if (dimensions == 0) {
+            text.append(opening()).append(closing());
+        } else if (!shown || back(target, offset, 0, offset + 12 + 8 * dimensions, text) < 0) {
+            // Nothing that we wrote starts at another index: shown as it is, so that it equals nothing.
             into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
             return;
         }
-        int count = dimensions == 0 ? 0 : Wire.int4(target, offset + 12);
-        int at = offset + 20;
-        for (int i = 0; i < count; i++) {
-            int size = Wire.int4(target, at);
-            element.writeBack(target, at + 4, size, kept);
-            if (commas && !isOfList(kept)) {
-                into.setBlob(Arrays.copyOfRange(target, offset, offset + length));
-                return;
+        into.setText(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Prints the arrays of a dimension from a position on, and returns the one behind them; negative if they cannot be printed. */
+    private int back(byte[] target, int offset, int dimension, int start, StringBuilder text) {
+        int at = start;
+        text.append(opening());
+        for (int i = 0; i < Wire.int4(target, offset + 12 + 8 * dimension); i++) {
+            if (dimension < Wire.int4(target, offset) - 1) {
+                text.append(i > 0 ? "," : "");
+                at = back(target, offset, dimension + 1, at, text);
+            } else {
+                int size = Wire.int4(target, at);
+                element.writeBack(target, at + 4, size, kept);
+                if (commas && !isOfList(kept)) {
+                    return -1;
+                }
+                append(i > 0, kept, text);
+                at += 4 + Math.max(0, size);
             }
-            append(i > 0, kept, text);
-            at += 4 + Math.max(0, size);
         }
-        into.setText(text.append(closing()).toString().getBytes(StandardCharsets.UTF_8));
+        text.append(closing());
+        return at;
     }
 
     private String opening() {
@@ -109,25 +124,34 @@ final class ArrayProof extends TypeProof {
         if (!ofJson && !(text.startsWith("{") && text.endsWith("}"))) {
             return false;
         }
-        StringBuilder printed = new StringBuilder(json ? "[" : "{");
-        String inside = text.substring(1, text.length() - 1);
-        Matcher each = (ofJson ? JSON_ELEMENT : ELEMENT).matcher(inside);
-        int at = 0;
-        while (!inside.isBlank() && at <= inside.length()) {
-            if (!each.find(at) || each.start() != at) {
-                return false;
-            }
-            if (!(ofJson ? forwardJson(each) : forward(each))) {
-                return false;
-            }
-            append(at > 0, kept, printed);
-            at = each.end();
-            if (each.group(3).isEmpty()) {
-                break;
+        StringBuilder printed = new StringBuilder();
+        Matcher each = (ofJson ? JSON_ELEMENT : ELEMENT).matcher(text);
+        int depth = 0;
+        for (int at = 0; at < text.length(); ) {
+            char next = text.charAt(at);
+            if (next == (ofJson ? '[' : '{')) {
+                printed.append(opening());
+                depth++;
+                at++;
+            } else if (next == (ofJson ? ']' : '}')) {
+                printed.append(closing());
+                at++;
+                if (--depth == 0 && at < text.length()) {
+                    return false;
+                }
+            } else if (next == ',' || Character.isWhitespace(next)) {
+                printed.append(next == ',' ? "," : "");
+                at++;
+            } else {
+                if (!each.region(at, text.length()).lookingAt() || !(ofJson ? forwardJson(each) : forward(each))) {
+                    return false;
+                }
+                append(false, kept, printed);
+                at = each.end();
             }
         }
-        into.setText(printed.append(json ? ']' : '}').toString().getBytes(StandardCharsets.UTF_8));
-        return true;
+        into.setText(printed.toString().getBytes(StandardCharsets.UTF_8));
+        return depth == 0;
     }
 
     private boolean forwardJson(Matcher found) {

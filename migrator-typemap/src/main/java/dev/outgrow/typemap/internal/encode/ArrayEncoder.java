@@ -6,6 +6,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.ArrayParts;
 import dev.outgrow.typemap.internal.parse.ArrayText;
 import dev.outgrow.typemap.internal.parse.JsonArrayText;
 import dev.outgrow.typemap.internal.parse.Utf8;
@@ -17,16 +18,18 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of one dimension from PostgreSQL's text of them, or from JSON's. */
+/** Arrays from PostgreSQL's text of them, or from JSON's. */
 final class ArrayEncoder implements ValueEncoder {
     private final ValueEncoder element;
     private final int elementOid;
     private final boolean commas;
+    private final boolean ofJson;
 
     ArrayEncoder(TypeMapping mapping) {
         PgType type = mapping.type().element().orElseThrow();
         element = Encoders.encoderFor(Literal.mapping(type));
         commas = mapping.representation() == Representation.COMMA_LIST;
+        ofJson = type.kind() == PgType.Kind.JSON || type.kind() == PgType.Kind.JSONB;
         elementOid = oid(type);
     }
 
@@ -36,19 +39,20 @@ final class ArrayEncoder implements ValueEncoder {
             out.putNull();
             return;
         }
-        List<@Nullable String> elements =
-                value.storageClass() == StorageClass.TEXT && Utf8.isClean(Utf8.check(value.bytes()))
-                        ? elements(value.bytes())
-                        : null;
-        if (elements == null) {
+        ArrayParts parts = value.storageClass() == StorageClass.TEXT && Utf8.isClean(Utf8.check(value.bytes()))
+                ? parts(value.bytes())
+                : null;
+        // JSON within JSON may as well be an element that is an array itself.
+        if (parts == null || (ofJson && parts.lengths().size() > 1)) {
             throw new UnfitValueException(Misfit.Kind.NO_ARRAY);
         }
+        List<@Nullable String> elements = parts.elements();
         int start = out.beginField();
-        out.putInt(elements.isEmpty() ? 0 : 1);
+        out.putInt(parts.lengths().size());
         out.putInt(elements.contains(null) ? 1 : 0);
         out.putInt(elementOid);
-        if (!elements.isEmpty()) {
-            out.putInt(elements.size());
+        for (int length : parts.lengths()) {
+            out.putInt(length);
             out.putInt(1);
         }
         ValueSlot slot = new ValueSlot();
@@ -64,12 +68,13 @@ final class ArrayEncoder implements ValueEncoder {
     }
 
     /** No text is both: PostgreSQL's begins with a brace and JSON's with a bracket. */
-    private @Nullable List<@Nullable String> elements(byte[] text) {
+    private @Nullable ArrayParts parts(byte[] text) {
         if (commas) {
             String list = new String(text, StandardCharsets.UTF_8);
-            return list.isBlank()
-                    ? Collections.emptyList()
-                    : new ArrayList<>(Splitter.on(',').trimResults().splitToList(list));
+            return ArrayParts.of(
+                    list.isBlank()
+                            ? Collections.emptyList()
+                            : new ArrayList<>(Splitter.on(',').trimResults().splitToList(list)));
         }
         return JsonArrayText.begins(text, 0, text.length) ? JsonArrayText.read(text) : ArrayText.read(text);
     }

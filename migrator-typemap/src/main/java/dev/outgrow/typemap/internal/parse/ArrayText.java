@@ -1,11 +1,9 @@
 package dev.outgrow.typemap.internal.parse;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An array of one dimension as text: PostgreSQL's {@code {a,"b c",NULL}}. */
+/** An array as text: PostgreSQL's {@code {a,"b c",NULL}}, or {@code {{1,2},{3,4}}}. */
 public final class ArrayText {
     private final String text;
     private int at;
@@ -14,39 +12,59 @@ public final class ArrayText {
         this.text = text;
     }
 
-    /** The elements, null for NULL; null as a whole if the text is no such array. */
-    public static @Nullable List<@Nullable String> read(byte[] bytes) {
+    /** The array; null if the text is none. */
+    public static @Nullable ArrayParts read(byte[] bytes) {
         ArrayText reader = new ArrayText(new String(bytes, StandardCharsets.UTF_8).strip());
-        return reader.text.startsWith("{") && reader.text.endsWith("}") ? reader.elements() : null;
+        return reader.text.startsWith("{") && reader.text.endsWith("}") ? reader.parts() : null;
     }
 
-    private @Nullable List<@Nullable String> elements() {
-        List<@Nullable String> elements = new ArrayList<>();
-        at = 1;
-        skipSpace();
-        if (text.charAt(at) == '}') {
-            return at == text.length() - 1 ? elements : null;
-        }
-        while (true) {
+    /** The text begins with a brace and ends with one, so that there is a character to look at until the last was taken. */
+    private @Nullable ArrayParts parts() {
+        ArrayShape shape = new ArrayShape();
+        boolean begun = true;
+        while (at < text.length()) {
+            // Here a part stands, or nothing at all between the braces of an empty array.
             skipSpace();
-            boolean quoted = text.charAt(at) == '"';
-            String element = quoted ? quoted() : plain();
-            if (element == null || (!quoted && element.isEmpty())) {
-                return null;
+            if (text.charAt(at) == '{') {
+                at++;
+                shape.open();
+                begun = true;
+            } else {
+                if (!(begun && text.charAt(at) == '}') && !element(shape)) {
+                    return null;
+                }
+                begun = false;
+                if (!closed(shape)) {
+                    return null;
+                }
             }
-            elements.add(!quoted && element.equalsIgnoreCase("null") ? null : element);
-            skipSpace();
-            if (at >= text.length()) {
-                return null;
-            }
-            char next = text.charAt(at++);
-            if (next == '}') {
-                return at == text.length() ? elements : null;
-            }
-            if (next != ',') {
+            if (shape.isBroken()) {
                 return null;
             }
         }
+        return shape.isClosed() ? shape.parts() : null;
+    }
+
+    /** Reads what ends arrays behind a part, and the comma before the next. */
+    private boolean closed(ArrayShape shape) {
+        for (skipSpace(); at < text.length() && text.charAt(at) == '}'; skipSpace()) {
+            at++;
+            shape.close();
+            if (shape.isBroken() || (shape.isClosed() && at < text.length())) {
+                return false;
+            }
+        }
+        return at == text.length() || text.charAt(at++) == ',';
+    }
+
+    private boolean element(ArrayShape shape) {
+        boolean quoted = text.charAt(at) == '"';
+        String element = quoted ? quoted() : plain();
+        if (element == null || (!quoted && element.isEmpty())) {
+            return false;
+        }
+        shape.element(!quoted && element.equalsIgnoreCase("null") ? null : element);
+        return true;
     }
 
     private @Nullable String quoted() {

@@ -1,11 +1,9 @@
 package dev.outgrow.typemap.internal.parse;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array of strings, numbers, booleans and null, as the elements of an array of one dimension. */
+/** A JSON array of strings, numbers, booleans and null, or of such arrays, as an array of PostgreSQL's. */
 public final class JsonArrayText {
     private final String text;
     private int at;
@@ -14,39 +12,51 @@ public final class JsonArrayText {
         this.text = text;
     }
 
-    /** Whether the text begins like a JSON array; PostgreSQL's own text of a one-dimensional array never does. */
+    /** Whether the text begins like a JSON array; PostgreSQL's own text of an array whose indexes begin at 1 never does. */
     public static boolean begins(byte[] text, int start, int end) {
         int at = Words.start(text, start, end);
         return at < end && text[at] == '[';
     }
 
-    /** The elements, null for null; null as a whole if the text is no such array. */
-    public static @Nullable List<@Nullable String> read(byte[] bytes) {
+    /** The array; null if the text is none, or none that PostgreSQL takes. */
+    public static @Nullable ArrayParts read(byte[] bytes) {
         return (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) != 0
                 ? null
-                : new JsonArrayText(new String(bytes, StandardCharsets.UTF_8).strip()).elements();
+                : new JsonArrayText(new String(bytes, StandardCharsets.UTF_8).strip()).parts();
     }
 
     /** The text is known to be JSON, so that only what kind of values there are is left to see. */
-    private @Nullable List<@Nullable String> elements() {
-        if (text.charAt(at++) != '[') {
+    private @Nullable ArrayParts parts() {
+        if (text.charAt(at) != '[') {
             return null;
         }
-        List<@Nullable String> elements = new ArrayList<>();
-        for (skipSpace(); text.charAt(at) != ']'; skipSpace()) {
+        ArrayShape shape = new ArrayShape();
+        do {
+            skipSpace();
             switch (text.charAt(at)) {
                 case ',' -> at++;
-                case '[', '{' -> {
+                case '{' -> {
                     return null;
                 }
-                case '"' -> elements.add(string());
+                case '[' -> {
+                    at++;
+                    shape.open();
+                }
+                case ']' -> {
+                    at++;
+                    shape.close();
+                }
+                case '"' -> shape.element(string());
                 default -> {
                     String word = word();
-                    elements.add(word.equals("null") ? null : word);
+                    shape.element(word.equals("null") ? null : word);
                 }
             }
-        }
-        return elements;
+            if (shape.isBroken()) {
+                return null;
+            }
+        } while (!shape.isClosed());
+        return shape.parts();
     }
 
     private String string() {

@@ -57,6 +57,8 @@ class RoundTripTest {
     private static final TypeMapping MACADDR = new TypeMapping(PgType.MACADDR, Representation.LITERAL_TEXT);
     private static final TypeMapping INTEGERS =
             new TypeMapping(PgType.arrayOf(PgType.INTEGER), Representation.LITERAL_TEXT);
+    private static final TypeMapping DOCUMENTS =
+            new TypeMapping(PgType.arrayOf(PgType.JSONB), Representation.LITERAL_TEXT);
     private static final TypeMapping TEXTS = new TypeMapping(PgType.arrayOf(PgType.TEXT), Representation.LITERAL_TEXT);
 
     private static final TypeMapping DIGITS = new TypeMapping(PgType.TIMESTAMP, Representation.TIME_DIGITS);
@@ -131,8 +133,8 @@ class RoundTripTest {
                 all(INET, "192.0.2.1", "10.0.0.0/8", "::1", "2001:db8::ff00:42:8329", "fe80::/10", "::ffff:1.2.3.4"),
                 all(CIDR, "10.0.0.0/8", "2001:db8::/32"),
                 all(MACADDR, "08:00:2b:01:02:03"),
-                all(INTEGERS, "{1,2,NULL}", "{}"),
-                all(TEXTS, "{a,\"b \\\"c\\\\\",NULL,\"null\",\"\"}"));
+                all(INTEGERS, "{1,2,NULL}", "{}", "{{1,2},{3,NULL}}", "{{{1}},{{2}}}", "{{{{{{7}}}}}}"),
+                all(TEXTS, "{a,\"b \\\"c\\\\\",NULL,\"null\",\"\"}", "{{\"{\",\"}\"},{\",\",[}}"));
     }
 
     @ParameterizedTest
@@ -278,7 +280,11 @@ class RoundTripTest {
                 all(INET, "1.2.3", "256.1.1.1", "1.2.3.4/33", "::1::", "1:2:3:4:5:6:7:8:9", "x", ""),
                 all(CIDR, "10.0.0.1/8"),
                 all(MACADDR, "08:00:2b:01:02", "08:00:2b:01:02:03:04", "08:00-2b:01:02:03"),
-                all(INTEGERS, "{1,x}", "1,2", "{1,,2}", "{1", "{{1}}"));
+                all(INTEGERS, "{1,x}", "1,2", "{1,,2}", "{1", "{1,}", "{1}}", "{1} {2}", "[1", "{{1},{2,3}}"),
+                all(INTEGERS, "{{1},2}", "{1,{2}}", "{{},{}}", "{{1},NULL}", "{{{{{{{1}}}}}}}", "{{1}{2}}", "{{1},}"),
+                all(INTEGERS, "[[1],[2,3]]", "[[1],2]", "[1,[2]]", "[[]]", "[[1],null]", "[[[[[[[1]]]]]]]"),
+                // Whether [1] is an element or a dimension, the app alone knows.
+                all(DOCUMENTS, "[[1]]"));
     }
 
     @ParameterizedTest
@@ -324,6 +330,8 @@ class RoundTripTest {
                 Arguments.of(INTERVAL, "1 day", "24:00:00"),
                 Arguments.of(INET, "10.0.0.0/8", "10.0.0.0/9"),
                 Arguments.of(TEXTS, "{a,b}", "{b,a}"),
+                Arguments.of(TEXTS, "{{a,b}}", "{a,b}"),
+                Arguments.of(TEXTS, "{{a,b}}", "{{a},{b}}"),
                 Arguments.of(BOOLEAN, "yes", "no"),
                 Arguments.of(UUID, "00112233-4455-6677-8899-aabbccddeeff", "00112233-4455-6677-8899-aabbccddeefe"));
     }
