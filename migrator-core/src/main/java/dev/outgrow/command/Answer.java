@@ -9,9 +9,13 @@ import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.switchover.SwitchoverStatus;
 import dev.outgrow.validate.ValidationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command has to say: for people, for programs, as a page and as a zip for support; and the command's exit
@@ -145,6 +149,22 @@ public final class Answer {
     /** The answer as one HTML file; empty if it is only a sentence. */
     public Optional<String> html() {
         return html;
+    }
+
+    /**
+     * Writes the page, in the words of a command line, and the zip for support.
+     *
+     * @param page the file of the page; null if none is wanted. It is not written if the answer is only a sentence
+     * @param zip the file of the zip; null if none is wanted
+     * @throws IOException if a file cannot be written
+     */
+    public void write(CommandWords words, @Nullable Path page, @Nullable Path zip) throws IOException {
+        if (page != null && html.isPresent()) {
+            Files.writeString(page, words.inHtml(html.get()));
+        }
+        if (zip != null) {
+            bundle.write(zip);
+        }
     }
 
     /** The zip for support. */

@@ -84,6 +84,9 @@ final class Options {
     @Option(names = "--accept-late-writes", paramLabel = "GLOB", description = "Leaves them behind, by table.")
     private String[] acceptLateWrites = {};
 
+    @Option(names = "--seal", arity = "1", description = "Whether the file loses its write permission.")
+    private boolean seal = true;
+
     @Option(names = "--way-back", description = "${COMPLETION-CANDIDATES}; asked if it would lose something.")
     private @Nullable WayBack wayBack;
 
@@ -124,9 +127,9 @@ final class Options {
     }
 
     Switchover switchover() throws IOException {
-        Switchover plain =
-                Switchover.of(migration()).freezeTimeout(freezeTimeout).acceptLateWrites(acceptLateWrites);
-        return wayBack == null ? plain : plain.wayBack(wayBack);
+        Switchover asked = Switchover.of(migration()).seal(seal);
+        asked = asked.freezeTimeout(freezeTimeout).acceptLateWrites(acceptLateWrites);
+        return wayBack == null ? asked : asked.wayBack(wayBack);
     }
 
     Rehearsal rehearsal() throws IOException {
@@ -143,12 +146,7 @@ final class Options {
             Answer answer = Answer.to(work);
             progress.finish();
             System.out.println(json ? answer.json() : WORDS.in(answer.text()));
-            if (report != null && answer.html().isPresent()) {
-                Files.writeString(report, WORDS.inHtml(answer.html().get()));
-            }
-            if (support != null) {
-                answer.bundle().write(support);
-            }
+            answer.write(WORDS, report, support);
             return answer.exitCode();
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println(WORDS.in(e instanceof IOException ? e.toString() : String.valueOf(e.getMessage())));
