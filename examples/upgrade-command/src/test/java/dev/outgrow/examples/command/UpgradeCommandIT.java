@@ -298,7 +298,7 @@ class UpgradeCommandIT {
             running.destroyForcibly();
         }
         assertThat(out).content().contains("nterrupted", "\"upgrade run\" again");
-        assertThat(call("check").out()).contains("holds an unfinished run: \"upgrade run\" goes on with it");
+        assertThat(call("check").out()).contains("holds an unfinished run: \"upgrade run\" resumes it");
         Ended ran = call("run");
         assertThat(ran.status()).as(ran.out()).isZero();
         assertThat(ran.out()).contains("400,002 rows");
