@@ -80,7 +80,7 @@ public final class CommandWords {
      */
     public String in(String text) {
         Matcher start = START.matcher(Objects.requireNonNull(text, "text"));
-        Translated result = new Translated(text);
+        RewordedPage result = new RewordedPage(text);
         int done = 0;
         while (start.find(done)) {
             Optional<JavaChain> chain = JavaChain.at(text, start.start(2));

@@ -3,6 +3,7 @@ package dev.outgrow.junit;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.validate.ValidationReport;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -60,21 +61,23 @@ final class MigrationExtension implements BeforeEachCallback, AfterEachCallback,
     }
 
     /** Once for each annotated class or method: the store asks those around it, too, so that the element is the key. */
+    @SuppressWarnings("deprecation") // JUnit 6 prefers computeIfAbsent, which 5.12 does not have
     private static MigratedFixture migrated(ExtensionContext here, MigrationTest test) {
         AnnotatedElement element = here.getElement().orElseThrow();
-        return here.getStore(NAMESPACE)
+        return Objects.requireNonNull(here.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         element,
                         key -> MigratedFixture.migrate(
                                 Fixture.of(test.fixture(), here.getRequiredTestClass()),
                                 Configuration.of(test, here.getRequiredTestClass()),
                                 server(here)),
-                        MigratedFixture.class);
+                        MigratedFixture.class));
     }
 
+    @SuppressWarnings("deprecation") // as above
     private static TestServer server(ExtensionContext context) {
-        return context.getRoot()
+        return Objects.requireNonNull(context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(TestServer.class, key -> TestServer.chosenBy(context), TestServer.class);
+                .getOrComputeIfAbsent(TestServer.class, key -> TestServer.chosenBy(context), TestServer.class));
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A text that takes other words for some of its parts. Indented lines of a page, which are no wider than a terminal,
  * stay so: those that the words make wider are wrapped. Not safe for concurrent use.
  */
-final class Translated {
+final class RewordedPage {
     /** Spaces, and the mark or the columns of names before the words of a page. */
     private static final Pattern START =
             Pattern.compile(" *(?:(?:->|or|[*-]|\\d+\\.) +|\\S{1,12}(?: +\\S{1,12})? {2,})?");
@@ -22,7 +22,7 @@ final class Translated {
     private int lineBegins;
     private boolean changed;
 
-    Translated(String source) {
+    RewordedPage(String source) {
         this.source = source;
     }
 
