@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SqlNames {
     /** Comments and texts, which hold no names; quoted names; names. */
     private static final Pattern PARTS = Pattern.compile(
-            "--[^\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|\\$(\\w*)\\$.*?\\$\\1\\$|\"((?:[^\"]|\"\")*)\"|([\\p{L}_][\\w$\\p{L}]*)",
+            "--[^\n]*|/\\*.*?\\*/|'(?:[^']++|'')*'|\\$(\\w*)\\$.*?\\$\\1\\$|\"((?:[^\"]++|\"\")*)\"|([\\p{L}_][\\w$\\p{L}]*)",
             Pattern.DOTALL);
 
     private SqlNames() {}

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 
 /** Arrays back to PostgreSQL's text of them, or to JSON or a list with commas if the app wrote that. */
 final class ArrayProof extends TypeProof {
+    /** Possessive: Java's matcher would go one call deeper for each character. */
     private static final Pattern ELEMENT =
-            Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*)\"|((?:[^\"\\\\,{}]|\\\\.)+))", Pattern.DOTALL);
+            Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|((?:[^\"\\\\,{}]|\\\\.)++))", Pattern.DOTALL);
+
     private static final Pattern JSON_ELEMENT =
-            Pattern.compile("(?:(\"(?:[^\"\\\\]|\\\\.)*\")|([^\"\\[\\]{},\\s]+))", Pattern.DOTALL);
+            Pattern.compile("(?:(\"(?:[^\"\\\\]|\\\\.)*+\")|([^\"\\[\\]{},\\s]+))", Pattern.DOTALL);
     /** What PostgreSQL prints without quotes. */
     private static final Pattern PLAIN = Pattern.compile("[^\\s{},\"\\\\]+");
 

@@ -23,6 +23,8 @@ final class ZonedClockProof extends TypeProof {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
             .toFormatter(Locale.ROOT);
 
+    private static final CharMatcher SIGN = CharMatcher.anyOf("+-");
+
     /** The offset of a time that names none. */
     private final Optional<String> naive;
 
@@ -48,7 +50,7 @@ final class ZonedClockProof extends TypeProof {
     boolean forward(ValueSlot source, ValueSlot into) {
         String text =
                 new String(source.bytes(), StandardCharsets.ISO_8859_1).replaceFirst("(?i) ?(?:Z|UTC|GMT)$", "+00");
-        if (naive.isPresent() && CharMatcher.anyOf("+-").matchesNoneOf(text)) {
+        if (naive.isPresent() && SIGN.matchesNoneOf(text)) {
             text += naive.get();
         }
         int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
