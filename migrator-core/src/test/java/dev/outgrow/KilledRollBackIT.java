@@ -8,6 +8,7 @@ import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.Thorough;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed, as by the operating system. {@code -Doutgrow.test.kills=200} kills it more often. */
+@Thorough
 @Timeout(3600)
 class KilledRollBackIT {
     private static final int KILLS = Integer.getInteger("outgrow.test.kills", 4);

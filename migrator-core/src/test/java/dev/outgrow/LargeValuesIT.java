@@ -9,6 +9,7 @@ import dev.outgrow.option.Backup;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,6 +49,7 @@ class LargeValuesIT {
     }
 
     @Test
+    @Thorough
     @DisplayName("A value beyond a gigabyte is named before any write, without reading it")
     void namesWhatPostgresDoesNotTake(TestDatabase database) throws SQLException {
         Path file = folder.resolve("huge.db");
