@@ -121,7 +121,7 @@ class TwoStatesTest {
         long pages = Files.size(then) / 512;
         int noticed = 0;
         try (RandomAccessFile file = new RandomAccessFile(now.toFile(), "rw")) {
-            for (long page = 2; page <= pages; page += 1 + pages / 200) {
+            for (long page = 2; page <= pages; page += 1 + pages / 50) {
                 file.seek(page * 512 - 1);
                 int before = file.read();
                 file.seek(page * 512 - 1);
@@ -130,7 +130,7 @@ class TwoStatesTest {
                 file.seek(page * 512 - 1);
                 file.write(before);
             }
-            assertThat(noticed).isEqualTo((int) Math.ceil((pages - 1) / (double) (1 + pages / 200)));
+            assertThat(noticed).isEqualTo((int) Math.ceil((pages - 1) / (double) (1 + pages / 50)));
         }
     }
 
