@@ -64,6 +64,8 @@ class BooksIT {
             Knex;          knex_migrations;       id int, name text, batch int;       (1, 'a.js', 1);            (1, 'a.js', 1), (2, 'b.js', 1); BLOCKER
             goose;         goose_db_version;      id int, version_id bigint, is_applied boolean; (1, 0, true), (2, 1, true); (1, 0, true), (2, 1, true), (3, 2, true); WARNING
             Prisma;        _prisma_migrations;    migration_name text, finished_at text, rolled_back_at text; ('1_init', 'x', NULL), ('2_bad', 'x', 'y'); ('1_init', 'z', NULL); INFO
+            Ebean;         db_migration;          id int, mtype text, mversion text, mcomment text; (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'), (2, 'R', 'views', 'views'); (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'), (2, 'R', 'views', 'views'); INFO
+            Ebean;         db_migration;          id int, mtype text, mversion text, mcomment text; (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'); (0, 'I', '0', '<init>'); BLOCKER
             JobRunr;       jobrunr_migrations;    id text, script text, installedon text; ('x', 'v000.sql', '');   ('y', 'v000.sql', '');      INFO
             """)
     void comparesByTheToolsOwnRules(

@@ -131,6 +131,34 @@ class ConventionsIT {
         assertThat(plan.blockers()).extracting(Notice::id).containsExactlyInAnyOrder("date:t.day", "misfit:t.at");
     }
 
+    /** What the generator of Ebean 15.11.0 makes, with what Ebean wrote in Paris. */
+    private static final String[] OF_EBEAN = {
+        """
+        create table thing (
+          id                            integer not null,
+          flag                          integer(1) default 0 not null,
+          uid                           varchar(40),
+          clock                         time,
+          month_day                     date,
+          moment                        timestamp,
+          constraint ck_thing_flag check ( flag in (0,1)),
+          constraint pk_thing primary key (id)
+        )""",
+        "INSERT INTO thing VALUES (1, 1, '00000000-0000-0000-0000-00000000004d', 82799000, 951778800000, 1711848600123)"
+    };
+
+    @Test
+    void proposesEbeanByTheFormOfItsTables(TestDatabase database) {
+        Migration migration = migration(database, OF_EBEAN);
+        assertThat(conventions(migration.plan())).extracting(Notice::id).containsExactly("convention:ebean");
+        MigrationPlan plan = with(migration, Conventions.ebean(PARIS)).plan();
+        assertThat(conventions(plan))
+                .as("it knows what sqlite-jdbc writes, which is not proposed beside it")
+                .extracting(Notice::id)
+                .containsExactly("convention:ebean");
+        assertThat(plan.blockers()).isEmpty();
+    }
+
     @Test
     void offersItWhereAZoneIsAskedFor(TestDatabase database) {
         database.execute("CREATE TABLE t (at timestamptz)");

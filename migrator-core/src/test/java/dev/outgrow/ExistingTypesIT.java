@@ -3,6 +3,7 @@ package dev.outgrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.option.Backup;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
@@ -267,5 +268,42 @@ class ExistingTypesIT {
         assertThat(ruled.validate().passed()).isTrue();
         database.execute("UPDATE t SET raw = 'x' WHERE id = 1");
         assertThat(ruled.validate().passed()).isFalse();
+    }
+
+    /** As .NET has 0aa1e7c6-4455-4677-8899-aabbccddeeff and the like; the last is no random one, and fits both orders. */
+    private static final String[] GUIDS = {
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, g GUID, j GUID)",
+        "INSERT INTO t VALUES (1, x'c6e7a10a554477468899aabbccddeeff', x'0aa1e7c6445546778899aabbccddeeff')",
+        "INSERT INTO t VALUES (2, x'000000000000f444b899aabbccddeeff', x'00000000000044448899aabbccddeeff')",
+        "INSERT INTO t VALUES (3, zeroblob(16), NULL)"
+    };
+
+    @Test
+    void asksWhetherBytesAreInTheOrderOfDotNet(TestDatabase database) {
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, g uuid, j uuid)");
+        Path file = SqliteFiles.write(folder.resolve("guids.db"), GUIDS);
+        Migration created = Migration.from(file)
+                .to(database.dataSource())
+                .into(TargetSchema.created("made"))
+                .backup(Backup.none());
+        Migration existing = created.into(TargetSchema.existing("public"));
+        for (Migration migration : List.of(created, existing)) {
+            assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
+                assertThat(notice.id()).isEqualTo("uuid-order:t.g");
+                assertThat(notice.count()).isEqualTo(1);
+                assertThat(notice.remedy()).contains(".column(\"t\", \"g\").dotNetGuids()");
+            });
+            Migration ruled =
+                    migration.typeRules(TypeRules.standard().column("t", "g").dotNetGuids());
+            assertThat(ruled.plan().blockers()).isEmpty();
+            ruled.run();
+            assertThat(ruled.validate().passed()).isTrue();
+        }
+        for (String table : List.of("made.t", "public.t")) {
+            assertThat(database.rows("SELECT g::text FROM " + table + " WHERE id < 3 ORDER BY id"))
+                    .containsExactly(
+                            List.of("0aa1e7c6-4455-4677-8899-aabbccddeeff"),
+                            List.of("00000000-0000-44f4-b899-aabbccddeeff"));
+        }
     }
 }

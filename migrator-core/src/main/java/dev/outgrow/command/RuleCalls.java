@@ -80,6 +80,7 @@ final class RuleCalls {
         TIMES_IN_ANY_FORM("timesInAnyForm", RuleCalls::timesInAnyForm),
         DURATION_IN("durationIn", RuleCalls::durationIn),
         COMMA_LIST("commaList", ColumnSelection::commaList),
+        DOT_NET_GUIDS("dotNetGuids", ColumnSelection::dotNetGuids),
         BASE64("base64", ColumnSelection::base64),
         MAPPING("mapping", (columns, arguments) -> columns.mapping(arguments.map())),
         MAPPING_IGNORING_CASE(

@@ -164,7 +164,12 @@ final class ConventionRules {
 
     /** TINYINT(1) of 0 and 1. */
     static ConventionRule tinyBooleans() {
-        return ConventionRule.makes("tinyint(1) is a boolean", declared("TINYINT\\(1\\)"), column -> PgType.BOOLEAN);
+        return booleans("tinyint(1) is a boolean", "TINYINT\\(1\\)");
+    }
+
+    /** Columns of a declared type, all of whose values are 0 and 1. */
+    static ConventionRule booleans(String words, String regex) {
+        return ConventionRule.makes(words, declared(regex), column -> PgType.BOOLEAN);
     }
 
     /** UUIDs in columns whose declared type says so in an unusual way. */

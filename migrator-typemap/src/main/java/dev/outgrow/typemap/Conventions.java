@@ -84,7 +84,12 @@ public final class Conventions {
     }
 
     /**
-     * Ebean: times as sqlite-jdbc keeps them, and UUIDs as text.
+     * Ebean: times as sqlite-jdbc keeps them, apart from {@code LocalDate}, which is text; booleans are {@code integer(1)}, UUIDs
+     * {@code varchar(40)}, JSON is {@code clob}. Seen on Ebean 15.11.0, which read and wrote the result.
+     *
+     * <p>SQLite's types do not tell a {@code LocalDateTime} from an {@code Instant}, {@code @DbJsonB} from {@code @DbJson}, and lists,
+     * maps and addresses from text: in a schema that the migration makes they become {@code timestamptz}, {@code json} and text, and
+     * rules name those that are others.
      *
      * @param zone the zone of the JVM that wrote them
      */
@@ -92,13 +97,15 @@ public final class Conventions {
         return zoned(
                 "ebean",
                 "ebean",
-                "known of Ebean 15, not run",
+                "seen on Ebean 15.11.0",
                 zone,
                 with(
                         ConventionRules.ofSqliteJdbc(zone),
+                        ConventionRules.booleans("integer(1) of 0 and 1 is a boolean", "INTEGER\\(1\\)"),
+                        uuids("UUIDs are text of 40 characters at most", "VARCHAR\\(40\\)|CHAR\\(36\\)|UUID"),
+                        jsonInText("CLOB", PgType.JSON),
                         smallIntegers(),
                         lengths(),
-                        uuids("UUIDs are text of 40 characters at most", "VARCHAR\\(40\\)|CHAR\\(36\\)|UUID"),
                         binaryUuids()));
     }
 
@@ -313,17 +320,21 @@ public final class Conventions {
     }
 
     /**
-     * Entity Framework Core: UUIDs and times are text, the latter in UTC and become {@code timestamptz}. Text is taken for them only
-     * if all values of a column are.
+     * Entity Framework Core: UUIDs are text in upper case, times text in UTC with seven digits of a second, which become {@code
+     * timestamptz} of six ({@code precision:}). Text is taken for them only if all values of a column are; UUIDs in lower case are those
+     * that a model has as strings, such as the keys of ASP.NET Identity. Booleans are {@code INTEGER} as numbers are, durations and
+     * decimals {@code TEXT}: in a schema that the migration makes, rules name them. Seen on the schemas and books of EF Core 1.0.2,
+     * 8.0.8 (with Npgsql) and 10.0.7; the library itself was not run.
      */
     public static Convention efCore() {
         return zoned(
                 "efcore",
                 "efCore",
-                "known of Entity Framework Core 8, not run",
+                "seen on schemas of Entity Framework Core 8.0.8, which was not run",
                 UTC,
                 List.of(
-                        uuids("text that is a UUID in every row is one", "TEXT"),
+                        uuids("text that is a UUID in upper case in every row is one", "TEXT")
+                                .shownBy(census -> census.count(Trait.LOWER_CASE) == 0),
                         ConventionRule.makes(
                                         "text that is a time in every row is one",
                                         declared("TEXT"),

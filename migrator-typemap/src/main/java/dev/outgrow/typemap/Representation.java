@@ -43,6 +43,8 @@ public enum Representation {
     UUID_HEX,
     /** A UUID as its 16 bytes. */
     UUID_BLOB,
+    /** A UUID as the 16 bytes of .NET's {@code Guid}, which has those of the first three groups backwards. */
+    UUID_BLOB_OF_DOT_NET,
     /** A network address as its 4 or 16 bytes, a hardware address as its 6. */
     ADDRESS_BLOB,
     /** A JSON document as text; of an array, a JSON array. */

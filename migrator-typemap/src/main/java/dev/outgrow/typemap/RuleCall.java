@@ -39,6 +39,7 @@ public enum RuleCall {
     MAPPING(
             ".mapping(Map.of(\"text in SQLite\", \"label in PostgreSQL\"))",
             "Say for each such text which label it becomes."),
+    DOT_NET_GUIDS(".dotNetGuids()", "Read the 16 bytes in the order of .NET."),
     BASE64(".base64()", "Read the text as base64 of the bytes that it stands for."),
     COMMA_LIST(".commaList()", "Read the text as a list with commas between its parts.");
 

@@ -94,6 +94,10 @@ public enum Trait {
     UUID_HEX,
     /** A blob of 16 bytes, in a column of UUIDs. */
     UUID_BLOB,
+    /** A blob of 16 bytes that is a UUID of version 4 or 7 if its bytes are in the order of .NET, and none as it is. */
+    DOT_NET_ORDER,
+    /** A blob of 16 bytes, other than zeros alone, that is no UUID of version 4 or 7 in the order of .NET. */
+    NO_DOT_NET_ORDER,
     /** A UUID as text with letters in lower case, in a column of UUIDs. */
     LOWER_CASE,
     /** A UUID as text with letters in upper case alone, in a column of UUIDs. */

@@ -58,7 +58,7 @@ record Book(
             named("Doctrine", "doctrine_migration_versions", false, "version"),
             named("Doctrine", "migration_versions", false, "version"),
             named("JobRunr", "jobrunr_migrations", false, "script"),
-            named("Ebean", "db_migration", false, "mversion"),
+            new Book("Ebean", "db_migration", ImmutableSet.of("mtype", "mversion"), false, Book::ebean),
             named("SeaORM", "seaql_migrations", false, "version"),
             named("refinery", "refinery_schema_history", false, "version", "name"),
             named("Kysely", "kysely_migration", false, "name"),
@@ -123,6 +123,12 @@ record Book(
         }
         String version = row.get("version");
         return Optional.of(version == null ? "repeatable " + row.getOrDefault("description", "") : version);
+    }
+
+    /** The first row, which Ebean writes with the table, is no migration. */
+    private static Optional<String> ebean(Map<String, String> row) {
+        boolean first = "I".equals(row.get("mtype")) && "0".equals(row.get("mversion"));
+        return first ? Optional.empty() : Optional.ofNullable(row.get("mversion"));
     }
 
     /** The name of the class, which ends in the time at which it was written and so differs between databases. */

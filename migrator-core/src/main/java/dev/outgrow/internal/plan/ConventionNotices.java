@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds notices about the columns that the caller's conventions decided, and about conventions that a file shows and
@@ -35,13 +36,21 @@ public final class ConventionNotices {
     public static ConventionNotices of(
             TypeChooser chooser, TypeRules rules, Catalog catalog, Map<String, TableCensus> census) {
         List<String> asked = rules.conventions().stream().map(Convention::name).toList();
+        Map<Convention, Map<ConventionRule, Set<String>>> decided = chooser.decidedByConvention();
         return new ConventionNotices(
-                chooser.decidedByConvention(),
-                new ConventionSigns(catalog, census)
+                decided,
+                new ConventionSigns(catalog, census, columns(decided))
                         .found().stream()
                                 .filter(sign ->
                                         !asked.contains(sign.convention().name()))
                                 .toList());
+    }
+
+    private static Set<String> columns(Map<Convention, Map<ConventionRule, Set<String>>> decided) {
+        return decided.values().stream()
+                .flatMap(rules -> rules.values().stream())
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** No notices: another plan has them. */

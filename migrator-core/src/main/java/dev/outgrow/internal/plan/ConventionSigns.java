@@ -31,14 +31,26 @@ final class ConventionSigns {
             Pattern.compile("\"id\" integer primary key autoincrement,\"created_at\" datetime,");
     private static final Pattern TYPE_ORM_KEY = Pattern.compile("CONSTRAINT \"(FK|UQ|REL)_[0-9a-f]{26,27}\"");
     private static final Pattern TYPE_ORM_INDEX = Pattern.compile("IDX_[0-9a-f]{26}");
+
+    /** Ebean pads the names of columns to thirty characters, and names the key. */
+    private static final Pattern OF_EBEAN =
+            Pattern.compile("(?i)create table \\S+ \\(\\n {2}(?=.{29} \\S)\\S+ +\\S[^;]*,\\n {2}constraint pk_");
+
     private static final long DAY = 86_400_000L;
 
     private final Catalog catalog;
     private final Map<String, TableCensus> census;
+    private final Set<String> decided;
 
-    ConventionSigns(Catalog catalog, Map<String, TableCensus> census) {
+    /**
+     * The signs in a file.
+     *
+     * @param decided the columns that a convention has decided already, with their tables
+     */
+    ConventionSigns(Catalog catalog, Map<String, TableCensus> census, Set<String> decided) {
         this.catalog = catalog;
         this.census = census;
+        this.decided = decided;
     }
 
     /**
@@ -73,6 +85,10 @@ final class ConventionSigns {
         table(found, Conventions.jobRunr(), "jobrunr_jobs", "id", "jobAsJson");
         table(found, Conventions.ebean(ZoneOffset.UTC), "db_migration", "mtype", "mversion", "mchecksum");
         hibernate(found);
+        first(
+                found,
+                Conventions.ebean(ZoneOffset.UTC),
+                table -> OF_EBEAN.matcher(table.sql()).find());
         gorm(found);
         doctrineComments(found);
         typeOrmNames(found);
@@ -154,7 +170,9 @@ final class ConventionSigns {
             TableCensus counted = census.get(table.name());
             for (SqliteColumn column : counted == null ? List.<SqliteColumn>of() : table.columns()) {
                 ColumnCensus values = counted == null ? null : counted.columns().get(column.name());
-                if (values != null && isOfSqliteJdbc(column, values)) {
+                if (values != null
+                        && !decided.contains(column.source().qualifiedName())
+                        && isOfSqliteJdbc(column, values)) {
                     found.add(new Sign(
                             Conventions.sqliteJdbc(ZoneOffset.UTC),
                             "column " + column.source().qualifiedName()));

@@ -28,6 +28,7 @@ final class Meaning {
             case UUID_TEXT -> "text of 36 characters";
             case UUID_HEX -> "32 hexadecimal digits";
             case UUID_BLOB -> "blobs of 16 bytes";
+            case UUID_BLOB_OF_DOT_NET -> "blobs of 16 bytes in the order of .NET";
             case ADDRESS_BLOB -> "the bytes of addresses";
             case COMMA_LIST -> "texts with commas between them";
             case BASE64_TEXT -> "text in base64";

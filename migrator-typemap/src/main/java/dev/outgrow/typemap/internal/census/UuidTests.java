@@ -50,6 +50,36 @@ final class UuidTests extends Tests {
 
     @Override
     void blob(byte[] blob, int start, int end, RowKey key) {
-        notes.note(end - start == 16 ? Trait.UUID_BLOB : Trait.NO_UUID, key);
+        if (end - start != 16) {
+            notes.note(Trait.NO_UUID, key);
+            return;
+        }
+        notes.note(Trait.UUID_BLOB, key);
+        boolean ofDotNet = isRandom(blob[start + 7]) && (blob[start + 8] & 0xc0) == 0x80;
+        if (!ofDotNet && !isZero(blob, start, end)) {
+            notes.note(Trait.NO_DOT_NET_ORDER, key);
+        } else if (ofDotNet && !isVersion(blob[start + 6])) {
+            notes.note(Trait.DOT_NET_ORDER, key);
+        }
+    }
+
+    /** Whether a byte has the version of a UUID of random bits in its upper half (RFC 9562): 4 or 7. */
+    private static boolean isRandom(byte octet) {
+        int version = (octet & 0xff) >> 4;
+        return version == 4 || version == 7;
+    }
+
+    private static boolean isVersion(byte octet) {
+        int version = (octet & 0xff) >> 4;
+        return version >= 1 && version <= 8;
+    }
+
+    private static boolean isZero(byte[] blob, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (blob[at] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

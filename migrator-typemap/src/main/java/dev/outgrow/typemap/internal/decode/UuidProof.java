@@ -16,6 +16,9 @@ final class UuidProof extends TypeProof {
                     + "(?:(?<=^\\{.{32,36})\\})?");
     private static final String DIGITS = "0123456789abcdef";
 
+    /** Where .NET has each byte of a UUID; the first place is called a. */
+    private static final String PLACES_IN_DOT_NET = "dcbafehgijklmnop";
+
     private final Representation representation;
 
     UuidProof(TypeMapping mapping) {
@@ -27,11 +30,14 @@ final class UuidProof extends TypeProof {
     boolean isSame(ValueSlot source, byte[] target, int offset, int length) {
         byte[] bytes = source.bytes();
         if (source.storageClass() == StorageClass.BLOB) {
-            return representation == Representation.UUID_BLOB && Wire.sameBytes(bytes, target, offset, 16);
+            return representation == Representation.UUID_BLOB_OF_DOT_NET
+                    ? isSameGuid(bytes, target, offset)
+                    : representation == Representation.UUID_BLOB && Wire.sameBytes(bytes, target, offset, 16);
         }
         boolean hyphens = representation != Representation.UUID_HEX;
         if (source.storageClass() != StorageClass.TEXT
                 || representation == Representation.UUID_BLOB
+                || representation == Representation.UUID_BLOB_OF_DOT_NET
                 || bytes.length != (hyphens ? 36 : 32)) {
             return false;
         }
@@ -45,6 +51,18 @@ final class UuidProof extends TypeProof {
                 return false;
             }
             at += 2;
+        }
+        return true;
+    }
+
+    private static boolean isSameGuid(byte[] source, byte[] target, int offset) {
+        if (source.length != 16) {
+            return false;
+        }
+        for (int i = 0; i < 16; i++) {
+            if (source[PLACES_IN_DOT_NET.charAt(i) - 'a'] != target[offset + i]) {
+                return false;
+            }
         }
         return true;
     }
@@ -69,7 +87,10 @@ final class UuidProof extends TypeProof {
                 if (source.bytes().length != 16) {
                     return false;
                 }
-                ByteBuffer halves = ByteBuffer.wrap(source.bytes());
+                ByteBuffer halves = ByteBuffer.wrap(
+                        representation == Representation.UUID_BLOB_OF_DOT_NET
+                                ? reordered(source.bytes())
+                                : source.bytes());
                 keep(new UUID(halves.getLong(), halves.getLong()), into);
                 return true;
             }
@@ -82,13 +103,26 @@ final class UuidProof extends TypeProof {
 
     private void keep(UUID uuid, ValueSlot into) {
         switch (representation) {
-            case UUID_BLOB ->
-                into.setBlob(ByteBuffer.allocate(16)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits())
-                        .array());
+            case UUID_BLOB -> into.setBlob(octets(uuid));
+            case UUID_BLOB_OF_DOT_NET -> into.setBlob(reordered(octets(uuid)));
             case UUID_HEX -> into.setText(uuid.toString().replace("-", "").getBytes(StandardCharsets.US_ASCII));
             default -> into.setText(uuid.toString().getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    private static byte[] octets(UUID uuid) {
+        return ByteBuffer.allocate(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+    }
+
+    /** From the order of .NET into the other, and back. */
+    private static byte[] reordered(byte[] octets) {
+        byte[] other = new byte[16];
+        for (int i = 0; i < 16; i++) {
+            other[i] = octets[PLACES_IN_DOT_NET.charAt(i) - 'a'];
+        }
+        return other;
     }
 }

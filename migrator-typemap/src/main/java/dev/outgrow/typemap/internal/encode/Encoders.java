@@ -52,7 +52,7 @@ public final class Encoders {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
             case INTERVAL -> new IntervalEncoder(mapping);
             case JSON, JSONB -> new JsonEncoder(type.kind(), representation);
-            case UUID -> new UuidEncoder();
+            case UUID -> new UuidEncoder(mapping.representation() == Representation.UUID_BLOB_OF_DOT_NET);
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
             case ARRAY -> new ArrayEncoder(mapping);
         };

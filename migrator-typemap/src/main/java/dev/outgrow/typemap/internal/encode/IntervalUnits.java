@@ -32,6 +32,7 @@ public final class IntervalUnits {
                     UUID_TEXT,
                     UUID_HEX,
                     UUID_BLOB,
+                    UUID_BLOB_OF_DOT_NET,
                     ADDRESS_BLOB,
                     JSON_TEXT,
                     COMMA_LIST,

@@ -98,7 +98,7 @@ final class MisfitRemedies {
             case DATE_IN -> areNumbers() && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
-            case CORE_DATA, BASE64 -> false;
+            case CORE_DATA, DOT_NET_GUIDS, BASE64 -> false;
             case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS, INTERVAL_OF_DAYS ->
                 areNumbers();
             case NAIVE_TIMES_IN_UTC, MAPPING, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;

@@ -124,6 +124,7 @@ final class TimeRules {
                     UUID_TEXT,
                     UUID_HEX,
                     UUID_BLOB,
+                    UUID_BLOB_OF_DOT_NET,
                     ADDRESS_BLOB,
                     JSON_TEXT,
                     COMMA_LIST,

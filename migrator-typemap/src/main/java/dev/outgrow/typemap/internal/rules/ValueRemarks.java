@@ -102,6 +102,19 @@ final class ValueRemarks {
     }
 
     private void uuids() {
+        Evidence ofDotNet = census.of(Trait.DOT_NET_ORDER);
+        if (ofDotNet.count() > 0
+                && census.count(Trait.NO_DOT_NET_ORDER) == 0
+                && mapping.type().kind() == PgType.Kind.UUID
+                && mapping.representation() == Representation.UUID_BLOB) {
+            add(
+                    "uuid-order",
+                    Remark.Level.LOSS,
+                    " has uuids whose bytes are in the order of .NET, as versions and variants show: as they are, each"
+                            + " becomes another uuid",
+                    ofDotNet,
+                    Remedies.rule(column, RuleCall.DOT_NET_GUIDS));
+        }
         Evidence otherwise = census.of(Trait.WRITTEN_OTHERWISE);
         if (otherwise.count() > 0
                 && mapping.type().kind() == PgType.Kind.UUID

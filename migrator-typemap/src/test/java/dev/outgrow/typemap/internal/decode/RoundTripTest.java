@@ -48,6 +48,7 @@ class RoundTripTest {
     private static final TypeMapping UUID = new TypeMapping(PgType.UUID, Representation.UUID_TEXT);
     private static final TypeMapping UUID_HEX = new TypeMapping(PgType.UUID, Representation.UUID_HEX);
     private static final TypeMapping UUID_BLOB = new TypeMapping(PgType.UUID, Representation.UUID_BLOB);
+    private static final TypeMapping GUID = new TypeMapping(PgType.UUID, Representation.UUID_BLOB_OF_DOT_NET);
     private static final TypeMapping JSON = new TypeMapping(PgType.JSON, Representation.JSON_TEXT);
     private static final TypeMapping JSONB = new TypeMapping(PgType.JSONB, Representation.JSON_TEXT);
     private static final TypeMapping INTERVAL = new TypeMapping(PgType.INTERVAL, Representation.LITERAL_TEXT);
@@ -124,6 +125,7 @@ class RoundTripTest {
                 all(UUID, "00112233-4455-6677-8899-aabbccddeeff", "ffffffff-ffff-ffff-ffff-ffffffffffff"),
                 all(UUID_HEX, "00112233445566778899aabbccddeeff"),
                 all(UUID_BLOB, HexFormat.of().parseHex("00112233445566778899aabbccddeeff")),
+                all(GUID, HexFormat.of().parseHex("33221100554477668899aabbccddeeff")),
                 all(JSON, "{\"a\":1, \"a\":2}", "[]", "1e5", "\"\\u0000\""),
                 all(JSONB, "{\"a\": 1, \"bb\": [1.50, null, true]}", "\"\\u0001é\""),
                 all(INTERVAL, "1 year 2 mons 3 days 04:05:06.7", "-3 days", "00:00:00", "-00:00:00.000001"),

@@ -87,6 +87,23 @@ class ConventionsTest {
                 made(hibernate, "hash BLOB", "bytea from NATIVE", SIXTEEN),
                 made(hibernate, "c clob", "jsonb from JSON_TEXT", "{\"a\":1}", "[]"),
                 made(hibernate, "c clob", "text from NATIVE", "7"),
+                made(Conventions.ebean(PARIS), "c integer(1)", "boolean from BOOLEAN", 0L, 1L, null),
+                made(Conventions.ebean(PARIS), "c integer(1)", "bigint from NATIVE", 1L, 5L),
+                made(Conventions.ebean(PARIS), "c varchar(40)", "uuid from UUID_TEXT", UUID),
+                made(Conventions.ebean(PARIS), "c varchar(40)", "character varying(40) from NATIVE", "blue"),
+                made(Conventions.ebean(PARIS), "c clob", "json from JSON_TEXT", "{\"a\":1}"),
+                made(Conventions.ebean(PARIS), "c date", "date from ISO_TEXT" + paris, "1969-12-31"),
+                made(
+                        Conventions.ebean(PARIS),
+                        "c date",
+                        "date from UNIX_MILLISECONDS" + paris,
+                        -90000000L,
+                        951778800000L),
+                made(
+                        Conventions.ebean(PARIS),
+                        "c timestamp",
+                        "timestamptz from UNIX_MILLISECONDS" + paris,
+                        1711848600123L),
                 made(Conventions.django(), "c char(32)", "uuid from UUID_HEX", HEX),
                 made(Conventions.django(), "c char(32)", "text from NATIVE", HEX, "none"),
                 made(Conventions.django(), "c char(32)", "text from NATIVE"),
@@ -188,6 +205,8 @@ class ConventionsTest {
                 made(Conventions.efCore(), "c TEXT", "timestamptz from ISO_TEXT" + utc, "2024-02-29 12:00:00.1234567"),
                 made(Conventions.efCore(), "c TEXT", "text from NATIVE", "2024-02-29 12:00:00", "soon"),
                 made(Conventions.efCore(), "c TEXT", "text from NATIVE"),
+                // ASP.NET Identity has its keys as strings: UUIDs as .NET writes them, in lower case.
+                made(Conventions.efCore(), "c TEXT", "text from NATIVE", "0aa1e7c6-4455-4677-8899-aabbccddeeff"),
                 made(
                         Conventions.coreData(),
                         "c TIMESTAMP",
