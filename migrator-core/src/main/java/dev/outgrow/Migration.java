@@ -83,6 +83,9 @@ public final class Migration extends MigrationSettings {
     /**
      * To the PostgreSQL database of a DataSource.
      *
+     * <p>An engine that only looks like PostgreSQL and would break a law of a migration is refused with {@code
+     * TARGET_UNFIT}, by name if it is a known one. There is no option to trust it all the same: any other is a target.
+     *
      * @param postgres gives connections of the PostgreSQL JDBC driver, or connections that unwrap to them. It must be
      *     able to give two more at once than {@link #parallelism} says
      */

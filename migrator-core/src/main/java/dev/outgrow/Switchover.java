@@ -227,7 +227,11 @@ public final class Switchover {
 
     /**
      * Ends the switchover: archives reports and events beside the backup, and gives up the way back. The old file stays
-     * where it is and as it is.
+     * where it is and as it is, without write permission if it was sealed.
+     *
+     * <p>Late writes are looked for one last time, as {@link #active()} does, and from then on no more: what is written
+     * to the old file afterwards is nobody's loss to find. A process whose settings still name the file is refused as before
+     * ({@code MOVED_ON}).
      *
      * @return the archive, a zip; its {@code what-is-final.txt} says what can no longer be undone
      * @throws MigrationException if no switch brought the application to PostgreSQL, or the archive cannot be written

@@ -123,6 +123,39 @@ class BooksIT {
     }
 
     @Test
+    @DisplayName("A book whose rows a policy hides from the role is not taken for an empty one")
+    void tellsAHiddenBookFromAnEmptyOne(TestDatabase database) {
+        PGSimpleDataSource role = database.newRole("");
+        Path file = SqliteFiles.write(
+                folder.resolve("hidden.db"),
+                "CREATE TABLE app(id INT)",
+                "CREATE TABLE alembic_version(version_num TEXT)",
+                "INSERT INTO alembic_version VALUES ('a1b2')");
+        database.execute(
+                "CREATE TABLE alembic_version(version_num text)",
+                "INSERT INTO alembic_version VALUES ('a1b2')",
+                "ALTER TABLE alembic_version ENABLE ROW LEVEL SECURITY",
+                "CREATE TABLE app(id int)",
+                "ALTER TABLE app OWNER TO " + role.getUser(),
+                "GRANT SELECT ON alembic_version TO " + role.getUser(),
+                "GRANT ALL ON SCHEMA public TO " + role.getUser(),
+                "GRANT ALL ON DATABASE " + database.name() + " TO " + role.getUser());
+        Migration migration = Migration.from(file).to(role).into(TargetSchema.existing("public"));
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.kind().equals("migrations"))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.severity()).as(notice.message()).isEqualTo(Severity.WARNING);
+                    assertThat(notice.message()).contains("could not be read", "row-level security");
+                });
+        database.execute("ALTER TABLE alembic_version DISABLE ROW LEVEL SECURITY");
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.kind().equals("migrations"))
+                .extracting(Notice::severity)
+                .containsExactly(Severity.INFO);
+    }
+
+    @Test
     @DisplayName("A book that the role may not read, in its own schema or in the app's, does not stop the plan")
     void saysWhichBooksCouldNotBeRead(TestDatabase database) {
         PGSimpleDataSource role = database.newRole("");

@@ -9,6 +9,7 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -240,6 +241,36 @@ class RepresentationsIT {
                 assertThat(blocker.count()).isEqualTo(3);
                 assertThat(blocker.message()).contains("an infinite number");
             });
+        }
+    }
+
+    /** The CHECK and the unique index let the plan try every row on the server. */
+    @Test
+    void infiniteElementsAndWhatConvertersMakeAreMisfitsThereToo(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, list numeric[] CHECK (cardinality(list) < 9),"
+                + " most numeric UNIQUE CHECK (most <> 7))");
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, list TEXT, most TEXT)",
+                        "INSERT INTO t VALUES (1, '{1,Infinity}', 'lots'), (2, '[2.5, \"-inf\"]', '8'), (3, '{}', '9')")
+                .into(TargetSchema.existing("public"))
+                .typeRules(TypeRules.standard()
+                        .column("t", "most")
+                        .convertedBy(PgType.NUMERIC, value -> value.equals("lots") ? "Infinity" : value.toString()));
+        MigrationPlan plan = migration.plan();
+        if (holdsInfiniteDecimals(database)) {
+            assertThat(plan.blockers()).as("%s", plan).isEmpty();
+            migration.run();
+            assertThat(database.rows("SELECT list::text, most::text FROM t ORDER BY id"))
+                    .containsExactly(
+                            List.of("{1,Infinity}", "Infinity"), List.of("{2.5,-Infinity}", "8"), List.of("{}", "9"));
+        } else {
+            assertThat(plan.blockers())
+                    .extracting(blocker -> blocker.id() + " " + blocker.count())
+                    .containsExactlyInAnyOrder("misfit:t.list 2", "misfit:t.most 1");
+            assertThat(plan.blockers())
+                    .allSatisfy(blocker -> assertThat(blocker.message()).contains("an infinite number"));
         }
     }
 

@@ -51,7 +51,7 @@ public enum Reason {
     TARGET_STALLED(Side.TARGET, Next.AGAIN, 75),
     /** The server refused the role or its password. */
     TARGET_REFUSED(Side.TARGET, Next.AFTER_HELP, 30),
-    /** The server is too old, a read-only standby, or its database has an encoding other than UTF8. */
+    /** The server is too old, a read-only standby or no real PostgreSQL, or its database has an encoding other than UTF8. */
     TARGET_UNFIT(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The role may not do what the run needs. */
     TARGET_RIGHTS(Side.TARGET, Next.AFTER_HELP, 30),

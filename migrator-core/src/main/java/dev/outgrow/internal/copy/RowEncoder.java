@@ -9,8 +9,6 @@ import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.Rows;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.Misfit;
-import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.Encoders;
 import dev.outgrow.typemap.internal.encode.UnfitValueException;
@@ -32,10 +30,11 @@ final class RowEncoder {
 
     private final RowSource source;
     private final boolean unfitAsNull;
+    private final boolean infiniteNumeric;
     private CopyBuffer buffer = new CopyBuffer(2 * SEND_AT, true);
 
     RowEncoder(RowSource source) {
-        this(source, false);
+        this(source, false, true);
     }
 
     /**
@@ -43,10 +42,12 @@ final class RowEncoder {
      *
      * @param unfitAsNull whether a value that does not fit becomes NULL, and a last column says for each row whether
      *     all of its values fit; otherwise such a value is an error
+     * @param infiniteNumeric whether the server's {@code numeric} holds infinities
      */
-    RowEncoder(RowSource source, boolean unfitAsNull) {
+    RowEncoder(RowSource source, boolean unfitAsNull, boolean infiniteNumeric) {
         this.source = source;
         this.unfitAsNull = unfitAsNull;
+        this.infiniteNumeric = infiniteNumeric;
     }
 
     /** Encodes the rows of a query, without the header and the trailer of COPY. */
@@ -65,7 +66,9 @@ final class RowEncoder {
     private <E extends Exception> Copied rows(
             SqliteTable table, List<ColumnMapping> columns, RowQuery query, Sink<E> sink, TableCopier.Listener listener)
             throws SQLException, E {
-        ValueEncoder[] encoders = columns.stream().map(this::encoder).toArray(ValueEncoder[]::new);
+        ValueEncoder[] encoders = columns.stream()
+                .map(column -> Encoders.encoderFor(column.mapping(), infiniteNumeric))
+                .toArray(ValueEncoder[]::new);
         long rows = 0;
         long sent = 0;
         long reported = 0;
@@ -112,14 +115,6 @@ final class RowEncoder {
         sent += send(sink);
         listener.copied(rows - reported, sent - reportedBytes);
         return new Copied(rows, sent);
-    }
-
-    /** Which infinities a server's {@code numeric} takes, the encoder does not know; the census does, whose misfits they are. */
-    private ValueEncoder encoder(ColumnMapping column) {
-        boolean finite = unfitAsNull
-                && column.mapping().type().kind() == PgType.Kind.NUMERIC
-                && column.misfits().stream().anyMatch(misfit -> misfit.kind() == Misfit.Kind.INFINITE);
-        return finite ? Encoders.finiteEncoderFor(column.mapping()) : Encoders.encoderFor(column.mapping());
     }
 
     private <E extends Exception> int send(Sink<E> sink) throws SQLException, E {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.RowQuery;
@@ -98,12 +99,18 @@ public final class TableCopier {
         String names = columns.stream()
                 .map(column -> Identifier.quote(column.targetName()) + ", ")
                 .collect(joining());
+        RowEncoder whatFits;
+        try {
+            whatFits = new RowEncoder(source, true, Preflight.hasInfiniteNumeric(postgres));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "copying table " + table.name());
+        }
         send(
                 table,
                 statement(targetTable, names + Identifier.quote(whole)),
                 columns,
                 query,
-                new RowEncoder(source, true),
+                whatFits,
                 (rows, bytes) -> {});
     }
 

@@ -124,6 +124,11 @@ public final class Staging {
                 }
                 alter(connection, tables, WITHOUT_AUTOVACUUM);
             }
+            if (isSpread()) {
+                // Citus moves the parts of a table over connections that do not see what is not committed.
+                makeSchema(connection);
+                connection.commit();
+            }
             for (Statement placement : blueprint.placements()) {
                 execute(connection, placement);
                 connection.commit();
@@ -170,14 +175,20 @@ public final class Staging {
             return;
         }
         String target = blueprint.plan().schema();
-        if (!isThere(connection, SCHEMA_THERE, target)) {
-            execute(connection, new Statement(Journal.SCHEMA_STEP, "CREATE SCHEMA " + Identifier.quote(target)));
-        }
+        makeSchema(connection);
         execute(
                 connection,
                 new Statement(
                         Journal.EXTENSION_STEP + extension,
                         "CREATE EXTENSION " + extension + " SCHEMA " + Identifier.quote(target)));
+    }
+
+    /** Makes the final schema before the publication; discarding the run drops it again. */
+    private void makeSchema(Connection connection) throws SQLException {
+        String target = blueprint.plan().schema();
+        if (!isThere(connection, SCHEMA_THERE, target)) {
+            execute(connection, new Statement(Journal.SCHEMA_STEP, "CREATE SCHEMA " + Identifier.quote(target)));
+        }
     }
 
     private static boolean isThere(Connection connection, String query, String name) throws SQLException {

@@ -42,7 +42,8 @@ final class BooksAgree {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,8}");
 
     private static final String READABLE = """
-            SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+            SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+                   pg_catalog.row_security_active(c.oid)
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
 
@@ -124,22 +125,37 @@ final class BooksAgree {
                 if (!row.next()) {
                     return false;
                 }
-                if (row.getBoolean(1)) {
-                    compare(book, table, source, entries(book, postgres, qualified));
+                if (!row.getBoolean(1)) {
+                    unread(
+                            book,
+                            table,
+                            qualified,
+                            "the role lacks the right",
+                            "Give the role SELECT on the table and USAGE on its schema");
+                } else if (row.getBoolean(2)) {
+                    unread(
+                            book,
+                            table,
+                            qualified,
+                            "row-level security may hide rows of it from the role",
+                            "Plan with a role that row-level security does not concern (BYPASSRLS)");
                 } else {
-                    notices.warn(
-                            NoticeKind.MIGRATIONS.id(table),
-                            "The book of " + book.tool() + " in the target, table " + qualified
-                                    + ", could not be read: the role lacks the right. Whether both schemas are of one"
-                                    + " version of the app was not compared.",
-                            "Give the role SELECT on the table and USAGE on its schema, or make sure that both schemas"
-                                    + " were made by one version of the app.");
+                    compare(book, table, source, entries(book, postgres, qualified));
                 }
                 return true;
             }
         } catch (SQLException e) {
             throw ServerFailure.of(e, "reading table " + qualified + " of the target");
         }
+    }
+
+    /** What was not compared may still be right. */
+    private void unread(Book book, String table, String qualified, String why, String remedy) {
+        notices.warn(
+                NoticeKind.MIGRATIONS.id(table),
+                "The book of " + book.tool() + " in the target, table " + qualified + ", could not be read: " + why
+                        + ". Whether both schemas are of one version of the app was not compared.",
+                remedy + ", or make sure that both schemas were made by one version of the app.");
     }
 
     /** The applied migrations of a book, in its order. */

@@ -19,8 +19,9 @@ public final class CitusTransaction {
      *
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_guc.html">Citus, "Configuration reference"</a>
      */
-    private static final String SETTINGS =
-            "SET LOCAL citus.multi_shard_modify_mode = 'sequential';" + " SET LOCAL citus.enable_local_execution = off";
+    private static final String SETTINGS = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'";
+
+    private static final String OVER_CONNECTIONS = "SET LOCAL citus.enable_local_execution = off";
 
     private CitusTransaction() {}
 
@@ -35,6 +36,18 @@ public final class CitusTransaction {
 
     /** Prepares the transaction of a session; does nothing on a server without Citus. */
     public static void ready(Connection connection) throws SQLException {
+        if (isCitus(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SETTINGS + "; " + OVER_CONNECTIONS);
+            }
+        }
+    }
+
+    /**
+     * Prepares a transaction that reads its own temporary tables together with the app's tables: what lies on the coordinator
+     * is done in the session itself, since no other one sees them.
+     */
+    public static void readyBesideTemporaryTables(Connection connection) throws SQLException {
         if (isCitus(connection)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SETTINGS);

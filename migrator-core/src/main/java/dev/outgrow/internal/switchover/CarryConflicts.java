@@ -24,11 +24,9 @@ final class CarryConflicts {
     private static final String CONSTRAINT = "23";
 
     private final Connection connection;
-    private final String schema;
 
-    CarryConflicts(Connection connection, String schema) {
+    CarryConflicts(Connection connection) {
         this.connection = connection;
-        this.schema = schema;
     }
 
     /** The temporary table of rows as they are now. */
@@ -56,17 +54,16 @@ final class CarryConflicts {
      *
      * @throws MigrationException {@code LATE_WRITES_CONFLICT}, with up to five keys of each table
      */
-    void demandNone(List<CarriedTable> tables) throws SQLException {
+    void demandNone(List<ConcernedRows> tables) throws SQLException {
         List<String> conflicts = new ArrayList<>();
-        for (int i = 0; i < tables.size(); i++) {
-            CarriedTable table = tables.get(i);
-            String target = Identifier.qualified(schema, table.mapped().target());
+        for (ConcernedRows rows : tables) {
+            CarriedTable table = rows.table();
             if (table.keyed()) {
-                List<String> keys = texts(keys(table, i, target));
+                List<String> keys = texts(keys(table, rows.number(), rows.name()));
                 if (!keys.isEmpty()) {
                     conflicts.add(table.late().name() + " (" + String.join("; ", keys) + ")");
                 }
-            } else if (!texts(differentCounts(table, i, target)).isEmpty()) {
+            } else if (!texts(rows.differentCounts()).isEmpty()) {
                 conflicts.add(
                         table.late().name() + " (it has no key; of rows that were changed or deleted late PostgreSQL"
                                 + " has not as many as were migrated)");
@@ -116,43 +113,19 @@ final class CarryConflicts {
         return texts;
     }
 
-    private static String keys(CarriedTable table, int i, String target) {
+    private static String keys(CarriedTable table, int i, String here) {
+        String there = "t." + Identifier.quote(table.key().get(0)) + " IS NOT NULL";
         String missing = " AND NOT (" + table.same("t", "n") + ")";
         return "SELECT " + table.keyText("n") + " FROM " + now(i) + " n LEFT JOIN " + was(i) + " w ON "
                 + table.sameKey("n", "w")
-                + " LEFT JOIN " + target + " t ON " + table.sameKey("n", "t") + " WHERE (NOT "
-                + exists(table, "n", was(i)) + " AND t.ctid IS NOT NULL"
-                + missing + ") OR (" + exists(table, "n", was(i)) + " AND (t.ctid IS NULL OR NOT ("
+                + " LEFT JOIN " + here + " t ON " + table.sameKey("n", "t") + " WHERE (NOT "
+                + exists(table, "n", was(i)) + " AND " + there
+                + missing + ") OR (" + exists(table, "n", was(i)) + " AND (NOT (" + there + ") OR NOT ("
                 + table.same("t", "w") + ")"
                 + missing + "))"
-                + " UNION ALL SELECT " + table.keyText("w") + " FROM " + was(i) + " w JOIN " + target + " t ON "
+                + " UNION ALL SELECT " + table.keyText("w") + " FROM " + was(i) + " w JOIN " + here + " t ON "
                 + table.sameKey("w", "t") + " WHERE NOT " + exists(table, "w", now(i)) + " AND NOT ("
                 + table.same("t", "w") + ")"
                 + " LIMIT " + LateWrites.MOST_KEYS;
-    }
-
-    private static String counted(CarriedTable table, int i, String target) {
-        return "WITH gone AS (SELECT " + table.text("w") + " AS r, count(*) AS n FROM " + was(i)
-                + " w GROUP BY 1), before AS (SELECT " + table.text("c") + " AS r, count(*) AS n FROM " + copies(i)
-                + " c GROUP BY 1), here AS MATERIALIZED (SELECT t.tableoid AS part, t.ctid AS place, " + table.text("t")
-                + " AS r, row_number() OVER (PARTITION BY " + table.text("t")
-                + ") AS number, count(*) OVER (PARTITION BY "
-                + table.text("t") + ") AS n FROM " + target + " t WHERE " + table.text("t")
-                + " IN (SELECT gone.r FROM gone)) ";
-    }
-
-    private static String differentCounts(CarriedTable table, int i, String target) {
-        return counted(table, i, target)
-                + "SELECT 'row' FROM gone JOIN before USING (r) LEFT JOIN (SELECT DISTINCT here.r,"
-                + " here.n FROM here) h USING (r) WHERE coalesce(h.n, 0) NOT IN (before.n"
-                // A row that both sides changed looks like one that both deleted.
-                + (table.writes().inserted() == 0 ? ", before.n - gone.n" : "") + ") LIMIT 1";
-    }
-
-    /** The statement that deletes as many copies of a row as are gone, if they are still there. */
-    static String deletion(CarriedTable table, int i, String target) {
-        return counted(table, i, target) + "DELETE FROM " + target
-                + " t USING here JOIN gone USING (r) JOIN before USING (r)"
-                + " WHERE here.n = before.n AND here.number <= gone.n AND t.tableoid = here.part AND t.ctid = here.place";
     }
 }

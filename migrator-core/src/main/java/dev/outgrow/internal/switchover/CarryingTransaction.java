@@ -3,7 +3,9 @@ package dev.outgrow.internal.switchover;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ReleasedTables;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
@@ -50,10 +52,16 @@ final class CarryingTransaction {
     void carry(List<CarriedTable> tables, MigratedStates states) throws SQLException {
         execute("SET LOCAL lock_timeout = '60s'");
         execute("SET CONSTRAINTS ALL IMMEDIATE");
+        List<String> names =
+                tables.stream().map(table -> table.mapped().target()).toList();
+        ReleasedTables.demandNone(connection, schema.name(), names);
+        CitusTransaction.readyBesideTemporaryTables(connection);
+        boolean citus = CitusTransaction.isCitus(connection);
         SearchPath path = SearchPath.ofNothing(connection);
         SetAside aside = new SetAside(connection, schema.name());
-        aside.take(tables.stream().map(table -> table.mapped().target()).toList(), Set.of(), fired());
+        aside.take(names, Set.of(), fired());
         path.ofOurs();
+        List<ConcernedRows> concerned = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             CarriedTable table = tables.get(i);
             LateTable late = table.late();
@@ -63,13 +71,16 @@ final class CarryingTransaction {
             if (!table.keyed()) {
                 load(table, CarryConflicts.copies(i), late.formerCopies(table.columns()), path);
             }
+            ConcernedRows rows = new ConcernedRows(table, i, name(table), citus);
+            rows.take(connection);
+            concerned.add(rows);
         }
-        CarryConflicts conflicts = new CarryConflicts(connection, schema.name());
-        conflicts.demandNone(tables);
+        CarryConflicts conflicts = new CarryConflicts(connection);
+        conflicts.demandNone(concerned);
         path.ofTheApp(schema.name());
         try {
-            for (int i = 0; i < tables.size(); i++) {
-                apply(tables.get(i), i);
+            for (ConcernedRows rows : concerned) {
+                apply(rows);
             }
             aside.foreignKeysBack();
         } catch (SQLException e) {
@@ -121,23 +132,25 @@ final class CarryingTransaction {
         path.ofOurs();
     }
 
-    private void apply(CarriedTable table, int i) throws SQLException {
+    private void apply(ConcernedRows rows) throws SQLException {
         List<String> statements = new ArrayList<>();
-        String target = name(table);
-        String now = CarryConflicts.now(i);
+        CarriedTable table = rows.table();
+        String target = rows.target();
+        String now = CarryConflicts.now(rows.number());
+        String was = CarryConflicts.was(rows.number());
         if (table.keyed()) {
-            statements.add("DELETE FROM " + target + " t USING " + CarryConflicts.was(i) + " w WHERE "
-                    + table.sameKey("t", "w") + " AND NOT " + CarryConflicts.exists(table, "w", now));
+            statements.add("DELETE FROM " + target + " t USING (SELECT * FROM " + was + " w WHERE NOT "
+                    + CarryConflicts.exists(table, "w", now) + ") w WHERE " + table.sameKey("t", "w"));
             if (!table.assignments("n", "w").isEmpty()) {
-                statements.add("UPDATE " + target + " t SET " + table.assignments("n", "w") + " FROM " + now
-                        + " n LEFT JOIN " + CarryConflicts.was(i) + " w ON " + table.sameKey("n", "w") + " WHERE "
+                statements.add("UPDATE " + target + " t SET " + table.assignments("n", "w") + " FROM (SELECT * FROM "
+                        + now + ") n LEFT JOIN (SELECT * FROM " + was + ") w ON " + table.sameKey("n", "w") + " WHERE "
                         + table.sameKey("t", "n"));
             }
             statements.add("INSERT INTO " + target + " (" + table.names("") + ") OVERRIDING SYSTEM VALUE SELECT "
                     + table.values("n") + " FROM " + now + " n WHERE NOT "
-                    + CarryConflicts.exists(table, "n", target));
+                    + CarryConflicts.exists(table, "n", rows.name()));
         } else {
-            statements.add(CarryConflicts.deletion(table, i, target));
+            statements.addAll(rows.deletion(connection));
             statements.add("INSERT INTO " + target + " (" + table.names("") + ") OVERRIDING SYSTEM VALUE SELECT "
                     + table.names("") + " FROM " + now);
         }

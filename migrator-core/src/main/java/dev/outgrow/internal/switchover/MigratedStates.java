@@ -40,7 +40,7 @@ final class MigratedStates implements AutoCloseable {
             + ".sqlite_schema b ON a.type = b.type AND a.name = b.name AND a.rootpage = b.rootpage AND a.sql IS b.sql"
             + " WHERE a.type = 'table' AND a.rootpage > 0";
 
-    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final OpenParts parts = new OpenParts();
     private final TreatedState now;
     private final TreatedState then;
     private final Connection connection;
@@ -56,18 +56,15 @@ final class MigratedStates implements AutoCloseable {
             throws SQLException {
         this.only = only;
         this.except = except;
-        boolean open = false;
         try {
-            now = kept(treatment.of(later));
-            Snapshot frozen = kept(SourceDatabase.unchanging(backup));
-            then = kept(treatment.of(frozen));
-            connection =
-                    kept(SideBySide.of(now.snapshot().path(), then.snapshot().path()));
-            open = true;
-        } finally {
-            if (!open) {
-                close();
-            }
+            now = parts.kept(treatment.of(later));
+            Snapshot frozen = parts.kept(SourceDatabase.unchanging(backup));
+            then = parts.kept(treatment.of(frozen));
+            connection = parts.kept(
+                    SideBySide.of(now.snapshot().path(), then.snapshot().path()));
+        } catch (SQLException | RuntimeException | Error failure) {
+            parts.closeAfter(failure);
+            throw failure;
         }
     }
 
@@ -93,11 +90,6 @@ final class MigratedStates implements AutoCloseable {
                 new Globs(List.of()),
                 now,
                 backup);
-    }
-
-    private <T extends AutoCloseable> T kept(T part) {
-        parts.add(0, part);
-        return part;
     }
 
     /** Sees the state that is as {@code main}, and the one that was as {@link SideBySide#THEN}; closed with this. */
@@ -195,15 +187,6 @@ final class MigratedStates implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException("closing the states of the source", e);
-            }
-        }
-        parts.clear();
+        parts.close();
     }
 }

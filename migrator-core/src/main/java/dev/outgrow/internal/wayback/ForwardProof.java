@@ -29,6 +29,9 @@ import java.util.Optional;
  * the way back does, so a mistake in that direction would confirm itself; this proof goes the other way.
  */
 final class ForwardProof {
+    /** A column of the rows that the target has. */
+    private static final String THERE = "outgrow_there";
+
     private final Connection file;
     private final Connection postgres;
     private final TextEncoding encoding;
@@ -120,14 +123,14 @@ final class ForwardProof {
                                         Identifier.literal(column.column().name() + "=") + " || n."
                                                 + Identifier.quote(column.targetName()) + "::pg_catalog.text")
                                 .collect(joining(" || ', ' || "))
-                        + ", CASE WHEN t.ctid IS NULL THEN NULL"
+                        + ", CASE WHEN t." + THERE + " IS NULL THEN NULL"
                         + columns.stream()
                                 .map(column -> " WHEN NOT (" + same(column, " IS NOT DISTINCT FROM ") + ") THEN "
                                         + Identifier.literal(column.column().name()))
                                 .collect(joining())
-                        + " END FROM " + sent + " n LEFT JOIN " + target + " t ON "
+                        + " END FROM " + sent + " n LEFT JOIN (" + sought(columns, key, sent, target) + ") t ON "
                         + key.stream().map(column -> same(column, " = ")).collect(joining(" AND "))
-                        + " WHERE t.ctid IS NULL OR NOT ("
+                        + " WHERE t." + THERE + " IS NULL OR NOT ("
                         + columns.stream()
                                 .map(column -> same(column, " IS NOT DISTINCT FROM "))
                                 .collect(joining(" AND "))
@@ -149,6 +152,17 @@ final class ForwardProof {
             }
         }
         return found;
+    }
+
+    /** The rows of the target that were sent; as a query, since Citus joins temporary tables with its own in no other way. */
+    private static String sought(List<ColumnMapping> columns, List<ColumnMapping> key, String sent, String target) {
+        return "SELECT true AS " + THERE + ", "
+                + columns.stream()
+                        .map(column -> "r." + Identifier.quote(column.targetName()))
+                        .collect(joining(", "))
+                + " FROM " + target + " r WHERE ("
+                + key.stream().map(column -> value(column, "r")).collect(joining(", ")) + ") IN (SELECT "
+                + key.stream().map(column -> value(column, "s")).collect(joining(", ")) + " FROM " + sent + " s)";
     }
 
     private static String same(ColumnMapping column, String comparing) {

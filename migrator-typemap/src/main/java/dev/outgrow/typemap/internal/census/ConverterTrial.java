@@ -26,8 +26,8 @@ final class ConverterTrial extends Trial {
     private final TypeMapping literal;
     private @Nullable Tests ofText;
 
-    ConverterTrial(TypeMapping mapping, ValueConverter converter, ComingBack wayBack) {
-        super(mapping);
+    ConverterTrial(TypeMapping mapping, boolean infiniteNumeric, ValueConverter converter, ComingBack wayBack) {
+        super(mapping, infiniteNumeric);
         this.converter = new AppConverter(converter);
         this.wayBack = wayBack;
         oneWay = WaysBack.isOneWay(converter);

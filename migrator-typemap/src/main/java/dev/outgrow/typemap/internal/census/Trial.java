@@ -30,21 +30,22 @@ public class Trial {
     private @Nullable String refusal;
     private CopyBuffer scratch = new CopyBuffer(256);
 
-    Trial(TypeMapping mapping) {
+    Trial(TypeMapping mapping, boolean infiniteNumeric) {
         this.mapping = mapping;
-        encoder = Encoders.encoderFor(mapping);
+        encoder = Encoders.encoderFor(mapping, infiniteNumeric);
         isTextual = mapping.representation().isIsoText();
     }
 
     /**
      * A trial of a mapping.
      *
+     * @param infiniteNumeric whether the {@code numeric} of the target holds infinities
      * @param wayBack what proves the way back of a converter of the caller's own
      */
-    public static Trial of(TypeMapping mapping, ComingBack wayBack) {
+    public static Trial of(TypeMapping mapping, boolean infiniteNumeric, ComingBack wayBack) {
         return mapping.converter()
-                .<Trial>map(converter -> new ConverterTrial(mapping, converter, wayBack))
-                .orElseGet(() -> new Trial(mapping));
+                .<Trial>map(converter -> new ConverterTrial(mapping, infiniteNumeric, converter, wayBack))
+                .orElseGet(() -> new Trial(mapping, infiniteNumeric));
     }
 
     TypeMapping mapping() {

@@ -25,9 +25,14 @@ final class ArrayEncoder implements ValueEncoder {
     private final boolean commas;
     private final boolean ofJson;
 
-    ArrayEncoder(TypeMapping mapping) {
+    /**
+     * An encoder.
+     *
+     * @param infiniteNumeric whether elements of {@code numeric} may be infinite
+     */
+    ArrayEncoder(TypeMapping mapping, boolean infiniteNumeric) {
         PgType type = mapping.type().element().orElseThrow();
-        element = Encoders.encoderFor(Literal.mapping(type));
+        element = Encoders.encoderFor(Literal.mapping(type), infiniteNumeric);
         commas = mapping.representation() == Representation.COMMA_LIST;
         ofJson = type.kind() == PgType.Kind.JSON || type.kind() == PgType.Kind.JSONB;
         elementOid = oid(type);

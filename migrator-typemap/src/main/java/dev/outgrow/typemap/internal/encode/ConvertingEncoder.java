@@ -15,12 +15,17 @@ final class ConvertingEncoder implements ValueEncoder {
     private final AppConverter converter;
     private final ValueEncoder encoder;
 
-    ConvertingEncoder(TypeMapping mapping, ValueConverter converter) {
+    /**
+     * An encoder.
+     *
+     * @param infiniteNumeric whether what the converter makes for a {@code numeric} may be infinite
+     */
+    ConvertingEncoder(TypeMapping mapping, ValueConverter converter, boolean infiniteNumeric) {
         this.converter = new AppConverter(converter);
         TypeMapping literal = Literal.mapping(mapping.type().carrier().orElse(mapping.type()));
         encoder = mapping.type().kind() == PgType.Kind.INTERVAL
                 ? new IntervalEncoder(literal, true)
-                : Encoders.encoderFor(literal);
+                : Encoders.encoderFor(literal, infiniteNumeric);
     }
 
     @Override

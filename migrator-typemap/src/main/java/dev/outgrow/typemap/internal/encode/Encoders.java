@@ -14,15 +14,18 @@ public final class Encoders {
      * @throws IllegalArgumentException if the type cannot be written from that representation
      */
     public static ValueEncoder encoderFor(TypeMapping mapping) {
-        return around(plain(mapping), mapping);
+        return encoderFor(mapping, true);
     }
 
-    /** The encoder for a mapping to {@code numeric} on a server on which it holds no infinities, as before PostgreSQL 14. */
-    public static ValueEncoder finiteEncoderFor(TypeMapping mapping) {
-        return around(new NumericEncoder(mapping.type(), true), mapping);
-    }
-
-    private static ValueEncoder around(ValueEncoder encoder, TypeMapping mapping) {
+    /**
+     * The encoder for the mapping on a server.
+     *
+     * @param infiniteNumeric whether its {@code numeric} holds infinities, as it does since PostgreSQL 14; if it does not,
+     *     an infinite number is a value that does not fit
+     * @throws IllegalArgumentException if the type cannot be written from that representation
+     */
+    public static ValueEncoder encoderFor(TypeMapping mapping, boolean infiniteNumeric) {
+        ValueEncoder encoder = plain(mapping, infiniteNumeric);
         ValueEncoder nulls = mapping.blankAsNull() || mapping.zeroDateAsNull()
                 ? new AsNullEncoder(encoder, mapping.blankAsNull(), mapping.zeroDateAsNull())
                 : encoder;
@@ -31,9 +34,9 @@ public final class Encoders {
                 .orElse(nulls);
     }
 
-    private static ValueEncoder plain(TypeMapping mapping) {
+    private static ValueEncoder plain(TypeMapping mapping, boolean infiniteNumeric) {
         if (mapping.converter().isPresent()) {
-            return new ConvertingEncoder(mapping, mapping.converter().get());
+            return new ConvertingEncoder(mapping, mapping.converter().get(), infiniteNumeric);
         }
         PgType type = mapping.type();
         Representation representation = mapping.representation();
@@ -41,7 +44,7 @@ public final class Encoders {
             case BOOLEAN -> new BooleanEncoder(mapping.nonZeroAsTrue());
             case SMALLINT, INTEGER, BIGINT -> new IntegerEncoder(type.kind(), representation);
             case REAL, DOUBLE_PRECISION -> new DoubleEncoder(type.kind(), representation);
-            case NUMERIC -> new NumericEncoder(type, false);
+            case NUMERIC -> new NumericEncoder(type, infiniteNumeric);
             case TEXT, VARCHAR, CHAR, CITEXT, ENUM ->
                 switch (representation) {
                     case ISO_TEXT -> new ZonedClockEncoder(mapping);
@@ -54,7 +57,7 @@ public final class Encoders {
             case JSON, JSONB -> new JsonEncoder(type.kind(), representation);
             case UUID -> new UuidEncoder(mapping.representation() == Representation.UUID_BLOB_OF_DOT_NET);
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
-            case ARRAY -> new ArrayEncoder(mapping);
+            case ARRAY -> new ArrayEncoder(mapping, infiniteNumeric);
         };
     }
 }

@@ -38,11 +38,11 @@ final class NumericEncoder implements ValueEncoder {
     /**
      * An encoder.
      *
-     * @param finite whether the server's type holds no infinities, whatever its precision
+     * @param infinite whether the server's type holds infinities if it has no precision
      */
-    NumericEncoder(PgType type, boolean finite) {
+    NumericEncoder(PgType type, boolean infinite) {
         limited = type.precision().isPresent();
-        this.finite = finite || limited;
+        finite = !infinite || limited;
         mostScale = limited ? type.scale().orElse(0) : MOST_SCALE;
         mostIntegerDigits = limited ? type.precision().getAsInt() - mostScale : MOST_INTEGER_DIGITS;
     }

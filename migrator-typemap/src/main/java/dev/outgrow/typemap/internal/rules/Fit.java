@@ -44,9 +44,6 @@ final class Fit {
         Fit fit = new Fit(column, census, mapping, authority, target);
         fit.keys();
         fit.add(Misfit.Kind.TOO_LARGE, Trait.TOO_LARGE);
-        if (fit.isFinite()) {
-            fit.add(Misfit.Kind.INFINITE, Trait.INFINITE);
-        }
         if (!isTried(census, mapping)) {
             fit.byKind();
         } else if (isTemporal(mapping.type()) && !isText(mapping.representation()) && !fit.isNamed()) {
@@ -58,14 +55,6 @@ final class Fit {
             }
         }
         return fit.misfits;
-    }
-
-    /** Whether the encoder would write infinities that this server's type does not accept. */
-    private boolean isFinite() {
-        return mapping.type().kind() == PgType.Kind.NUMERIC
-                && mapping.type().precision().isEmpty()
-                && mapping.converter().isEmpty()
-                && !target.infiniteNumeric();
     }
 
     /** Whether every value was encoded with what the mapping makes of it. */
@@ -150,6 +139,8 @@ final class Fit {
                 add(Misfit.Kind.BLOB_FOR_NUMBER, Trait.UNREADABLE_BLOB);
                 if (mapping.type().precision().isPresent()) {
                     add(Misfit.Kind.BEYOND_DECIMAL, Trait.BEYOND_DECIMAL);
+                }
+                if (mapping.type().precision().isPresent() || !target.infiniteNumeric()) {
                     add(Misfit.Kind.INFINITE, Trait.INFINITE);
                 }
             }

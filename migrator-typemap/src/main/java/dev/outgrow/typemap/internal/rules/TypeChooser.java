@@ -139,7 +139,10 @@ public final class TypeChooser {
                 column,
                 told || tried == null
                         ? null
-                        : Trial.of(tried, surroundings.waysBack().apply(tried)),
+                        : Trial.of(
+                                tried,
+                                target.infiniteNumeric(),
+                                surroundings.waysBack().apply(tried)),
                 options,
                 told && blobsAreText,
                 fieldLimit);

@@ -355,6 +355,41 @@ class StandardRulesTest {
                 .isEqualTo(PgType.TEXT);
     }
 
+    /** As {@link #namesInfinityWhereNumericHasNone}, of numbers that are written within something else. */
+    @Test
+    void namesInfiniteElementsAndWhatConvertersMakeWhereNumericHasNone() {
+        TypeRules converting = TypeRules.standard()
+                .column("t", "c")
+                .convertedBy(PgType.NUMERIC, value -> String.valueOf(value).replace("lots", "Infinity"));
+        for (boolean infinite : new boolean[] {true, false}) {
+            TargetTypes target = new TargetTypes(false, infinite);
+            ColumnMapping list = Columns.existing(
+                    new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL, target),
+                    Columns.declared("text"),
+                    PgType.arrayOf(PgType.NUMERIC),
+                    "{1}",
+                    "{1,Infinity}",
+                    "[2, \"-Infinity\"]");
+            ColumnMapping converted = Columns.choose(
+                    new TypeChooser(converting, MisfitPolicy.FAIL, target), Columns.declared("text"), "7", "lots");
+            if (infinite) {
+                assertThat(list.misfits()).isEmpty();
+                assertThat(converted.misfits()).isEmpty();
+            } else {
+                assertThat(list.misfits()).singleElement().satisfies(misfit -> {
+                    assertThat(misfit.kind()).isEqualTo(Misfit.Kind.INFINITE);
+                    assertThat(misfit.keys()).containsExactly("2", "3");
+                });
+                assertThat(converted.misfits()).singleElement().satisfies(misfit -> {
+                    assertThat(misfit.kind()).isEqualTo(Misfit.Kind.UNREAD_FROM_CONVERTER);
+                    assertThat(misfit.said())
+                            .hasValueSatisfying(said -> assertThat(said).endsWith(Misfit.Kind.INFINITE.phrase()));
+                    assertThat(misfit.keys()).containsExactly("2");
+                });
+            }
+        }
+    }
+
     private static TypeChooser standard() {
         return new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
     }
