@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** What differs in PostgreSQL without a loss, taken from the notices of the plan and from what the comparison found. */
 final class Changes {
-    private static final Set<String> WIDENED = ImmutableSet.of("widened");
+    private static final Set<String> WIDENED = ImmutableSet.of(NoticeKind.WIDENED.word());
     private static final Set<String> RESHAPED =
             ImmutableSet.of(NoticeKind.RESHAPED.word(), NoticeKind.FILLED.word(), NoticeKind.MADE.word());
     private static final Set<String> ORPHANS = ImmutableSet.of(NoticeKind.ORPHANS.word());

@@ -19,9 +19,7 @@ import dev.outgrow.internal.plan.TypeChoosers;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
-import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
@@ -29,21 +27,17 @@ import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.ChosenCounters;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.report.Phase;
-import dev.outgrow.typemap.ColumnCensus;
-import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.SourceColumn;
-import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -110,7 +104,7 @@ public final class CreatedPlanning {
                     catalog);
             progress.begin(Phase.CENSUS);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
-            Map<String, TableCensus> census = counting.count(connection, tables, new Choosing(chooser));
+            Map<String, TableCensus> census = counting.count(connection, tables, new ChosenCounters(chooser));
             snapshot.complete();
             progress.begin(Phase.PLAN);
             RowSearches searches = new RowSearches(catalog, tables, census, chooser).with(counting);
@@ -196,24 +190,5 @@ public final class CreatedPlanning {
         return room.asked() && room.refused().isEmpty()
                 ? blueprint
                 : new Planner(input.answered(room).refusing(refused)).plan();
-    }
-
-    /** The counters that the rules ask for. */
-    private record Choosing(TypeChooser chooser) implements CensusRun.Counters {
-        @Override
-        public ColumnCounter first(SqliteTable table, SourceColumn column) {
-            return chooser.counterFor(column);
-        }
-
-        @Override
-        public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
-            Map<String, ColumnCounter> again = new LinkedHashMap<>();
-            for (SqliteColumn column : CensusTaker.columns(table)) {
-                ColumnCensus census = first.column(column.name());
-                ColumnMapping chosen = chooser.choose(column.source(), census);
-                chooser.recountFor(chosen, census).ifPresent(counter -> again.put(column.name(), counter));
-            }
-            return again;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.outgrow.internal.existing;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.ConventionTables;
@@ -22,28 +23,22 @@ import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
-import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.census.CensusTaker;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.ChosenCounters;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.RoomTrial;
 import dev.outgrow.plan.Notice;
-import dev.outgrow.typemap.ColumnCensus;
-import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.SourceColumn;
-import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,21 +50,20 @@ import java.util.Optional;
  */
 final class MissingTables {
     /** The notices about tables that we make; values are checked together with the tables of the target. */
-    private static final ImmutableSet<String> KINDS = ImmutableSet.of(
-            "trigger",
-            "check",
-            "conflict",
-            "default",
-            "foreignkey",
-            "generated",
-            "identity",
-            "index",
-            "key",
-            "limit",
-            "name",
-            "primarykey",
-            "table",
-            "view");
+    private static final ImmutableSet<NoticeKind> KINDS = Sets.immutableEnumSet(
+            NoticeKind.TRIGGER,
+            NoticeKind.CHECK,
+            NoticeKind.CONFLICT,
+            NoticeKind.DEFAULT,
+            NoticeKind.FOREIGN_KEY,
+            NoticeKind.GENERATED,
+            NoticeKind.IDENTITY,
+            NoticeKind.INDEX,
+            NoticeKind.LIMIT,
+            NoticeKind.NAME,
+            NoticeKind.PRIMARY_KEY,
+            NoticeKind.TABLE,
+            NoticeKind.VIEW);
 
     private final MigrationOptions options;
     private final CensusRun counting;
@@ -121,7 +115,7 @@ final class MissingTables {
         if (missing.isEmpty()) {
             return Made.nothing(target);
         }
-        Map<String, TableCensus> census = counting.count(sqlite, missing, new Choosing(chooser));
+        Map<String, TableCensus> census = counting.count(sqlite, missing, new ChosenCounters(chooser));
         Catalog alone = alone(catalog, missing);
         Map<String, String> refused = new HashMap<>();
         RoomAnswers room = new RoomAnswers(true, Map.of());
@@ -148,8 +142,7 @@ final class MissingTables {
     }
 
     private static boolean hasLimits(Blueprint blueprint) {
-        return blueprint.plan().notices().stream()
-                .anyMatch(notice -> notice.kind().equals(NoticeKind.LIMIT.word()));
+        return blueprint.plan().notices().stream().anyMatch(notice -> NoticeKind.LIMIT.is(notice.kind()));
     }
 
     private RoomAnswers room(Connection postgres, Blueprint blueprint, RoomTrial trial) {
@@ -174,7 +167,7 @@ final class MissingTables {
                     "Table " + table.targetName() + " is made beside the app's own, as you said.");
         }
         for (Notice notice : blueprint.plan().notices()) {
-            if (KINDS.contains(notice.kind())) {
+            if (KINDS.stream().anyMatch(kind -> kind.is(notice.kind()))) {
                 notices.take(notice);
             }
         }
@@ -284,24 +277,6 @@ final class MissingTables {
                     "PostgreSQL " + postgres.getMetaData().getDatabaseMajorVersion()
                             + " refuses its translation (SQLSTATE " + e.getSQLState() + ")");
             return false;
-        }
-    }
-
-    private record Choosing(TypeChooser chooser) implements CensusRun.Counters {
-        @Override
-        public ColumnCounter first(SqliteTable table, SourceColumn column) {
-            return chooser.counterFor(column);
-        }
-
-        @Override
-        public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
-            Map<String, ColumnCounter> again = new LinkedHashMap<>();
-            for (SqliteColumn column : CensusTaker.columns(table)) {
-                ColumnCensus census = first.column(column.name());
-                ColumnMapping chosen = chooser.choose(column.source(), census);
-                chooser.recountFor(chosen, census).ifPresent(counter -> again.put(column.name(), counter));
-            }
-            return again;
         }
     }
 }

@@ -77,10 +77,7 @@ public final class ConventionNotices {
                                     + "), whose conventions are known, but only applied if you ask for them.")
                     .settledBy(remedy));
             // A convention settles only misfits in columns that its rules cover; its zone is given for every column.
-            notices.offer(
-                    notice -> notice.severity() == Severity.BLOCKER
-                            && notice.kind().equals(NoticeKind.ZONE.word()),
-                    remedy);
+            notices.offer(notice -> notice.severity() == Severity.BLOCKER && NoticeKind.ZONE.is(notice.kind()), remedy);
         }
     }
 

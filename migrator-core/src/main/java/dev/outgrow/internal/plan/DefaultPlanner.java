@@ -59,8 +59,7 @@ final class DefaultPlanner {
      */
     private void zone(SqliteColumn column, ColumnMapping mapping, SqlText value) {
         TypeMapping asked = mapping.mapping();
-        boolean said =
-                mapping.remarks().stream().anyMatch(remark -> remark.kind().equals(NoticeKind.ZONE.word()));
+        boolean said = mapping.remarks().stream().anyMatch(remark -> NoticeKind.ZONE.is(remark.kind()));
         if (asked.zone().isPresent() || said || !asked.type().kind().isTemporal()) {
             return;
         }

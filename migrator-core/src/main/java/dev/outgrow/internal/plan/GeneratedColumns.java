@@ -67,7 +67,7 @@ final class GeneratedColumns {
     /** An integer expression that overflows continues as a double in SQLite and fails in PostgreSQL. */
     private boolean isWidened(SqliteColumn column) {
         return columns.mapping(column.name()).remarks().stream()
-                .anyMatch(remark -> remark.kind().equals("widened"));
+                .anyMatch(remark -> NoticeKind.WIDENED.is(remark.kind()));
     }
 
     /** PostgreSQL does not let one generated column refer to another. */

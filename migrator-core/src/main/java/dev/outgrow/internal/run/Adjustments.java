@@ -69,7 +69,7 @@ final class Adjustments {
             }
         }
         column.remarks().stream()
-                .filter(remark -> remark.kind().equals("widened"))
+                .filter(remark -> NoticeKind.WIDENED.is(remark.kind()))
                 .forEach(remark -> add(Kind.WIDENED, subject, remark.message()));
     }
 

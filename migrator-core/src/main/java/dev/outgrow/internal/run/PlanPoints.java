@@ -72,7 +72,7 @@ final class PlanPoints {
             return;
         }
         List<String> without = plan.notices().stream()
-                .filter(notice -> notice.kind().equals(NoticeKind.COLLATION.word())
+                .filter(notice -> NoticeKind.COLLATION.is(notice.kind())
                         && notice.severity() == Notice.Severity.WARNING
                         && !notice.subject().equals("database"))
                 .map(Notice::subject)
@@ -121,7 +121,7 @@ final class PlanPoints {
     }
 
     private static boolean isOfBooks(NoticeGroup group) {
-        return group.kind().equals(NoticeKind.MIGRATIONS.word());
+        return NoticeKind.MIGRATIONS.is(group.kind());
     }
 
     private void decisions(MigrationPlan plan) {

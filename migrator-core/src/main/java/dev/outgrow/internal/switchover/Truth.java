@@ -9,6 +9,7 @@ import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -87,6 +88,6 @@ final class Truth {
             return true;
         }
         MigrationPlan plan = new Planning(options.withSchema(schema.seededRows(SeededRows.MUST_EQUAL))).plan();
-        return plan.blockers().stream().noneMatch(notice -> notice.id().startsWith("seeded:"));
+        return plan.blockers().stream().noneMatch(notice -> NoticeKind.SEEDED.is(notice.kind()));
     }
 }

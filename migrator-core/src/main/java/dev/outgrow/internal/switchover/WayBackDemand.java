@@ -35,7 +35,7 @@ final class WayBackDemand {
             return;
         }
         List<Notice> open = plan.notices().stream()
-                .filter(notice -> notice.kind().equals(NoticeKind.WAY_BACK.word()))
+                .filter(notice -> NoticeKind.WAY_BACK.is(notice.kind()))
                 .filter(notice -> !accepted.matches(notice.id()))
                 .toList();
         if (open.isEmpty()) {

@@ -1,16 +1,10 @@
 package dev.outgrow.typemap.internal.parse;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON array of strings, numbers, booleans and null, or of such arrays, as an array of PostgreSQL's. */
 public final class JsonArrayText {
-    private final String text;
-    private int at;
-
-    private JsonArrayText(String text) {
-        this.text = text;
-    }
+    private JsonArrayText() {}
 
     /** Whether the text begins like a JSON array; PostgreSQL's own text of an array whose indexes begin at 1 never does. */
     public static boolean begins(byte[] text, int start, int end) {
@@ -20,35 +14,31 @@ public final class JsonArrayText {
 
     /** The array; null if the text is none, or none that PostgreSQL takes. */
     public static @Nullable ArrayParts read(byte[] bytes) {
-        return (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) != 0
-                ? null
-                : new JsonArrayText(new String(bytes, StandardCharsets.UTF_8).strip()).parts();
+        return begins(bytes, 0, bytes.length)
+                        && (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) == 0
+                ? parts(new JsonWalk(bytes))
+                : null;
     }
 
-    /** The text is known to be JSON, so that only what kind of values there are is left to see. */
-    private @Nullable ArrayParts parts() {
-        if (text.charAt(at) != '[') {
-            return null;
-        }
+    private static @Nullable ArrayParts parts(JsonWalk json) {
         ArrayShape shape = new ArrayShape();
         do {
-            skipSpace();
-            switch (text.charAt(at)) {
-                case ',' -> at++;
+            switch (json.peek()) {
+                case ',' -> json.step();
                 case '{' -> {
                     return null;
                 }
                 case '[' -> {
-                    at++;
+                    json.step();
                     shape.open();
                 }
                 case ']' -> {
-                    at++;
+                    json.step();
                     shape.close();
                 }
-                case '"' -> shape.element(string());
+                case '"' -> shape.element(json.string());
                 default -> {
-                    String word = word();
+                    String word = json.word();
                     shape.element(word.equals("null") ? null : word);
                 }
             }
@@ -57,27 +47,5 @@ public final class JsonArrayText {
             }
         } while (!shape.isClosed());
         return shape.parts();
-    }
-
-    private String string() {
-        int start = ++at;
-        while (text.charAt(at) != '"') {
-            at += text.charAt(at) == '\\' ? 2 : 1;
-        }
-        return JsonKeys.unescaped(text.substring(start, at++));
-    }
-
-    private String word() {
-        int start = at;
-        while (",] \t\n\r".indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        return text.substring(start, at);
-    }
-
-    private void skipSpace() {
-        while (" \t\n\r".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class Fit {
                     census.nulls().count(),
                     census.nulls().keys(),
                     List.of(Remedies.acceptance(
-                            column, "misfit", "Let a unique index take the place of the primary key."))));
+                            column, NoticeKind.MISFIT, "Let a unique index take the place of the primary key."))));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.internal.text.JavaText;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.List;
 
 /**
@@ -82,21 +83,17 @@ public final class Remedies {
                 rule.words());
     }
 
-    /**
-     * To accept what is said of a column.
-     *
-     * @param kind the kind of the notice, such as {@code precision}
-     */
-    static Settlement acceptance(SourceColumn column, String kind) {
+    /** To accept what is said of a column. */
+    static Settlement acceptance(SourceColumn column, NoticeKind kind) {
         return acceptance(column, kind, "Take it as it is.");
     }
 
     /** Likewise, with something to do beside it. */
-    static Settlement acceptance(SourceColumn column, String kind, String words) {
+    static Settlement acceptance(SourceColumn column, NoticeKind kind, String words) {
         return new Settlement(
                 Settlement.Kind.ACCEPT,
                 "",
-                ".accept(" + JavaText.literal(kind + ":" + column.qualifiedName()) + ")",
+                ".accept(" + JavaText.literal(kind.id(column.qualifiedName())) + ")",
                 words);
     }
 

@@ -16,6 +16,7 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ final class StandardRules {
         }
         return Choice.of(PgType.NUMERIC, DECIMAL, declared(column) + ", but not every value fits it exactly")
                 .with(new Remark(
-                        "numeric",
+                        NoticeKind.NUMERIC.word(),
                         Remark.Level.WARNING,
                         column.qualifiedName() + " becomes numeric without limits: values have up to "
                                 + census.ranges().integerDigits() + " digits before the point and "
@@ -101,7 +102,7 @@ final class StandardRules {
                             representation,
                             declared(column) + " COLLATE NOCASE: citext compares without regard to case as well")
                     : choice.with(new Remark(
-                            "collation",
+                            NoticeKind.COLLATION.word(),
                             Remark.Level.WARNING,
                             column.qualifiedName()
                                     + " is COLLATE NOCASE and becomes text, which tells upper case from lower case",
@@ -113,20 +114,22 @@ final class StandardRules {
         }
         if (Collation.named(column.collation()).isEmpty()) {
             choice = choice.with(new Remark(
-                    "collation",
+                    NoticeKind.COLLATION.word(),
                     Remark.Level.LOSS,
                     column.qualifiedName() + " is COLLATE " + column.collation()
                             + ", which the application defines: PostgreSQL compares and sorts it as any text",
                     0,
                     List.of(),
                     Optional.of(Remedies.acceptance(
-                            column, "collation", "Give the column a collation of PostgreSQL by hand afterwards."))));
+                            column,
+                            NoticeKind.COLLATION,
+                            "Give the column a collation of PostgreSQL by hand afterwards."))));
         }
         Evidence longer = census.of(Trait.LONGER_THAN_DECLARED);
         return longer.count() == 0
                 ? choice
                 : choice.with(new Remark(
-                        "length",
+                        NoticeKind.LENGTH.word(),
                         Remark.Level.INFO,
                         column.qualifiedName() + " has text longer than its declaration says, which SQLite does not"
                                 + " enforce; it is kept whole",
@@ -141,9 +144,9 @@ final class StandardRules {
         if (blobs || unclean || invalid.count() > 0) {
             if (!column.strict() && blobs && census.count(StorageClass.BLOB) == census.values()) {
                 return Choice.of(PgType.BYTEA, NATIVE, declared(column) + ", but every value is a blob")
-                        .with(wish(column, "json", "blobs", census.of(StorageClass.BLOB)));
+                        .with(wish(column, NoticeKind.JSON, "blobs", census.of(StorageClass.BLOB)));
             }
-            return text(column, census).with(wish(column, "json", "values that are not JSON", invalid));
+            return text(column, census).with(wish(column, NoticeKind.JSON, "values that are not JSON", invalid));
         }
         Evidence twice = census.of(Trait.DUPLICATE_KEYS);
         Evidence odd = census.of(Trait.NO_JSONB);
@@ -154,7 +157,7 @@ final class StandardRules {
         Evidence evidence = twice.plus(odd);
         return Choice.of(PgType.JSON, JSON_TEXT, declared(column) + ", but jsonb would not keep every value whole")
                 .with(new Remark(
-                        "json",
+                        NoticeKind.JSON.word(),
                         Remark.Level.WARNING,
                         column.qualifiedName()
                                 + " becomes json, since jsonb would drop a key that stands twice, or does"
@@ -178,12 +181,12 @@ final class StandardRules {
         Choice choice = census.count(StorageClass.BLOB) == values
                 ? Choice.of(PgType.BYTEA, NATIVE, declared(column) + ", but not every blob has 16 bytes")
                 : text(column, census);
-        return choice.with(wish(column, "uuid", "values that are not UUIDs, or of more than one kind", unfit));
+        return choice.with(wish(column, NoticeKind.UUID, "values that are not UUIDs, or of more than one kind", unfit));
     }
 
-    private static Remark wish(SourceColumn column, String kind, String what, Evidence evidence) {
+    private static Remark wish(SourceColumn column, NoticeKind kind, String what, Evidence evidence) {
         return new Remark(
-                kind,
+                kind.word(),
                 Remark.Level.WARNING,
                 column.qualifiedName() + " is declared " + column.declaredType() + " and has " + what,
                 evidence.count(),

@@ -11,6 +11,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,16 +59,16 @@ final class TimeRemarks {
         String digits = mapping.type().fractionDigits().orElse(6) + " digits that "
                 + mapping.type().sql() + " keeps";
         loss(
-                "precision",
+                NoticeKind.PRECISION,
                 " has fractions of a second beyond the " + digits + ", to which they are rounded",
                 beyond,
-                Remedies.acceptance(column, "precision"));
+                Remedies.acceptance(column, NoticeKind.PRECISION));
         loss(
-                "rollover",
+                NoticeKind.ROLLOVER,
                 " has times that become the next day when they are rounded to the " + digits
                         + ": 24:00:00 of a time of day, the year 10000 of the last day",
                 rolled,
-                Remedies.acceptance(column, "rollover"));
+                Remedies.acceptance(column, NoticeKind.ROLLOVER));
     }
 
     private void zone() {
@@ -82,7 +83,7 @@ final class TimeRemarks {
         if (mapping.type().kind() == PgType.Kind.TIMESTAMPTZ) {
             Evidence naive = text ? census.of(Trait.NAIVE_TIME).plus(census.of(Trait.DATE)) : none;
             loss(
-                    "zone",
+                    NoticeKind.ZONE,
                     " has times without an offset, and becomes "
                             + mapping.type().sql()
                             + ": in which zone are they? Accepted as it is, they are taken for UTC",
@@ -92,7 +93,7 @@ final class TimeRemarks {
             Evidence instants = (text ? census.of(Trait.ZONED_TIME) : none)
                     .plus(numbers ? census.of(StorageClass.INTEGER).plus(census.of(StorageClass.REAL)) : none);
             loss(
-                    "zone",
+                    NoticeKind.ZONE,
                     " has instants (numbers, or text with an offset), and becomes "
                             + mapping.type().sql()
                             + ", which keeps the wall clock of one zone: of which? Accepted as it is, of UTC",
@@ -105,7 +106,7 @@ final class TimeRemarks {
         Evidence times = census.of(Trait.NAIVE_TIME);
         if (times.count() > 0) {
             remarks.add(new Remark(
-                    "interval",
+                    NoticeKind.INTERVAL.word(),
                     Remark.Level.WARNING,
                     column.qualifiedName()
                             + " has dates and times, and becomes "
@@ -122,14 +123,14 @@ final class TimeRemarks {
         if (clocks.count() > 0 && clocks.count() < census.values()) {
             // If other values have none, somebody printed a time instead of formatting it.
             loss(
-                    "normalised",
+                    NoticeKind.NORMALISED,
                     " has, among others, times as Go prints them, with the reading of its monotonic clock, which is left"
                             + " out",
                     clocks,
-                    Remedies.acceptance(column, "normalised"));
+                    Remedies.acceptance(column, NoticeKind.NORMALISED));
         } else if (more.count() > 0) {
             remarks.add(new Remark(
-                    "normalised",
+                    NoticeKind.NORMALISED.word(),
                     Remark.Level.INFO,
                     column.qualifiedName()
                             + " has times with the name of a zone, or the reading of Go's monotonic clock, behind their"
@@ -151,7 +152,7 @@ final class TimeRemarks {
                         || mapping.type().kind() == PgType.Kind.TIMESTAMPTZ);
         if (matters && twice.count() > 0) {
             remarks.add(new Remark(
-                    "overlap",
+                    NoticeKind.OVERLAP.word(),
                     Remark.Level.WARNING,
                     column.qualifiedName() + " has times of an hour that the clocks of "
                             + mapping.zone().orElseThrow()
@@ -168,7 +169,7 @@ final class TimeRemarks {
         }
         Optional<RuleCall> likelier = Years.likelierUnit(census, mapping);
         remarks.add(new Remark(
-                "unit",
+                NoticeKind.UNIT.word(),
                 Remark.Level.LOSS,
                 column.qualifiedName() + " gets times of the years " + years.get()
                         + ", since its numbers are taken for " + TimeRules.words(mapping)
@@ -177,13 +178,13 @@ final class TimeRemarks {
                 0,
                 List.of(),
                 Optional.of(likelier.map(unit -> Remedies.rule(column, unit))
-                        .orElseGet(() -> Remedies.acceptance(column, "unit")))));
+                        .orElseGet(() -> Remedies.acceptance(column, NoticeKind.UNIT)))));
     }
 
-    private void loss(String kind, String words, Evidence evidence, Settlement settlement) {
+    private void loss(NoticeKind kind, String words, Evidence evidence, Settlement settlement) {
         if (evidence.count() > 0) {
             remarks.add(new Remark(
-                    kind,
+                    kind.word(),
                     Remark.Level.LOSS,
                     column.qualifiedName() + words,
                     evidence.count(),

@@ -15,6 +15,7 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.declared.DeclaredType;
 import dev.outgrow.typemap.internal.declared.Family;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class TimeRules {
         Choice choice =
                 new Choice(mapping, declared(column) + " in a file of Core Data: seconds since 2001", List.of());
         return Optional.of(choice.with(new Remark(
-                "epoch",
+                NoticeKind.EPOCH.word(),
                 Remark.Level.LOSS,
                 column.qualifiedName()
                         + " has numbers in a file of Core Data (it has Z_PRIMARYKEY and Z_METADATA), which"
@@ -72,7 +73,7 @@ final class TimeRules {
                 && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
         return mayBeDates
                 ? choice.with(new Remark(
-                        "date",
+                        NoticeKind.DATE.word(),
                         Remark.Level.LOSS,
                         column.qualifiedName()
                                 + " is declared DATE and has milliseconds that may be midnights of a zone, as sqlite-jdbc"

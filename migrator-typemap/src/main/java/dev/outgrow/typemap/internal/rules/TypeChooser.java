@@ -15,6 +15,7 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.census.Trial;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -265,7 +266,7 @@ public final class TypeChooser {
                 .limit(5)
                 .toList();
         return new Remark(
-                "widened",
+                NoticeKind.WIDENED.word(),
                 Remark.Level.WARNING,
                 column.qualifiedName() + " becomes " + wide.mapping().type().sql() + ", since "
                         + narrow.mapping().type().sql() + " does not hold every value",

@@ -82,17 +82,17 @@ final class ValueRemarks {
         }
         if (shortened.count() > 0) {
             add(
-                    "normalised",
+                    NoticeKind.NORMALISED,
                     Remark.Level.LOSS,
                     " has text with leading zeros, signs or blanks, which are lost where it becomes "
                             + mapping.type().sql() + ": of a number they mean nothing, of a code they do",
                     shortened,
                     authority == Authority.TARGET
-                            ? Remedies.acceptance(column, "normalised")
+                            ? Remedies.acceptance(column, NoticeKind.NORMALISED)
                             : Remedies.type(column, PgType.TEXT));
         } else if (otherwise.count() > 0) {
             add(
-                    "normalised",
+                    NoticeKind.NORMALISED,
                     Remark.Level.INFO,
                     " has text of numbers that " + mapping.type().sql()
                             + " writes in another way, such as 1e3 for 1000 or 1.10 for 1.1",
@@ -120,7 +120,7 @@ final class ValueRemarks {
                 && mapping.type().kind() == PgType.Kind.UUID
                 && mapping.converter().isEmpty()) {
             add(
-                    "normalised",
+                    NoticeKind.NORMALISED,
                     Remark.Level.INFO,
                     " has uuids in braces or behind urn:uuid:, which uuid writes without",
                     otherwise,
@@ -134,12 +134,12 @@ final class ValueRemarks {
                 && mapping.type().kind() == PgType.Kind.CHAR
                 && mapping.converter().isEmpty()) {
             add(
-                    "padding",
+                    NoticeKind.PADDING,
                     Remark.Level.LOSS,
                     " has text with blanks at its end, which " + mapping.type().sql()
                             + " does not tell from the blanks that it fills every value with",
                     blanks,
-                    Remedies.acceptance(column, "padding"));
+                    Remedies.acceptance(column, NoticeKind.PADDING));
         }
     }
 
@@ -149,11 +149,11 @@ final class ValueRemarks {
                 && mapping.type().kind() == PgType.Kind.REAL
                 && mapping.converter().isEmpty()) {
             add(
-                    "precision",
+                    NoticeKind.PRECISION,
                     Remark.Level.LOSS,
                     " has numbers of more digits than the four bytes of real keep, to which they are rounded",
                     rounded,
-                    Remedies.acceptance(column, "precision"));
+                    Remedies.acceptance(column, NoticeKind.PRECISION));
         }
     }
 
@@ -163,7 +163,7 @@ final class ValueRemarks {
                 && mapping.type().kind() != PgType.Kind.BYTEA
                 && mapping.converter().isEmpty()) {
             add(
-                    "blob",
+                    NoticeKind.BLOB,
                     Remark.Level.WARNING,
                     " has blobs whose bytes are the text of " + mapping.type().sql() + ", and is read as that text",
                     blobs,
@@ -175,12 +175,12 @@ final class ValueRemarks {
         Evidence otherwise = census.of(Trait.CONVERTED_OTHERWISE);
         if (otherwise.count() > 0) {
             add(
-                    "converter",
+                    NoticeKind.CONVERTER,
                     Remark.Level.LOSS,
                     " has values that its converter does not give back as they were:"
                             + " toSqlite(toPostgres(value)) is another value",
                     otherwise,
-                    Remedies.acceptance(column, "converter", "Correct the converter, or take it as it is."));
+                    Remedies.acceptance(column, NoticeKind.CONVERTER, "Correct the converter, or take it as it is."));
         }
     }
 
@@ -189,7 +189,7 @@ final class ValueRemarks {
         Evidence documents = census.of(Trait.BINARY_JSON);
         if (documents.count() > 0 && documents.count() == census.count(StorageClass.BLOB)) {
             add(
-                    "jsonb",
+                    NoticeKind.JSONB,
                     Remark.Level.WARNING,
                     " has blobs that are SQLite's binary form of JSON, which nothing in PostgreSQL reads",
                     documents,
@@ -206,7 +206,7 @@ final class ValueRemarks {
         boolean ofText = mapping.representation() == Representation.BYTES_OF_TEXT;
         if (ofText && authority == Authority.TARGET && isBase64(text)) {
             add(
-                    "text-in-blob",
+                    NoticeKind.TEXT_IN_BLOB,
                     Remark.Level.LOSS,
                     " has text in a column of blobs, all of which looks like base64: as it is, the column gets the letters"
                             + " of the text, and not the bytes that they stand for",
@@ -214,7 +214,7 @@ final class ValueRemarks {
                     Remedies.rule(column, RuleCall.BASE64));
         } else if (text.count() > 0 && ofText) {
             add(
-                    "text-in-blob",
+                    NoticeKind.TEXT_IN_BLOB,
                     Remark.Level.INFO,
                     " has text in a column of blobs: it becomes its UTF-8 bytes",
                     text,
@@ -222,7 +222,7 @@ final class ValueRemarks {
         }
         if (census.ranges().largestValue() > MOST_BYTEA_AS_TEXT) {
             add(
-                    "large",
+                    NoticeKind.LARGE,
                     Remark.Level.WARNING,
                     " has a value of " + census.ranges().largestValue()
                             + " bytes: PostgreSQL keeps it, and cannot give more than half a gigabyte of bytea as text,"
@@ -241,11 +241,11 @@ final class ValueRemarks {
     private void blanks() {
         Evidence blank = census.of(Trait.BLANK);
         if (mapping.blankAsNull() && blank.count() > 0) {
-            add("blank", Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, null);
+            add(NoticeKind.BLANK, Remark.Level.INFO, " has blank text, which becomes NULL by rule", blank, null);
         }
         Evidence zeros = census.of(Trait.ZERO_DATE);
         if (mapping.zeroDateAsNull() && zeros.count() > 0) {
-            add("zero-date", Remark.Level.INFO, " has dates of zeros, which become NULL by rule", zeros, null);
+            add(NoticeKind.ZERO_DATE, Remark.Level.INFO, " has dates of zeros, which become NULL by rule", zeros, null);
         }
     }
 
@@ -256,11 +256,11 @@ final class ValueRemarks {
             return;
         }
         if (mapped.count() > 0) {
-            add("mapped", Remark.Level.INFO, " has values that become others by rule", mapped, null);
+            add(NoticeKind.MAPPED, Remark.Level.INFO, " has values that become others by rule", mapped, null);
         }
         if (oneWay.count() > 0) {
             add(
-                    NoticeKind.WAY_BACK.word(),
+                    NoticeKind.WAY_BACK,
                     Remark.Level.WARNING,
                     " has values that do not come back from PostgreSQL as they were, since the rule that makes values"
                             + " others makes the same of another",
@@ -270,9 +270,9 @@ final class ValueRemarks {
     }
 
     private void add(
-            String kind, Remark.Level level, String words, Evidence evidence, @Nullable Settlement settlement) {
+            NoticeKind kind, Remark.Level level, String words, Evidence evidence, @Nullable Settlement settlement) {
         remarks.add(new Remark(
-                kind,
+                kind.word(),
                 level,
                 column.qualifiedName() + words,
                 evidence.count(),

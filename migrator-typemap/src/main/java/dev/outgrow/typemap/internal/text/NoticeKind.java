@@ -5,6 +5,9 @@ package dev.outgrow.typemap.internal.text;
  * the id under which something is tried or proved, and the id that a caller accepts are the same.
  */
 public enum NoticeKind {
+    /** Blank text that a rule makes NULL. */
+    BLANK("blank"),
+    BLOB("blob"),
     BOOKKEEPING("bookkeeping"),
     CHECK("check"),
     COLLATION("collation"),
@@ -13,9 +16,15 @@ public enum NoticeKind {
     CONSTRAINT("constraint"),
     /** What a library is known to write. */
     CONVENTION("convention"),
+    /** Values that a converter does not bring back. */
+    CONVERTER("converter"),
+    /** Numbers in a column of dates. */
+    DATE("date"),
     DEFAULT("default"),
     /** Where a table is to lie in a cluster. */
     DISTRIBUTION("distribution"),
+    /** Numbers that may be times since more than one instant. */
+    EPOCH("epoch"),
     EVENT_TRIGGER("event-trigger"),
     EXCLUSION("exclusion"),
     /** An expression that is to fill a column. */
@@ -31,22 +40,40 @@ public enum NoticeKind {
     IDENTITY("identity"),
     INDEX("index"),
     INHERITANCE("inheritance"),
+    INTERVAL("interval"),
+    JSON("json"),
+    /** What {@code jsonb} does not keep of a JSON text. */
+    JSONB("jsonb"),
+    LARGE("large"),
     /** A column whose target type names large objects. */
     LARGE_OBJECT("large-object"),
     /** Something that the caller leaves behind. */
     LEFT_BEHIND("left-behind"),
+    /** A declared length that is not kept. */
+    LENGTH("length"),
     /** What PostgreSQL has no room for. */
     LIMIT("limit"),
     /** A table that is made beside those of the app. */
     MADE("made"),
+    /** Values that a rule replaces. */
+    MAPPED("mapped"),
     /** The book of a migration tool. */
     MIGRATIONS("migrations"),
     MISFIT("misfit"),
     MISFIT_POLICY("misfit-policy"),
     NAME("name"),
+    /** Values that PostgreSQL writes in another way. */
+    NORMALISED("normalised"),
     NOT_NULL("notnull"),
+    NUMERIC("numeric"),
     ORPHANS("orphans"),
+    /** Times that the clocks of a zone show twice. */
+    OVERLAP("overlap"),
+    /** Blanks at the end of text that {@code char(n)} does not keep. */
+    PADDING("padding"),
     PARTITION("partition"),
+    /** More digits than the type holds. */
+    PRECISION("precision"),
     PRIMARY_KEY("primarykey"),
     /** A query that is to give the rows of a table. */
     QUERY("query"),
@@ -54,22 +81,32 @@ public enum NoticeKind {
     RENAME("rename"),
     /** A table whose rows a query gives. */
     RESHAPED("reshaped"),
+    ROLLOVER("rollover"),
     ROWS("rows"),
     RULE("rule"),
     SEEDED("seeded"),
     SEQUENCE("sequence"),
     TABLE("table"),
     TABLES("tables"),
+    /** Blobs that are text, every one of them. */
+    TEXT_IN_BLOB("text-in-blob"),
     TRIGGER("trigger"),
     TYPE("type"),
     UNIQUE("unique"),
+    /** Numbers whose unit their range does not tell. */
+    UNIT("unit"),
     UNTRIED("untried"),
     UNUSED_ACCEPT("accept"),
+    UUID("uuid"),
     VIEW("view"),
     VIOLATION("violation"),
     VIRTUAL("virtual"),
     /** What cannot be carried back to SQLite. */
     WAY_BACK("wayback"),
+    /** A column that got another type, so that every value fits. */
+    WIDENED("widened"),
+    /** Dates of zeros that a rule makes NULL. */
+    ZERO_DATE("zero-date"),
     ZONE("zone");
 
     private final String word;
@@ -81,6 +118,11 @@ public enum NoticeKind {
     /** The word before the colon. */
     public String word() {
         return word;
+    }
+
+    /** Whether a word is this kind's. */
+    public boolean is(String kind) {
+        return word.equals(kind);
     }
 
     /** The id of a notice about a thing, or about a whole table. */
