@@ -108,7 +108,7 @@ final class ValueRemarks {
                 && mapping.type().kind() == PgType.Kind.UUID
                 && mapping.representation() == Representation.UUID_BLOB) {
             add(
-                    "uuid-order",
+                    NoticeKind.UUID_ORDER,
                     Remark.Level.LOSS,
                     " has uuids whose bytes are in the order of .NET, as versions and variants show: as they are, each"
                             + " becomes another uuid",

@@ -98,6 +98,8 @@ public enum NoticeKind {
     UNTRIED("untried"),
     UNUSED_ACCEPT("accept"),
     UUID("uuid"),
+    /** UUIDs of 16 bytes that may be in the order of .NET. */
+    UUID_ORDER("uuid-order"),
     VIEW("view"),
     VIOLATION("violation"),
     VIRTUAL("virtual"),
