@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,40 @@ class StartUpIT {
                 "INSERT INTO b VALUES (1, 'w', 0, '2020-01-02 03:04:05', 1.25)");
         assertThat(loaded).anyMatch(name -> name.startsWith("dev.outgrow."));
         assertThat(loaded).noneMatch(name -> name.startsWith("org.jooq."));
+        assertThat(loaded).noneMatch(name -> name.startsWith("com.google.gson.internal."));
+        assertThat(loaded).noneMatch(name -> name.startsWith("java.time.format.DateTimeFormatter"));
+        assertThat(loaded).noneMatch(name -> name.startsWith("com.google.common.collect.CollectCollectors"));
+    }
+
+    @Test
+    void asksTheServerSeldom(TestDatabase database) throws IOException {
+        Count few = asked(database, 5);
+        assertThat(few.sessions()).as("sessions").isLessThanOrEqualTo(6);
+        assertThat(few.requests()).as("requests for five tables").isLessThanOrEqualTo(240);
+        database.execute("DROP SCHEMA IF EXISTS outgrow CASCADE", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+        Count more = asked(database, 45);
+        assertThat(more.sessions()).isEqualTo(few.sessions());
+        assertThat((more.requests() - few.requests()) / 40.0)
+                .as("requests for a table")
+                .isLessThanOrEqualTo(16);
+    }
+
+    private record Count(int sessions, int requests) {}
+
+    private Count asked(TestDatabase database, int tables) throws IOException {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < tables; i++) {
+            statements.add("CREATE TABLE t" + i + " (id INTEGER PRIMARY KEY, s TEXT NOT NULL, p INTEGER REFERENCES t"
+                    + Math.max(0, i - 1) + ")");
+            statements.add("CREATE INDEX by_s" + i + " ON t" + i + " (s)");
+            statements.add("INSERT INTO t" + i + " VALUES (1, 'x', 1)");
+        }
+        Path file = folder.resolve("of" + tables + ".db");
+        SqliteFiles.write(file, statements.toArray(String[]::new));
+        try (CountingProxy proxy = CountingProxy.before(database.jdbcUrl())) {
+            Migration.from(file).to(proxy.jdbcUrl()).parallelism(2).run();
+            return new Count(proxy.sessions(), proxy.requests());
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ class WideStatisticsIT {
         assertThat(database.value(BOUNDS.formatted("narrow", "n"))).isEqualTo("101");
         assertThat(database.value(BOUNDS.formatted("wide", "id"))).isEqualTo("101");
         assertThat(database.value(BOUNDS.formatted("wide", "c7"))).isEqualTo("101");
-        assertThat(database.value(BOUNDS.formatted("wide", "c8"))).isEqualTo("51");
+        assertThat(database.value(BOUNDS.formatted("wide", "c8"))).isEqualTo("26");
         assertThat(database.value("SELECT count(*) FROM pg_stats WHERE schemaname = 'public' AND tablename = 'wide'"))
                 .isEqualTo(String.valueOf(COLUMNS + 1));
     }

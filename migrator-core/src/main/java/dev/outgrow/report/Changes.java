@@ -2,10 +2,9 @@ package dev.outgrow.report;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.typemap.internal.text.JsonText;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,20 +63,23 @@ final class Changes {
     }
 
     /** As the report's JSON has it. */
-    static JsonObject json(MigrationReport report) {
-        JsonObject json = new JsonObject();
-        json.add("widened", ids(widened(report)));
-        json.add("reshaped", ids(reshaped(report)));
-        json.add("setAside", ids(setAside(report)));
-        JsonObject normalised = new JsonObject();
-        normalised(report).forEach(normalised::addProperty);
-        json.add("normalised", normalised);
-        return json;
+    static void write(JsonText json, MigrationReport report) {
+        json.object("changes");
+        ids(json, "widened", widened(report));
+        ids(json, "reshaped", reshaped(report));
+        ids(json, "setAside", setAside(report));
+        json.object("normalised");
+        for (Map.Entry<String, Long> column : normalised(report).entrySet()) {
+            json.member(column.getKey(), column.getValue());
+        }
+        json.end().end();
     }
 
-    private static JsonArray ids(List<Notice> notices) {
-        JsonArray ids = new JsonArray();
-        notices.forEach(notice -> ids.add(notice.id()));
-        return ids;
+    private static void ids(JsonText json, String name, List<Notice> notices) {
+        json.array(name);
+        for (Notice notice : notices) {
+            json.item(notice.id());
+        }
+        json.end();
     }
 }

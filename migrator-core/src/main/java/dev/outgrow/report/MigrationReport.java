@@ -142,7 +142,7 @@ public interface MigrationReport {
 
     /** The report as JSON. */
     default String toJson() {
-        return ReportJson.write(this);
+        return ReportWriting.write(this);
     }
 
     /** The report as one HTML file that needs nothing else: to be opened in a browser, printed, or sent to somebody. */

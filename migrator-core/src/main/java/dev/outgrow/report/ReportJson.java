@@ -5,7 +5,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.outgrow.plan.AppTask;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.PlannedTable;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A report as JSON: times in ISO-8601, durations in milliseconds. */
+/** A report read from JSON: times in ISO-8601, durations in milliseconds. */
 final class ReportJson {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
@@ -46,42 +45,7 @@ final class ReportJson {
             List<AppTask> appTasks,
             TargetAddress address,
             List<WorkSpan> work,
-            @Nullable Long expectedMillis,
-            @Nullable JsonElement changes) {}
-
-    static String write(MigrationReport report) {
-        return GSON.toJson(new Content(
-                1,
-                report.source(),
-                report.sourceFingerprint(),
-                report.target(),
-                report.schema(),
-                report.planFingerprint(),
-                report.backup().orElse(null),
-                report.startedAt().toString(),
-                PredictionJson.PhaseLine.of(report.phases()),
-                report.tables().stream()
-                        .map(line -> new TableLine(
-                                line.name(),
-                                line.targetName(),
-                                line.rows(),
-                                line.bytes(),
-                                line.copying().toMillis()))
-                        .toList(),
-                report.notices(),
-                report.accepted(),
-                report.validation()
-                        .map(validation -> JsonParser.parseString(validation.toJson()))
-                        .orElse(null),
-                report.room().map(PredictionJson.RoomLine::of).orElse(null),
-                report.predicted().map(PredictionJson::of).orElse(null),
-                report.planned(),
-                report.appTasks(),
-                report.address(),
-                report.work(),
-                report.expected().map(Duration::toMillis).orElse(null),
-                Changes.json(report)));
-    }
+            @Nullable Long expectedMillis) {}
 
     static MigrationReport read(String json) {
         try {

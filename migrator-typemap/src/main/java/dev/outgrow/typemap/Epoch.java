@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
@@ -15,17 +17,17 @@ import java.util.Objects;
  */
 public record Epoch(Instant start, Duration unit) {
     /** Seconds since 2001-01-01 UTC, as Apple's Core Data and Foundation keep them. */
-    public static final Epoch CORE_DATA = new Epoch(Instant.parse("2001-01-01T00:00:00Z"), Duration.ofSeconds(1));
+    public static final Epoch CORE_DATA = new Epoch(midnight(2001, 1, 1), Duration.ofSeconds(1));
     /** Seconds since 1904-01-01 UTC, as old Macs and QuickTime keep them. */
-    public static final Epoch MAC = new Epoch(Instant.parse("1904-01-01T00:00:00Z"), Duration.ofSeconds(1));
+    public static final Epoch MAC = new Epoch(midnight(1904, 1, 1), Duration.ofSeconds(1));
     /** Tenths of a microsecond since 1601-01-01 UTC: Windows' FILETIME. */
-    public static final Epoch FILETIME = new Epoch(Instant.parse("1601-01-01T00:00:00Z"), Duration.ofNanos(100));
+    public static final Epoch FILETIME = new Epoch(midnight(1601, 1, 1), Duration.ofNanos(100));
     /** Microseconds since 1601-01-01 UTC, as Chrome and WebKit keep them. */
-    public static final Epoch WEBKIT = new Epoch(Instant.parse("1601-01-01T00:00:00Z"), Duration.ofNanos(1000));
+    public static final Epoch WEBKIT = new Epoch(midnight(1601, 1, 1), Duration.ofNanos(1000));
     /** Days since 1899-12-30, with the time of day as their fraction, as OLE, Delphi and spreadsheets keep them. */
-    public static final Epoch OLE = new Epoch(Instant.parse("1899-12-30T00:00:00Z"), Duration.ofDays(1));
+    public static final Epoch OLE = new Epoch(midnight(1899, 12, 30), Duration.ofDays(1));
     /** Tenths of a microsecond since 0001-01-01: .NET's ticks. */
-    public static final Epoch DOT_NET_TICKS = new Epoch(Instant.parse("0001-01-01T00:00:00Z"), Duration.ofNanos(100));
+    public static final Epoch DOT_NET_TICKS = new Epoch(midnight(1, 1, 1), Duration.ofNanos(100));
 
     /**
      * An epoch.
@@ -46,5 +48,10 @@ public record Epoch(Instant start, Duration unit) {
                         && start.equals(start.truncatedTo(ChronoUnit.MICROS)),
                 "the start is %s; it takes whole microseconds of the years -4712 to 9999",
                 start);
+    }
+
+    /** Not parsed: a parser of times is forty classes. */
+    private static Instant midnight(int year, int month, int day) {
+        return LocalDate.of(year, month, day).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

@@ -1,13 +1,11 @@
 package dev.outgrow.validate;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.outgrow.typemap.internal.text.JsonText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,25 +14,34 @@ import java.util.function.Function;
 
 /** A report as JSON, in both directions. Times are milliseconds. */
 final class ValidationJson {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private ValidationJson() {}
 
     static String write(ValidationReport report) {
-        JsonObject json = new JsonObject();
-        json.addProperty("passed", report.passed());
-        json.addProperty("scope", report.scope().name());
-        json.addProperty("milliseconds", report.time().toMillis());
-        json.add("tables", array(report.tables(), ValidationJson::table));
-        json.add(
-                "schemaFindings",
-                array(report.schemaFindings(), finding -> pair("id", finding.id(), "message", finding.message())));
-        json.add("checks", array(report.checks(), ValidationJson::check));
-        json.add(
-                "notCompared",
-                array(report.notCompared(), left -> pair("subject", left.subject(), "reason", left.reason())));
-        return GSON.toJson(json);
+        JsonText json = new JsonText().object();
+        json.member("passed", report.passed());
+        json.member("scope", report.scope().name());
+        json.member("milliseconds", report.time().toMillis());
+        json.array("tables");
+        for (TableComparison table : report.tables()) {
+            table(json, table);
+        }
+        json.end().array("schemaFindings");
+        for (SchemaFinding finding : report.schemaFindings()) {
+            json.object().member("id", finding.id()).member("message", finding.message());
+            json.end();
+        }
+        json.end().array("checks");
+        for (CheckResult check : report.checks()) {
+            json.object().member("name", check.name()).member("message", check.message());
+            json.member("passed", check.passed());
+            json.member("milliseconds", check.time().toMillis()).end();
+        }
+        json.end().array("notCompared");
+        for (NotCompared left : report.notCompared()) {
+            json.object().member("subject", left.subject()).member("reason", left.reason());
+            json.end();
+        }
+        return json.end().end().toString();
     }
 
     static ValidationReport read(String text) {
@@ -52,21 +59,25 @@ final class ValidationJson {
         }
     }
 
-    private static JsonObject table(TableComparison table) {
-        JsonObject json = new JsonObject();
-        json.addProperty("table", table.table());
-        json.addProperty("sourceRows", table.sourceRows());
-        json.addProperty("targetRows", table.targetRows());
-        json.addProperty("valuesCompared", table.valuesCompared());
-        JsonObject normalised = new JsonObject();
-        table.normalised().forEach(normalised::addProperty);
-        json.add("normalised", normalised);
-        json.addProperty("differenceCount", table.differenceCount());
-        json.add("differences", array(table.differences(), ValidationJson::difference));
-        json.addProperty("rowsWrittenSince", table.rowsWrittenSince());
-        json.addProperty("stoppedEarly", table.stoppedEarly());
-        json.addProperty("milliseconds", table.time().toMillis());
-        return json;
+    private static void table(JsonText json, TableComparison table) {
+        json.object().member("table", table.table());
+        json.member("sourceRows", table.sourceRows());
+        json.member("targetRows", table.targetRows());
+        json.member("valuesCompared", table.valuesCompared());
+        json.object("normalised");
+        for (Map.Entry<String, Long> column : table.normalised().entrySet()) {
+            json.member(column.getKey(), column.getValue());
+        }
+        json.end().member("differenceCount", table.differenceCount());
+        json.array("differences");
+        for (Difference difference : table.differences()) {
+            json.object().member("key", difference.key());
+            json.member("kind", difference.kind().name());
+            json.member("column", difference.column().orElse(null)).end();
+        }
+        json.end().member("rowsWrittenSince", table.rowsWrittenSince());
+        json.member("stoppedEarly", table.stoppedEarly());
+        json.member("milliseconds", table.time().toMillis()).end();
     }
 
     private static TableComparison table(JsonObject json) {
@@ -89,13 +100,6 @@ final class ValidationJson {
                 time(json));
     }
 
-    private static JsonObject difference(Difference difference) {
-        JsonObject json =
-                pair("key", difference.key(), "kind", difference.kind().name());
-        difference.column().ifPresent(column -> json.addProperty("column", column));
-        return json;
-    }
-
     private static Difference difference(String table, JsonObject json) {
         return new Difference(
                 table,
@@ -104,35 +108,15 @@ final class ValidationJson {
                 Difference.Kind.valueOf(string(json, "kind")));
     }
 
-    private static JsonObject check(CheckResult check) {
-        JsonObject json = pair("name", check.name(), "message", check.message());
-        json.addProperty("passed", check.passed());
-        json.addProperty("milliseconds", check.time().toMillis());
-        return json;
-    }
-
     private static CheckResult check(JsonObject json) {
         return new CheckResult(
                 string(json, "name"), json.get("passed").getAsBoolean(), string(json, "message"), null, time(json));
-    }
-
-    private static <T> JsonArray array(List<T> items, Function<T, JsonObject> write) {
-        JsonArray array = new JsonArray(items.size());
-        items.forEach(item -> array.add(write.apply(item)));
-        return array;
     }
 
     private static <T> List<T> list(JsonObject json, String name, Function<JsonObject, T> read) {
         List<T> items = new ArrayList<>();
         json.getAsJsonArray(name).forEach(item -> items.add(read.apply(item.getAsJsonObject())));
         return items;
-    }
-
-    private static JsonObject pair(String first, String firstValue, String second, String secondValue) {
-        JsonObject json = new JsonObject();
-        json.addProperty(first, firstValue);
-        json.addProperty(second, secondValue);
-        return json;
     }
 
     private static String string(JsonObject json, String name) {

@@ -90,6 +90,7 @@ public final class CreatedPlanning {
     private PlannedCreation read() {
         progress.begin(Phase.CATALOG);
         try (Connection connection = snapshot.open()) {
+            TranslatorLoading.begin(connection);
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog whole = CatalogReader.read(connection);
             ConventionTables special =

@@ -64,7 +64,7 @@ public final class CreatedRun {
         if (Thread.currentThread().isInterrupted()) {
             throw Interruption.of(null);
         }
-        attempt.writing();
+        attempt.writing(lock.connection());
         RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
         try {
             return phases(lock, run, unfinished.isEmpty());
@@ -112,9 +112,13 @@ public final class CreatedRun {
             staging = begun
                     ? Staging.begun(server, run, planned.blueprint(), heartbeat)
                     : Staging.of(server, run, planned.blueprint(), heartbeat);
-            staging.createTables();
             Load load = new Load(planned, staging, progress);
-            load.run(options.parallelism());
+            try {
+                new TableMaking(staging, planned.blueprint()).make(options.parallelism());
+                load.run(options.parallelism());
+            } finally {
+                staging.closeKept();
+            }
             attempt.report().loaded(load.tables(), load.work(attempt.begun()));
             progress.begin(Phase.VALIDATION);
             ValidationReport validation = new CreatedComparison(options, planned, progress)
@@ -137,8 +141,8 @@ public final class CreatedRun {
         Journal.published(connection, run, options.schema().name(), tables);
         attempt.demandStill(planned.snapshot());
         progress.end();
-        String report = attempt.reportSoFar().toJson();
-        Journal.finish(connection, run, report);
+        MigrationReport report = attempt.reportSoFar();
+        Journal.finish(connection, run, report.toJson());
         attempt.atPublication()
                 .publishing(
                         connection,
@@ -151,7 +155,7 @@ public final class CreatedRun {
         if (attempt.aim() != Aim.REHEARSAL_TAKEN_BACK) {
             staging.clearAway(connection);
         }
-        return MigrationReport.fromJson(report);
+        return report;
     }
 
     /**

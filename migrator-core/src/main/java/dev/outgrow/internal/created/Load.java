@@ -28,10 +28,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +54,12 @@ public final class Load {
     private static final int INDEX_BYTES = 10;
 
     private static final int LOOKUP_BYTES = 14;
+
+    /**
+     * What follows the rows of a table that is not larger goes to the server in one request: there are many of them in most
+     * databases, and each request and each commit costs more than its work.
+     */
+    private static final long SMALL_BYTES = 1 << 20;
 
     private final PlannedCreation planned;
     private final Staging staging;
@@ -105,8 +113,39 @@ public final class Load {
     }
 
     private void table(TableBlueprint table) {
-        String name = table.source().name();
         List<Task<WorkerConnections.Loading>> copies = copies(table);
+        if (isSmall(table)) {
+            small(table, copies);
+        } else {
+            large(table, copies);
+        }
+    }
+
+    /** In a cluster none is: there a transaction cannot alter tables in any order. */
+    private boolean isSmall(TableBlueprint table) {
+        TableCensus census = planned.census().get(table.source().name());
+        return planned.blueprint().placements().isEmpty()
+                && (census == null || (census.parts().size() <= 1 && census.bytes() <= SMALL_BYTES));
+    }
+
+    private void small(TableBlueprint table, List<Task<WorkerConnections.Loading>> copies) {
+        List<Statement> statements = new ArrayList<>(table.uniqueIndexes());
+        statements.addAll(table.keys());
+        statements.addAll(table.indexes());
+        statements.addAll(rest(table));
+        statements.add(analyze(table));
+        String name = table.source().name();
+        Task<WorkerConnections.Loading> made = schedule.add(
+                table.rows() * INDEX_BYTES,
+                copies,
+                Map.of(name, TableLock.ACCESS_EXCLUSIVE),
+                lane -> staging.executeAll(lane.postgres(), statements));
+        keysReady.put(name, made);
+        tablesReady.add(made);
+    }
+
+    private void large(TableBlueprint table, List<Task<WorkerConnections.Loading>> copies) {
+        String name = table.source().name();
         List<Task<WorkerConnections.Loading>> unique = indexes(table, table.uniqueIndexes(), copies);
         Task<WorkerConnections.Loading> keys = schedule.add(
                 0,
@@ -116,9 +155,7 @@ public final class Load {
         keysReady.put(name, keys);
         List<Task<WorkerConnections.Loading>> made = new ArrayList<>(indexes(table, table.indexes(), copies));
         made.add(keys);
-        List<Statement> rest = new ArrayList<>();
-        table.checks().forEach(check -> rest.add(check.add()));
-        table.identity().ifPresent(identity -> rest.add(identity.restart()));
+        List<Statement> rest = rest(table);
         if (!rest.isEmpty()) {
             made.add(schedule.add(
                     table.rows() * table.checks().size(),
@@ -126,14 +163,25 @@ public final class Load {
                     Map.of(name, TableLock.ACCESS_EXCLUSIVE),
                     lane -> execute(lane, rest)));
         }
-        Statement analyze = new Statement(
+        Statement analyze = analyze(table);
+        tablesReady.add(
+                schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
+    }
+
+    private static List<Statement> rest(TableBlueprint table) {
+        List<Statement> rest = new ArrayList<>();
+        table.checks().forEach(check -> rest.add(check.add()));
+        table.identity().ifPresent(identity -> rest.add(identity.restart()));
+        return rest;
+    }
+
+    private Statement analyze(TableBlueprint table) {
+        return new Statement(
                 "analyze:" + table.targetName(),
                 Statistics.sql(
                         table.source(),
                         Identifier.qualified(staging.schema(), table.targetName()),
                         table.mapping().columns()));
-        tablesReady.add(
-                schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
     }
 
     private List<Task<WorkerConnections.Loading>> indexes(
@@ -215,9 +263,11 @@ public final class Load {
     }
 
     private void views(WorkerConnections.Loading lane) throws SQLException {
+        List<Statement> views = new ArrayList<>();
         for (ViewBlueprint view : planned.blueprint().views()) {
-            execute(lane, view.create());
+            views.add(view.create());
         }
+        staging.executeAll(lane.postgres(), views);
     }
 
     private void execute(WorkerConnections.Loading lane, List<Statement> statements) throws SQLException {
@@ -231,8 +281,42 @@ public final class Load {
         lane.postgres().commit();
     }
 
-    /** The foreign keys of a table are validated one after another: two at once would wait for each other's lock. */
     private void addForeignKeys(TableBlueprint table) {
+        if (table.foreignKeys().isEmpty()) {
+            return;
+        }
+        if (isSmall(table)) {
+            addToSmall(table);
+        } else {
+            addToLarge(table);
+        }
+    }
+
+    /** They are validated while their locks are held: that takes no time. */
+    private void addToSmall(TableBlueprint table) {
+        List<Statement> statements = new ArrayList<>();
+        Map<String, TableLock> locks = new HashMap<>();
+        Set<Task<WorkerConnections.Loading>> before = new LinkedHashSet<>();
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            statements.add(key.add());
+            locks.put(key.parent(), TableLock.SHARE_ROW_EXCLUSIVE);
+            before.add(keyReady(key.parent()));
+        }
+        for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            key.validate().ifPresent(statements::add);
+        }
+        String child = table.source().name();
+        locks.put(child, TableLock.SHARE_ROW_EXCLUSIVE);
+        before.add(keyReady(child));
+        schedule.add(
+                table.rows() * LOOKUP_BYTES,
+                List.copyOf(before),
+                locks,
+                lane -> staging.executeAll(lane.postgres(), statements));
+    }
+
+    /** The foreign keys of a table are validated one after another: two at once would wait for each other's lock. */
+    private void addToLarge(TableBlueprint table) {
         String child = table.source().name();
         List<Task<WorkerConnections.Loading>> added = new ArrayList<>();
         for (ForeignKeyBlueprint key : table.foreignKeys()) {

@@ -3,9 +3,11 @@ package dev.outgrow.internal.created;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.Lists;
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
+import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.plan.Statement;
@@ -20,9 +22,12 @@ import dev.outgrow.internal.postgres.TableStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The staging schema of one run, where everything is made before anyone sees it. Each step is recorded in the journal
@@ -31,22 +36,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Staging {
     private static final String SCHEMA_THERE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)";
 
-    /**
-     * Autovacuum would read unfinished tables, and a statement that needs such a table would wait a whole second
-     * ({@code deadlock_timeout}) before autovacuum gives way, once for each table.
-     */
-    private static final String WITHOUT_AUTOVACUUM =
-            " SET (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
-
     private static final String WITH_AUTOVACUUM = " RESET (autovacuum_enabled, toast.autovacuum_enabled)";
 
-    private static final int TABLES_A_TRANSACTION = 100;
+    private static final int TABLES_A_REQUEST = 100;
 
     private final PgServer server;
     private final RecordedRun run;
     private final Blueprint blueprint;
     private final Heartbeat lock;
     private final Map<String, Journal.Step> done;
+    private final Queue<Connection> kept = new ConcurrentLinkedQueue<>();
 
     private Staging(
             PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock, Map<String, Journal.Step> done) {
@@ -85,8 +84,28 @@ public final class Staging {
         }
     }
 
-    /** A session in which the script's names mean the staging schema, and a commit does not wait for the disk. */
+    /**
+     * A session in which the script's names mean the staging schema, and a commit does not wait for the disk: one that was kept, or a
+     * new one.
+     */
     Connection open() {
+        Connection before = kept.poll();
+        return before == null ? opened() : before;
+    }
+
+    /** Keeps a session of ours for whoever asks for one next. */
+    void keep(Connection session) {
+        kept.add(session);
+    }
+
+    /** Closes the sessions that nobody asked for. */
+    void closeKept() {
+        for (Connection session = kept.poll(); session != null; session = kept.poll()) {
+            RunLock.giveBack(session);
+        }
+    }
+
+    private Connection opened() {
         return server.open(connection -> {
             try (var statement = connection.createStatement()) {
                 String path = ScriptPath.of(connection, blueprint, schema()).stream()
@@ -109,44 +128,12 @@ public final class Staging {
         return done.getOrDefault(step, new Journal.Step(0, 0));
     }
 
-    /**
-     * Makes the tables; autovacuum leaves them alone until they are {@linkplain #publish published}. Uses several
-     * transactions, since each table takes several of the server's locks, and one connection, since the server waits
-     * for the disk with each table and several connections are no faster.
-     */
-    void createTables() {
-        installExtensions();
-        // In a session that sees the extensions.
-        try (Connection connection = open()) {
-            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_TRANSACTION)) {
-                for (TableBlueprint table : tables) {
-                    execute(connection, table.create());
-                }
-                alter(connection, tables, WITHOUT_AUTOVACUUM);
-            }
-            if (isSpread()) {
-                // Citus moves the parts of a table over connections that do not see what is not committed.
-                makeSchema(connection);
-                connection.commit();
-            }
-            for (Statement placement : blueprint.placements()) {
-                execute(connection, placement);
-                connection.commit();
-            }
-            for (CounterSequence sequence : blueprint.sequences()) {
-                execute(connection, sequence.create());
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "making the tables");
-        }
-    }
-
-    private void installExtensions() {
+    /** Installs the extensions that the tables need; only a session that is opened afterwards sees them. */
+    void installExtensions() {
         if (blueprint.extensions().isEmpty()) {
             return;
         }
-        try (Connection connection = open()) {
+        try (Connection connection = opened()) {
             for (String extension : blueprint.extensions()) {
                 install(connection, extension);
             }
@@ -154,16 +141,6 @@ public final class Staging {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "installing extensions");
         }
-    }
-
-    /** Alters tables, and commits. */
-    private static void alter(Connection connection, List<TableBlueprint> tables, String how) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(tables.stream()
-                    .map(table -> "ALTER TABLE " + Identifier.quote(table.targetName()) + how)
-                    .collect(joining(";")));
-        }
-        connection.commit();
     }
 
     /**
@@ -184,7 +161,7 @@ public final class Staging {
     }
 
     /** Makes the final schema before the publication; discarding the run drops it again. */
-    private void makeSchema(Connection connection) throws SQLException {
+    void makeSchema(Connection connection) throws SQLException {
         String target = blueprint.plan().schema();
         if (!isThere(connection, SCHEMA_THERE, target)) {
             execute(connection, new Statement(Journal.SCHEMA_STEP, "CREATE SCHEMA " + Identifier.quote(target)));
@@ -219,6 +196,62 @@ public final class Staging {
         record(connection, step.step(), 0, 0);
     }
 
+    /**
+     * Runs statements of the script that are not recorded yet, with their record in one request and one transaction, and commits. If
+     * that is refused, each of them runs in a transaction of its own, so that the failure says which it was.
+     */
+    void executeAll(Connection connection, List<Statement> steps) throws SQLException {
+        List<Statement> left = new ArrayList<>();
+        for (Statement step : steps) {
+            if (!isDone(step.step())) {
+                left.add(step);
+            }
+        }
+        if (left.size() > 1 && isDoneTogether(connection, left)) {
+            return;
+        }
+        for (Statement step : left) {
+            execute(connection, step);
+            connection.commit();
+        }
+    }
+
+    private boolean isDoneTogether(Connection connection, List<Statement> steps) throws SQLException {
+        StringBuilder sql = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        for (Statement step : steps) {
+            sql.append(step.sql()).append(";\n");
+            names.add(step.step());
+        }
+        lock.demand();
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql.append(Journal.recording(run, names)).toString());
+            if (lastCount(statement) != names.size()) {
+                throw Journal.takenOver(null);
+            }
+        } catch (SQLException e) {
+            MigrationException failure = ServerFailure.of(e, "step " + names.get(0) + " or one of those after it");
+            if (failure.reason().resumable()) {
+                throw failure;
+            }
+            connection.rollback();
+            return false;
+        }
+        connection.commit();
+        for (String name : names) {
+            done.put(name, new Journal.Step(0, 0));
+        }
+        return true;
+    }
+
+    private static int lastCount(java.sql.Statement statement) throws SQLException {
+        int last = statement.getUpdateCount();
+        while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+            last = statement.getUpdateCount();
+        }
+        return last;
+    }
+
     /** Records a step in the transaction of the connection. */
     void record(Connection connection, String step, long rows, long bytes) throws SQLException {
         lock.demand();
@@ -240,10 +273,14 @@ public final class Staging {
             if (!isThere(connection, SCHEMA_THERE, targetSchema)) {
                 statement.execute("CREATE SCHEMA " + target);
             }
-            for (TableBlueprint table : blueprint.tables()) {
-                String name = "ALTER TABLE " + Identifier.qualified(schema(), table.targetName());
-                statement.execute(name + WITH_AUTOVACUUM);
-                statement.execute(name + " SET SCHEMA " + target);
+            for (List<TableBlueprint> tables : Lists.partition(blueprint.tables(), TABLES_A_REQUEST)) {
+                StringBuilder sql = new StringBuilder();
+                for (TableBlueprint table : tables) {
+                    String name = "ALTER TABLE " + Identifier.qualified(schema(), table.targetName());
+                    sql.append(name).append(WITH_AUTOVACUUM).append(';');
+                    sql.append(name).append(" SET SCHEMA ").append(target).append(';');
+                }
+                statement.execute(sql.toString());
             }
             for (CounterSequence sequence : blueprint.sequences()) {
                 statement.execute("ALTER SEQUENCE " + Identifier.qualified(schema(), sequence.targetName())

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * Tries the translated statements over empty tables, in a transaction that is rolled back, so that the plan can name
- * what the server refuses. If that is not possible (the role may not make a schema, or one transaction could not lock
- * so many tables), the plan says nothing, and the run itself would meet the refusal.
+ * what the server refuses. If that is not possible (the role may not make temporary tables, or one transaction could not
+ * lock so many), the plan says nothing, and the run itself would meet the refusal.
  */
 public final class TranslationTrial {
     private static final int MOST_TABLES = 500;
@@ -79,14 +79,28 @@ public final class TranslationTrial {
 
     private Map<String, String> tried(Connection connection, List<Statement> translated) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA outgrow_trial");
-            for (String extension : blueprint.extensions()) {
-                statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
+            if (!blueprint.extensions().isEmpty()) {
+                statement.execute("CREATE SCHEMA outgrow_trial");
+                for (String extension : blueprint.extensions()) {
+                    statement.execute("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA outgrow_trial");
+                }
             }
-            statement.execute("SET LOCAL search_path = "
+            // What is made without a schema is temporary then: nothing of it is synced to the disk.
+            statement.execute("SET LOCAL search_path = pg_temp, "
                     + ScriptPath.of(connection, blueprint, "outgrow_trial").stream()
                             .map(Identifier::quote)
                             .collect(joining(", ")));
+        }
+        List<String> all = new ArrayList<>();
+        for (TableBlueprint table : blueprint.tables()) {
+            all.add(table.create().sql());
+        }
+        for (Statement one : translated) {
+            all.add(one.sql());
+        }
+        // In one request; if it is refused, one by one, to know which it was.
+        if (refusal(connection, String.join(";\n", all)).isEmpty()) {
+            return Map.of();
         }
         Map<String, String> refused = new LinkedHashMap<>();
         for (TableBlueprint table : blueprint.tables()) {

@@ -87,13 +87,13 @@ public final class ExistingRun {
                     .enoughLocks(new SetAside(connection, schema).locks(names(planned.plan())));
             connection.setAutoCommit(false);
             try {
-                String report = load(connection);
+                MigrationReport report = load(connection);
                 attempt.demandStill(snapshot);
                 attempt.conclude(connection);
                 if (attempt.aim() != Aim.REHEARSAL_TAKEN_BACK) {
                     distributed.keep();
                 }
-                return MigrationReport.fromJson(report);
+                return report;
             } finally {
                 takeBack(connection);
             }
@@ -119,12 +119,12 @@ public final class ExistingRun {
     }
 
     /** Loads, and returns the report that it has recorded. */
-    private String load(Connection connection) throws SQLException, InterruptedException {
+    private MigrationReport load(Connection connection) throws SQLException, InterruptedException {
         progress.begin(Phase.PRE_DATA);
         ExistingPlan plan = planned.plan();
         // The journal is made before the load: a statement after the comparison could make the app's event triggers
         // change rows.
-        attempt.writing();
+        attempt.writing(connection);
         CitusTransaction.ready(connection);
         boolean citus = CitusTransaction.isCitus(connection);
         if (attempt.aim() == Aim.REHEARSAL_TAKEN_BACK) {
@@ -182,8 +182,8 @@ public final class ExistingRun {
         Journal.published(connection, run, schema, names(plan));
         compared.demandSame(schema);
         progress.end();
-        String report = attempt.reportSoFar().toJson();
-        Journal.finish(connection, run, report);
+        MigrationReport report = attempt.reportSoFar();
+        Journal.finish(connection, run, report.toJson());
         attempt.atPublication().publishing(connection, List.of());
         return report;
     }

@@ -238,6 +238,25 @@ public final class Journal {
         }
     }
 
+    /**
+     * The statement that records steps as done, to be sent with what they do: it must insert as many rows as there are steps. If it
+     * does not, another instance has taken over the run, and what the transaction did must not stay.
+     */
+    public static String recording(RecordedRun run, Collection<String> steps) {
+        StringBuilder sql =
+                new StringBuilder("INSERT INTO outgrow.step (run_id, name, rows, bytes) SELECT run.id, step.name, 0, 0"
+                        + " FROM outgrow.run AS run CROSS JOIN (VALUES ");
+        String separator = "";
+        for (String step : steps) {
+            sql.append(separator).append('(').append(Identifier.literal(step)).append(')');
+            separator = ", ";
+        }
+        return sql.append(") AS step (name) WHERE ")
+                .append(ours(run))
+                .append(" FOR SHARE OF run")
+                .toString();
+    }
+
     /** Records which tables a run is about to publish; they already have their final names. */
     public static void published(Connection connection, RecordedRun run, String schema, Collection<String> tables)
             throws SQLException {

@@ -46,16 +46,16 @@ public final class RunLock implements AutoCloseable {
      *     Reason#INTERRUPTED} if the thread was interrupted
      */
     public static RunLock acquire(PgServer server, String targetSchema, Duration atMost) {
-        return acquire(server, targetSchema, atMost, waiting -> {});
+        return acquire(server.open(), targetSchema, atMost, waiting -> {});
     }
 
     /**
-     * The same with another limit.
+     * The same in a session of {@link PgServer}, which belongs to the lock from here on.
      *
      * @param told receives, about once a second, the instance that holds the lock
      */
-    public static RunLock acquire(PgServer server, String targetSchema, Duration atMost, Consumer<Waiting> told) {
-        return acquire(server, targetSchema, targetSchema, atMost, told);
+    public static RunLock acquire(Connection session, String targetSchema, Duration atMost, Consumer<Waiting> told) {
+        return acquire(session, targetSchema, targetSchema, atMost, told);
     }
 
     /**
@@ -65,12 +65,11 @@ public final class RunLock implements AutoCloseable {
      * @throws MigrationException as {@link #acquire(PgServer, String, Duration)}
      */
     public static RunLock ofSwitchover(PgServer server, String targetSchema, Duration atMost) {
-        return acquire(server, "switchover into " + targetSchema, targetSchema, atMost, waiting -> {});
+        return acquire(server.open(), "switchover into " + targetSchema, targetSchema, atMost, waiting -> {});
     }
 
     private static RunLock acquire(
-            PgServer server, String key, String targetSchema, Duration atMost, Consumer<Waiting> told) {
-        Connection connection = server.open();
+            Connection connection, String key, String targetSchema, Duration atMost, Consumer<Waiting> told) {
         try {
             long start = System.nanoTime();
             long end = start + atMost.toNanos();
@@ -89,10 +88,10 @@ public final class RunLock implements AutoCloseable {
             }
             return settled(new RunLock(connection));
         } catch (SQLException e) {
-            close(connection);
+            giveBack(connection);
             throw ServerFailure.of(e, "locking the target");
         } catch (InterruptedException e) {
-            close(connection);
+            giveBack(connection);
             Thread.currentThread().interrupt();
             throw new MigrationException(
                     Reason.INTERRUPTED,
@@ -100,7 +99,7 @@ public final class RunLock implements AutoCloseable {
                     "call run() again.",
                     e);
         } catch (RuntimeException e) {
-            close(connection);
+            giveBack(connection);
             throw e;
         }
     }
@@ -203,11 +202,12 @@ public final class RunLock implements AutoCloseable {
             System.getLogger(RunLock.class.getName())
                     .log(System.Logger.Level.DEBUG, "The session that held the lock is gone; so is the lock.");
         } finally {
-            close(connection);
+            giveBack(connection);
         }
     }
 
-    private static void close(Connection connection) {
+    /** Closes a session, also one that is gone. */
+    public static void giveBack(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -12,8 +12,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
 
 /**
- * A connection that returns its session as it was: closing it ends the transaction, and restores the session's settings
- * and mode. A pool would restore the mode at most.
+ * A connection with the settings that {@link PgServer} promises, which returns its session as it was: closing it ends the
+ * transaction, and restores the session's settings and mode. A pool would restore the mode at most. A connection that was made for
+ * us from a URL has nothing to restore but what it was born with, which the server knows; and all that is asked of it and set in it
+ * goes in one request.
  *
  * <p>Meanwhile the driver sets no savepoints of its own ({@code autosave}): a subtransaction can neither export a snapshot nor
  * empty a table for frozen rows.
@@ -34,6 +36,27 @@ final class BorrowedSession extends PulsingConnection {
                 search_path, synchronous_commit, maintenance_work_mem, outgrow.search_path, outgrow.session}'::pg_catalog.text[])
                 AS name""";
 
+    /** Keeps the app's search path in a setting; our own statements never use it. */
+    private static final String SETTINGS = """
+            SELECT pg_catalog.set_config('outgrow.search_path', pg_catalog.current_setting('search_path'), false);
+            SET search_path = pg_catalog, pg_temp;
+            SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
+            SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
+            SET quote_all_identifiers = off;
+            SET client_min_messages = 'warning'; SET application_name = 'outgrow';
+            SET default_transaction_isolation = 'read committed';
+            SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
+            SELECT set_config(name, CASE name WHEN 'tcp_user_timeout' THEN '60s'
+                                              WHEN 'client_connection_check_interval' THEN '10s' ELSE '0' END, false)
+              FROM pg_settings
+             WHERE CASE WHEN name IN ('tcp_user_timeout', 'client_connection_check_interval') THEN version() ~ 'linux'
+                        ELSE context = 'user' AND name LIKE '%\\_timeout' AND min_val = '0' END""";
+
+    /** The timeouts first: one that is too short for the next query must not end it. */
+    private static final String OWN =
+            "SET statement_timeout = 0; SELECT pg_catalog.current_setting('transaction_read_only'),"
+                    + " pg_catalog.pg_backend_pid(); " + SETTINGS;
+
     /** Only functions that a balancer lets a standby answer: so a session that is partly on a standby shows it. */
     private static final String TIMEOUT = "SELECT pg_catalog.current_setting('statement_timeout'),"
             + " pg_catalog.current_setting('transaction_read_only')";
@@ -43,6 +66,7 @@ final class BorrowedSession extends PulsingConnection {
                     + " AS setting (name, value)";
 
     private final Connection connection;
+    private final boolean own;
     private final EngineTrial engine;
     private final @Nullable StallWatch watch;
     private final boolean autoCommit;
@@ -50,9 +74,11 @@ final class BorrowedSession extends PulsingConnection {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private boolean closed;
 
-    private BorrowedSession(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
+    private BorrowedSession(Connection connection, boolean own, EngineTrial engine, @Nullable StallWatch watch)
+            throws SQLException {
         super(connection);
         this.connection = connection;
+        this.own = own;
         this.engine = engine;
         this.watch = watch;
         this.autoCommit = connection.getAutoCommit();
@@ -63,9 +89,39 @@ final class BorrowedSession extends PulsingConnection {
         return connection.unwrap(PGConnection.class);
     }
 
-    /** The timeouts first: one that is too short for the next query must not end it. */
-    private boolean remember() throws SQLException {
+    private void settle() throws SQLException {
+        connection.setAutoCommit(true);
+        if (own) {
+            settleOwn();
+            return;
+        }
+        remember();
         try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
+        }
+    }
+
+    private void settleOwn() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(OWN);
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                engine.reached(row.getString(1).equals("on"));
+                identified(row.getInt(2));
+            }
+        }
+    }
+
+    private void identified(int pid) {
+        if (watch != null) {
+            watch.identified(pulse(), pid);
+        }
+    }
+
+    private void remember() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // The timeout first: one that is too short for the next query must not end it.
             String timeout;
             try (ResultSet row = statement.executeQuery(TIMEOUT)) {
                 row.next();
@@ -79,33 +135,37 @@ final class BorrowedSession extends PulsingConnection {
                 }
             }
             settings.put("statement_timeout", timeout);
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+                row.next();
+                identified(row.getInt(1));
+            }
         }
-        return settings.isEmpty();
     }
 
     /**
-     * Remembers the session's state.
+     * Remembers the session's state, and gives it its settings.
      *
+     * @param own whether the connection was made from a URL, so that nobody has set anything in it
      * @param engine what the other sessions of the target reached
      * @param watch watches the session until it is returned; null if there is none
      */
-    static Connection of(Connection connection, EngineTrial engine, @Nullable StallWatch watch) throws SQLException {
-        BorrowedSession session = new BorrowedSession(connection, engine, watch);
+    static Connection of(Connection connection, boolean own, EngineTrial engine, @Nullable StallWatch watch)
+            throws SQLException {
+        BorrowedSession session = new BorrowedSession(connection, own, engine, watch);
+        boolean settled = false;
         try {
             session.driver().setAutosave(AutoSave.NEVER);
             if (watch != null) {
                 watch.add(connection, session.pulse());
             }
-            session.pulse().during(session::remember);
-            if (watch != null) {
-                watch.identify(session.pulse());
+            session.pulse().run(session::settle);
+            settled = true;
+            return session;
+        } finally {
+            if (!settled) {
+                session.close();
             }
-        } catch (SQLException | RuntimeException e) {
-            session.driver().setAutosave(session.autosave);
-            session.unwatch();
-            throw e;
         }
-        return session;
     }
 
     private void unwatch() {
@@ -138,6 +198,13 @@ final class BorrowedSession extends PulsingConnection {
             connection.rollback();
         }
         connection.setAutoCommit(true);
+        if (own) {
+            // It ends with the connection; but what ends there may be the way to a pooler that keeps sessions.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DISCARD ALL");
+            }
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(RESTORE)) {
             statement.setArray(
                     1, connection.createArrayOf("text", settings.keySet().toArray()));

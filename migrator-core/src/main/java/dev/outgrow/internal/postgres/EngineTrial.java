@@ -34,25 +34,35 @@ final class EngineTrial {
      * @param first a session as the app's DataSource gives it
      * @param source gives another one
      * @param watch watches both meanwhile; null if there is none
+     * @return the other, as the DataSource gave it, for the caller to use or to close; null if there was none to spare, or
+     *     nothing left to try
      * @throws MigrationException naming the engine, the law that it breaks, and what helps
      */
-    void demand(Connection first, DataSource source, @Nullable StallWatch watch) throws SQLException {
+    @Nullable
+    Connection demand(Connection first, DataSource source, @Nullable StallWatch watch) throws SQLException {
         if (passed.get()) {
-            return;
+            return null;
         }
+        Connection second = null;
+        boolean tried = false;
         try (Watched one = new Watched(first, watch)) {
             named(one);
-            Connection second = other(source);
+            second = other(source);
             if (second != null) {
-                try (Connection owned = second;
-                        Watched two = new Watched(owned, watch)) {
+                try (Watched two = new Watched(second, watch)) {
                     separate(one, two);
                 }
             }
+            tried = true;
         } catch (SQLException e) {
             throw ForeignAnswer.of(e);
+        } finally {
+            if (!tried && second != null) {
+                second.close();
+            }
         }
         passed.set(true);
+        return second;
     }
 
     /**

@@ -31,23 +31,6 @@ public final class PgServer {
         void prepare(Connection connection) throws SQLException;
     }
 
-    /** Keeps the app's search path in a setting; our own statements never use it. */
-    private static final String SETTINGS = """
-            SELECT pg_catalog.set_config('outgrow.search_path', pg_catalog.current_setting('search_path'), false);
-            SET search_path = pg_catalog, pg_temp;
-            SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
-            SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;
-            SET quote_all_identifiers = off;
-            SET client_min_messages = 'warning'; SET application_name = 'outgrow';
-            SET default_transaction_isolation = 'read committed';
-            SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
-            SELECT set_config(name, '60s', false) FROM pg_settings
-             WHERE name = 'tcp_user_timeout' AND version() ~ 'linux';
-            SELECT set_config(name, '10s', false) FROM pg_settings
-             WHERE name = 'client_connection_check_interval' AND version() ~ 'linux';
-            SELECT set_config(name, '0', false) FROM pg_settings
-             WHERE context = 'user' AND name LIKE '%\\_timeout' AND name <> 'tcp_user_timeout' AND min_val = '0'""";
-
     private final DataSource dataSource;
     private final Consumer<Connection> opened;
     private final Duration stallTimeout;
@@ -148,6 +131,47 @@ public final class PgServer {
         return open(connection -> {});
     }
 
+    /** Two sessions at once; closing it closes both. */
+    public record Pair(Connection one, Connection other) implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            try (one) {
+                other.close();
+            }
+        }
+    }
+
+    /**
+     * Two sessions as {@link #open()} gives them; where the first of all is also the first look at the server, no third one is
+     * opened for that.
+     *
+     * @throws MigrationException as {@link #open()}
+     */
+    public Pair pair() {
+        try {
+            Connection connection = connected();
+            Connection second = null;
+            Connection one = null;
+            boolean done = false;
+            try {
+                second = tried(connection);
+                one = settled(connection);
+                Pair pair = new Pair(one, second == null ? open() : settled(second));
+                done = true;
+                return pair;
+            } finally {
+                if (!done) {
+                    (one == null ? connection : one).close();
+                    if (second != null) {
+                        second.close();
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "connecting");
+        }
+    }
+
     /**
      * A session with these schemas as its search path.
      *
@@ -171,8 +195,11 @@ public final class PgServer {
         try {
             Connection connection = connected();
             try {
+                Connection second = tried(connection);
+                if (second != null) {
+                    second.close();
+                }
                 Connection session = settled(connection);
-                opened.accept(session);
                 setup.prepare(session);
                 return session;
             } catch (SQLException | RuntimeException e) {
@@ -192,7 +219,8 @@ public final class PgServer {
         }
     }
 
-    private Connection settled(Connection connection) throws SQLException {
+    /** Demands that it is a session of PostgreSQL; a second one, if one was opened for that, is the caller's. */
+    private @Nullable Connection tried(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new MigrationException(
                     Reason.TARGET_UNFIT,
@@ -202,22 +230,18 @@ public final class PgServer {
                     "give .to(…) a DataSource or a URL of the PostgreSQL database; the SQLite database is what .from(…) takes.",
                     null);
         }
-        engine.demand(connection, dataSource, watch);
+        return engine.demand(connection, dataSource, watch);
+    }
+
+    private Connection settled(Connection connection) throws SQLException {
+        Connection session;
         try {
-            Connection session = BorrowedSession.of(connection, engine, watch);
-            try {
-                session.setAutoCommit(true);
-                try (Statement statement = session.createStatement()) {
-                    statement.execute(SETTINGS);
-                }
-                return session;
-            } catch (SQLException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
+            session = BorrowedSession.of(connection, dataSource instanceof UrlDataSource, engine, watch);
         } catch (SQLException e) {
             throw ForeignAnswer.of(e);
         }
+        opened.accept(session);
+        return session;
     }
 
     /** The server and database of a session as messages name them: without user and password. */

@@ -95,27 +95,16 @@ final class StallWatch {
     }
 
     /**
-     * Asks a session for its process id on the server: the one that a pooler gives when the connection is made may be
-     * its own.
+     * Notes the process id of a session on the server, as the session itself says it: the one that a pooler gives when the
+     * connection is made may be its own.
      */
-    void identify(Pulse pulse) throws SQLException {
-        Session session;
+    void identified(Pulse pulse, int pid) {
         synchronized (this) {
-            session = sessions.stream()
-                    .filter(each -> each.pulse == pulse)
-                    .findFirst()
-                    .orElse(null);
-        }
-        if (session != null) {
-            session.pid = pulse.during(() -> pid(session.connection));
-        }
-    }
-
-    private static int pid(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
+            for (Session session : sessions) {
+                if (session.pulse == pulse) {
+                    session.pid = pid;
+                }
+            }
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.outgrow.internal.proof;
 
-import com.google.common.hash.HashCode;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import dev.outgrow.typemap.Evidence;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -95,21 +92,27 @@ final class MultisetProof {
 
     private Buckets buckets(RowsQuery query) throws SQLException, InterruptedException {
         Buckets buckets = new Buckets();
+        RowHash hash = new RowHash(query.columns(), keys);
         query.forEach(limit, row -> {
-            HashCode exact = digest(row, false);
-            long all = digest(row, true).asLong();
-            buckets.add(Math.floorMod(exact.asInt(), BUCKETS), all);
+            hash.of(row);
+            buckets.add(bucket(hash), hash.whole());
         });
         return buckets;
     }
 
+    /** Rows that may be equal are in one bucket. */
+    private static int bucket(RowHash hash) {
+        return (int) (hash.exact() & (BUCKETS - 1));
+    }
+
     private Finding closer(BitSet unlike, long sourceRows, long targetRows) throws SQLException, InterruptedException {
-        Map<HashCode, Group> groups = new HashMap<>();
+        Map<Long, Group> groups = new HashMap<>();
         for (RowsQuery query : List.of(source, target)) {
+            RowHash hash = new RowHash(query.columns(), keys);
             query.forEach(limit, row -> {
-                HashCode exact = digest(row, false);
-                if (unlike.get(Math.floorMod(exact.asInt(), BUCKETS))) {
-                    Group group = groups.computeIfAbsent(exact, digest -> new Group(key(row)));
+                hash.of(row);
+                if (unlike.get(bucket(hash))) {
+                    Group group = groups.computeIfAbsent(hash.exact(), digest -> new Group(key(row)));
                     group.surplus += query.source() ? 1 : -1;
                     (query.source() ? group.fractionsOfSource : group.fractionsOfTarget).add(fractions(row));
                 }
@@ -184,26 +187,5 @@ final class MultisetProof {
                     .append(row[i]);
         }
         return key.toString();
-    }
-
-    private HashCode digest(@Nullable Object[] row, boolean withFractions) {
-        Hasher hasher = Hashing.murmur3_128().newHasher();
-        for (int i = 0; i < row.length; i++) {
-            if (!withFractions && i >= keys && source.columns().get(i).isFractional()) {
-                continue;
-            }
-            Object value = row[i];
-            if (value == null) {
-                hasher.putByte((byte) 0);
-            } else if (value instanceof Long integer) {
-                hasher.putByte((byte) 1).putLong(integer);
-            } else if (value instanceof Double real) {
-                hasher.putByte((byte) 2).putDouble(real);
-            } else {
-                String text = value.toString();
-                hasher.putByte((byte) 3).putInt(text.length()).putUnencodedChars(text);
-            }
-        }
-        return hasher.hash();
     }
 }

@@ -32,7 +32,6 @@ import dev.outgrow.report.Phase;
 import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.TableExpectations;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +62,10 @@ record IntoCreated(MigrationOptions options) implements Way {
     }
 
     private ServerFacts facts(PgServer server) {
-        try (Connection connection = server.open();
-                Connection other = server.open()) {
-            Preflight preflight = new Preflight(connection, options.schema().name());
+        try (PgServer.Pair pair = server.pair()) {
+            Preflight preflight = new Preflight(pair.one(), options.schema().name());
             preflight.server();
-            new SessionTrial(connection, other).demand();
+            new SessionTrial(pair.one(), pair.other()).demand();
             return preflight.facts();
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");

@@ -81,7 +81,7 @@ public final class MigrationRun {
         watch.begin();
         DriverLoading.begin();
         try {
-            MigrationReport report = underLock(preflight(true));
+            MigrationReport report = entered();
             if (!report.recorded()) {
                 attempt.progress().done();
             }
@@ -109,9 +109,27 @@ public final class MigrationRun {
         }
     }
 
-    private MigrationReport underLock(ServerFacts facts) {
+    /** The session of the first look becomes that of the lock. */
+    private MigrationReport entered() {
+        PgServer.Pair pair = server.pair();
+        ServerFacts facts;
+        boolean fit = false;
+        try (Connection other = pair.other()) {
+            facts = preflight(pair.one(), other, true);
+            fit = true;
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        } finally {
+            if (!fit) {
+                RunLock.giveBack(pair.one());
+            }
+        }
+        return underLock(facts, pair.one());
+    }
+
+    private MigrationReport underLock(ServerFacts facts, Connection session) {
         try (RunLock lock =
-                RunLock.acquire(server, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
+                RunLock.acquire(session, options.schema().name(), options.lockTimeout(), attempt.progress()::waiting)) {
             sweep(lock);
             return attempt.aim() == Aim.REHEARSAL_TAKEN_BACK ? takenBack(lock, facts) : locked(lock, facts);
         }
@@ -139,22 +157,17 @@ public final class MigrationRun {
      *
      * @param writing whether the run will write to it
      */
-    private ServerFacts preflight(boolean writing) {
-        try (Connection connection = server.open();
-                Connection other = server.open()) {
-            attempt.report().target(PgServer.name(connection), Address.of(connection));
-            Preflight preflight = new Preflight(connection, options.schema().name());
-            if (writing) {
-                preflight.server();
-                new SessionTrial(connection, other).demand();
-            } else {
-                preflight.serverToRead();
-                new SessionTrial(connection, other).demandToRead();
-            }
-            return preflight.facts();
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "looking at the target");
+    private ServerFacts preflight(Connection connection, Connection other, boolean writing) throws SQLException {
+        attempt.report().target(PgServer.name(connection), Address.of(connection));
+        Preflight preflight = new Preflight(connection, options.schema().name());
+        if (writing) {
+            preflight.server();
+            new SessionTrial(connection, other).demand();
+        } else {
+            preflight.serverToRead();
+            new SessionTrial(connection, other).demandToRead();
         }
+        return preflight.facts();
     }
 
     /**
@@ -300,6 +313,12 @@ public final class MigrationRun {
 
     /** Compares the two databases as they stand now. */
     public ValidationReport validate() {
-        return new LaterComparison(options, server, attempt.progress()).run(preflight(false));
+        ServerFacts facts;
+        try (PgServer.Pair pair = server.pair()) {
+            facts = preflight(pair.one(), pair.other(), false);
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the target");
+        }
+        return new LaterComparison(options, server, attempt.progress()).run(facts);
     }
 }

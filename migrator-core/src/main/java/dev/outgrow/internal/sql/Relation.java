@@ -51,7 +51,7 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
         return new Relation(
                 table.table(),
                 table.targetName(),
-                table.columns().stream().map(Relation::column).collect(ImmutableList.toImmutableList()),
+                table.columns().stream().map(Relation::column).toList(),
                 key(table));
     }
 

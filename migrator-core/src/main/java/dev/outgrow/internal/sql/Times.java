@@ -2,8 +2,9 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
@@ -127,24 +128,39 @@ final class Times {
 
     /** The date and time that SQLite reads from a text; null if it is not one, or one that this class does not know. */
     static @Nullable LocalDateTime parse(String text) {
-        String iso = TIME.matcher(text).matches() ? "2000-01-01 " + text : text;
-        Matcher matcher = ISO.matcher(iso);
+        boolean clock = text.indexOf(':') == 2 && TIME.matcher(text).matches();
+        Matcher matcher = ISO.matcher(clock ? "2000-01-01 " + text : text);
         if (!matcher.matches()) {
             return null;
         }
-        String time = matcher.group(2) == null
-                ? "00:00:00"
-                : matcher.group(2)
-                        + (matcher.group(3) == null ? ":00" : matcher.group(3))
-                        + (matcher.group(4) == null ? "" : matcher.group(4));
-        String offset = matcher.group(5) == null ? "Z" : matcher.group(5).toUpperCase(Locale.ROOT);
+        // Not with a formatter: this reads every time in every view that is proved.
         try {
-            return OffsetDateTime.parse(matcher.group(1) + "T" + time + offset)
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toLocalDateTime();
+            LocalDate date = LocalDate.of(number(matcher, 1, 0, 4), number(matcher, 1, 5, 2), number(matcher, 1, 8, 2));
+            if (matcher.group(2) == null) {
+                return inUtc(date.atStartOfDay(), matcher.group(5));
+            }
+            String fraction = matcher.group(4) == null ? "." : matcher.group(4);
+            LocalTime time = LocalTime.of(
+                    number(matcher, 2, 0, 2),
+                    number(matcher, 2, 3, 2),
+                    matcher.group(3) == null ? 0 : number(matcher, 3, 1, 2),
+                    Integer.parseInt(fraction.substring(1) + "0".repeat(10 - fraction.length())));
+            return inUtc(LocalDateTime.of(date, time), matcher.group(5));
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static int number(Matcher matcher, int group, int from, int digits) {
+        String text = matcher.group(group);
+        return Integer.parseInt(text, from, from + digits, 10);
+    }
+
+    private static LocalDateTime inUtc(LocalDateTime moment, @Nullable String offset) {
+        return offset == null
+                ? moment
+                : moment.minusSeconds(
+                        ZoneOffset.of(offset.toUpperCase(Locale.ROOT)).getTotalSeconds());
     }
 
     /** Whether the text of a date has a time of day. */

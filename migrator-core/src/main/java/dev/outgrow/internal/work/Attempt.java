@@ -132,9 +132,13 @@ public final class Attempt {
         return adjustments;
     }
 
-    /** Begins to write: from here on the written bytes are counted. */
-    public void writing() {
-        roomTaken = RoomTaken.from(server);
+    /**
+     * Begins to write: from here on the written bytes are counted.
+     *
+     * @param connection a session of the target
+     */
+    public void writing(Connection connection) throws SQLException {
+        roomTaken = RoomTaken.from(server, connection);
     }
 
     /** Sets the run of the attempt as the journal knows it. */

@@ -30,14 +30,18 @@ public final class RoomTaken {
     private final PgServer server;
     private final OptionalLong logBefore;
 
-    private RoomTaken(PgServer server) {
+    private RoomTaken(PgServer server, OptionalLong logBefore) {
         this.server = server;
-        this.logBefore = log(server);
+        this.logBefore = logBefore;
     }
 
-    /** Begins to count what is written. */
-    static RoomTaken from(PgServer server) {
-        return new RoomTaken(server);
+    /**
+     * Begins to count what is written.
+     *
+     * @param session a session of the server, perhaps in a transaction
+     */
+    static RoomTaken from(PgServer server, Connection session) throws SQLException {
+        return new RoomTaken(server, log(server, session));
     }
 
     /**
@@ -50,7 +54,7 @@ public final class RoomTaken {
      */
     Room measure(Connection connection, String schema, Collection<String> tables, long backupBytes)
             throws SQLException {
-        OptionalLong log = log(server);
+        OptionalLong log = log(server, connection);
         OptionalLong written = log.isPresent() && logBefore.isPresent()
                 ? OptionalLong.of(log.getAsLong() - logBefore.getAsLong())
                 : OptionalLong.empty();
@@ -65,16 +69,26 @@ public final class RoomTaken {
     }
 
     /**
-     * The position of the write-ahead log, read in a session of its own: some services do not show it, and that must
-     * not end a transaction.
+     * The position of the write-ahead log: within a transaction read in a session of its own, since some services do not show it,
+     * and that must not end the transaction.
      */
-    private static OptionalLong log(PgServer server) {
-        try (Connection connection = server.open();
-                Statement statement = connection.createStatement();
+    private static OptionalLong log(PgServer server, Connection session) throws SQLException {
+        if (session.getAutoCommit()) {
+            return log(session);
+        }
+        try (Connection own = server.open()) {
+            return log(own);
+        } catch (SQLException | MigrationException untold) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong log(Connection session) {
+        try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(LOG)) {
             row.next();
             return OptionalLong.of(row.getLong(1));
-        } catch (SQLException | MigrationException untold) {
+        } catch (SQLException untold) {
             return OptionalLong.empty();
         }
     }

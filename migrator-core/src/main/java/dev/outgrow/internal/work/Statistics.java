@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * How the planner gets to know a table. PostgreSQL takes as many rows whatever the columns are, and sorts the values of each: with
- * three hundred columns that is half of a whole run. So of a wide table it takes as many values as of one with a hundred columns;
- * the columns that an index, a key or a foreign key has, whose statistics decide how rows are looked up, have them as any other.
+ * three hundred columns that is half of a whole run. So the more columns beyond a hundred, the fewer rows it takes, and the fewer
+ * values altogether; the columns that an index, a key or a foreign key has, whose statistics decide how rows are looked up, have them as any other.
  *
  * @see <a href="https://www.postgresql.org/docs/current/planner-stats.html">PostgreSQL, "Statistics Used by the Planner"</a>
  */
@@ -63,7 +63,7 @@ public final class Statistics {
         if (!isWide(columns)) {
             return analyze;
         }
-        int target = Math.max(LEAST_TARGET, USUAL_TARGET * WIDE / columns);
+        int target = Math.max(LEAST_TARGET, USUAL_TARGET * WIDE * WIDE / (columns * columns));
         String fewer = "SELECT pg_catalog.set_config('default_statistics_target', least(" + target
                 + ", pg_catalog.current_setting('default_statistics_target')::int)::text, true); " + analyze;
         String usual = fewer + "; SET LOCAL default_statistics_target TO DEFAULT";

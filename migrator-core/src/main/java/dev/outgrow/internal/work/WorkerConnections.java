@@ -3,6 +3,7 @@ package dev.outgrow.internal.work;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import java.sql.Connection;
+import java.util.function.Consumer;
 
 /** What the threads of a run keep: connections to one side or both. Each is but equal to itself. */
 public final class WorkerConnections {
@@ -73,6 +74,41 @@ public final class WorkerConnections {
         public void close() {
             closeQuietly(source);
             closeQuietly(postgres);
+        }
+    }
+
+    /** A connection to the target, which somebody else wants afterwards. */
+    public static final class Writing implements Schedule.Worker {
+        private final Connection postgres;
+        private final Consumer<Connection> next;
+
+        /**
+         * A connection.
+         *
+         * @param next gets it in the end, whatever state it is in
+         */
+        public Writing(Connection postgres, Consumer<Connection> next) {
+            this.postgres = postgres;
+            this.next = next;
+        }
+
+        public Connection postgres() {
+            return postgres;
+        }
+
+        @Override
+        public void cancel() {
+            InterruptWatch.ask(postgres);
+        }
+
+        @Override
+        public void cut() {
+            InterruptWatch.cut(postgres);
+        }
+
+        @Override
+        public void close() {
+            next.accept(postgres);
         }
     }
 

@@ -92,14 +92,11 @@ final class Lanes implements AutoCloseable {
         }
         target.setAutoCommit(false);
         try (Statement statement = target.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-            if (snapshot != null) {
-                statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
-            }
-            // The threads already share the work.
-            statement.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+            String seeing = snapshot == null ? "" : "SET TRANSACTION SNAPSHOT '" + snapshot + "'; ";
+            // The threads already share the work. In one request, since each proof begins so.
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + seeing
+                    + "SET LOCAL max_parallel_workers_per_gather = 0; " + SETTINGS);
         }
-        settle(target);
     }
 
     /** Begins another transaction on a lane, unless it is the caller's: with a later snapshot, in which now() is now. */

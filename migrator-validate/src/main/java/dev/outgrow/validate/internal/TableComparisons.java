@@ -31,11 +31,11 @@ final class TableComparisons {
         Connection source = lanes.first().sqlite();
         boolean utf8 = SourceRows.transcoding(source) == null;
         List<TableReading> plans = new ArrayList<>();
+        Map<String, TargetColumns> target = TargetColumns.of(
+                lanes.first().postgres(),
+                tables.stream().map(TableComparisons::targetName).toList());
         for (ComparedTable table : tables) {
-            TargetColumns actual = TargetColumns.of(
-                    lanes.first().postgres(),
-                    table.targetSchema(),
-                    table.mapping().targetName());
+            TargetColumns actual = TargetColumns.of(target, targetName(table));
             if (actual.isHidden()) {
                 findings.wrong(
                         "rows:" + table.mapping().table(),
@@ -44,14 +44,14 @@ final class TableComparisons {
             } else if (actual.isPresent()) {
                 plans.add(TableReading.of(table, actual, utf8, findings));
             } else {
-                findings.wrong(
-                        "table:" + table.mapping().table(),
-                        "the target has no table "
-                                + Quoting.qualified(
-                                        table.targetSchema(), table.mapping().targetName()));
+                findings.wrong("table:" + table.mapping().table(), "the target has no table " + targetName(table));
             }
         }
         return options.scope() == Validation.ROW_COUNTS ? counted(plans, lanes.first()) : compared(plans, lanes);
+    }
+
+    private static String targetName(ComparedTable table) {
+        return Quoting.qualified(table.targetSchema(), table.mapping().targetName());
     }
 
     private List<TableComparison> compared(List<TableReading> plans, Lanes lanes)

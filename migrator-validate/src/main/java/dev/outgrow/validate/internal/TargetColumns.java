@@ -1,11 +1,13 @@
 package dev.outgrow.validate.internal;
 
-import com.google.common.collect.ImmutableMap;
 import dev.outgrow.typemap.PgType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +16,18 @@ final class TargetColumns {
     /** A domain counts as the type under it, which is what binary COPY sends. */
     private static final String QUERY = """
             WITH RECURSIVE root AS (
-                SELECT a.attname, a.attnotnull, a.atttypid, a.atttypid AS base
-                FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
+                SELECT t.name, a.attname, a.attnotnull, a.atttypid, a.atttypid AS base
+                FROM pg_catalog.unnest(?) AS t (name)
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = pg_catalog.to_regclass(t.name)
+                WHERE a.attnum > 0 AND NOT a.attisdropped
               UNION ALL
-                SELECT root.attname, root.attnotnull, root.atttypid, t.typbasetype
+                SELECT root.name, root.attname, root.attnotnull, root.atttypid, t.typbasetype
                 FROM root JOIN pg_catalog.pg_type t ON t.oid = root.base WHERE t.typtype = 'd'
             )
-            SELECT root.attname, root.attnotnull, t.typname, t.typtype, t.typcategory,
+            SELECT root.name, root.attname, root.attnotnull, t.typname, t.typtype, t.typcategory,
                    pg_catalog.format_type(root.atttypid, NULL),
-                   (SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)),
-                   pg_catalog.row_security_active(pg_catalog.to_regclass(?)::oid)
+                   (SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(root.name)),
+                   pg_catalog.row_security_active(pg_catalog.to_regclass(root.name)::oid)
             FROM root JOIN pg_catalog.pg_type t ON t.oid = root.base WHERE t.typtype <> 'd'
             """;
 
@@ -37,38 +40,46 @@ final class TargetColumns {
      */
     record Column(PgType.@Nullable Kind kind, String typeName, boolean notNull) {}
 
-    private final Map<String, Column> byName;
-    private final boolean ordinaryTable;
-    private final boolean hidden;
+    private final Map<String, Column> byName = new LinkedHashMap<>();
+    private boolean ordinaryTable;
+    private boolean hidden;
 
-    private TargetColumns(Map<String, Column> byName, boolean ordinaryTable, boolean hidden) {
-        this.byName = byName;
-        this.hidden = hidden;
-        this.ordinaryTable = ordinaryTable;
-    }
+    private TargetColumns() {}
 
     static TargetColumns of(Connection connection, String schema, String table) throws SQLException {
-        ImmutableMap.Builder<String, Column> columns = ImmutableMap.builder();
-        boolean ordinaryTable = false;
-        boolean hidden = false;
+        String name = Quoting.qualified(schema, table);
+        return of(of(connection, List.of(name)), name);
+    }
+
+    /** The columns of one of the tables that were read. */
+    static TargetColumns of(Map<String, TargetColumns> all, String name) {
+        return all.getOrDefault(name, new TargetColumns());
+    }
+
+    /** The columns of each table that there is, by its qualified and quoted name. */
+    static Map<String, TargetColumns> of(Connection connection, List<String> names) throws SQLException {
+        Map<String, TargetColumns> all = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, Quoting.qualified(schema, table));
-            statement.setString(2, Quoting.qualified(schema, table));
-            statement.setString(3, Quoting.qualified(schema, table));
+            statement.setArray(1, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    ordinaryTable = rows.getBoolean(7);
-                    hidden = rows.getBoolean(8);
-                    columns.put(
-                            rows.getString(1),
-                            new Column(
-                                    kind(rows.getString(3), rows.getString(4), rows.getString(5)),
-                                    rows.getString(6),
-                                    rows.getBoolean(2)));
+                    all.computeIfAbsent(rows.getString(1), name -> new TargetColumns())
+                            .add(rows);
                 }
             }
         }
-        return new TargetColumns(columns.buildOrThrow(), ordinaryTable, hidden);
+        return all;
+    }
+
+    private void add(ResultSet row) throws SQLException {
+        ordinaryTable = row.getBoolean(8);
+        hidden = row.getBoolean(9);
+        byName.put(
+                row.getString(2),
+                new Column(
+                        kind(row.getString(4), row.getString(5), row.getString(6)),
+                        row.getString(7),
+                        row.getBoolean(3)));
     }
 
     private static PgType.@Nullable Kind kind(String typeName, String typeType, String category) {

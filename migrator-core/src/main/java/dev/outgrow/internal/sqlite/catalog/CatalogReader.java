@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.collect.ArrayListMultimap;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable.Owner;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -47,7 +46,7 @@ public final class CatalogReader {
         ShadowTables shadows = new ShadowTables(
                 ofKind(SchemaRow.Type.VIRTUAL_TABLE).stream()
                         .map(VirtualTableReader::shadowOwner)
-                        .collect(ImmutableList.toImmutableList()),
+                        .toList(),
                 facts);
         List<SqliteTable> tables = new ArrayList<>();
         List<String> systemTables = new ArrayList<>();

@@ -51,19 +51,32 @@ record IsoReading(
                 return null;
             }
             if (clock == null) {
-                return new IsoReading(LocalDate.parse(date), LocalTime.MIDNIGHT, BigDecimal.ZERO, null, true);
+                return new IsoReading(date(date), LocalTime.MIDNIGHT, BigDecimal.ZERO, null, true);
             }
             String seconds = parts.group(3) == null ? ":00" : parts.group(3);
             String fraction = parts.group(4);
             return new IsoReading(
-                    date == null ? null : LocalDate.parse(date),
-                    LocalTime.parse(clock + seconds),
+                    date == null ? null : date(date),
+                    time(clock, seconds),
                     fraction == null ? BigDecimal.ZERO : new BigDecimal("0" + fraction),
                     offset(parts),
                     false);
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** The form is known already, and a parser of times is forty classes. */
+    private static LocalDate date(String text) {
+        return LocalDate.of(
+                Integer.parseInt(text, 0, 4, 10), Integer.parseInt(text, 5, 7, 10), Integer.parseInt(text, 8, 10, 10));
+    }
+
+    private static LocalTime time(String clock, String seconds) {
+        return LocalTime.of(
+                Integer.parseInt(clock, 0, 2, 10),
+                Integer.parseInt(clock, 3, 5, 10),
+                Integer.parseInt(seconds, 1, 3, 10));
     }
 
     private static @Nullable ZoneOffset offset(Matcher parts) {
