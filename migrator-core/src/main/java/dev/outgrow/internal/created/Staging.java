@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The staging schema of one run, where everything is made before anyone sees it. Each step is recorded in the journal
@@ -46,6 +47,7 @@ public final class Staging {
     private final Heartbeat lock;
     private final Map<String, Journal.Step> done;
     private final Queue<Connection> kept = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     private Staging(
             PgServer server, RecordedRun run, Blueprint blueprint, Heartbeat lock, Map<String, Journal.Step> done) {
@@ -93,13 +95,17 @@ public final class Staging {
         return before == null ? opened() : before;
     }
 
-    /** Keeps a session of ours for whoever asks for one next. */
+    /** Keeps a session of ours for whoever asks for one next; after the end, as one that was still connecting comes, it is closed. */
     void keep(Connection session) {
         kept.add(session);
+        if (ended.get()) {
+            closeKept();
+        }
     }
 
-    /** Closes the sessions that nobody asked for. */
+    /** Ends the keeping, and closes the sessions that nobody asked for. */
     void closeKept() {
+        ended.set(true);
         for (Connection session = kept.poll(); session != null; session = kept.poll()) {
             RunLock.giveBack(session);
         }
