@@ -4,7 +4,7 @@ import com.google.common.hash.Hashing;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import dev.outgrow.typemap.internal.text.JsonText;
+import dev.outgrow.typemap.internal.text.JsonLines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +75,7 @@ final class PlanJson {
     }
 
     static String fingerprint(MigrationPlan plan) {
-        JsonText all = new JsonText().array().item(plan.sourceFingerprint()).item(plan.schema());
+        JsonLines all = new JsonLines().array().item(plan.sourceFingerprint()).item(plan.schema());
         all.item(plan.tables().toString());
         all.item(plan.accepted().toString());
         all.item(plan.ddl()).end();

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
-import dev.outgrow.typemap.internal.text.JsonText;
+import dev.outgrow.typemap.internal.text.JsonLines;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Changes {
     }
 
     /** As the report's JSON has it. */
-    static void write(JsonText json, MigrationReport report) {
+    static void write(JsonLines json, MigrationReport report) {
         json.object("changes");
         ids(json, "widened", widened(report));
         ids(json, "reshaped", reshaped(report));
@@ -75,7 +75,7 @@ final class Changes {
         json.end().end();
     }
 
-    private static void ids(JsonText json, String name, List<Notice> notices) {
+    private static void ids(JsonLines json, String name, List<Notice> notices) {
         json.array(name);
         for (Notice notice : notices) {
             json.item(notice.id());

@@ -5,7 +5,7 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.PlannedColumn;
 import dev.outgrow.plan.PlannedTable;
 import dev.outgrow.plan.Remedy;
-import dev.outgrow.typemap.internal.text.JsonText;
+import dev.outgrow.typemap.internal.text.JsonLines;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Writes a report as the JSON that {@link ReportJson} reads. */
 final class ReportWriting {
-    private final JsonText json = new JsonText();
+    private final JsonLines json = new JsonLines();
 
     private ReportWriting() {}
 

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.outgrow.typemap.internal.text.JsonText;
+import dev.outgrow.typemap.internal.text.JsonLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ValidationJson {
     private ValidationJson() {}
 
     static String write(ValidationReport report) {
-        JsonText json = new JsonText().object();
+        JsonLines json = new JsonLines().object();
         json.member("passed", report.passed());
         json.member("scope", report.scope().name());
         json.member("milliseconds", report.time().toMillis());
@@ -59,7 +59,7 @@ final class ValidationJson {
         }
     }
 
-    private static void table(JsonText json, TableComparison table) {
+    private static void table(JsonLines json, TableComparison table) {
         json.object().member("table", table.table());
         json.member("sourceRows", table.sourceRows());
         json.member("targetRows", table.targetRows());

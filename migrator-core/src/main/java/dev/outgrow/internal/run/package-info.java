@@ -13,10 +13,10 @@
  *       those on the way of every run are written out), and for interfaces that are implemented by a {@code Proxy} (those of
  *       JDBC have hundreds of methods: 4 %; see {@code PulsingConnection}).
  *   <li>Each lambda is a class, too: a loop where there is a choice.
- *   <li>A report is written by {@code JsonText}, not by Gson, and no formatter or parser of times is on the way: 220 classes.
+ *   <li>A report is written by {@code JsonLines}, not by Gson, and no formatter or parser of times is on the way: 220 classes.
  *   <li>A session of the server costs it a process: one is opened only for something to ask, the first two become those of the lock
  *       and of the trials, and those that make the tables load them. One that was made from a URL is set up by one request.
- *   <li>What many tables need is asked and said for many at once ({@code TargetCatalog}, {@code Staging.executeAll}; {@code
+ *   <li>What many tables need is asked and said for many at once ({@code CatalogAnswers}, {@code Staging.executeAll}; {@code
  *       StartUpIT} counts the requests). For each new index the server syncs a file: what is only tried is temporary.
  * </ul>
  */

@@ -30,7 +30,7 @@ final class CatalogProof implements SchemaProof {
                 identities.put(name, table.expectations().identities().keySet());
             }
         }
-        TargetCatalog catalog = new TargetCatalog(postgres, names);
+        CatalogAnswers catalog = new CatalogAnswers(postgres, names);
         Set<String> there = catalog.there();
         Map<String, Map<String, Long>> numbers = catalog.nextNumbers(identities);
         Map<String, Map<String, String>> constraints = catalog.constraints();
@@ -42,11 +42,11 @@ final class CatalogProof implements SchemaProof {
                 // The comparison of its rows has already reported that.
                 continue;
             }
-            identities(table, TargetCatalog.said(numbers, name), findings);
-            constraints(table, TargetCatalog.said(constraints, name), findings);
-            indexes(table, TargetCatalog.said(indexes, name), findings);
+            identities(table, CatalogAnswers.said(numbers, name), findings);
+            constraints(table, CatalogAnswers.said(constraints, name), findings);
+            indexes(table, CatalogAnswers.said(indexes, name), findings);
             for (String column : table.expectations().notNull()) {
-                if (!TargetCatalog.said(notNull, name).containsKey(column)) {
+                if (!CatalogAnswers.said(notNull, name).containsKey(column)) {
                     findings.wrong("notnull:" + subject(table, column), "the column takes NULL");
                 }
             }

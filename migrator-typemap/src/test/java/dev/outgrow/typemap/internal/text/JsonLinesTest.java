@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JsonTextTest {
+class JsonLinesTest {
     @Test
     void writesWhatPeopleAndParsersRead() {
-        JsonText json = new JsonText().object();
+        JsonLines json = new JsonLines().object();
         json.member("name", "users").member("absent", (String) null);
         json.member("rows", Long.MIN_VALUE).member("passed", true);
         json.member("keys", List.of("1", "2")).member("none", List.of());
@@ -37,7 +37,7 @@ class JsonTextTest {
 
     @Test
     void escapesWhatJsonDemands() {
-        assertThat(new JsonText()
+        assertThat(new JsonLines()
                         .array()
                         .item("\"\\\t\b\n\r\f\u0000\u001f\u2028\u2029<&'é\ud83d\ude00")
                         .end()
@@ -47,8 +47,8 @@ class JsonTextTest {
 
     @Test
     void takesInWhatIsJsonAlready() {
-        String inner = new JsonText().object().member("a", "b\nc").end().toString();
-        assertThat(new JsonText().object().written("inner", inner).end().toString())
+        String inner = new JsonLines().object().member("a", "b\nc").end().toString();
+        assertThat(new JsonLines().object().written("inner", inner).end().toString())
                 .isEqualTo("{\n  \"inner\": {\n    \"a\": \"b\\nc\"\n  }\n}");
     }
 }

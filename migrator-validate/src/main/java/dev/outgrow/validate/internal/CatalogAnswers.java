@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the target's catalog says about many tables, in a few queries for all of them: one for each would be most of the time that a
  * database of thousands of small tables takes. Tables have their qualified and quoted names.
  */
-final class TargetCatalog {
+final class CatalogAnswers {
     private static final String THERE = """
             SELECT t.name, NULL FROM pg_catalog.unnest(?) AS t (name)
             WHERE pg_catalog.to_regclass(t.name) IS NOT NULL
@@ -66,7 +66,7 @@ final class TargetCatalog {
     private final Object[] tables;
 
     /** The catalog as the session sees it. */
-    TargetCatalog(Connection postgres, List<String> tables) {
+    CatalogAnswers(Connection postgres, List<String> tables) {
         this.postgres = postgres;
         this.tables = tables.toArray();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * asked for pretty printing. A run writes its report on the way of every start, and Gson is 160 classes. Members that are null are
  * left out. Not safe for concurrent use.
  */
-public final class JsonText {
+public final class JsonLines {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text = new StringBuilder();
@@ -18,33 +18,33 @@ public final class JsonText {
 
     /** Begins the whole, or an item of an array, as an object. */
     @CanIgnoreReturnValue
-    public JsonText object() {
+    public JsonLines object() {
         return begin('{', '}');
     }
 
     /** Begins a member that is an object. */
     @CanIgnoreReturnValue
-    public JsonText object(String name) {
+    public JsonLines object(String name) {
         key(name);
         return opened('{', '}');
     }
 
     /** Begins the whole, or an item of an array, as an array. */
     @CanIgnoreReturnValue
-    public JsonText array() {
+    public JsonLines array() {
         return begin('[', ']');
     }
 
     /** Begins a member that is an array. */
     @CanIgnoreReturnValue
-    public JsonText array(String name) {
+    public JsonLines array(String name) {
         key(name);
         return opened('[', ']');
     }
 
     /** Ends the object or array that was begun last. */
     @CanIgnoreReturnValue
-    public JsonText end() {
+    public JsonLines end() {
         char end = ends.charAt(ends.length() - 1);
         ends.setLength(ends.length() - 1);
         if (!empty) {
@@ -57,7 +57,7 @@ public final class JsonText {
 
     /** Adds a member, unless it is null. */
     @CanIgnoreReturnValue
-    public JsonText member(String name, @Nullable String value) {
+    public JsonLines member(String name, @Nullable String value) {
         if (value != null) {
             key(name);
             quote(value);
@@ -67,7 +67,7 @@ public final class JsonText {
 
     /** Adds a member. */
     @CanIgnoreReturnValue
-    public JsonText member(String name, long value) {
+    public JsonLines member(String name, long value) {
         key(name);
         text.append(value);
         return this;
@@ -75,7 +75,7 @@ public final class JsonText {
 
     /** Adds a member. */
     @CanIgnoreReturnValue
-    public JsonText member(String name, boolean value) {
+    public JsonLines member(String name, boolean value) {
         key(name);
         text.append(value);
         return this;
@@ -83,7 +83,7 @@ public final class JsonText {
 
     /** Adds a member that is an array of texts. */
     @CanIgnoreReturnValue
-    public JsonText member(String name, List<String> items) {
+    public JsonLines member(String name, List<String> items) {
         array(name);
         for (String item : items) {
             item(item);
@@ -97,7 +97,7 @@ public final class JsonText {
      * @param json as this class writes it: its line breaks are between values, never in them
      */
     @CanIgnoreReturnValue
-    public JsonText written(String name, String json) {
+    public JsonLines written(String name, String json) {
         key(name);
         text.append(json.replace("\n", "\n" + "  ".repeat(ends.length())));
         return this;
@@ -105,20 +105,20 @@ public final class JsonText {
 
     /** Adds an item of an array. */
     @CanIgnoreReturnValue
-    public JsonText item(String value) {
+    public JsonLines item(String value) {
         next();
         quote(value);
         return this;
     }
 
-    private JsonText begin(char begin, char end) {
+    private JsonLines begin(char begin, char end) {
         if (ends.length() > 0) {
             next();
         }
         return opened(begin, end);
     }
 
-    private JsonText opened(char begin, char end) {
+    private JsonLines opened(char begin, char end) {
         text.append(begin);
         ends.append(end);
         empty = true;
