@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,7 +110,7 @@ final class CountingProxy implements AutoCloseable {
     }
 
     private static int code(byte[] body) {
-        return body[0] << 24 | (body[1] & 255) << 16 | (body[2] & 255) << 8 | (body[3] & 255);
+        return ByteBuffer.wrap(body).getInt();
     }
 
     private static void answer(Socket server, Socket client) {

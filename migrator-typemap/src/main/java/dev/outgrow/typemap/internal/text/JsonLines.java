@@ -161,7 +161,7 @@ public final class JsonLines {
                     if (c < ' ' || c == '\u2028' || c == '\u2029') {
                         text.append("\\u");
                         for (int shift = 12; shift >= 0; shift -= 4) {
-                            text.append(HEX.charAt(c >> shift & 15));
+                            text.append(HEX.charAt((c >> shift) & 15));
                         }
                     } else {
                         text.append(c);
