@@ -1,6 +1,7 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.Backup;
@@ -198,6 +199,44 @@ class ExistingTypesIT {
                         "misfit:t.small 1 [id=3]",
                         "check:t.t_small_check 1 [id=2]");
         assertThat(plan.toString()).doesNotContain("angry");
+    }
+
+    @Test
+    void namesWhatATypeWouldRoundOrCutByItsModifier(TestDatabase database) {
+        boolean anyScale = Integer.parseInt(String.valueOf(database.value("SHOW server_version_num"))) >= 150_000;
+        database.execute(
+                "CREATE TABLE t (id integer PRIMARY KEY, span interval year to month, part interval day to second(0)"
+                        + (anyScale ? ", tens numeric(5,-2), tiny numeric(2,4))" : ", tens text, tiny text)"));
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, span TEXT, part TEXT, tens INTEGER, tiny REAL)",
+                "INSERT INTO t VALUES (1, '1 year 2 mons', '1 day 02:03:04', 12300, 0.0012), (2, '1 mon 5 days', '00:00:01.5', 12345, 1)");
+        assertThat(migration.plan().blockers())
+                .extracting(notice -> notice.id() + " " + notice.keys())
+                .containsExactlyInAnyOrderElementsOf(
+                        anyScale
+                                ? List.of(
+                                        "misfit:t.span [id=2]",
+                                        "misfit:t.part [id=2]",
+                                        "misfit:t.tens [id=2]",
+                                        "misfit:t.tiny [id=2]")
+                                : List.of("misfit:t.span [id=2]", "misfit:t.part [id=2]"));
+        Path file = folder.resolve("app.db");
+        SqliteFiles.write(file, "DELETE FROM t WHERE id = 2");
+        migration.run();
+        assertThat(database.rows("SELECT span, part, tens, tiny FROM t"))
+                .containsExactly(List.of("1 year 2 mons", "1 day 02:03:04", "12300", "0.0012"));
+    }
+
+    @Test
+    void passesOverChecksThatTheTargetDoesNotEnforce(TestDatabase database) {
+        assumeTrue(
+                Integer.parseInt(String.valueOf(database.value("SHOW server_version_num"))) >= 180_000,
+                "PostgreSQL enforces every CHECK before version 18");
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, n integer CHECK (n > 1) NOT ENFORCED)");
+        migration(database, "CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER)", "INSERT INTO t VALUES (1, 0)")
+                .run();
+        assertThat(database.value("SELECT n FROM t")).isEqualTo("0");
     }
 
     @Test

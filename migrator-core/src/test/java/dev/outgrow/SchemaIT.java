@@ -12,6 +12,7 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.MisfitPolicy;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
@@ -173,6 +174,35 @@ class SchemaIT {
                 .run();
         assertThat(columns(database, "c")).isEqualTo("id bigint NOT NULL, k text");
         assertThat(constraints(database)).contains("c: FOREIGN KEY (k) REFERENCES p(k)");
+    }
+
+    @Test
+    @DisplayName(
+            "Integers take the type of a key that is widened to text, also through another key; other numbers get a rule")
+    void alignsTheTypesOfKeysThatAreWidened(TestDatabase database) {
+        Migration migration = migration(
+                        database,
+                        "CREATE TABLE c(id INTEGER PRIMARY KEY, a TEXT, b INTEGER_OR_TEXT, FOREIGN KEY (a, b) REFERENCES p)",
+                        "CREATE TABLE p(a TEXT, b INTEGER_OR_TEXT REFERENCES g(k), PRIMARY KEY (a, b))",
+                        "CREATE TABLE g(k INTEGER_OR_TEXT NOT NULL PRIMARY KEY)",
+                        "CREATE TABLE r(id INTEGER PRIMARY KEY, k REAL REFERENCES g(k))",
+                        "INSERT INTO g VALUES (5), ('five'), (5.5)",
+                        "INSERT INTO p VALUES ('x', 5)",
+                        "INSERT INTO c VALUES (1, 'x', 5)",
+                        "INSERT INTO r VALUES (1, 5.5)")
+                .onMisfit(MisfitPolicy.WIDEN);
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.id()).isEqualTo("foreignkey:r.k"))
+                .satisfies(notice -> assertThat(notice.remedies().get(0).line())
+                        .contains(".typeRules(TypeRules.standard().column(\"r\", \"k\").as(PgType.TEXT))"));
+        migration
+                .typeRules(TypeRules.standard().column("r", "k").as(PgType.TEXT))
+                .run();
+        assertThat(columns(database, "c")).isEqualTo("id bigint NOT NULL, a text, b text");
+        assertThat(database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"
+                        + " AND connamespace = 'public'::regnamespace"))
+                .isEqualTo("3");
     }
 
     @Test

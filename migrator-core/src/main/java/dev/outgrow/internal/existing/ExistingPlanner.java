@@ -212,9 +212,7 @@ public final class ExistingPlanner {
                 .forEach(
                         key -> constraints.add(new ExpectedConstraint(key.name(), key.validated() && !key.disabled())));
         target.checks().forEach(check -> constraints.add(new ExpectedConstraint(check.name(), false)));
-        target.columns()
-                .forEach(column ->
-                        sequences.plan(pair, column, census, shape.keptGreatest(target.name(), column.name())));
+        target.columns().forEach(column -> sequences.plan(pair, column, census));
         return new TableExpectations(
                 Map.of(),
                 constraints,

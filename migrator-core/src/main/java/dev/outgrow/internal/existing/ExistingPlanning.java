@@ -21,6 +21,7 @@ import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.InheritedRows;
+import dev.outgrow.internal.postgres.existing.MaterializedViews;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;
@@ -121,7 +122,7 @@ public final class ExistingPlanning {
             progress.begin(Phase.CENSUS);
             Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
             progress.begin(Phase.PLAN);
-            SequencePlanner sequences = new SequencePlanner(catalog, target);
+            SequencePlanner sequences = new SequencePlanner(catalog, target, shape);
             ExistingPlanner planner = new ExistingPlanner(chooser, shape, sequences, notices);
             Map<String, ExistingTable> tables = new LinkedHashMap<>();
             for (TablePair pair : matching.tables()) {
@@ -141,6 +142,8 @@ public final class ExistingPlanning {
                             counter,
                             sequence,
                             queries.greatest(counter, counter.columns().get(0).name())));
+            new FreeSequences(target, sequences, notices)
+                    .plan(tables.values(), matching.sequences().values());
             if (!loaded) {
                 ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
                 Map<String, Unanswered> open = new HashMap<>();
@@ -165,6 +168,9 @@ public final class ExistingPlanning {
                                     + ".");
                 }
             });
+            if (!loaded) {
+                nameMaterializedViews(postgres, tables.keySet());
+            }
             ConventionNotices.of(chooser, options.typeRules(), catalog, census).name(notices);
             notices.close(chooser.unmatchedRules());
             MadePlan bare = new MadePlan(
@@ -198,6 +204,21 @@ public final class ExistingPlanning {
                     made.statements());
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
+        }
+    }
+
+    private void nameMaterializedViews(Connection postgres, Set<String> tables) {
+        try {
+            for (String view : MaterializedViews.ofOthers(postgres, schema.name(), tables)) {
+                notices.warn(
+                        NoticeKind.MATERIALIZED_VIEW.id(view),
+                        "The materialized view " + view
+                                + " reads tables that are loaded, and belongs to another role: the run"
+                                + " cannot compute it again, so that it goes on showing what they hold now.",
+                        "Let its owner do so after the run, by REFRESH MATERIALIZED VIEW " + view + ".");
+            }
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking for materialized views of the target");
         }
     }
 

@@ -15,6 +15,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TableStates;
+import dev.outgrow.internal.postgres.existing.MaterializedViews;
 import dev.outgrow.internal.postgres.existing.ObedientSequences;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
@@ -173,6 +174,9 @@ public final class ExistingRun {
                 statement.execute(Statistics.sql(name(table), columns, sought));
             }
         }
+        path.ofTheApp(schema);
+        MaterializedViews.refresh(connection, schema, names(plan));
+        path.ofOurs();
         progress.begin(Phase.VALIDATION);
         TableStates compared = TableStates.of(connection, schema);
         ValidationReport validation = compare(connection);

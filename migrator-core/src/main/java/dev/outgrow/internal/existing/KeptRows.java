@@ -80,7 +80,7 @@ record KeptRows(Kept kept, Optional<Passed> passed) {
             throws SQLException {
         Map<String, Long> greatest = new LinkedHashMap<>();
         for (TargetColumn column : target.columns()) {
-            if (column.sequence().isPresent()) {
+            if (column.sequence().isPresent() || column.holdsIntegers()) {
                 greatest.put(
                         column.name(),
                         ProbeTable.number(

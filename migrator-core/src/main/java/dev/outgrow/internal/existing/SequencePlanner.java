@@ -5,6 +5,7 @@ import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetSequence;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import java.util.LinkedHashMap;
@@ -20,32 +21,50 @@ import java.util.OptionalLong;
  */
 public final class SequencePlanner {
     private final Catalog catalog;
+    private final Shape shape;
     private final Map<String, TargetSequence> sequences = new LinkedHashMap<>();
     private final Map<String, SequenceMove> moves = new LinkedHashMap<>();
 
-    public SequencePlanner(Catalog catalog, TargetCatalog target) {
+    public SequencePlanner(Catalog catalog, TargetCatalog target, Shape shape) {
         this.catalog = catalog;
+        this.shape = shape;
         target.sequences().forEach(sequence -> sequences.put(sequence.sqlName(), sequence));
     }
 
-    /**
-     * Moves the sequence that fills a column, if there is one, past the column's values.
-     *
-     * @param kept the greatest value in rows of the target that stay
-     */
-    void plan(TablePair pair, TargetColumn column, TableCensus census, OptionalLong kept) {
-        Optional<TargetSequence> sequence =
-                column.sequence().map(sequences::get).filter(TargetSequence::altering);
-        Optional<ColumnPair> source = pair.toTarget(column.name());
-        if (sequence.isEmpty() || source.isEmpty()) {
-            return;
+    /** Moves the sequence that fills a column, if there is one, past the column's values. */
+    void plan(TablePair pair, TargetColumn column, TableCensus census) {
+        column.sequence()
+                .map(sequences::get)
+                .filter(TargetSequence::altering)
+                .ifPresent(sequence -> plan(sequence, pair, column, census));
+    }
+
+    /** Moves a sequence past the values of a column that is known to be filled from it. */
+    void plan(TargetSequence sequence, TablePair pair, TargetColumn column, TableCensus census) {
+        if (pair.toTarget(column.name()).isPresent()) {
+            behind(sequence, greatest(pair, column, census));
         }
-        OptionalLong greatest =
-                census.column(source.get().source().name()).ranges().largestInteger();
-        if (source.get().source().source().rowidAlias()) {
+    }
+
+    /** Whether a sequence may be altered, counts upwards, and has values behind those of a column. */
+    boolean holds(TargetSequence sequence, TablePair pair, TargetColumn column, TableCensus census) {
+        return sequence.altering()
+                && sequence.increment() > 0
+                && greatest(pair, column, census).orElse(0) <= sequence.most() - sequence.increment();
+    }
+
+    /** The greatest value of a column that exists or ever existed, or that is in rows of the target that stay. */
+    private OptionalLong greatest(TablePair pair, TargetColumn column, TableCensus census) {
+        OptionalLong kept = shape.keptGreatest(pair.target().name(), column.name());
+        Optional<SqliteColumn> source = pair.toTarget(column.name()).map(ColumnPair::source);
+        if (source.isEmpty()) {
+            return kept;
+        }
+        OptionalLong greatest = census.column(source.get().name()).ranges().largestInteger();
+        if (source.get().source().rowidAlias()) {
             greatest = greater(greatest, catalog.sequence(pair.source().name()));
         }
-        behind(sequence.get(), greater(greatest, kept));
+        return greater(greatest, kept);
     }
 
     /** Moves a sequence past the values of a table that counted for it. */

@@ -53,19 +53,44 @@ final class ForeignKeyPlanner {
         for (SqliteForeignKey key : child.table().foreignKeys()) {
             Optional<String> obstacle = obstacle(key);
             if (obstacle.isPresent()) {
-                notices.add(NoticeDraft.loss(
+                NoticeDraft draft = NoticeDraft.loss(
                                 NoticeKind.FOREIGN_KEY.id(subject(key)),
                                 "The foreign key of table " + child.table().name() + " ("
                                         + String.join(", ", key.columns()) + ") to table " + key.parentTable()
                                         + " cannot be kept: " + obstacle.get() + ".")
-                        .because("Foreign keys that cannot be kept: " + obstacle.get() + ".")
-                        .settledBy(Remedy.Kind.FIX_SOURCE, "Fix it in SQLite first.")
+                        .because("Foreign keys that cannot be kept: " + obstacle.get() + ".");
+                asText(key).forEach(draft::settledBy);
+                notices.add(draft.settledBy(Remedy.Kind.FIX_SOURCE, "Fix it in SQLite first.")
                         .acceptedTo("Go on without it."));
             } else {
                 plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
             }
         }
         return plans;
+    }
+
+    /** Rules for the columns that are of another type than a parent of text. */
+    private List<Remedy> asText(SqliteForeignKey key) {
+        PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
+        List<Remedy> rules = new ArrayList<>();
+        for (int i = 0;
+                parent != null
+                        && i < key.columns().size()
+                        && i < key.parentColumns().size();
+                i++) {
+            String column = key.columns().get(i);
+            String parentColumn = key.parentColumns().get(i);
+            if (parent.table().column(parentColumn).isPresent()
+                    && parent.mapping(parentColumn).mapping().type().kind() == PgType.Kind.TEXT
+                    && !comparable(child.mapping(column).mapping().type(), PgType.TEXT)) {
+                rules.add(ColumnRemedies.rule(
+                        child.table().name(),
+                        column,
+                        ".as(PgType.TEXT)",
+                        "Take the column as text, like the one that it points to."));
+            }
+        }
+        return rules;
     }
 
     private String subject(SqliteForeignKey key) {

@@ -75,14 +75,21 @@ final class TimeFunctions {
         boolean formatted = name.equals("strftime");
         Arguments.expect(name, !formatted || !arguments.isEmpty());
         List<Term> rest = formatted ? arguments.subList(1, arguments.size()) : arguments;
-        boolean present = rest.isEmpty() || isNow(rest.get(0));
+        boolean fractions = rest.stream().anyMatch(TimeFunctions::asksForFractions);
+        boolean present = rest.isEmpty() || isNow(rest.get(0)) || asksForFractions(rest.get(0));
         boolean current = present || isCurrentTimestamp(rest.get(0));
-        List<Term> modifiers = rest.isEmpty() ? rest : rest.subList(1, rest.size());
+        List<Term> modifiers = rest.stream()
+                .skip(1)
+                .filter(modifier -> !asksForFractions(modifier))
+                .toList();
         Term timestamp = present ? now() : start(rest.get(0), modifiers);
         boolean constant = !present && rest.get(0).constant() instanceof String;
         for (Term modifier : modifiers) {
             timestamp = TimeModifiers.modified(timestamp, modifier, constant);
             current = false;
+        }
+        if (fractions) {
+            return withFractions(name, timestamp, present, current, arguments);
         }
         return switch (name) {
             case "date" -> written(timestamp, Moment.Unit.DAY, current);
@@ -93,6 +100,41 @@ final class TimeFunctions {
             case "unixepoch" -> seconds(timestamp).withMoment(new Moment(timestamp, Moment.Unit.SECOND, current));
             default -> formatted(timestamp, arguments.get(0), current);
         };
+    }
+
+    /**
+     * The modifier "subsec" asks for milliseconds; in the first place it also means the present. Of a stored time SQLite rounds them.
+     */
+    private Term withFractions(String name, Term timestamp, boolean present, boolean current, List<Term> arguments) {
+        if (!present) {
+            throw new UntranslatableException("the milliseconds of a time that is not the present");
+        }
+        Moment moment = new Moment(timestamp, Moment.Unit.MILLISECOND, current);
+        return switch (name) {
+            case "datetime" ->
+                Times.formatted(timestamp, "YYYY-MM-DD HH24:MI:SS.MS").withMoment(moment);
+            case "time" -> Times.formatted(timestamp, "HH24:MI:SS.MS");
+            case "unixepoch" ->
+                Term.of(
+                                TermKind.REAL,
+                                PgType.DOUBLE_PRECISION,
+                                Term.CAST,
+                                "(floor(extract(epoch from {0}) * 1000) / 1000)::double precision",
+                                timestamp.field())
+                        .withMoment(moment);
+            case "date" -> written(timestamp, Moment.Unit.DAY, current);
+            case "julianday" -> Times.julianDay(timestamp).withMoment(moment);
+            default -> {
+                if (arguments.get(0).constant() instanceof String format && format.contains("%s")) {
+                    throw new UntranslatableException("strftime() with %s and milliseconds");
+                }
+                yield formatted(timestamp, arguments.get(0), current);
+            }
+        };
+    }
+
+    private static boolean asksForFractions(Term term) {
+        return is(term, "subsec") || is(term, "subsecond");
     }
 
     private static boolean isNow(Term term) {

@@ -6,6 +6,7 @@ import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ReleasedTables;
+import dev.outgrow.internal.postgres.existing.MaterializedViews;
 import dev.outgrow.internal.postgres.existing.SearchPath;
 import dev.outgrow.internal.postgres.existing.SetAside;
 import dev.outgrow.internal.sqlite.read.RowQuery;
@@ -87,6 +88,10 @@ final class CarryingTransaction {
             throw conflicts.of(e);
         }
         aside.triggersBack();
+        MaterializedViews.refresh(
+                connection,
+                schema.name(),
+                tables.stream().map(table -> table.mapped().target()).toList());
         path.ofOurs();
         states.aside((then, now) -> SetAsideTable.change(connection, schema.name(), then, now));
         for (IdentityCheck.Sequence sequence : IdentityCheck.sequences(connection, schema.name())) {

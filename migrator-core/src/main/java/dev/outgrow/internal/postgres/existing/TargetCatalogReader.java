@@ -53,7 +53,10 @@ public final class TargetCatalogReader {
                    (SELECT pg_catalog.quote_ident(s.nspname) || '.' || pg_catalog.quote_ident(l.collname)
                       FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
                       JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-                     WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation)
+                     WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation),
+                   (SELECT pg_catalog.max(p.prosrc) FROM pg_catalog.pg_depend e JOIN pg_catalog.pg_proc p ON p.oid = e.refobjid
+                     WHERE e.classid = 'pg_catalog.pg_attrdef'::regclass AND e.objid = d.oid
+                       AND e.refclassid = 'pg_catalog.pg_proc'::regclass AND p.pronargs = 0)
               FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -66,7 +69,8 @@ public final class TargetCatalogReader {
                            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
                           ORDER BY position)
               FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
-             WHERE n.nspname = ? AND k.contype = 'c' AND k.conrelid <> 0 ORDER BY k.conname""";
+             WHERE n.nspname = ? AND k.contype = 'c' AND k.conrelid <> 0
+               AND pg_catalog.pg_get_constraintdef(k.oid) NOT LIKE '% NOT ENFORCED' ORDER BY k.conname""";
 
     private static final String KEYS = """
             SELECT i.indrelid, x.relname, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
@@ -107,6 +111,14 @@ public final class TargetCatalogReader {
              WHERE n.nspname = ? OR c.oid::regclass::text = ANY (?) ORDER BY 1""";
 
     private static final Pattern NEXTVAL = Pattern.compile("nextval\\(\\(?'((?:[^']|'')+)'::(?:regclass|text)");
+
+    /** A default that calls a function and does nothing with what it gives. */
+    private static final Pattern CALL = Pattern.compile("[\\w.\"]+\\(\\)");
+
+    /** A function that gives the next value of a sequence, and nothing made of it. */
+    private static final Pattern GIVES_NEXTVAL = Pattern.compile(
+            "(?is)\\s*(?:begin\\s+)?(?:return|select)\\s+(?:pg_catalog\\.)?nextval\\s*\\(\\s*'([^']+)'(?:::\\w+)?\\s*\\)"
+                    + "(?:::\\w+)?\\s*;?\\s*(?:end\\s*;?)?\\s*");
 
     /** The bits of {@code tgtype}: for each row, before, INSERT. */
     private static final String TRIGGERS = """
@@ -229,7 +241,9 @@ public final class TargetCatalogReader {
             String own = row.getString(10);
             Optional<String> sequence = own != null
                     ? Optional.of(own)
-                    : row.getBoolean(7) ? Optional.empty() : named(expression, searchPath);
+                    : row.getBoolean(7)
+                            ? Optional.empty()
+                            : named(expression, Optional.ofNullable(row.getString(12)), searchPath);
             columns.put(
                     row.getLong(1),
                     new TargetColumn(
@@ -251,12 +265,16 @@ public final class TargetCatalogReader {
 
     /**
      * The sequence that a default names: by its oid, or by a text that is resolved with the session's path or in this
-     * schema.
+     * schema; or the one whose next value a function gives that the default consists of.
      */
-    private Optional<String> named(Optional<String> expression, String searchPath) throws SQLException {
+    private Optional<String> named(Optional<String> expression, Optional<String> function, String searchPath)
+            throws SQLException {
         Matcher matcher = NEXTVAL.matcher(expression.orElse(""));
         if (!matcher.find()) {
-            return Optional.empty();
+            matcher = GIVES_NEXTVAL.matcher(function.orElse(""));
+            if (!CALL.matcher(expression.orElse("")).matches() || !matcher.matches()) {
+                return Optional.empty();
+            }
         }
         String name = matcher.group(1).replace("''", "'");
         setSearchPath(

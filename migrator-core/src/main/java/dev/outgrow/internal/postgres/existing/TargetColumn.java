@@ -38,6 +38,12 @@ public record TargetColumn(
         return generated || identity || expression.isPresent() || !notNull;
     }
 
+    /** Whether its values are integers of any width. */
+    public boolean holdsIntegers() {
+        PgType.Kind kind = type.kind();
+        return kind == PgType.Kind.SMALLINT || kind == PgType.Kind.INTEGER || kind == PgType.Kind.BIGINT;
+    }
+
     /** Whether its values name large objects, which hold the content: {@code oid}, or a domain over it such as {@code lo}. */
     public boolean namesLargeObjects() {
         return baseName.equals("oid");

@@ -41,6 +41,9 @@ final class TypeReader {
             boolean notNull,
             String sqlName) {}
 
+    /** What the modifier of an interval has for the fields that it keeps if it keeps all of them. */
+    private static final int ALL_FIELDS = 0x7fff;
+
     private final Connection connection;
     private final Map<Long, Row> rows = new HashMap<>();
 
@@ -92,7 +95,7 @@ final class TypeReader {
             case "time" -> fraction(PgType.TIME, modifier);
             case "timestamp" -> fraction(PgType.TIMESTAMP, modifier);
             case "timestamptz" -> fraction(PgType.TIMESTAMPTZ, modifier);
-            case "interval" -> interval(modifier);
+            case "interval" -> interval(modifier, sqlName);
             case "citext" -> PgType.named(sqlName, PgType.CITEXT);
             case "money" -> PgType.carried("money", PgType.numeric(19, 2));
             case "oid" -> PgType.carried("oid", PgType.BIGINT);
@@ -100,7 +103,10 @@ final class TypeReader {
         };
     }
 
-    /** Precision and scale share the modifier; the scale has eleven bits and a sign since version 15. */
+    /**
+     * Precision and scale share the modifier; the scale has eleven bits and a sign since version 15. The server alone tells which
+     * numbers one holds whose scale is below zero or beyond its precision.
+     */
     private static PgType numeric(int modifier) {
         if (modifier < 4) {
             return PgType.NUMERIC;
@@ -108,7 +114,7 @@ final class TypeReader {
         int precision = ((modifier - 4) >> 16) & 0xffff;
         int scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
         return scale < 0 || scale > precision
-                ? PgType.named("numeric(" + precision + "," + scale + ")", PgType.NUMERIC)
+                ? PgType.carried("numeric(" + precision + "," + scale + ")", PgType.NUMERIC)
                 : PgType.numeric(precision, scale);
     }
 
@@ -117,8 +123,13 @@ final class TypeReader {
     }
 
     /** The low half is the digits of a second, all ones for none; the high half says which fields are kept. */
-    private static PgType interval(int modifier) {
-        return modifier < 0 ? PgType.INTERVAL : fraction(PgType.INTERVAL, modifier & 0xffff);
+    private static PgType interval(int modifier, String sqlName) {
+        if (modifier < 0) {
+            return PgType.INTERVAL;
+        }
+        return (modifier >> 16 & ALL_FIELDS) == ALL_FIELDS
+                ? fraction(PgType.INTERVAL, modifier & 0xffff)
+                : PgType.carried(sqlName, PgType.INTERVAL);
     }
 
     private Row row(long oid) throws SQLException {

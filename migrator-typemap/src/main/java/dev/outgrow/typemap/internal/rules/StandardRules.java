@@ -112,6 +112,15 @@ final class StandardRules {
                                     "Install the extension citext in the target, or compare lower(…) in the app's"
                                             + " queries."))));
         }
+        if (column.collation().equals("RTRIM")) {
+            choice = choice.with(new Remark(
+                    NoticeKind.RTRIM.word(),
+                    Remark.Level.WARNING,
+                    column.qualifiedName() + " is COLLATE RTRIM and becomes text, where blanks at the end count",
+                    0,
+                    List.of(),
+                    Optional.of(Remedies.advice("Compare rtrim(…, ' ') in the app's queries."))));
+        }
         if (Collation.named(column.collation()).isEmpty()) {
             choice = choice.with(new Remark(
                     NoticeKind.COLLATION.word(),

@@ -57,6 +57,8 @@ public enum NoticeKind {
     MADE("made"),
     /** Values that a rule replaces. */
     MAPPED("mapped"),
+    /** A view of the target that keeps the rows of its query. */
+    MATERIALIZED_VIEW("matview"),
     /** The book of a migration tool. */
     MIGRATIONS("migrations"),
     MISFIT("misfit"),
@@ -83,6 +85,8 @@ public enum NoticeKind {
     RESHAPED("reshaped"),
     ROLLOVER("rollover"),
     ROWS("rows"),
+    /** Text whose blanks at the end SQLite passes over. */
+    RTRIM("rtrim"),
     RULE("rule"),
     SEEDED("seeded"),
     SEQUENCE("sequence"),

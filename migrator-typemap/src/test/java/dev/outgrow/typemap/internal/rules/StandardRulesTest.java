@@ -283,6 +283,16 @@ class StandardRulesTest {
     }
 
     @Test
+    void saysThatBlanksAtTheEndCountAfterwards() {
+        SourceColumn plain = Columns.declared("text");
+        SourceColumn column = new SourceColumn(
+                plain.table(), plain.name(), "text", plain.affinity(), false, 0, false, false, false, "RTRIM");
+        ColumnMapping text = Columns.choose(standard(), column, "a");
+        assertThat(text.mapping().type()).isEqualTo(PgType.TEXT);
+        assertThat(text.remarks()).extracting(Remark::kind).containsExactly("rtrim");
+    }
+
+    @Test
     void saysWhichBytesMostClientsCannotRead() {
         for (long bytes : new long[] {1 << 29, (1 << 29) - 2000}) {
             ColumnCensus small = Columns.census(new ColumnCounter(Columns.declared("blob")), new byte[] {1});

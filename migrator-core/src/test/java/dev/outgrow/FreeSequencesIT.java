@@ -1,0 +1,105 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.option.SeededRows;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sequences that no default of a column names do not give out keys that the rows have, or the plan says that they may. */
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
+class FreeSequencesIT {
+    private static final String TABLES = "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, v TEXT);"
+            + "CREATE TABLE u(id INTEGER PRIMARY KEY, v TEXT);"
+            + "INSERT INTO t VALUES (60, 'a'); INSERT INTO t VALUES (70, 'b'); DELETE FROM t WHERE id = 70;"
+            + "INSERT INTO u VALUES (7, 'a');";
+
+    @TempDir
+    Path folder;
+
+    private Migration migration(TestDatabase database) {
+        return Migration.from(SqliteFiles.write(folder.resolve("app.db"), TABLES))
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"));
+    }
+
+    private static List<String> told(Migration migration, Severity severity) {
+        return migration.plan().notices().stream()
+                .filter(notice -> notice.severity() == severity)
+                .map(Notice::id)
+                .toList();
+    }
+
+    @Test
+    void goOnBehindTheKeysOfTheTableThatTheyAreNamedAfter(TestDatabase database) {
+        database.execute(
+                "CREATE SEQUENCE t_seq INCREMENT BY 50",
+                "CREATE SEQUENCE \"U_id_Seq\"",
+                "CREATE TABLE t (id bigint PRIMARY KEY, v text)",
+                "CREATE TABLE u (id integer PRIMARY KEY, v text)");
+        Migration migration = migration(database);
+        assertThat(told(migration, Severity.INFO)).containsExactlyInAnyOrder("sequence:t_seq", "sequence:U_id_Seq");
+        migration.run();
+        assertThat(database.value("SELECT nextval('t_seq')")).isEqualTo("120");
+        assertThat(database.value("SELECT nextval('\"U_id_Seq\"')")).isEqualTo("8");
+        assertThat(migration.validate().passed()).isTrue();
+    }
+
+    @Test
+    void goOnBehindTheKeysThatATriggerOrAFunctionFillsFromThem(TestDatabase database) {
+        database.execute(
+                "CREATE SEQUENCE first",
+                "CREATE SEQUENCE second",
+                "CREATE FUNCTION next_id() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN nextval('public.first'); END $$",
+                "CREATE TABLE t (id bigint PRIMARY KEY DEFAULT next_id(), v text)",
+                "CREATE TABLE u (id integer PRIMARY KEY, v text)",
+                "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN IF new.id IS NULL THEN new.id := nextval('public.second'); END IF; RETURN new; END $$",
+                "CREATE TRIGGER fills BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION fill()");
+        migration(database).run();
+        database.execute("INSERT INTO t (v) VALUES ('new')", "INSERT INTO u (v) VALUES ('new')");
+        assertThat(database.value("SELECT max(id) FROM t")).isEqualTo("71");
+        assertThat(database.value("SELECT max(id) FROM u")).isEqualTo("8");
+    }
+
+    @Test
+    void ofHibernateForAllTablesGoesOnBehindAllKeys(TestDatabase database) {
+        database.execute(
+                "CREATE SEQUENCE hibernate_sequence",
+                "CREATE TABLE t (id bigint PRIMARY KEY, v text)",
+                "INSERT INTO t VALUES (900, 'seeded')",
+                "CREATE TABLE u (id integer PRIMARY KEY, v text)");
+        migration(database)
+                .into(TargetSchema.existing("public").seededRows("t", SeededRows.KEEP))
+                .run();
+        assertThat(database.value("SELECT nextval('hibernate_sequence')")).isEqualTo("901");
+    }
+
+    @Test
+    void thatNothingTellsStayWhereTheyAreAndAreNamed(TestDatabase database) {
+        database.execute(
+                "CREATE SEQUENCE mystery START 3",
+                "CREATE SEQUENCE u_seq AS smallint MAXVALUE 5",
+                "CREATE SEQUENCE numbers",
+                "CREATE SEQUENCE snow",
+                "CREATE FUNCTION snowflake() RETURNS bigint LANGUAGE sql AS $$ SELECT (1 << 20) | nextval('public.snow') $$",
+                "CREATE TABLE t (id bigint PRIMARY KEY DEFAULT snowflake(), v text DEFAULT 'INV-' || nextval('numbers'))",
+                "CREATE TABLE u (id integer PRIMARY KEY, v text)");
+        Migration migration = migration(database);
+        assertThat(told(migration, Severity.WARNING))
+                .containsExactlyInAnyOrder("sequence:mystery", "sequence:u_seq", "sequence:numbers", "sequence:snow");
+        migration.run();
+        assertThat(database.value("SELECT nextval('mystery')")).isEqualTo("3");
+        assertThat(database.value("SELECT nextval('u_seq')")).isEqualTo("1");
+    }
+}
