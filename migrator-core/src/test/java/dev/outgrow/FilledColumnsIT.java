@@ -8,6 +8,7 @@ import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
+import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.testing.SqliteFiles;
@@ -210,6 +211,34 @@ class FilledColumnsIT {
                                         ".into(TargetSchema.existing(\"public\").fire(\"note\", \"note_tv\").fire(\"page\", \"page_tv\"))"));
         assertThat(CommandWords.of("upgrade").in(plan.toString()).replaceAll("\\s+", " "))
                 .contains("{\"fire\": [\"page\", \"page_tv\"]}, {\"fire\"");
+    }
+
+    @Test
+    @DisplayName(
+            "A table that only the target has, and that a resting trigger would write to, is named with the trigger")
+    void namesTablesThatRestingTriggersWriteTo(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE t (id integer PRIMARY KEY)",
+                "CREATE TABLE counts (n integer)",
+                "CREATE TABLE alone (n integer)",
+                "INSERT INTO counts VALUES (0)",
+                "CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN UPDATE public.counts SET n = n + 1; RETURN NULL; END $$",
+                "CREATE TRIGGER up AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION count_up()");
+        Migration migration = migration(
+                database,
+                TargetSchema.existing("public"),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY)",
+                "INSERT INTO t VALUES (1), (2)");
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.severity() == Severity.WARNING)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.id()).isEqualTo("table:counts"))
+                .satisfies(notice -> assertThat(notice.message()).contains("up of t"))
+                .satisfies(notice -> assertThat(notice.remedies().get(0).line())
+                        .contains(".into(TargetSchema.existing(\"public\").fire(\"t\", \"up\"))"));
+        migration.into(TargetSchema.existing("public").fire("t", "up")).run();
+        assertThat(database.value("SELECT n FROM counts")).isEqualTo("2");
     }
 
     @Test

@@ -140,6 +140,22 @@ class MisfitIT {
     }
 
     @Test
+    @DisplayName("Several unique keys in whose way a type stands are one group, with one line that settles all of them")
+    void settlesSeveralKeysThatWouldBecomeOneByOneLine(TestDatabase database) {
+        Migration migration = Migrated.migration(
+                folder,
+                database,
+                "CREATE TABLE a(u UUID, b BOOLEAN, d DATETIME, UNIQUE (u, b), UNIQUE (d))",
+                "INSERT INTO a VALUES ('00112233-4455-6677-8899-aabbccddeeff', 1, '2024-01-02 00:00:00'),"
+                        + " ('00112233-4455-6677-8899-AABBCCDDEEFF', 'true', '2024-01-02')");
+        assertThat(migration.plan().blockers()).hasSize(2);
+        assertThat(migration.plan().toString().replaceAll("\\s+", ""))
+                .contains(
+                        ".typeRules(TypeRules.standard().column(\"a\",\"u\").as(PgType.TEXT).column(\"a\",\"b\").as(PgType.TEXT)"
+                                + ".column(\"a\",\"d\").as(PgType.TEXT))");
+    }
+
+    @Test
     @DisplayName("NULL in a primary key is a misfit; accepted, a unique index takes the place of the key")
     void takesAUniqueIndexForAKeyWithNulls(TestDatabase database) {
         Migration migration = Migrated.migration(

@@ -1,8 +1,10 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
@@ -211,5 +213,29 @@ class SeededSchemaIT {
         assertThat(database.value("SELECT value FROM coreinfo")).isEqualTo("31");
         assertThat(database.value("SELECT string_agg(name || value, ',' ORDER BY name) FROM settings"))
                 .isEqualTo("colourred,db-version4,langen");
+    }
+
+    @Test
+    @DisplayName("Rows of a table that is not loaded, which would lose the rows they point to, are named")
+    void namesRowsThatPointToReplacedSeeds(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE c (id integer PRIMARY KEY)",
+                "CREATE TABLE other (c integer REFERENCES c)",
+                "INSERT INTO c VALUES (1), (5)",
+                "INSERT INTO other VALUES (5)");
+        Path file = SqliteFiles.write(
+                folder.resolve("app.db"), "CREATE TABLE c(id INTEGER PRIMARY KEY)", "INSERT INTO c VALUES (1)");
+        Migration migration = Migration.from(file)
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public").seededRows(SeededRows.REPLACE));
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(migration::run)
+                .withMessageContaining("table public.other")
+                .withMessageContaining("other_c_fkey")
+                .withMessageContaining("SeededRows.KEEP");
+        assertThat(database.value("SELECT count(*) FROM c")).isEqualTo("2");
+        migration
+                .into(TargetSchema.existing("public").seededRows(SeededRows.KEEP))
+                .run();
     }
 }

@@ -73,7 +73,7 @@ final class NoticeGroups {
         String words = words(remedies);
         return switch (first.kind()) {
             case ACCEPT -> new Remedy(first.kind(), new AcceptLine(all, notices).toString(), words, null);
-            case RULE -> new Remedy(first.kind(), new RuleLine(tables, remedies).toString(), words, null);
+            case RULE -> new Remedy(first.kind(), RuleLine.of(tables, remedies), words, null);
             case OPTION -> new Remedy(first.kind(), SchemaLine.of(different).orElse(common(different)), words, null);
             case WIDEN, FIX_SOURCE, FIX_TARGET, CHANGE_APP -> new Remedy(first.kind(), common(different), words, null);
         };

@@ -1,5 +1,7 @@
 package dev.outgrow.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.base.Strings;
 import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NamePattern;
@@ -33,6 +35,25 @@ final class RuleLine {
                 .map(remedy -> Objects.requireNonNull(remedy.columnRule()))
                 .distinct()
                 .toList();
+    }
+
+    /** One line that says what the lines of all remedies say. */
+    static String of(Collection<PlannedTable> tables, List<Remedy> remedies) {
+        boolean ofColumns = remedies.stream().allMatch(remedy -> remedy.columnRule() != null);
+        return ofColumns ? new RuleLine(tables, remedies).toString() : joined(remedies);
+    }
+
+    /** Rules for several columns of a table, or for a declared type, one after the other; nothing if a line is of another form. */
+    private static String joined(List<Remedy> remedies) {
+        List<String> lines = remedies.stream().map(Remedy::java).distinct().toList();
+        if (!lines.stream().allMatch(line -> line.startsWith(START) && line.endsWith(")"))) {
+            return "";
+        }
+        return START
+                + lines.stream()
+                        .map(line -> line.substring(START.length(), line.length() - 1))
+                        .collect(joining())
+                + ")";
     }
 
     @Override

@@ -156,7 +156,11 @@ public final class ExistingRun {
         attempt.report().loaded(copy(connection, plan, !citus), List.of());
         progress.begin(Phase.POST_DATA);
         aside.indexesBack();
-        aside.foreignKeysBack();
+        try {
+            aside.foreignKeysBack();
+        } catch (SQLException e) {
+            throw new ForeignRows(schema, names(plan)).of(e);
+        }
         aside.triggersBack();
         path.ofOurs();
         try (Statement statement = connection.createStatement()) {
@@ -174,9 +178,7 @@ public final class ExistingRun {
                 statement.execute(Statistics.sql(name(table), columns, sought));
             }
         }
-        path.ofTheApp(schema);
-        MaterializedViews.refresh(connection, schema, names(plan));
-        path.ofOurs();
+        MaterializedViews.refresh(connection, schema, names(plan), path);
         progress.begin(Phase.VALIDATION);
         TableStates compared = TableStates.of(connection, schema);
         ValidationReport validation = compare(connection);

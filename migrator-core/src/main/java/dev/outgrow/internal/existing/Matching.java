@@ -108,14 +108,10 @@ public final class Matching {
                             + String.join(", ", books) + ".");
         }
         shape.nameUnmatched(chosen, target, notices);
-        for (TargetTable table : target.tables()) {
-            if (table.isTable() && !taken.contains(table) && !isBook(table)) {
-                notices.inform(
-                        NoticeKind.TABLE.id(table.name()),
-                        "Table " + table.name()
-                                + " of the target has no counterpart in the source and stays as it is.");
-            }
-        }
+        TargetOnlyTables only = new TargetOnlyTables(tables, shape, source, remedies, notices);
+        target.tables().stream()
+                .filter(table -> table.isTable() && !taken.contains(table) && !isBook(table))
+                .forEach(only::name);
         return this;
     }
 

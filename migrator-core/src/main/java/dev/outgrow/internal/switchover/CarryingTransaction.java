@@ -91,8 +91,8 @@ final class CarryingTransaction {
         MaterializedViews.refresh(
                 connection,
                 schema.name(),
-                tables.stream().map(table -> table.mapped().target()).toList());
-        path.ofOurs();
+                tables.stream().map(table -> table.mapped().target()).toList(),
+                path);
         states.aside((then, now) -> SetAsideTable.change(connection, schema.name(), then, now));
         for (IdentityCheck.Sequence sequence : IdentityCheck.sequences(connection, schema.name())) {
             if (IdentityCheck.isTaken(connection, sequence)) {

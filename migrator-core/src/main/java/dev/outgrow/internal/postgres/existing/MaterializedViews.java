@@ -44,11 +44,16 @@ public final class MaterializedViews {
     /**
      * Computes those over some tables again, as far as the role may.
      *
-     * @param connection in the transaction that has loaded the tables, with the app's search path
+     * @param connection in the transaction that has loaded the tables
+     * @param path of that transaction: the app's while a query of the app's is evaluated, and ours before and after
      * @throws MigrationException if one cannot be computed from the rows
      */
-    public static void refresh(Connection connection, String schema, Collection<String> tables) throws SQLException {
-        for (View view : over(connection, schema, tables)) {
+    public static void refresh(Connection connection, String schema, Collection<String> tables, SearchPath path)
+            throws SQLException {
+        path.ofOurs();
+        List<View> views = over(connection, schema, tables);
+        path.ofTheApp(schema);
+        for (View view : views) {
             if (view.ours) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("REFRESH MATERIALIZED VIEW " + view.sqlName);
@@ -57,6 +62,7 @@ public final class MaterializedViews {
                 }
             }
         }
+        path.ofOurs();
     }
 
     /** The names of those over some tables that belong to others, as SQL writes them: only their owners can compute them again. */

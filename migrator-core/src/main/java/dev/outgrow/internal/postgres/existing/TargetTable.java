@@ -44,10 +44,14 @@ public record TargetTable(
     public record Trigger(String name, boolean beforeInsert, String text) {
         /** Whether it may fill a column of a new row, because its text mentions the column. */
         public boolean mayFill(String column) {
-            return beforeInsert
-                    && Pattern.compile("(?<![\\w$])" + Pattern.quote(column) + "(?![\\w$])")
-                            .matcher(text)
-                            .find();
+            return beforeInsert && mentions(column);
+        }
+
+        /** Whether a name stands in its text, as a word of its own. */
+        public boolean mentions(String word) {
+            return Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?![\\w$])")
+                    .matcher(text)
+                    .find();
         }
     }
 

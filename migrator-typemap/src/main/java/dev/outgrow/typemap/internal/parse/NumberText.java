@@ -2,7 +2,7 @@ package dev.outgrow.typemap.internal.parse;
 
 /** Whether a number that is written as text would be written the same again once it is a number. */
 public enum NumberText {
-    /** It would. */
+    /** It would; or it is no number at all, so that the question does not arise. */
     SAME,
     /** In another way: with other zeros behind the point, or without an exponent. */
     OTHERWISE,
@@ -32,7 +32,10 @@ public enum NumberText {
         if (FloatWord.of(text, start, end) != FloatWord.NONE) {
             return text[start] == 'N' && text[start + 1] == 'a' && text[start + 2] == 'N' ? SAME : OTHERWISE;
         }
-        if (start == end || Words.isSpace(text[start]) || Words.isSpace(text[end - 1]) || text[start] == '+') {
+        if (DecimalText.measure(text, start, end) == DecimalText.UNREADABLE) {
+            return SAME;
+        }
+        if (Words.isSpace(text[start]) || Words.isSpace(text[end - 1]) || text[start] == '+') {
             return SHORTENED;
         }
         int at = text[start] == '-' ? start + 1 : start;
