@@ -64,6 +64,9 @@ class BooksIT {
             Knex;          knex_migrations;       id int, name text, batch int;       (1, 'a.js', 1);            (1, 'a.js', 1), (2, 'b.js', 1); BLOCKER
             goose;         goose_db_version;      id int, version_id bigint, is_applied boolean; (1, 0, true), (2, 1, true); (1, 0, true), (2, 1, true), (3, 2, true); WARNING
             Prisma;        _prisma_migrations;    migration_name text, finished_at text, rolled_back_at text; ('1_init', 'x', NULL), ('2_bad', 'x', 'y'); ('1_init', 'z', NULL); INFO
+            golang-migrate; schema_migrations;    version bigint, dirty boolean;      (3, false);                (3, true);                 WARNING
+            goose;         goose_db_version;      id int, version_id bigint, is_applied boolean; (1, 0, true), (2, 1, true); (1, 0, true);                             BLOCKER
+            sqlx;          _sqlx_migrations;      version bigint, description text, success boolean; (1, 'a', true), (2, 'b', true); (1, 'a', true), (2, 'b', false); WARNING
             Ebean;         db_migration;          id int, mtype text, mversion text, mcomment text; (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'), (2, 'R', 'views', 'views'); (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'), (2, 'R', 'views', 'views'); INFO
             Ebean;         db_migration;          id int, mtype text, mversion text, mcomment text; (0, 'I', '0', '<init>'), (1, 'V', '1.0', 'init'); (0, 'I', '0', '<init>'); BLOCKER
             JobRunr;       jobrunr_migrations;    id text, script text, installedon text; ('x', 'v000.sql', '');   ('y', 'v000.sql', '');      INFO
@@ -90,6 +93,142 @@ class BooksIT {
         assertThat(notice.message()).contains("run its migrations again");
         assertThat(notice.acceptable()).isTrue();
         assertThat(notice.remedy()).contains("notBookkeeping(\"alembic_version\")");
+    }
+
+    /**
+     * The book of a tool, as its source makes it, apart from columns that say when and by whom.
+     *
+     * @param columns as both databases take them
+     * @param first the row of one migration
+     * @param second that of another one, which is newer
+     */
+    private record Kept(String tool, String table, String columns, String first, String second) {}
+
+    private static final List<Kept> KEPT = List.of(
+            new Kept(
+                    "Flyway",
+                    "flyway_schema_history",
+                    "installed_rank int, version text, description text, type text, script text, checksum int, success boolean",
+                    "1, '1', 'init', 'SQL', 'V1__init.sql', 7, true",
+                    "2, '2', 'more', 'SQL', 'V2__more.sql', 8, true"),
+            new Kept(
+                    "Liquibase",
+                    "databasechangelog",
+                    "id text, author text, filename text, orderexecuted int, exectype text, md5sum text",
+                    "'1', 'me', 'a.xml', 1, 'EXECUTED', '9:a'",
+                    "'2', 'me', 'a.xml', 2, 'EXECUTED', '9:b'"),
+            new Kept("Alembic", "alembic_version", "version_num varchar(32)", "'ae1027a6acf'", "'1975ea83b712'"),
+            new Kept(
+                    "Django",
+                    "django_migrations",
+                    "id int, app varchar(255), name varchar(255)",
+                    "1, 'auth', '0001_initial'",
+                    "2, 'auth', '0002_more'"),
+            new Kept(
+                    "Rails", "schema_migrations", "version varchar", "'20240101000000'", "'20240201000000'"),
+            new Kept(
+                    "EF Core",
+                    "\"__EFMigrationsHistory\"",
+                    "\"MigrationId\" varchar(150), \"ProductVersion\" varchar(32)",
+                    "'20221121223935_Initial', '8.0.8'",
+                    "'20230103230301_AddAvatarColor', '8.0.8'"),
+            new Kept(
+                    "Knex",
+                    "knex_migrations",
+                    "id int, name varchar(255), batch int",
+                    "1, '20240101_a.js', 1",
+                    "2, '20240201_b.js', 2"),
+            new Kept(
+                    "Prisma",
+                    "_prisma_migrations",
+                    "id varchar(36), checksum varchar(64), finished_at text, migration_name varchar(255), rolled_back_at text",
+                    "'a', 'c', '2024', '20240101_init', NULL",
+                    "'b', 'd', '2024', '20240201_more', NULL"),
+            new Kept("Sequelize", "\"SequelizeMeta\"", "name varchar(255)", "'20240101-a.js'", "'20240201-b.js'"),
+            new Kept(
+                    "goose",
+                    "goose_db_version",
+                    "id int, version_id bigint, is_applied boolean",
+                    "2, 20240101000000, true",
+                    "3, 20240201000000, true"),
+            new Kept(
+                    "sqlx",
+                    "_sqlx_migrations",
+                    "version bigint, description text, success boolean, execution_time bigint",
+                    "20240101000000, 'a', true, 7",
+                    "20240201000000, 'b', true, 7"),
+            new Kept(
+                    "Diesel",
+                    "__diesel_schema_migrations",
+                    "version varchar(50), run_on timestamp",
+                    "'20240101000000', '2024-01-01 00:00:00'",
+                    "'20240201000000', '2024-02-01 00:00:00'"),
+            new Kept(
+                    "Doctrine",
+                    "doctrine_migration_versions",
+                    "version varchar(191), executed_at timestamp, execution_time int",
+                    "'DoctrineMigrations\\Version20240101000000', '2024-01-01 00:00:00', 5",
+                    "'DoctrineMigrations\\Version20240201000000', '2024-02-01 00:00:00', 5"),
+            new Kept(
+                    "Laravel",
+                    "migrations",
+                    "id int, migration varchar(255), batch int",
+                    "1, '2024_01_01_000000_create_users_table', 1",
+                    "2, '2024_02_01_000000_create_jobs_table', 2"),
+            new Kept(
+                    "Xormigrate",
+                    "migration",
+                    "id varchar(255), description varchar(255)",
+                    "'SCHEMA_INIT', ''",
+                    "'20240201000000', 'more'"),
+            new Kept(
+                    "JobRunr",
+                    "jobrunr_migrations",
+                    "id varchar(36), script varchar(64), installedon varchar(29)",
+                    "'a', 'v000__create_migrations_table.sql', '2024'",
+                    "'b', 'v001__create_job_table.sql', '2024'"),
+            new Kept(
+                    "Ebean",
+                    "db_migration",
+                    "id int, mtype varchar(1), mversion varchar(150), mcomment varchar(150), mstatus varchar(10)",
+                    "1, 'V', '1.0', 'init', 'SUCCESS'",
+                    "2, 'V', '1.1', 'more', 'SUCCESS'"));
+
+    @Test
+    @DisplayName("Of every tool: equal books are told, different ones named, empty ones block")
+    void comparesTheBooksOfEveryTool(TestDatabase database) {
+        List<String> source = new ArrayList<>(List.of("CREATE TABLE app(id INT)"));
+        database.execute("CREATE TABLE app (id int)");
+        for (Kept book : KEPT) {
+            String table = "CREATE TABLE " + book.table + " (" + book.columns + ")";
+            source.add(table);
+            source.add("INSERT INTO " + book.table + " VALUES (" + book.first + ")");
+            database.execute(table, "INSERT INTO " + book.table + " VALUES (" + book.first + ")");
+        }
+        Migration migration = Migration.from(SqliteFiles.write(folder.resolve("all.db"), source.toArray(String[]::new)))
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"));
+        assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> assertThat(notice.severity())
+                .as(notice.message())
+                .isEqualTo(Severity.INFO));
+        KEPT.forEach(book -> database.execute("INSERT INTO " + book.table + " VALUES (" + book.second + ")"));
+        assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> {
+            assertThat(notice.severity()).as(notice.message()).isNotEqualTo(Severity.INFO);
+            assertThat(notice.message()).contains("Only the target has ");
+        });
+        KEPT.forEach(book -> database.execute("DELETE FROM " + book.table));
+        assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> assertThat(notice.severity())
+                .as(notice.message())
+                .isEqualTo(Severity.BLOCKER));
+        assertThat(books(migration))
+                .extracting(notice -> notice.message().replaceFirst("The book of (.*?), table.*", "$1"))
+                .containsExactlyInAnyOrderElementsOf(KEPT.stream().map(Kept::tool).toList());
+    }
+
+    private static List<Notice> books(Migration migration) {
+        return migration.plan().notices().stream()
+                .filter(notice -> notice.kind().equals("migrations"))
+                .toList();
     }
 
     @Test

@@ -131,6 +131,30 @@ class ConventionsIT {
         assertThat(plan.blockers()).extracting(Notice::id).containsExactlyInAnyOrder("date:t.day", "misfit:t.at");
     }
 
+    /** The tables that Room 2 makes, by the schema that it exports; its app keeps an Instant as milliseconds. */
+    @Test
+    void readsRoomsTimesAndLeavesItsOwnTables(TestDatabase database) throws SQLException {
+        Migration migration = with(
+                migration(
+                        database,
+                        "CREATE TABLE android_metadata (locale TEXT)",
+                        "INSERT INTO android_metadata VALUES ('en_US')",
+                        "CREATE TABLE IF NOT EXISTS room_master_table (id INTEGER PRIMARY KEY,identity_hash TEXT)",
+                        "INSERT INTO room_master_table VALUES (42, '51271b81bde7c7997d67fb23c8f31780')",
+                        "CREATE TABLE IF NOT EXISTS `news` (`id` TEXT NOT NULL, `at` INTEGER NOT NULL, PRIMARY KEY(`id`))",
+                        "INSERT INTO news VALUES ('1', 1641006000123)"),
+                Conventions.room());
+        assertThat(migration.plan().notices())
+                .extracting(Notice::kind)
+                .as("nothing on PostgreSQL misses anything in them")
+                .doesNotContain("migrations");
+        database.execute("CREATE TABLE news (id text PRIMARY KEY, at timestamptz NOT NULL)");
+        Migration existing = migration.into(TargetSchema.existing("public"));
+        assertThat(existing.plan().blockers()).isEmpty();
+        existing.run();
+        assertThat(column(database, "SELECT at FROM news")).containsExactly("2022-01-01 03:00:00.123+00");
+    }
+
     /** What the generator of Ebean 15.11.0 makes, with what Ebean wrote in Paris. */
     private static final String[] OF_EBEAN = {
         """

@@ -287,19 +287,22 @@ class ExistingTypesIT {
 
     @Test
     void asksWhetherTextIsBase64OfBytes(TestDatabase database) {
-        database.execute("CREATE TABLE t (id integer PRIMARY KEY, raw bytea, words bytea)");
+        database.execute("CREATE TABLE t (id integer PRIMARY KEY, raw bytea, words bytea, pickle bytea, hash bytea)");
         Migration migration = migration(
                 database,
-                "CREATE TABLE t(id INTEGER PRIMARY KEY, raw TEXT, words TEXT)",
-                // As SQLObject 3.10.1 keeps a BLOBCol.
-                "INSERT INTO t VALUES (1, 'AP8=', 'word'), (2, 'AAEC', 'words'), (3, NULL, NULL), (4, x'07', 'a=')");
-        assertThat(migration.plan().blockers()).singleElement().satisfies(notice -> {
-            assertThat(notice.id()).isEqualTo("text-in-blob:t.raw");
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, raw TEXT, words TEXT, pickle TEXT, hash TEXT)",
+                // As SQLObject 3.10.1 keeps a BLOBCol, and a PickleCol whose bytes need no padding.
+                "INSERT INTO t VALUES (1, 'AP8=', 'word', 'gAWVCgAAAAAAAAB9lIwBYZRLAXMu', '0cc175b9c0f1b6a831c399e269772661')",
+                "INSERT INTO t(id, raw, words) VALUES (2, 'AAEC', 'words'), (3, NULL, NULL), (4, x'07', 'a=')");
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .containsExactly("text-in-blob:t.raw", "text-in-blob:t.pickle");
+        assertThat(migration.plan().blockers().get(0)).satisfies(notice -> {
             assertThat(notice.count()).isEqualTo(2);
             assertThat(notice.remedy()).contains(".column(\"t\", \"raw\").base64()");
         });
         Migration ruled =
-                migration.typeRules(TypeRules.standard().column("t", "raw").base64());
+                migration.typeRules(TypeRules.standard().column("t", "raw").base64().column("t", "pickle").base64());
         assertThat(ruled.plan().blockers()).isEmpty();
         ruled.run();
         assertThat(database.rows("SELECT raw::text FROM t WHERE raw IS NOT NULL ORDER BY id"))

@@ -9,16 +9,23 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.ColumnSelection;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What apps write in SQLite for values that it has no storage class for, as it arrives in columns of either schema. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
@@ -278,14 +285,82 @@ class RepresentationsIT {
     void arriveInColumnsThatAreMade(TestDatabase database) {
         arrive(CREATED, database, TargetSchema.created("public"));
         for (int i = 0; i < CREATED.size(); i++) {
-            assertThat(database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
-                            + " WHERE attrelid = 't'::regclass AND attname = 'c" + i + "'"))
+            assertThat(typeOf("c" + i, database))
                     .as("%s", CREATED.get(i))
                     .isEqualTo(CREATED.get(i).type());
         }
     }
 
+    /** A value that only a rule explains, as it arrives in a column of either schema. */
+    private record Ruled(Case value, Function<ColumnSelection, TypeRules> rule) {}
+
+    private static final List<Ruled> RULED = List.of(
+            new Ruled(
+                    of("interval", "BIGINT", "86402000003", "1 day 00:00:02.000003"),
+                    column -> column.durationIn(ChronoUnit.MICROS)),
+            new Ruled(of("interval", "REAL", "1.5", "1 day 12:00:00"), column -> column.durationIn(ChronoUnit.DAYS)),
+            new Ruled(
+                    of("interval", "TEXT", "'90 days 0 microseconds'", "90 days"),
+                    column -> column.as(PgType.INTERVAL)),
+            new Ruled(
+                    of("interval", "TEXT", "'1.02:03:04.5000000'", "1 day 02:03:04.5"),
+                    column -> column.as(PgType.INTERVAL)),
+            new Ruled(of("inet", "BLOB", "x'c0a80001'", "192.168.0.1/32"), column -> column.as(PgType.INET)),
+            new Ruled(
+                    of("inet", "BLOB", "x'20010db8000000000000000000000001'", "2001:db8::1/128"),
+                    column -> column.as(PgType.INET)),
+            new Ruled(of("real", "REAL", "0.1", "0.1", "precision"), column -> column.as(PgType.REAL)),
+            new Ruled(
+                    of(
+                            "timestamp(0) without time zone",
+                            "INTEGER",
+                            "1709251199999",
+                            "2024-03-01 00:00:00",
+                            "rollover"),
+                    column -> column.as(
+                            PgType.withFraction(PgType.Kind.TIMESTAMP, 0), Representation.UNIX_MILLISECONDS)),
+            new Ruled(
+                    of("time without time zone", "TIME", "'2000-01-01 23:59:59'", "23:59:59"),
+                    column -> column.as(PgType.TIME)),
+            new Ruled(
+                    of("timestamp without time zone", "DATETIME", "'2024-07-01 10:00:00'", "2024-07-01 12:00:00"),
+                    column -> column.utcAsWallClockOf(ZoneId.of("Europe/Berlin"))),
+            new Ruled(of("text[]", "TEXT", "'a,b'", "{a,b}"), ColumnSelection::commaList),
+            new Ruled(of("character(4)", "TEXT", "'ab '", "ab", "padding"), column -> column.as(PgType.character(4))));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void arriveByRuleInColumnsOfEitherSchema(boolean existing, TestDatabase database) {
+        List<Case> cases = RULED.stream().map(Ruled::value).toList();
+        List<String> target = new ArrayList<>(List.of("id integer PRIMARY KEY"));
+        TypeRules rules = TypeRules.standard();
+        for (int i = 0; i < RULED.size(); i++) {
+            target.add("c" + i + " " + cases.get(i).type());
+            rules = RULED.get(i).rule().apply(rules.column("t", "c" + i));
+        }
+        if (existing) {
+            database.execute("CREATE TABLE t (" + String.join(", ", target) + ")");
+        }
+        arrive(
+                cases,
+                database,
+                existing ? TargetSchema.existing("public") : TargetSchema.created("public"),
+                rules.everyColumn().naiveTimesIn(ZoneOffset.UTC));
+        for (int i = 0; i < cases.size(); i++) {
+            assertThat(typeOf("c" + i, database)).isEqualTo(cases.get(i).type());
+        }
+    }
+
+    private static String typeOf(String column, TestDatabase database) {
+        return String.valueOf(database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                + " WHERE attrelid = 't'::regclass AND attname = '" + column + "'"));
+    }
+
     private void arrive(List<Case> cases, TestDatabase database, TargetSchema schema) {
+        arrive(cases, database, schema, IN_UTC);
+    }
+
+    private void arrive(List<Case> cases, TestDatabase database, TargetSchema schema, TypeRules rules) {
         List<String> source = new ArrayList<>(List.of("id INTEGER PRIMARY KEY"));
         List<String> values = new ArrayList<>(List.of("1"));
         List<String> texts = new ArrayList<>();
@@ -302,8 +377,8 @@ class RepresentationsIT {
         Migration migration = Migration.from(file)
                 .to(database.dataSource())
                 .into(schema)
-                .typeRules(IN_UTC)
-                .accept("precision:*", "padding:*");
+                .typeRules(rules)
+                .accept("precision:*", "padding:*", "rollover:*");
         MigrationPlan plan = migration.plan();
         assertThat(plan.blockers()).as("%s", plan).isEmpty();
         migration.run();

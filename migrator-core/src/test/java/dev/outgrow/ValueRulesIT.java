@@ -154,6 +154,41 @@ class ValueRulesIT {
         assertThat(values(database)).containsExactly("NULL", "2024-02-29 12:30:00");
     }
 
+    /** Bacula declares DATETIME DEFAULT 0, and reads 0 as no time; a number that is none stays one. */
+    @Test
+    void zerosAmongTimesBecomeNull(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v timestamp)", "CREATE TABLE n(z integer)");
+        Migration migration = Migrated.migration(
+                        folder,
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, v DATETIME DEFAULT 0)",
+                        "CREATE TABLE n(z INTEGER)",
+                        "INSERT INTO t(v) VALUES ('2024-02-29 12:30:00'), (0), (0.0)",
+                        "INSERT INTO n VALUES (0)")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(
+                        blocker -> assertThat(blocker.remedies().toString()).contains(".zeroDateAsNull()"));
+        migration = migration.typeRules(RULES.everyColumn().zeroDateAsNull());
+        assertThat(said(migration)).containsExactly("zero-date:t.v 2");
+        assertThat(values(database)).containsExactly("2024-02-29 12:30:00", "NULL", "NULL");
+        assertThat(database.value("SELECT z FROM n")).isEqualTo("0");
+        database.execute("UPDATE t SET v = '1970-01-01' WHERE id = 2");
+        assertThat(migration.validate().differences()).hasSize(1);
+    }
+
+    @Test
+    void zerosAmongTimesBecomeNullInATableThatIsMade(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder, database, "DATETIME DEFAULT 0", "0", "'2024-02-29 12:30:00'")
+                .typeRules(RULES.columns("v").zeroDateAsNull());
+        assertThat(said(migration)).containsExactly("zero-date:t.v 1");
+        assertThat(values(database)).containsExactly("NULL", "2024-02-29 12:30:00");
+        assertThat(database.value("SELECT column_default FROM information_schema.columns WHERE column_name = 'v'"))
+                .isNotEqualTo("1970-01-01");
+    }
+
     @Test
     void listsBecomeArrays(TestDatabase database) {
         Migration migration = Migrated.column(folder, database, "TEXT", "'a,b, c'", "''", "'x'", "'a,,b'", "NULL")

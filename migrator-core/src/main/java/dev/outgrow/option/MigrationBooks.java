@@ -70,7 +70,8 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
 
     /**
      * Names that an app may well use for a table of its own, and the columns by which a table of that name is the book of a
-     * tool: TypeORM, Laravel, Knex, Drone, Xormigrate, Yii, Doctrine, Mattermost, Dendrite, Grafana, Synapse, Nextcloud.
+     * tool: TypeORM, Laravel, Knex, Drone, Xormigrate, Yii, Doctrine, Mattermost, Dendrite, Grafana, Synapse, Nextcloud, Room and
+     * Android, whose tables nothing on PostgreSQL asks for.
      */
     private static final ImmutableSetMultimap<String, ImmutableSet<String>> SHAPES =
             ImmutableSetMultimap.<String, ImmutableSet<String>>builder()
@@ -89,6 +90,8 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
                     .put("migration_log", ImmutableSet.of("id", "migration_id", "sql", "success", "error", "timestamp"))
                     .put("schema_version", ImmutableSet.of("lock", "version", "upgraded"))
                     .put("oc_migrations", ImmutableSet.of("app", "version"))
+                    .put("room_master_table", ImmutableSet.of("id", "identity_hash"))
+                    .put("android_metadata", ImmutableSet.of("locale"))
                     .build();
 
     /** The books that are known by default. */

@@ -202,7 +202,10 @@ public final class ColumnSelection {
         return option("blank as NULL", TypeMapping::withBlankAsNull);
     }
 
-    /** Takes dates of zeros alone, such as MySQL's {@code 0000-00-00 00:00:00}, as NULL. */
+    /**
+     * Takes dates of zeros alone, such as MySQL's {@code 0000-00-00 00:00:00}, as NULL, and in a column that becomes dates or times with a
+     * date also the number 0.
+     */
     public TypeRules zeroDateAsNull() {
         return option("zero dates as NULL", TypeMapping::withZeroDateAsNull);
     }

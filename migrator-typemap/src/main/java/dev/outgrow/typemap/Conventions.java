@@ -360,9 +360,17 @@ public final class Conventions {
                         PgType.Kind.TIMESTAMPTZ)));
     }
 
-    /** Android's Room: if the target has a time, numbers are milliseconds. SQLite's schema does not tell them. */
+    /**
+     * Android's Room: if the target has a time, numbers are milliseconds, as most converters of apps write an {@code Instant} or {@code
+     * Date}. SQLite's schema does not tell them. Seen on schemas that Room 2 exported; the library itself was not run.
+     */
     public static Convention room() {
-        return zoned("room", "room", "known of Room 2, not run", UTC, List.of(millisecondsIntoTimes()));
+        return zoned(
+                "room",
+                "room",
+                "seen on schemas of Room 2, which was not run",
+                UTC,
+                List.of(millisecondsIntoTimes()));
     }
 
     /**

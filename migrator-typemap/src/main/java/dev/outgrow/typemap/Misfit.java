@@ -63,6 +63,7 @@ public record Misfit(
         BLOB_FOR_TIME("a blob in a column of times"),
         NUMBER_FOR_TEXT_OF_TIME(
                 "a number in a column of times as text",
+                RuleCall.ZERO_DATE_AS_NULL,
                 RuleCall.TIMES_IN_ANY_FORM,
                 RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS,
                 RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS),
@@ -160,7 +161,8 @@ public record Misfit(
         static final RuleCall[] OF_TIME = {
             RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY,
             RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT,
-            RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS, RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS
+            RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS, RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS,
+            RuleCall.ZERO_DATE_AS_NULL
         };
         static final RuleCall[] OF_INTERVAL = {
             RuleCall.INTERVAL_OF_SECONDS,

@@ -3,7 +3,7 @@ package dev.outgrow.typemap;
 /** A rule of {@link ColumnSelection} that may settle a misfit, as Java writes its call. More may be added. */
 public enum RuleCall {
     BLANK_AS_NULL(".blankAsNull()", "Take empty text as NULL."),
-    ZERO_DATE_AS_NULL(".zeroDateAsNull()", "Take dates of zeros as NULL."),
+    ZERO_DATE_AS_NULL(".zeroDateAsNull()", "Take dates of zeros, and the number 0, as NULL."),
     STRIP_NUL(".stripNul()", "Leave the NUL characters out of the text."),
     ESCAPE_NUL(".escapeNul()", "Write each NUL character as an escape that the app can read back."),
     LATIN1(".latin1()", "Read the text as Latin-1."),

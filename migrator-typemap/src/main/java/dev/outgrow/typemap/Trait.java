@@ -52,6 +52,8 @@ public enum Trait {
     DIGIT_TEXT,
     /** A date of zeros alone, such as {@code 0000-00-00 00:00:00}, in a column of times. */
     ZERO_DATE,
+    /** The number 0, in a column of times. */
+    ZERO_NUMBER,
     /** A time with the name of a zone, or the reading of Go's monotonic clock, behind its offset. */
     MORE_THAN_TIME,
     /** A time with the reading of Go's monotonic clock behind it. */
@@ -118,8 +120,11 @@ public enum Trait {
     JSON_ARRAY,
     /** Text that may be base64, in a column of bytes. */
     BASE64,
-    /** Text that may be base64 and ends as nothing else does, with {@code =} to the full four, in a column of bytes. */
-    BASE64_PADDED,
+    /**
+     * Text that may be base64 and is hardly anything else, in a column of bytes: it ends with {@code =} to the full four, or has at
+     * least 16 characters, digits and letters in both cases among them.
+     */
+    LIKELY_BASE64,
     /** Text with a blank at its end, in a column of {@code char(n)}. */
     TRAILING_BLANK,
     /** Text of more characters than the declared length. */

@@ -37,7 +37,7 @@ record Book(
                     Book::flyway),
             named("Alembic", "alembic_version", true, "version_num"),
             named("Django", "django_migrations", true, "app", "name"),
-            named("golang-migrate", "schema_migrations", false, "version", "dirty"),
+            new Book("golang-migrate", "schema_migrations", ImmutableSet.of("version", "dirty"), false, Book::golangMigrate),
             named("Rails", "schema_migrations", true, "version"),
             named("Liquibase", "databasechangelog", false, "id", "author"),
             named("EF Core", "__efmigrationshistory", false, "migrationid"),
@@ -52,8 +52,8 @@ record Book(
                             : Optional.empty()),
             named("Sequelize", "sequelizemeta", false, "name"),
             named("Drizzle", "__drizzle_migrations", false, "created_at").in("drizzle"),
-            named("goose", "goose_db_version", false, "version_id"),
-            named("sqlx", "_sqlx_migrations", false, "version"),
+            new Book("goose", "goose_db_version", ImmutableSet.of("version_id"), false, Book::goose),
+            new Book("sqlx", "_sqlx_migrations", ImmutableSet.of("version", "success"), false, Book::sqlx),
             named("Diesel", "__diesel_schema_migrations", false, "version"),
             named("Doctrine", "doctrine_migration_versions", false, "version"),
             named("Doctrine", "migration_versions", false, "version"),
@@ -92,9 +92,8 @@ record Book(
 
     private static Book named(String tool, String table, boolean alike, String... columns) {
         List<String> names = List.of(columns);
-        // Beside its one version, golang-migrate says whether a migration broke off.
         List<String> told = names.stream()
-                .filter(name -> !name.equals("dirty") && !name.equals("batch"))
+                .filter(name -> !name.equals("batch"))
                 .filter(name -> !name.equals("description"))
                 .toList();
         return new Book(tool, table, ImmutableSet.copyOf(names), alike, row -> {
@@ -114,15 +113,35 @@ record Book(
 
     /** Repeatable migrations have no version; their checksums differ by database, their descriptions do not. */
     private static Optional<String> flyway(Map<String, String> row) {
-        String success = row.getOrDefault("success", "");
         String type = row.getOrDefault("type", "").toUpperCase(Locale.ROOT);
-        if (!(success.equals("1") || success.equals("t") || success.equals("true"))
+        if (!isTrue(row, "success")
                 || type.equals("SCHEMA")
                 || type.equals("DELETE")) {
             return Optional.empty();
         }
         String version = row.get("version");
         return Optional.of(version == null ? "repeatable " + row.getOrDefault("description", "") : version);
+    }
+
+    private static boolean isTrue(Map<String, String> row, String column) {
+        String value = row.getOrDefault(column, "");
+        return value.equals("1") || value.equals("t") || value.equals("true");
+    }
+
+    /** The only row has the version, and whether its migration broke off. */
+    private static Optional<String> golangMigrate(Map<String, String> row) {
+        return Optional.ofNullable(row.get("version"))
+                .map(version -> isTrue(row, "dirty") ? version + " (broken off)" : version);
+    }
+
+    /** The first row, which goose writes with the table, is no migration. */
+    private static Optional<String> goose(Map<String, String> row) {
+        return Optional.ofNullable(row.get("version_id")).filter(version -> !version.equals("0"));
+    }
+
+    /** A migration that failed half-way stays in the book. */
+    private static Optional<String> sqlx(Map<String, String> row) {
+        return isTrue(row, "success") ? Optional.ofNullable(row.get("version")) : Optional.empty();
     }
 
     /** The first row, which Ebean writes with the table, is no migration. */

@@ -25,6 +25,9 @@ final class BookNotices {
     private static final ImmutableSet<String> UNQUOTED =
             ImmutableSet.of("databasechangelog", "databasechangeloglock", "schemaversions");
 
+    /** The books of tools that are not there on PostgreSQL, and so miss nothing in what is copied. */
+    private static final ImmutableSet<String> OF_SQLITE_ALONE = ImmutableSet.of("room_master_table", "android_metadata");
+
     /** Of tools that keep their book in a schema of its own. */
     private static final ImmutableMap<String, String> ELSEWHERE =
             ImmutableMap.of("__drizzle_migrations", "drizzle.__drizzle_migrations");
@@ -46,6 +49,9 @@ final class BookNotices {
             return;
         }
         String lower = Ascii.toLowerCase(table.name());
+        if (OF_SQLITE_ALONE.contains(lower)) {
+            return;
+        }
         String sought = ELSEWHERE.getOrDefault(lower, UNQUOTED.contains(lower) ? lower : targetName);
         boolean lost = !sought.equals(targetName);
         String id = NoticeKind.MIGRATIONS.id(table.name());

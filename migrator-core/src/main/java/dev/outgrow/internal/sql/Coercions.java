@@ -39,6 +39,9 @@ final class Coercions {
                 && ((mapping.blankAsNull() && isBlank(text)) || (mapping.zeroDateAsNull() && isZeroDate(text)))) {
             return Term.typedNull(type);
         }
+        if (mapping.zeroDateAsNull() && isDay(type) && isZero(stored.constant())) {
+            return Term.typedNull(type);
+        }
         Term term = switch (type.kind()) {
             case BOOLEAN -> truth(stored, affinity);
             case SMALLINT, INTEGER, BIGINT -> integer(stored, type);
@@ -52,6 +55,16 @@ final class Coercions {
             default -> throw unfit(stored, type);
         };
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
+    }
+
+    private static boolean isDay(PgType type) {
+        return type.kind() == PgType.Kind.DATE
+                || type.kind() == PgType.Kind.TIMESTAMP
+                || type.kind() == PgType.Kind.TIMESTAMPTZ;
+    }
+
+    private static boolean isZero(@Nullable Object constant) {
+        return constant instanceof Number number && number.doubleValue() == 0;
     }
 
     /** A text that a rule replaces. */

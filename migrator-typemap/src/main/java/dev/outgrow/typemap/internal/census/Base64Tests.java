@@ -4,6 +4,8 @@ import dev.outgrow.typemap.Trait;
 
 /** Whether text in a column of bytes may be base64 of them. */
 final class Base64Tests extends Tests {
+    private static final int LONG = 16;
+
     private final Notes notes;
 
     Base64Tests(Notes notes) {
@@ -14,6 +16,7 @@ final class Base64Tests extends Tests {
     void text(byte[] text, int start, int end, RowKey key) {
         int digits = 0;
         int padding = 0;
+        boolean[] sorts = new boolean[3];
         for (int at = start; at < end; at++) {
             byte each = text[at];
             if (each == '\n' || each == '\r') {
@@ -23,15 +26,27 @@ final class Base64Tests extends Tests {
                 padding++;
             } else if (padding == 0 && isDigit(each)) {
                 digits++;
+                note(sorts, each);
             } else {
                 return;
             }
         }
         if (digits > 0 && padding <= 2 && (digits + padding) % 4 == 0) {
             notes.note(Trait.BASE64, key);
-            if (padding > 0) {
-                notes.note(Trait.BASE64_PADDED, key);
+            if (padding > 0 || (digits >= LONG && sorts[0] && sorts[1] && sorts[2])) {
+                notes.note(Trait.LIKELY_BASE64, key);
             }
+        }
+    }
+
+    /** Hexadecimal digits, of which a hash is made, have letters in one case alone. */
+    private static void note(boolean[] sorts, byte each) {
+        if (each >= 'a') {
+            sorts[0] = true;
+        } else if (each >= 'A') {
+            sorts[1] = true;
+        } else if (each >= '0') {
+            sorts[2] = true;
         }
     }
 

@@ -60,6 +60,7 @@ public final class ColumnCounter {
     private final long fieldLimit;
     private final OptionalInt declaredLength;
     private final @Nullable Trial trial;
+    private final boolean zeroIsNull;
     private final Tests tests;
 
     private final Tallies<StorageClass> classes = new Tallies<>(StorageClass.class);
@@ -98,12 +99,29 @@ public final class ColumnCounter {
         this.blobsAreText = blobsAreText;
         this.fieldLimit = fieldLimit;
         this.trial = trial;
+        zeroIsNull = options != null && options.zeroDateAsNull() && isDay();
         declaredLength = TypeTests.declaredLength(column);
         ZoneId zone = options == null ? null : options.zone().orElse(null);
         boolean ofBytes = options != null && options.type().kind() == PgType.Kind.BYTEA;
         tests = trial == null && ofBytes
                 ? new Base64Tests(this::note)
                 : TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
+    }
+
+    /** Whether the column becomes one of dates, or of times with a date. */
+    private boolean isDay() {
+        if (trial == null) {
+            return Family.of(column) == Family.DATE || Family.of(column) == Family.TIMESTAMP;
+        }
+        return switch (trial.mapping().type().kind()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> trial.mapping().converter().isEmpty();
+            default -> false;
+        };
+    }
+
+    private static boolean isZero(ValueSlot value) {
+        return (value.storageClass() == StorageClass.INTEGER && value.integer() == 0)
+                || (value.storageClass() == StorageClass.REAL && value.real() == 0);
     }
 
     /**
@@ -124,6 +142,9 @@ public final class ColumnCounter {
                 && options != null
                 && options.zeroDateAsNull()
                 && Words.isZeroDate(value.array(), value.start(), value.end())) {
+            note(Trait.ZERO_DATE, key);
+            storageClass = StorageClass.NULL;
+        } else if (zeroIsNull && isZero(value)) {
             note(Trait.ZERO_DATE, key);
             storageClass = StorageClass.NULL;
         }

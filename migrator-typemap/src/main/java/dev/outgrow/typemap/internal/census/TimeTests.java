@@ -69,6 +69,9 @@ final class TimeTests extends Tests {
             calendar(digits, key);
             return;
         }
+        if (value == 0) {
+            notes.note(Trait.ZERO_NUMBER, key);
+        }
         NumericTime reader = number((double) value, key);
         if (reader != null) {
             kept(reader.micros(value), (double) value, reader.isExact(value), reader, key);
@@ -77,6 +80,9 @@ final class TimeTests extends Tests {
 
     @Override
     void real(double value, RowKey key) {
+        if (value == 0) {
+            notes.note(Trait.ZERO_NUMBER, key);
+        }
         NumericTime reader = number(value, key);
         if (reader != null) {
             long micros = reader.micros(value);

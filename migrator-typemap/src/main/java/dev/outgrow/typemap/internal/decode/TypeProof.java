@@ -15,18 +15,27 @@ abstract class TypeProof implements ValueProof {
 
     private final boolean blankAsNull;
     private final boolean zeroDateAsNull;
+    private final boolean zeroAsNull;
     private final ValueSlot back = new ValueSlot();
     private final ValueSlot canonical = new ValueSlot();
 
     TypeProof(TypeMapping mapping) {
         blankAsNull = mapping.blankAsNull();
         zeroDateAsNull = mapping.zeroDateAsNull();
+        zeroAsNull = zeroDateAsNull
+                && switch (mapping.type().kind()) {
+                    case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+                    default -> false;
+                };
     }
 
     @Override
     public final Outcome compare(ValueSlot source, byte[] target, int offset, int length) {
         if (source.storageClass() == StorageClass.NULL) {
             return length < 0 ? Outcome.EQUAL : Outcome.DIFFERENT;
+        }
+        if (zeroAsNull && isZero(source)) {
+            return length < 0 ? Outcome.NORMALISED : Outcome.DIFFERENT;
         }
         if (length >= 0 && isSame(source, target, offset, length)) {
             return Outcome.EQUAL;
@@ -63,6 +72,10 @@ abstract class TypeProof implements ValueProof {
             into.setNull();
             return Outcome.EQUAL;
         }
+        if (zeroAsNull && isZero(source)) {
+            into.setNull();
+            return Outcome.NORMALISED;
+        }
         if (source.storageClass() == StorageClass.TEXT
                 && ((blankAsNull && isBlank(source.bytes())) || (zeroDateAsNull && isZeroDate(source.bytes())))) {
             into.setNull();
@@ -92,6 +105,11 @@ abstract class TypeProof implements ValueProof {
      * @return false if the type cannot hold it
      */
     abstract boolean forward(ValueSlot source, ValueSlot into);
+
+    private static boolean isZero(ValueSlot source) {
+        return (source.storageClass() == StorageClass.INTEGER && source.integer() == 0)
+                || (source.storageClass() == StorageClass.REAL && source.real() == 0);
+    }
 
     private static boolean isZeroDate(byte[] text) {
         return ZERO_DATE.matcher(new String(text, StandardCharsets.ISO_8859_1)).matches();

@@ -27,7 +27,11 @@ public final class Encoders {
     public static ValueEncoder encoderFor(TypeMapping mapping, boolean infiniteNumeric) {
         ValueEncoder encoder = plain(mapping, infiniteNumeric);
         ValueEncoder nulls = mapping.blankAsNull() || mapping.zeroDateAsNull()
-                ? new AsNullEncoder(encoder, mapping.blankAsNull(), mapping.zeroDateAsNull())
+                ? new AsNullEncoder(
+                        encoder,
+                        mapping.blankAsNull(),
+                        mapping.zeroDateAsNull(),
+                        mapping.zeroDateAsNull() && isDay(mapping))
                 : encoder;
         return mapping.valueMap()
                 .<ValueEncoder>map(values -> new MappedValueEncoder(values, nulls))
@@ -59,5 +63,11 @@ public final class Encoders {
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
             case ARRAY -> new ArrayEncoder(mapping, infiniteNumeric);
         };
+    }
+
+    /** Whether the type has a date, so that the number 0 may stand for none. */
+    private static boolean isDay(TypeMapping mapping) {
+        PgType.Kind kind = mapping.type().kind();
+        return kind == PgType.Kind.DATE || kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ;
     }
 }

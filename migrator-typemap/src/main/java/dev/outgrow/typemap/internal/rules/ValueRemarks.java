@@ -234,7 +234,7 @@ final class ValueRemarks {
 
     /** Whether all text but what is blank may be base64, and some of it can hardly be anything else. */
     private boolean isBase64(Evidence text) {
-        return census.count(Trait.BASE64_PADDED) > 0
+        return census.count(Trait.LIKELY_BASE64) > 0
                 && census.count(Trait.BASE64) == text.count() - census.count(Trait.BLANK);
     }
 
