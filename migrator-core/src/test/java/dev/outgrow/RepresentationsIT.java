@@ -316,6 +316,7 @@ class RepresentationsIT {
                             "INTEGER",
                             "1709251199999",
                             "2024-03-01 00:00:00",
+                            "precision",
                             "rollover"),
                     column -> column.as(
                             PgType.withFraction(PgType.Kind.TIMESTAMP, 0), Representation.UNIX_MILLISECONDS)),

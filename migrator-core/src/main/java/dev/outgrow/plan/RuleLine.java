@@ -5,15 +5,21 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.base.Strings;
 import dev.outgrow.typemap.internal.text.JavaText;
 import dev.outgrow.typemap.internal.text.NamePattern;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The line that gives some columns one rule: by a glob of names if one matches just them, else column by column. */
+/**
+ * The line that gives some columns one rule: by a glob of names if one matches just them, else by each name that only they have, and
+ * column by column.
+ */
 final class RuleLine {
     private static final String START = ".typeRules(TypeRules.standard()";
 
@@ -22,6 +28,7 @@ final class RuleLine {
 
     private final Collection<PlannedTable> tables;
     private final List<Remedy.RuleForColumn> rules;
+    private final Set<String> wanted = new HashSet<>();
 
     /**
      * A line for some columns.
@@ -35,6 +42,7 @@ final class RuleLine {
                 .map(remedy -> Objects.requireNonNull(remedy.columnRule()))
                 .distinct()
                 .toList();
+        rules.forEach(rule -> wanted.add(place(rule.table(), rule.column())));
     }
 
     /** One line that says what the lines of all remedies say. */
@@ -60,8 +68,26 @@ final class RuleLine {
     public String toString() {
         String call = rules.get(0).call();
         return glob().map(names -> START + ".columns(" + JavaText.literal(names) + ")" + call + ")")
-                .orElseGet(() -> START
-                        + String.join("", rules.stream().map(RuleLine::column).toList()) + ")");
+                .orElseGet(() -> START + byNames() + ")");
+    }
+
+    /** The rule of each column, and of those of its name in other tables if all of them get it. */
+    private String byNames() {
+        Map<String, List<Remedy.RuleForColumn>> names = new LinkedHashMap<>();
+        rules.forEach(rule ->
+                names.computeIfAbsent(rule.column(), any -> new ArrayList<>()).add(rule));
+        StringBuilder line = new StringBuilder();
+        names.forEach((name, alike) -> {
+            if (alike.size() > 1 && isOfNames(List.of(name), name) && matchesNoOther(name)) {
+                line.append(".columns(")
+                        .append(JavaText.literal(name))
+                        .append(')')
+                        .append(alike.get(0).call());
+            } else {
+                alike.forEach(rule -> line.append(column(rule)));
+            }
+        });
+        return line.toString();
     }
 
     private static String column(Remedy.RuleForColumn rule) {
@@ -69,15 +95,13 @@ final class RuleLine {
     }
 
     private Optional<String> glob() {
-        Set<String> wanted = new HashSet<>();
-        rules.forEach(rule -> wanted.add(place(rule.table(), rule.column())));
         List<String> names = rules.stream().map(Remedy.RuleForColumn::column).toList();
         String prefix = names.stream().reduce(Strings::commonPrefix).orElse("");
         String suffix = names.stream().reduce(Strings::commonSuffix).orElse("");
         Stream<String> same = names.stream().allMatch(names.get(0)::equals) ? Stream.of(names.get(0)) : Stream.empty();
         Stream<String> alike = Stream.of("*" + suffix, prefix + "*").filter(glob -> glob.length() > LEAST_LETTERS);
         return Stream.concat(same, alike)
-                .filter(glob -> isOfNames(names, glob) && matchesNoOther(glob, wanted))
+                .filter(glob -> isOfNames(names, glob) && matchesNoOther(glob))
                 .findFirst();
     }
 
@@ -87,7 +111,7 @@ final class RuleLine {
                 && names.stream().allMatch(name -> NamePattern.matches(glob, name));
     }
 
-    private boolean matchesNoOther(String glob, Set<String> wanted) {
+    private boolean matchesNoOther(String glob) {
         return tables.stream()
                 .allMatch(table -> table.columns().stream()
                         .filter(column -> NamePattern.matches(glob, column.name()))

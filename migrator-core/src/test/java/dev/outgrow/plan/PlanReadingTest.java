@@ -110,6 +110,23 @@ class PlanReadingTest {
     }
 
     @Test
+    void givesColumnsOfOneNameOneRule() {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            statements.add("CREATE TABLE job" + i + "(id INTEGER PRIMARY KEY, made DATETIME, seen" + i + " DATETIME)");
+            statements.add("INSERT INTO job" + i + " VALUES (1, 1700000000000, 5), (2, 7, 1700000000001)");
+        }
+        assertThat(migration(statements).plan().blockerGroups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.remedies())
+                        .extracting(Remedy::java)
+                        .contains(".typeRules(TypeRules.standard().columns(\"made\").unixMilliseconds()"
+                                + ".column(\"job0\", \"seen0\").unixMilliseconds()"
+                                + ".column(\"job1\", \"seen1\").unixMilliseconds()"
+                                + ".column(\"job2\", \"seen2\").unixMilliseconds())"));
+    }
+
+    @Test
     void saysOfEachUnitWhichYearsItMakes() {
         MigrationPlan plan = migration(List.of(
                         "CREATE TABLE log(id INTEGER PRIMARY KEY, at DATETIME, seen DATETIME, n INTEGER)",
