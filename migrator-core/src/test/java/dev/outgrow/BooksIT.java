@@ -124,8 +124,7 @@ class BooksIT {
                     "id int, app varchar(255), name varchar(255)",
                     "1, 'auth', '0001_initial'",
                     "2, 'auth', '0002_more'"),
-            new Kept(
-                    "Rails", "schema_migrations", "version varchar", "'20240101000000'", "'20240201000000'"),
+            new Kept("Rails", "schema_migrations", "version varchar", "'20240101000000'", "'20240201000000'"),
             new Kept(
                     "EF Core",
                     "\"__EFMigrationsHistory\"",
@@ -208,21 +207,24 @@ class BooksIT {
         Migration migration = Migration.from(SqliteFiles.write(folder.resolve("all.db"), source.toArray(String[]::new)))
                 .to(database.dataSource())
                 .into(TargetSchema.existing("public"));
-        assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> assertThat(notice.severity())
-                .as(notice.message())
-                .isEqualTo(Severity.INFO));
+        assertThat(books(migration))
+                .hasSize(KEPT.size())
+                .allSatisfy(notice ->
+                        assertThat(notice.severity()).as(notice.message()).isEqualTo(Severity.INFO));
         KEPT.forEach(book -> database.execute("INSERT INTO " + book.table + " VALUES (" + book.second + ")"));
         assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> {
             assertThat(notice.severity()).as(notice.message()).isNotEqualTo(Severity.INFO);
             assertThat(notice.message()).contains("Only the target has ");
         });
         KEPT.forEach(book -> database.execute("DELETE FROM " + book.table));
-        assertThat(books(migration)).hasSize(KEPT.size()).allSatisfy(notice -> assertThat(notice.severity())
-                .as(notice.message())
-                .isEqualTo(Severity.BLOCKER));
+        assertThat(books(migration))
+                .hasSize(KEPT.size())
+                .allSatisfy(notice ->
+                        assertThat(notice.severity()).as(notice.message()).isEqualTo(Severity.BLOCKER));
         assertThat(books(migration))
                 .extracting(notice -> notice.message().replaceFirst("The book of (.*?), table.*", "$1"))
-                .containsExactlyInAnyOrderElementsOf(KEPT.stream().map(Kept::tool).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        KEPT.stream().map(Kept::tool).toList());
     }
 
     private static List<Notice> books(Migration migration) {

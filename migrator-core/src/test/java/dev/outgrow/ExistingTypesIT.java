@@ -301,8 +301,11 @@ class ExistingTypesIT {
             assertThat(notice.count()).isEqualTo(2);
             assertThat(notice.remedy()).contains(".column(\"t\", \"raw\").base64()");
         });
-        Migration ruled =
-                migration.typeRules(TypeRules.standard().column("t", "raw").base64().column("t", "pickle").base64());
+        Migration ruled = migration.typeRules(TypeRules.standard()
+                .column("t", "raw")
+                .base64()
+                .column("t", "pickle")
+                .base64());
         assertThat(ruled.plan().blockers()).isEmpty();
         ruled.run();
         assertThat(database.rows("SELECT raw::text FROM t WHERE raw IS NOT NULL ORDER BY id"))

@@ -318,8 +318,8 @@ class RepresentationsIT {
                             "2024-03-01 00:00:00",
                             "precision",
                             "rollover"),
-                    column -> column.as(
-                            PgType.withFraction(PgType.Kind.TIMESTAMP, 0), Representation.UNIX_MILLISECONDS)),
+                    column ->
+                            column.as(PgType.withFraction(PgType.Kind.TIMESTAMP, 0), Representation.UNIX_MILLISECONDS)),
             new Ruled(
                     of("time without time zone", "TIME", "'2000-01-01 23:59:59'", "23:59:59"),
                     column -> column.as(PgType.TIME)),

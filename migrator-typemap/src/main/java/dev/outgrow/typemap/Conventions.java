@@ -366,11 +366,7 @@ public final class Conventions {
      */
     public static Convention room() {
         return zoned(
-                "room",
-                "room",
-                "seen on schemas of Room 2, which was not run",
-                UTC,
-                List.of(millisecondsIntoTimes()));
+                "room", "room", "seen on schemas of Room 2, which was not run", UTC, List.of(millisecondsIntoTimes()));
     }
 
     /**

@@ -159,9 +159,16 @@ public record Misfit(
     /** The rules that say of what unit numbers are. */
     private static final class Units {
         static final RuleCall[] OF_TIME = {
-            RuleCall.UNIX_SECONDS, RuleCall.UNIX_MILLISECONDS, RuleCall.UNIX_MICROSECONDS, RuleCall.JULIAN_DAY,
-            RuleCall.UNIX_NANOSECONDS, RuleCall.DOT_NET_TICKS, RuleCall.FILETIME, RuleCall.WEBKIT,
-            RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS, RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS,
+            RuleCall.UNIX_SECONDS,
+            RuleCall.UNIX_MILLISECONDS,
+            RuleCall.UNIX_MICROSECONDS,
+            RuleCall.JULIAN_DAY,
+            RuleCall.UNIX_NANOSECONDS,
+            RuleCall.DOT_NET_TICKS,
+            RuleCall.FILETIME,
+            RuleCall.WEBKIT,
+            RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS,
+            RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS,
             RuleCall.ZERO_DATE_AS_NULL
         };
         static final RuleCall[] OF_INTERVAL = {

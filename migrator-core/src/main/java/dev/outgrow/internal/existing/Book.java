@@ -37,7 +37,12 @@ record Book(
                     Book::flyway),
             named("Alembic", "alembic_version", true, "version_num"),
             named("Django", "django_migrations", true, "app", "name"),
-            new Book("golang-migrate", "schema_migrations", ImmutableSet.of("version", "dirty"), false, Book::golangMigrate),
+            new Book(
+                    "golang-migrate",
+                    "schema_migrations",
+                    ImmutableSet.of("version", "dirty"),
+                    false,
+                    Book::golangMigrate),
             named("Rails", "schema_migrations", true, "version"),
             named("Liquibase", "databasechangelog", false, "id", "author"),
             named("EF Core", "__efmigrationshistory", false, "migrationid"),
@@ -114,9 +119,7 @@ record Book(
     /** Repeatable migrations have no version; their checksums differ by database, their descriptions do not. */
     private static Optional<String> flyway(Map<String, String> row) {
         String type = row.getOrDefault("type", "").toUpperCase(Locale.ROOT);
-        if (!isTrue(row, "success")
-                || type.equals("SCHEMA")
-                || type.equals("DELETE")) {
+        if (!isTrue(row, "success") || type.equals("SCHEMA") || type.equals("DELETE")) {
             return Optional.empty();
         }
         String version = row.get("version");

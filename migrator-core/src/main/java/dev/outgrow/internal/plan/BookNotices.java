@@ -26,7 +26,8 @@ final class BookNotices {
             ImmutableSet.of("databasechangelog", "databasechangeloglock", "schemaversions");
 
     /** The books of tools that are not there on PostgreSQL, and so miss nothing in what is copied. */
-    private static final ImmutableSet<String> OF_SQLITE_ALONE = ImmutableSet.of("room_master_table", "android_metadata");
+    private static final ImmutableSet<String> OF_SQLITE_ALONE =
+            ImmutableSet.of("room_master_table", "android_metadata");
 
     /** Of tools that keep their book in a schema of its own. */
     private static final ImmutableMap<String, String> ELSEWHERE =
