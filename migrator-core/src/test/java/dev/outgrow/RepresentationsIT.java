@@ -299,13 +299,10 @@ class RepresentationsIT {
                     of("interval", "BIGINT", "86402000003", "1 day 00:00:02.000003"),
                     column -> column.durationIn(ChronoUnit.MICROS)),
             new Ruled(of("interval", "REAL", "1.5", "1 day 12:00:00"), column -> column.durationIn(ChronoUnit.DAYS)),
-            new Ruled(
-                    of("interval", "TEXT", "'90 days 0 microseconds'", "90 days"),
-                    column -> column.as(PgType.INTERVAL)),
+            new Ruled(of("interval", "TEXT", "'90 days'", "90 days"), column -> column.as(PgType.INTERVAL)),
             new Ruled(
                     of("interval", "TEXT", "'1.02:03:04.5000000'", "1 day 02:03:04.5"),
                     column -> column.as(PgType.INTERVAL)),
-            new Ruled(of("inet", "BLOB", "x'c0a80001'", "192.168.0.1/32"), column -> column.as(PgType.INET)),
             new Ruled(
                     of("inet", "BLOB", "x'20010db8000000000000000000000001'", "2001:db8::1/128"),
                     column -> column.as(PgType.INET)),
