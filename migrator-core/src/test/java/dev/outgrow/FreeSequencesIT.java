@@ -102,4 +102,17 @@ class FreeSequencesIT {
         assertThat(database.value("SELECT nextval('mystery')")).isEqualTo("3");
         assertThat(database.value("SELECT nextval('u_seq')")).isEqualTo("1");
     }
+
+    @Test
+    void ofATableThatIsCalledSeqGoOn(TestDatabase database) {
+        database.execute("CREATE SEQUENCE seq_seq", "CREATE TABLE seq (id bigint PRIMARY KEY)");
+        Migration.from(SqliteFiles.write(
+                        folder.resolve("seq.db"),
+                        "CREATE TABLE seq(id INTEGER PRIMARY KEY)",
+                        "INSERT INTO seq VALUES (4)"))
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .run();
+        assertThat(database.value("SELECT nextval('seq_seq')")).isEqualTo("5");
+    }
 }

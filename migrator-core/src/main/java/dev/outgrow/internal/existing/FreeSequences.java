@@ -53,7 +53,7 @@ final class FreeSequences {
         /** Whether a sequence is named as the ones that frameworks and people make for such a column. */
         boolean names(String sequence) {
             String owner = lower(place().name());
-            return Set.of(
+            return List.of(
                             owner + "_seq",
                             owner + "_" + lower(column.name()) + "_seq",
                             owner + "_sequence",
