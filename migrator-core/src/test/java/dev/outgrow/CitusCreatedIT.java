@@ -159,6 +159,28 @@ class CitusCreatedIT {
         assertThat(places()).isEmpty();
     }
 
+    /** What the README says about tables that are spread later. */
+    @Test
+    @DisplayName(
+            "Identities that Citus sets back when tables are spread later are found, and repaired by the README's line")
+    void findsIdentitiesThatAreSetBackLater() throws SQLException {
+        Migration migration = migration(TargetSchema.created(SCHEMA));
+        migration.run();
+        String path = "SET search_path = " + SCHEMA;
+        CitusIT.execute(path, "SELECT create_reference_table('countries')", "SELECT create_reference_table('tenants')");
+        assertThat(places()).contains("countries n t", "places n s", "tenants n t");
+        String said = migration.validate().toString();
+        assertThat(said).contains("identity:places.id: the next value is 1 where it must be 34");
+        for (String table : List.of("places", "tenants")) {
+            CitusIT.execute(
+                    path,
+                    "SELECT setval(pg_get_serial_sequence('" + table + "', 'id'), (SELECT max(id) FROM " + table
+                            + "))");
+        }
+        CitusIT.execute(path, "SELECT setval(pg_get_serial_sequence('tenants', 'id'), 100)");
+        assertThat(migration.validate().passed()).as(said).isTrue();
+    }
+
     @Test
     @DisplayName("A server that is no Citus refuses places before the first write")
     void refusesAPlainServer() {

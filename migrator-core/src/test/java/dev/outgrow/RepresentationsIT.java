@@ -277,7 +277,8 @@ class RepresentationsIT {
                     .extracting(blocker -> blocker.id() + " " + blocker.count())
                     .containsExactlyInAnyOrder("misfit:t.list 2", "misfit:t.most 1");
             assertThat(plan.blockers())
-                    .allSatisfy(blocker -> assertThat(blocker.message()).contains("an infinite number"));
+                    .extracting(Notice::message)
+                    .anyMatch(message -> message.contains("an infinite number"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,10 +50,16 @@ public final class PostgresServer implements AutoCloseable {
     private final String adminUrl;
     private final Runnable stop;
     private final boolean outlivesTheTests;
+    private final Optional<CitusCluster> cluster;
     private final Map<DatabaseTemplate, TestDatabase> templates = new ConcurrentHashMap<>();
 
     private PostgresServer(String adminUrl, boolean outlivesTheTests, Runnable stop) {
+        this(adminUrl, outlivesTheTests, Optional.empty(), stop);
+    }
+
+    private PostgresServer(String adminUrl, boolean outlivesTheTests, Optional<CitusCluster> cluster, Runnable stop) {
         this.adminUrl = adminUrl;
+        this.cluster = cluster;
         this.outlivesTheTests = outlivesTheTests;
         this.stop = stop;
     }
@@ -147,6 +154,9 @@ public final class PostgresServer implements AutoCloseable {
      * @param template what the database holds and how it is set
      */
     public TestDatabase freshDatabase(DatabaseTemplate template) {
+        if (cluster.isPresent()) {
+            return TestDatabase.on(cluster.get(), newName(), template);
+        }
         TestDatabase model = template.statements().isEmpty()
                 ? null
                 : templates.computeIfAbsent(template, wanted -> TestDatabase.create(adminUrl, newName(), wanted, null));
@@ -171,8 +181,12 @@ public final class PostgresServer implements AutoCloseable {
 
         private static PostgresServer start() {
             @Nullable String url = System.getProperty(URL_PROPERTY);
-            PostgresServer server =
-                    url == null || url.isBlank() ? embedded(Map.of()) : new PostgresServer(url.strip(), true, () -> {});
+            Optional<CitusCluster> cluster = CitusCluster.named();
+            PostgresServer server = cluster.map(
+                            citus -> new PostgresServer(citus.adminUrl(), true, cluster, citus::close))
+                    .orElseGet(() -> url == null || url.isBlank()
+                            ? embedded(Map.of())
+                            : new PostgresServer(url.strip(), true, () -> {}));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "outgrow-test-postgres-stop"));
             return server;
         }

@@ -1,5 +1,7 @@
 package dev.outgrow.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -7,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
@@ -20,15 +23,27 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestDatabase implements AutoCloseable {
     private final String adminUrl;
     private final String name;
+    private final Optional<CitusCluster> cluster;
     private final List<String> roles = new CopyOnWriteArrayList<>();
 
-    private TestDatabase(String adminUrl, String name) {
+    private TestDatabase(String adminUrl, String name, Optional<CitusCluster> cluster) {
         this.adminUrl = adminUrl;
         this.name = name;
+        this.cluster = cluster;
+    }
+
+    /** A new one on a cluster of Citus. */
+    static TestDatabase on(CitusCluster cluster, String name, DatabaseTemplate template) {
+        assumeTrue(template.encoding().equals("UTF8"), "A cluster of Citus is in UTF8");
+        TestDatabase database = new TestDatabase(cluster.adminUrl(), name, Optional.of(cluster));
+        cluster.create(name);
+        database.execute(template.statements().toArray(String[]::new));
+        database.set(template);
+        return database;
     }
 
     static TestDatabase create(String adminUrl, String name, DatabaseTemplate template, @Nullable TestDatabase model) {
-        TestDatabase database = new TestDatabase(adminUrl, name);
+        TestDatabase database = new TestDatabase(adminUrl, name, Optional.empty());
         if (model != null) {
             run(adminUrl, "CREATE DATABASE " + name + " TEMPLATE " + model.name);
         } else if (template.encoding().equals("UTF8")) {
@@ -45,15 +60,19 @@ public final class TestDatabase implements AutoCloseable {
             }
             // A copy does not inherit these: they belong to a database's name. The model goes without, so that the
             // statements that make its content mean the same for every template.
-            template.settings()
-                    .forEach((parameter, value) -> run(
-                            adminUrl,
-                            "ALTER DATABASE " + name + " SET " + parameter + " TO " + settingValue(parameter, value)));
+            database.set(template);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
         return database;
+    }
+
+    private void set(DatabaseTemplate template) {
+        template.settings()
+                .forEach((parameter, value) -> run(
+                        adminUrl,
+                        "ALTER DATABASE " + name + " SET " + parameter + " TO " + settingValue(parameter, value)));
     }
 
     private static String settingValue(String parameter, String value) {
@@ -88,12 +107,17 @@ public final class TestDatabase implements AutoCloseable {
     public PGSimpleDataSource newRole(String options) {
         String role = "outgrow_role_" + UUID.randomUUID().toString().replace("-", "");
         String password = UUID.randomUUID().toString();
-        run(adminUrl, "CREATE ROLE " + role + " LOGIN PASSWORD " + literal(password) + " " + options);
+        everywhere("CREATE ROLE " + role + " LOGIN PASSWORD " + literal(password) + " " + options);
         roles.add(role);
         PGSimpleDataSource source = source();
         source.setUser(role);
         source.setPassword(password);
         return source;
+    }
+
+    private void everywhere(String sql) {
+        run(adminUrl, sql);
+        cluster.ifPresent(citus -> citus.onWorkers(sql));
     }
 
     /** A new connection. */
@@ -113,6 +137,7 @@ public final class TestDatabase implements AutoCloseable {
     public void execute(String... statements) {
         if (statements.length > 0) {
             run(jdbcUrl(), statements);
+            cluster.ifPresent(citus -> citus.spread(name));
         }
     }
 
@@ -149,8 +174,9 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         run(adminUrl, drop());
+        cluster.ifPresent(citus -> citus.onWorkers("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"));
         for (String role : roles) {
-            run(adminUrl, "DROP ROLE IF EXISTS " + role);
+            everywhere("DROP ROLE IF EXISTS " + role);
         }
     }
 
@@ -208,6 +234,7 @@ public final class TestDatabase implements AutoCloseable {
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {
+                CitusCluster.skipIfUnsupported(sql, e);
                 throw new IllegalStateException(sql, e);
             }
         }

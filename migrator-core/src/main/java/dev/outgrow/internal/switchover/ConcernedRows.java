@@ -43,25 +43,32 @@ record ConcernedRows(CarriedTable table, int number, String target, boolean citu
                         + keys("") + " FROM " + was + ")");
             } else {
                 String row = table.text("t");
+                if (citus) {
+                    statement.execute(makeLikely());
+                }
                 statement.execute(make + (citus ? "t.*" : "t.tableoid AS outgrow_part, t.ctid AS outgrow_place") + ", "
                         + row + " AS outgrow_row, row_number() OVER (PARTITION BY " + row
                         + ") AS outgrow_number, count(*) OVER (PARTITION BY " + row + ") AS outgrow_copies FROM "
                         + target + " t"
                         + (citus
-                                ? " CROSS JOIN " + likely() + " WHERE " + isLikely()
+                                ? " CROSS JOIN (SELECT * FROM " + likely() + ") l WHERE " + isLikely()
                                 : " WHERE " + row + " IN (SELECT " + table.text("w") + " FROM " + was + " w)"));
             }
         }
     }
 
-    /** Rows that were, by the columns that can be compared: Citus deletes by nothing that depends on settings, as text does. */
+    /** The temporary table of rows that were, by the columns that can be compared. */
     private String likely() {
+        return "pg_temp.outgrow_likely_" + number;
+    }
+
+    /** Citus deletes by nothing that depends on settings, as the text of a row does. */
+    private String makeLikely() {
         List<String> columns = comparable();
-        return "(SELECT "
+        return "CREATE TEMPORARY TABLE outgrow_likely_" + number + " ON COMMIT DROP AS SELECT "
                 + (columns.isEmpty()
-                        ? "1 AS any_row LIMIT 1"
-                        : "DISTINCT " + String.join(", ", columns) + " FROM " + CarryConflicts.was(number))
-                + ") l";
+                        ? "1 AS any_row"
+                        : "DISTINCT " + String.join(", ", columns) + " FROM " + CarryConflicts.was(number));
     }
 
     private String isLikely() {
@@ -118,7 +125,7 @@ record ConcernedRows(CarriedTable table, int number, String target, boolean citu
         // All of them go, and those that stay come back as they were.
         String columns = columns(connection);
         return List.of(
-                "DELETE FROM " + target + " t USING " + likely() + " WHERE " + isLikely(),
+                "DELETE FROM " + target + " t USING (SELECT * FROM " + likely() + ") l WHERE " + isLikely(),
                 "INSERT INTO " + target + " (" + columns + ") OVERRIDING SYSTEM VALUE " + counted() + "SELECT "
                         + columns + " FROM " + counts + " WHERE (" + goes + ") IS NOT TRUE");
     }
