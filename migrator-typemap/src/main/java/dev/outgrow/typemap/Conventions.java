@@ -371,13 +371,14 @@ public final class Conventions {
 
     /**
      * GORM: {@code numeric} of 0 and 1 is a boolean, times have their offset and become {@code timestamptz}. Seen on GORM 1.9.6
-     * (github.com/jinzhu/gorm), which declares {@code bool}; of gorm.io/gorm, which declares {@code numeric}, known.
+     * (github.com/jinzhu/gorm), which declares {@code bool}, and on tables that gorm.io/gorm, which declares {@code numeric}, made in
+     * dumps of Headscale 0.28; the latter was not run.
      */
     public static Convention gorm() {
         return zoned(
                 "gorm",
                 "gorm",
-                "seen on GORM 1.9.6 of github.com/jinzhu, known of gorm.io/gorm",
+                "seen on GORM 1.9.6 of github.com/jinzhu, and on tables of gorm.io/gorm in Headscale",
                 UTC,
                 List.of(
                         ConventionRule.makes(
