@@ -18,10 +18,7 @@ import dev.outgrow.validate.TableComparison;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ChangeSearch;
-import dev.outgrow.validate.internal.ComparedTable;
 import dev.outgrow.validate.internal.DatabaseAccess;
-import dev.outgrow.validate.internal.Validator;
-import dev.outgrow.validate.internal.ValidatorOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,11 +26,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,15 +93,16 @@ public final class CarriedBack {
         Snapshot frozen = SourceDatabase.unchanging(backup, fingerprint);
         try (BackPlan plan = BackPlan.of(options, server, frozen)) {
             new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
-            List<ChangedTable> tables = carry(file, plan);
-            return prove(file, frozen, plan, tables);
+            try (Connection writing = file.write()) {
+                List<ChangedTable> tables = carry(file, writing, plan);
+                return prove(file, frozen, plan, tables);
+            }
         }
     }
 
-    private List<ChangedTable> carry(NewFile file, BackPlan plan) throws SQLException, InterruptedException {
+    private List<ChangedTable> carry(NewFile file, Connection writing, BackPlan plan)
+            throws SQLException, InterruptedException {
         List<ChangedTable> tables = new ArrayList<>();
-        Connection writing = file.write();
-        boolean done = false;
         try (Statement statement = writing.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             search(writing, plan, tables);
@@ -131,15 +127,7 @@ public final class CarriedBack {
                                     .collect(Collectors.toSet()));
             obstacles.demandNone();
             proveForwards(writing, tables);
-            for (ChangedTable table : tables) {
-                table.end();
-            }
             statement.execute("COMMIT");
-            done = true;
-        } finally {
-            if (!done) {
-                writing.close();
-            }
         }
         file.finish(writing);
         return tables;
@@ -226,7 +214,7 @@ public final class CarriedBack {
         try (FileChecks checks = new FileChecks(made, obstacles);
                 Connection before = frozen.open()) {
             checks.begin();
-            validation = validation(made, plan, tables);
+            validation = new FileProof(file, made, frozen, plan, obstacles, target(), options.parallelism()).of(tables);
             checks.await(before);
         }
         obstacles.demandNone();
@@ -235,45 +223,6 @@ public final class CarriedBack {
         }
         return new Result(
                 tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, made.fingerprint());
-    }
-
-    private ValidationReport validation(Snapshot made, BackPlan plan, List<ChangedTable> tables)
-            throws SQLException, InterruptedException {
-        try (BackPlan.Treated treated = plan.treated(made)) {
-            List<ComparedTable> compared = tables.stream()
-                    .map(ChangedTable::table)
-                    .filter(table -> !table.ofQuery()
-                            && !obstacles.isLeftBehind(
-                                    NoticeKind.WAY_BACK.id(table.source().name())))
-                    .map(table -> leavingOut(table.compared()))
-                    .toList();
-            return new Validator(
-                            DatabaseAccess.opening(treated.snapshot()::open),
-                            target(),
-                            compared,
-                            ValidatorOptions.defaults().withParallelism(options.parallelism()))
-                    .run();
-        }
-    }
-
-    /** What the caller leaves behind is not compared, and the report says so. */
-    private ComparedTable leavingOut(ComparedTable table) {
-        Map<String, String> leftOut = new HashMap<>(table.leftOut());
-        table.mapping().columns().stream()
-                .map(column -> column.column().name())
-                .filter(column -> obstacles.isLeftBehind(
-                        NoticeKind.WAY_BACK.id(table.mapping().table(), column)))
-                .forEach(column -> leftOut.put(column, "it was left behind on the way back"));
-        return new ComparedTable(
-                table.mapping(),
-                table.targetSchema(),
-                table.keyColumns(),
-                table.rowidUsable(),
-                OptionalLong.empty(),
-                leftOut,
-                table.defaulted(),
-                table.keptRows(),
-                table.expectations());
     }
 
     private static RollBackReport.Table told(ChangedTable table) {

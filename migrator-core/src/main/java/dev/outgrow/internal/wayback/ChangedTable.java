@@ -18,6 +18,7 @@ import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.typemap.internal.value.WaysBack;
+import dev.outgrow.validate.internal.EqualRows;
 import dev.outgrow.validate.internal.RowChanges;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +55,8 @@ final class ChangedTable implements RowChanges {
     private long changed;
     private long deleted;
     private long sourceRows;
+    private @Nullable EqualRows equal;
+    private boolean mergedWhole;
 
     /** Values of a column that cannot be carried back. */
     private record Stuck(List<String> keys, AtomicLong count) {}
@@ -124,6 +127,8 @@ final class ChangedTable implements RowChanges {
             changed = 0;
             deleted = 0;
             sourceRows = 0;
+            equal = null;
+            mergedWhole = true;
             log = new RowLog(file, number, place().size(), those.size());
         }
     }
@@ -176,9 +181,11 @@ final class ChangedTable implements RowChanges {
     }
 
     @Override
-    public void read(long rows, List<Optional<ColumnForm>> learned) {
+    public void read(long rows, List<Optional<ColumnForm>> learned, Optional<EqualRows> same) {
         synchronized (file) {
             sourceRows += rows;
+            mergedWhole &= same.isPresent();
+            equal = equal == null ? same.orElse(null) : same.map(equal::plus).orElse(null);
             for (int i = 0; i < learned.size(); i++) {
                 if (learned.get(i).isPresent()) {
                     forms.get(i).orElseThrow().add(learned.get(i).get());
@@ -331,10 +338,30 @@ final class ChangedTable implements RowChanges {
         return String.join(" AND ", parts);
     }
 
-    /** Drops what was recorded. */
-    void end() throws SQLException {
-        if (log != null) {
-            log.drop();
-        }
+    /**
+     * The rows that both databases have, if every row of the table was compared by its key, and each change that was found is one
+     * that was to be written: then all others are as they were in the backup.
+     */
+    Optional<EqualRows> equalRows() {
+        boolean whole = mergedWhole
+                && !table.ofQuery()
+                && !place.isEmpty()
+                && !table.source().withoutRowid()
+                && writable.cardinality() == columns.size()
+                && table.compared().defaulted().isEmpty()
+                && table.compared().keptRows() == 0;
+        return whole ? Optional.ofNullable(equal) : Optional.empty();
+    }
+
+    /** Where the columns of the key are among those that were compared. */
+    List<Integer> keyIndexes() {
+        List<String> names =
+                columns.stream().map(column -> column.column().name()).toList();
+        return table.compared().keyColumns().stream().map(names::indexOf).toList();
+    }
+
+    /** What was to be written and what was. */
+    RowLog written() {
+        return log();
     }
 }

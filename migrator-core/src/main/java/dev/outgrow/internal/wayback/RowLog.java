@@ -1,7 +1,10 @@
 package dev.outgrow.internal.wayback;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.internal.StoredValue;
+import dev.outgrow.validate.internal.UnorderedKeyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +72,7 @@ final class RowLog {
             statement.execute("DROP TABLE IF EXISTS " + carried);
             statement.execute("CREATE TABLE " + carried + "(n INTEGER PRIMARY KEY" + list(", p", placeParts) + ")");
         }
-        addCarried = file.prepareStatement("INSERT INTO " + carried + " VALUES (NULL" + ", ?".repeat(placeParts) + ")");
+        addCarried = file.prepareStatement("INSERT INTO " + carried + " VALUES (?" + ", ?".repeat(placeParts) + ")");
         add = file.prepareStatement("INSERT INTO " + name + "(work, mask" + list(", p", placeParts)
                 + list(", v", columns) + ") VALUES (?, ?" + ", ?".repeat(placeParts + columns) + ")");
     }
@@ -102,10 +106,11 @@ final class RowLog {
         }
     }
 
-    /** Records the place of a written row. */
-    void carried(ValueSlot[] place) throws SQLException {
+    /** Records the place of a written row, and the entry that told to write it. */
+    void carried(long number, ValueSlot[] place) throws SQLException {
+        addCarried.setLong(1, number);
         for (int i = 0; i < placeParts; i++) {
-            StoredValue.set(addCarried, 1 + i, place[i]);
+            StoredValue.set(addCarried, 2 + i, place[i]);
         }
         addCarried.executeUpdate();
     }
@@ -146,21 +151,69 @@ final class RowLog {
         }
     }
 
+    /** Receives the rowids of written rows, and the values by which they are known elsewhere. */
+    @FunctionalInterface
+    interface Written {
+        /**
+         * A row.
+         *
+         * @param rowid empty if it was to be written, and was not
+         * @param key new at each call
+         */
+        void row(OptionalLong rowid, ValueSlot[] key)
+                throws SQLException, InterruptedException, UnorderedKeyException;
+    }
+
+    /**
+     * The rows that were to be written into a table with rowids, in the order of some columns.
+     *
+     * @param key where the columns are among all
+     */
+    void written(List<Integer> key, Written visitor) throws SQLException, InterruptedException, UnorderedKeyException {
+        String values = key.stream().map(column -> "l.v" + column).collect(joining(", "));
+        try (Statement statement = file.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT k.p0, " + values + " FROM " + name + " AS l LEFT JOIN "
+                        + carried + " AS k ON k.n = l.n WHERE l.work <> 'DELETE' ORDER BY " + values)) {
+            while (rows.next()) {
+                long rowid = rows.getLong(1);
+                OptionalLong place = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(rowid);
+                ValueSlot[] slots = slots(key.size());
+                for (int i = 0; i < slots.length; i++) {
+                    StoredValue.get(rows, 2 + i, slots[i]);
+                }
+                visitor.row(place, slots);
+            }
+        }
+    }
+
+    /** The rowids of the rows that were written. The caller closes them. */
+    Rowids writtenRowids() throws SQLException {
+        return Rowids.of(file, "SELECT p0 FROM " + carried + " ORDER BY p0");
+    }
+
+    /** The rowids of the rows that were deleted and have not come back in another. The caller closes them. */
+    Rowids deletedRowids() throws SQLException {
+        return Rowids.of(file, deletedQuery() + " ORDER BY 1");
+    }
+
+    /** How many those are. */
+    long deletedCount() throws SQLException {
+        try (Statement statement = file.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM (" + deletedQuery() + ")")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private String deletedQuery() {
+        return "SELECT p0 FROM " + name + " WHERE work = 'DELETE' EXCEPT SELECT p0 FROM " + carried;
+    }
+
     private static ValueSlot[] slots(int count) {
         List<ValueSlot> slots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             slots.add(new ValueSlot());
         }
         return slots.toArray(ValueSlot[]::new);
-    }
-
-    /** Drops the log. */
-    void drop() throws SQLException {
-        add.close();
-        addCarried.close();
-        try (Statement statement = file.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + name);
-            statement.execute("DROP TABLE IF EXISTS " + carried);
-        }
     }
 }

@@ -139,7 +139,7 @@ final class TableWriter {
         bind(statement, bindColumns(statement, 1, values, columns), place);
         try {
             statement.executeUpdate();
-            log.carried(place);
+            log.carried(number, place);
         } catch (SQLException e) {
             if (isUnique(e)) {
                 log.putOff(number);
@@ -229,7 +229,7 @@ final class TableWriter {
                     }
                     putIn.setLong(1, number);
                     if (execute(putIn, key)) {
-                        log.carried(where);
+                        log.carried(number, where);
                     }
                 });
             }
@@ -267,7 +267,7 @@ final class TableWriter {
                 }
                 bindColumns(statement, 1, values, columns);
                 if (execute(statement, key)) {
-                    log.carried(placeOfInserted(values));
+                    log.carried(number, placeOfInserted(values));
                 }
             });
         } finally {

@@ -40,7 +40,7 @@ record KeyRange(@Nullable Long from, @Nullable Long to) {
      * The smallest integer is not a literal in either database: it would be a sign applied to a number that is too
      * large.
      */
-    private static String literal(long value) {
+    static String literal(long value) {
         return value == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : Long.toString(value);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /** The changes of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
 final class OrderedChanges {
@@ -22,6 +23,9 @@ final class OrderedChanges {
     private final ValueSlot[] now;
     private final LearnedForms forms;
     private DefaultValues defaults = DefaultValues.NONE;
+    private final long[] normalised;
+    private final BitSet otherwise = new BitSet();
+    private long equalRows;
     private long sourceRows;
 
     OrderedChanges(ChangeSearch.Wanted wanted, TableReading plan, KeyRange range) {
@@ -32,6 +36,7 @@ final class OrderedChanges {
         this.key = plan.newKeyOrder();
         this.now = plan.newSlots();
         this.forms = new LearnedForms(plan.columns(), proofs);
+        this.normalised = new long[proofs.length];
     }
 
     /**
@@ -40,6 +45,7 @@ final class OrderedChanges {
      * @throws UnorderedKeyException if the rows cannot be merged; then nothing reported so far counts
      */
     void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
+        long start = System.nanoTime();
         Connection postgres = lane.postgres();
         Savepoint before = postgres.setSavepoint();
         defaults = DefaultValues.of(plan, postgres);
@@ -60,7 +66,14 @@ final class OrderedChanges {
                 RangeComparison.rollBack(postgres, before);
             }
         }
-        wanted.changes().read(sourceRows, forms.learned());
+        wanted.changes()
+                .read(
+                        sourceRows,
+                        forms.learned(),
+                        Optional.of(new EqualRows(
+                                equalRows,
+                                Arrays.stream(normalised).boxed().toList(),
+                                System.nanoTime() - start)));
     }
 
     private void merge(SourceRows source, TargetRows target)
@@ -101,17 +114,25 @@ final class OrderedChanges {
 
     private void compare(ValueSlot[] source, TargetRows target) throws SQLException {
         BitSet differing = null;
+        otherwise.clear();
         for (int i = 0; i < proofs.length; i++) {
             ValueProof.Outcome outcome =
                     proofs[i].compare(source[i], target.bytes(), target.offset(i), target.length(i));
             forms.see(i, source[i], outcome);
-            if (outcome == ValueProof.Outcome.DIFFERENT
+            if (outcome == ValueProof.Outcome.NORMALISED) {
+                otherwise.set(i);
+            } else if (outcome == ValueProof.Outcome.DIFFERENT
                     && !(source[i].storageClass() == StorageClass.NULL && defaults.has(i, target))) {
                 differing = differing == null ? new BitSet() : differing;
                 differing.set(i);
             }
         }
-        if (differing != null) {
+        if (differing == null) {
+            equalRows++;
+            for (int i = otherwise.nextSetBit(0); i >= 0; i = otherwise.nextSetBit(i + 1)) {
+                normalised[i]++;
+            }
+        } else {
             writeBack(target);
             wanted.changes().changed(place(source), now, differing);
         }

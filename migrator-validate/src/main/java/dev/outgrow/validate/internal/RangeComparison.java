@@ -24,7 +24,9 @@ final class RangeComparison {
             SET LOCAL max_parallel_workers_per_gather = 0""";
 
     private final TableReading plan;
-    private final KeyRange range;
+    private final String sourceQuery;
+    private final String targetQuery;
+    private final boolean byIndex;
     private final TableFindings tally;
     private final ValidationProgress progress;
     private final ValueProof[] proofs;
@@ -36,8 +38,21 @@ final class RangeComparison {
     private long reportedRows;
 
     RangeComparison(TableReading plan, KeyRange range, TableFindings tally, ValidationProgress progress) {
+        this(plan, plan.sourceQuery(range), plan.targetQuery(range), plan.isCopiedInOrder(), tally, progress);
+    }
+
+    /** Of the rows that two queries give, both in the order of the key. */
+    RangeComparison(
+            TableReading plan,
+            String sourceQuery,
+            String targetQuery,
+            boolean byIndex,
+            TableFindings tally,
+            ValidationProgress progress) {
         this.plan = plan;
-        this.range = range;
+        this.sourceQuery = sourceQuery;
+        this.targetQuery = targetQuery;
+        this.byIndex = byIndex;
         this.tally = tally;
         this.progress = progress;
         this.proofs = plan.newProofs();
@@ -57,13 +72,13 @@ final class RangeComparison {
         long start = System.nanoTime();
         Connection postgres = lane.postgres();
         Savepoint before = postgres.setSavepoint();
-        if (plan.isCopiedInOrder()) {
+        if (byIndex) {
             try (Statement statement = postgres.createStatement()) {
                 statement.execute(BY_INDEX);
             }
         }
-        try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range));
-                TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
+        try (SourceRows source = SourceRows.of(lane.sqlite(), sourceQuery);
+                TargetRows target = TargetRows.of(postgres, targetQuery, proofs.length)) {
             merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
         } catch (OutOfMemoryError e) {

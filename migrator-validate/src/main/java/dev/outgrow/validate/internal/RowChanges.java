@@ -45,6 +45,7 @@ public interface RowChanges {
      *
      * @param sourceRows how many rows the source has of it
      * @param forms what was learned of each column that is written in more forms than one
+     * @param equal the rows that both have; empty if rows were only matched by digests
      */
-    void read(long sourceRows, List<Optional<ColumnForm>> forms) throws SQLException;
+    void read(long sourceRows, List<Optional<ColumnForm>> forms, Optional<EqualRows> equal) throws SQLException;
 }

@@ -249,12 +249,12 @@ final class TableReading {
 
     /** The rows of a range in the source, in the order of the key. */
     String sourceQuery(KeyRange range) {
-        return sourceQuery() + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
+        return sourceQuery() + range.condition(sourceKey(0)) + sourceOrder();
     }
 
     /** The rows of a range in the source, in the order of the key, followed by these expressions. */
     String sourceQuery(KeyRange range, List<String> place) {
-        return sourceQuery(place) + range.condition(sourceKey(0)) + " ORDER BY " + order(true);
+        return sourceQuery(place) + range.condition(sourceKey(0)) + sourceOrder();
     }
 
     /** All rows of the source in no order, followed by these expressions. */
@@ -265,7 +265,7 @@ final class TableReading {
 
     /** The rows of a range in the target, in the order of the key. */
     String targetQuery(KeyRange range) {
-        return targetQuery() + range.condition(targetKey(0)) + " ORDER BY " + order(false);
+        return targetQuery() + range.condition(targetKey(0)) + targetOrder();
     }
 
     /** Whether the rows of the target have a {@code ctid}. */
@@ -315,8 +315,24 @@ final class TableReading {
         return Quoting.quoted(columnName(keyIndexes.get(part)));
     }
 
-    private String targetKey(int part) {
+    /** How both databases order a column of the key. */
+    KeyPart keyPart(int part) {
+        return keyParts.get(part);
+    }
+
+    /** A column of the key as the target's SQL writes it. */
+    String targetKey(int part) {
         return Quoting.quoted(columns.get(keyIndexes.get(part)).targetName());
+    }
+
+    /** The end of a query of the source that orders its rows by the key, with a blank before it. */
+    String sourceOrder() {
+        return " ORDER BY " + order(true);
+    }
+
+    /** The end of a query of the target that orders its rows by the key, with a blank before it. */
+    String targetOrder() {
+        return " ORDER BY " + order(false);
     }
 
     private String order(boolean source) {

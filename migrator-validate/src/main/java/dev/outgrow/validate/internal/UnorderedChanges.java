@@ -5,6 +5,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * The changes of a table without a key, or of one whose key the two databases order differently. Each side is read once
@@ -44,7 +45,7 @@ final class UnorderedChanges {
         if (!differing.isEmpty()) {
             match(lane, differing);
         }
-        wanted.changes().read(source.rows(), forms.learned());
+        wanted.changes().read(source.rows(), forms.learned(), Optional.empty());
     }
 
     private void match(Lane lane, BitSet differing) throws SQLException, InterruptedException {

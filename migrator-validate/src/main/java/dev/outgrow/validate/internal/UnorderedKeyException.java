@@ -3,7 +3,7 @@ package dev.outgrow.validate.internal;
 import java.io.Serial;
 
 /** Rows that do not come in the order of their key, or whose key is not unique: they cannot be merged. */
-final class UnorderedKeyException extends Exception {
+public final class UnorderedKeyException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -160,6 +160,37 @@ final class TableTree {
         return true;
     }
 
+    /** Whether the current row is the first of its leaf. */
+    boolean isFirst() {
+        return cell == 1;
+    }
+
+    /** How many rows the current leaf has. */
+    int rowsOnLeaf() {
+        return cells;
+    }
+
+    /** Where the current leaf begins in {@link #bytes}. */
+    int leafStart() {
+        return page;
+    }
+
+    /** Whether no row of the current leaf goes on on another page; the current row is its last afterwards. */
+    boolean passLeaf() throws PageFormatException {
+        boolean whole = true;
+        for (int i = 0; i < cells; i++) {
+            open(i);
+            whole &= localSize == payloadSize;
+        }
+        if (whole) {
+            cell = cells;
+            walked = rowid;
+        } else {
+            open(cell - 1);
+        }
+        return whole;
+    }
+
     private void open(int index) throws PageFormatException {
         byte[] bytes = window.bytes();
         int at = Bytes.unsignedShort(bytes, page + LEAF_HEADER + 2 * index);

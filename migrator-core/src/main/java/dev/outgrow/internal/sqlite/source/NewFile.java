@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -28,9 +29,14 @@ public final class NewFile implements AutoCloseable {
     private final Path path;
     private final WorkFolder folder;
     private final String origin;
+    private final SourceFile original;
+    private final Facts facts;
     private boolean named;
 
-    private NewFile(Path wanted, Path path, WorkFolder folder, String origin) {
+    private NewFile(
+            Path wanted, Path path, WorkFolder folder, String origin, SourceFile original, Facts facts) {
+        this.original = original;
+        this.facts = facts;
         this.wanted = wanted;
         this.path = path;
         this.folder = folder;
@@ -112,6 +118,7 @@ public final class NewFile implements AutoCloseable {
             folder = WorkFolder.in(wanted.resolveSibling(""), name);
             Path path = folder.resolve(name);
             DatabaseHeader header = DatabaseHeader.of(source.start(DatabaseHeader.BYTES));
+            Facts facts = Facts.of(source);
             long pages = Files.size(original) / header.pageSize();
             demandRoom(path, Files.size(original));
             String fingerprint;
@@ -119,7 +126,7 @@ public final class NewFile implements AutoCloseable {
                 fingerprint = PageCopy.of(raw, header.pageSize(), pages, path);
             }
             protect(original, path);
-            NewFile file = new NewFile(wanted, path, folder, fingerprint);
+            NewFile file = new NewFile(wanted, path, folder, fingerprint, source, facts);
             begun = true;
             return file;
         } catch (IOException e) {
@@ -178,12 +185,42 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Moves the content of the WAL into the file, if there is one, and closes the connection. */
+    /**
+     * Moves the content of the WAL into the file, if there is one: then the file is all there is to read, and the connection, which
+     * stays open, must not write to it again.
+     */
     public void finish(Connection connection) throws SQLException {
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (row.next() && row.getInt(1) != 0) {
+                throw new SQLException("somebody reads " + path + ", which nobody knows");
+            }
         }
+    }
+
+    /** The file itself, which is without its name until {@link #name}. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Checks that the file with whose pages it began is still as it was then.
+     *
+     * @throws MigrationException {@code SOURCE_CHANGED} if not
+     */
+    public void demandOriginal() {
+        try {
+            if (facts.equals(Facts.of(original))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw unusable(wanted, "the file that it began with cannot be looked at any more", e);
+        }
+        throw new MigrationException(
+                Reason.SOURCE_CHANGED,
+                "The backup " + original.path() + " was written to meanwhile.",
+                "restore it from a copy; its content is the file as it was when it was frozen.",
+                null);
     }
 
     /** A snapshot of what it holds now, to be read while nobody writes to it. */

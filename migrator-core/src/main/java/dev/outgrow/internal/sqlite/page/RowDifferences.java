@@ -1,0 +1,164 @@
+package dev.outgrow.internal.sqlite.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/**
+ * The rows of a table that do not have the same bytes in two states of a database, neither of which anybody changes. A row is
+ * the same if both states have its rowid with the same record, wherever on their pages it lies: then SQLite gives the same values
+ * for it. Not safe for concurrent use.
+ */
+public final class RowDifferences implements AutoCloseable {
+    private static final int PIECE = 1 << 13;
+
+    /** How a row differs. */
+    public enum Kind {
+        /** Only the later state has it. */
+        ADDED,
+        /** Only the earlier state has it. */
+        GONE,
+        /** Both have it, with other bytes. */
+        OTHER
+    }
+
+    /** Is told of each row that differs, in the order of the rowids. */
+    @FunctionalInterface
+    public interface Visitor {
+        void row(long rowid, Kind kind) throws SQLException;
+    }
+
+    private final PageFile now;
+    private final PageFile then;
+    private final OverflowChain here;
+    private final OverflowChain there;
+    private final byte[] one = new byte[PIECE];
+    private final byte[] other = new byte[PIECE];
+
+    private RowDifferences(PageFile now, PageFile then) {
+        this.now = now;
+        this.then = then;
+        this.here = new OverflowChain(now);
+        this.there = new OverflowChain(then);
+    }
+
+    /**
+     * Opens both.
+     *
+     * @throws PageFormatException if one of them does not begin as a database does, or their pages are not alike
+     */
+    public static RowDifferences of(Path now, Path then) throws IOException, PageFormatException {
+        PageFile later = PageFile.open(now);
+        try {
+            PageFile earlier = PageFile.open(then);
+            if (later.pageSize() != earlier.pageSize() || later.usableSize() != earlier.usableSize()) {
+                earlier.close();
+                throw new PageFormatException("pages of another size");
+            }
+            return new RowDifferences(later, earlier);
+        } catch (IOException | PageFormatException | RuntimeException e) {
+            later.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Searches a table.
+     *
+     * @param root the first page of its tree, the same in both states
+     * @return how many rows the later state has
+     * @throws PageFormatException if something does not follow the format; then what was told so far does not count
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public long search(long root, Visitor visitor)
+            throws IOException, PageFormatException, SQLException, InterruptedException {
+        TableTree later = new TableTree(now, root);
+        TableTree earlier = new TableTree(then, root);
+        later.seek(Long.MIN_VALUE);
+        earlier.seek(Long.MIN_VALUE);
+        long rows = 0;
+        boolean inLater = later.next();
+        boolean inEarlier = earlier.next();
+        while (inLater || inEarlier) {
+            int order = !inLater ? 1 : !inEarlier ? -1 : Long.compare(later.rowid(), earlier.rowid());
+            if (order == 0) {
+                if (later.isFirst() && earlier.isFirst()) {
+                    interruptible();
+                    if (isSameLeaf(later, earlier) && later.passLeaf() && earlier.passLeaf()) {
+                        rows += later.rowsOnLeaf() - 1;
+                    }
+                }
+                if (!isSameRecord(later, earlier)) {
+                    visitor.row(later.rowid(), Kind.OTHER);
+                }
+                rows++;
+                inLater = later.next();
+                inEarlier = earlier.next();
+            } else if (order < 0) {
+                visitor.row(later.rowid(), Kind.ADDED);
+                rows++;
+                inLater = later.next();
+            } else {
+                visitor.row(earlier.rowid(), Kind.GONE);
+                inEarlier = earlier.next();
+            }
+        }
+        return rows;
+    }
+
+    private static void interruptible() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private boolean isSameLeaf(TableTree later, TableTree earlier) {
+        int size = now.pageSize();
+        return Arrays.equals(
+                later.bytes(),
+                later.leafStart(),
+                later.leafStart() + size,
+                earlier.bytes(),
+                earlier.leafStart(),
+                earlier.leafStart() + size);
+    }
+
+    private boolean isSameRecord(TableTree later, TableTree earlier) throws IOException, PageFormatException {
+        int size = later.payloadSize();
+        if (size != earlier.payloadSize()
+                || !Arrays.equals(
+                        later.bytes(),
+                        later.payload(),
+                        later.payload() + later.localSize(),
+                        earlier.bytes(),
+                        earlier.payload(),
+                        earlier.payload() + earlier.localSize())) {
+            return false;
+        }
+        int left = size - later.localSize();
+        if (left > 0) {
+            here.begin(later);
+            here.skip(later.localSize());
+            there.begin(earlier);
+            there.skip(earlier.localSize());
+        }
+        while (left > 0) {
+            int piece = Math.min(left, PIECE);
+            here.read(one, 0, piece);
+            there.read(other, 0, piece);
+            if (!Arrays.equals(one, 0, piece, other, 0, piece)) {
+                return false;
+            }
+            left -= piece;
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (now) {
+            then.close();
+        }
+    }
+}
