@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ public final class CarriedBack {
             new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
             try (Connection writing = file.write()) {
                 List<ChangedTable> tables = carry(file, writing, plan);
-                return prove(file, frozen, plan, tables);
+                return prove(file, writing, frozen, plan, tables);
             }
         }
     }
@@ -207,22 +208,38 @@ public final class CarriedBack {
         }
     }
 
-    private Result prove(NewFile file, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
+    private Result prove(
+            NewFile file, Connection writing, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         Snapshot made = file.read();
+        FutureTask<String> fingerprint = fingerprint(file);
         ValidationReport validation;
         try (FileChecks checks = new FileChecks(made, obstacles);
                 Connection before = frozen.open()) {
             checks.begin();
-            validation = new FileProof(file, made, frozen, plan, obstacles, target(), options.parallelism()).of(tables);
-            checks.await(before);
+            FileProof proof = new FileProof(file, made, frozen, plan, obstacles, target(), options.parallelism());
+            validation = proof.of(tables);
+            ChangesInFile changes = new ChangesInFile(made, frozen, proof.untouched(), writing, before);
+            checks.await(before, changes.withoutIndexes(), changes.withoutParents(plan.catalog()));
+            file.demandOriginal();
         }
         obstacles.demandNone();
         if (!validation.passed()) {
             throw new ValidationFailedException(validation);
         }
         return new Result(
-                tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, made.fingerprint());
+                tables.stream().map(CarriedBack::told).toList(),
+                obstacles.notices(),
+                validation,
+                FileChecks.result(fingerprint));
+    }
+
+    private static FutureTask<String> fingerprint(NewFile file) {
+        FutureTask<String> task = new FutureTask<>(file::fingerprint);
+        Thread thread = new Thread(task, "outgrow-fingerprint");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     private static RollBackReport.Table told(ChangedTable table) {

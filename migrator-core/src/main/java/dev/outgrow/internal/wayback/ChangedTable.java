@@ -353,6 +353,11 @@ final class ChangedTable implements RowChanges {
         return whole ? Optional.ofNullable(equal) : Optional.empty();
     }
 
+    /** Whether the log tells each row of the file that was written or deleted, by its rowid. */
+    boolean isLogged() {
+        return log != null && !place.isEmpty() && !table.source().withoutRowid() && !table.ofQuery();
+    }
+
     /** Where the columns of the key are among those that were compared. */
     List<Integer> keyIndexes() {
         List<String> names =

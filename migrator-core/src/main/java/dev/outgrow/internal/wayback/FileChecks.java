@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/** SQLite's own checks of the new file; what they also find in the backup was there before. Used once. */
+/**
+ * SQLite's own checks of the new file; what they also find in the backup was there before. {@code quick_check} goes through the
+ * whole file: every page, the freelist, every row. What {@code integrity_check} and {@code foreign_key_check} add to it, and what takes
+ * longer than the whole run did, is run for those tables for which {@link WrittenIndexes} and {@link WrittenParents} do not show
+ * that it has the result that it has for the backup. Used once.
+ */
 final class FileChecks implements AutoCloseable {
-    private static final String INTEGRITY = "PRAGMA integrity_check(1000)";
+    private static final String QUICK = "PRAGMA quick_check(1000)";
 
-    /** Both checks look up rows all over the file, which takes half as long if it is mapped into memory. */
+    /** The checks look up rows all over the file, which takes half as long if it is mapped into memory. */
     private static final String MAPPED = "PRAGMA mmap_size = 8589934592";
 
     /**
@@ -41,28 +46,45 @@ final class FileChecks implements AutoCloseable {
     private final Snapshot made;
     private final Obstacles obstacles;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private @Nullable FutureTask<List<String>> integrity;
-    private @Nullable FutureTask<List<List<String>>> foreignKeys;
+    private @Nullable FutureTask<List<String>> quick;
 
     FileChecks(Snapshot made, Obstacles obstacles) {
         this.made = made;
         this.obstacles = obstacles;
     }
 
-    /** Begins both at once, on connections of their own. */
+    /** Begins with what is run in any case, on a connection of its own. */
     void begin() {
-        integrity = started("integrity", connection -> column(connection, INTEGRITY));
-        foreignKeys = started("foreign-keys", FileChecks::violations);
+        quick = started("quick-check", connection -> column(connection, QUICK));
     }
 
     /**
-     * Waits for their end, and names what they found.
+     * Runs the rest, waits for the end, and names what was found.
      *
      * @param backup what was there before
+     * @param withoutIndexes the tables whose indexes are still to be checked
+     * @param withoutParents the tables whose foreign keys are still to be checked
      */
-    void await(Connection backup) throws SQLException, InterruptedException {
-        integrity(result(Objects.requireNonNull(integrity, "begin() was not called")), backup);
-        foreignKeys(result(Objects.requireNonNull(foreignKeys, "begin() was not called")), backup);
+    void await(Connection backup, List<String> withoutIndexes, List<String> withoutParents)
+            throws SQLException, InterruptedException {
+        FutureTask<List<String>> indexes =
+                started("integrity", connection -> integrity(connection, withoutIndexes));
+        FutureTask<List<List<String>>> parents =
+                started("foreign-keys", connection -> violations(connection, withoutParents));
+        integrity(
+                "quick_check",
+                result(Objects.requireNonNull(quick, "begin() was not called")),
+                () -> column(backup, QUICK));
+        integrity("integrity_check", result(indexes), () -> integrity(backup, withoutIndexes));
+        foreignKeys(result(parents), () -> violations(backup, withoutParents));
+    }
+
+    private static List<String> integrity(Connection connection, List<String> tables) throws SQLException {
+        List<String> findings = new ArrayList<>();
+        for (String table : tables) {
+            findings.addAll(column(connection, "PRAGMA integrity_check(" + SqliteName.quote(table) + ")"));
+        }
+        return findings;
     }
 
     /** Ends them, wherever they are. */
@@ -100,11 +122,15 @@ final class FileChecks implements AutoCloseable {
         return task;
     }
 
-    private static <T> T result(FutureTask<T> task) throws SQLException, InterruptedException {
+    /** What a task of another thread gave. */
+    static <T> T result(FutureTask<T> task) throws SQLException, InterruptedException {
         try {
             return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
@@ -123,17 +149,24 @@ final class FileChecks implements AutoCloseable {
         }
     }
 
-    private void integrity(List<String> found, Connection backup) throws SQLException {
+    /** Asks the backup the same, if there is anything to ask. */
+    @FunctionalInterface
+    private interface Before<T> {
+        List<T> found() throws SQLException;
+    }
+
+    private void integrity(String check, List<String> found, Before<String> backup) throws SQLException {
         List<String> findings = new ArrayList<>(found);
-        if (findings.equals(List.of("ok"))) {
+        findings.removeIf("ok"::equals);
+        if (findings.isEmpty()) {
             return;
         }
-        Set<String> before = new HashSet<>(column(backup, INTEGRITY));
+        Set<String> before = new HashSet<>(backup.found());
         findings.removeIf(before::contains);
         if (!findings.isEmpty()) {
             obstacles.refuse(
-                    NoticeKind.WAY_BACK.id("integrity_check"),
-                    "SQLite's integrity_check finds in the new file: "
+                    NoticeKind.WAY_BACK.id(check),
+                    "SQLite's " + check + " finds in the new file: "
                             + findings.get(0).replaceAll("\\s+", " ")
                             + (findings.size() == 1 ? "." : ", and " + (findings.size() - 1) + " more."),
                     findings.size(),
@@ -155,11 +188,11 @@ final class FileChecks implements AutoCloseable {
     /** Rows whose parent is missing, by child and parent. */
     private record Parentless(List<String> keys, AtomicLong count) {}
 
-    private void foreignKeys(List<List<String>> violations, Connection backup) throws SQLException {
+    private void foreignKeys(List<List<String>> violations, Before<List<String>> backup) throws SQLException {
         if (violations.isEmpty()) {
             return;
         }
-        Set<List<String>> before = new HashSet<>(violations(backup));
+        Set<List<String>> before = new HashSet<>(backup.found());
         Map<String, Parentless> found = new LinkedHashMap<>();
         for (List<String> violation : violations) {
             if (!before.contains(violation)) {
@@ -180,15 +213,10 @@ final class FileChecks implements AutoCloseable {
                 orphans.keys()));
     }
 
-    /** A foreign key that names no key of its parent ends the whole check; then tables are checked one by one. */
-    private static List<List<String>> violations(Connection connection) throws SQLException {
-        try {
-            return violations(connection, "PRAGMA foreign_key_check");
-        } catch (SQLException e) {
-            demandMismatch(e);
-        }
+    /** A foreign key that names no key of its parent ends the check of its table. */
+    private static List<List<String>> violations(Connection connection, List<String> tables) throws SQLException {
         List<List<String>> violations = new ArrayList<>();
-        for (String table : column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+        for (String table : tables) {
             try {
                 violations.addAll(violations(connection, "PRAGMA foreign_key_check(" + SqliteName.quote(table) + ")"));
             } catch (SQLException e) {

@@ -52,6 +52,7 @@ final class FileProof {
     private final DatabaseAccess target;
     private final int parallelism;
     private final List<NotCompared> notCompared = new ArrayList<>();
+    private final List<ChangedTable> untouched = new ArrayList<>();
 
     /**
      * A proof.
@@ -86,6 +87,7 @@ final class FileProof {
             for (ChangedTable table : comparable(tables)) {
                 Optional<TableComparison> found = written(table, again);
                 found.ifPresentOrElse(one -> compared.put(table.name(), one), () -> whole.add(table));
+                found.filter(TableComparison::passed).ifPresent(one -> untouched.add(table));
             }
             notCompared.addAll(again.unread());
         }
@@ -104,6 +106,11 @@ final class FileProof {
                 rest.checks(),
                 notCompared,
                 Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** The tables of which that showed that all rows that were not written are as they are in the backup. */
+    List<ChangedTable> untouched() {
+        return List.copyOf(untouched);
     }
 
     private List<ChangedTable> comparable(List<ChangedTable> tables) {

@@ -196,7 +196,12 @@ final class RowLog {
         return Rowids.of(file, deletedQuery() + " ORDER BY 1");
     }
 
-    /** How many those are. */
+    /** The rowids in the backup of all rows that were changed or deleted. The caller closes them. */
+    Rowids rowidsBefore() throws SQLException {
+        return Rowids.of(file, "SELECT p0 FROM " + name + " WHERE work <> 'INSERT' ORDER BY p0");
+    }
+
+    /** How many rows were deleted and have not come back in another. */
     long deletedCount() throws SQLException {
         try (Statement statement = file.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM (" + deletedQuery() + ")")) {
@@ -209,7 +214,7 @@ final class RowLog {
         return "SELECT p0 FROM " + name + " WHERE work = 'DELETE' EXCEPT SELECT p0 FROM " + carried;
     }
 
-    private static ValueSlot[] slots(int count) {
+    static ValueSlot[] slots(int count) {
         List<ValueSlot> slots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             slots.add(new ValueSlot());

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Rowids in ascending order, asked for in ascending order. Not safe for concurrent use. */
+/** Rowids in ascending order. Not safe for concurrent use. */
 final class Rowids implements AutoCloseable {
     private final Statement statement;
     private final ResultSet rows;
@@ -29,12 +29,22 @@ final class Rowids implements AutoCloseable {
         }
     }
 
-    private void move() throws SQLException {
+    /** Whether there is a current one. */
+    boolean isThere() {
+        return there;
+    }
+
+    long current() {
+        return current;
+    }
+
+    /** Moves to the next. */
+    void move() throws SQLException {
         there = rows.next();
         current = there ? rows.getLong(1) : 0;
     }
 
-    /** Whether this is one of them. */
+    /** Whether this is one of them; asked in ascending order. */
     boolean contain(long rowid) throws SQLException {
         while (there && current < rowid) {
             move();

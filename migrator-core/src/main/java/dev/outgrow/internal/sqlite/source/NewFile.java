@@ -223,9 +223,14 @@ public final class NewFile implements AutoCloseable {
                 null);
     }
 
-    /** A snapshot of what it holds now, to be read while nobody writes to it. */
+    /** A snapshot of what it holds now, to be read while nobody writes to it; its fingerprint is left blank. */
     public Snapshot read() {
-        return SourceDatabase.unchanging(path);
+        return SourceDatabase.unchanging(path, "");
+    }
+
+    /** The fingerprint of what it holds now. */
+    public String fingerprint() throws IOException {
+        return Fingerprint.of(new SourceFile(path));
     }
 
     /**

@@ -1,0 +1,97 @@
+package dev.outgrow.internal.sqlite.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The entries of an index in two states of a database, neither of which anybody changes. Not safe for concurrent use.
+ */
+public final class IndexDifferences implements AutoCloseable {
+    private final PageFile now;
+    private final PageFile then;
+
+    private IndexDifferences(PageFile now, PageFile then) {
+        this.now = now;
+        this.then = then;
+    }
+
+    /**
+     * Opens both.
+     *
+     * @throws PageFormatException if one of them does not begin as a database does, or their pages are not alike
+     */
+    public static IndexDifferences of(Path now, Path then) throws IOException, PageFormatException {
+        PageFile later = PageFile.open(now);
+        try {
+            PageFile earlier = PageFile.open(then);
+            if (later.pageSize() != earlier.pageSize() || later.usableSize() != earlier.usableSize()) {
+                earlier.close();
+                throw new PageFormatException("pages of another size");
+            }
+            return new IndexDifferences(later, earlier);
+        } catch (IOException | PageFormatException | RuntimeException e) {
+            later.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the later state has the entries of the earlier one, in the same order and no other, but for the given changes, all of
+     * which were made.
+     *
+     * @param root the first page of the index, the same in both states
+     * @param changes used up
+     * @throws PageFormatException if something does not follow the format
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public boolean areOnly(long root, EntryChanges changes)
+            throws IOException, PageFormatException, InterruptedException {
+        IndexTree later = new IndexTree(now, root);
+        IndexTree earlier = new IndexTree(then, root);
+        changes.begin();
+        boolean inLater = later.next();
+        boolean inEarlier = earlier.next();
+        while (inLater || inEarlier) {
+            if (inLater && inEarlier && isSame(later, earlier)) {
+                if (later.isFirstOfLeaf()) {
+                    interruptible();
+                    if (earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf()) {
+                        earlier.passLeaf();
+                    }
+                }
+                inLater = later.next();
+                inEarlier = earlier.next();
+            } else if (inLater && changes.takeAdded(later)) {
+                inLater = later.next();
+            } else if (inEarlier && changes.takeGone(earlier)) {
+                inEarlier = earlier.next();
+            } else {
+                return false;
+            }
+        }
+        return changes.areDone();
+    }
+
+    private static void interruptible() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static boolean isSame(IndexTree later, IndexTree earlier) {
+        return Arrays.equals(
+                later.bytes(), later.start(), later.end(), earlier.bytes(), earlier.start(), earlier.end());
+    }
+
+    private boolean isSameLeaf(IndexTree later, IndexTree earlier) {
+        return Arrays.equals(later.page(), 0, now.pageSize(), earlier.page(), 0, now.pageSize());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (now) {
+            then.close();
+        }
+    }
+}
