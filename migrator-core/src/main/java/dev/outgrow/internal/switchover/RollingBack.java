@@ -120,6 +120,9 @@ final class RollingBack {
         long begun = System.nanoTime();
         try (Connection postgres = server.open();
                 NewFile made = NewFile.copyOf(backup, place)) {
+            if (!rehearsal) {
+                made.force();
+            }
             try (WriteStop stop = WriteStop.begin(
                     postgres,
                     server,

@@ -19,6 +19,7 @@ import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.ChangeSearch;
 import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.RowReading;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,13 @@ public final class CarriedBack {
     private final Connection postgres;
     private final @Nullable Map<String, Map<String, String>> recorded;
     private final Obstacles obstacles;
+    private final Written written;
+
+    /** Is told that everything was written into the new file, before any of it is proven. */
+    @FunctionalInterface
+    interface Written {
+        void into(Connection file) throws SQLException;
+    }
 
     /**
      * The work.
@@ -56,6 +63,16 @@ public final class CarriedBack {
             PgServer server,
             Connection postgres,
             @Nullable Map<String, Map<String, String>> recorded) {
+        this(options, server, postgres, recorded, file -> {});
+    }
+
+    CarriedBack(
+            MigrationOptions options,
+            PgServer server,
+            Connection postgres,
+            @Nullable Map<String, Map<String, String>> recorded,
+            Written written) {
+        this.written = written;
         this.options = options;
         this.server = server;
         this.postgres = postgres;
@@ -95,18 +112,21 @@ public final class CarriedBack {
         try (BackPlan plan = BackPlan.of(options, server, frozen)) {
             new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
             try (Connection writing = file.write()) {
-                List<ChangedTable> tables = carry(file, writing, plan);
+                // A query, or a treatment of orphans, gives other rows than those that are stored.
+                boolean stored = plan.source().path().equals(frozen.path());
+                RowReading reading = stored ? new StoredRows(frozen, plan.catalog()) : RowReading.BY_SQL;
+                List<ChangedTable> tables = carry(file, writing, plan, reading);
                 return prove(file, writing, frozen, plan, tables);
             }
         }
     }
 
-    private List<ChangedTable> carry(NewFile file, Connection writing, BackPlan plan)
+    private List<ChangedTable> carry(NewFile file, Connection writing, BackPlan plan, RowReading reading)
             throws SQLException, InterruptedException {
         List<ChangedTable> tables = new ArrayList<>();
         try (Statement statement = writing.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            search(writing, plan, tables);
+            search(writing, plan, reading, tables);
             obstacles.demandNone();
             if (tables.stream().anyMatch(ChangedTable::isChanged)) {
                 SilentTriggers.silence(writing);
@@ -127,32 +147,30 @@ public final class CarriedBack {
                                     .map(table -> table.table().source().name())
                                     .collect(Collectors.toSet()));
             obstacles.demandNone();
-            proveForwards(writing, tables);
             statement.execute("COMMIT");
         }
+        written.into(writing);
         file.finish(writing);
+        file.forceAgain();
         return tables;
     }
 
     /** Rows whose orphans were treated come to PostgreSQL otherwise than they stand in the file. */
-    private void proveForwards(Connection writing, List<ChangedTable> tables) throws SQLException {
-        if (options.orphans().treatAny()) {
-            return;
-        }
-        long begun = System.nanoTime();
-        ForwardProof proof = new ForwardProof(writing, postgres);
+    private List<TableComparison> wrongForwards(Connection writing, List<ChangedTable> tables) throws SQLException {
         List<TableComparison> wrong = new ArrayList<>();
-        for (ChangedTable table : tables) {
-            proof.of(table).ifPresent(wrong::add);
+        if (!options.orphans().treatAny()) {
+            ForwardProof proof = new ForwardProof(writing, postgres);
+            for (ChangedTable table : tables) {
+                proof.of(table).ifPresent(wrong::add);
+            }
         }
+        return wrong;
+    }
+
+    private static void demandForwards(List<TableComparison> wrong) {
         if (!wrong.isEmpty()) {
-            throw new ValidationFailedException(new ValidationReport(
-                    Validation.ALL_VALUES,
-                    wrong,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Duration.ofNanos(System.nanoTime() - begun)));
+            throw new ValidationFailedException(
+                    new ValidationReport(Validation.ALL_VALUES, wrong, List.of(), List.of(), List.of(), Duration.ZERO));
         }
     }
 
@@ -164,7 +182,7 @@ public final class CarriedBack {
         return keys;
     }
 
-    private void search(Connection writing, BackPlan plan, List<ChangedTable> tables)
+    private void search(Connection writing, BackPlan plan, RowReading reading, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         List<ChangeSearch.Wanted> wanted = new ArrayList<>();
         for (BackPlan.Table table : plan.tables()) {
@@ -174,7 +192,7 @@ public final class CarriedBack {
             wanted.add(new ChangeSearch.Wanted(followed.compared(), changed.place(), changed));
         }
         ChangeSearch.Found found = new ChangeSearch(
-                        DatabaseAccess.opening(plan.source()::open), target(), options.parallelism())
+                        DatabaseAccess.opening(plan.source()::open), target(), reading, options.parallelism())
                 .run(wanted);
         for (SchemaFinding wrong : found.wrong()) {
             obstacles.loss(
@@ -208,38 +226,32 @@ public final class CarriedBack {
         }
     }
 
-    private Result prove(
-            NewFile file, Connection writing, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
+    private Result prove(NewFile file, Connection writing, Snapshot frozen, BackPlan plan, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         Snapshot made = file.read();
-        FutureTask<String> fingerprint = fingerprint(file);
+        DatabaseAccess target = target();
         ValidationReport validation;
-        try (FileChecks checks = new FileChecks(made, obstacles);
+        String fingerprint;
+        try (BesideTask<String> pages = BesideTask.begin("fingerprint", file::fingerprint);
+                BesideTask<List<TableComparison>> forwards =
+                        BesideTask.begin("forwards", () -> wrongForwards(writing, tables));
+                FileChecks checks = new FileChecks(made, obstacles);
                 Connection before = frozen.open()) {
             checks.begin();
-            FileProof proof = new FileProof(file, made, frozen, plan, obstacles, target(), options.parallelism());
+            FileProof proof = new FileProof(file, made, frozen, plan, obstacles, target, options.parallelism());
             validation = proof.of(tables);
             ChangesInFile changes = new ChangesInFile(made, frozen, proof.untouched(), writing, before);
             checks.await(before, changes.withoutIndexes(), changes.withoutParents(plan.catalog()));
             file.demandOriginal();
+            demandForwards(forwards.result());
+            fingerprint = pages.result();
         }
         obstacles.demandNone();
         if (!validation.passed()) {
             throw new ValidationFailedException(validation);
         }
         return new Result(
-                tables.stream().map(CarriedBack::told).toList(),
-                obstacles.notices(),
-                validation,
-                FileChecks.result(fingerprint));
-    }
-
-    private static FutureTask<String> fingerprint(NewFile file) {
-        FutureTask<String> task = new FutureTask<>(file::fingerprint);
-        Thread thread = new Thread(task, "outgrow-fingerprint");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
+                tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, fingerprint);
     }
 
     private static RollBackReport.Table told(ChangedTable table) {

@@ -33,8 +33,7 @@ final class ChangesInFile {
      * @param tables those whose other rows were shown to be as they are in the backup
      * @param file the new file, with the logs of what was written
      */
-    ChangesInFile(
-            Snapshot made, Snapshot frozen, List<ChangedTable> tables, Connection file, Connection backup) {
+    ChangesInFile(Snapshot made, Snapshot frozen, List<ChangedTable> tables, Connection file, Connection backup) {
         this.made = made;
         this.frozen = frozen;
         this.file = file;

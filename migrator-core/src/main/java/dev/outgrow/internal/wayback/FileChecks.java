@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -46,7 +44,7 @@ final class FileChecks implements AutoCloseable {
     private final Snapshot made;
     private final Obstacles obstacles;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private @Nullable FutureTask<List<String>> quick;
+    private @Nullable BesideTask<List<String>> quick;
 
     FileChecks(Snapshot made, Obstacles obstacles) {
         this.made = made;
@@ -67,16 +65,15 @@ final class FileChecks implements AutoCloseable {
      */
     void await(Connection backup, List<String> withoutIndexes, List<String> withoutParents)
             throws SQLException, InterruptedException {
-        FutureTask<List<String>> indexes =
-                started("integrity", connection -> integrity(connection, withoutIndexes));
-        FutureTask<List<List<String>>> parents =
+        BesideTask<List<String>> indexes = started("integrity", connection -> integrity(connection, withoutIndexes));
+        BesideTask<List<List<String>>> parents =
                 started("foreign-keys", connection -> violations(connection, withoutParents));
         integrity(
                 "quick_check",
-                result(Objects.requireNonNull(quick, "begin() was not called")),
+                Objects.requireNonNull(quick, "begin() was not called").result(),
                 () -> column(backup, QUICK));
-        integrity("integrity_check", result(indexes), () -> integrity(backup, withoutIndexes));
-        foreignKeys(result(parents), () -> violations(backup, withoutParents));
+        integrity("integrity_check", indexes.result(), () -> integrity(backup, withoutIndexes));
+        foreignKeys(parents.result(), () -> violations(backup, withoutParents));
     }
 
     private static List<String> integrity(Connection connection, List<String> tables) throws SQLException {
@@ -105,8 +102,8 @@ final class FileChecks implements AutoCloseable {
         T of(Connection connection) throws SQLException;
     }
 
-    private <T> FutureTask<T> started(String name, Question<T> question) {
-        FutureTask<T> task = new FutureTask<>(() -> {
+    private <T> BesideTask<T> started(String name, Question<T> question) {
+        return BesideTask.begin(name, () -> {
             try (Connection connection = mapped()) {
                 open.add(connection);
                 try {
@@ -116,25 +113,6 @@ final class FileChecks implements AutoCloseable {
                 }
             }
         });
-        Thread thread = new Thread(task, "outgrow-" + name);
-        thread.setDaemon(true);
-        thread.start();
-        return task;
-    }
-
-    /** What a task of another thread gave. */
-    static <T> T result(FutureTask<T> task) throws SQLException, InterruptedException {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     private Connection mapped() throws SQLException {

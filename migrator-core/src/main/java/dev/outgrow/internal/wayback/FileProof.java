@@ -124,7 +124,8 @@ final class FileProof {
     private Optional<TableComparison> written(ChangedTable table, RowsAgain again)
             throws SQLException, InterruptedException {
         ComparedTable terms = leavingOut(table.table().compared());
-        Optional<EqualRows> equal = table.equalRows().filter(rows -> terms.leftOut().isEmpty());
+        Optional<EqualRows> equal =
+                table.equalRows().filter(rows -> terms.leftOut().isEmpty());
         OptionalLong root = equal.isPresent() && plan.source().path().equals(frozen.path())
                 ? UntouchedRows.root(made, frozen, table.name())
                 : OptionalLong.empty();
@@ -132,9 +133,8 @@ final class FileProof {
             return Optional.empty();
         }
         Optional<RowsAgain.Table> rows = again.of(terms, table.place().get(0));
-        List<String> names = table.columns().stream()
-                .map(column -> column.column().name())
-                .toList();
+        List<String> names =
+                table.columns().stream().map(column -> column.column().name()).toList();
         if (rows.isEmpty() || !rows.get().columns().equals(names)) {
             return Optional.empty();
         }

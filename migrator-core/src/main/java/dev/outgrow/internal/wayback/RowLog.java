@@ -160,8 +160,7 @@ final class RowLog {
          * @param rowid empty if it was to be written, and was not
          * @param key new at each call
          */
-        void row(OptionalLong rowid, ValueSlot[] key)
-                throws SQLException, InterruptedException, UnorderedKeyException;
+        void row(OptionalLong rowid, ValueSlot[] key) throws SQLException, InterruptedException, UnorderedKeyException;
     }
 
     /**

@@ -48,11 +48,10 @@ final class UntouchedRows {
     }
 
     private void look(long rowid, RowDifferences.Kind kind) throws SQLException {
-        boolean asWanted =
-                switch (kind) {
-                    case ADDED, OTHER -> written.contain(rowid);
-                    case GONE -> deleted.contain(rowid);
-                };
+        boolean asWanted = switch (kind) {
+            case ADDED, OTHER -> written.contain(rowid);
+            case GONE -> deleted.contain(rowid);
+        };
         if (!asWanted) {
             wrong.accept("rowid=" + rowid);
         } else if (kind == RowDifferences.Kind.GONE) {

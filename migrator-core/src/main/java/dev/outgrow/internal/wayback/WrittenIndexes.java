@@ -96,8 +96,7 @@ final class WrittenIndexes {
         return index.predicate().isEmpty() ? Optional.of(columns) : Optional.empty();
     }
 
-    private boolean isRight(
-            ChangedTable table, SqliteIndex index, List<String> columns, IndexDifferences differences)
+    private boolean isRight(ChangedTable table, SqliteIndex index, List<String> columns, IndexDifferences differences)
             throws SQLException, IOException, PageFormatException, InterruptedException {
         long root = root(file, index.name());
         if (root < 2 || root != root(backup, index.name())) {
@@ -113,9 +112,7 @@ final class WrittenIndexes {
                 columns.size() + 1,
                 changes);
         gone(table, "SELECT " + entry + name + " WHERE t." + rowid + " = ?", columns.size() + 1, changes);
-        return changes.areFew()
-                && differences.areOnly(root, changes)
-                && areFound(table, index, columns, rowid);
+        return changes.areFew() && differences.areOnly(root, changes) && areFound(table, index, columns, rowid);
     }
 
     private static long root(Connection connection, String index) throws SQLException {
@@ -169,14 +166,11 @@ final class WrittenIndexes {
         String same = columns.stream()
                 .map(column -> "e." + column + " IS t." + column)
                 .collect(joining(" AND "));
-        String equal = columns.stream()
-                .map(column -> "e." + column + " = t." + column)
-                .collect(joining(" AND "));
+        String equal =
+                columns.stream().map(column -> "e." + column + " = t." + column).collect(joining(" AND "));
         String query = "SELECT 1 FROM " + table.carriedRows() + " AS k CROSS JOIN " + name + " AS t ON t." + rowid
                 + " = k.p0 WHERE NOT EXISTS (" + byIndex + same + " AND e." + rowid + " = t." + rowid + ")"
-                + (index.unique()
-                        ? " OR EXISTS (" + byIndex + equal + " AND e." + rowid + " <> t." + rowid + ")"
-                        : "")
+                + (index.unique() ? " OR EXISTS (" + byIndex + equal + " AND e." + rowid + " <> t." + rowid + ")" : "")
                 + " LIMIT 1";
         try (Statement statement = file.createStatement();
                 ResultSet row = statement.executeQuery(query)) {

@@ -93,7 +93,10 @@ final class WrittenParents {
             if (one.isEmpty()
                     || other.isEmpty()
                     || one.get().source().affinity() != other.get().source().affinity()
-                    || !one.get().source().collation().equals(other.get().source().collation())) {
+                    || !one.get()
+                            .source()
+                            .collation()
+                            .equals(other.get().source().collation())) {
                 return false;
             }
         }
@@ -116,14 +119,16 @@ final class WrittenParents {
 
     private static boolean covers(SqliteTable table, SqliteIndex index, List<String> columns) {
         return index.terms().size() >= columns.size()
-                && columns.stream().allMatch(column -> index.terms().subList(0, columns.size()).stream()
-                        .anyMatch(term -> term.column()
-                                        .filter(name -> Identifiers.same(name, column))
-                                        .isPresent()
-                                && table.column(column)
-                                        .filter(found ->
-                                                found.source().collation().equals(term.collation()))
-                                        .isPresent()));
+                && columns.stream()
+                        .allMatch(column -> index.terms().subList(0, columns.size()).stream()
+                                .anyMatch(term -> term.column()
+                                                .filter(name -> Identifiers.same(name, column))
+                                                .isPresent()
+                                        && table.column(column)
+                                                .filter(found -> found.source()
+                                                        .collation()
+                                                        .equals(term.collation()))
+                                                .isPresent()));
     }
 
     /** Whether each written row has its parent. */
@@ -153,8 +158,9 @@ final class WrittenParents {
         String name = " FROM main." + SqliteName.quote(parent.name()) + " AS p WHERE ";
         List<String> columns =
                 key.parentColumns().stream().map(SqliteName::quote).toList();
-        String before = "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + "p."
-                + parent.place().get(0) + " = ?";
+        String before =
+                "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + "p."
+                        + parent.place().get(0) + " = ?";
         String now = "SELECT 1" + name + condition("p.", columns) + " LIMIT 1";
         String pointing = "SELECT 1 FROM main." + SqliteName.quote(child.name()) + " AS t WHERE "
                 + condition("t.", key.columns().stream().map(SqliteName::quote).toList()) + " LIMIT 1";

@@ -50,14 +50,17 @@ public final class ChangeSearch {
 
     private final DatabaseAccess sqlite;
     private final DatabaseAccess postgres;
+    private final RowReading reading;
     private final int parallelism;
 
     /**
      * A search.
      *
+     * @param reading of the source's rows
      * @param parallelism connections on each side, at least 1
      */
-    public ChangeSearch(DatabaseAccess sqlite, DatabaseAccess postgres, int parallelism) {
+    public ChangeSearch(DatabaseAccess sqlite, DatabaseAccess postgres, RowReading reading, int parallelism) {
+        this.reading = Objects.requireNonNull(reading, "reading");
         this.sqlite = Objects.requireNonNull(sqlite, "sqlite");
         this.postgres = Objects.requireNonNull(postgres, "postgres");
         this.parallelism = parallelism;
@@ -107,7 +110,7 @@ public final class ChangeSearch {
 
     private record Searched(Wanted wanted, TableReading plan) {}
 
-    private static List<Lanes.Work> works(Searched searched, Lanes lanes, Set<Searched> unordered) throws SQLException {
+    private List<Lanes.Work> works(Searched searched, Lanes lanes, Set<Searched> unordered) throws SQLException {
         TableReading plan = searched.plan();
         List<Lanes.Work> works = new ArrayList<>();
         if (!plan.isOrdered()) {
@@ -123,7 +126,7 @@ public final class ChangeSearch {
                     return;
                 }
                 try {
-                    new OrderedChanges(searched.wanted(), plan, range).run(lane);
+                    new OrderedChanges(searched.wanted(), plan, range, reading).run(lane);
                 } catch (UnorderedKeyException e) {
                     unordered.add(searched);
                 }

@@ -68,7 +68,12 @@ final class KeyList {
                                 .replace("'", "''")
                         + "'";
             case BYTES ->
-                (plan.columns().get(plan.keyIndexes().get(part)).mapping().type().kind() == PgType.Kind.UUID
+                (plan.columns()
+                                                .get(plan.keyIndexes().get(part))
+                                                .mapping()
+                                                .type()
+                                                .kind()
+                                        == PgType.Kind.UUID
                                 ? "'"
                                 : "E'\\\\x")
                         + HexFormat.of().formatHex(value.bytes())

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of one range of a table, read from both databases in the order of the key. Used once, by one thread. */
 final class OrderedChanges {
@@ -18,6 +20,7 @@ final class OrderedChanges {
     private final ChangeSearch.Wanted wanted;
     private final TableReading plan;
     private final KeyRange range;
+    private final RowReading reading;
     private final ValueProof[] proofs;
     private final KeyOrder key;
     private final ValueSlot[] now;
@@ -28,7 +31,8 @@ final class OrderedChanges {
     private long equalRows;
     private long sourceRows;
 
-    OrderedChanges(ChangeSearch.Wanted wanted, TableReading plan, KeyRange range) {
+    OrderedChanges(ChangeSearch.Wanted wanted, TableReading plan, KeyRange range, RowReading reading) {
+        this.reading = reading;
         this.wanted = wanted;
         this.plan = plan;
         this.range = range;
@@ -54,7 +58,7 @@ final class OrderedChanges {
                 statement.execute(RangeComparison.BY_INDEX);
             }
         }
-        try (SourceRows source = SourceRows.of(lane.sqlite(), plan.sourceQuery(range, wanted.place()));
+        try (RowStream source = source(lane.sqlite());
                 TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
             merge(source, target);
         } catch (OutOfMemoryError e) {
@@ -71,12 +75,32 @@ final class OrderedChanges {
                         sourceRows,
                         forms.learned(),
                         Optional.of(new EqualRows(
-                                equalRows,
-                                Arrays.stream(normalised).boxed().toList(),
-                                System.nanoTime() - start)));
+                                equalRows, Arrays.stream(normalised).boxed().toList(), System.nanoTime() - start)));
     }
 
-    private void merge(SourceRows source, TargetRows target)
+    /** A table whose key is the rowid is in the order of its pages. */
+    private RowStream source(Connection sqlite) throws SQLException {
+        if (plan.isCopiedInOrder() && wanted.place().size() == 1) {
+            Optional<RowStream> rows = reading.open(
+                    sqlite,
+                    plan.name(),
+                    plan.columns().stream()
+                            .map(column -> column.column().name())
+                            .toList(),
+                    bound(range.from()),
+                    bound(range.to()));
+            if (rows.isPresent()) {
+                return rows.get();
+            }
+        }
+        return SourceRows.of(sqlite, plan.sourceQuery(range, wanted.place()));
+    }
+
+    private static OptionalLong bound(@Nullable Long rowid) {
+        return rowid == null ? OptionalLong.empty() : OptionalLong.of(rowid);
+    }
+
+    private void merge(RowStream source, TargetRows target)
             throws SQLException, InterruptedException, UnorderedKeyException {
         ValueSlot[] slots = source.slots();
         boolean inSource = next(source);
@@ -103,7 +127,7 @@ final class OrderedChanges {
         }
     }
 
-    private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {
+    private boolean next(RowStream source) throws SQLException, UnorderedKeyException {
         boolean there = source.next();
         if (there) {
             sourceRows++;

@@ -52,8 +52,8 @@ public final class RowsAgain implements AutoCloseable {
      */
     public Optional<Table> of(ComparedTable table, String rowid) throws SQLException {
         Connection postgres = lanes.first().postgres();
-        TargetColumns actual = TargetColumns.of(
-                postgres, table.targetSchema(), table.mapping().targetName());
+        TargetColumns actual =
+                TargetColumns.of(postgres, table.targetSchema(), table.mapping().targetName());
         if (actual.isHidden() || !actual.isPresent()) {
             return Optional.empty();
         }
@@ -99,9 +99,7 @@ public final class RowsAgain implements AutoCloseable {
 
         /** The names of the columns that are compared. */
         public List<String> columns() {
-            return plan.columns().stream()
-                    .map(column -> column.column().name())
-                    .toList();
+            return plan.columns().stream().map(column -> column.column().name()).toList();
         }
 
         /**

@@ -18,7 +18,7 @@ import org.sqlite.core.DB;
  *
  * @see <a href="https://sqlite.org/c3ref/column_blob.html">SQLite, "Result Values From A Query"</a>
  */
-final class SourceRows implements AutoCloseable {
+final class SourceRows implements RowStream {
     private static final byte[] NOTHING = {};
 
     private final PreparedStatement statement;
@@ -72,13 +72,13 @@ final class SourceRows implements AutoCloseable {
         }
     }
 
-    /** The values of the current row, the same slots for every row. */
-    ValueSlot[] slots() {
+    @Override
+    public ValueSlot[] slots() {
         return slots;
     }
 
-    /** Moves to the next row; false if there is none. */
-    boolean next() throws SQLException {
+    @Override
+    public boolean next() throws SQLException {
         int result = database.step(pointer);
         if (result == Codes.SQLITE_ROW) {
             for (int i = 0; i < slots.length; i++) {

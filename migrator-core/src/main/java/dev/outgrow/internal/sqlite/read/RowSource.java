@@ -59,18 +59,29 @@ public final class RowSource implements AutoCloseable {
      * @throws dev.outgrow.exception.MigrationException if SQLite refuses the query or cannot read the file
      */
     public Rows open(RowQuery query) {
-        Optional<Rows> rows = pages == null ? Optional.empty() : PageRows.open(connection, query, encoding, pages);
-        return rows.orElseGet(() -> RowReader.open(connection, query, encoding));
+        return openPages(query).orElseGet(() -> RowReader.open(connection, query, encoding));
     }
 
-    @Override
-    public void close() {
+    /** Reads the rows of a query from the pages; empty if SQLite must be asked. */
+    public Optional<Rows> openPages(RowQuery query) {
+        return pages == null ? Optional.empty() : PageRows.open(connection, query, encoding, pages);
+    }
+
+    /** Closes all but the connection. */
+    public void closePages() {
         try {
             if (pages != null) {
                 pages.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Closing the snapshot failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            closePages();
         } finally {
             closeConnection();
         }

@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,10 @@ public final class NewFile implements AutoCloseable {
     private final String origin;
     private final SourceFile original;
     private final Facts facts;
+    private final List<Thread> forcing = new ArrayList<>();
     private boolean named;
 
-    private NewFile(
-            Path wanted, Path path, WorkFolder folder, String origin, SourceFile original, Facts facts) {
+    private NewFile(Path wanted, Path path, WorkFolder folder, String origin, SourceFile original, Facts facts) {
         this.original = original;
         this.facts = facts;
         this.wanted = wanted;
@@ -234,6 +236,32 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
+     * Begins to bring what it holds so far to the disk, in a thread of its own: at its end, when somebody waits for it, little is left
+     * to be done. What fails there fails once more in {@link #name}.
+     */
+    public void force() {
+        Thread thread = new Thread(
+                () -> {
+                    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                        channel.force(false);
+                    } catch (IOException e) {
+                        // It is tried again before the file gets its name.
+                    }
+                },
+                "outgrow-force");
+        thread.setDaemon(true);
+        forcing.add(thread);
+        thread.start();
+    }
+
+    /** Likewise for what was written since, if that was begun before. */
+    public void forceAgain() {
+        if (!forcing.isEmpty()) {
+            force();
+        }
+    }
+
+    /**
      * Gives it its name, once it is on the disk.
      *
      * @throws MigrationException {@code NEW_FILE_UNUSABLE} if something has taken the name meanwhile
@@ -287,6 +315,19 @@ public final class NewFile implements AutoCloseable {
     /** Removes everything without a final name. */
     @Override
     public void close() {
+        boolean interrupted = false;
+        for (Thread thread : forcing) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         folder.close();
     }
 

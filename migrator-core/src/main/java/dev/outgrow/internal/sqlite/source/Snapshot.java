@@ -127,6 +127,16 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
+     * Reads rows directly from the pages, besides a connection that is open already.
+     *
+     * @param encoding of its text
+     * @return empty unless the file is a copy that nobody changes
+     */
+    public Optional<RowSource> pages(Connection connection, TextEncoding encoding) {
+        return file.isCopy() ? Optional.of(RowSource.of(connection, encoding, file.path())) : Optional.empty();
+    }
+
+    /**
      * Waits until the pages are known to be consistent, and a permanent copy is on the disk under its name. Does
      * nothing if that was done before.
      *
