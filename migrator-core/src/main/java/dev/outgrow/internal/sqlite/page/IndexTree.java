@@ -99,7 +99,7 @@ final class IndexTree {
 
     private int cell(Step step, int index) throws PageFormatException {
         int at = step.at(index);
-        check(at >= LEAF_HEADER && at + POINTER < usable);
+        check(at >= LEAF_HEADER && at + POINTER <= usable);
         return at;
     }
 

@@ -193,4 +193,13 @@ class RowDifferencesTest {
         tooFew.added(entry(new byte[5000], 0.5, 20002L));
         assertThat(areOnly(tooFew)).isFalse();
     }
+
+    /** An entry can be as short as four bytes, at the very end of its page. */
+    @Test
+    void readsTheShortestEntries() throws Exception {
+        SqliteFiles.write(then, "CREATE TABLE t(id INTEGER PRIMARY KEY, a)", "CREATE INDEX i ON t(a)");
+        SqliteFiles.write(then, NUMBERS + "INSERT INTO t SELECT i, i % 2 FROM n");
+        Files.copy(then, now);
+        assertThat(areOnly(new EntryChanges())).isTrue();
+    }
 }
