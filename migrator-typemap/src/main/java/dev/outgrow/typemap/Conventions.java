@@ -332,16 +332,7 @@ public final class Conventions {
                 "efCore",
                 "seen on schemas of Entity Framework Core 8.0.8, which was not run",
                 UTC,
-                List.of(
-                        uuids("text that is a UUID in upper case in every row is one", "TEXT")
-                                .shownBy(census -> census.count(Trait.LOWER_CASE) == 0),
-                        ConventionRule.makes(
-                                        "text that is a time in every row is one",
-                                        declared("TEXT"),
-                                        column -> PgType.TIMESTAMPTZ)
-                                .shownBy(census -> census.values() > 0
-                                        && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME)
-                                                == census.values())));
+                LibraryRules.ofEfCore());
     }
 
     /** Apple's Core Data: times are seconds since 2001. Seen on a file of iOS Notes. */

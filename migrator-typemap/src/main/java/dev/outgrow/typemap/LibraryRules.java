@@ -60,6 +60,18 @@ final class LibraryRules {
                 lengths());
     }
 
+    static List<ConventionRule> ofEfCore() {
+        return List.of(
+                uuids("text that is a UUID in upper case in every row is one", "TEXT")
+                        .shownBy(census -> census.count(Trait.LOWER_CASE) == 0),
+                ConventionRule.makes(
+                                "text that is a time in every row is one",
+                                declared("TEXT"),
+                                column -> PgType.TIMESTAMPTZ)
+                        .shownBy(census -> census.values() > 0
+                                && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME) == census.values()));
+    }
+
     static List<ConventionRule> ofKnex(ZoneId zone) {
         return List.of(
                 millisecondsOrText(PgType.TIMESTAMPTZ, zone),
