@@ -226,6 +226,19 @@ class CitusIT {
     }
 
     @Test
+    @DisplayName("NULL in the column by which a table is distributed is named before the first write")
+    void namesNullInTheColumnThatSpreads() throws SQLException {
+        SqliteFiles.write(file, "CREATE TABLE loose(tenant_id INT, what TEXT)", "INSERT INTO loose VALUES (NULL, 'x')");
+        execute(
+                "CREATE TABLE loose(tenant_id bigint, what text)",
+                "SELECT create_distributed_table('loose', 'tenant_id')");
+        MigrationException refused =
+                catchThrowableOfType(MigrationException.class, () -> migration().run());
+        assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(Reason.PLAN_BLOCKED);
+        assertThat(refused).hasMessageContaining("loose.tenant_id");
+    }
+
+    @Test
     @DisplayName("Orphans are found in the foreign keys of distributed and reference tables, and set aside if so said")
     void findsOrphans() throws SQLException {
         SqliteFiles.write(file, "INSERT INTO orders VALUES (777, 1, 'de', 1), (5, 90001, 'xx', 1)");

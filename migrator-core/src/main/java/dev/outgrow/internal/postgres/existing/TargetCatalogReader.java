@@ -2,6 +2,7 @@ package dev.outgrow.internal.postgres.existing;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
+import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
@@ -62,6 +63,11 @@ public final class TargetCatalogReader {
               LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
              ORDER BY a.attrelid, a.attnum""";
+
+    /** Citus refuses NULL in the column by which it spreads the rows, whatever the column says. */
+    private static final String OR_SPREADS = """
+            a.attnotnull OR EXISTS (SELECT FROM pg_catalog.pg_dist_partition p WHERE p.logicalrelid = c.oid AND p.partmethod = 'h'
+                AND pg_catalog.column_to_column_name(p.logicalrelid, p.partkey) = a.attname)""";
 
     private static final String CHECKS = """
             SELECT k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
@@ -235,7 +241,8 @@ public final class TargetCatalogReader {
     private ListMultimap<Long, TargetColumn> columns(String searchPath) throws SQLException {
         ListMultimap<Long, TargetColumn> columns = ArrayListMultimap.create();
         TypeReader types = new TypeReader(connection);
-        each(COLUMNS, row -> {
+        boolean citus = CitusTransaction.isCitus(connection);
+        each(citus ? COLUMNS.replace("a.attnotnull", OR_SPREADS) : COLUMNS, row -> {
             TypeReader.Described type = types.describe(row.getLong(3), row.getInt(4));
             Optional<String> expression = Optional.ofNullable(row.getString(9));
             String own = row.getString(10);
