@@ -41,10 +41,7 @@ final class Detour {
      */
     static Detour begin(Connection connection, String target, List<ColumnMapping> columns, Making making)
             throws SQLException {
-        boolean straight = making.isNothing()
-                && columns.stream()
-                        .allMatch(column -> column.mapping().type().carrier().isEmpty());
-        if (straight) {
+        if (making.isNothing() && isDirect(columns)) {
             return new Detour(connection, target, columns, making, "");
         }
         String name = "outgrow_detour_" + NUMBER.incrementAndGet();
@@ -61,6 +58,19 @@ final class Detour {
         return new Detour(connection, target, columns, making, "pg_temp." + name);
     }
 
+    /** Whether binary COPY fills all of these columns. */
+    static boolean isDirect(List<ColumnMapping> columns) {
+        return columns.stream()
+                .allMatch(column -> column.mapping().type().carrier().isEmpty());
+    }
+
+    /** The columns of the target, as SQL writes them. */
+    static String targetColumns(List<ColumnMapping> columns) {
+        return columns.stream()
+                .map(column -> Identifier.quote(column.targetName()))
+                .collect(joining(", "));
+    }
+
     /** The table to copy into, as SQL writes it. */
     String table() {
         return stop.isEmpty() ? target : stop;
@@ -73,10 +83,11 @@ final class Detour {
 
     /** Its columns, as SQL writes them. */
     String columns() {
-        return columns.stream()
-                .map(column -> Identifier.quote(
-                        stop.isEmpty() ? column.targetName() : column.column().name()))
-                .collect(joining(", "));
+        return stop.isEmpty()
+                ? targetColumns(columns)
+                : columns.stream()
+                        .map(column -> Identifier.quote(column.column().name()))
+                        .collect(joining(", "));
     }
 
     /** Moves the rows to their table, and drops the temporary one. */

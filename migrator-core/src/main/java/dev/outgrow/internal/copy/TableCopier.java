@@ -67,6 +67,22 @@ public final class TableCopier {
     }
 
     /**
+     * Likewise, into a plain table that the transaction itself, and no part of it, has emptied: nobody needs to look at
+     * its rows again to know that they are there for all, and the planner can trust its indexes alone.
+     *
+     * @param columns as above, each of a type that {@linkplain #isDirect binary COPY fills}
+     */
+    public Copied copyFrozen(
+            SqliteTable table, String targetTable, List<ColumnMapping> columns, RowQuery query, Listener listener) {
+        return send(table, frozen(targetTable, Detour.targetColumns(columns)), columns, query, encoder, listener);
+    }
+
+    /** Whether rows with these columns go straight to their table. */
+    public static boolean isDirect(List<ColumnMapping> columns) {
+        return Detour.isDirect(columns);
+    }
+
+    /**
      * Copies the rows of a query, with what PostgreSQL does to them.
      *
      * @param columns the columns of the query, in its order, including those that are only read

@@ -119,7 +119,7 @@ public final class CreatedRun {
             } finally {
                 staging.closeKept();
             }
-            attempt.report().loaded(load.tables(), load.work(attempt.begun()));
+            attempt.report().loaded(load.copies().tables(), load.copies().work(attempt.begun()));
             progress.begin(Phase.VALIDATION);
             ValidationReport validation = new CreatedComparison(options, planned, progress)
                     .run(server, staging.schema(), staging.searchPath(), false);

@@ -7,10 +7,7 @@ import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.BulkSettings;
-import dev.outgrow.internal.postgres.Identifier;
-import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Schedule;
@@ -18,36 +15,25 @@ import dev.outgrow.internal.work.Schedule.Task;
 import dev.outgrow.internal.work.Statistics;
 import dev.outgrow.internal.work.TableLock;
 import dev.outgrow.internal.work.WorkerConnections;
-import dev.outgrow.report.Phase;
-import dev.outgrow.report.TableReport;
-import dev.outgrow.report.WorkSpan;
-import dev.outgrow.typemap.ColumnMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, a foreign key once
  * both of its tables have their rows and keys, then identity values and statistics.
  *
- * <p>Measured with four million rows on two cores, and left out because the load was no faster: COPY with FREEZE, for
- * which all rows of a table would have to come over the connection that made it; {@code
+ * <p>Measured with four million rows on two cores, and left out because the load was no faster: {@code
  * max_parallel_maintenance_workers} other than the server's; pieces of 16 or of 256 KiB. Kept, because it was faster:
- * {@code maintenance_work_mem}, the way in which foreign keys are validated ({@link BulkSettings}), and reading rows from
- * their pages, since SQLite takes seven times as long, with or without {@code mmap_size}.
+ * {@code maintenance_work_mem}, {@linkplain FrozenTables frozen rows}, the way in which foreign keys are validated
+ * ({@link BulkSettings}), and reading rows from their pages, since SQLite takes seven times as long, with or without
+ * {@code mmap_size}.
  */
 public final class Load {
     /** The cost of an index for each row, and of looking up a row's parent, relative to copying a byte. */
@@ -63,34 +49,27 @@ public final class Load {
 
     private final PlannedCreation planned;
     private final Staging staging;
-    private final Progress progress;
     private final Schedule<WorkerConnections.Loading> schedule = new Schedule<>();
     private final Map<String, Task<WorkerConnections.Loading>> keysReady = new HashMap<>();
     private final List<Task<WorkerConnections.Loading>> tablesReady = new ArrayList<>();
-    private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
-    private final Map<String, Long> doneBefore = new HashMap<>();
-    private final Map<WorkerConnections.Loading, Integer> lanes = new ConcurrentHashMap<>();
-    private final Queue<Copy> done = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger copiesLeft = new AtomicInteger();
-
-    /** A finished copy. */
-    private record Copy(int lane, String table, long startNanos, long nanos) {}
+    private final Map<String, List<Task<WorkerConnections.Loading>>> indexesReady = new HashMap<>();
+    private final RowCopies copies;
 
     Load(PlannedCreation planned, Staging staging, Progress progress) {
         this.planned = planned;
         this.staging = staging;
-        this.progress = progress;
+        this.copies = new RowCopies(planned, staging, progress, schedule);
     }
 
     void run(int parallelism) throws Exception {
         Blueprint blueprint = planned.blueprint();
+        copies.freeze(this::isSmall, parallelism);
         blueprint.tables().forEach(this::table);
         blueprint.tables().forEach(this::addForeignKeys);
         if (!blueprint.views().isEmpty()) {
             schedule.add(0, tablesReady, this::views);
         }
-        progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
-        doneBefore.forEach(progress::doneBefore);
+        copies.begin();
         // In a cluster, altering a table locks the tables that lie beside it and those that point to it, on every
         // server.
         schedule.run(blueprint.placements().isEmpty() ? parallelism : 1, this::open);
@@ -102,9 +81,7 @@ public final class Load {
             Connection postgres = staging.open();
             WorkerConnections.Loading lane =
                     new WorkerConnections.Loading(source, postgres, new TableCopier(source, postgres));
-            synchronized (lanes) {
-                lanes.put(lane, lanes.size() + 1);
-            }
+            copies.number(lane);
             return lane;
         } catch (RuntimeException e) {
             source.close();
@@ -113,11 +90,11 @@ public final class Load {
     }
 
     private void table(TableBlueprint table) {
-        List<Task<WorkerConnections.Loading>> copies = copies(table);
+        List<Task<WorkerConnections.Loading>> copied = copies.add(table);
         if (isSmall(table)) {
-            small(table, copies);
+            small(table, copied);
         } else {
-            large(table, copies);
+            large(table, copied);
         }
     }
 
@@ -155,6 +132,7 @@ public final class Load {
         keysReady.put(name, keys);
         List<Task<WorkerConnections.Loading>> made = new ArrayList<>(indexes(table, table.indexes(), copies));
         made.add(keys);
+        indexesReady.put(name, List.copyOf(made));
         List<Statement> rest = rest(table);
         if (!rest.isEmpty()) {
             made.add(schedule.add(
@@ -180,7 +158,7 @@ public final class Load {
                 "analyze:" + table.targetName(),
                 Statistics.sql(
                         table.source(),
-                        Identifier.qualified(staging.schema(), table.targetName()),
+                        copies.qualified(table),
                         table.mapping().columns()));
     }
 
@@ -194,72 +172,6 @@ public final class Load {
                         Map.of(table.source().name(), TableLock.SHARE),
                         lane -> execute(lane, statement)))
                 .toList();
-    }
-
-    private List<Task<WorkerConnections.Loading>> copies(TableBlueprint table) {
-        List<String> names =
-                copied(table).stream().map(column -> column.column().name()).toList();
-        TableCensus census = planned.census().get(table.source().name());
-        List<Task<WorkerConnections.Loading>> copies = new ArrayList<>();
-        if (census == null || census.rows() == 0) {
-            return copies;
-        }
-        for (int i = 0; i < census.parts().size(); i++) {
-            TableCensus.Part part = census.parts().get(i);
-            RowQuery query = RowQuery.range(table.source(), names, part.range());
-            addCopy(copies, table, step(table, i), query, part.bytes());
-        }
-        return copies;
-    }
-
-    /** The parts of a table are the same for every attempt, so their numbers identify them. */
-    private static String step(TableBlueprint table, int part) {
-        return "rows:" + table.targetName() + ":" + part;
-    }
-
-    private void addCopy(
-            List<Task<WorkerConnections.Loading>> copies,
-            TableBlueprint table,
-            String step,
-            RowQuery query,
-            long bytes) {
-        if (staging.isDone(step)) {
-            doneBefore.merge(table.source().name(), staging.moved(step).rows(), Long::sum);
-            return;
-        }
-        copiesLeft.incrementAndGet();
-        copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, step, query)));
-    }
-
-    /** The columns that are copied: all but those that PostgreSQL computes. */
-    private static List<ColumnMapping> copied(TableBlueprint table) {
-        return table.mapping().columns().stream()
-                .filter(column -> !table.computed().contains(column.targetName()))
-                .toList();
-    }
-
-    private void copy(WorkerConnections.Loading lane, TableBlueprint table, String step, RowQuery query)
-            throws SQLException {
-        long start = System.nanoTime();
-        try {
-            TableCopier.Copied copied = lane.copier()
-                    .copy(
-                            table.source(),
-                            Identifier.qualified(staging.schema(), table.targetName()),
-                            copied(table),
-                            query,
-                            (rows, bytes) -> progress.rows(table.source().name(), rows, bytes));
-            staging.record(lane.postgres(), step, copied.rows(), copied.bytes());
-            lane.postgres().commit();
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "copying table " + table.source().name());
-        }
-        long took = System.nanoTime() - start;
-        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(took);
-        done.add(new Copy(lanes.getOrDefault(lane, 0), table.source().name(), start, took));
-        if (copiesLeft.decrementAndGet() == 0) {
-            progress.begin(Phase.POST_DATA);
-        }
     }
 
     private void views(WorkerConnections.Loading lane) throws SQLException {
@@ -330,18 +242,31 @@ public final class Load {
         for (ForeignKeyBlueprint key : table.foreignKeys()) {
             if (key.validate().isPresent()) {
                 Statement validate = key.validate().get();
+                boolean indexed = copies.isFrozen(child) && copies.isFrozen(key.parent());
+                List<Task<WorkerConnections.Loading>> after = new ArrayList<>(before);
+                if (indexed) {
+                    after.addAll(Objects.requireNonNull(indexesReady.get(child)));
+                }
                 before = List.of(schedule.add(
                         table.rows() * LOOKUP_BYTES,
-                        before,
+                        after,
                         locks(key.parent(), TableLock.ROW_SHARE, child, TableLock.SHARE_UPDATE_EXCLUSIVE),
-                        lane -> validate(lane, key, validate)));
+                        lane -> validate(lane, key, indexed, validate)));
             }
         }
     }
 
-    private void validate(WorkerConnections.Loading lane, ForeignKeyBlueprint key, Statement validate)
+    /**
+     * Validates a foreign key.
+     *
+     * @param indexed whether the keys of both tables stand in indexes that need no look at the rows
+     */
+    private void validate(
+            WorkerConnections.Loading lane, ForeignKeyBlueprint key, boolean indexed, Statement validate)
             throws SQLException {
-        if (key.integer()) {
+        if (key.integer() && indexed) {
+            BulkSettings.joinByIndex(lane.postgres());
+        } else if (key.integer()) {
             BulkSettings.joinByOrder(lane.postgres());
         }
         execute(lane, validate);
@@ -359,42 +284,8 @@ public final class Load {
         return Objects.requireNonNull(keysReady.get(table));
     }
 
-    /**
-     * What each connection copied and when.
-     *
-     * @param begun when the run began, as {@link System#nanoTime()} counts
-     */
-    List<WorkSpan> work(long begun) {
-        return done.stream()
-                .sorted(Comparator.comparingLong(Copy::startNanos))
-                .map(copy -> new WorkSpan(
-                        copy.lane(),
-                        copy.table(),
-                        Duration.ofNanos(copy.startNanos() - begun).toMillis(),
-                        Duration.ofNanos(copy.nanos()).toMillis()))
-                .toList();
-    }
-
-    /** What became of the tables, in the order of the plan. */
-    List<TableReport> tables() {
-        return planned.blueprint().tables().stream().map(this::report).toList();
-    }
-
-    private TableReport report(TableBlueprint table) {
-        TableCensus census = planned.census().get(table.source().name());
-        long rows = 0;
-        long bytes = 0;
-        int parts = census == null ? 0 : census.parts().size();
-        for (int i = 0; i < parts; i++) {
-            rows += staging.moved(step(table, i)).rows();
-            bytes += staging.moved(step(table, i)).bytes();
-        }
-        return new TableReport(
-                table.source().name(),
-                table.targetName(),
-                rows,
-                bytes,
-                Duration.ofNanos(nanos.getOrDefault(table.source().name(), new AtomicLong())
-                        .get()));
+    /** What was copied. */
+    RowCopies copies() {
+        return copies;
     }
 }

@@ -26,6 +26,11 @@ public final class BulkSettings {
             SET LOCAL enable_indexonlyscan = off;
             SET LOCAL enable_bitmapscan = off""";
 
+    /** Leaves the planner a merge of both sides, each in the order of its index or sorted. */
+    private static final String JOIN_BY_INDEX = """
+            SET LOCAL enable_hashjoin = off;
+            SET LOCAL enable_bitmapscan = off""";
+
     private static final String JOINS = """
             SELECT name, setting FROM pg_catalog.pg_settings
              WHERE name IN ('enable_hashjoin', 'enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan')""";
@@ -52,6 +57,16 @@ public final class BulkSettings {
     public static void joinByOrder(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(JOIN_BY_ORDER);
+        }
+    }
+
+    /**
+     * Likewise, if all rows are known to be visible: the planner may then take the order from indexes, whose entries
+     * alone tell the keys, which takes half as long as sorting them.
+     */
+    public static void joinByIndex(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(JOIN_BY_INDEX);
         }
     }
 

@@ -1,0 +1,228 @@
+package dev.outgrow.internal.created;
+
+import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.read.RowQuery;
+import dev.outgrow.internal.work.Progress;
+import dev.outgrow.internal.work.Schedule;
+import dev.outgrow.internal.work.Schedule.Task;
+import dev.outgrow.internal.work.WorkerConnections;
+import dev.outgrow.report.Phase;
+import dev.outgrow.report.TableReport;
+import dev.outgrow.report.WorkSpan;
+import dev.outgrow.typemap.ColumnMapping;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** The copies of a load: rows in parts, and what each connection copied when. Its tasks run on several threads. */
+final class RowCopies {
+    private final PlannedCreation planned;
+    private final Staging staging;
+    private final Progress progress;
+    private final Schedule<WorkerConnections.Loading> schedule;
+    private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> doneBefore = new HashMap<>();
+    private final Map<WorkerConnections.Loading, Integer> lanes = new ConcurrentHashMap<>();
+    private final Queue<Copy> done = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger copiesLeft = new AtomicInteger();
+    private Set<String> frozen = Set.of();
+
+    /** Rows of a table that are copied by one COPY. */
+    private record Part(String step, RowQuery query, long bytes) {}
+
+    /** A finished copy. */
+    private record Copy(int lane, String table, long startNanos, long nanos) {}
+
+    RowCopies(
+            PlannedCreation planned, Staging staging, Progress progress, Schedule<WorkerConnections.Loading> schedule) {
+        this.planned = planned;
+        this.staging = staging;
+        this.progress = progress;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Decides which tables are copied as a whole; to be called before the first is added.
+     *
+     * @param small tables for which that is not worth a file of their own
+     * @param parallelism how many connections copy
+     */
+    void freeze(Predicate<TableBlueprint> small, int parallelism) {
+        frozen = FrozenTables.of(
+                planned.blueprint(),
+                planned.census(),
+                RowCopies::copied,
+                table -> small.test(table) || isBegun(table),
+                parallelism);
+    }
+
+    /** Whether the rows of a table of the source arrive frozen. */
+    boolean isFrozen(String table) {
+        return frozen.contains(table);
+    }
+
+    /** Tells the progress where it begins. */
+    void begin() {
+        progress.begin(copiesLeft.get() > 0 ? Phase.DATA : Phase.POST_DATA);
+        doneBefore.forEach(progress::doneBefore);
+    }
+
+    /** Gives a connection its number. */
+    void number(WorkerConnections.Loading lane) {
+        synchronized (lanes) {
+            lanes.put(lane, lanes.size() + 1);
+        }
+    }
+
+    /** Adds the tasks that copy a table, and returns them. */
+    List<Task<WorkerConnections.Loading>> add(TableBlueprint table) {
+        List<String> names =
+                copied(table).stream().map(column -> column.column().name()).toList();
+        TableCensus census = planned.census().get(table.source().name());
+        List<Task<WorkerConnections.Loading>> copies = new ArrayList<>();
+        if (census == null || census.rows() == 0) {
+            return copies;
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < census.parts().size(); i++) {
+            TableCensus.Part part = census.parts().get(i);
+            RowQuery query = RowQuery.range(table.source(), names, part.range());
+            parts.add(new Part(step(table, i), query, part.bytes()));
+        }
+        if (isFrozen(table.source().name())) {
+            addCopy(copies, table, parts);
+        } else {
+            parts.forEach(part -> addCopy(copies, table, List.of(part)));
+        }
+        return copies;
+    }
+
+    /** Whether a part of a table was copied before. */
+    private boolean isBegun(TableBlueprint table) {
+        TableCensus census = planned.census().get(table.source().name());
+        return census != null
+                && IntStream.range(0, census.parts().size()).anyMatch(part -> staging.isDone(step(table, part)));
+    }
+
+    /** The parts of a table are the same for every attempt, so their numbers identify them. */
+    private static String step(TableBlueprint table, int part) {
+        return "rows:" + table.targetName() + ":" + part;
+    }
+
+    /** Adds one task for parts that are copied in one transaction, if they were not copied before. */
+    private void addCopy(List<Task<WorkerConnections.Loading>> copies, TableBlueprint table, List<Part> parts) {
+        List<Part> left = new ArrayList<>();
+        long bytes = 0;
+        for (Part part : parts) {
+            if (staging.isDone(part.step())) {
+                doneBefore.merge(table.source().name(), staging.moved(part.step()).rows(), Long::sum);
+            } else {
+                left.add(part);
+                bytes += part.bytes();
+            }
+        }
+        if (!left.isEmpty()) {
+            copiesLeft.incrementAndGet();
+            copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, left)));
+        }
+    }
+
+    /** The columns that are copied: all but those that PostgreSQL computes. */
+    private static List<ColumnMapping> copied(TableBlueprint table) {
+        return table.mapping().columns().stream()
+                .filter(column -> !table.computed().contains(column.targetName()))
+                .toList();
+    }
+
+    private void copy(WorkerConnections.Loading lane, TableBlueprint table, List<Part> parts) throws SQLException {
+        long start = System.nanoTime();
+        try {
+            if (isFrozen(table.source().name())) {
+                try (var statement = lane.postgres().createStatement()) {
+                    statement.execute("TRUNCATE ONLY " + qualified(table));
+                }
+            }
+            for (Part part : parts) {
+                TableCopier.Copied copied = copy(lane.copier(), table, part.query());
+                staging.record(lane.postgres(), part.step(), copied.rows(), copied.bytes());
+            }
+            lane.postgres().commit();
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "copying table " + table.source().name());
+        }
+        long took = System.nanoTime() - start;
+        nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(took);
+        done.add(new Copy(lanes.getOrDefault(lane, 0), table.source().name(), start, took));
+        if (copiesLeft.decrementAndGet() == 0) {
+            progress.begin(Phase.POST_DATA);
+        }
+    }
+
+    private TableCopier.Copied copy(TableCopier copier, TableBlueprint table, RowQuery query) {
+        TableCopier.Listener listener =
+                (rows, bytes) -> progress.rows(table.source().name(), rows, bytes);
+        return isFrozen(table.source().name())
+                ? copier.copyFrozen(table.source(), qualified(table), copied(table), query, listener)
+                : copier.copy(table.source(), qualified(table), copied(table), query, listener);
+    }
+
+    /** A table's name in the staging schema, as SQL writes it. */
+    String qualified(TableBlueprint table) {
+        return Identifier.qualified(staging.schema(), table.targetName());
+    }
+
+    /**
+     * What each connection copied and when.
+     *
+     * @param begun when the run began, as {@link System#nanoTime()} counts
+     */
+    List<WorkSpan> work(long begun) {
+        return done.stream()
+                .sorted(Comparator.comparingLong(Copy::startNanos))
+                .map(copy -> new WorkSpan(
+                        copy.lane(),
+                        copy.table(),
+                        Duration.ofNanos(copy.startNanos() - begun).toMillis(),
+                        Duration.ofNanos(copy.nanos()).toMillis()))
+                .toList();
+    }
+
+    /** What became of the tables, in the order of the plan. */
+    List<TableReport> tables() {
+        return planned.blueprint().tables().stream().map(this::report).toList();
+    }
+
+    private TableReport report(TableBlueprint table) {
+        TableCensus census = planned.census().get(table.source().name());
+        long rows = 0;
+        long bytes = 0;
+        int parts = census == null ? 0 : census.parts().size();
+        for (int i = 0; i < parts; i++) {
+            rows += staging.moved(step(table, i)).rows();
+            bytes += staging.moved(step(table, i)).bytes();
+        }
+        return new TableReport(
+                table.source().name(),
+                table.targetName(),
+                rows,
+                bytes,
+                Duration.ofNanos(nanos.getOrDefault(table.source().name(), new AtomicLong())
+                        .get()));
+    }
+}

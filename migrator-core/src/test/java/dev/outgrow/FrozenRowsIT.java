@@ -1,0 +1,48 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of tables that one connection copies are known to be visible to all as soon as they are in. */
+@ExtendWith(TestPostgres.class)
+class FrozenRowsIT {
+    /** PostgreSQL 13 freezes rows, but does not note that a page has no others. */
+    private static final String UNSEEN_PAGES = """
+            SELECT count(*) FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relallvisible <> relpages
+               AND current_setting('server_version_num')::int >= 140000""";
+
+    @TempDir
+    Path folder;
+
+    private Path app() {
+        return SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+                "CREATE TABLE posts(id INTEGER PRIMARY KEY, user_id INT NOT NULL REFERENCES users(id), body BLOB)",
+                "CREATE INDEX posts_user ON posts(user_id)",
+                "INSERT INTO users SELECT n, 'user ' || n FROM " + numbers(5000),
+                // Three parts.
+                "INSERT INTO posts SELECT n, n, zeroblob(4000000) FROM " + numbers(14));
+    }
+
+    private static String numbers(int most) {
+        return "(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < " + most
+                + ") SELECT n FROM c)";
+    }
+
+    @Test
+    void leavesNoPageThatSomeoneMustLookAt(TestDatabase database) throws SQLException {
+        Migration.from(app()).to(database.dataSource()).parallelism(1).run();
+        assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo(14L);
+        assertThat(database.value(UNSEEN_PAGES)).isEqualTo(0L);
+    }
+}
