@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,11 @@ public final class BulkSettings {
     private static final String JOINS = """
             SELECT name, setting FROM pg_catalog.pg_settings
              WHERE name IN ('enable_hashjoin', 'enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan')""";
+
+    /** Since each of their pages was last written, as of the last index that was made. */
+    private static final String ARE_VISIBLE = """
+            SELECT pg_catalog.bool_and(relpages > 0 AND relallvisible >= relpages)
+              FROM pg_catalog.pg_class WHERE oid = ANY (?::pg_catalog.regclass[])""";
 
     private BulkSettings() {}
 
@@ -67,6 +73,21 @@ public final class BulkSettings {
     public static void joinByIndex(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(JOIN_BY_INDEX);
+        }
+    }
+
+    /**
+     * Whether the server knows of all rows of some tables that they are visible.
+     *
+     * @param tables as SQL writes them
+     */
+    public static boolean areVisible(Connection connection, Collection<String> tables) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ARE_VISIBLE)) {
+            statement.setArray(1, connection.createArrayOf("text", tables.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

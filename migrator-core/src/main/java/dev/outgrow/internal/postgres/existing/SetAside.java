@@ -58,7 +58,8 @@ public final class SetAside {
                            FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled <> 'O'),
                    (SELECT c.relname FROM pg_catalog.pg_class c WHERE c.oid = k.conrelid),
                    NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
-                                 AND a.atttypid NOT IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
+                                 AND a.atttypid NOT IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)),
+                   k.confrelid::regclass::text
               FROM pg_catalog.pg_constraint k
              WHERE k.contype = 'f' AND k.conparentid = 0
                AND (k.conrelid IN (SELECT oid FROM family) OR k.confrelid IN (SELECT oid FROM family))
@@ -160,11 +161,13 @@ public final class SetAside {
             String name = row.getString(2);
             statements.add("ALTER TABLE " + table + " DROP CONSTRAINT " + name);
             String add = "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + row.getString(3);
-            foreignKeys.add(new ForeignKey(add, large.contains(row.getString(6)) && row.getBoolean(7)));
+            List<String> sides = List.of(table, row.getString(8));
+            foreignKeys.add(new ForeignKey(add, sides, large.contains(row.getString(6)) && row.getBoolean(7)));
             String comment = row.getString(4);
             if (comment != null) {
                 foreignKeys.add(new ForeignKey(
                         "COMMENT ON CONSTRAINT " + name + " ON " + table + " IS " + Identifier.literal(comment),
+                        List.of(),
                         false));
             }
             for (String mode : (String[]) row.getArray(5).getArray()) {
@@ -200,7 +203,9 @@ public final class SetAside {
     public void foreignKeysBack() throws SQLException {
         Map<String, String> joins = BulkSettings.joins(connection);
         for (ForeignKey key : foreignKeys) {
-            if (key.byOrder()) {
+            if (key.byOrder() && BulkSettings.areVisible(connection, key.sides())) {
+                BulkSettings.joinByIndex(connection);
+            } else if (key.byOrder()) {
                 BulkSettings.joinByOrder(connection);
             }
             execute(List.of(key.sql()));
@@ -229,9 +234,14 @@ public final class SetAside {
     /**
      * A statement that recreates a foreign key or its comment.
      *
+     * @param sides the two tables, as SQL writes them
      * @param byOrder whether many integers are looked up
      */
-    private record ForeignKey(String sql, boolean byOrder) {}
+    private record ForeignKey(String sql, List<String> sides, boolean byOrder) {
+        private ForeignKey {
+            sides = List.copyOf(sides);
+        }
+    }
 
     /**
      * The state of a foreign key's trigger that is not simply enabled; restoring it takes a superuser, as setting it
