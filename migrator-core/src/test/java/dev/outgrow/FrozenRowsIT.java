@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of tables that one connection copies are known to be visible to all as soon as they are in. */
 @ExtendWith(TestPostgres.class)
 class FrozenRowsIT {
-    /** PostgreSQL 13 freezes rows, but does not note that a page has no others. */
-    private static final String UNSEEN_PAGES = """
-            SELECT count(*) FROM pg_class
-             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relallvisible <> relpages
-               AND current_setting('server_version_num')::int >= 140000""";
+    /** Pages with rows beyond those that the server knows of; PostgreSQL 13 freezes rows without noting their pages. */
+    private static final String UNNOTED_PAGES = """
+            SELECT CASE WHEN current_setting('server_version_num')::int < 140000 THEN 0
+                   ELSE (SELECT count(DISTINCT (ctid::text::point)[0]) FROM %1$s) - relallvisible END
+              FROM pg_class WHERE oid = '%1$s'::regclass""";
 
     @TempDir
     Path folder;
@@ -43,6 +43,8 @@ class FrozenRowsIT {
     void leavesNoPageThatSomeoneMustLookAt(TestDatabase database) throws SQLException {
         Migration.from(app()).to(database.dataSource()).parallelism(1).run();
         assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("14");
-        assertThat(database.value(UNSEEN_PAGES)).isEqualTo("0");
+        for (String table : new String[] {"users", "posts"}) {
+            assertThat(database.value(UNNOTED_PAGES.formatted(table))).as(table).isEqualTo("0");
+        }
     }
 }
