@@ -157,9 +157,7 @@ public final class Load {
         return new Statement(
                 "analyze:" + table.targetName(),
                 Statistics.sql(
-                        table.source(),
-                        copies.qualified(table),
-                        table.mapping().columns()));
+                        table.source(), copies.qualified(table), table.mapping().columns()));
     }
 
     private List<Task<WorkerConnections.Loading>> indexes(
@@ -261,8 +259,7 @@ public final class Load {
      *
      * @param indexed whether the keys of both tables stand in indexes that need no look at the rows
      */
-    private void validate(
-            WorkerConnections.Loading lane, ForeignKeyBlueprint key, boolean indexed, Statement validate)
+    private void validate(WorkerConnections.Loading lane, ForeignKeyBlueprint key, boolean indexed, Statement validate)
             throws SQLException {
         if (key.integer() && indexed) {
             BulkSettings.joinByIndex(lane.postgres());

@@ -131,7 +131,8 @@ final class RowCopies {
         long bytes = 0;
         for (Part part : parts) {
             if (staging.isDone(part.step())) {
-                doneBefore.merge(table.source().name(), staging.moved(part.step()).rows(), Long::sum);
+                doneBefore.merge(
+                        table.source().name(), staging.moved(part.step()).rows(), Long::sum);
             } else {
                 left.add(part);
                 bytes += part.bytes();
