@@ -113,7 +113,7 @@ final class WrittenParents {
         }
         return table.indexes().stream()
                 .anyMatch(index -> index.predicate().isEmpty()
-                        && (!unique || index.unique() && index.terms().size() == columns.size())
+                        && (!unique || (index.unique() && index.terms().size() == columns.size()))
                         && covers(table, index, unique ? columns : columns.subList(0, 1)));
     }
 

@@ -49,7 +49,7 @@ final class EntryDigest {
         while (type < headerEnd) {
             long code = Bytes.varint(bytes, type);
             type += Bytes.varintLength(bytes, type);
-            check(code >= FIRST_BLOB || code >= 0 && code < SIZES.length);
+            check(code >= 0 && (code >= FIRST_BLOB || code < SIZES.length));
             long size = code >= FIRST_BLOB ? (code - FIRST_BLOB) >> 1 : SIZES[(int) code];
             check(size <= end - at);
             if (code >= FIRST_BLOB) {
@@ -93,9 +93,9 @@ final class EntryDigest {
     /** The last step of SplitMix64, on the sum so far and one more number. */
     private static long mix(long sum, int kind, long value) {
         long z = (sum ^ value) * 0x9E3779B97F4A7C15L + kind;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return (z ^ z >>> 31) + sum * 0xD1342543DE82EF95L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return (z ^ (z >>> 31)) + sum * 0xD1342543DE82EF95L;
     }
 
     private static void check(boolean sound) throws PageFormatException {

@@ -56,8 +56,9 @@ public final class IndexDifferences implements AutoCloseable {
             if (inLater && inEarlier && isSame(later, earlier)) {
                 if (later.isFirstOfLeaf()) {
                     interruptible();
-                    if (earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf()) {
-                        earlier.passLeaf();
+                    boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
+                    if (passed && !earlier.passLeaf()) {
+                        throw new PageFormatException("two leaves with the same bytes that are not the same");
                     }
                 }
                 inLater = later.next();

@@ -200,11 +200,6 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** The file itself, which is without its name until {@link #name}. */
-    public Path path() {
-        return path;
-    }
-
     /**
      * Checks that the file with whose pages it began is still as it was then.
      *
