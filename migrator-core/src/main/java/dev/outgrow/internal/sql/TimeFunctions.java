@@ -126,7 +126,7 @@ final class TimeFunctions {
             case "julianday" -> Times.julianDay(timestamp).withMoment(moment);
             default -> {
                 if (arguments.get(0).constant() instanceof String format && format.contains("%s")) {
-                    throw new UntranslatableException("strftime() with %s and milliseconds");
+                    throw new UntranslatableException("strftime() of seconds since 1970, with milliseconds");
                 }
                 yield formatted(timestamp, arguments.get(0), current);
             }
