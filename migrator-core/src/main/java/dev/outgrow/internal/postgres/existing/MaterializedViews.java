@@ -80,7 +80,7 @@ public final class MaterializedViews {
         return ofTheRows
                 ? new MigrationException(
                         Reason.VALUE_REFUSED,
-                        plain.getMessage(),
+                        String.valueOf(plain.getMessage()),
                         "nothing was published. Correct the query of the view in the target, or make it there"
                                 + " WITH NO DATA and compute it by hand afterwards; then call run() again.",
                         plain)
