@@ -48,11 +48,11 @@ final class TableMaking {
         staging.installExtensions();
         int tables = blueprint.tables().size();
         int together = Math.max(1, Math.min(TABLES_A_TRANSACTION, (tables + parallelism - 1) / parallelism));
-        Schedule<WorkerConnections.Writing> schedule = new Schedule<>();
+        Schedule<WorkerConnections.Creating> schedule = new Schedule<>();
         for (List<TableBlueprint> some : Lists.partition(blueprint.tables(), together)) {
             schedule.add(some.size(), List.of(), lane -> make(lane.postgres(), some));
         }
-        schedule.run(parallelism, () -> new WorkerConnections.Writing(staging.open(), staging::keep));
+        schedule.run(parallelism, () -> new WorkerConnections.Creating(staging.open(), staging::keep));
         if (!blueprint.placements().isEmpty() || !blueprint.sequences().isEmpty()) {
             placements();
         }

@@ -78,7 +78,7 @@ public final class WorkerConnections {
     }
 
     /** A connection to the target, which somebody else wants afterwards. */
-    public static final class Writing implements Schedule.Worker {
+    public static final class Creating implements Schedule.Worker {
         private final Connection postgres;
         private final Consumer<Connection> next;
 
@@ -87,7 +87,7 @@ public final class WorkerConnections {
          *
          * @param next gets it in the end, whatever state it is in
          */
-        public Writing(Connection postgres, Consumer<Connection> next) {
+        public Creating(Connection postgres, Consumer<Connection> next) {
             this.postgres = postgres;
             this.next = next;
         }
