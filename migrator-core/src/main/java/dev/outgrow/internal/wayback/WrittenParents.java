@@ -10,12 +10,16 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,31 +154,37 @@ final class WrittenParents {
         }
     }
 
-    /** Whether no row points at a key that a changed or deleted row had, and no row has now. */
+    /**
+     * Whether no row points at a key that a changed or deleted row had, and no row has now. A key is only looked for if the backup finds
+     * its own row by it: text that is not UTF-8 reaches Java as another.
+     */
     private boolean stillPresent(SqliteTable child, SqliteForeignKey key, ChangedTable parent) throws SQLException {
         if (parent.changed() + parent.deleted() == 0) {
             return true;
         }
         String name = " FROM main." + SqliteName.quote(parent.name()) + " AS p WHERE ";
+        String rowid = "p." + parent.place().get(0) + " = ?";
         List<String> columns =
                 key.parentColumns().stream().map(SqliteName::quote).toList();
-        String before =
-                "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + "p."
-                        + parent.place().get(0) + " = ?";
-        String now = "SELECT 1" + name + condition("p.", columns) + " LIMIT 1";
+        String before = "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + rowid;
+        String now = "SELECT 1" + name + condition("p.", columns);
         String pointing = "SELECT 1 FROM main." + SqliteName.quote(child.name()) + " AS t WHERE "
-                + condition("t.", key.columns().stream().map(SqliteName::quote).toList()) + " LIMIT 1";
+                + condition("t.", key.columns().stream().map(SqliteName::quote).toList());
         boolean indexed = isIndexed(child, key.columns(), false);
+        ValueSlot[] values = RowLog.slots(columns.size());
         try (Rowids rowids = parent.written().rowidsBefore();
                 PreparedStatement old = backup.prepareStatement(before);
-                PreparedStatement again = file.prepareStatement(now);
-                PreparedStatement children = file.prepareStatement(pointing)) {
+                PreparedStatement itself = backup.prepareStatement(now + " AND " + rowid);
+                PreparedStatement again = file.prepareStatement(now + " LIMIT 1");
+                PreparedStatement children = file.prepareStatement(pointing + " LIMIT 1")) {
             for (; rowids.isThere(); rowids.move()) {
                 old.setLong(1, rowids.current());
-                try (ResultSet row = old.executeQuery()) {
-                    if (row.next() && !isFound(again, row) && (!indexed || isFound(children, row))) {
-                        return false;
-                    }
+                if (!read(old, values) || isPointedAtByNone(values)) {
+                    continue;
+                }
+                itself.setLong(1 + values.length, rowids.current());
+                if (!isFound(itself, values) || (!isFound(again, values) && (!indexed || isFound(children, values)))) {
+                    return false;
                 }
             }
             return true;
@@ -185,10 +195,24 @@ final class WrittenParents {
         return columns.stream().map(column -> alias + column + " = ?").collect(joining(" AND "));
     }
 
-    private static boolean isFound(PreparedStatement statement, ResultSet key) throws SQLException {
-        int values = key.getMetaData().getColumnCount();
-        for (int i = 1; i <= values; i++) {
-            statement.setObject(i, key.getObject(i));
+    private static boolean read(PreparedStatement statement, ValueSlot[] values) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            boolean there = row.next();
+            for (int i = 0; there && i < values.length; i++) {
+                StoredValue.get(row, 1 + i, values[i]);
+            }
+            return there;
+        }
+    }
+
+    /** A key with NULL is nobody's parent. */
+    private static boolean isPointedAtByNone(ValueSlot[] key) {
+        return Arrays.stream(key).anyMatch(value -> value.storageClass() == StorageClass.NULL);
+    }
+
+    private static boolean isFound(PreparedStatement statement, ValueSlot[] key) throws SQLException {
+        for (int i = 0; i < key.length; i++) {
+            StoredValue.set(statement, 1 + i, key[i]);
         }
         try (ResultSet row = statement.executeQuery()) {
             return row.next();
