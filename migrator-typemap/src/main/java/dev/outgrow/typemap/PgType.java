@@ -96,6 +96,11 @@ public final class PgType {
                         ARRAY -> false;
             };
         }
+
+        /** Whether it is a date, or has one beside a time of day. */
+        public boolean hasDate() {
+            return isTemporal() && this != TIME;
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.RecordedRun;
-import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.plan.Statement;
@@ -107,7 +106,7 @@ public final class Staging {
     void closeKept() {
         ended.set(true);
         for (Connection session = kept.poll(); session != null; session = kept.poll()) {
-            RunLock.giveBack(session);
+            PgServer.giveBack(session);
         }
     }
 

@@ -88,10 +88,10 @@ public final class RunLock implements AutoCloseable {
             }
             return settled(new RunLock(connection));
         } catch (SQLException e) {
-            giveBack(connection);
+            PgServer.giveBack(connection);
             throw ServerFailure.of(e, "locking the target");
         } catch (InterruptedException e) {
-            giveBack(connection);
+            PgServer.giveBack(connection);
             Thread.currentThread().interrupt();
             throw new MigrationException(
                     Reason.INTERRUPTED,
@@ -99,7 +99,7 @@ public final class RunLock implements AutoCloseable {
                     "call run() again.",
                     e);
         } catch (RuntimeException e) {
-            giveBack(connection);
+            PgServer.giveBack(connection);
             throw e;
         }
     }
@@ -202,17 +202,7 @@ public final class RunLock implements AutoCloseable {
             System.getLogger(RunLock.class.getName())
                     .log(System.Logger.Level.DEBUG, "The session that held the lock is gone; so is the lock.");
         } finally {
-            giveBack(connection);
-        }
-    }
-
-    /** Closes a session, also one that is gone. */
-    public static void giveBack(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            System.getLogger(RunLock.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Closing a connection failed; the server will.");
+            PgServer.giveBack(connection);
         }
     }
 }

@@ -244,6 +244,16 @@ public final class PgServer {
         return session;
     }
 
+    /** Closes a session, also one that is gone. */
+    public static void giveBack(Connection session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            System.getLogger(PgServer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Closing a connection failed; the server will.");
+        }
+    }
+
     /** The server and database of a session as messages name them: without user and password. */
     public static String name(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

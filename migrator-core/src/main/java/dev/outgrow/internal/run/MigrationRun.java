@@ -114,14 +114,16 @@ public final class MigrationRun {
         PgServer.Pair pair = server.pair();
         ServerFacts facts;
         boolean fit = false;
-        try (Connection other = pair.other()) {
-            facts = preflight(pair.one(), other, true);
+        try {
+            try (Connection other = pair.other()) {
+                facts = preflight(pair.one(), other, true);
+            }
             fit = true;
         } catch (SQLException e) {
             throw ServerFailure.of(e, "looking at the target");
         } finally {
             if (!fit) {
-                RunLock.giveBack(pair.one());
+                PgServer.giveBack(pair.one());
             }
         }
         return underLock(facts, pair.one());

@@ -39,7 +39,7 @@ final class Coercions {
                 && ((mapping.blankAsNull() && isBlank(text)) || (mapping.zeroDateAsNull() && isZeroDate(text)))) {
             return Term.typedNull(type);
         }
-        if (mapping.zeroDateAsNull() && isDay(type) && isZero(stored.constant())) {
+        if (mapping.zeroDateAsNull() && type.kind().hasDate() && isZero(stored.constant())) {
             return Term.typedNull(type);
         }
         Term term = switch (type.kind()) {
@@ -55,12 +55,6 @@ final class Coercions {
             default -> throw unfit(stored, type);
         };
         return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
-    }
-
-    private static boolean isDay(PgType type) {
-        return type.kind() == PgType.Kind.DATE
-                || type.kind() == PgType.Kind.TIMESTAMP
-                || type.kind() == PgType.Kind.TIMESTAMPTZ;
     }
 
     private static boolean isZero(@Nullable Object constant) {

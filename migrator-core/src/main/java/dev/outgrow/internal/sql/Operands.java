@@ -187,8 +187,16 @@ record Operands(Conversions conversions) {
     }
 
     private Pair uuid(Term uuid, Term other, boolean order) {
-        boolean text = uuid.traits().representation() == Representation.UUID_TEXT;
+        @Nullable Representation written = uuid.traits().representation();
+        boolean text = written == Representation.UUID_TEXT;
         if (other.kind() == TermKind.UUID) {
+            @Nullable Representation otherwise = other.traits().representation();
+            if (written != null && otherwise != null && written != otherwise) {
+                throw new UntranslatableException("it compares UUIDs that are written in two ways");
+            }
+            if (order && written == Representation.UUID_BLOB_OF_DOT_NET) {
+                throw new UntranslatableException("it orders UUIDs whose bytes are in the order of .NET");
+            }
             return new Pair(uuid, other);
         }
         if (text && other.constant() instanceof String literal && literal.length() == 36) {

@@ -88,11 +88,7 @@ final class CarryingTransaction {
             throw conflicts.of(e);
         }
         aside.triggersBack();
-        MaterializedViews.refresh(
-                connection,
-                schema.name(),
-                tables.stream().map(table -> table.mapped().target()).toList(),
-                path);
+        MaterializedViews.refresh(connection, schema.name(), names, path);
         states.aside((then, now) -> SetAsideTable.change(connection, schema.name(), then, now));
         for (IdentityCheck.Sequence sequence : IdentityCheck.sequences(connection, schema.name())) {
             if (IdentityCheck.isTaken(connection, sequence)) {

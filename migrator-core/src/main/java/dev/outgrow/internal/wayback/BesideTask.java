@@ -1,5 +1,6 @@
 package dev.outgrow.internal.wayback;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,17 +46,7 @@ final class BesideTask<T> implements AutoCloseable {
         if (task.isDone()) {
             return;
         }
-        boolean interrupted = false;
         thread.interrupt();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.joinUninterruptibly(thread);
     }
 }

@@ -166,7 +166,8 @@ final class WrittenParents {
         String rowid = "p." + parent.place().get(0) + " = ?";
         List<String> columns =
                 key.parentColumns().stream().map(SqliteName::quote).toList();
-        String before = "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + rowid;
+        String before =
+                "SELECT " + columns.stream().map(column -> "p." + column).collect(joining(", ")) + name + rowid;
         String now = "SELECT 1" + name + condition("p.", columns);
         String pointing = "SELECT 1 FROM main." + SqliteName.quote(child.name()) + " AS t WHERE "
                 + condition("t.", key.columns().stream().map(SqliteName::quote).toList());

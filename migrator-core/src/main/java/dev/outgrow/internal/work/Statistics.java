@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /**
  * How the planner gets to know a table. PostgreSQL takes as many rows whatever the columns are, and sorts the values of each: with
  * three hundred columns that is half of a whole run. So the more columns beyond a hundred, the fewer rows it takes, and the fewer
- * values altogether; the columns that an index, a key or a foreign key has, whose statistics decide how rows are looked up, have them as any other.
+ * values altogether; the columns that an index, a key or a foreign key has, whose statistics decide how rows are looked up, have
+ * them as any other.
  *
  * @see <a href="https://www.postgresql.org/docs/current/planner-stats.html">PostgreSQL, "Statistics Used by the Planner"</a>
  */

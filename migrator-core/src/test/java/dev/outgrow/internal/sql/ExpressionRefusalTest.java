@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.sqlite.ddl.DdlParser;
 import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.typemap.Affinity;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.TypeMapping;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused needs no database. */
@@ -80,5 +86,38 @@ class ExpressionRefusalTest {
         Translation translation = new ExpressionTranslator(NastyTable.relationOfColumns())
                 .predicate(DdlParser.expression(expression + " > 'x'"));
         assertThat(translation).isInstanceOf(Translation.Untranslatable.class);
+    }
+
+    /** SQLite compares the bytes and the text that it has. */
+    @ParameterizedTest
+    @CsvSource({
+        "a, =, b, false",
+        "a, =, a, true",
+        "a, <, a, true",
+        "t, =, a, false",
+        "t, =, h, false",
+        "g, =, a, false",
+        "g, =, g, true",
+        "g, <, g, false"
+    })
+    void comparesUuidsThatAreWrittenAlike(String one, String operator, String other, boolean translated)
+            throws DdlSyntaxException {
+        Relation relation = new Relation(
+                "u",
+                "u",
+                List.of(
+                        uuid("a", Representation.UUID_BLOB),
+                        uuid("b", Representation.UUID_TEXT),
+                        uuid("t", Representation.UUID_TEXT),
+                        uuid("h", Representation.UUID_HEX),
+                        uuid("g", Representation.UUID_BLOB_OF_DOT_NET)));
+        Translation translation =
+                new ExpressionTranslator(relation).value(DdlParser.expression(one + operator + other));
+        assertThat(translation instanceof Translation.Translated).isEqualTo(translated);
+    }
+
+    private static Relation.Column uuid(String name, Representation representation) {
+        return new Relation.Column(
+                name, name, new TypeMapping(PgType.UUID, representation), Affinity.NUMERIC, "BINARY", false);
     }
 }

@@ -39,7 +39,7 @@ public final class RowsAgain implements AutoCloseable {
         }
     }
 
-    /** The columns that cannot be compared, and why, of the tables so far. */
+    /** The columns that cannot be compared, and why, of the tables that were {@linkplain Table#finish finished}. */
     public List<NotCompared> unread() {
         return ImmutableList.copyOf(unread);
     }
@@ -73,8 +73,7 @@ public final class RowsAgain implements AutoCloseable {
             wrong.clear();
             return Optional.empty();
         }
-        unread.addAll(here);
-        return Optional.of(new Table(plan, rowid));
+        return Optional.of(new Table(plan, rowid, here));
     }
 
     @Override
@@ -86,14 +85,16 @@ public final class RowsAgain implements AutoCloseable {
     public final class Table {
         private final TableReading plan;
         private final String rowid;
+        private final List<NotCompared> here;
         private final TableFindings tally;
         private final List<Long> rowids = new ArrayList<>();
         private final List<ValueSlot[]> keys = new ArrayList<>();
         private long added;
 
-        private Table(TableReading plan, String rowid) {
+        private Table(TableReading plan, String rowid, List<NotCompared> here) {
             this.plan = plan;
             this.rowid = rowid;
+            this.here = here;
             this.tally = new TableFindings(plan, ValidatorOptions.defaults());
         }
 
@@ -150,6 +151,7 @@ public final class RowsAgain implements AutoCloseable {
         public TableComparison finish(EqualRows equal, long sourceRows, long targetRows)
                 throws SQLException, InterruptedException, UnorderedKeyException {
             compare();
+            unread.addAll(here);
             TableComparison again = tally.result();
             if (sourceRows != targetRows
                     || again.sourceRows() != added

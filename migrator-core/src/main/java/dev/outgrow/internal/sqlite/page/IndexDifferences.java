@@ -8,12 +8,10 @@ import java.util.Arrays;
  * The entries of an index in two states of a database, neither of which anybody changes. Not safe for concurrent use.
  */
 public final class IndexDifferences implements AutoCloseable {
-    private final PageFile now;
-    private final PageFile then;
+    private final PagePair pages;
 
-    private IndexDifferences(PageFile now, PageFile then) {
-        this.now = now;
-        this.then = then;
+    private IndexDifferences(PagePair pages) {
+        this.pages = pages;
     }
 
     /**
@@ -22,18 +20,7 @@ public final class IndexDifferences implements AutoCloseable {
      * @throws PageFormatException if one of them does not begin as a database does, or their pages are not alike
      */
     public static IndexDifferences of(Path now, Path then) throws IOException, PageFormatException {
-        PageFile later = PageFile.open(now);
-        try {
-            PageFile earlier = PageFile.open(then);
-            if (later.pageSize() != earlier.pageSize() || later.usableSize() != earlier.usableSize()) {
-                earlier.close();
-                throw new PageFormatException("pages of another size");
-            }
-            return new IndexDifferences(later, earlier);
-        } catch (IOException | PageFormatException | RuntimeException e) {
-            later.close();
-            throw e;
-        }
+        return new IndexDifferences(PagePair.openAlike(now, then));
     }
 
     /**
@@ -47,15 +34,15 @@ public final class IndexDifferences implements AutoCloseable {
      */
     public boolean areOnly(long root, EntryChanges changes)
             throws IOException, PageFormatException, InterruptedException {
-        IndexTree later = new IndexTree(now, root);
-        IndexTree earlier = new IndexTree(then, root);
+        IndexTree later = new IndexTree(pages.now(), root);
+        IndexTree earlier = new IndexTree(pages.then(), root);
         changes.begin();
         boolean inLater = later.next();
         boolean inEarlier = earlier.next();
         while (inLater || inEarlier) {
             if (inLater && inEarlier && isSame(later, earlier)) {
                 if (later.isFirstOfLeaf()) {
-                    interruptible();
+                    PagePair.demandGoingOn();
                     boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
                     if (passed && !earlier.passLeaf()) {
                         throw new PageFormatException("two leaves with the same bytes that are not the same");
@@ -74,25 +61,17 @@ public final class IndexDifferences implements AutoCloseable {
         return changes.areDone();
     }
 
-    private static void interruptible() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
     private static boolean isSame(IndexTree later, IndexTree earlier) {
         return Arrays.equals(
                 later.bytes(), later.start(), later.end(), earlier.bytes(), earlier.start(), earlier.end());
     }
 
     private boolean isSameLeaf(IndexTree later, IndexTree earlier) {
-        return Arrays.equals(later.page(), 0, now.pageSize(), earlier.page(), 0, now.pageSize());
+        return pages.isSame(later.page(), 0, earlier.page(), 0);
     }
 
     @Override
     public void close() throws IOException {
-        try (now) {
-            then.close();
-        }
+        pages.close();
     }
 }

@@ -29,18 +29,16 @@ public final class RowDifferences implements AutoCloseable {
         void row(long rowid, Kind kind) throws SQLException;
     }
 
-    private final PageFile now;
-    private final PageFile then;
+    private final PagePair pages;
     private final OverflowChain here;
     private final OverflowChain there;
     private final byte[] one = new byte[PIECE];
     private final byte[] other = new byte[PIECE];
 
-    private RowDifferences(PageFile now, PageFile then) {
-        this.now = now;
-        this.then = then;
-        this.here = new OverflowChain(now);
-        this.there = new OverflowChain(then);
+    private RowDifferences(PagePair pages) {
+        this.pages = pages;
+        this.here = new OverflowChain(pages.now());
+        this.there = new OverflowChain(pages.then());
     }
 
     /**
@@ -49,18 +47,7 @@ public final class RowDifferences implements AutoCloseable {
      * @throws PageFormatException if one of them does not begin as a database does, or their pages are not alike
      */
     public static RowDifferences of(Path now, Path then) throws IOException, PageFormatException {
-        PageFile later = PageFile.open(now);
-        try {
-            PageFile earlier = PageFile.open(then);
-            if (later.pageSize() != earlier.pageSize() || later.usableSize() != earlier.usableSize()) {
-                earlier.close();
-                throw new PageFormatException("pages of another size");
-            }
-            return new RowDifferences(later, earlier);
-        } catch (IOException | PageFormatException | RuntimeException e) {
-            later.close();
-            throw e;
-        }
+        return new RowDifferences(PagePair.openAlike(now, then));
     }
 
     /**
@@ -73,8 +60,8 @@ public final class RowDifferences implements AutoCloseable {
      */
     public long search(long root, Visitor visitor)
             throws IOException, PageFormatException, SQLException, InterruptedException {
-        TableTree later = new TableTree(now, root);
-        TableTree earlier = new TableTree(then, root);
+        TableTree later = new TableTree(pages.now(), root);
+        TableTree earlier = new TableTree(pages.then(), root);
         later.seek(Long.MIN_VALUE);
         earlier.seek(Long.MIN_VALUE);
         long rows = 0;
@@ -84,7 +71,7 @@ public final class RowDifferences implements AutoCloseable {
             int order = !inLater ? 1 : !inEarlier ? -1 : Long.compare(later.rowid(), earlier.rowid());
             if (order == 0) {
                 if (later.isFirst() && earlier.isFirst()) {
-                    interruptible();
+                    PagePair.demandGoingOn();
                     if (isSameLeaf(later, earlier) && later.passLeaf() && earlier.passLeaf()) {
                         rows += later.rowsOnLeaf() - 1;
                     }
@@ -107,21 +94,8 @@ public final class RowDifferences implements AutoCloseable {
         return rows;
     }
 
-    private static void interruptible() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
     private boolean isSameLeaf(TableTree later, TableTree earlier) {
-        int size = now.pageSize();
-        return Arrays.equals(
-                later.bytes(),
-                later.leafStart(),
-                later.leafStart() + size,
-                earlier.bytes(),
-                earlier.leafStart(),
-                earlier.leafStart() + size);
+        return pages.isSame(later.bytes(), later.leafStart(), earlier.bytes(), earlier.leafStart());
     }
 
     private boolean isSameRecord(TableTree later, TableTree earlier) throws IOException, PageFormatException {
@@ -157,8 +131,6 @@ public final class RowDifferences implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (now) {
-            then.close();
-        }
+        pages.close();
     }
 }

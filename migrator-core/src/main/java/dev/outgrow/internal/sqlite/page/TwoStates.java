@@ -3,7 +3,6 @@ package dev.outgrow.internal.sqlite.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -23,21 +22,19 @@ public final class TwoStates implements AutoCloseable {
     private static final int RIGHTMOST = 8;
     private static final int POINTER = 4;
 
-    private final PageFile now;
-    private final PageFile then;
+    private final PagePair pages;
     private final int usable;
     private final byte[] here;
     private final byte[] there;
     private final Deque<Long> children = new ArrayDeque<>();
     private long left;
 
-    private TwoStates(PageFile now, PageFile then) {
-        this.now = now;
-        this.then = then;
-        this.usable = now.usableSize();
+    private TwoStates(PagePair pages) {
+        this.pages = pages;
+        this.usable = pages.now().usableSize();
         // A varint at the very end of a page is read before its length is known.
-        this.here = new byte[now.pageSize() + 2 * Long.BYTES];
-        this.there = new byte[now.pageSize() + 2 * Long.BYTES];
+        this.here = new byte[pages.now().pageSize() + 2 * Long.BYTES];
+        this.there = new byte[pages.now().pageSize() + 2 * Long.BYTES];
     }
 
     /**
@@ -46,13 +43,7 @@ public final class TwoStates implements AutoCloseable {
      * @throws PageFormatException if one of them does not begin as a database does
      */
     public static TwoStates of(Path now, Path then) throws IOException, PageFormatException {
-        PageFile later = PageFile.open(now);
-        try {
-            return new TwoStates(later, PageFile.open(then));
-        } catch (IOException | PageFormatException | RuntimeException e) {
-            later.close();
-            throw e;
-        }
+        return new TwoStates(PagePair.open(now, then));
     }
 
     /**
@@ -61,12 +52,12 @@ public final class TwoStates implements AutoCloseable {
      * @param root its first page, the same in both states; a tree that has moved may have changed
      */
     public boolean mayDiffer(long root) throws IOException {
-        if (now.pageSize() != then.pageSize() || usable != then.usableSize()) {
+        if (!pages.areAlike()) {
             return true;
         }
         try {
             // No tree has more pages than the file: one that leads back to itself ends here.
-            left = now.pages();
+            left = pages.now().pages();
             children.clear();
             children.push(root);
             while (!children.isEmpty()) {
@@ -82,12 +73,12 @@ public final class TwoStates implements AutoCloseable {
 
     /** Reads a page of both. */
     private boolean differs(long page) throws IOException, PageFormatException {
-        if (left-- <= 0 || page > then.pages()) {
+        if (left-- <= 0 || page > pages.then().pages()) {
             return true;
         }
-        now.read(page, 1, here);
-        then.read(page, 1, there);
-        return !Arrays.equals(here, 0, now.pageSize(), there, 0, now.pageSize());
+        pages.now().read(page, 1, here);
+        pages.then().read(page, 1, there);
+        return !pages.isSame(here, 0, there, 0);
     }
 
     /** Keeps the children of the page that was read, and follows its long values. */
@@ -157,8 +148,6 @@ public final class TwoStates implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (now) {
-            then.close();
-        }
+        pages.close();
     }
 }

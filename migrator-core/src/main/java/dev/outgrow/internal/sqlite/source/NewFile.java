@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import java.io.IOException;
@@ -195,7 +196,7 @@ public final class NewFile implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
             if (row.next() && row.getInt(1) != 0) {
-                throw new SQLException("somebody reads " + path + ", which nobody knows");
+                throw new SQLException("another process reads the unfinished file " + path);
             }
         }
     }
@@ -310,19 +311,7 @@ public final class NewFile implements AutoCloseable {
     /** Removes everything without a final name. */
     @Override
     public void close() {
-        boolean interrupted = false;
-        for (Thread thread : forcing) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        forcing.forEach(Uninterruptibles::joinUninterruptibly);
         folder.close();
     }
 

@@ -113,10 +113,8 @@ public final class ColumnCounter {
         if (trial == null) {
             return Family.of(column) == Family.DATE || Family.of(column) == Family.TIMESTAMP;
         }
-        return switch (trial.mapping().type().kind()) {
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> trial.mapping().converter().isEmpty();
-            default -> false;
-        };
+        return trial.mapping().type().kind().hasDate()
+                && trial.mapping().converter().isEmpty();
     }
 
     private static boolean isZero(ValueSlot value) {

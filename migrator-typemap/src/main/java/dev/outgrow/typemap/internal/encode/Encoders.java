@@ -31,7 +31,7 @@ public final class Encoders {
                         encoder,
                         mapping.blankAsNull(),
                         mapping.zeroDateAsNull(),
-                        mapping.zeroDateAsNull() && isDay(mapping))
+                        mapping.zeroDateAsNull() && mapping.type().kind().hasDate())
                 : encoder;
         return mapping.valueMap()
                 .<ValueEncoder>map(values -> new MappedValueEncoder(values, nulls))
@@ -63,11 +63,5 @@ public final class Encoders {
             case INET, CIDR, MACADDR -> new NetEncoder(type.kind());
             case ARRAY -> new ArrayEncoder(mapping, infiniteNumeric);
         };
-    }
-
-    /** Whether the type has a date, so that the number 0 may stand for none. */
-    private static boolean isDay(TypeMapping mapping) {
-        PgType.Kind kind = mapping.type().kind();
-        return kind == PgType.Kind.DATE || kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ;
     }
 }

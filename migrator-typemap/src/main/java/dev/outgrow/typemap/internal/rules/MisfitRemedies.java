@@ -80,7 +80,8 @@ final class MisfitRemedies {
                         && !column.notNull()
                         && column.primaryKeyPosition() == 0;
             case ZERO_DATE_AS_NULL ->
-                (count == census.count(Trait.ZERO_DATE) || (isDay() && count == census.count(Trait.ZERO_NUMBER)))
+                (count == census.count(Trait.ZERO_DATE)
+                                || (mapping.type().kind().hasDate() && count == census.count(Trait.ZERO_NUMBER)))
                         && !mapping.zeroDateAsNull()
                         && !column.notNull()
                         && column.primaryKeyPosition() == 0;
@@ -103,11 +104,6 @@ final class MisfitRemedies {
                 areNumbers();
             case NAIVE_TIMES_IN_UTC, MAPPING, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
-    }
-
-    private boolean isDay() {
-        PgType.Kind kind = mapping.type().kind();
-        return kind == PgType.Kind.DATE || kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ;
     }
 
     /** Whether every text is a date or a time with a date, and nothing else is there but numbers. */
