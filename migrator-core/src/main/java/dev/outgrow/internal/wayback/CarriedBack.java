@@ -238,9 +238,10 @@ public final class CarriedBack {
                 FileChecks checks = new FileChecks(made, obstacles);
                 Connection before = frozen.open()) {
             checks.begin();
-            FileProof proof = new FileProof(file, made, frozen, plan, obstacles, target, options.parallelism());
+            RootPages roots = RootPages.of(writing, before);
+            FileProof proof = new FileProof(file, made, frozen, roots, plan, obstacles, target, options.parallelism());
             validation = proof.of(tables);
-            ChangesInFile changes = new ChangesInFile(made, frozen, proof.untouched(), writing, before);
+            ChangesInFile changes = new ChangesInFile(made, frozen, roots, proof.untouched(), writing, before);
             checks.await(before, changes.withoutIndexes(), changes.withoutParents(plan.catalog()));
             file.demandOriginal();
             demandForwards(forwards.result());

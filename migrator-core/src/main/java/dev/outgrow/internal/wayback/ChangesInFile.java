@@ -8,7 +8,6 @@ import dev.outgrow.internal.sqlite.page.TwoStates;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +22,7 @@ import java.util.Set;
 final class ChangesInFile {
     private final Snapshot made;
     private final Snapshot frozen;
+    private final RootPages roots;
     private final Connection file;
     private final Connection backup;
     private final Map<String, ChangedTable> proven = new HashMap<>();
@@ -33,7 +33,14 @@ final class ChangesInFile {
      * @param tables those whose other rows were shown to be as they are in the backup
      * @param file the new file, with the logs of what was written
      */
-    ChangesInFile(Snapshot made, Snapshot frozen, List<ChangedTable> tables, Connection file, Connection backup) {
+    ChangesInFile(
+            Snapshot made,
+            Snapshot frozen,
+            RootPages roots,
+            List<ChangedTable> tables,
+            Connection file,
+            Connection backup) {
+        this.roots = roots;
         this.made = made;
         this.frozen = frozen;
         this.file = file;
@@ -43,7 +50,7 @@ final class ChangesInFile {
 
     /** The tables whose indexes were not shown to be right. */
     List<String> withoutIndexes() throws SQLException, InterruptedException {
-        WrittenIndexes indexes = new WrittenIndexes(made, frozen, file, backup);
+        WrittenIndexes indexes = new WrittenIndexes(made, frozen, roots, file, backup);
         Set<String> right = new HashSet<>();
         for (Map.Entry<String, ChangedTable> table : proven.entrySet()) {
             if (indexes.areRight(table.getValue())) {
@@ -64,14 +71,12 @@ final class ChangesInFile {
         return open;
     }
 
-    /** A virtual table has no pages of its own. */
-    private boolean mayDiffer(String table) throws SQLException {
-        Map<String, Long> trees = trees(file, table);
-        if (trees.containsValue(0L) || !trees.equals(trees(backup, table))) {
+    private boolean mayDiffer(String table) {
+        if (!roots.areAlike(table)) {
             return true;
         }
         try (TwoStates states = TwoStates.of(made.path(), frozen.path())) {
-            for (long root : trees.values()) {
+            for (long root : roots.of(table).values()) {
                 if (states.mayDiffer(root)) {
                     return true;
                 }
@@ -80,20 +85,6 @@ final class ChangesInFile {
         } catch (IOException | PageFormatException e) {
             return true;
         }
-    }
-
-    private static Map<String, Long> trees(Connection connection, String table) throws SQLException {
-        Map<String, Long> trees = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT name, rootpage FROM main.sqlite_schema"
-                + " WHERE type IN ('table', 'index') AND tbl_name = ? COLLATE NOCASE")) {
-            statement.setString(1, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    trees.put(rows.getString(1), rows.getLong(2));
-                }
-            }
-        }
-        return trees;
     }
 
     /** The tables with foreign keys that were not shown to hold. */

@@ -47,6 +47,7 @@ final class FileProof {
     private final NewFile file;
     private final Snapshot made;
     private final Snapshot frozen;
+    private final RootPages roots;
     private final BackPlan plan;
     private final Obstacles obstacles;
     private final DatabaseAccess target;
@@ -65,6 +66,7 @@ final class FileProof {
             NewFile file,
             Snapshot made,
             Snapshot frozen,
+            RootPages roots,
             BackPlan plan,
             Obstacles obstacles,
             DatabaseAccess target,
@@ -72,6 +74,7 @@ final class FileProof {
         this.file = file;
         this.made = made;
         this.frozen = frozen;
+        this.roots = roots;
         this.plan = plan;
         this.obstacles = obstacles;
         this.target = target;
@@ -127,7 +130,7 @@ final class FileProof {
         Optional<EqualRows> equal =
                 table.equalRows().filter(rows -> terms.leftOut().isEmpty());
         OptionalLong root = equal.isPresent() && plan.source().path().equals(frozen.path())
-                ? UntouchedRows.root(made, frozen, table.name())
+                ? roots.of(table.name(), table.name())
                 : OptionalLong.empty();
         if (root.isEmpty()) {
             return Optional.empty();

@@ -2,13 +2,8 @@ package dev.outgrow.internal.wayback;
 
 import dev.outgrow.internal.sqlite.page.PageFormatException;
 import dev.outgrow.internal.sqlite.page.RowDifferences;
-import dev.outgrow.internal.sqlite.source.Snapshot;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Whether the rows of a table that nobody was to write are in the new file as they are in the backup, byte for byte. */
@@ -56,23 +51,6 @@ final class UntouchedRows {
             wrong.accept("rowid=" + rowid);
         } else if (kind == RowDifferences.Kind.GONE) {
             stillThere--;
-        }
-    }
-
-    /** The first page of a table, if it is the same in both. */
-    static OptionalLong root(Snapshot made, Snapshot frozen, String table) throws SQLException {
-        OptionalLong now = root(made, table);
-        return now.isPresent() && now.equals(root(frozen, table)) ? now : OptionalLong.empty();
-    }
-
-    private static OptionalLong root(Snapshot file, String table) throws SQLException {
-        try (Connection connection = file.open();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ? AND rootpage > 1")) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
         }
     }
 }

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -34,6 +35,7 @@ import org.sqlite.SQLiteErrorCode;
 final class WrittenIndexes {
     private final Snapshot made;
     private final Snapshot frozen;
+    private final RootPages roots;
     private final Connection file;
     private final Connection backup;
 
@@ -42,7 +44,8 @@ final class WrittenIndexes {
      *
      * @param file the new file, with the logs of what was written
      */
-    WrittenIndexes(Snapshot made, Snapshot frozen, Connection file, Connection backup) {
+    WrittenIndexes(Snapshot made, Snapshot frozen, RootPages roots, Connection file, Connection backup) {
+        this.roots = roots;
         this.made = made;
         this.frozen = frozen;
         this.file = file;
@@ -98,8 +101,8 @@ final class WrittenIndexes {
 
     private boolean isRight(ChangedTable table, SqliteIndex index, List<String> columns, IndexDifferences differences)
             throws SQLException, IOException, PageFormatException, InterruptedException {
-        long root = root(file, index.name());
-        if (root < 2 || root != root(backup, index.name())) {
+        OptionalLong root = roots.of(table.name(), index.name());
+        if (root.isEmpty()) {
             return false;
         }
         String rowid = table.place().get(0);
@@ -112,17 +115,9 @@ final class WrittenIndexes {
                 columns.size() + 1,
                 changes);
         gone(table, "SELECT " + entry + name + " WHERE t." + rowid + " = ?", columns.size() + 1, changes);
-        return changes.areFew() && differences.areOnly(root, changes) && areFound(table, index, columns, rowid);
-    }
-
-    private static long root(Connection connection, String index) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT rootpage FROM main.sqlite_schema WHERE type = 'index' AND name = ?")) {
-            statement.setString(1, index);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
+        return changes.areFew()
+                && differences.areOnly(root.getAsLong(), changes)
+                && areFound(table, index, columns, rowid);
     }
 
     private void added(String query, int values, EntryChanges changes) throws SQLException {
