@@ -3,15 +3,10 @@ package dev.outgrow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A network that loses packets, as those who use TCP see it: nothing is missing and nothing comes twice, but what was lost comes
@@ -20,27 +15,18 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6298">RFC 6298, "Computing TCP's Retransmission Timer"</a>
  */
-final class LossyProxy implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql://([^:/]+):(\\d+)/(.*)");
+final class LossyProxy extends ServerDetour {
     private static final int SEGMENT_BYTES = 1448;
     private static final long FIRST_TIMEOUT_MILLIS = 200;
     private static final long LONGEST_TIMEOUT_MILLIS = 3_200;
 
-    private final String host;
-    private final int port;
-    private final String rest;
-    private final ServerSocket entrance;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final double loss;
     private final Random random;
 
-    private LossyProxy(Matcher address, double loss, long seed) throws IOException {
-        this.host = address.group(1);
-        this.port = Integer.parseInt(address.group(2));
-        this.rest = address.group(3);
+    private LossyProxy(String jdbcUrl, double loss, long seed) throws IOException {
+        super(jdbcUrl);
         this.loss = loss;
         this.random = new Random(seed);
-        this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     /**
@@ -49,56 +35,26 @@ final class LossyProxy implements AutoCloseable {
      * @param loss the part of the segments that is lost
      */
     static LossyProxy before(String jdbcUrl, double loss, long seed) throws IOException {
-        Matcher address = ADDRESS.matcher(jdbcUrl);
-        if (!address.matches()) {
-            throw new IllegalArgumentException("no host and port in the URL");
-        }
-        LossyProxy proxy = new LossyProxy(address, loss, seed);
-        start(proxy::accept);
+        LossyProxy proxy = new LossyProxy(jdbcUrl, loss, seed);
+        proxy.begin();
         return proxy;
     }
 
-    String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + entrance.getLocalPort() + "/" + rest;
+    @Override
+    List<Way> ways(int number) {
+        Random up = new Random(random.nextLong());
+        Random down = new Random(random.nextLong());
+        return List.of((from, to) -> forward(from, to, up), (from, to) -> forward(from, to, down));
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = entrance.accept();
-                Socket server = new Socket(host, port);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                sockets.add(client);
-                sockets.add(server);
-                Random up;
-                Random down;
-                synchronized (random) {
-                    up = new Random(random.nextLong());
-                    down = new Random(random.nextLong());
-                }
-                start(() -> forward(client, server, up));
-                start(() -> forward(server, client, down));
-            }
-        } catch (IOException closed) {
-            // The test has ended.
-        }
-    }
-
-    private void forward(Socket from, Socket to, Random luck) {
+    private void forward(Socket from, Socket to, Random luck) throws IOException, InterruptedException {
         byte[] bytes = new byte[1 << 16];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
-                deliver(bytes, size, out, luck);
-            }
-            to.shutdownOutput();
-        } catch (IOException closed) {
-            // One side has hung up.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
+            deliver(bytes, size, out, luck);
         }
+        to.shutdownOutput();
     }
 
     private void deliver(byte[] bytes, int size, OutputStream out, Random luck)
@@ -115,20 +71,6 @@ final class LossyProxy implements AutoCloseable {
             }
             out.write(bytes, done, segment);
             done += segment;
-        }
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "lossy-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        entrance.close();
-        for (Socket socket : sockets) {
-            socket.close();
         }
     }
 }
