@@ -46,7 +46,7 @@ public final class Conventions {
      * @param zone the zone of the JVM that wrote them
      */
     public static Convention sqliteJdbc(ZoneId zone) {
-        return zoned(
+        return inZoneOfJvm(
                 "sqlite-jdbc",
                 "sqliteJdbc",
                 "seen on sqlite-jdbc 3.54.1.0 under JDBI 3.49.6, ORMLite 6.1 and EclipseLink 4.0.9",
@@ -66,7 +66,7 @@ public final class Conventions {
      * @param zone the zone of the JVM that wrote them
      */
     public static Convention hibernate(ZoneId zone) {
-        return zoned(
+        return inZoneOfJvm(
                         "hibernate",
                         "hibernate",
                         "seen on Hibernate 6.6.49 and 7.2.19",
@@ -94,7 +94,7 @@ public final class Conventions {
      * @param zone the zone of the JVM that wrote them
      */
     public static Convention ebean(ZoneId zone) {
-        return zoned(
+        return inZoneOfJvm(
                 "ebean",
                 "ebean",
                 "seen on Ebean 15.11.0",
@@ -298,16 +298,7 @@ public final class Conventions {
      * strings {@code text}, as numbers and texts are.
      */
     public static Convention mikroOrm() {
-        return zoned(
-                "mikroorm",
-                "mikroOrm",
-                "seen on MikroORM 6.6.16",
-                UTC,
-                List.of(
-                        millisecondsOrText(PgType.TIMESTAMPTZ, UTC),
-                        LibraryRules.listsWithCommas(),
-                        integersAndKeys(),
-                        lengths()));
+        return zoned("mikroorm", "mikroOrm", "seen on MikroORM 6.6.16", UTC, LibraryRules.ofMikroOrm(UTC));
     }
 
     /**
@@ -379,15 +370,22 @@ public final class Conventions {
                         lengths()));
     }
 
+    /** One whose zone is UTC unless the caller says another. */
     private static Convention zoned(String name, String method, String basis, ZoneId zone, List<ConventionRule> rules) {
         Objects.requireNonNull(zone, "zone");
-        boolean asked = name.equals("sqlite-jdbc") || name.equals("hibernate") || name.equals("ebean");
-        String java = "Conventions." + method + "("
-                + (asked || !zone.normalized().equals(UTC)
-                        ? "ZoneId.of(\"" + (zone.normalized().equals(UTC) ? "UTC" : zone) + "\")"
-                        : "")
-                + ")";
-        return Convention.of(name, java, basis, zone, rules);
+        String argument = zone.normalized().equals(UTC) ? "" : argument(zone);
+        return Convention.of(name, "Conventions." + method + "(" + argument + ")", basis, zone, rules);
+    }
+
+    /** One whose caller always says the zone: it is that of the JVM that wrote. */
+    private static Convention inZoneOfJvm(
+            String name, String method, String basis, ZoneId zone, List<ConventionRule> rules) {
+        Objects.requireNonNull(zone, "zone");
+        return Convention.of(name, "Conventions." + method + "(" + argument(zone) + ")", basis, zone, rules);
+    }
+
+    private static String argument(ZoneId zone) {
+        return "ZoneId.of(\"" + (zone.normalized().equals(UTC) ? "UTC" : zone) + "\")";
     }
 
     private static List<ConventionRule> with(List<ConventionRule> rules, ConventionRule... more) {

@@ -72,6 +72,10 @@ final class LibraryRules {
                                 && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME) == census.values()));
     }
 
+    static List<ConventionRule> ofMikroOrm(ZoneId zone) {
+        return List.of(millisecondsOrText(PgType.TIMESTAMPTZ, zone), listsWithCommas(), integersAndKeys(), lengths());
+    }
+
     static List<ConventionRule> ofKnex(ZoneId zone) {
         return List.of(
                 millisecondsOrText(PgType.TIMESTAMPTZ, zone),
@@ -111,7 +115,7 @@ final class LibraryRules {
     }
 
     /** Lists as text with commas, which no list of JSON is. */
-    static ConventionRule listsWithCommas() {
+    private static ConventionRule listsWithCommas() {
         return ConventionRule.holds(
                         "lists are text with commas",
                         declared("TEXT"),
