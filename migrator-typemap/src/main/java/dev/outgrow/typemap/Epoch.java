@@ -4,8 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
@@ -16,18 +14,21 @@ import java.util.Objects;
  * @param unit what 1 stands for: at least a nanosecond, at most 10,000 days
  */
 public record Epoch(Instant start, Duration unit) {
+    // In seconds since 1970: a calendar, and in newer JDKs a formatter of times with it, is forty classes on the way of
+    // every start.
+
     /** Seconds since 2001-01-01 UTC, as Apple's Core Data and Foundation keep them. */
-    public static final Epoch CORE_DATA = new Epoch(midnight(2001, 1, 1), Duration.ofSeconds(1));
+    public static final Epoch CORE_DATA = new Epoch(Instant.ofEpochSecond(978_307_200L), Duration.ofSeconds(1));
     /** Seconds since 1904-01-01 UTC, as old Macs and QuickTime keep them. */
-    public static final Epoch MAC = new Epoch(midnight(1904, 1, 1), Duration.ofSeconds(1));
+    public static final Epoch MAC = new Epoch(Instant.ofEpochSecond(-2_082_844_800L), Duration.ofSeconds(1));
     /** Tenths of a microsecond since 1601-01-01 UTC: Windows' FILETIME. */
-    public static final Epoch FILETIME = new Epoch(midnight(1601, 1, 1), Duration.ofNanos(100));
+    public static final Epoch FILETIME = new Epoch(Instant.ofEpochSecond(-11_644_473_600L), Duration.ofNanos(100));
     /** Microseconds since 1601-01-01 UTC, as Chrome and WebKit keep them. */
-    public static final Epoch WEBKIT = new Epoch(midnight(1601, 1, 1), Duration.ofNanos(1000));
+    public static final Epoch WEBKIT = new Epoch(Instant.ofEpochSecond(-11_644_473_600L), Duration.ofNanos(1000));
     /** Days since 1899-12-30, with the time of day as their fraction, as OLE, Delphi and spreadsheets keep them. */
-    public static final Epoch OLE = new Epoch(midnight(1899, 12, 30), Duration.ofDays(1));
+    public static final Epoch OLE = new Epoch(Instant.ofEpochSecond(-2_209_161_600L), Duration.ofDays(1));
     /** Tenths of a microsecond since 0001-01-01: .NET's ticks. */
-    public static final Epoch DOT_NET_TICKS = new Epoch(midnight(1, 1, 1), Duration.ofNanos(100));
+    public static final Epoch DOT_NET_TICKS = new Epoch(Instant.ofEpochSecond(-62_135_596_800L), Duration.ofNanos(100));
 
     /**
      * An epoch.
@@ -48,10 +49,5 @@ public record Epoch(Instant start, Duration unit) {
                         && start.equals(start.truncatedTo(ChronoUnit.MICROS)),
                 "the start is %s; it takes whole microseconds of the years -4712 to 9999",
                 start);
-    }
-
-    /** Not parsed: a parser of times is forty classes. */
-    private static Instant midnight(int year, int month, int day) {
-        return LocalDate.of(year, month, day).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }
