@@ -65,10 +65,10 @@ class TranslatedSchemaIT {
                         database,
                         "CREATE TABLE t(id INTEGER PRIMARY KEY, k TEXT, nc TEXT COLLATE NOCASE, plain TEXT COLLATE NOCASE, n INT,"
                                 + " j JSON, UNIQUE (k COLLATE NOCASE, n))",
-                        "INSERT INTO t VALUES (1, 'a', 'B', 'c', 2, '{\"x\": 1}')",
+                        "INSERT INTO t VALUES (1, 'a', 'B', 'c', 2, '{\"x\": 1}'), (2, 'b', 'b', 'd', 3, NULL)",
                         "CREATE INDEX a_desc ON t(k DESC, n)",
                         "CREATE INDEX b_nocase ON t(nc, k COLLATE NOCASE DESC)",
-                        "CREATE INDEX c_binary ON t(nc COLLATE BINARY)",
+                        "CREATE UNIQUE INDEX c_binary ON t(nc COLLATE BINARY)",
                         "CREATE INDEX d_rtrim ON t(k COLLATE RTRIM)",
                         "CREATE INDEX e_lower ON t(plain)",
                         "CREATE UNIQUE INDEX f_expression ON t(n * 2, lower(k)) WHERE nc = 'b' AND n > 1",

@@ -34,7 +34,7 @@ public record Misfit(
         TEXT_FOR_INTEGER("text in a column of integers", RuleCall.BLANK_AS_NULL),
         BLANK_FOR_INTEGER("empty text in a column of integers", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_INTEGER("a blob in a column of integers"),
-        FRACTION("a number with a fraction"),
+        FRACTION("a number with a fraction, or a double beyond 2^53"),
         INFINITE("an infinite number"),
         BEYOND_INTEGER("an integer beyond the range of the type"),
 

@@ -66,7 +66,15 @@ public final class KeySearch {
      * A unique key that consists only of columns, with the collating sequence by which SQLite distinguishes the values
      * of each.
      */
-    private record Key(List<String> columns, List<String> collations, Optional<SqlText> predicate) {}
+    private record Key(List<String> columns, List<String> collations, boolean primary, Optional<SqlText> predicate) {
+        /**
+         * Whether PostgreSQL compares a column of citext as citext does. A primary key is on the column itself; an index
+         * by another collating sequence is on the column's text, for which case matters.
+         */
+        boolean comparesAsCitext(int column) {
+            return primary || collations.get(column).equals("NOCASE");
+        }
+    }
 
     /**
      * Searches one table.
@@ -101,6 +109,7 @@ public final class KeySearch {
                                         .source()
                                         .collation())
                                 .toList(),
+                        true,
                         Optional.empty())));
         for (SqliteIndex index : table.indexes()) {
             List<String> columns = index.terms().stream()
@@ -114,6 +123,7 @@ public final class KeySearch {
                         index.terms().stream()
                                 .map(SqliteIndex.IndexTerm::collation)
                                 .toList(),
+                        false,
                         index.predicate()));
             }
         }
@@ -298,7 +308,7 @@ public final class KeySearch {
         }
 
         private boolean isCitext(int column) {
-            return mappings.get(column).type().kind() == PgType.Kind.CITEXT;
+            return mappings.get(column).type().kind() == PgType.Kind.CITEXT && key.comparesAsCitext(column);
         }
 
         private boolean isJsonb(int column) {

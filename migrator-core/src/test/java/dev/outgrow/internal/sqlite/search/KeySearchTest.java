@@ -10,6 +10,7 @@ import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.MisfitPolicy;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import java.sql.Connection;
@@ -83,6 +84,22 @@ class KeySearchTest {
                 .isEmpty();
     }
 
+    /** An index by another collating sequence is on the text of a citext column, where case makes a difference. */
+    @Test
+    void distinguishesCaseWhereTheIndexDoes() throws SQLException {
+        TypeRules citext = TypeRules.standard().column("t", "c").as(PgType.CITEXT);
+        String table = "CREATE TABLE t(c TEXT COLLATE NOCASE)";
+        String rows = "INSERT INTO t VALUES ('Öl'), ('öl'), ('a')";
+        assertThat(search(citext, 9, table, rows, "CREATE UNIQUE INDEX i ON t(c)"))
+                .singleElement()
+                .satisfies(merged -> assertThat(merged.keys()).containsExactly("rowid=1", "rowid=2"));
+        for (String collation : List.of("BINARY", "RTRIM")) {
+            String index = "CREATE UNIQUE INDEX i ON t(c COLLATE " + collation + ")";
+            assertThat(search(citext, 9, table, rows, "INSERT INTO t VALUES ('A')", index))
+                    .isEmpty();
+        }
+    }
+
     /** A NULL in the primary key can be accepted, and then the other keys must not be one. */
     @Test
     void searchesAKeyWithNullInIt() throws SQLException {
@@ -95,13 +112,17 @@ class KeySearchTest {
     }
 
     private static List<MergedKey> search(int mostDigests, String... statements) throws SQLException {
+        return search(TypeRules.standard(), mostDigests, statements);
+    }
+
+    private static List<MergedKey> search(TypeRules rules, int mostDigests, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.executeUpdate(sql);
             }
             SqliteTable table = CatalogReader.read(connection).tables().get(0);
-            TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+            TypeChooser chooser = new TypeChooser(rules, MisfitPolicy.FAIL);
             TextEncoding encoding = TextEncoding.of(connection);
             TableCensus census = new CensusTaker(RowSource.of(connection, encoding), (name, rows, bytes) -> {})
                     .count(table, RowRange.ALL, chooser::counterFor);
