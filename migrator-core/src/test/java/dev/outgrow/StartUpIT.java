@@ -71,8 +71,27 @@ class StartUpIT {
     }
 
     @Test
-    void loadsTheTranslatorForAView(TestDatabase database) throws SQLException, IOException, InterruptedException {
-        List<String> loaded = loaded(database, "CREATE TABLE a (id INTEGER)", "CREATE VIEW v AS SELECT id FROM a");
+    void loadsNoJooqForExpressionsAndMostViews(TestDatabase database)
+            throws SQLException, IOException, InterruptedException {
+        List<String> loaded = loaded(
+                database,
+                "CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER CHECK (n > 0), s TEXT DEFAULT (lower('X')), d AS (n * 2))",
+                "CREATE INDEX i ON a (lower(s)) WHERE n > 1",
+                "CREATE VIEW v AS SELECT a.id, count(*) AS c FROM a JOIN a AS b ON b.id = a.n WHERE a.s LIKE 'x%'"
+                        + " GROUP BY a.id HAVING count(*) > 0 ORDER BY a.id LIMIT 5",
+                "CREATE VIEW w AS SELECT id FROM a UNION SELECT n FROM a",
+                "INSERT INTO a(n) VALUES (1)");
+        assertThat(loaded).anyMatch(name -> name.startsWith("dev.outgrow.internal.sql.ViewTranslator"));
+        assertThat(loaded).noneMatch(name -> name.startsWith("org.jooq."));
+    }
+
+    @Test
+    void loadsJooqForAQueryThatCallsItself(TestDatabase database)
+            throws SQLException, IOException, InterruptedException {
+        List<String> loaded = loaded(
+                database,
+                "CREATE TABLE a (id INTEGER)",
+                "CREATE VIEW v AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 5) SELECT n FROM c");
         assertThat(loaded).anyMatch(name -> name.startsWith("org.jooq."));
     }
 

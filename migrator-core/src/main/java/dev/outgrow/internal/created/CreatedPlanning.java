@@ -90,13 +90,11 @@ public final class CreatedPlanning {
     private PlannedCreation read() {
         progress.begin(Phase.CATALOG);
         try (Connection connection = snapshot.open()) {
-            TranslatorLoading.begin(connection);
             TextEncoding encoding = TextEncoding.of(connection);
             Catalog whole = CatalogReader.read(connection);
             ConventionTables special =
                     ConventionTables.of(whole, options.typeRules().conventions(), connection);
             Catalog catalog = special.rest();
-            TranslatorLoading.begin(catalog);
             List<SqliteTable> tables = new TableChoice(catalog, options.only(), options.except()).chosen();
             TypeChooser chooser = TypeChoosers.of(
                     options.typeRules(),

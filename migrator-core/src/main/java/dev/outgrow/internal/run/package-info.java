@@ -5,8 +5,9 @@
  * cold process of an eleven-table database, and to be kept when something is added before, or on the way of, every run:
  *
  * <ul>
- *   <li>What only some databases need is not loaded: jOOQ only if there is something to translate ({@code TranslatorLoading},
- *       {@code PlainText}; {@code StartUpIT} looks at the loaded classes). It is 22 % of the processor time.
+ *   <li>What only some databases need is not loaded: jOOQ only for a query that calls itself ({@code Rendering}), the translator only
+ *       if there is something to translate ({@code PlainText}); {@code StartUpIT} looks at the loaded classes. jOOQ alone would be a
+ *       quarter of the processor time.
  *   <li>SQLite's library is unpacked on the side while the server is connected to ({@code DriverLoading}).
  *   <li>A JVM makes classes for each shape of a string that is put together ({@code -XDstringConcat=inline} in the pom has the compiler
  *       do it: 7 %), for {@code equals}, {@code hashCode} and {@code toString} of a record that are called at all (20 ms for the first;

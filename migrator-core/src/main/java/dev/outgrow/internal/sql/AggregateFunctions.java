@@ -8,7 +8,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's "Built-in Aggregate Functions" and "Window Functions". */
@@ -26,17 +25,16 @@ final class AggregateFunctions {
         if (!call.orderBy().isEmpty() && !name.equals("group_concat") && !name.equals("string_agg")) {
             throw UntranslatableException.of("%s() with an ORDER BY", name);
         }
-        Field<?> field = bare.field();
+        Fragment sql = bare.sql();
         if (call.filter().isPresent()) {
-            field = Rendering.template(
+            sql = Fragment.of(
                     "{0} FILTER (WHERE {1})",
-                    field, walker.condition(call.filter().get()).field());
+                    sql, walker.condition(call.filter().get()).sql());
         }
         if (call.over().isPresent()) {
-            field = Rendering.template(
-                    "{0} OVER ({1})", field, window(call.over().get(), walker));
+            sql = Fragment.of("{0} OVER ({1})", sql, window(call.over().get(), walker));
         }
-        return finished(name, new Term(field, Term.PRIMARY, bare.kind(), bare.type(), bare.traits()));
+        return finished(name, new Term(sql, Term.PRIMARY, bare.kind(), bare.type(), bare.traits()));
     }
 
     /** The bare call, without its OVER or FILTER and without a cast of its result. */
@@ -50,13 +48,13 @@ final class AggregateFunctions {
                     TermKind.INTEGER,
                     PgType.BIGINT,
                     "count(" + distinct + "{0})",
-                    (call.distinct() ? told(only(name, arguments)) : only(name, arguments)).field());
+                    (call.distinct() ? told(only(name, arguments)) : only(name, arguments)).sql());
         }
         return switch (name) {
             case "sum", "total", "avg" -> {
                 Term number = walker.conversions().number(only(name, arguments));
                 yield new Term(
-                        Rendering.template(name.replace("total", "sum") + "(" + distinct + "{0})", number.field()),
+                        Fragment.of(name.replace("total", "sum") + "(" + distinct + "{0})", number.sql()),
                         Term.PRIMARY,
                         name.equals("sum") ? number.kind() : TermKind.REAL,
                         number.type(),
@@ -71,10 +69,10 @@ final class AggregateFunctions {
                         TermKind.INTEGER,
                         PgType.INTEGER,
                         "ntile({0})",
-                        only(name, arguments).cast(PgType.INTEGER).field());
+                        only(name, arguments).cast(PgType.INTEGER).sql());
             case "first_value", "last_value" -> {
                 Term value = only(name, arguments);
-                yield like(value, name + "({0})", value.field());
+                yield like(value, name + "({0})", value.sql());
             }
             case "nth_value" -> {
                 Arguments.expect(name, arguments.size() == 2);
@@ -82,11 +80,11 @@ final class AggregateFunctions {
                 yield like(
                         value,
                         "nth_value({0}, {1})",
-                        value.field(),
+                        value.sql(),
                         walker.conversions()
                                 .integer(arguments.get(1))
                                 .cast(PgType.INTEGER)
-                                .field());
+                                .sql());
             }
             case "lag", "lead" -> shifted(name, arguments, walker);
             default -> throw UntranslatableException.of("the function %s() has no counterpart", name);
@@ -112,10 +110,10 @@ final class AggregateFunctions {
         return Arguments.only(name, arguments);
     }
 
-    private static Term like(Term model, String template, Field<?>... parts) {
+    private static Term like(Term model, String template, Fragment... parts) {
         Term.Traits t = model.traits();
         return new Term(
-                Rendering.template(template, parts),
+                Fragment.of(template, parts),
                 Term.PRIMARY,
                 model.kind(),
                 model.type(),
@@ -132,7 +130,7 @@ final class AggregateFunctions {
         } else if (!value.kind().isNumeric() && value.kind() != TermKind.TEMPORAL) {
             throw UntranslatableException.of("%s() of values of type %s", name, value.type());
         }
-        return like(value, name + "({0})", value.field());
+        return like(value, name + "({0})", value.sql());
     }
 
     private static Term joined(
@@ -148,18 +146,14 @@ final class AggregateFunctions {
         Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
         if (call.orderBy().isEmpty()) {
             return Term.call(
-                    TermKind.TEXT,
-                    PgType.TEXT,
-                    "string_agg(" + distinct + "{0}, {1})",
-                    text.field(),
-                    separator.field());
+                    TermKind.TEXT, PgType.TEXT, "string_agg(" + distinct + "{0}, {1})", text.sql(), separator.sql());
         }
         return Term.call(
                 TermKind.TEXT,
                 PgType.TEXT,
                 "string_agg(" + distinct + "{0}, {1} ORDER BY {2})",
-                text.field(),
-                separator.field(),
+                text.sql(),
+                separator.sql(),
                 Orders.list(call.orderBy(), walker));
     }
 
@@ -167,19 +161,19 @@ final class AggregateFunctions {
         Arguments.expect(name, !arguments.isEmpty() && arguments.size() <= 3);
         Term value = Unions.settled(arguments.get(0));
         if (arguments.size() == 1) {
-            return like(value, name + "({0})", value.field());
+            return like(value, name + "({0})", value.sql());
         }
         Term distance = walker.conversions().integer(arguments.get(1)).cast(PgType.INTEGER);
         if (arguments.size() == 2) {
-            return like(value, name + "({0}, {1})", value.field(), distance.field());
+            return like(value, name + "({0}, {1})", value.sql(), distance.sql());
         }
         List<Term> unified = Unions.unified(List.of(value, arguments.get(2)), walker.conversions());
         return like(
                 unified.get(0),
                 name + "({0}, {1}, {2})",
-                unified.get(0).field(),
-                distance.field(),
-                unified.get(1).field());
+                unified.get(0).sql(),
+                distance.sql(),
+                unified.get(1).sql());
     }
 
     /** Where PostgreSQL calculates in wider types, the result is cast to SQLite's type. */
@@ -187,19 +181,19 @@ final class AggregateFunctions {
         return switch (name) {
             case "sum" ->
                 call.kind() == TermKind.INTEGER
-                        ? Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "{0}::bigint", call.field())
+                        ? Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "{0}::bigint", call.sql())
                         : call.type().kind() == PgType.Kind.NUMERIC
-                                ? new Term(call.field(), call.binding(), call.kind(), PgType.NUMERIC, call.traits())
+                                ? new Term(call.sql(), call.binding(), call.kind(), PgType.NUMERIC, call.traits())
                                 : call;
             case "avg" ->
-                Term.of(TermKind.REAL, PgType.DOUBLE_PRECISION, Term.CAST, "{0}::double precision", call.field());
+                Term.of(TermKind.REAL, PgType.DOUBLE_PRECISION, Term.CAST, "{0}::double precision", call.sql());
             case "total" ->
-                Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "coalesce({0}::double precision, 0)", call.field());
+                Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "coalesce({0}::double precision, 0)", call.sql());
             default -> call;
         };
     }
 
-    private Field<?> window(Window window, ExpressionWalker walker) {
+    private Fragment window(Window window, ExpressionWalker walker) {
         if (window.base().isPresent()) {
             if (!window.reference()) {
                 throw new UntranslatableException("a window is made from another one");
@@ -212,13 +206,13 @@ final class AggregateFunctions {
                     .orElseThrow(() -> UntranslatableException.of("there is no window %s", name));
         }
         StringBuilder template = new StringBuilder();
-        List<Field<?>> parts = new ArrayList<>();
+        List<Fragment> parts = new ArrayList<>();
         if (!window.partitionBy().isEmpty()) {
             template.append("PARTITION BY {0}");
-            parts.add(Comparisons.joined(
+            parts.add(Fragment.joined(
                     window.partitionBy().stream()
-                            .map(expression -> walker.term(expression).field())
-                            .toArray(Field<?>[]::new),
+                            .map(expression -> walker.term(expression).sql())
+                            .toArray(Fragment[]::new),
                     ", "));
         }
         if (!window.orderBy().isEmpty()) {
@@ -229,7 +223,7 @@ final class AggregateFunctions {
             parts.add(Orders.list(window.orderBy(), walker));
         }
         window.frame().ifPresent(frame -> template.append(' ').append(frame(frame)));
-        return Rendering.template(template.toString(), parts.toArray(Field<?>[]::new));
+        return Fragment.of(template.toString(), parts.toArray(Fragment[]::new));
     }
 
     private static String frame(Window.Frame frame) {

@@ -3,7 +3,6 @@ package dev.outgrow.internal.sql;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jooq.Field;
 
 /** The arguments of a call: how many there must be, and how PostgreSQL writes them. */
 final class Arguments {
@@ -31,12 +30,11 @@ final class Arguments {
     }
 
     /** The call of PostgreSQL's function of that name. */
-    static Field<?> call(String function, List<Term> arguments) {
+    static Fragment call(String function, List<Term> arguments) {
         String places = IntStream.range(0, arguments.size())
                 .mapToObj(i -> "{" + i + "}")
                 .collect(Collectors.joining(", "));
-        return Rendering.template(
-                function + "(" + places + ")",
-                arguments.stream().map(Term::field).toArray(Field<?>[]::new));
+        return Fragment.of(
+                function + "(" + places + ")", arguments.stream().map(Term::sql).toArray(Fragment[]::new));
     }
 }

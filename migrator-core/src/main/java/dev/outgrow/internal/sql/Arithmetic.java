@@ -85,7 +85,7 @@ final class Arithmetic {
                 "CASE WHEN {0} % 1 = 0 AND {1} % 1 = 0 THEN trunc({2}) ELSE {2} END",
                 numeric(left).within(Term.PRODUCT),
                 numeric(right).within(Term.PRODUCT),
-                fraction.field());
+                fraction.sql());
     }
 
     private static Term numeric(Term term) {
@@ -102,7 +102,7 @@ final class Arithmetic {
         if (never) {
             return term;
         }
-        return Term.call(term.kind(), term.type(), "nullif({0}, 0)", term.field());
+        return Term.call(term.kind(), term.type(), "nullif({0}, 0)", term.sql());
     }
 
     private Term remainder(Term left, Term right) {
@@ -136,7 +136,7 @@ final class Arithmetic {
                 Term.OTHER_OPERATOR,
                 "{0} " + symbol + " {1}",
                 l.within(Term.OTHER_OPERATOR),
-                right.field());
+                right.sql());
     }
 
     private static boolean isShort(Term term) {

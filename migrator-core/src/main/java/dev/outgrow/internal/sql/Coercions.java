@@ -32,7 +32,7 @@ final class Coercions {
         PgType type = mapping.type();
         Term value = mapped(given, mapping);
         if (value.kind() == TermKind.NULL) {
-            return new Term(value.field(), value.binding(), TermKind.NULL, type, Term.Traits.NONE);
+            return new Term(value.sql(), value.binding(), TermKind.NULL, type, Term.Traits.NONE);
         }
         Term stored = stored(value, affinity);
         if (stored.constant() instanceof String text
@@ -54,7 +54,7 @@ final class Coercions {
             case JSON, JSONB -> json(stored, type);
             default -> throw unfit(stored, type);
         };
-        return new Term(term.field(), term.binding(), term.kind(), type, term.traits());
+        return new Term(term.sql(), term.binding(), term.kind(), type, term.traits());
     }
 
     private static boolean isZero(@Nullable Object constant) {
@@ -181,7 +181,7 @@ final class Coercions {
                     Term.CAST,
                     "{0}::text::{1}",
                     value.within(Term.CAST),
-                    Rendering.raw(type.sql()));
+                    Fragment.raw(type.sql()));
         }
         return value.cast(type);
     }
@@ -225,7 +225,7 @@ final class Coercions {
             return value;
         }
         if (representation == Representation.BYTES_OF_TEXT && value.constant() instanceof String) {
-            return Term.call(TermKind.BLOB, PgType.BYTEA, "convert_to({0}, 'UTF8')", value.field());
+            return Term.call(TermKind.BLOB, PgType.BYTEA, "convert_to({0}, 'UTF8')", value.sql());
         }
         throw unfit(value, PgType.BYTEA);
     }
@@ -301,14 +301,14 @@ final class Coercions {
         };
         Term kept = exact
                 ? timestamp
-                : Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.field());
+                : Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "date_trunc('" + unit + "', {0})", timestamp.sql());
         return typed(kept, type);
     }
 
     private static Term typed(Term timestamp, PgType type) {
         return switch (type.kind()) {
             case TIMESTAMP -> timestamp.cast(type);
-            case TIMESTAMPTZ -> Term.call(TermKind.TEMPORAL, type, "timezone('UTC', {0})", timestamp.field());
+            case TIMESTAMPTZ -> Term.call(TermKind.TEMPORAL, type, "timezone('UTC', {0})", timestamp.sql());
             case DATE, TIME -> timestamp.cast(type);
             default -> throw UntranslatableException.of("%s is no time", type);
         };
@@ -330,7 +330,7 @@ final class Coercions {
             return value.cast(PgType.UUID);
         }
         if (representation == Representation.UUID_BLOB && value.kind() == TermKind.BLOB && value.constant() == null) {
-            return Term.of(TermKind.UUID, PgType.UUID, Term.CAST, "encode({0}, 'hex')::uuid", value.field());
+            return Term.of(TermKind.UUID, PgType.UUID, Term.CAST, "encode({0}, 'hex')::uuid", value.sql());
         }
         throw unfit(value, PgType.UUID);
     }

@@ -5,8 +5,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /** Compares values as SQLite does: by affinity and collation, whatever types they have in PostgreSQL. */
 final class Comparisons {
@@ -82,8 +80,7 @@ final class Comparisons {
         }
         Operands.Pair above = operands.aligned(operand, low, true);
         Operands.Pair below = operands.aligned(operand, high, true);
-        if (Rendering.inline(above.left().field())
-                .equals(Rendering.inline(below.left().field()))) {
+        if (above.left().sql().equals(below.left().sql())) {
             return Term.condition(
                     Term.MATCHING,
                     negated ? "{0} NOT BETWEEN ({1}) AND ({2})" : "{0} BETWEEN ({1}) AND ({2})",
@@ -110,24 +107,23 @@ final class Comparisons {
             // The elements count as if each had a unary plus: only the operand's affinity and collation matter.
             pairs.add(operands.aligned(operand, element.withAffinity(null).with(elementTraits(element)), false));
         }
-        String first = Rendering.inline(pairs.get(0).left().field());
-        if (pairs.stream()
-                .allMatch(pair -> Rendering.inline(pair.left().field()).equals(first))) {
-            Field<?>[] elements =
-                    pairs.stream().map(pair -> pair.right().within(Term.OR)).toArray(Field<?>[]::new);
+        Fragment first = pairs.get(0).left().sql();
+        if (pairs.stream().allMatch(pair -> pair.left().sql().equals(first))) {
+            Fragment[] elements =
+                    pairs.stream().map(pair -> pair.right().within(Term.OR)).toArray(Fragment[]::new);
             return Term.condition(
                     Term.MATCHING,
                     negated ? "{0} NOT IN ({1})" : "{0} IN ({1})",
                     pairs.get(0).left().within(Term.OTHER_OPERATOR),
-                    DSL.list(elements));
+                    Fragment.joined(elements, ", "));
         }
-        Field<?>[] alternatives = pairs.stream()
-                .map(pair -> Rendering.template(
+        Fragment[] alternatives = pairs.stream()
+                .map(pair -> Fragment.of(
                         "{0} = {1}",
                         pair.left().within(Term.MATCHING), pair.right().within(Term.MATCHING)))
-                .toArray(Field<?>[]::new);
+                .toArray(Fragment[]::new);
         Term any = new Term(
-                joined(alternatives, " OR "),
+                Fragment.joined(alternatives, " OR "),
                 alternatives.length == 1 ? Term.COMPARISON : Term.OR,
                 TermKind.BOOLEAN,
                 PgType.BOOLEAN,
@@ -143,10 +139,6 @@ final class Comparisons {
 
     static Term not(Term condition) {
         return Term.condition(Term.NOT, "NOT {0}", condition.within(Term.IS));
-    }
-
-    static Field<?> joined(Field<?>[] parts, String separator) {
-        return Rendering.template(template(parts.length, separator), parts);
     }
 
     /** Placeholders for this many parts, with a separator between them. */

@@ -82,12 +82,12 @@ record Conversions(boolean immutable) {
                     PgType.BIGINT,
                     "CASE WHEN {0} IS NOT NULL THEN coalesce(substring({0} from {1})::bigint, 0) END",
                     plain.within(Term.COMPARISON),
-                    Term.text(INTEGER_PREFIX).field());
+                    Term.text(INTEGER_PREFIX).sql());
         }
         Term number = number(term);
         return number.kind() == TermKind.INTEGER
                 ? number
-                : Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "trunc({0})::bigint", number.field());
+                : Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "trunc({0})::bigint", number.sql());
     }
 
     private Term numberOfText(Term term) {
@@ -100,7 +100,7 @@ record Conversions(boolean immutable) {
                 PgType.DOUBLE_PRECISION,
                 "CASE WHEN {0} IS NOT NULL THEN coalesce(substring({0} from {1})::double precision, 0) END",
                 plain.within(Term.COMPARISON),
-                Term.text(REAL_PREFIX).field());
+                Term.text(REAL_PREFIX).sql());
     }
 
     private static Term prefixOf(String text) {
@@ -146,7 +146,7 @@ record Conversions(boolean immutable) {
     }
 
     private static Term number(String template, Term timestamp, Term.Traits traits) {
-        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, template, timestamp.field())
+        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, template, timestamp.sql())
                 .withAffinity(traits.affinity());
     }
 
@@ -184,7 +184,7 @@ record Conversions(boolean immutable) {
         if (term.isNumberColumn()
                 && type.precision().orElse(99) <= 15
                 && type.scale().orElse(99) <= 4) {
-            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "trim_scale({0})::text", term.field());
+            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "trim_scale({0})::text", term.sql());
         }
         throw new UntranslatableException(
                 "it makes text of a number with a fraction, which SQLite writes in its own way");

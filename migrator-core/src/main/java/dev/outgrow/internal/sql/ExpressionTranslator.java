@@ -49,6 +49,6 @@ public final class ExpressionTranslator {
             return Optional.empty();
         }
         return table.column(reference.column().text())
-                .map(column -> NamesInScope.term(column, Rendering.name(column.targetName())));
+                .map(column -> NamesInScope.term(column, Fragment.name(column.targetName())));
     }
 }

@@ -8,7 +8,6 @@ import dev.outgrow.typemap.PgType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the tree of an expression and turns it into a {@link Term}. Not safe for concurrent use. */
@@ -185,11 +184,11 @@ final class ExpressionWalker {
             rest = next.left();
         }
         operands.add(0, rest);
-        Field<?>[] conditions = operands.stream()
+        Fragment[] conditions = operands.stream()
                 .map(operand -> condition(operand).within(binding + 1))
-                .toArray(Field<?>[]::new);
+                .toArray(Fragment[]::new);
         return new Term(
-                Comparisons.joined(conditions, " " + word + " "),
+                Fragment.joined(conditions, " " + word + " "),
                 binding,
                 TermKind.BOOLEAN,
                 PgType.BOOLEAN,
@@ -238,31 +237,30 @@ final class ExpressionWalker {
 
     private Term choice(Expression.Case choice) {
         @Nullable Term base = choice.base().map(this::term).orElse(null);
-        List<Field<?>> conditions = new ArrayList<>();
+        List<Fragment> conditions = new ArrayList<>();
         List<Term> results = new ArrayList<>();
         for (Expression.Case.When when : choice.whens()) {
             Term condition = base == null
                     ? condition(when.when())
                     : comparisons.compare(BinaryOperator.EQUAL, base, term(when.when()));
-            conditions.add(condition.field());
+            conditions.add(condition.sql());
             results.add(term(when.then()));
         }
         choice.otherwise().ifPresent(otherwise -> results.add(term(otherwise)));
         List<Term> unified = Unions.unified(results, conversions);
         StringBuilder template = new StringBuilder("CASE");
-        List<Field<?>> parts = new ArrayList<>();
+        List<Fragment> parts = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             template.append(" WHEN {").append(parts.size()).append("} THEN {");
             parts.add(conditions.get(i));
             template.append(parts.size()).append('}');
-            parts.add(unified.get(i).field());
+            parts.add(unified.get(i).sql());
         }
         if (choice.otherwise().isPresent()) {
             template.append(" ELSE {").append(parts.size()).append('}');
-            parts.add(unified.get(unified.size() - 1).field());
+            parts.add(unified.get(unified.size() - 1).sql());
         }
-        return Unions.like(
-                unified, Rendering.template(template.append(" END").toString(), parts.toArray(Field<?>[]::new)));
+        return Unions.like(unified, Fragment.of(template.append(" END").toString(), parts.toArray(Fragment[]::new)));
     }
 
     private Term cast(Expression.Cast cast) {

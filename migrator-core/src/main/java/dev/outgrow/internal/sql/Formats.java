@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.Field;
 
 /** SQLite's {@code printf()}, as far as its conversions behave alike in every version. */
 record Formats(Conversions conversions) {
@@ -15,7 +14,7 @@ record Formats(Conversions conversions) {
         if (arguments.isEmpty() || !(arguments.get(0).constant() instanceof String format)) {
             throw new UntranslatableException("printf() with a format that is not a literal");
         }
-        List<Field<?>> parts = new ArrayList<>();
+        List<Fragment> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         Matcher conversion = CONVERSION.matcher(format);
         int next = 1;
@@ -37,23 +36,23 @@ record Formats(Conversions conversions) {
                 throw new UntranslatableException("printf() with fewer arguments than its format asks for");
             }
             if (literal.length() > 0) {
-                parts.add(Term.text(literal.toString()).field());
+                parts.add(Term.text(literal.toString()).sql());
                 literal.setLength(0);
             }
             parts.add(converted(conversion, arguments.get(next++)));
         }
         if (literal.length() > 0 || parts.isEmpty()) {
-            parts.add(Term.text(literal.toString()).field());
+            parts.add(Term.text(literal.toString()).sql());
         }
         return new Term(
-                Comparisons.joined(parts.toArray(Field<?>[]::new), " || "),
+                Fragment.joined(parts.toArray(Fragment[]::new), " || "),
                 parts.size() == 1 ? Term.PRIMARY : Term.OTHER_OPERATOR,
                 TermKind.TEXT,
                 PgType.TEXT,
                 Term.Traits.NONE);
     }
 
-    private Field<?> converted(Matcher conversion, Term argument) {
+    private Fragment converted(Matcher conversion, Term argument) {
         boolean left = !conversion.group(1).isEmpty();
         boolean zeros = !conversion.group(2).isEmpty();
         int width = conversion.group(3) == null ? 0 : Integer.parseInt(conversion.group(3));
@@ -73,23 +72,23 @@ record Formats(Conversions conversions) {
         }
         if (kind == 's') {
             Term text = Conversions.plain(conversions.text(argument));
-            return paddedInBytes(Rendering.template("coalesce({0}, '')", text.field()), width, left);
+            return paddedInBytes(Fragment.of("coalesce({0}, '')", text.sql()), width, left);
         }
-        Field<?> number = Rendering.template(
-                "coalesce({0}, 0)", conversions.integer(argument).field());
+        Fragment number =
+                Fragment.of("coalesce({0}, 0)", conversions.integer(argument).sql());
         if (kind != 'd' && kind != 'i') {
             String hexadecimal = kind == 'x' ? "to_hex({0}::bigint)" : "upper(to_hex({0}::bigint))";
-            Field<?> digits = Rendering.template(hexadecimal, number);
+            Fragment digits = Fragment.of(hexadecimal, number);
             return zeros
-                    ? Rendering.template("lpad({0}, greatest(" + width + ", length({0})), '0')", digits)
+                    ? Fragment.of("lpad({0}, greatest(" + width + ", length({0})), '0')", digits)
                     : padded(digits, width, left);
         }
-        return zeros ? zeros(number, width) : padded(Rendering.template("{0}::text", number), width, left);
+        return zeros ? zeros(number, width) : padded(Fragment.of("{0}::text", number), width, left);
     }
 
     /** lpad() cuts longer texts, so it never gets a length shorter than the text. */
-    private static Field<?> zeros(Field<?> number, int width) {
-        return Rendering.template(
+    private static Fragment zeros(Fragment number, int width) {
+        return Fragment.of(
                 "CASE WHEN {0} < 0 THEN '-' || lpad(abs({0})::text, greatest(" + width
                         + " - 1, length(abs({0})::text)), '0') ELSE lpad({0}::text, greatest(" + width
                         + ", length({0}::text)), '0') END",
@@ -97,20 +96,19 @@ record Formats(Conversions conversions) {
     }
 
     /** SQLite counts the bytes of a text, not its characters. */
-    private static Field<?> paddedInBytes(Field<?> text, int width, boolean left) {
+    private static Fragment paddedInBytes(Fragment text, int width, boolean left) {
         if (width == 0) {
             return text;
         }
         String pad = left ? "rpad" : "lpad";
-        return Rendering.template(
-                pad + "({0}, greatest(" + width + " - octet_length({0}) + length({0}), length({0})))", text);
+        return Fragment.of(pad + "({0}, greatest(" + width + " - octet_length({0}) + length({0}), length({0})))", text);
     }
 
-    private static Field<?> padded(Field<?> text, int width, boolean left) {
+    private static Fragment padded(Fragment text, int width, boolean left) {
         if (width == 0) {
-            return Rendering.template("({0})", text);
+            return Fragment.of("({0})", text);
         }
         String pad = left ? "rpad" : "lpad";
-        return Rendering.template(pad + "({0}, greatest(" + width + ", length({0})))", text);
+        return Fragment.of(pad + "({0}, greatest(" + width + ", length({0})))", text);
     }
 }

@@ -11,9 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /** Translates FROM clauses. */
 final class FromTranslator {
@@ -28,10 +25,15 @@ final class FromTranslator {
     /**
      * A translated FROM clause.
      *
-     * @param table the clause in PostgreSQL
+     * @param sql the clause in PostgreSQL
+     * @param join whether it joins several
      * @param sources its parts, in order
      */
-    record Read(Table<?> table, List<Source> sources) {}
+    record Read(Fragment sql, boolean join, List<Source> sources) {
+        private static Read single(Fragment rows, String alias, Relation relation) {
+            return new Read(rows, false, List.of(Source.of(alias, relation)));
+        }
+    }
 
     Read read(FromItem item) {
         if (item instanceof FromItem.Table table) {
@@ -58,7 +60,7 @@ final class FromTranslator {
         Optional<Select.CommonTable> common = table.schema().isPresent() ? Optional.empty() : relations.common(name);
         if (common.isPresent() && FromSearch.reads(common.get().select(), name)) {
             Recursion.RecursiveRows rows = Recursion.of(common.get(), relations, alias);
-            return new Read(rows.table(), List.of(Source.of(alias, rows.relation())));
+            return Read.single(rows.sql(), alias, rows.relation());
         }
         if (common.isPresent()) {
             List<String> names = common.get().columns().stream().map(Name::text).toList();
@@ -68,14 +70,14 @@ final class FromTranslator {
         Relation relation = relations
                 .stored(name)
                 .orElseThrow(() -> UntranslatableException.of("it reads from %s, which is not in PostgreSQL", name));
-        Table<?> read = DSL.table(Rendering.name(relation.targetName()));
+        Fragment read = Fragment.name(relation.targetName());
         boolean named = alias.equals(relation.targetName());
-        return new Read(named ? read : read.as(Rendering.name(alias)), List.of(Source.of(alias, relation)));
+        return Read.single(named ? read : Fragment.of("{0} AS {1}", read, Fragment.name(alias)), alias, relation);
     }
 
     private static Read derived(SelectTranslator.Query query, String alias) {
         Relation relation = new Relation(alias, alias, query.columns());
-        return new Read(query.select().asTable(Rendering.name(alias)), List.of(Source.of(alias, relation)));
+        return Read.single(Fragment.of("({0}) AS {1}", query.select(), Fragment.name(alias)), alias, relation);
     }
 
     private Read joined(FromItem.Joined joined) {
@@ -105,30 +107,34 @@ final class FromTranslator {
                 }
             }
         }
-        List<Condition> conditions = new ArrayList<>();
+        List<Term> conditions = new ArrayList<>();
         for (String column : using) {
-            conditions.add(condition(equal(column, left, right)));
+            conditions.add(equal(column, left, right));
         }
-        join.on().ifPresent(on -> conditions.add(condition(walker(sources).condition(on))));
+        join.on().ifPresent(on -> conditions.add(walker(sources).condition(on)));
         boolean outerJoin = join.kind() == FromItem.JoinKind.RIGHT || join.kind() == FromItem.JoinKind.FULL;
         if (outerJoin && !using.isEmpty()) {
             throw new UntranslatableException("it takes columns together in an outer join");
         }
-        Condition on = conditions.isEmpty() ? DSL.trueCondition() : DSL.and(conditions);
-        Table<?> table = switch (join.kind()) {
-            case COMMA, INNER, CROSS ->
-                conditions.isEmpty()
-                        ? left.table.crossJoin(right.table)
-                        : left.table.join(right.table).on(on);
-            case LEFT -> left.table.leftJoin(right.table).on(on);
-            case RIGHT -> left.table.rightJoin(right.table).on(on);
-            case FULL -> left.table.fullJoin(right.table).on(on);
+        String words = switch (join.kind()) {
+            case COMMA, INNER, CROSS -> conditions.isEmpty() ? "CROSS JOIN" : "JOIN";
+            case LEFT -> "LEFT JOIN";
+            case RIGHT -> "RIGHT JOIN";
+            case FULL -> "FULL JOIN";
         };
-        return new Read(table, sources);
+        String template =
+                "{0}\n  " + words + (right.join ? " ({1})" : " {1}") + (words.equals("CROSS JOIN") ? "" : " ON {2}");
+        return new Read(Fragment.of(template, left.sql, right.sql, all(conditions)), true, sources);
     }
 
-    static Condition condition(Term term) {
-        return DSL.condition("{0}", term.field());
+    private static Fragment all(List<Term> conditions) {
+        if (conditions.isEmpty()) {
+            return Fragment.raw("true");
+        }
+        return conditions.size() == 1
+                ? conditions.get(0).sql()
+                : Fragment.joined(
+                        conditions.stream().map(term -> term.within(Term.AND)).toList(), " AND ");
     }
 
     private static List<String> names(List<Name> names) {

@@ -32,7 +32,7 @@ final class Grouping implements Subqueries {
     }
 
     private static Set<String> texts(List<Term> terms) {
-        return terms.stream().map(term -> Rendering.inline(term.field())).collect(Collectors.toSet());
+        return terms.stream().map(term -> term.inline()).collect(Collectors.toSet());
     }
 
     /**
@@ -49,7 +49,7 @@ final class Grouping implements Subqueries {
             if (column.isEmpty()) {
                 return outer.column(reference);
             }
-            String text = Rendering.inline(column.get().field());
+            String text = column.get().inline();
             if (!texts.contains(text) && isDetermined(reference, sources, texts)) {
                 texts.add(text);
                 dependent.add(column.get());
@@ -71,8 +71,8 @@ final class Grouping implements Subqueries {
                 return !key.isEmpty()
                         && column.get().type().kind() != PgType.Kind.JSON
                         && key.stream()
-                                .allMatch(part -> texts.contains(
-                                        Rendering.inline(source.term(part).field())));
+                                .allMatch(
+                                        part -> texts.contains(source.term(part).inline()));
             }
         }
         return false;
@@ -85,7 +85,7 @@ final class Grouping implements Subqueries {
         }
         try {
             Term term = rows.term(expression);
-            return grouped.contains(Rendering.inline(term.field())) ? Optional.of(term) : Optional.empty();
+            return grouped.contains(term.inline()) ? Optional.of(term) : Optional.empty();
         } catch (UntranslatableException refusal) {
             return Optional.empty();
         }

@@ -38,13 +38,13 @@ public final class IndexTranslator {
             Term indexed = indexed(term);
             return indexed.binding() == Term.PRIMARY
                     ? new Term(
-                            Rendering.template("{0}" + order, indexed.field()),
+                            Fragment.of("{0}" + order, indexed.sql()),
                             Term.PRIMARY,
                             indexed.kind(),
                             indexed.type(),
                             Term.Traits.NONE)
                     : new Term(
-                            Rendering.template("({0})" + order, indexed.field()),
+                            Fragment.of("({0})" + order, indexed.sql()),
                             Term.PRIMARY,
                             indexed.kind(),
                             indexed.type(),
@@ -88,7 +88,7 @@ public final class IndexTranslator {
         Collation collation = NamesInScope.collation(term.collation());
         Optional<Term> column = term.column()
                 .flatMap(table::column)
-                .map(found -> NamesInScope.term(found, Rendering.name(found.targetName())));
+                .map(found -> NamesInScope.term(found, Fragment.name(found.targetName())));
         if (term.column().isPresent() && column.isEmpty()) {
             throw UntranslatableException.of(
                     "the column %s is not in PostgreSQL", term.column().get());
@@ -110,7 +110,7 @@ public final class IndexTranslator {
                         TermKind.TEXT,
                         PgType.TEXT,
                         "rtrim({0}, ' ')",
-                        Conversions.plain(value).field());
+                        Conversions.plain(value).sql());
         };
     }
 

@@ -37,7 +37,7 @@ final class JsonFunctions {
                 PgType.INTEGER,
                 "CASE WHEN " + type + "_typeof({0}) = 'array' THEN " + type + "_array_length({0})"
                         + " WHEN {1} IS NOT NULL THEN 0 END",
-                json.field(),
+                json.sql(),
                 json.within(Term.COMPARISON));
     }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /**
  * Parts of JSON documents: {@code json_extract()}, {@code ->} and {@code ->>} with a constant path. The storage class
@@ -42,7 +40,7 @@ final class JsonParts {
      * @param json the part as jsonb
      * @param text its text if it is a scalar; NULL if there is no such part, or if it is null
      */
-    private record Value(Field<?> json, Field<?> text) {}
+    private record Value(Fragment json, Fragment text) {}
 
     /** Whether the expression is a part of a document. */
     static boolean isPart(Expression expression) {
@@ -82,11 +80,11 @@ final class JsonParts {
                     Term.MATCHING,
                     in.negated() ? "{0} NOT IN ({1})" : "{0} IN ({1})",
                     part.text(),
-                    DSL.list(literals.stream().map(Term::field).toArray(Field<?>[]::new)));
+                    Fragment.joined(literals.stream().map(Term::sql).toArray(Fragment[]::new), ", "));
         }
-        Field<?>[] alternatives = literals.stream()
+        Fragment[] alternatives = literals.stream()
                 .map(each -> compared(BinaryOperator.EQUAL, part, each).within(Term.AND))
-                .toArray(Field<?>[]::new);
+                .toArray(Fragment[]::new);
         Term any = alternatives.length == 0
                 ? Term.truth(false)
                 : Term.condition(Term.OR, Comparisons.template(alternatives.length, " OR "), alternatives);
@@ -103,7 +101,7 @@ final class JsonParts {
         return Term.condition(
                 Term.IS,
                 is.negated() ? "({0}) IS NOT TRUE" : "({0}) IS TRUE",
-                compared(BinaryOperator.EQUAL, part, literal).field());
+                compared(BinaryOperator.EQUAL, part, literal).sql());
     }
 
     /** A cast to a number. */
@@ -118,7 +116,7 @@ final class JsonParts {
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " trunc(({0})::numeric)::bigint ELSE {1} END",
                         part.json(),
-                        walker.conversions().integer(text).field());
+                        walker.conversions().integer(text).sql());
             case REAL ->
                 Term.call(
                         TermKind.REAL,
@@ -126,7 +124,7 @@ final class JsonParts {
                         "CASE jsonb_typeof({0}) WHEN 'boolean' THEN ({0})::boolean::integer WHEN 'number' THEN"
                                 + " ({0})::double precision ELSE {1} END",
                         part.json(),
-                        walker.conversions().real(text).field());
+                        walker.conversions().real(text).sql());
             case TEXT, BLOB, NUMERIC -> throw refusal();
         };
     }
@@ -153,7 +151,7 @@ final class JsonParts {
                     Term.COMPARISON,
                     "{0} " + operator.symbol() + " {1}",
                     part.text(),
-                    Term.text(text).field());
+                    Term.text(text).sql());
         }
         if (text.startsWith("{")
                 || text.startsWith("[")
@@ -164,7 +162,7 @@ final class JsonParts {
                 Term.COMPARISON,
                 "nullif({0}, 'null') " + operator.symbol() + " {1}",
                 part.json(),
-                Rendering.raw(Identifier.literal('"' + text + '"')));
+                Fragment.raw(Identifier.literal('"' + text + '"')));
     }
 
     /** The truth values of JSON are the numbers 0 and 1 in SQLite. */
@@ -210,10 +208,10 @@ final class JsonParts {
         Term json = text ? Conversions.plain(document).cast(PgType.JSONB) : document;
         List<String> steps = new ArrayList<>();
         part.path().forEach(step -> steps.add(step.matches("[A-Za-z_][A-Za-z0-9_]*|\\d+") ? step : '"' + step + '"'));
-        Field<?> path = Rendering.raw(
+        Fragment path = Fragment.raw(
                 Identifier.literal('{' + String.join(",", steps) + '}').strip());
-        Field<?> field = json.within(Term.CAST);
-        return new Value(Rendering.template("{0} #> {1}", field, path), Rendering.template("{0} #>> {1}", field, path));
+        Fragment field = json.within(Term.CAST);
+        return new Value(Fragment.of("{0} #> {1}", field, path), Fragment.of("{0} #>> {1}", field, path));
     }
 
     private static Part part(Expression expression) {

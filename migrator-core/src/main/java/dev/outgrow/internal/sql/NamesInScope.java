@@ -3,8 +3,6 @@ package dev.outgrow.internal.sql;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.Optional;
-import org.jooq.Name;
-import org.jooq.impl.DSL;
 
 /** What the names in an expression stand for. */
 interface NamesInScope {
@@ -16,7 +14,7 @@ interface NamesInScope {
     Optional<Term> column(Expression.ColumnRef reference);
 
     /** A column as the operand of expressions. */
-    static Term term(Relation.Column column, Name name) {
+    static Term term(Relation.Column column, Fragment name) {
         TermKind kind = TermKind.of(column.mapping(), column.affinity());
         Term.Traits traits = new Term.Traits(
                 column.affinity(),
@@ -27,7 +25,7 @@ interface NamesInScope {
                 null,
                 null,
                 null);
-        return new Term(DSL.field(name), Term.PRIMARY, kind, column.mapping().type(), traits);
+        return new Term(name, Term.PRIMARY, kind, column.mapping().type(), traits);
     }
 
     /** The collating sequence of that name. */

@@ -45,7 +45,7 @@ final class Nested implements Subqueries {
         Term.Traits traits = query.terms().get(0).traits();
         Term column = query.terms().get(0);
         return new Term(
-                Rendering.template(single ? "({0})" : "({0} limit 1)", query.select()),
+                Fragment.of(single ? "({0})" : "({0} LIMIT 1)", query.select()),
                 Term.PRIMARY,
                 column.kind(),
                 column.type(),
@@ -78,7 +78,7 @@ final class Nested implements Subqueries {
         Term column = query.terms().get(0);
         Comparisons comparisons = new Comparisons(new Conversions(false));
         Operands.Pair pair = comparisons.operands().aligned(operand, column, false);
-        boolean untouched = Objects.equals(Rendering.inline(pair.right().field()), Rendering.inline(column.field()));
+        boolean untouched = Objects.equals(pair.right().sql(), column.sql());
         if (!untouched) {
             throw new UntranslatableException("it looks for a value among values of another type");
         }

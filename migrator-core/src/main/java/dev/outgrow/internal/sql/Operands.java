@@ -77,7 +77,7 @@ record Operands(Conversions conversions) {
                 TermKind.TEXT,
                 PgType.TEXT,
                 "rtrim({0}, ' ')",
-                Conversions.plain(text).field());
+                Conversions.plain(text).sql());
     }
 
     static Term bytewise(Term text) {

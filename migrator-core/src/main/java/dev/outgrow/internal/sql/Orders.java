@@ -2,17 +2,16 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.OrderingTerm;
 import java.util.List;
-import org.jooq.Field;
 
 /** Translates ORDER BY: in SQLite, NULL is the least of all values, and text is ordered byte by byte. */
 final class Orders {
     private Orders() {}
 
-    static Field<?> list(List<OrderingTerm> terms, ExpressionWalker walker) {
-        return Comparisons.joined(
+    static Fragment list(List<OrderingTerm> terms, ExpressionWalker walker) {
+        return Fragment.joined(
                 terms.stream()
-                        .map(term -> ordered(key(walker.term(term.expression())).field(), term))
-                        .toArray(Field<?>[]::new),
+                        .map(term -> ordered(key(walker.term(term.expression())).sql(), term))
+                        .toArray(Fragment[]::new),
                 ", ");
     }
 
@@ -28,9 +27,9 @@ final class Orders {
         };
     }
 
-    static Field<?> ordered(Field<?> key, OrderingTerm term) {
+    static Fragment ordered(Fragment key, OrderingTerm term) {
         boolean nullsFirst = term.nullsFirst().orElse(!term.descending());
         String direction = term.descending() ? " DESC" : "";
-        return Rendering.template("{0}" + direction + (nullsFirst ? " NULLS FIRST" : " NULLS LAST"), key);
+        return Fragment.of("{0}" + direction + (nullsFirst ? " NULLS FIRST" : " NULLS LAST"), key);
     }
 }

@@ -9,7 +9,6 @@ import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Translates one {@code SELECT … FROM … WHERE … GROUP BY …}, without ORDER BY and LIMIT. */
@@ -17,7 +16,7 @@ final class PartTranslator {
     private final Relations relations;
     private final NamesInScope outer;
     private final SelectPart.Query part;
-    private final @Nullable Table<?> from;
+    private final @Nullable Fragment from;
     private final List<Source> sources;
     private final ExpressionWalker rows;
 
@@ -26,7 +25,7 @@ final class PartTranslator {
         this.outer = outer;
         this.part = part;
         Optional<FromTranslator.Read> read = part.from().map(item -> new FromTranslator(relations, outer).read(item));
-        this.from = read.map(FromTranslator.Read::table).orElse(null);
+        this.from = read.map(FromTranslator.Read::sql).orElse(null);
         this.sources = read.map(FromTranslator.Read::sources).orElse(List.of());
         NamesInScope names = new QueryNames(sources, outer);
         this.rows = walker(names, new Nested(relations, names, part.windows()));
@@ -45,7 +44,7 @@ final class PartTranslator {
      * @param walker translates the terms of an ORDER BY
      */
     record Translated(
-            @Nullable Table<?> from,
+            @Nullable Fragment from,
             List<Item> items,
             @Nullable Term where,
             List<Term> groupBy,

@@ -23,7 +23,7 @@ final class Patterns {
                 throw new UntranslatableException("the escape character of a LIKE is no literal");
             }
             if (Ascii.toLowerCase(character).equals(Ascii.toUpperCase(character))) {
-                escaping = "ESCAPE " + Rendering.inline(Term.text(character).field());
+                escaping = "ESCAPE " + Term.text(character).inline();
             } else {
                 throw new UntranslatableException("the escape character of a LIKE is a letter");
             }
@@ -41,7 +41,7 @@ final class Patterns {
                 negated ? "{0} NOT LIKE {1} {2}" : "{0} LIKE {1} {2}",
                 text.within(Term.OTHER_OPERATOR),
                 Conversions.plain(wanted).within(Term.OTHER_OPERATOR),
-                Rendering.raw(escaping));
+                Fragment.raw(escaping));
     }
 
     Term glob(Term operand, Term pattern, boolean negated) {
@@ -60,14 +60,14 @@ final class Patterns {
                     Term.MATCHING,
                     negated ? "{0} NOT LIKE {1} {2}" : "{0} LIKE {1} {2}",
                     text.within(Term.OTHER_OPERATOR),
-                    Term.text(like).field(),
-                    Rendering.raw(escaped ? "ESCAPE '!'" : "ESCAPE ''"));
+                    Term.text(like).sql(),
+                    Fragment.raw(escaped ? "ESCAPE '!'" : "ESCAPE ''"));
         }
         return Term.condition(
                 Term.OTHER_OPERATOR,
                 negated ? "{0} !~ {1}" : "{0} ~ {1}",
                 text.within(Term.SUM),
-                Term.text(regularExpression(glob)).field());
+                Term.text(regularExpression(glob)).sql());
     }
 
     private static String regularExpression(String glob) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * What is the same text in both databases: the literal that is a default, the column that is indexed. The translators say
- * the same of it, but loading them takes longer than a small database does: one that has nothing else never loads jOOQ.
+ * the same of it, but loading them takes a tenth of the time of a small database, and many have nothing else.
  */
 public final class PlainText {
     private PlainText() {}

@@ -26,7 +26,7 @@ final class RandomText {
                     TermKind.BLOB,
                     PgType.BYTEA,
                     "decode({0}, 'hex')",
-                    digits(bytes(call)).field()));
+                    digits(bytes(call)).sql()));
         }
         if (call.name().names("hex")
                 && call.arguments().size() == 1
@@ -37,7 +37,7 @@ final class RandomText {
                     TermKind.TEXT,
                     PgType.TEXT,
                     "upper({0})",
-                    digits(bytes(inner)).field()));
+                    digits(bytes(inner)).sql()));
         }
         return Optional.empty();
     }

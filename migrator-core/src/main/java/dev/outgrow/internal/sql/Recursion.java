@@ -7,9 +7,6 @@ import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Field;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /**
  * A recursive common table expression in the form that both databases support: an initial query, a recursive one, and
@@ -19,12 +16,13 @@ final class Recursion {
     private Recursion() {}
 
     /** The rows of the expression as a table, under the alias by which a query reads it, with the columns that it has. */
-    record RecursiveRows(Table<?> table, Relation relation) {}
+    record RecursiveRows(Fragment sql, Relation relation) {}
 
     static RecursiveRows of(Select.CommonTable table, Relations relations, String alias) {
         String name = table.name().text();
         Select select = ValuesClauses.expanded(table.select());
         boolean known = select.compounds().size() == 1
+                && isUnion(select.compounds().get(0).operator())
                 && select.orderBy().isEmpty()
                 && select.limit().isEmpty()
                 && select.with().isEmpty()
@@ -36,13 +34,6 @@ final class Recursion {
         if (isEndless(select.compounds().get(0).part())) {
             throw UntranslatableException.of("the common table expression %s goes on without an end", name);
         }
-        String operator = switch (select.compounds().get(0).operator()) {
-            case UNION -> "UNION";
-            case UNION_ALL -> "UNION ALL";
-            default ->
-                throw UntranslatableException.of(
-                        "the common table expression %s is recursive in a way of SQLite's own", name);
-        };
         List<String> names = table.columns().stream().map(Name::text).toList();
         Relations others = relations.without(name);
         SelectTranslator.Query begin =
@@ -51,17 +42,15 @@ final class Recursion {
         SelectTranslator.Query next = new SelectTranslator(others.with(relation), QueryNames.NONE)
                 .query(alone(select.compounds().get(0).part()), begin.names());
         alike(begin, next, name);
-        Field<?>[] columns = begin.names().stream()
-                .map(column -> DSL.field(Rendering.name(column)))
-                .toArray(Field<?>[]::new);
-        Table<?> rows = DSL.table(
-                        "(WITH RECURSIVE {0} ({1}) AS ({2} " + operator + " {3}) SELECT * FROM {0})",
-                        Rendering.name(name),
-                        Comparisons.joined(columns, ", "),
-                        begin.select(),
-                        next.select())
-                .as(Rendering.name(alias));
+        boolean all = select.compounds().get(0).operator() == Select.CompoundOperator.UNION_ALL;
+        Fragment rows = Fragment.of(
+                "({0}) AS {1}",
+                Rendering.recursive(name, begin.names(), begin.select(), all, next.select()), Fragment.name(alias));
         return new RecursiveRows(rows, new Relation(alias, alias, begin.columns()));
+    }
+
+    private static boolean isUnion(Select.CompoundOperator operator) {
+        return operator == Select.CompoundOperator.UNION || operator == Select.CompoundOperator.UNION_ALL;
     }
 
     /** Whether every row makes another one whatever it holds: there is no condition and no other table. */

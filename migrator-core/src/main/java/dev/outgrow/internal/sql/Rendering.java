@@ -1,44 +1,39 @@
 package dev.outgrow.internal.sql;
 
-import dev.outgrow.internal.postgres.Identifier;
+import java.util.List;
+import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Name;
-import org.jooq.QueryPart;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** jOOQ, set up to write PostgreSQL, and silent: no logo, no tip of the day. */
+/**
+ * jOOQ, set up to write PostgreSQL, and silent: no logo, no tip of the day. It writes what begins with WITH. All else is put together
+ * as {@link Fragment}s: to load jOOQ takes as long as to move a small database.
+ */
 final class Rendering {
     private static final DSLContext POSTGRES = postgres();
 
     private Rendering() {}
 
-    /** On one line. */
-    static String inline(QueryPart part) {
-        return POSTGRES.renderInlined(part);
-    }
-
-    /** The context for making statements, so that they know their dialect. */
-    static DSLContext statements() {
-        return POSTGRES;
-    }
-
-    /** The identifier, quoted if {@link Identifier#quote} quotes it. */
-    static Name name(String identifier) {
-        return Identifier.quote(identifier).startsWith("\"")
-                ? DSL.quotedName(identifier)
-                : DSL.unquotedName(identifier);
-    }
-
-    /** A piece of SQL that is used as it is: jOOQ looks for no placeholders in it. */
-    static Field<?> raw(String sql) {
-        return DSL.field(DSL.raw(sql));
-    }
-
-    static Field<?> template(String template, QueryPart... parts) {
-        return DSL.field(template, parts);
+    /**
+     * The rows of a recursive common table expression.
+     *
+     * @param name its name
+     * @param columns the names of its columns
+     * @param begin the query that gives the first rows
+     * @param all whether rows that are there already are kept
+     * @param next the query that makes rows of rows
+     */
+    static Fragment recursive(String name, List<String> columns, Fragment begin, boolean all, Fragment next) {
+        CommonTableExpression<Record> table = DSL.quotedName(name)
+                .fields(columns.stream().map(DSL::quotedName).toArray(Name[]::new))
+                .as(DSL.resultQuery(
+                        all ? "{0} UNION ALL {1}" : "{0} UNION {1}", DSL.raw(begin.text()), DSL.raw(next.text())));
+        return Fragment.raw(
+                POSTGRES.render(DSL.withRecursive(table).select(DSL.asterisk()).from(table)));
     }
 
     private static DSLContext postgres() {

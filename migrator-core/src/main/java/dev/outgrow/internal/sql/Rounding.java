@@ -2,7 +2,6 @@ package dev.outgrow.internal.sql;
 
 import dev.outgrow.typemap.PgType;
 import java.util.List;
-import org.jooq.Field;
 
 /**
  * SQLite's {@code round()}: it rounds the exact value of a double, halves away from zero. PostgreSQL rounds halves of
@@ -36,7 +35,7 @@ record Rounding(Conversions conversions) {
                         PgType.DOUBLE_PRECISION,
                         "trunc({0} + sign({1}) * 0.5)",
                         typed.within(Term.SUM),
-                        typed.field())
+                        typed.sql())
                 : Term.of(
                         TermKind.REAL,
                         PgType.DOUBLE_PRECISION,
@@ -55,24 +54,24 @@ record Rounding(Conversions conversions) {
     }
 
     /** The number with this many digits after the point, as {@code printf("%.2f")} writes it. */
-    Field<?> printed(Term operand, int places) {
+    Fragment printed(Term operand, int places) {
         Term number = conversions.number(operand);
         if (number.kind() == TermKind.INTEGER) {
-            return Rendering.template("round(coalesce({0}, 0)::numeric, " + places + ")::text", number.field());
+            return Fragment.of("round(coalesce({0}, 0)::numeric, " + places + ")::text", number.sql());
         }
         Term real = Term.call(
                 TermKind.REAL,
                 PgType.DOUBLE_PRECISION,
                 "coalesce({0}, 0)",
-                typed(conversions.real(number)).field());
-        Term positive = Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "abs({0})", real.field());
-        return Rendering.template(
+                typed(conversions.real(number)).sql());
+        Term positive = Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, "abs({0})", real.sql());
+        return Fragment.of(
                 "CASE WHEN {0} < 0 THEN '-' ELSE '' END || round({1}, " + places + ")::text",
-                real.field(),
+                real.sql(),
                 exact(positive));
     }
 
-    private static Field<?> exact(Term real) {
-        return Rendering.template(EXACT, real.within(Term.PRODUCT));
+    private static Fragment exact(Term real) {
+        return Fragment.of(EXACT, real.within(Term.PRODUCT));
     }
 }

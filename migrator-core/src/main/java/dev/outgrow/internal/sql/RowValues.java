@@ -4,7 +4,6 @@ import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Field;
 
 /** Comparisons of row values, each pair of values by its own affinity and collation ("Row Values", section 2.1). */
 final class RowValues {
@@ -25,7 +24,7 @@ final class RowValues {
         }
         boolean less = operator == BinaryOperator.LESS || operator == BinaryOperator.LESS_OR_EQUAL;
         BinaryOperator strict = less ? BinaryOperator.LESS : BinaryOperator.GREATER;
-        List<Field<?>> alternatives = new ArrayList<>();
+        List<Fragment> alternatives = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
             BinaryOperator last = i == left.size() - 1 ? operator : strict;
             Term decisive = value(last, left.get(i), right.get(i), walker);
@@ -37,19 +36,19 @@ final class RowValues {
                                             "{0} AND {1}",
                                             equal(left, right, i, walker).within(Term.AND),
                                             decisive.within(Term.NOT))
-                                    .field());
+                                    .sql());
         }
         return Term.condition(
-                Term.OR, Comparisons.template(alternatives.size(), " OR "), alternatives.toArray(Field<?>[]::new));
+                Term.OR, Comparisons.template(alternatives.size(), " OR "), alternatives.toArray(Fragment[]::new));
     }
 
     private static Term equal(List<Expression> left, List<Expression> right, int count, ExpressionWalker walker) {
-        List<Field<?>> equal = new ArrayList<>();
+        List<Fragment> equal = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             equal.add(value(BinaryOperator.EQUAL, left.get(i), right.get(i), walker)
                     .within(Term.NOT));
         }
-        return Term.condition(Term.AND, Comparisons.template(count, " AND "), equal.toArray(Field<?>[]::new));
+        return Term.condition(Term.AND, Comparisons.template(count, " AND "), equal.toArray(Fragment[]::new));
     }
 
     private static Term value(BinaryOperator operator, Expression left, Expression right, ExpressionWalker walker) {

@@ -5,7 +5,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
-import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's functions of single rows ("Built-In Scalar SQL Functions"). */
@@ -82,9 +81,9 @@ final class ScalarFunctions {
         }
         Operands.Pair pair = comparisons.operands().aligned(value.withAffinity(null), other.withAffinity(null), false);
         return new Term(
-                Rendering.template(
+                Fragment.of(
                         "CASE WHEN {0} = {1} THEN NULL ELSE {2} END",
-                        pair.left().within(Term.MATCHING), pair.right().within(Term.MATCHING), value.field()),
+                        pair.left().within(Term.MATCHING), pair.right().within(Term.MATCHING), value.sql()),
                 Term.PRIMARY,
                 value.kind(),
                 value.type(),
@@ -99,14 +98,14 @@ final class ScalarFunctions {
         Term number = operand.kind() == TermKind.TEXT
                 ? conversions.real(operand).cast(PgType.DOUBLE_PRECISION)
                 : conversions.number(operand);
-        return Term.call(number.kind(), number.type(), "abs({0})", number.field());
+        return Term.call(number.kind(), number.type(), "abs({0})", number.sql());
     }
 
     private Term sign(Term operand) {
         if (!operand.kind().isNumeric()) {
             throw new UntranslatableException("sign() of something that is not a number");
         }
-        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.field());
+        return Term.of(TermKind.INTEGER, PgType.BIGINT, Term.CAST, "sign({0})::bigint", operand.sql());
     }
 
     private Term whole(String name, Term operand) {
@@ -119,7 +118,7 @@ final class ScalarFunctions {
                 number.kind(),
                 PgType.DOUBLE_PRECISION,
                 function + "({0})",
-                number.cast(PgType.DOUBLE_PRECISION).field());
+                number.cast(PgType.DOUBLE_PRECISION).sql());
     }
 
     private Term coalesce(List<Term> arguments) {
@@ -132,12 +131,12 @@ final class ScalarFunctions {
         Arguments.expect(name, arguments.size() == 2 || arguments.size() == 3);
         Term condition = conversions.condition(arguments.get(0));
         List<Term> unified = Unions.unified(arguments.subList(1, arguments.size()), conversions);
-        Field<?> otherwise = unified.size() == 2 ? unified.get(1).field() : Rendering.raw("NULL");
+        Fragment otherwise = unified.size() == 2 ? unified.get(1).sql() : Fragment.raw("NULL");
         return Unions.like(
                 unified,
-                Rendering.template(
+                Fragment.of(
                         "CASE WHEN {0} THEN {1} ELSE {2} END",
-                        condition.field(), unified.get(0).field(), otherwise));
+                        condition.sql(), unified.get(0).sql(), otherwise));
     }
 
     /** If an argument is NULL, the result in SQLite is NULL; PostgreSQL ignores that argument. */
@@ -168,16 +167,16 @@ final class ScalarFunctions {
                     .map(term -> Operands.bytewise(Conversions.plain(term)))
                     .toList();
         }
-        Field<?> call = Arguments.call(function, unified);
-        List<Field<?>> nullable = unified.stream()
+        Fragment call = Arguments.call(function, unified);
+        List<Fragment> nullable = unified.stream()
                 .filter(term -> term.constant() == null)
-                .<Field<?>>map(term -> Rendering.template("{0} IS NULL", term.within(Term.COMPARISON)))
+                .<Fragment>map(term -> Fragment.of("{0} IS NULL", term.within(Term.COMPARISON)))
                 .toList();
         if (nullable.isEmpty()) {
             return Unions.like(unified, call);
         }
-        Field<?> anyNull = Comparisons.joined(nullable.toArray(Field<?>[]::new), " OR ");
-        return Unions.like(unified, Rendering.template("CASE WHEN {0} THEN NULL ELSE {1} END", anyNull, call));
+        Fragment anyNull = Fragment.joined(nullable.toArray(Fragment[]::new), " OR ");
+        return Unions.like(unified, Fragment.of("CASE WHEN {0} THEN NULL ELSE {1} END", anyNull, call));
     }
 
     private Term typeOf(Term term) {

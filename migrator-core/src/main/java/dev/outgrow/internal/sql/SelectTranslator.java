@@ -11,12 +11,6 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Field;
-import org.jooq.Name;
-import org.jooq.Record;
-import org.jooq.SelectQuery;
-import org.jooq.SortField;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Translates queries. */
@@ -36,7 +30,7 @@ final class SelectTranslator {
      * @param names the names of its columns
      * @param terms the values of its columns
      */
-    record Query(org.jooq.Select<Record> select, List<String> names, List<Term> terms) {
+    record Query(Fragment select, List<String> names, List<Term> terms) {
         /** The columns as an enclosing query sees them. */
         List<Relation.Column> columns() {
             List<Relation.Column> columns = new ArrayList<>();
@@ -80,50 +74,49 @@ final class SelectTranslator {
                 ? parts.get(0).items().stream().map(PartTranslator.Item::name).toList()
                 : names;
         List<List<Term>> columns = unified(parts, called.size(), distinct(select));
-        SelectQuery<Record> all = assembled(part(select, 0), parts.get(0), columns, 0, called);
-        boolean simple = select.compounds().isEmpty();
-        if (simple) {
+        SelectText all = assembled(part(select, 0), parts.get(0), columns, 0, called);
+        List<Term> terms = first(columns);
+        if (select.compounds().isEmpty()) {
             limit(select, all);
-            if (!select.orderBy().isEmpty()) {
-                all.addOrderBy(
-                        orders(select, parts.get(0), columns, part(select, 0).distinct()));
-                // What depends on the groups may appear only in ORDER BY.
-                addGroups(all, parts.get(0).dependent());
-            }
-            return new Query(all, called, first(columns));
+            order(select, parts.get(0), columns, part(select, 0).distinct(), all);
+            // What depends on the groups may appear only in ORDER BY.
+            addGroups(all, parts.get(0).dependent());
+            return new Query(all.sql(), called, terms);
         }
-        org.jooq.Select<Record> combined = all;
+        Fragment combined = all.sql();
+        boolean bindsLess = false;
         for (int i = 1; i < parts.size(); i++) {
-            SelectQuery<Record> next = assembled(part(select, i), parts.get(i), columns, i, called);
-            combined = switch (select.compounds().get(i - 1).operator()) {
-                case UNION -> combined.union(next);
-                case UNION_ALL -> combined.unionAll(next);
-                case INTERSECT -> combined.intersect(next);
-                case EXCEPT -> combined.except(next);
+            SelectText next = assembled(part(select, i), parts.get(i), columns, i, called);
+            Select.CompoundOperator operator = select.compounds().get(i - 1).operator();
+            boolean intersection = operator == Select.CompoundOperator.INTERSECT;
+            String words = switch (operator) {
+                case UNION -> "UNION";
+                case UNION_ALL -> "UNION ALL";
+                case INTERSECT -> "INTERSECT";
+                case EXCEPT -> "EXCEPT";
             };
-        }
-        if (select.limit().isPresent() || select.offset().isPresent()) {
-            return new Query(limited(select, combined, parts.get(0), called, first(columns)), called, first(columns));
+            // In SQLite all of them bind alike, from left to right; in PostgreSQL INTERSECT binds more tightly.
+            String before = intersection && bindsLess ? "({0})" : "{0}";
+            combined = Fragment.of(before + "\n" + words + "\n{1}", combined, next.sql());
+            bindsLess |= !intersection;
         }
         // Without a LIMIT, the order of a compound query is up to the query that reads it.
-        return new Query(combined, called, first(columns));
+        boolean limited = select.limit().isPresent() || select.offset().isPresent();
+        return new Query(limited ? limited(select, combined, parts.get(0), called, terms) : combined, called, terms);
     }
 
     /** The rows of a compound query, ordered by its columns and cut. */
-    private static SelectQuery<Record> limited(
-            Select select,
-            org.jooq.Select<Record> combined,
-            PartTranslator.Translated part,
-            List<String> names,
-            List<Term> terms) {
-        Name alias = Rendering.name("combined");
-        SelectQuery<Record> query = Rendering.statements().selectQuery();
-        List<Field<?>> fields = names.stream()
-                .<Field<?>>map(name -> DSL.field(alias.append(Rendering.name(name))))
-                .toList();
-        query.addSelect(fields);
-        query.addFrom(combined.asTable(alias));
-        for (OrderingTerm term : select.orderBy()) {
+    private static Fragment limited(
+            Select asked, Fragment combined, PartTranslator.Translated part, List<String> names, List<Term> terms) {
+        String alias = "combined";
+        SelectText select = new SelectText(false);
+        List<Fragment> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(Fragment.name(alias, name));
+            select.column(Fragment.name(alias, name), name);
+        }
+        select.from(Fragment.of("({0}) AS {1}", combined, Fragment.name(alias)));
+        for (OrderingTerm term : asked.orderBy()) {
             int column = resultColumn(term, part);
             if (column < 0 || column >= terms.size()) {
                 throw new UntranslatableException(
@@ -131,18 +124,15 @@ final class SelectTranslator {
             }
             Term model = terms.get(column);
             Term key =
-                    Orders.key(new Term(fields.get(column), Term.PRIMARY, model.kind(), model.type(), model.traits()));
-            boolean nullsFirst = term.nullsFirst().orElse(!term.descending());
-            SortField<?> sorted =
-                    term.descending() ? key.field().desc() : key.field().asc();
-            query.addOrderBy(nullsFirst ? sorted.nullsFirst() : sorted.nullsLast());
+                    Orders.key(new Term(columns.get(column), Term.PRIMARY, model.kind(), model.type(), model.traits()));
+            select.orderBy(Orders.ordered(key.sql(), term));
         }
-        limit(select, query);
-        return query;
+        limit(asked, select);
+        return select.sql();
     }
 
-    private static void addGroups(SelectQuery<Record> query, List<Term> dependent) {
-        dependent.forEach(term -> query.addGroupBy(term.field()));
+    private static void addGroups(SelectText select, List<Term> dependent) {
+        dependent.forEach(term -> select.groupBy(term.sql()));
         dependent.clear();
     }
 
@@ -155,7 +145,7 @@ final class SelectTranslator {
         if (column.size() == 1) {
             return column.get(0);
         }
-        Term like = Unions.like(column, column.get(0).field());
+        Term like = Unions.like(column, column.get(0).sql());
         return like.withAffinity(column.get(0).affinity());
     }
 
@@ -233,42 +223,41 @@ final class SelectTranslator {
                 .toList();
     }
 
-    private static SelectQuery<Record> assembled(
+    private static SelectText assembled(
             SelectPart.Query source,
             PartTranslator.Translated part,
             List<List<Term>> columns,
             int index,
             List<String> names) {
-        SelectQuery<Record> query = Rendering.statements().selectQuery();
+        SelectText select = new SelectText(source.distinct());
         for (int i = 0; i < columns.size(); i++) {
-            query.addSelect(columns.get(i).get(index).field().as(Rendering.name(names.get(i))));
+            select.column(columns.get(i).get(index).sql(), names.get(i));
         }
         if (part.from() != null) {
-            query.addFrom(part.from());
+            select.from(part.from());
         }
         if (part.where() != null) {
-            query.addConditions(FromTranslator.condition(part.where()));
+            select.where(part.where().sql());
         }
         // A literal number in GROUP BY would mean a column.
         for (Term group : part.groupBy()) {
-            query.addGroupBy(group.constant() == null ? group.field() : DSL.field("({0})", group.field()));
+            select.groupBy(group.constant() == null ? group.sql() : Fragment.of("({0})", group.sql()));
         }
-        addGroups(query, part.dependent());
+        addGroups(select, part.dependent());
         if (part.having() != null) {
-            query.addHaving(FromTranslator.condition(part.having()));
+            select.having(part.having().sql());
         }
-        query.setDistinct(source.distinct());
-        return query;
+        return select;
     }
 
-    private static void limit(Select select, SelectQuery<Record> query) {
-        @Nullable Long limit = select.limit().map(SelectTranslator::number).orElse(null);
-        @Nullable Long offset = select.offset().map(SelectTranslator::number).orElse(null);
+    private static void limit(Select asked, SelectText select) {
+        @Nullable Long limit = asked.limit().map(SelectTranslator::number).orElse(null);
+        @Nullable Long offset = asked.offset().map(SelectTranslator::number).orElse(null);
         if (limit != null && limit >= 0) {
-            query.addLimit(limit);
+            select.limit(limit);
         }
         if (offset != null && offset > 0) {
-            query.addOffset(offset);
+            select.offset(offset);
         }
     }
 
@@ -283,21 +272,21 @@ final class SelectTranslator {
         throw new UntranslatableException("its LIMIT is no literal");
     }
 
-    private static SortField<?>[] orders(
-            Select select, PartTranslator.Translated part, List<List<Term>> columns, boolean distinct) {
-        List<SortField<?>> orders = new ArrayList<>();
-        for (OrderingTerm term : select.orderBy()) {
-            Field<?> key = distinct
+    private static void order(
+            Select asked,
+            PartTranslator.Translated part,
+            List<List<Term>> columns,
+            boolean distinct,
+            SelectText select) {
+        for (OrderingTerm term : asked.orderBy()) {
+            Fragment key = distinct
                     ? ordinal(term, part, columns)
-                    : Orders.key(orderKey(term, part, columns)).field();
-            if (distinct && select.limit().isPresent()) {
+                    : Orders.key(orderKey(term, part, columns)).sql();
+            if (distinct && asked.limit().isPresent()) {
                 throw new UntranslatableException("it limits distinct rows");
             }
-            boolean nullsFirst = term.nullsFirst().orElse(!term.descending());
-            SortField<?> sorted = term.descending() ? key.desc() : key.asc();
-            orders.add(nullsFirst ? sorted.nullsFirst() : sorted.nullsLast());
+            select.orderBy(Orders.ordered(key, term));
         }
-        return orders.toArray(SortField<?>[]::new);
     }
 
     /** In ORDER BY, a number means a column, and so does the name of a result column. */
@@ -324,11 +313,11 @@ final class SelectTranslator {
         return column >= 0 ? columns.get(column).get(0) : part.walker().term(term.expression());
     }
 
-    private static Field<?> ordinal(OrderingTerm term, PartTranslator.Translated part, List<List<Term>> columns) {
+    private static Fragment ordinal(OrderingTerm term, PartTranslator.Translated part, List<List<Term>> columns) {
         int column = resultColumn(term, part);
         if (column < 0 || column >= columns.size()) {
             throw new UntranslatableException("it orders distinct rows by something that is not one of their columns");
         }
-        return Rendering.raw(Integer.toString(column + 1));
+        return Fragment.raw(Integer.toString(column + 1));
     }
 }

@@ -21,7 +21,7 @@ record Source(String alias, Relation relation, Set<String> merged) {
     }
 
     Term term(Relation.Column column) {
-        return NamesInScope.term(column, Rendering.name(alias).append(Rendering.name(column.targetName())));
+        return NamesInScope.term(column, Fragment.name(alias, column.targetName()));
     }
 
     List<Relation.Column> columns() {

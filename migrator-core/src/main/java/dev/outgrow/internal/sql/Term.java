@@ -6,20 +6,18 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.math.BigDecimal;
-import org.jooq.Field;
-import org.jooq.QueryPart;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A translated expression: its text, and what must be known of its value to use it in a larger one. Immutable.
  *
- * @param field the text
+ * @param sql the text
  * @param binding how tightly its outermost operator binds in PostgreSQL
  * @param kind how its value represents SQLite's
  * @param type its type in PostgreSQL
  * @param traits what only some terms have
  */
-record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits traits) {
+record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits) {
     static final int OR = 1;
     static final int AND = 2;
     static final int NOT = 3;
@@ -57,20 +55,20 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
         static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
     }
 
-    static Term of(TermKind kind, PgType type, int binding, String template, QueryPart... parts) {
-        return new Term(Rendering.template(template, parts), binding, kind, type, Traits.NONE);
+    static Term of(TermKind kind, PgType type, int binding, String template, Fragment... parts) {
+        return new Term(Fragment.of(template, parts), binding, kind, type, Traits.NONE);
     }
 
-    static Term call(TermKind kind, PgType type, String template, QueryPart... parts) {
+    static Term call(TermKind kind, PgType type, String template, Fragment... parts) {
         return of(kind, type, PRIMARY, template, parts);
     }
 
-    static Term condition(int binding, String template, QueryPart... parts) {
+    static Term condition(int binding, String template, Fragment... parts) {
         return of(TermKind.BOOLEAN, PgType.BOOLEAN, binding, template, parts);
     }
 
     static Term raw(TermKind kind, PgType type, int binding, String sql) {
-        return new Term(Rendering.raw(sql), binding, kind, type, Traits.NONE);
+        return new Term(Fragment.raw(sql), binding, kind, type, Traits.NONE);
     }
 
     static Term ofNull() {
@@ -127,23 +125,23 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
 
     /** The text, on one line. */
     String inline() {
-        return Rendering.inline(field);
+        return sql.text();
     }
 
     /** The text, in parentheses unless it binds at least so tightly. */
-    Field<?> within(int atLeast) {
-        return binding >= atLeast ? field : Rendering.template("({0})", field);
+    Fragment within(int atLeast) {
+        return binding >= atLeast ? sql : Fragment.of("({0})", sql);
     }
 
     Term cast(PgType to) {
         if (type.equals(to) && kind != TermKind.NULL) {
             return this;
         }
-        return new Term(Rendering.template("{0}::{1}", within(CAST), Rendering.raw(to.sql())), CAST, kind, to, traits);
+        return new Term(Fragment.of("{0}::{1}", within(CAST), Fragment.raw(to.sql())), CAST, kind, to, traits);
     }
 
     Term as(TermKind other) {
-        return new Term(field, binding, other, type, traits);
+        return new Term(sql, binding, other, type, traits);
     }
 
     @Nullable
@@ -257,6 +255,6 @@ record Term(Field<?> field, int binding, TermKind kind, PgType type, Traits trai
     }
 
     Term with(Traits other) {
-        return new Term(field, binding, kind, type, other);
+        return new Term(sql, binding, kind, type, other);
     }
 }

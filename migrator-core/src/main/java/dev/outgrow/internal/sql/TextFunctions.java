@@ -4,7 +4,6 @@ import dev.outgrow.internal.sqlite.ddl.BinaryOperator;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.typemap.PgType;
 import java.util.List;
-import org.jooq.Field;
 
 /** SQLite's functions of text and bytes. */
 final class TextFunctions {
@@ -25,10 +24,10 @@ final class TextFunctions {
             }
             case "trim", "ltrim", "rtrim" -> {
                 Arguments.expect(name, count == 1 || count == 2);
-                Field<?> characters = count == 2 ? text(arguments.get(1)).field() : Rendering.raw("' '");
+                Fragment characters = count == 2 ? text(arguments.get(1)).sql() : Fragment.raw("' '");
                 yield text(
                         (name.equals("trim") ? "btrim" : name) + "({0}, {1})",
-                        text(arguments.get(0)).field(),
+                        text(arguments.get(0)).sql(),
                         characters);
             }
             case "replace" -> {
@@ -41,8 +40,8 @@ final class TextFunctions {
                         TermKind.INTEGER,
                         PgType.INTEGER,
                         "strpos({0}, {1})",
-                        text(arguments.get(0)).field(),
-                        text(arguments.get(1)).field());
+                        text(arguments.get(0)).sql(),
+                        text(arguments.get(1)).sql());
             }
             case "hex" -> hex(Arguments.only(name, arguments));
             case "printf", "format" -> new Formats(conversions).printed(arguments);
@@ -68,7 +67,7 @@ final class TextFunctions {
             }
             case "unicode" -> {
                 Term text = text(Arguments.only(name, arguments));
-                yield Term.call(TermKind.INTEGER, PgType.INTEGER, "nullif(ascii({0}), 0)", text.field());
+                yield Term.call(TermKind.INTEGER, PgType.INTEGER, "nullif(ascii({0}), 0)", text.sql());
             }
             default -> throw UntranslatableException.of("the function %s() is unknown in PostgreSQL", name);
         };
@@ -79,9 +78,9 @@ final class TextFunctions {
         boolean plain = replacement.constant() != null || (wanted.constant() instanceof String text && !text.isEmpty());
         return text(
                 plain ? "replace({0}, {1}, {2})" : "CASE WHEN {1} = '' THEN {0} ELSE replace({0}, {1}, {2}) END",
-                whole.field(),
-                plain ? wanted.field() : wanted.within(Term.MATCHING),
-                replacement.field());
+                whole.sql(),
+                plain ? wanted.sql() : wanted.within(Term.MATCHING),
+                replacement.sql());
     }
 
     /** The value as plain text. */
@@ -89,23 +88,23 @@ final class TextFunctions {
         return Conversions.plain(conversions.text(term));
     }
 
-    private static Term text(String template, Field<?>... parts) {
+    private static Term text(String template, Fragment... parts) {
         return Term.call(TermKind.TEXT, PgType.TEXT, template, parts);
     }
 
-    private static Field<?> joinedWithoutNulls(List<Term> texts) {
-        Field<?>[] parts = texts.stream()
-                .map(text -> Rendering.template("coalesce({0}, '')", text.field()))
-                .toArray(Field<?>[]::new);
-        return Rendering.template("({0})", Comparisons.joined(parts, " || "));
+    private static Fragment joinedWithoutNulls(List<Term> texts) {
+        Fragment[] parts = texts.stream()
+                .map(text -> Fragment.of("coalesce({0}, '')", text.sql()))
+                .toArray(Fragment[]::new);
+        return Fragment.of("({0})", Fragment.joined(parts, " || "));
     }
 
     private Term length(Term term) {
         if (term.kind() == TermKind.BLOB) {
-            return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", term.field());
+            return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", term.sql());
         }
         return Term.call(
-                TermKind.INTEGER, PgType.INTEGER, "length({0})", text(term).field());
+                TermKind.INTEGER, PgType.INTEGER, "length({0})", text(term).sql());
     }
 
     /** Both count from 1, and both accept positions before the first; only SQLite counts from the end and backwards. */
@@ -118,29 +117,29 @@ final class TextFunctions {
                         TermKind.BLOB,
                         PgType.BYTEA,
                         "nullif({0}, '')",
-                        arguments.get(0).field())
+                        arguments.get(0).sql())
                 : text(arguments.get(0));
         Term from = place(conversions.integer(arguments.get(1)), expressions.get(1), whole);
         TermKind kind = blob ? TermKind.BLOB : TermKind.TEXT;
         PgType type = blob ? PgType.BYTEA : PgType.TEXT;
         if (arguments.size() == 2) {
-            return Term.call(kind, type, "substr({0}, {1})", whole.field(), from.field());
+            return Term.call(kind, type, "substr({0}, {1})", whole.sql(), from.sql());
         }
         Term count = conversions.integer(arguments.get(2)).cast(PgType.INTEGER);
         if (count.constant() instanceof Long number ? number >= 0 : isNeverNegative(expressions.get(2))) {
-            return Term.call(kind, type, "substr({0}, {1}, {2})", whole.field(), from.field(), count.field());
+            return Term.call(kind, type, "substr({0}, {1}, {2})", whole.sql(), from.sql(), count.sql());
         }
         return Term.call(
                 kind,
                 type,
                 "CASE WHEN {2} < 0 THEN substr({0}, {3} + {4}, -{5}) ELSE substr({0}, {1}, {6}) END",
-                whole.field(),
-                from.field(),
+                whole.sql(),
+                from.sql(),
                 count.within(Term.MATCHING),
                 from.within(Term.SUM),
                 count.within(Term.PRODUCT),
                 count.within(Term.CAST),
-                count.field());
+                count.sql());
     }
 
     /** The position of the first character, counted from 1. */
@@ -154,7 +153,7 @@ final class TextFunctions {
                             PgType.INTEGER,
                             Term.SUM,
                             "{0} - " + ~place,
-                            length(whole).field());
+                            length(whole).sql());
         }
         if (isNeverNegative(expression)) {
             return start;
@@ -164,9 +163,9 @@ final class TextFunctions {
                 PgType.INTEGER,
                 "CASE WHEN {0} < 0 THEN {1} + {2} + 1 ELSE {3} END",
                 start.within(Term.MATCHING),
-                length(whole).field(),
+                length(whole).sql(),
                 start.within(Term.PRODUCT),
-                start.field());
+                start.sql());
     }
 
     private static boolean isNeverNegative(Expression expression) {
@@ -190,14 +189,14 @@ final class TextFunctions {
 
     private Term quoted(Term term) {
         if (term.kind() == TermKind.BLOB) {
-            return text("coalesce('X''' || upper(encode({0}, 'hex')) || '''', 'NULL')", term.field());
+            return text("coalesce('X''' || upper(encode({0}, 'hex')) || '''', 'NULL')", term.sql());
         }
         if (term.kind() == TermKind.TEXT || term.isIso() || term.kind() == TermKind.UUID) {
             return text(
                     "coalesce('''' || replace({0}, '''', '''''') || '''', 'NULL')",
-                    text(term).field());
+                    text(term).sql());
         }
-        return text("coalesce({0}, 'NULL')", text(term).field());
+        return text("coalesce({0}, 'NULL')", text(term).sql());
     }
 
     /** For characters that are known when the statement is made; both databases number them as Unicode does. */
@@ -216,21 +215,20 @@ final class TextFunctions {
     }
 
     private Term octets(Term term) {
-        Field<?> bytes =
-                term.kind() == TermKind.BLOB ? term.field() : text(term).field();
+        Fragment bytes = term.kind() == TermKind.BLOB ? term.sql() : text(term).sql();
         return Term.call(TermKind.INTEGER, PgType.INTEGER, "octet_length({0})", bytes);
     }
 
     /** SQLite gives the empty text for NULL. */
     private Term hex(Term term) {
         if (term.kind() == TermKind.BLOB) {
-            return text("coalesce(upper(encode({0}, 'hex')), '')", term.field());
+            return text("coalesce(upper(encode({0}, 'hex')), '')", term.sql());
         }
         if (conversions.immutable()) {
             throw new UntranslatableException("hex() of text, where PostgreSQL wants an IMMUTABLE function");
         }
         return text(
                 "coalesce(upper(encode(convert_to({0}, 'UTF8'), 'hex')), '')",
-                text(term).field());
+                text(term).sql());
     }
 }

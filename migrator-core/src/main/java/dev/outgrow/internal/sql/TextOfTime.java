@@ -32,7 +32,7 @@ final class TextOfTime {
                         + " + (substr({0}, 9, 2)::integer - 1) * interval '1 day' + "
                         + SINCE_MIDNIGHT + " WHEN {0} ~ {2} THEN timestamp '2000-01-01' + " + SINCE_MIDNIGHT + " END",
                 text.within(Term.CAST),
-                Term.text(MOMENT).field(),
-                Term.text(TIME).field());
+                Term.text(MOMENT).sql(),
+                Term.text(TIME).sql());
     }
 }

@@ -120,7 +120,7 @@ final class TimeFunctions {
                                 PgType.DOUBLE_PRECISION,
                                 Term.CAST,
                                 "(floor(extract(epoch from {0}) * 1000) / 1000)::double precision",
-                                timestamp.field())
+                                timestamp.sql())
                         .withMoment(moment);
             case "date" -> written(timestamp, Moment.Unit.DAY, current);
             case "julianday" -> Times.julianDay(timestamp).withMoment(moment);
@@ -153,11 +153,7 @@ final class TimeFunctions {
 
     private static Term seconds(Term timestamp) {
         return Term.of(
-                TermKind.INTEGER,
-                PgType.BIGINT,
-                Term.CAST,
-                "floor(extract(epoch from {0}))::bigint",
-                timestamp.field());
+                TermKind.INTEGER, PgType.BIGINT, Term.CAST, "floor(extract(epoch from {0}))::bigint", timestamp.sql());
     }
 
     private Term written(Term timestamp, Moment.Unit unit, boolean current) {
@@ -223,7 +219,7 @@ final class TimeFunctions {
                 PgType.TIMESTAMP,
                 binding,
                 template,
-                moment.timestamp().field());
+                moment.timestamp().sql());
     }
 
     private static boolean is(Term modifier, String word) {
@@ -242,7 +238,7 @@ final class TimeFunctions {
     private Term text(Term timestamp, String format) {
         if (format.equals("%s")) {
             Term seconds = seconds(timestamp);
-            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", seconds.field())
+            return Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0}::text", seconds.sql())
                     .withDigits(seconds);
         }
         String field = FIELDS.get(format);
@@ -252,9 +248,9 @@ final class TimeFunctions {
                     PgType.INTEGER,
                     Term.CAST,
                     "extract(" + field + " from {0})::integer",
-                    timestamp.field());
+                    timestamp.sql());
             int width = format.equals("%Y") ? 4 : format.equals("%j") ? 3 : format.equals("%w") ? 1 : 2;
-            return Term.call(TermKind.TEXT, PgType.TEXT, "lpad({0}::text, " + width + ", '0')", digits.field())
+            return Term.call(TermKind.TEXT, PgType.TEXT, "lpad({0}::text, " + width + ", '0')", digits.sql())
                     .withDigits(digits);
         }
         if (format.equals("%Y-%m-%d") || format.equals("%Y-%m-%d %H:%M:%S") || format.equals("%H:%M:%S")) {

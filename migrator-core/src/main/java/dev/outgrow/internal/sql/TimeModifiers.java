@@ -74,7 +74,7 @@ final class TimeModifiers {
         }
         if (isFirstOfMonth(timestamp)) {
             return Term.of(
-                    TermKind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "{0} " + sign + " " + interval, timestamp.field());
+                    TermKind.OPAQUE, PgType.TIMESTAMP, Term.SUM, "{0} " + sign + " " + interval, timestamp.sql());
         }
         // The 31st of a shorter month is a day of the next one in SQLite, and the last of that month in PostgreSQL.
         return Term.of(
@@ -82,18 +82,18 @@ final class TimeModifiers {
                 PgType.TIMESTAMP,
                 Term.SUM,
                 "date_trunc('month', {0}) " + sign + " " + interval + " + ({1} - date_trunc('month', {0}))",
-                timestamp.field(),
+                timestamp.sql(),
                 timestamp.within(Term.SUM));
     }
 
     private static boolean isFirstOfMonth(Term timestamp) {
-        String text = Rendering.inline(timestamp.field());
+        String text = timestamp.sql().text();
         return timestamp.binding() == Term.PRIMARY
                 && (text.startsWith("date_trunc('month', ") || text.startsWith("date_trunc('year', "));
     }
 
     private static Term call(String template, Term timestamp) {
-        return Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, template, timestamp.field());
+        return Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, template, timestamp.sql());
     }
 
     private static Term moved(Term timestamp, String distance) {
@@ -103,6 +103,6 @@ final class TimeModifiers {
                 Term.SUM,
                 "{0} + " + distance,
                 timestamp.within(Term.SUM),
-                timestamp.field());
+                timestamp.sql());
     }
 }

@@ -32,7 +32,7 @@ final class Times {
     static Term timestampOf(Term term) {
         return switch (term.type().kind()) {
             case TIMESTAMP -> term;
-            case TIMESTAMPTZ -> Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', {0})", term.field());
+            case TIMESTAMPTZ -> Term.call(TermKind.OPAQUE, PgType.TIMESTAMP, "timezone('UTC', {0})", term.sql());
             case DATE ->
                 Term.of(TermKind.OPAQUE, PgType.TIMESTAMP, Term.CAST, "{0}::timestamp", term.within(Term.CAST));
             // A time without a date is of this day to SQLite ("Date And Time Functions", section 2).
@@ -53,7 +53,7 @@ final class Times {
                 PgType.DOUBLE_PRECISION,
                 Term.CAST,
                 "(extract(epoch from {0}) / 86400.0 + 2440587.5)::double precision",
-                timestamp.field());
+                timestamp.sql());
     }
 
     /** The moment that a number stands for. */
@@ -102,8 +102,8 @@ final class Times {
                 TermKind.TEXT,
                 PgType.TEXT,
                 "to_char({0}, {1})",
-                timestamp.field(),
-                Term.text(format).field());
+                timestamp.sql(),
+                Term.text(format).sql());
     }
 
     /** to_char is STABLE, so the parts are put together one by one. */
@@ -118,7 +118,7 @@ final class Times {
                 throw new UntranslatableException(
                         "it writes milliseconds where PostgreSQL wants an IMMUTABLE function");
         };
-        return Term.of(TermKind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, template, timestamp.field());
+        return Term.of(TermKind.TEXT, PgType.TEXT, Term.OTHER_OPERATOR, template, timestamp.sql());
     }
 
     private static String part(String name, int digits) {

@@ -4,7 +4,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.List;
 import java.util.Objects;
-import org.jooq.Field;
 
 /** Casts alternative values (branches of a CASE, parts of a UNION) to one type. */
 final class Unions {
@@ -67,7 +66,7 @@ final class Unions {
     }
 
     /** An expression of the kind of the terms, once they are unified. */
-    static Term like(List<Term> unified, Field<?> field) {
+    static Term like(List<Term> unified, Fragment sql) {
         Term model = unified.stream()
                 .filter(term -> term.kind() != TermKind.NULL)
                 .findFirst()
@@ -78,6 +77,6 @@ final class Unions {
         Term.Traits traits = new Term.Traits(
                 null, Collation.BINARY, false, false, model.traits().representation(), null, null, null);
         PgType type = model.kind() == TermKind.TEXT ? PgType.TEXT : model.type();
-        return new Term(field, Term.PRIMARY, model.kind(), type, traits);
+        return new Term(sql, Term.PRIMARY, model.kind(), type, traits);
     }
 }

@@ -105,7 +105,7 @@ public final class ViewTranslator {
                 return new Untranslatable(view, "SQLite gives it another number of columns");
             }
             Relation relation = new Relation(view.name(), naming.apply(view, view.name()), query.columns());
-            return new Translated(view, relation, query.select().toString());
+            return new Translated(view, relation, query.select().text());
         } catch (UntranslatableException refusal) {
             return new Untranslatable(view, refusal.why());
         }

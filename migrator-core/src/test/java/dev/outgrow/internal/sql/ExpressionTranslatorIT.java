@@ -293,7 +293,7 @@ class ExpressionTranslatorIT {
     void indexesTakeWhatIsCalledImmutable(String expression) throws SQLException, DdlSyntaxException {
         ExpressionWalker walker = new ExpressionTranslator(table().relation()).walker(true);
         Term term = walker.term(DdlParser.expression(expression));
-        String sql = Rendering.inline(term.field());
+        String sql = term.inline();
         try (Statement statement = table().postgres().createStatement()) {
             statement.execute("CREATE INDEX volatility ON t ((" + sql + "))");
             statement.execute("DROP INDEX volatility");
