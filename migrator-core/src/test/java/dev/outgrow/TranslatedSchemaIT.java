@@ -284,6 +284,21 @@ class TranslatedSchemaIT {
     }
 
     @Test
+    @DisplayName("WordPress on SQLite: a rowid's alias ignores its DEFAULT, and what NOT NULL does about NULL")
+    void givesNumbersWhereSqliteIgnoresDefaults(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE m(id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL ON CONFLICT REPLACE DEFAULT 0,"
+                        + " c INTEGER NOT NULL ON CONFLICT REPLACE DEFAULT '0')",
+                "INSERT INTO m(c) VALUES (7)");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("conflict:m.c");
+        migration.accept("conflict:m.c").run();
+        database.execute("INSERT INTO m DEFAULT VALUES");
+        assertThat(database.rows("SELECT id, c FROM m ORDER BY id"))
+                .containsExactly(List.of("1", "7"), List.of("2", "0"));
+    }
+
+    @Test
     @DisplayName("Another order of text is said once; with COLLATE \"C\" it is that of SQLite")
     void ordersTextAsSqliteDoes(TestDatabase database) throws SQLException {
         int version = Integer.parseInt(String.valueOf(database.value("SHOW server_version_num")));

@@ -27,7 +27,8 @@ final class DefaultPlanner {
 
     /** The clause, followed by a blank; empty if the column has no default, or none that arrives. */
     String clause(SqliteColumn column, ColumnMapping mapping) {
-        if (column.defaultValue().isEmpty()) {
+        // SQLite never takes the default of a rowid's alias, but the next number; an identity column can have none.
+        if (column.defaultValue().isEmpty() || column.source().rowidAlias()) {
             return "";
         }
         SqlText value = column.defaultValue().get();

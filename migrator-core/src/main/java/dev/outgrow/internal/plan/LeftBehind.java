@@ -52,35 +52,58 @@ final class LeftBehind {
     /** PostgreSQL's constraints always behave like SQLite's without the clause: the statement is undone. */
     private void conflicts(SqliteTable table) {
         for (SqliteColumn column : table.columns()) {
-            column.notNullConflict()
-                    .ifPresent(clause -> conflict(table.name() + "." + column.name(), "NOT NULL", clause));
+            // SQLite gives the alias of a rowid a number in the place of NULL: the clause never comes into play.
+            if (!column.source().rowidAlias()) {
+                column.notNullConflict().ifPresent(clause -> nullConflict(table.name() + "." + column.name(), clause));
+            }
         }
         table.primaryKey()
                 .flatMap(SqlitePrimaryKey::conflict)
-                .ifPresent(clause -> conflict(table.name(), "primary key", clause));
+                .ifPresent(clause -> keyConflict(table.name(), "primary key", clause));
         for (SqliteIndex index : table.indexes()) {
             if (index.origin() == SqliteIndex.MadeBy.UNIQUE) {
                 String columns = index.terms().stream()
                         .flatMap(term -> term.column().stream())
                         .collect(joining(","));
-                index.conflict().ifPresent(clause -> conflict(table.name() + "." + columns, "UNIQUE", clause));
+                index.conflict().ifPresent(clause -> keyConflict(table.name() + "." + columns, "UNIQUE", clause));
             }
         }
     }
 
-    private void conflict(String subject, String constraint, ConflictResolution clause) {
+    private void nullConflict(String subject, ConflictResolution clause) {
+        boolean passedOver = clause == ConflictResolution.IGNORE;
+        String instead =
+                passedOver ? "SQLite passes over a row with NULL" : "SQLite puts the default in the place of NULL";
+        conflict(
+                subject,
+                "NOT NULL",
+                clause,
+                instead,
+                "Take the constraint without the clause, and let the application "
+                        + (passedOver ? "write no NULL there." : "leave the column out of an INSERT, not write NULL."));
+    }
+
+    private void keyConflict(String subject, String constraint, ConflictResolution clause) {
+        conflict(
+                subject,
+                constraint,
+                clause,
+                clause == ConflictResolution.IGNORE
+                        ? "SQLite passes over a row that breaks it"
+                        : "SQLite deletes the row that is in the way",
+                "Take the constraint without the clause, and write INSERT … ON CONFLICT in the application.");
+    }
+
+    private void conflict(String subject, String constraint, ConflictResolution clause, String instead, String todo) {
         String id = NoticeKind.CONFLICT.id(subject);
         switch (clause) {
             case ABORT -> {}
-            case IGNORE, REPLACE ->
-                notices.loss(
-                        id,
-                        "The " + constraint + " constraint of " + subject + " is ON CONFLICT " + clause + ": "
-                                + (clause == ConflictResolution.IGNORE
-                                        ? "SQLite passes over a row that breaks it"
-                                        : "SQLite deletes the row that is in the way, or puts the default in the place of NULL")
-                                + ", PostgreSQL raises an error.",
-                        "Take the constraint without the clause, and write INSERT … ON CONFLICT in the application.");
+            case IGNORE, REPLACE -> {
+                String is = " ON CONFLICT " + clause + ": " + instead + ", PostgreSQL raises an error.";
+                notices.add(NoticeDraft.loss(id, "The " + constraint + " constraint of " + subject + " is" + is)
+                        .because("Constraints (" + constraint + ") are" + is)
+                        .acceptedTo(todo));
+            }
             case FAIL, ROLLBACK ->
                 notices.warn(
                         id,
