@@ -70,8 +70,12 @@ class OrphansIT {
     void setsAside(boolean created, TestDatabase database) throws Exception {
         Migration migration = migration(database, created);
         byte[] before = Files.readAllBytes(folder.resolve("app.db"));
-        assertThat(notice(migration.plan().blockers(), "orphans:note.play").remedy())
-                .contains(".orphans(OrphanPolicy.SET_NULL, \"note.play\")");
+        List<Notice> blockers = migration.plan().blockers();
+        assertThat(notice(blockers, "orphans:play.item").remedy())
+                .contains(".orphans(OrphanPolicy.SET_NULL, \"play.item\")");
+        assertThat(notice(blockers, "orphans:note.play").remedy())
+                .contains(".orphans(OrphanPolicy.SET_ASIDE, \"note.play\")")
+                .doesNotContain("SET_NULL");
         Migration aside = migration.orphans(OrphanPolicy.SET_ASIDE);
         assertThat(database.value("SELECT to_regclass('outgrow.set_aside')")).isNull();
         MigrationReport report = aside.run();

@@ -10,6 +10,7 @@ import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -227,6 +228,15 @@ public final class ConstraintSearch {
                 .isPresent();
     }
 
+    /** Whether some of the columns may be NULL in SQLite, and all of these in the target too. */
+    private static boolean nullable(TablePair pair, List<String> names) {
+        List<SqliteColumn> nullable = pair.source().nullable(names);
+        return !nullable.isEmpty()
+                && nullable.stream()
+                        .flatMap(column -> pair.fromSource(column.name()).stream())
+                        .noneMatch(column -> column.target().notNull());
+    }
+
     static void orphans(NoticeBook notices, ExistingTable table, ForeignKey key, Evidence orphans) {
         TablePair pair = table.pair();
         List<String> names = key.columns().stream()
@@ -246,9 +256,8 @@ public final class ConstraintSearch {
                                 + ", and the foreign key " + key.name() + " of the target refuses that.")
                 .because("Rows point to no row of another table, and a foreign key of the target refuses that.")
                 .counting(orphans.count(), orphans.keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.")
-                .settledBy(OrphanNotices.policy("SET_NULL", pair.source().name() + "." + String.join(",", names)))
-                .settledBy(OrphanNotices.policy("SET_ASIDE", pair.source().name() + "." + String.join(",", names)));
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.");
+        OrphanNotices.settle(draft, nullable(pair, names), pair.source().name() + "." + String.join(",", names));
         if (names.size() == 1
                 && pair.fromSource(names.get(0)).isPresent()
                 && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count()) {

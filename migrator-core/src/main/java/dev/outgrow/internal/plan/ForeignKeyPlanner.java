@@ -60,13 +60,18 @@ final class ForeignKeyPlanner {
                                         + " cannot be kept: " + obstacle.get() + ".")
                         .because("Foreign keys that cannot be kept: " + obstacle.get() + ".");
                 asText(key).forEach(draft::settledBy);
-                notices.add(draft.settledBy(Remedy.Kind.FIX_SOURCE, "Fix it in SQLite first.")
-                        .acceptedTo("Go on without it."));
+                notices.add(draft.settledBy(Remedy.Kind.FIX_SOURCE, repair(key)).acceptedTo("Go on without it."));
             } else {
                 plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
             }
         }
         return plans;
+    }
+
+    private String repair(SqliteForeignKey key) {
+        return tables.containsKey(Identifiers.key(key.parentTable()))
+                ? "Fix it in SQLite first."
+                : "Take that table along, or make one in SQLite first.";
     }
 
     /** Rules for the columns that are of another type than a parent of text. */
@@ -100,7 +105,7 @@ final class ForeignKeyPlanner {
     private Optional<String> obstacle(SqliteForeignKey key) {
         PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
         if (parent == null) {
-            return Optional.of("that table is not among the tables that are migrated");
+            return Optional.of("there is no such table, or it is left out");
         }
         if (key.parentColumns().size() != key.columns().size()) {
             return Optional.of("it has " + Amount.of(key.columns().size(), "column")
@@ -228,10 +233,9 @@ final class ForeignKeyPlanner {
                                 + ") to rows of table " + key.parentTable() + " that are not there.")
                 .because("Rows point by a foreign key to rows that are not there.")
                 .counting(rows, found.get().keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.")
-                .settledBy(OrphanNotices.policy("SET_NULL", subject(key)))
-                .settledBy(OrphanNotices.policy("SET_ASIDE", subject(key)))
-                .acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
+                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.");
+        OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), subject(key));
+        draft.acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
         if (found.get().blank()) {
             draft.settledBy(
                     ColumnRemedies.rule(child.table().name(), key.columns().get(0), RuleCall.BLANK_AS_NULL));

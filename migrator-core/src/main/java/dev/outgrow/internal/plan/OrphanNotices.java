@@ -13,6 +13,16 @@ import java.util.List;
 public final class OrphanNotices {
     private OrphanNotices() {}
 
+    private static Remedy asideInstead(String foreignKey) {
+        Remedy aside = policy("SET_ASIDE", foreignKey);
+        return new Remedy(
+                aside.kind(),
+                aside.java(),
+                "In the place of that call, since the first decides, set these rows aside, with what points to them, as JSON in"
+                        + " outgrow.set_aside.",
+                null);
+    }
+
     /** The notice of each foreign key that had some. */
     public static List<Notice> of(List<Treated> orphans) {
         return orphans.stream().map(OrphanNotices::of).toList();
@@ -24,7 +34,7 @@ public final class OrphanNotices {
      * @param policy its name
      * @param foreignKey as {@code table.column}
      */
-    public static Remedy policy(String policy, String foreignKey) {
+    private static Remedy policy(String policy, String foreignKey) {
         return new Remedy(
                 Remedy.Kind.OPTION,
                 ".orphans(OrphanPolicy." + policy + ", " + JavaText.literal(foreignKey) + ")",
@@ -32,6 +42,19 @@ public final class OrphanNotices {
                         ? "Have the columns of the foreign key become NULL in these rows."
                         : "Set these rows aside, with what points to them, as JSON in outgrow.set_aside.",
                 null);
+    }
+
+    /**
+     * Adds the remedies of the policies.
+     *
+     * @param nullable whether the columns of the foreign key may become NULL
+     * @param foreignKey as {@code table.column}
+     */
+    public static void settle(NoticeDraft draft, boolean nullable, String foreignKey) {
+        if (nullable) {
+            draft.settledBy(policy("SET_NULL", foreignKey));
+        }
+        draft.settledBy(policy("SET_ASIDE", foreignKey));
     }
 
     private static Notice of(Treated treated) {
@@ -46,7 +69,7 @@ public final class OrphanNotices {
                                     + treated.objection() + ".")
                     .because("Rows whose parent is missing cannot be treated as orphans(…) says.")
                     .counting(treated.rows(), treated.keys());
-            return (link.setAside() ? draft : draft.settledBy(policy("SET_ASIDE", link.subject())))
+            return (link.setAside() ? draft : draft.settledBy(asideInstead(link.subject())))
                     .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.")
                     .notice();
         }

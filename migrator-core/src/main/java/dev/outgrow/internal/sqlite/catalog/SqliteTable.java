@@ -56,6 +56,14 @@ public record SqliteTable(
                 .findFirst();
     }
 
+    /** Those of some columns that may be NULL. */
+    public List<SqliteColumn> nullable(List<String> some) {
+        return some.stream()
+                .flatMap(name -> column(name).stream())
+                .filter(column -> !column.source().notNull() && column.source().primaryKeyPosition() == 0)
+                .toList();
+    }
+
     /** The column that is the rowid under another name, if there is one. */
     public Optional<SqliteColumn> rowidAlias() {
         return columns.stream().filter(column -> column.source().rowidAlias()).findFirst();

@@ -82,7 +82,7 @@ final class OrphanTreatment {
             if (found == 0) {
                 return 0;
             }
-            if (!link.setAside() && nullable(link, child).isEmpty()) {
+            if (!link.setAside() && child.nullable(link.columns()).isEmpty()) {
                 rows.merge(link, found, Long::sum);
                 objections.put(link, "(" + String.join(", ", link.columns()) + ") cannot be NULL");
                 return 0;
@@ -103,18 +103,9 @@ final class OrphanTreatment {
         }
     }
 
-    private static List<String> nullable(Link link, SqliteTable child) {
-        return link.columns().stream()
-                .filter(column -> child.column(column)
-                        .filter(found ->
-                                !found.source().notNull() && found.source().primaryKeyPosition() == 0)
-                        .isPresent())
-                .toList();
-    }
-
     private static String nulls(Link link, SqliteTable child) {
-        return nullable(link, child).stream()
-                .map(column -> SqliteName.quote(column) + " = NULL")
+        return child.nullable(link.columns()).stream()
+                .map(column -> SqliteName.quote(column.name()) + " = NULL")
                 .collect(joining(", "));
     }
 

@@ -63,11 +63,9 @@ final class MisfitRemedies {
     }
 
     private void collect(Misfit.Kind kind, long count) {
-        for (RuleCall rule : kind.rules()) {
-            if (settles(rule, count)) {
-                all.add(Remedies.rule(column, rule));
-            }
-        }
+        List<RuleCall> rules =
+                kind.rules().stream().filter(rule -> settles(rule, count)).toList();
+        Years.likelyFirst(census, rules).forEach(rule -> all.add(Remedies.rule(column, rule)));
         anotherType();
     }
 

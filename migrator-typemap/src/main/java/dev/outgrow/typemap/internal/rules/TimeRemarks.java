@@ -171,10 +171,10 @@ final class TimeRemarks {
         remarks.add(new Remark(
                 NoticeKind.UNIT.word(),
                 Remark.Level.LOSS,
-                column.qualifiedName() + " gets times of the years " + years.get()
+                column.qualifiedName() + " gets times of the year"
+                        + (years.get().isOne() ? " " : "s ") + years.get()
                         + ", since its numbers are taken for " + TimeRules.words(mapping)
-                        + likelier.map(unit -> ": " + unit.java() + " is likelier")
-                                .orElse(", and no other unit is likelier"),
+                        + ", and " + (likelier.isPresent() ? "another" : "no other") + " unit is likelier",
                 0,
                 List.of(),
                 Optional.of(likelier.map(unit -> Remedies.rule(column, unit))

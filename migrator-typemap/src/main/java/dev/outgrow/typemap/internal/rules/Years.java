@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The years of the first and the last time that numbers of a column become.
@@ -26,6 +28,11 @@ import java.util.Optional;
 record Years(int first, int last) {
     private static final int LEAST = 1900;
     private static final int MOST = 2200;
+
+    /** What applications record lies between these years, most of it. */
+    private static final int RECENT = 1995;
+
+    private static final int SOON = 2100;
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
     /** 2000-01-01 in days since 1970. */
@@ -102,9 +109,8 @@ record Years(int first, int last) {
         if (most.isPresent()) {
             return most.filter(unit -> unit != own);
         }
-        return UNITS.entrySet().stream()
-                .filter(unit -> unit.getKey() != own && isPlausible(census, unit.getValue()))
-                .map(Map.Entry::getKey)
+        return likelyFirst(census, List.copyOf(UNITS.keySet())).stream()
+                .filter(unit -> unit != own && isPlausible(census, unit))
                 .findFirst();
     }
 
@@ -115,16 +121,40 @@ record Years(int first, int last) {
 
     /** Whether the unit makes every number a time of plausible years. */
     static boolean isPlausible(ColumnCensus census, RuleCall unit) {
-        NumericTime reader = UNITS.get(unit);
-        return reader != null && isPlausible(census, reader);
+        return of(census, unit).filter(Years::arePlausible).isPresent();
     }
 
-    private static boolean isPlausible(ColumnCensus census, NumericTime reader) {
-        return of(census, reader).filter(Years::arePlausible).isPresent();
+    /**
+     * Rules of which those come first by whose unit every number is a time of recent years; if there are some, without those by whose
+     * unit a number is a time of years that no application has.
+     */
+    static List<RuleCall> likelyFirst(ColumnCensus census, List<RuleCall> rules) {
+        List<RuleCall> recent =
+                rules.stream().filter(rule -> isRecent(census, rule)).toList();
+        Stream<RuleCall> others = rules.stream()
+                .filter(rule -> !recent.contains(rule))
+                .filter(rule -> recent.isEmpty() || !UNITS.containsKey(rule) || isPlausible(census, rule));
+        return Stream.concat(recent.stream(), others).toList();
+    }
+
+    private static boolean isRecent(ColumnCensus census, RuleCall rule) {
+        return of(census, rule)
+                .filter(years -> years.first >= RECENT && years.last <= SOON)
+                .isPresent();
+    }
+
+    private static Optional<Years> of(ColumnCensus census, RuleCall rule) {
+        NumericTime reader = UNITS.get(rule);
+        return reader == null ? Optional.empty() : of(census, reader);
+    }
+
+    /** Whether all times are of one year. */
+    boolean isOne() {
+        return first == last;
     }
 
     @Override
     public String toString() {
-        return first == last ? Integer.toString(first) : first + " to " + last;
+        return isOne() ? Integer.toString(first) : first + " to " + last;
     }
 }

@@ -278,9 +278,28 @@ class MeaningOfTimesTest {
                 new TypeChooser(TypeRules.standard().column("t", "c").unixSeconds(), MisfitPolicy.FAIL);
         ColumnMapping chosen = Columns.choose(chooser, Columns.declared("DATETIME"), 1795967094495L);
         assertThat(chosen.remarks()).singleElement().satisfies(remark -> {
-            assertThat(remark.message()).contains("58881", ".unixMilliseconds()");
+            assertThat(remark.message()).contains("of the year 58881,").endsWith(", and another unit is likelier");
             assertThat(remark.remedy()).endsWith(".column(\"t\", \"c\").unixMilliseconds())");
         });
+    }
+
+    @Test
+    void proposesTheUnitOfRecentYearsFirst() {
+        TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        ColumnMapping ticks = Columns.choose(chooser, Columns.declared("DATETIME"), 638875525927284437L);
+        assertThat(ticks.misfits()).singleElement().satisfies(misfit -> {
+            assertThat(misfit.remedies().get(0)).contains(".since(Epoch.DOT_NET_TICKS)");
+            assertThat(misfit.remedies().get(1)).contains(".since(Instant.EPOCH, ChronoUnit.NANOS)");
+            assertThat(misfit.remedies()).noneMatch(line -> line.contains("unixMicroseconds"));
+        });
+        TypeRules wrong = TypeRules.standard().column("t", "c").unixMicroseconds();
+        assertThat(Columns.choose(
+                                new TypeChooser(wrong, MisfitPolicy.FAIL),
+                                Columns.declared("DATETIME"),
+                                638875525927284437L)
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.remedy()).contains(".since(Epoch.DOT_NET_TICKS)"));
     }
 
     @Test
