@@ -28,4 +28,6 @@ module dev.outgrow.core {
             com.google.gson;
     opens dev.outgrow.internal.switchover to
             com.google.gson;
+    opens dev.outgrow.internal.work to
+            com.google.gson;
 }

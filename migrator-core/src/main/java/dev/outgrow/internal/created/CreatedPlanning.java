@@ -28,6 +28,7 @@ import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
 import dev.outgrow.internal.work.ChosenCounters;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
@@ -40,6 +41,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Catalog, census and plan: everything between the snapshot and the first write. */
 public final class CreatedPlanning {
@@ -49,6 +51,7 @@ public final class CreatedPlanning {
     private final ServerFacts facts;
     private final Progress progress;
     private boolean tried;
+    private Optional<KeptCensus> known = Optional.empty();
 
     /**
      * The preparation of one run.
@@ -80,10 +83,12 @@ public final class CreatedPlanning {
     /**
      * Likewise, for a migration that was made: nothing of it is tried on the server once more.
      *
+     * @param counted what the run counted in the very same rows, if that is known
      * @throws MigrationException as {@link #prepare()}
      */
-    public PlannedCreation prepareAgain() {
+    public PlannedCreation prepareAgain(Optional<KeptCensus> counted) {
         tried = true;
+        known = counted;
         return prepare();
     }
 
@@ -103,7 +108,9 @@ public final class CreatedPlanning {
                     catalog);
             progress.begin(Phase.CENSUS);
             CensusRun counting = new CensusRun(snapshot, encoding, options.parallelism(), progress);
-            Map<String, TableCensus> census = counting.count(connection, tables, new ChosenCounters(chooser));
+            ChosenCounters counters = new ChosenCounters(chooser);
+            Map<String, TableCensus> census = known.flatMap(counted -> counted.of(tables, counters))
+                    .orElseGet(() -> counting.count(connection, tables, counters));
             snapshot.complete();
             progress.begin(Phase.PLAN);
             RowSearches searches = new RowSearches(catalog, tables, census, chooser).with(counting);
@@ -138,7 +145,13 @@ public final class CreatedPlanning {
             MadePlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
-            PlannedCreation prepared = new PlannedCreation(snapshot, encoding, census, blueprint.shown(plan), orphans);
+            PlannedCreation prepared = new PlannedCreation(
+                    snapshot,
+                    encoding,
+                    census,
+                    KeptCensus.of(census, tables, counters),
+                    blueprint.shown(plan),
+                    orphans);
             progress.end();
             return prepared;
         } catch (SQLException e) {

@@ -6,6 +6,7 @@ import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.KeptCensus;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param snapshot the frozen source; the code that prepared it closes it
  * @param encoding of its text
  * @param census of each table that is migrated, by name
+ * @param kept that census, with what was asked
  * @param blueprint the plan
  * @param orphans what became of orphans
  */
@@ -25,6 +27,7 @@ public record PlannedCreation(
         Snapshot snapshot,
         TextEncoding encoding,
         Map<String, TableCensus> census,
+        KeptCensus kept,
         Blueprint blueprint,
         List<Treated> orphans) {
     /**

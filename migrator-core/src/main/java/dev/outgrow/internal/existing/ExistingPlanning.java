@@ -36,6 +36,7 @@ import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.CensusRun;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Prospect;
@@ -68,6 +69,7 @@ public final class ExistingPlanning {
     private final Shape shape;
     private final Progress progress;
     private final NoticeBook notices;
+    private Optional<KeptCensus> known = Optional.empty();
 
     public ExistingPlanning(MigrationOptions options, ExistingSchema schema, ReshapedSource source, Progress progress) {
         this.options = options;
@@ -76,6 +78,18 @@ public final class ExistingPlanning {
         this.shape = source.shape();
         this.progress = progress;
         this.notices = new NoticeBook(options.accepted(), Map.of());
+    }
+
+    /**
+     * Reads and decides, for a migration that was made.
+     *
+     * @param postgres a session of the target, in auto-commit mode
+     * @param counted what the run counted in the very same rows, if that is known
+     * @throws MigrationException as {@link #prepare}
+     */
+    public PlannedFilling prepareAgain(Connection postgres, Optional<KeptCensus> counted) {
+        known = counted;
+        return prepare(postgres, true);
     }
 
     /**
@@ -120,7 +134,12 @@ public final class ExistingPlanning {
                 TargetRights.demand(postgres, matching.tables(), target);
             }
             progress.begin(Phase.CENSUS);
-            Map<String, TableCensus> census = census(sqlite, matching.tables(), encoding, chooser);
+            CensusRun.Counters counters = counters(matching.tables(), chooser);
+            List<SqliteTable> counted =
+                    matching.tables().stream().map(TablePair::source).toList();
+            Map<String, TableCensus> census = known.flatMap(before -> before.of(counted, counters))
+                    .orElseGet(() -> new CensusRun(snapshot, encoding, options.parallelism(), progress)
+                            .count(sqlite, counted, counters));
             progress.begin(Phase.PLAN);
             SequencePlanner sequences = new SequencePlanner(catalog, target, shape);
             ExistingPlanner planner = new ExistingPlanner(chooser, shape, sequences, notices);
@@ -192,6 +211,7 @@ public final class ExistingPlanning {
             progress.end();
             return new PlannedFilling(
                     encoding,
+                    KeptCensus.of(census, counted, counters),
                     new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()),
                     shape.fired(),
                     shape.orphans(),
@@ -260,26 +280,24 @@ public final class ExistingPlanning {
                 .collect(toSet());
     }
 
-    private Map<String, TableCensus> census(
-            Connection sqlite, List<TablePair> pairs, TextEncoding encoding, TypeChooser chooser) {
+    private static CensusRun.Counters counters(List<TablePair> pairs, TypeChooser chooser) {
         Map<String, TablePair> bySource = new HashMap<>();
         pairs.forEach(pair -> bySource.put(pair.source().name(), pair));
-        return new CensusRun(snapshot, encoding, options.parallelism(), progress)
-                .count(sqlite, pairs.stream().map(TablePair::source).toList(), new CensusRun.Counters() {
-                    @Override
-                    public ColumnCounter first(SqliteTable table, SourceColumn column) {
-                        return Objects.requireNonNull(bySource.get(table.name()))
-                                .fromSource(column.name())
-                                .map(pair -> chooser.counterFor(column, type(pair)))
-                                .orElseGet(() -> chooser.counterFor(column));
-                    }
+        return new CensusRun.Counters() {
+            @Override
+            public ColumnCounter first(SqliteTable table, SourceColumn column) {
+                return Objects.requireNonNull(bySource.get(table.name()))
+                        .fromSource(column.name())
+                        .map(pair -> chooser.counterFor(column, type(pair)))
+                        .orElseGet(() -> chooser.counterFor(column));
+            }
 
-                    /** Every value is tried on the type of its column, and again if a rule decided by the census. */
-                    @Override
-                    public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
-                        return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);
-                    }
-                });
+            /** Every value is tried on the type of its column, and again if a rule decided by the census. */
+            @Override
+            public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
+                return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);
+            }
+        };
     }
 
     private static Map<String, ColumnCounter> recount(TablePair table, TableCensus census, TypeChooser chooser) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.option.Reshaping;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * write.
  *
  * @param encoding of text in the snapshot
+ * @param kept what was counted
  * @param plan the plan
  * @param fired triggers of the target that do their work during the load
  * @param orphans what became of orphans
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record PlannedFilling(
         TextEncoding encoding,
+        KeptCensus kept,
         ExistingPlan plan,
         List<Reshaping.Fired> fired,
         List<Treated> orphans,

@@ -6,6 +6,7 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.progress.MigrationListener;
@@ -16,6 +17,7 @@ import dev.outgrow.validate.internal.FollowedTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the tables of a finished migration are mapped, for the way back: planned again from the very backup that it read,
@@ -71,8 +73,10 @@ public final class BackPlan implements AutoCloseable {
      * Plans again without writing anything.
      *
      * @param backup the backup, which must stay open longer than this
+     * @param known what the run counted in the very rows of the backup, if that is known
      */
-    public static BackPlan of(MigrationOptions options, PgServer server, Snapshot backup) throws SQLException {
+    public static BackPlan of(MigrationOptions options, PgServer server, Snapshot backup, Optional<KeptCensus> known)
+            throws SQLException {
         MigrationOptions then = LaterComparison.asCarriedOut(options, server, backup)
                 .withListener(new MigrationListener() {})
                 .withChecks(Checks.none())
@@ -80,7 +84,7 @@ public final class BackPlan implements AutoCloseable {
         Progress progress = new Progress(then.listener());
         try (Connection connection = server.open()) {
             return Way.of(then)
-                    .back(server, new Preflight(connection, then.schema().name()).facts(), backup, progress);
+                    .back(server, new Preflight(connection, then.schema().name()).facts(), backup, known, progress);
         } finally {
             progress.end();
         }

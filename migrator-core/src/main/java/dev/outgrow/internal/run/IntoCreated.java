@@ -24,6 +24,7 @@ import dev.outgrow.internal.sqlite.source.DriverLoading;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.plan.MigrationPlan;
@@ -82,6 +83,9 @@ record IntoCreated(MigrationOptions options) implements Way {
             attempt.report().backup(snapshot.backup());
             MigrationPlan plan = planned.blueprint().plan();
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+            if (source.snapshot() == snapshot) {
+                attempt.atPublication().counted(planned.kept());
+            }
             attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
             new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
             RoomDemand.compare(options, snapshot.sizeBytes(), lock.connection());
@@ -177,12 +181,14 @@ record IntoCreated(MigrationOptions options) implements Way {
     }
 
     @Override
-    public BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) {
+    public BackPlan back(
+            PgServer server, ServerFacts facts, Snapshot backup, Optional<KeptCensus> known, Progress progress) {
         BackPlan.Treated source = treated(TreatedSource.of(backup, options.orphans()));
         boolean planned = false;
         try {
             TreatedSource treated = new TreatedSource(source.snapshot(), List.of(), Optional.empty());
-            PlannedCreation creation = new CreatedPlanning(options, treated, facts, progress).prepareAgain();
+            PlannedCreation creation = new CreatedPlanning(options, treated, facts, progress)
+                    .prepareAgain(known.filter(census -> source.snapshot() == backup));
             ComparisonTerms terms = new ComparisonTerms(options, progress);
             List<BackPlan.Table> tables = creation.blueprint().tables().stream()
                     .map(table -> new BackPlan.Table(

@@ -19,6 +19,7 @@ import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
 import dev.outgrow.internal.work.ComparisonTerms;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.option.ExistingSchema;
@@ -90,6 +91,9 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
             attempt.demandStill(snapshot);
             MigrationPlan plan = planned.plan().plan();
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
+            if (source.snapshot() == snapshot) {
+                attempt.atPublication().counted(planned.kept());
+            }
             attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
             new Admission(options).allow(plan, shape, plan.fingerprint(), recorded);
             RoomDemand.compare(options, snapshot.sizeBytes(), lock.connection());
@@ -159,14 +163,16 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
     }
 
     @Override
-    public BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) throws SQLException {
+    public BackPlan back(
+            PgServer server, ServerFacts facts, Snapshot backup, Optional<KeptCensus> known, Progress progress)
+            throws SQLException {
         try (Connection connection = server.open()) {
             ReshapedSource source = ReshapedSource.of(backup, schema, options.orphans(), connection, true);
             boolean planned = false;
             try (Connection sqlite = backup.open()) {
                 new SchemaReadiness(schema, connection).demand();
-                PlannedFilling filling =
-                        new ExistingPlanning(options, schema, source, progress).prepare(connection, true);
+                PlannedFilling filling = new ExistingPlanning(options, schema, source, progress)
+                        .prepareAgain(connection, known.filter(census -> source.snapshot() == backup));
                 ComparisonTerms terms = new ComparisonTerms(options, progress);
                 List<BackPlan.Table> tables = filling.plan().tables().stream()
                         .map(table -> new BackPlan.Table(

@@ -8,6 +8,7 @@ import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.option.ExistingSchema;
@@ -54,8 +55,13 @@ sealed interface Way permits IntoCreated, IntoExisting {
     /** How the tables that a run has filled are mapped, without a run. */
     Mapped mapped(PgServer server, ServerFacts facts, Snapshot snapshot, Progress progress) throws SQLException;
 
-    /** What the way back needs from the plan, made again from the backup; the caller closes it. */
-    BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Progress progress) throws SQLException;
+    /**
+     * What the way back needs from the plan, made again from the backup; the caller closes it.
+     *
+     * @param known what the run counted in the very rows of the backup, if that is known
+     */
+    BackPlan back(PgServer server, ServerFacts facts, Snapshot backup, Optional<KeptCensus> known, Progress progress)
+            throws SQLException;
 
     /**
      * The mapped tables.

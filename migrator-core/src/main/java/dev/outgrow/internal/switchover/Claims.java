@@ -57,6 +57,7 @@ final class Claims {
                 run.id(),
                 List.of(),
                 null,
+                null,
                 null);
         Instant at = report.startedAt().plus(report.time());
         return new Claim("run-" + run.id(), Happening.SWITCHED, at, at, frozen);

@@ -6,6 +6,7 @@ import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.wayback.TargetShape;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.report.MigrationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,8 +51,13 @@ final class EventLog {
         Events.record(connection, migrationId, happened.name(), frozen.toJson());
     }
 
-    /** Records the publication of a run, in the transaction of the run. */
-    static void published(Connection connection, String migrationId, Frozen begun, List<String> views)
+    /**
+     * Records the publication of a run, in the transaction of the run.
+     *
+     * @param census what the run counted in the file's own rows; empty if it read others
+     */
+    static void published(
+            Connection connection, String migrationId, Frozen begun, List<String> views, Optional<KeptCensus> census)
             throws SQLException {
         RecordedRun run = Journal.newest(connection, begun.schema()).orElseThrow();
         MigrationReport report = MigrationReport.fromJson(run.report().orElseThrow());
@@ -64,7 +70,8 @@ final class EventLog {
                         run.sourceFingerprint(),
                         report.backup().orElse(null),
                         views,
-                        TargetShape.of(connection, begun.schema())));
+                        TargetShape.of(connection, begun.schema()),
+                        census.map(KeptCensus::text).orElse(null)));
     }
 
     /** The report of the newest run that was finished. */

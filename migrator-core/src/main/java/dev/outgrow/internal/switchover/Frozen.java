@@ -3,6 +3,7 @@ package dev.outgrow.internal.switchover;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.outgrow.internal.work.KeptCensus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape the tables of the schema with the types of their columns at publication; null if that was not recorded
  * @param seen the snapshot of PostgreSQL that the way back carried, as {@code txid_current_snapshot()} prints it; null
  *     before the way back
+ * @param census what the run counted in the rows of that fingerprint, as {@link KeptCensus} writes it; null if that is not known
  */
 record Frozen(
         String schema,
@@ -36,7 +38,8 @@ record Frozen(
         long run,
         List<String> views,
         @Nullable Map<String, Map<String, String>> shape,
-        @Nullable String seen) {
+        @Nullable String seen,
+        @Nullable String census) {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     Frozen {
@@ -48,7 +51,7 @@ record Frozen(
 
     /** The state of a frozen file that is about to be read. */
     static Frozen begun(String schema, String database, String outline, int round) {
-        return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null, null);
+        return new Frozen(schema, database, "", outline, null, round, 0, List.of(), null, null, null);
     }
 
     /** The state of a file that a run has read and published. */
@@ -57,25 +60,52 @@ record Frozen(
             String withFingerprint,
             @Nullable String withBackup,
             List<String> withViews,
-            Map<String, Map<String, String>> withShape) {
+            Map<String, Map<String, String>> withShape,
+            @Nullable String withCensus) {
         return new Frozen(
-                schema, database, withFingerprint, outline, withBackup, round, byRun, withViews, withShape, null);
+                schema,
+                database,
+                withFingerprint,
+                outline,
+                withBackup,
+                round,
+                byRun,
+                withViews,
+                withShape,
+                null,
+                withCensus);
     }
 
-    /** The state of the file after late writes were carried over. */
+    /** The state of the file after late writes were carried over, in which nobody has counted. */
     Frozen carried(String withFingerprint, String withOutline, @Nullable String withBackup) {
-        return new Frozen(schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape, null);
+        return new Frozen(
+                schema, database, withFingerprint, withOutline, withBackup, round, run, views, shape, null, null);
     }
 
     /** The state of the file that the way back made, which holds the data from then on. */
     Frozen back(Path newFile, String withFingerprint, String withOutline, String withSeen) {
         return new Frozen(
-                schema, newFile.toString(), withFingerprint, withOutline, backup, round, run, views, shape, withSeen);
+                schema,
+                newFile.toString(),
+                withFingerprint,
+                withOutline,
+                backup,
+                round,
+                run,
+                views,
+                shape,
+                withSeen,
+                null);
     }
 
     /** The copy, if it is still there. */
     Optional<Path> backupFile() {
         return Optional.ofNullable(backup).map(Path::of).filter(Files::isRegularFile);
+    }
+
+    /** What the run counted in the rows of the backup, if that is known. */
+    Optional<KeptCensus> counted() {
+        return Optional.ofNullable(census).flatMap(KeptCensus::read);
     }
 
     String toJson() {

@@ -131,7 +131,11 @@ final class RollingBack {
                     rehearsal ? null : options.freezeTimeout())) {
                 CarriedBack.Result result = new CarriedBack(
                                 migration, server, postgres, claim.frozen().shape())
-                        .into(made, backup, claim.frozen().fingerprint());
+                        .into(
+                                made,
+                                backup,
+                                claim.frozen().fingerprint(),
+                                claim.frozen().counted());
                 if (!rehearsal) {
                     publish(claim, made, result, stop);
                 }

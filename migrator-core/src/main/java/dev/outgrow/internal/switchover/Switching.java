@@ -9,6 +9,7 @@ import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.sqlite.source.WriteLock;
 import dev.outgrow.internal.work.AtPublication;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
@@ -145,6 +146,13 @@ final class Switching {
 
     private void migrateOnce(Situation before, String id, Frozen frozen) {
         new MigrationRun(again(before), server, new AtPublication() {
+                    private Optional<KeptCensus> counted = Optional.empty();
+
+                    @Override
+                    public void counted(KeptCensus census) {
+                        counted = Optional.of(census);
+                    }
+
                     @Override
                     public void planned(MigrationPlan plan) {
                         new WayBackDemand(options.wayBack(), migration.accepted()).allow(plan);
@@ -152,7 +160,7 @@ final class Switching {
 
                     @Override
                     public void publishing(Connection connection, List<String> views) throws SQLException {
-                        EventLog.published(connection, id, frozen, views);
+                        EventLog.published(connection, id, frozen, views, counted);
                     }
                 })
                 .run();

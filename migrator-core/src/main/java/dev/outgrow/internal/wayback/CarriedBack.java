@@ -9,6 +9,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.source.NewFile;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.RollBackReport;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +99,12 @@ public final class CarriedBack {
      * @param backup the file as it was migrated
      * @param fingerprint of what was migrated
      * @param file begins with the pages of the backup
+     * @param known what the run counted in the rows of that fingerprint, if that is known
      * @throws MigrationException {@code NO_WAY_BACK} if something cannot be carried back
      * @throws ValidationFailedException if the file does not hold what PostgreSQL holds
      */
-    public Result into(NewFile file, Path backup, String fingerprint) throws SQLException, InterruptedException {
+    public Result into(NewFile file, Path backup, String fingerprint, Optional<KeptCensus> known)
+            throws SQLException, InterruptedException {
         if (!file.origin().equals(fingerprint)) {
             throw new MigrationException(
                     Reason.SOURCE_CHANGED,
@@ -109,7 +113,7 @@ public final class CarriedBack {
                     null);
         }
         Snapshot frozen = SourceDatabase.unchanging(backup, fingerprint);
-        try (BackPlan plan = BackPlan.of(options, server, frozen)) {
+        try (BackPlan plan = BackPlan.of(options, server, frozen, known)) {
             new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
             try (Connection writing = file.write()) {
                 // A query, or a treatment of orphans, gives other rows than those that are stored.

@@ -23,6 +23,16 @@ public interface AtPublication {
     void publishing(Connection connection, List<String> views) throws SQLException;
 
     /**
+     * Called with the census of the source's own rows, before {@link #planned}; not if a rule or a query gives other rows than those
+     * that are stored.
+     *
+     * @param census of all tables that are migrated
+     */
+    default void counted(KeptCensus census) {
+        // By default nobody keeps it.
+    }
+
+    /**
      * Called before the first write.
      *
      * @param plan the plan that is about to be carried out

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -77,8 +78,8 @@ class FaultyFileIT {
             try (Statement statement = postgres.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             }
-            CarriedBack.Result result =
-                    new CarriedBack(options, server, postgres, null, fault).into(made, backup, made.origin());
+            CarriedBack.Result result = new CarriedBack(options, server, postgres, null, fault)
+                    .into(made, backup, made.origin(), Optional.empty());
             postgres.rollback();
             return result;
         }

@@ -91,7 +91,7 @@ public final class CensusTaker {
                 }
             }
             listener.counted(table.name(), rows - reported, bytes - reportedBytes);
-            return new TableCensus(rows, bytes, results(columns, each), cutter.parts());
+            return new TableCensus(rows, bytes, results(columns, each), cutter.parts(), Map.of());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.outgrow.internal.sqlite.census;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.typemap.ColumnCensus;
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import java.util.Map;
  * @param columns the census of each column, by name
  * @param parts its rows in the order of their keys, cut where enough bytes came together: the same for each census of
  *     the same rows, whoever takes it; one part if they have no key that SQL can name
+ * @param first what the first pass found in those columns at which another pass has looked since
  */
-public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> columns, List<Part> parts) {
+public record TableCensus(
+        long rows, long bytes, Map<String, ColumnCensus> columns, List<Part> parts, Map<String, ColumnCensus> first) {
     /**
      * The size of a part in bytes: large enough for an efficient COPY, small enough to repeat after an interruption.
      */
@@ -34,6 +37,7 @@ public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> colum
     public TableCensus {
         columns = ImmutableMap.copyOf(columns);
         parts = ImmutableList.copyOf(parts);
+        first = ImmutableMap.copyOf(first);
     }
 
     /** The census of a column of the table. */
@@ -49,7 +53,7 @@ public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> colum
     TableCensus plus(TableCensus next) {
         Map<String, ColumnCensus> all = new LinkedHashMap<>();
         columns.forEach((name, census) -> all.put(name, census.plus(next.column(name))));
-        return new TableCensus(rows + next.rows, bytes + next.bytes, all, joined(parts, next.parts));
+        return new TableCensus(rows + next.rows, bytes + next.bytes, all, joined(parts, next.parts), ImmutableMap.of());
     }
 
     private static List<Part> joined(List<Part> parts, List<Part> next) {
@@ -66,9 +70,9 @@ public record TableCensus(long rows, long bytes, Map<String, ColumnCensus> colum
     }
 
     /** This census with what another pass found in some columns. */
-    TableCensus with(Map<String, ColumnCensus> again) {
+    public TableCensus with(Map<String, ColumnCensus> again) {
         Map<String, ColumnCensus> all = new LinkedHashMap<>(columns);
         all.putAll(again);
-        return new TableCensus(rows, bytes, all, parts);
+        return new TableCensus(rows, bytes, all, parts, Maps.filterKeys(columns, again::containsKey));
     }
 }

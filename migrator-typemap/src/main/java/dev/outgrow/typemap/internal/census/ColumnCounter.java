@@ -267,6 +267,19 @@ public final class ColumnCounter {
         traits.note(trait, key);
     }
 
+    /**
+     * What it counts beside what the column's declaration asks for, in words: the same for two counters of a column that count the
+     * same. A converter of the caller's own has no words that would be the same in another process.
+     */
+    public String asked() {
+        return "tries " + words(trial == null ? null : trial.mapping()) + "; options: " + words(options) + "; "
+                + (blobsAreText ? "blobs are text" : "blobs are bytes") + "; up to " + fieldLimit + " bytes";
+    }
+
+    private static String words(@Nullable TypeMapping mapping) {
+        return mapping == null ? "nothing" : mapping + (mapping.converter().isPresent() ? " by a converter" : "");
+    }
+
     /** The census so far. */
     public ColumnCensus result() {
         boolean integers = largestInteger >= smallestInteger;
