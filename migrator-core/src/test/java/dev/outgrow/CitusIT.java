@@ -167,6 +167,59 @@ class CitusIT {
                 .containsExactly("4");
     }
 
+    private static void makeKnown(String body) throws SQLException {
+        execute("CREATE OR REPLACE FUNCTION known(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN "
+                + body + "; END $$");
+    }
+
+    @Test
+    @DisplayName("A function that asks a table beside the rows is named before the first write, in the words of Citus")
+    void refusesAFunctionThatAsksTablesBesideTheRows() throws SQLException {
+        makeKnown("EXISTS (SELECT FROM " + SCHEMA + ".countries WHERE code = $1) OR true");
+        execute(
+                "ALTER TABLE orders ADD CHECK (known(country))",
+                "ALTER TABLE countries ADD COLUMN is_known boolean GENERATED ALWAYS AS (" + SCHEMA
+                        + ".known(code)) STORED",
+                "CREATE INDEX places_known ON places (known(country))",
+                "ALTER TABLE settings ADD CHECK (known(v))");
+        List<String> before = state();
+        for (ThrowingCallable verb :
+                List.<ThrowingCallable>of(migration()::plan, migration()::run, migration()::rehearse)) {
+            MigrationException thrown = catchThrowableOfType(MigrationException.class, verb);
+            assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+            assertThat(thrown)
+                    .hasMessageContaining("countries (" + SCHEMA + ".known(text)), orders (" + SCHEMA
+                            + ".known(text)), places (" + SCHEMA + ".known(text))")
+                    .hasMessageContaining("cannot execute a distributed query from a query on a shard");
+            assertThat(thrown.remedy()).contains("SELECT undistribute_table('" + SCHEMA + ".orders');");
+        }
+        assertThat(state()).isEqualTo(before);
+        assertThat(rows("SELECT result FROM run_command_on_all_nodes($$SELECT count(*) FROM pg_class WHERE relname LIKE"
+                        + " 'outgrow\\_trial%'$$)"))
+                .containsOnly("0");
+        makeKnown("$1 IS NOT NULL");
+        migration().run();
+        assertThat(rows("SELECT count(*) FROM countries WHERE is_known")).containsExactly("2");
+        assertThat(migration().validate().passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A function that asks a table for a default may do so unless the rows go to all servers")
+    void takesDefaultsOfFunctionsThatAskTables() throws SQLException {
+        execute(
+                "CREATE FUNCTION theme() RETURNS text LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (SELECT count(*) FROM "
+                        + SCHEMA + ".countries); END $$",
+                "ALTER TABLE audit ADD COLUMN theme text DEFAULT " + SCHEMA + ".theme()",
+                "ALTER TABLE countries ADD COLUMN theme text DEFAULT " + SCHEMA + ".theme()");
+        MigrationException refused =
+                catchThrowableOfType(MigrationException.class, () -> migration().run());
+        assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+        assertThat(refused).hasMessageContaining("Citus cannot fill countries (" + SCHEMA + ".theme()) in schema");
+        execute("ALTER TABLE countries ALTER COLUMN theme DROP DEFAULT");
+        assertThat(migration().run().rows()).isEqualTo(36_103);
+        assertThat(rows("SELECT DISTINCT theme FROM audit")).containsExactly("2");
+    }
+
     @Test
     @DisplayName("Rows arrive in distributed, reference, managed and plain tables, and all else is as it was")
     void fillsTablesThatLieOnSeveralServers() throws SQLException {
@@ -223,6 +276,33 @@ class CitusIT {
         assertThat(rows("SELECT string_agg(name, ',' ORDER BY code) FROM countries"))
                 .containsExactly("seeded,France,Italia");
         assertThat(rows("SELECT max(id) FROM tenants")).containsExactly("99");
+    }
+
+    @Test
+    @DisplayName("Rows are compared in the order of their keys, of whatever type of text these are")
+    void comparesByKeysOfText() throws SQLException {
+        SqliteFiles.write(
+                file,
+                "CREATE TABLE short(k TEXT PRIMARY KEY, v TEXT)",
+                "CREATE TABLE loud(k TEXT PRIMARY KEY, v TEXT)",
+                "CREATE TABLE named(k TEXT PRIMARY KEY, v TEXT)",
+                "INSERT INTO short VALUES ('b', 'x'), ('B', 'y'), ('a', 'z')",
+                "INSERT INTO loud VALUES ('B', 'x'), ('a', 'y'), ('_', 'z')",
+                "INSERT INTO named SELECT * FROM short");
+        execute(
+                "CREATE EXTENSION IF NOT EXISTS citext SCHEMA public",
+                "CREATE DOMAIN label AS varchar(9)",
+                "CREATE TABLE short(k varchar(9) PRIMARY KEY, v text)",
+                "CREATE TABLE loud(k citext PRIMARY KEY, v text)",
+                "CREATE TABLE named(k label PRIMARY KEY, v text)",
+                "SELECT create_distributed_table('short', 'k')",
+                "SELECT create_distributed_table('loud', 'k')",
+                "SELECT create_distributed_table('named', 'k')");
+        assertThat(migration().run().rows()).isEqualTo(36_112);
+        execute("UPDATE loud SET v = 'other' WHERE k = 'a'", "UPDATE named SET v = 'other' WHERE k = 'a'");
+        assertThat(migration().validate().differences())
+                .extracting(difference -> difference.table() + " " + difference.key())
+                .containsExactlyInAnyOrder("loud k='a'", "named k='a'");
     }
 
     @Test

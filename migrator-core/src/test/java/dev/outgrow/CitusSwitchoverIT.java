@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,33 @@ class CitusSwitchoverIT {
         assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
         assertThat(migration().validate().passed()).isTrue();
         assertThat(state()).isEqualTo(before);
+    }
+
+    /** The app has added a key since, so that Citus manages a table on its own account. */
+    @Test
+    void carriesNothingIntoATableThatWouldBeReleased() throws SQLException {
+        begin(true);
+        switched();
+        CitusIT.execute(
+                "SET search_path = " + schema,
+                "ALTER TABLE settings ADD COLUMN country text REFERENCES countries DEFAULT 'de'");
+        SqliteFiles.write(file, "UPDATE settings SET v = 'light'", "INSERT INTO countries VALUES ('it', 'Italia')");
+        List<String> before = state();
+        MigrationException refused = catchThrowableOfType(
+                MigrationException.class, () -> switchover().carryLateWrites());
+        assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(Reason.TARGET_UNFIT);
+        assertThat(refused).hasMessageContaining("Citus manages settings in schema " + schema);
+        assertThat(refused.remedy()).contains("citus_add_local_table_to_metadata('" + schema + ".settings')");
+        assertThat(state()).isEqualTo(before);
+        assertThat(CitusIT.rows("SELECT v || country FROM " + schema + ".settings"))
+                .containsExactly("darkde");
+        assertThat(CitusIT.rows("SELECT code FROM " + schema + ".countries WHERE code = 'it'"))
+                .isEmpty();
+        CitusIT.execute(refused.remedy().replaceFirst(".*: SELECT", "SELECT").replace(";", ""));
+        assertThat(switchover().carryLateWrites().rows()).isEqualTo(2);
+        assertThat(CitusIT.rows("SELECT v || country FROM " + schema + ".settings"))
+                .containsExactly("lightde");
+        assertThat(switchover().active()).isEqualTo(ActiveDatabase.POSTGRES);
     }
 
     @ParameterizedTest(name = "existing: {0}")

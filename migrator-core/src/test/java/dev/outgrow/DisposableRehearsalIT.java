@@ -169,6 +169,20 @@ class DisposableRehearsalIT {
     }
 
     @Test
+    @DisplayName("A database of its own has the target's extensions, also those in the server's own schema")
+    void bringsExtensionsIntoTheServersOwnSchema(TestDatabase target) {
+        target.execute("CREATE EXTENSION fuzzystrmatch SCHEMA pg_catalog");
+        List<String> tested = new ArrayList<>();
+        Rehearsal rehearsal = Migration.from(file)
+                .to(target.jdbcUrl())
+                .into(preparedSchema(new ArrayList<>()))
+                .smokeTest("extension", postgres -> tested.add(ask(postgres, "SELECT soundex('a')")))
+                .rehearse();
+        assertThat(rehearsal.place()).isEqualTo(Rehearsal.Place.OWN_DATABASE);
+        assertThat(tested).containsExactly("A000");
+    }
+
+    @Test
     @DisplayName("Without the right to make a database the message says what to do instead")
     void namesTheMissingRight(TestDatabase target) {
         PGSimpleDataSource role = target.newRole("NOCREATEDB");

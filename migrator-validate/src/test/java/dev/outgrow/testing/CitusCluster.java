@@ -163,6 +163,8 @@ final class CitusCluster {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 Statement asking = connection.createStatement()) {
+            // Not the path of the database, in which a test may have put traps.
+            asking.execute("SET search_path = pg_catalog");
             try (ResultSet row = asking.executeQuery(PLAIN)) {
                 while (row.next()) {
                     spread(statement, row.getString(1), (String[])

@@ -23,6 +23,17 @@ public final class CitusTransaction {
 
     private static final String OVER_CONNECTIONS = "SET LOCAL citus.enable_local_execution = off";
 
+    /**
+     * The time limits of the role, which a session of ours lifts for itself, hold for the sessions on the workers, too: one
+     * that waits while another table is loaded would be ended. Citus passes on only what the transaction sets in this mode.
+     */
+    private static final String LIMITS = """
+            SELECT 'SET LOCAL citus.propagate_set_commands TO local; '
+                   || pg_catalog.string_agg('SET LOCAL ' || name || ' TO 0; ', '')
+                   || 'SET LOCAL citus.propagate_set_commands TO none'
+              FROM pg_catalog.pg_settings
+             WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')""";
+
     private CitusTransaction() {}
 
     /** Whether the database has Citus. */
@@ -37,9 +48,8 @@ public final class CitusTransaction {
     /** Prepares the transaction of a session; does nothing on a server without Citus. */
     public static void ready(Connection connection) throws SQLException {
         if (isCitus(connection)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SETTINGS + "; " + OVER_CONNECTIONS);
-            }
+            execute(connection, SETTINGS + "; " + OVER_CONNECTIONS);
+            liftLimits(connection);
         }
     }
 
@@ -49,9 +59,24 @@ public final class CitusTransaction {
      */
     public static void readyBesideTemporaryTables(Connection connection) throws SQLException {
         if (isCitus(connection)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SETTINGS);
-            }
+            execute(connection, SETTINGS);
+            liftLimits(connection);
+        }
+    }
+
+    private static void liftLimits(Connection connection) throws SQLException {
+        String lifting;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LIMITS)) {
+            row.next();
+            lifting = row.getString(1);
+        }
+        execute(connection, lifting);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

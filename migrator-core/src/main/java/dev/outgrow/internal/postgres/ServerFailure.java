@@ -34,6 +34,14 @@ public final class ServerFailure {
      */
     private static final String REJECTED = "08004";
 
+    /**
+     * Citus has no SQLSTATE for it: a function that runs beside the rows of a table asks a table that Citus manages.
+     */
+    private static final String NESTED = "cannot execute a distributed query from a query on a shard";
+
+    /** Nor for a worker that is gone in the middle of a transaction; its address follows. */
+    private static final String WORKER_GONE = "failure on connection marked as essential";
+
     private ServerFailure() {}
 
     /**
@@ -65,12 +73,29 @@ public final class ServerFailure {
         }
         Reason reason = failure instanceof SQLTransientConnectionException && state.isEmpty()
                 ? Reason.TARGET_EXHAUSTED
-                : StalledConnection.isCauseOf(failure) ? Reason.TARGET_STALLED : reason(state);
+                : StalledConnection.isCauseOf(failure)
+                        ? Reason.TARGET_STALLED
+                        : isNested(failure)
+                                ? Reason.TARGET_UNFIT
+                                : said(failure).startsWith(WORKER_GONE) ? Reason.TARGET_UNREACHABLE : reason(state);
         return new MigrationException(
                 reason,
                 "PostgreSQL: " + doing + " failed: " + says(failure, state),
-                reason == Reason.TARGET_EXHAUSTED && state.isEmpty() ? POOL : remedy(reason),
+                isNested(failure)
+                        ? "let the functions that CHECKs, defaults, generated columns, indexes and triggers call query no table."
+                        : reason == Reason.TARGET_EXHAUSTED && state.isEmpty() ? POOL : remedy(reason),
                 withoutValues(failure));
+    }
+
+    private static boolean isNested(SQLException failure) {
+        return said(failure).equals(NESTED);
+    }
+
+    /** The server's own words; empty if it was not the server that failed. */
+    private static String said(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        String message = server == null ? null : server.getMessage();
+        return message == null ? "" : message;
     }
 
     /**
@@ -155,6 +180,8 @@ public final class ServerFailure {
         ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (speaksOfValues(state)) {
             text.append("a value or row was refused");
+        } else if (isNested(failure)) {
+            text.append("Citus: ").append(NESTED);
         } else if (server != null && fromRoutine(server)) {
             text.append("a function of the database failed");
         } else if (server != null && server.getMessage() != null) {
@@ -203,7 +230,10 @@ public final class ServerFailure {
     /** The cause with its stack, but without messages that may hold values. */
     private static SQLException withoutValues(SQLException failure) {
         String state = state(failure);
-        SQLException safe = new SQLException(says(failure, state), state);
+        ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        SQLException safe = server != null && fromRoutine(server)
+                ? new RoutineFailure(says(failure, state), state)
+                : new SQLException(says(failure, state), state);
         safe.setStackTrace(failure.getStackTrace());
         return safe;
     }

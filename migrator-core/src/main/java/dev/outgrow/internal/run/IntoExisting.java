@@ -7,6 +7,7 @@ import dev.outgrow.internal.existing.ExistingRun;
 import dev.outgrow.internal.existing.PlannedFilling;
 import dev.outgrow.internal.existing.ReshapedSource;
 import dev.outgrow.internal.existing.SchemaReadiness;
+import dev.outgrow.internal.existing.ShardTrial;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
@@ -54,7 +55,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                     ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), connection, false)) {
                 PlannedFilling planned =
                         new ExistingPlanning(options, schema, source, progress).prepare(connection, false);
-                demandKept(planned, connection);
+                demandPlaces(planned, source, connection);
                 return new Foreseen(planned.plan().plan(), Optional.empty());
             }
         } catch (SQLException e) {
@@ -85,7 +86,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         try (ReshapedSource source = ReshapedSource.of(snapshot, schema, options.orphans(), lock.connection(), false)) {
             PlannedFilling planned =
                     new ExistingPlanning(options, schema, source, attempt.progress()).prepare(lock.connection(), false);
-            demandKept(planned, lock.connection());
+            demandPlaces(planned, source, lock.connection());
             snapshot.complete();
             attempt.report().backup(snapshot.backup());
             attempt.demandStill(snapshot);
@@ -102,13 +103,16 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
         }
     }
 
-    private void demandKept(PlannedFilling planned, Connection connection) throws SQLException {
+    /** What Citus cannot do in one transaction is refused before the first write. */
+    private void demandPlaces(PlannedFilling planned, ReshapedSource source, Connection connection)
+            throws SQLException {
         ReleasedTables.demandNone(
                 connection,
                 schema.name(),
                 planned.plan().tables().stream()
                         .map(table -> table.mapping().targetName())
                         .toList());
+        new ShardTrial(connection, schema.name(), source.snapshot(), planned).demand();
     }
 
     private static List<Adjustments.Migrated> migrated(PlannedFilling planned) {

@@ -121,7 +121,10 @@ final class OwnDatabase implements AutoCloseable {
                 statement.execute("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(schema));
             }
             while (row.next()) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(row.getString(2)));
+                // Some are in the server's own schema, which nobody can make.
+                if (!row.getString(2).equals("pg_catalog")) {
+                    statement.execute("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(row.getString(2)));
+                }
                 statement.execute("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(row.getString(1)) + " SCHEMA "
                         + Identifier.quote(row.getString(2)));
             }

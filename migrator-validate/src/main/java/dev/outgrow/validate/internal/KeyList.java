@@ -36,7 +36,7 @@ final class KeyList {
         boolean text = false;
         for (int i = 0; i < parts; i++) {
             KeyPart part = plan.keyPart(i);
-            text |= part == KeyPart.TEXT;
+            text |= part.isText();
             names.add(plan.targetKey(i));
             exact.add(part.targetOrder(plan.targetKey(i)));
         }
@@ -61,7 +61,7 @@ final class KeyList {
     private String literal(int part, ValueSlot value) {
         return switch (plan.keyPart(part)) {
             case INTEGER -> KeyRange.literal(value.integer());
-            case TEXT ->
+            case TEXT, CITEXT ->
                 "E'"
                         + new String(value.bytes(), StandardCharsets.UTF_8)
                                 .replace("\\", "\\\\")

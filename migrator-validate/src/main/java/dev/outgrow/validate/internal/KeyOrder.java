@@ -63,7 +63,7 @@ final class KeyOrder {
     private static StorageClass expected(KeyPart part) {
         return switch (part) {
             case INTEGER -> StorageClass.INTEGER;
-            case TEXT -> StorageClass.TEXT;
+            case TEXT, CITEXT -> StorageClass.TEXT;
             case BYTES -> StorageClass.BLOB;
         };
     }
