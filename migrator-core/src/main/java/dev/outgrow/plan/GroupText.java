@@ -37,6 +37,19 @@ final class GroupText {
         list(groups, numbered);
     }
 
+    /** What stops the run: the groups, and what to know about their rules. */
+    void blockers(List<NoticeGroup> groups) {
+        section("What stops the run", groups, true);
+        if (detail != Detail.SUMMARY) {
+            advice(groups);
+        }
+    }
+
+    /** What to know about the rules of groups. */
+    void advice(List<NoticeGroup> groups) {
+        new RulesTogether(groups).advice().ifPresent(advice -> page.wrapped("  ", advice.toString()));
+    }
+
     /** The groups without a heading. */
     void list(List<NoticeGroup> groups, boolean numbered) {
         int number = 0;

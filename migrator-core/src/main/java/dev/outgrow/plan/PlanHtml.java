@@ -7,6 +7,7 @@ import dev.outgrow.validate.internal.html.Html;
 import dev.outgrow.validate.internal.html.HtmlPage;
 import dev.outgrow.validate.internal.html.HtmlTable;
 import dev.outgrow.validate.internal.html.HtmlTable.Cell;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class PlanHtml {
         PlanHeading.facts(plan).forEach(fact -> facts.put(fact.name(), fact.words()));
         HtmlPage page = new HtmlPage(
                 "Outgrow: plan", PlanHeading.decision(plan), plan.blockers().isEmpty(), facts);
-        page.section("What stops the run", cards(plan.blockerGroups()));
+        page.section("What stops the run", blockers());
         page.section("Accepted", cards(notice -> plan.accepted().contains(notice.id())));
         page.section("Warnings", cards(notice -> notice.severity() == Severity.WARNING));
         if (!plan.appTasks().isEmpty()) {
@@ -50,6 +51,18 @@ final class PlanHtml {
             page.section("Script", Html.closed("The statements that make the schema", plan.ddl()));
         }
         return page.toString();
+    }
+
+    private List<Block> blockers() {
+        List<Block> cards = new ArrayList<>(cards(plan.blockerGroups()));
+        new RulesTogether(plan.blockerGroups())
+                .advice()
+                .ifPresent(advice -> cards.add(Html.card(
+                        "Several rules",
+                        "Rules belong into one call.",
+                        List.of(),
+                        List.of(new Html.Step(advice.words(), advice.java())))));
+        return cards;
     }
 
     private List<Block> cards(Predicate<Notice> which) {

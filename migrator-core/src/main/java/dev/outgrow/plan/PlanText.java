@@ -28,7 +28,7 @@ final class PlanText {
         PlanHeading.facts(plan).forEach(fact -> page.wrapped(String.format("  %-9s", fact.name()), fact.words(), 2));
         GroupText groups = new GroupText(page, detail);
         List<NoticeGroup> blockers = plan.blockerGroups();
-        groups.section("What stops the run", blockers, true);
+        groups.blockers(blockers);
         if (detail == Detail.SUMMARY) {
             return page.toString();
         }
@@ -50,7 +50,9 @@ final class PlanText {
     static String blockers(MigrationPlan plan) {
         TextPage page = TextPage.unwrapped();
         Detail detail = plan.blockers().size() <= ONE_BY_ONE ? Detail.ALL : Detail.NORMAL;
-        new GroupText(page, detail).list(plan.blockerGroups(), true);
+        GroupText groups = new GroupText(page, detail);
+        groups.list(plan.blockerGroups(), true);
+        groups.advice(plan.blockerGroups());
         return page.toString();
     }
 

@@ -48,13 +48,20 @@ final class RuleLine {
     /** One line that says what the lines of all remedies say. */
     static String of(Collection<PlannedTable> tables, List<Remedy> remedies) {
         boolean ofColumns = remedies.stream().allMatch(remedy -> remedy.columnRule() != null);
-        return ofColumns ? new RuleLine(tables, remedies).toString() : joined(remedies);
+        return ofColumns
+                ? new RuleLine(tables, remedies).toString()
+                : oneAfterAnother(remedies.stream().map(Remedy::java).toList());
     }
 
-    /** Rules for several columns of a table, or for a declared type, one after the other; nothing if a line is of another form. */
-    private static String joined(List<Remedy> remedies) {
-        List<String> lines = remedies.stream().map(Remedy::java).distinct().toList();
-        if (!lines.stream().allMatch(line -> line.startsWith(START) && line.endsWith(")"))) {
+    /** Whether a line gives columns rules. */
+    static boolean hasRules(String line) {
+        return line.startsWith(START) && line.endsWith(")");
+    }
+
+    /** The rules of several lines, one after the other; nothing if a line is of another form. */
+    static String oneAfterAnother(List<String> all) {
+        List<String> lines = all.stream().distinct().toList();
+        if (!lines.stream().allMatch(RuleLine::hasRules)) {
             return "";
         }
         return START

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.outgrow.Migration;
 import dev.outgrow.option.Backup;
 import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +109,34 @@ class PlanReadingTest {
                         .plan()
                         .blockers())
                 .isEmpty();
+    }
+
+    @Test
+    void saysThatASecondCallOfTypeRulesReplacesTheFirst() {
+        Migration migration = migration(List.of(
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, w TEXT)", "INSERT INTO t VALUES (1, 'x', x'00')"));
+        String together =
+                ".typeRules(TypeRules.standard().column(\"t\", \"n\").as(PgType.TEXT).column(\"t\", \"w\").as(PgType.BYTEA,"
+                        + " Representation.BYTES_OF_TEXT))";
+        MigrationPlan plan = migration.plan();
+        assertThat(plan.blockers()).hasSize(2);
+        assertThat(plan.toString().replaceAll("\\s+", " "))
+                .contains("since a second .typeRules(…) replaces the first.", "at once: " + together);
+        assertThat(plan.blockersText()).contains(together);
+        assertThat(plan.toHtml().replace("&quot;", "\"")).contains(together);
+        TypeRules rules = TypeRules.standard()
+                .column("t", "n")
+                .as(PgType.TEXT)
+                .column("t", "w")
+                .as(PgType.BYTEA, Representation.BYTES_OF_TEXT);
+        assertThat(migration.typeRules(rules).plan().blockers()).isEmpty();
+        String one = migration
+                .typeRules(TypeRules.standard().column("t", "w").as(PgType.BYTEA, Representation.BYTES_OF_TEXT))
+                .plan()
+                .toString();
+        assertThat(one.replaceAll("\\s+", " ")).contains("Put a rule behind those that you have");
+        assertThat(one).doesNotContain("at once");
+        assertThat(blocked().plan().toString()).doesNotContain("replaces the first");
     }
 
     @Test
