@@ -111,7 +111,6 @@ public final class CreatedPlanning {
             ChosenCounters counters = new ChosenCounters(chooser);
             Map<String, TableCensus> census = known.flatMap(counted -> counted.of(tables, counters))
                     .orElseGet(() -> counting.count(connection, tables, counters));
-            snapshot.complete();
             progress.begin(Phase.PLAN);
             RowSearches searches = new RowSearches(catalog, tables, census, chooser).with(counting);
             PlanInput input = new PlanInput(
@@ -145,6 +144,7 @@ public final class CreatedPlanning {
             MadePlan told = AppTasks.added(
                     blueprint.plan(), catalog, JobTables.among(tables, connection), extensions(blueprint));
             MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), facts.name());
+            snapshot.complete();
             PlannedCreation prepared = new PlannedCreation(
                     snapshot,
                     encoding,

@@ -29,9 +29,8 @@ import java.util.Set;
  * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, a foreign key once
  * both of its tables have their rows and keys, then identity values and statistics.
  *
- * <p>Measured with four million rows on two cores, and left out because the load was no faster: {@code
- * max_parallel_maintenance_workers} other than the server's; pieces of 16 or of 256 KiB. Kept, because it was faster:
- * {@code maintenance_work_mem}, {@linkplain FrozenTables frozen rows}, the way in which foreign keys are validated
+ * <p>Measured with four million rows on two cores, and left out because the load was no faster: pieces of 16 or of 256 KiB. Kept, because it was faster:
+ * {@code maintenance_work_mem} and how indexes are sorted, {@linkplain FrozenTables frozen rows}, the way in which foreign keys are validated
  * ({@link BulkSettings}), and reading rows from their pages, since SQLite takes seven times as long, with or without
  * {@code mmap_size}.
  */
@@ -55,6 +54,9 @@ public final class Load {
     private final Map<String, List<Task<WorkerConnections.Loading>>> indexesReady = new HashMap<>();
     private final RowCopies copies;
 
+    /** Whether as many sessions work as this machine has processors. */
+    private boolean crowded;
+
     Load(PlannedCreation planned, Staging staging, Progress progress) {
         this.planned = planned;
         this.staging = staging;
@@ -64,6 +66,8 @@ public final class Load {
     void run(int parallelism) throws Exception {
         Blueprint blueprint = planned.blueprint();
         copies.freeze(this::isSmall, parallelism);
+        crowded = blueprint.placements().isEmpty()
+                && Runtime.getRuntime().availableProcessors() <= parallelism;
         blueprint.tables().forEach(this::table);
         blueprint.tables().forEach(this::addForeignKeys);
         if (!blueprint.views().isEmpty()) {
@@ -168,8 +172,16 @@ public final class Load {
                         table.rows() * INDEX_BYTES,
                         copies,
                         Map.of(table.source().name(), TableLock.SHARE),
-                        lane -> execute(lane, statement)))
+                        lane -> index(lane, table, statement)))
                 .toList();
+    }
+
+    private void index(WorkerConnections.Loading lane, TableBlueprint table, Statement statement) throws SQLException {
+        if (crowded && schedule.hasMoreThanOne()) {
+            TableCensus census = planned.census().get(table.source().name());
+            BulkSettings.sortWithLittleWork(lane.postgres(), table.rows(), census == null ? 0 : census.bytes());
+        }
+        execute(lane, statement);
     }
 
     private void views(WorkerConnections.Loading lane) throws SQLException {

@@ -173,6 +173,11 @@ public final class Schedule<L extends Schedule.Worker> {
         }
     }
 
+    /** Whether besides one running task there is another that runs or could. */
+    public synchronized boolean hasMoreThanOne() {
+        return running.size() > 1 || free() != null;
+    }
+
     private synchronized boolean isStopped() {
         return stopped;
     }

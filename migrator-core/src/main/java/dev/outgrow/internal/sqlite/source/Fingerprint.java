@@ -29,15 +29,18 @@ final class Fingerprint {
         this.pageSize = pageSize;
     }
 
-    /** Adds the next chunk, and modifies the array. */
+    /** Adds the next chunk, which stays as it is. */
     void take(byte[] chunk, long position, int length) {
+        byte[] counted = chunk;
         if (position == 0) {
-            DatabaseHeader.blankCounters(chunk);
+            counted = Arrays.copyOf(chunk, length);
+            DatabaseHeader.blankCounters(counted);
         }
         if (position == LOCK_BYTE) {
-            Arrays.fill(chunk, 0, Math.min(pageSize, length), (byte) 0);
+            counted = Arrays.copyOf(chunk, length);
+            Arrays.fill(counted, 0, Math.min(pageSize, length), (byte) 0);
         }
-        digest.update(chunk, 0, length);
+        digest.update(counted, 0, length);
     }
 
     /** The fingerprint, once all chunks were added. */

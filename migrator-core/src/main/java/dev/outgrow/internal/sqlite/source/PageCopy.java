@@ -1,25 +1,40 @@
 package dev.outgrow.internal.sqlite.source;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.FutureTask;
 
 /**
- * Copies the pages of a database that nobody writes to meanwhile; another thread computes their fingerprint on the way.
+ * Copies the pages of a database that nobody writes to meanwhile. Another thread reads them and computes their
+ * fingerprint, which takes about as long as writing them.
  */
 final class PageCopy {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int CHUNKS = 3;
 
-    private PageCopy() {}
+    private final RawFile database;
+    private final Fingerprint fingerprint;
+    private final long end;
+    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<byte[]> filled = new ArrayBlockingQueue<>(CHUNKS + 1);
+
+    private PageCopy(RawFile database, int pageSize, long pages) {
+        this.database = database;
+        this.fingerprint = new Fingerprint(pageSize);
+        this.end = pages * pageSize;
+        for (int i = 0; i < CHUNKS; i++) {
+            free.add(new byte[(int) Math.min(CHUNK_BYTES, end)]);
+        }
+    }
 
     /**
      * Copies.
@@ -29,31 +44,67 @@ final class PageCopy {
      * @throws dev.outgrow.exception.MigrationException if the thread is interrupted
      */
     static String of(RawFile database, int pageSize, long pages, Path target) throws IOException {
-        Fingerprint fingerprint = new Fingerprint(pageSize);
-        ExecutorService hashing = Executors.newSingleThreadExecutor(PageCopy::thread);
+        return new PageCopy(database, pageSize, pages).copied(target);
+    }
+
+    private String copied(Path target) throws IOException {
+        FutureTask<String> reading = new FutureTask<>(reading());
+        Thread thread = new Thread(reading, "outgrow-fingerprint");
+        thread.setDaemon(true);
         try (OutputStream out = Files.newOutputStream(target)) {
-            byte[][] chunks = new byte[CHUNKS][CHUNK_BYTES];
-            @Nullable Future<?>[] taken = new Future<?>[CHUNKS];
-            long end = pages * pageSize;
-            int next = 0;
-            for (long position = 0; position < end; position += CHUNK_BYTES) {
-                await(taken[next]);
-                byte[] chunk = chunks[next];
-                int length = (int) Math.min(CHUNK_BYTES, end - position);
-                int size = database.read(position, chunk, length);
-                Arrays.fill(chunk, size, length, (byte) 0);
+            thread.start();
+            long position = 0;
+            while (position < end) {
+                byte[] chunk = filled.take();
+                if (chunk.length == 0) {
+                    break;
+                }
+                int length = lengthAt(position);
                 write(out, chunk, length, target);
-                long at = position;
-                taken[next] = hashing.submit(() -> fingerprint.take(chunk, at, length));
-                next = (next + 1) % CHUNKS;
+                position += length;
+                free.add(chunk);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Refusal.interrupted();
+                }
             }
-            for (@Nullable Future<?> last : taken) {
-                await(last);
+            return reading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.interrupted();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
             }
+            throw new IllegalStateException(e.getCause());
         } finally {
-            hashing.shutdownNow();
+            thread.interrupt();
+            Uninterruptibles.joinUninterruptibly(thread);
         }
-        return fingerprint.text();
+    }
+
+    /** What another thread does: an empty chunk says that there will be no more. */
+    private Callable<String> reading() {
+        return () -> {
+            try {
+                long position = 0;
+                while (position < end) {
+                    byte[] chunk = free.take();
+                    int length = lengthAt(position);
+                    Arrays.fill(chunk, database.read(position, chunk, length), length, (byte) 0);
+                    filled.add(chunk);
+                    // Only this thread fills it again.
+                    fingerprint.take(chunk, position, length);
+                    position += length;
+                }
+            } finally {
+                filled.add(new byte[0]);
+            }
+            return fingerprint.text();
+        };
+    }
+
+    private int lengthAt(long position) {
+        return (int) Math.min(CHUNK_BYTES, end - position);
     }
 
     private static void write(OutputStream out, byte[] chunk, int length, Path target) throws IOException {
@@ -62,26 +113,5 @@ final class PageCopy {
         } catch (IOException e) {
             throw new FileSystemException(target.toString(), null, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static void await(@Nullable Future<?> task) {
-        try {
-            if (task != null) {
-                task.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw Refusal.interrupted();
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "outgrow-fingerprint");
-        thread.setDaemon(true);
-        return thread;
     }
 }
