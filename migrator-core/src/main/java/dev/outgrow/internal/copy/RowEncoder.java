@@ -77,30 +77,7 @@ final class RowEncoder {
         try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
             while (reader.next()) {
-                buffer.putShort(encoders.length + (unfitAsNull ? 1 : 0));
-                boolean fit = true;
-                for (int i = 0; i < encoders.length; i++) {
-                    int start = buffer.size();
-                    try {
-                        encoders[i].encode(slots[i], buffer);
-                    } catch (UnfitValueException e) {
-                        if (!unfitAsNull) {
-                            throw unfit(table, columns, columns.get(i), slots, rows, e);
-                        }
-                        buffer.truncate(start);
-                        buffer.putNull();
-                        fit = false;
-                    }
-                    byte[] large = buffer.takeAside();
-                    if (large != null) {
-                        sent += send(sink) + large.length;
-                        sink.take(large, large.length);
-                    }
-                }
-                if (unfitAsNull) {
-                    buffer.putInt(1);
-                    buffer.putByte(fit ? 1 : 0);
-                }
+                sent += row(table, columns, encoders, slots, rows, sink);
                 rows++;
                 if (buffer.size() >= SEND_AT) {
                     sent += send(sink);
@@ -115,6 +92,48 @@ final class RowEncoder {
         sent += send(sink);
         listener.copied(rows - reported, sent - reportedBytes);
         return new Copied(rows, sent);
+    }
+
+    /**
+     * Adds a row to the buffer. A method of its own, so that it is compiled once: the loop over the rows is compiled
+     * again whenever another kind of value turns up.
+     *
+     * @return the bytes that had to be sent
+     */
+    private <E extends Exception> long row(
+            SqliteTable table,
+            List<ColumnMapping> columns,
+            ValueEncoder[] encoders,
+            ValueSlot[] slots,
+            long rowsBefore,
+            Sink<E> sink)
+            throws SQLException, E {
+        long sent = 0;
+        buffer.putShort(encoders.length + (unfitAsNull ? 1 : 0));
+        boolean fit = true;
+        for (int i = 0; i < encoders.length; i++) {
+            int start = buffer.size();
+            try {
+                encoders[i].encode(slots[i], buffer);
+            } catch (UnfitValueException e) {
+                if (!unfitAsNull) {
+                    throw unfit(table, columns, columns.get(i), slots, rowsBefore, e);
+                }
+                buffer.truncate(start);
+                buffer.putNull();
+                fit = false;
+            }
+            byte[] large = buffer.takeAside();
+            if (large != null) {
+                sent += send(sink) + large.length;
+                sink.take(large, large.length);
+            }
+        }
+        if (unfitAsNull) {
+            buffer.putInt(1);
+            buffer.putByte(fit ? 1 : 0);
+        }
+        return sent;
     }
 
     private <E extends Exception> int send(Sink<E> sink) throws SQLException, E {

@@ -40,6 +40,9 @@ public final class Load {
 
     private static final int LOOKUP_BYTES = 14;
 
+    /** The cost of ANALYZE, which samples a table, in the same terms. */
+    private static final long SAMPLE_BYTES = 5_000_000;
+
     /**
      * What follows the rows of a table that is not larger goes to the server in one request: there are many of them in most
      * databases, and each request and each commit costs more than its work.
@@ -50,6 +53,7 @@ public final class Load {
     private final Staging staging;
     private final Schedule<WorkerConnections.Loading> schedule = new Schedule<>();
     private final Map<String, Task<WorkerConnections.Loading>> keysReady = new HashMap<>();
+    private final Map<String, List<Task<WorkerConnections.Loading>>> rowsReady = new HashMap<>();
     private final List<Task<WorkerConnections.Loading>> tablesReady = new ArrayList<>();
     private final Map<String, List<Task<WorkerConnections.Loading>>> indexesReady = new HashMap<>();
     private final RowCopies copies;
@@ -127,6 +131,7 @@ public final class Load {
 
     private void large(TableBlueprint table, List<Task<WorkerConnections.Loading>> copies) {
         String name = table.source().name();
+        rowsReady.put(name, copies);
         List<Task<WorkerConnections.Loading>> unique = indexes(table, table.uniqueIndexes(), copies);
         Task<WorkerConnections.Loading> keys = schedule.add(
                 0,
@@ -146,8 +151,11 @@ public final class Load {
                     lane -> execute(lane, rest)));
         }
         Statement analyze = analyze(table);
-        tablesReady.add(
-                schedule.add(0, made, Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> execute(lane, analyze)));
+        tablesReady.add(schedule.add(
+                Math.min(table.rows() * INDEX_BYTES, SAMPLE_BYTES),
+                made,
+                Map.of(name, TableLock.SHARE_UPDATE_EXCLUSIVE),
+                lane -> execute(lane, analyze)));
     }
 
     private static List<Statement> rest(TableBlueprint table) {
@@ -237,17 +245,23 @@ public final class Load {
                 lane -> staging.executeAll(lane.postgres(), statements));
     }
 
-    /** The foreign keys of a table are validated one after another: two at once would wait for each other's lock. */
+    /**
+     * They are added as soon as the parent has its key: later, indexes of both tables would be built nearly always. The
+     * foreign keys of a table are validated one after another: two at once would wait for each other's lock.
+     */
     private void addToLarge(TableBlueprint table) {
         String child = table.source().name();
         List<Task<WorkerConnections.Loading>> added = new ArrayList<>();
         for (ForeignKeyBlueprint key : table.foreignKeys()) {
+            List<Task<WorkerConnections.Loading>> first = new ArrayList<>(Objects.requireNonNull(rowsReady.get(child)));
+            first.add(keyReady(key.parent()));
             added.add(schedule.add(
                     0,
-                    List.of(keyReady(child), keyReady(key.parent())),
+                    first,
                     locks(key.parent(), TableLock.SHARE_ROW_EXCLUSIVE, child, TableLock.SHARE_ROW_EXCLUSIVE),
                     lane -> execute(lane, key.add())));
         }
+        added.add(keyReady(child));
         List<Task<WorkerConnections.Loading>> before = added;
         for (ForeignKeyBlueprint key : table.foreignKeys()) {
             if (key.validate().isPresent()) {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks with dependencies, run by a fixed number of threads. Of the tasks that are ready, the one with the most
- * remaining work runs first: its own cost and that of the longest chain that waits for it. That keeps all threads busy
- * to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the
+ * Tasks with dependencies, run by a fixed number of threads. Of the tasks that are ready, those that cost nothing run
+ * first, before others take the locks that they need for a moment; then the one with the most remaining work: its own
+ * cost and that of the longest chain that waits for it. That keeps all threads busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the
  * rest.
  *
  * @param <L> what a thread keeps
@@ -74,7 +74,9 @@ public final class Schedule<L extends Schedule.Worker> {
     private static final long PATIENCE_MILLIS = 500;
 
     private final NavigableSet<Task<L>> ready =
-            new TreeSet<>(Comparator.<Task<L>>comparingLong(task -> -task.chain).thenComparingInt(task -> task.order));
+            new TreeSet<>(Comparator.<Task<L>, Boolean>comparing(task -> task.cost > 0)
+                    .thenComparingLong(task -> -task.chain)
+                    .thenComparingInt(task -> task.order));
     private final List<Task<L>> running = new ArrayList<>();
     private final List<Task<L>> tasks = new ArrayList<>();
     private final List<L> lanes = new ArrayList<>();

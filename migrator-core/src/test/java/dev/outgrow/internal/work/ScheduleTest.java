@@ -43,6 +43,15 @@ class ScheduleTest {
         assertThat(done).containsExactly("first", "second", "large", "alone");
     }
 
+    @Test
+    void beginsWithWhatCostsNothing() throws Exception {
+        schedule.add(9, List.of(), lane -> done.add("large"));
+        var free = schedule.add(0, List.of(), lane -> done.add("free"));
+        schedule.add(1, List.of(free), lane -> done.add("small"));
+        run(1);
+        assertThat(done).containsExactly("free", "large", "small");
+    }
+
     /** As PostgreSQL's table of conflicting locks says. */
     @ParameterizedTest
     @CsvSource({
