@@ -70,8 +70,7 @@ public final class Load {
     void run(int parallelism) throws Exception {
         Blueprint blueprint = planned.blueprint();
         copies.freeze(this::isSmall, parallelism);
-        crowded = blueprint.placements().isEmpty()
-                && Runtime.getRuntime().availableProcessors() <= parallelism;
+        crowded = blueprint.placements().isEmpty() && Runtime.getRuntime().availableProcessors() <= parallelism;
         blueprint.tables().forEach(this::table);
         blueprint.tables().forEach(this::addForeignKeys);
         if (!blueprint.views().isEmpty()) {
