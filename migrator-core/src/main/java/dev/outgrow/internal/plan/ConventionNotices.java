@@ -12,10 +12,10 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.text.TextPage;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Adds notices about the columns that the caller's conventions decided, and about conventions that a file shows and
@@ -35,22 +35,18 @@ public final class ConventionNotices {
     /** The notices of one plan, once every column has been chosen. */
     public static ConventionNotices of(
             TypeChooser chooser, TypeRules rules, Catalog catalog, Map<String, TableCensus> census) {
-        List<String> asked = rules.conventions().stream().map(Convention::name).toList();
+        Set<String> asked = new HashSet<>();
+        for (Convention convention : rules.conventions()) {
+            asked.add(convention.name());
+        }
         Map<Convention, Map<ConventionRule, Set<String>>> decided = chooser.decidedByConvention();
-        return new ConventionNotices(
-                decided,
-                new ConventionSigns(catalog, census, columns(decided))
-                        .found().stream()
-                                .filter(sign ->
-                                        !asked.contains(sign.convention().name()))
-                                .toList());
-    }
-
-    private static Set<String> columns(Map<Convention, Map<ConventionRule, Set<String>>> decided) {
-        return decided.values().stream()
-                .flatMap(rules -> rules.values().stream())
-                .flatMap(Set::stream)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> columns = new HashSet<>();
+        for (Map<ConventionRule, Set<String>> byRule : decided.values()) {
+            byRule.values().forEach(columns::addAll);
+        }
+        List<ConventionSigns.Sign> signs = new ArrayList<>(new ConventionSigns(catalog, census, columns).found());
+        signs.removeIf(sign -> asked.contains(sign.convention().name()));
+        return new ConventionNotices(decided, signs);
     }
 
     /** No notices: another plan has them. */

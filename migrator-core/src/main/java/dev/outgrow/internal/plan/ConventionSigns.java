@@ -13,15 +13,14 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The unmistakable signs of the library that wrote a file: the tables that the library keeps for itself. */
 final class ConventionSigns {
@@ -35,6 +34,9 @@ final class ConventionSigns {
     /** Ebean pads the names of columns to thirty characters, and names the key. */
     private static final Pattern OF_EBEAN =
             Pattern.compile("(?i)create table \\S+ \\(\\n {2}(?=.{29} \\S)\\S+ +\\S[^;]*,\\n {2}constraint pk_");
+
+    private static final Set<String> COUNTERS_OF_HIBERNATE =
+            Set.of("next_val", "sequence_name,next_val", "next_val,sequence_name");
 
     private static final long DAY = 86_400_000L;
 
@@ -64,101 +66,143 @@ final class ConventionSigns {
     /** The conventions whose library is certain. */
     List<Sign> found() {
         List<Sign> found = new ArrayList<>();
-        table(found, Conventions.django(), "django_migrations", "app", "name", "applied");
-        table(found, Conventions.sqlAlchemy(), "alembic_version", "version_num");
-        if (has("ar_internal_metadata", "key", "value")) {
-            table(found, Conventions.rails(), "schema_migrations", "version");
+        // A convention is made only where it shows: all of them together are dozens of patterns.
+        if (has("django_migrations", "app", "name", "applied")) {
+            found.add(table(Conventions.django(), "django_migrations"));
         }
-        table(found, Conventions.laravel(), "migrations", "id", "migration", "batch");
-        table(found, Conventions.doctrine(), "doctrine_migration_versions", "version", "executed_at");
-        table(found, Conventions.typeOrm(), "migrations", "id", "timestamp", "name");
-        table(found, Conventions.sequelize(), "SequelizeMeta", "name");
-        table(found, Conventions.prisma(), "_prisma_migrations", "id", "migration_name", "checksum");
-        table(found, Conventions.knex(), "knex_migrations", "name", "batch", "migration_time");
-        table(found, Conventions.mikroOrm(), "mikro_orm_migrations", "name");
-        table(found, Conventions.drizzle(), "__drizzle_migrations", "hash", "created_at");
-        table(found, Conventions.efCore(), "__EFMigrationsHistory", "MigrationId", "ProductVersion");
-        if (has("Z_METADATA", "Z_VERSION")) {
-            table(found, Conventions.coreData(), "Z_PRIMARYKEY", "Z_ENT", "Z_NAME");
+        if (has("alembic_version", "version_num")) {
+            found.add(table(Conventions.sqlAlchemy(), "alembic_version"));
         }
-        table(found, Conventions.room(), "room_master_table", "id", "identity_hash");
-        table(found, Conventions.jobRunr(), "jobrunr_jobs", "id", "jobAsJson");
-        table(found, Conventions.ebean(ZoneOffset.UTC), "db_migration", "mtype", "mversion", "mchecksum");
-        hibernate(found);
-        first(
-                found,
-                Conventions.ebean(ZoneOffset.UTC),
-                table -> OF_EBEAN.matcher(table.sql()).find());
-        gorm(found);
-        doctrineComments(found);
-        typeOrmNames(found);
-        if (found.stream().noneMatch(sign -> sign.convention().zone().isPresent())) {
+        if (has("ar_internal_metadata", "key", "value") && has("schema_migrations", "version")) {
+            found.add(table(Conventions.rails(), "schema_migrations"));
+        }
+        if (has("migrations", "id", "migration", "batch")) {
+            found.add(table(Conventions.laravel(), "migrations"));
+        }
+        if (has("doctrine_migration_versions", "version", "executed_at")) {
+            found.add(table(Conventions.doctrine(), "doctrine_migration_versions"));
+        }
+        if (has("migrations", "id", "timestamp", "name")) {
+            found.add(table(Conventions.typeOrm(), "migrations"));
+        }
+        if (has("SequelizeMeta", "name")) {
+            found.add(table(Conventions.sequelize(), "SequelizeMeta"));
+        }
+        if (has("_prisma_migrations", "id", "migration_name", "checksum")) {
+            found.add(table(Conventions.prisma(), "_prisma_migrations"));
+        }
+        if (has("knex_migrations", "name", "batch", "migration_time")) {
+            found.add(table(Conventions.knex(), "knex_migrations"));
+        }
+        if (has("mikro_orm_migrations", "name")) {
+            found.add(table(Conventions.mikroOrm(), "mikro_orm_migrations"));
+        }
+        if (has("__drizzle_migrations", "hash", "created_at")) {
+            found.add(table(Conventions.drizzle(), "__drizzle_migrations"));
+        }
+        if (has("__EFMigrationsHistory", "MigrationId", "ProductVersion")) {
+            found.add(table(Conventions.efCore(), "__EFMigrationsHistory"));
+        }
+        if (has("Z_METADATA", "Z_VERSION") && has("Z_PRIMARYKEY", "Z_ENT", "Z_NAME")) {
+            found.add(table(Conventions.coreData(), "Z_PRIMARYKEY"));
+        }
+        if (has("room_master_table", "id", "identity_hash")) {
+            found.add(table(Conventions.room(), "room_master_table"));
+        }
+        if (has("jobrunr_jobs", "id", "jobAsJson")) {
+            found.add(table(Conventions.jobRunr(), "jobrunr_jobs"));
+        }
+        if (has("db_migration", "mtype", "mversion", "mchecksum")) {
+            found.add(table(Conventions.ebean(ZoneOffset.UTC), "db_migration"));
+        }
+        byTheirTables(found);
+        boolean zoned = false;
+        for (Sign sign : found) {
+            zoned |= sign.convention().zone().isPresent();
+        }
+        if (!zoned) {
             sqliteJdbc(found);
         }
         Map<String, Sign> each = new LinkedHashMap<>();
-        found.forEach(sign -> each.putIfAbsent(sign.convention().name(), sign));
+        for (Sign sign : found) {
+            each.putIfAbsent(sign.convention().name(), sign);
+        }
         return List.copyOf(each.values());
     }
 
-    private void table(List<Sign> found, Convention convention, String table, String... columns) {
-        if (has(table, columns)) {
-            found.add(new Sign(convention, "table " + table));
-        }
+    private static Sign table(Convention convention, String table) {
+        return new Sign(convention, "table " + table);
     }
 
     private boolean has(String name, String... columns) {
-        return catalog.tables().stream()
-                .anyMatch(table -> Ascii.equalsIgnoreCase(table.name(), name)
-                        && Arrays.stream(columns)
-                                .allMatch(column -> table.column(column).isPresent()));
+        for (SqliteTable table : catalog.tables()) {
+            if (Ascii.equalsIgnoreCase(table.name(), name) && hasAll(table, columns)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void first(List<Sign> found, Convention convention, Predicate<SqliteTable> shows) {
-        catalog.tables().stream()
-                .filter(shows)
-                .findFirst()
-                .ifPresent(table -> found.add(new Sign(convention, "table " + table.name())));
+    private static boolean hasAll(SqliteTable table, String... columns) {
+        for (String column : columns) {
+            if (table.column(column).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private void hibernate(List<Sign> found) {
-        Set<String> counters = Set.of("next_val", "sequence_name,next_val", "next_val,sequence_name");
-        first(
-                found,
-                Conventions.hibernate(ZoneOffset.UTC),
-                table -> counters.contains(columns(table))
-                        || table.column("hib_sess_id").isPresent());
+    /** What the tables that the library makes for the app's own rows show. */
+    private void byTheirTables(List<Sign> found) {
+        first(ConventionSigns::isOfHibernate)
+                .ifPresent(name -> found.add(table(Conventions.hibernate(ZoneOffset.UTC), name)));
+        first(table -> OF_EBEAN.matcher(table.sql()).find())
+                .ifPresent(name -> found.add(table(Conventions.ebean(ZoneOffset.UTC), name)));
+        first(ConventionSigns::isOfGorm).ifPresent(name -> found.add(table(Conventions.gorm(), name)));
+        first(table -> table.sql().contains("(DC2Type:"))
+                .ifPresent(name -> found.add(table(Conventions.doctrine(), name)));
+        first(ConventionSigns::isOfTypeOrm).ifPresent(name -> found.add(table(Conventions.typeOrm(), name)));
     }
 
-    private static String columns(SqliteTable table) {
-        return table.columns().stream().map(SqliteColumn::name).collect(Collectors.joining(","));
+    /** The name of the first table that shows something. */
+    private Optional<String> first(Predicate<SqliteTable> shows) {
+        for (SqliteTable table : catalog.tables()) {
+            if (shows.test(table)) {
+                return Optional.of(table.name());
+            }
+        }
+        return Optional.empty();
     }
 
-    private void gorm(List<Sign> found) {
-        first(
-                found,
-                Conventions.gorm(),
-                table -> table.column("created_at").isPresent()
-                        && table.column("deleted_at").isPresent()
-                        && (table.sql().contains("`")
-                                || OF_GORM_1_9.matcher(table.sql()).find())
-                        && table.indexes().stream()
-                                .map(SqliteIndex::name)
-                                .anyMatch(("idx_" + table.name() + "_deleted_at")::equals));
+    private static boolean isOfHibernate(SqliteTable table) {
+        List<String> names = new ArrayList<>();
+        for (SqliteColumn column : table.columns()) {
+            names.add(column.name());
+        }
+        return COUNTERS_OF_HIBERNATE.contains(String.join(",", names))
+                || table.column("hib_sess_id").isPresent();
     }
 
-    private void doctrineComments(List<Sign> found) {
-        first(found, Conventions.doctrine(), table -> table.sql().contains("(DC2Type:"));
+    private static boolean isOfGorm(SqliteTable table) {
+        return hasAll(table, "created_at", "deleted_at")
+                && (table.sql().contains("`")
+                        || OF_GORM_1_9.matcher(table.sql()).find())
+                && hasIndex(table, name -> name.equals("idx_" + table.name() + "_deleted_at"));
     }
 
     /** TypeORM names keys and indexes by 26 or 27 digits of a hash, also where it makes the tables without a book of migrations. */
-    private void typeOrmNames(List<Sign> found) {
-        first(
-                found,
-                Conventions.typeOrm(),
-                table -> TYPE_ORM_KEY.matcher(table.sql()).find()
-                        || table.indexes().stream()
-                                .map(SqliteIndex::name)
-                                .anyMatch(name -> TYPE_ORM_INDEX.matcher(name).matches()));
+    private static boolean isOfTypeOrm(SqliteTable table) {
+        return TYPE_ORM_KEY.matcher(table.sql()).find()
+                || hasIndex(table, name -> TYPE_ORM_INDEX.matcher(name).matches());
+    }
+
+    private static boolean hasIndex(SqliteTable table, Predicate<String> named) {
+        for (SqliteIndex index : table.indexes()) {
+            if (named.test(index.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
