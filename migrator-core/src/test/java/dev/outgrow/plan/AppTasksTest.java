@@ -41,6 +41,14 @@ class AppTasksTest {
         assertThat(plan.toString()).contains("What only the app can do", "before the switch: Let the workers of");
     }
 
+    @Test
+    void stopsWorkersThatHaveNothingToDo() {
+        assertThat(plan("CREATE TABLE jobs(id INTEGER PRIMARY KEY, queue, payload, attempts, available_at)")
+                        .appTasks())
+                .extracting(AppTask::what)
+                .contains("Stop the workers of Laravel: table jobs has no job to do now.");
+    }
+
     /** The tables as each library makes them, as far as they matter here; the first two rows are not done, the third is. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(

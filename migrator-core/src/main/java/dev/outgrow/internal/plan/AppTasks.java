@@ -59,8 +59,11 @@ public final class AppTasks {
                 Kind.QUEUE,
                 When.BEFORE,
                 table,
-                "Let the workers of " + jobs.library() + " finish and stop them: table " + table + " has "
-                        + Amount.of(jobs.unfinished(), "job that is not done", "jobs that are not done") + "."));
+                jobs.unfinished() == 0
+                        ? "Stop the workers of " + jobs.library() + ": table " + table + " has no job to do now."
+                        : "Let the workers of " + jobs.library() + " finish and stop them: table " + table + " has "
+                                + Amount.of(jobs.unfinished(), "job that is not done", "jobs that are not done")
+                                + "."));
         tasks.add(new AppTask(
                 Kind.QUEUE,
                 When.AFTER,
