@@ -105,15 +105,9 @@ public final class CarriedBack {
      */
     public Result into(NewFile file, Path backup, String fingerprint, Optional<KeptCensus> known)
             throws SQLException, InterruptedException {
-        if (!file.origin().equals(fingerprint)) {
-            throw new MigrationException(
-                    Reason.SOURCE_CHANGED,
-                    "The backup " + backup + " is not what was migrated: somebody has written to it.",
-                    "restore it from a copy; its content is the file as it was when it was frozen.",
-                    null);
-        }
         Snapshot frozen = SourceDatabase.unchanging(backup, fingerprint);
-        try (BackPlan plan = BackPlan.of(options, server, frozen, known)) {
+        try (BackPlan plan = planned(file, frozen, known)) {
+            demandFrozen(file, frozen);
             new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
             try (Connection writing = file.write()) {
                 // A query, or a treatment of orphans, gives other rows than those that are stored.
@@ -122,6 +116,26 @@ public final class CarriedBack {
                 List<ChangedTable> tables = carry(file, writing, plan, reading);
                 return prove(file, writing, frozen, plan, tables);
             }
+        }
+    }
+
+    /** The plan is made while the pages are copied: what it says is only worth something if they are what was migrated. */
+    private BackPlan planned(NewFile file, Snapshot frozen, Optional<KeptCensus> known) throws SQLException {
+        try {
+            return BackPlan.of(options, server, frozen, known);
+        } catch (SQLException | RuntimeException e) {
+            demandFrozen(file, frozen);
+            throw e;
+        }
+    }
+
+    private static void demandFrozen(NewFile file, Snapshot frozen) {
+        if (!file.origin().equals(frozen.fingerprint())) {
+            throw new MigrationException(
+                    Reason.SOURCE_CHANGED,
+                    "The backup " + frozen.path() + " is not what was migrated: somebody has written to it.",
+                    "restore it from a copy; its content is the file as it was when it was frozen.",
+                    null);
         }
     }
 
@@ -244,9 +258,18 @@ public final class CarriedBack {
             checks.begin();
             RootPages roots = RootPages.of(writing, before);
             FileProof proof = new FileProof(file, made, frozen, roots, plan, obstacles, target, options.parallelism());
-            validation = proof.of(tables);
-            ChangesInFile changes = new ChangesInFile(made, frozen, roots, proof.untouched(), writing, before);
-            checks.await(before, changes.withoutIndexes(), changes.withoutParents(plan.catalog()));
+            ChangesInFile changes = new ChangesInFile(made, frozen, roots, tables, writing, before);
+            ChangesInFile.Found found;
+            try (BesideTask<ChangesInFile.Found> beside =
+                    BesideTask.begin("changes", () -> changes.find(plan.catalog()))) {
+                validation = proof.of(tables);
+                found = beside.result();
+            }
+            List<ChangedTable> untouched = proof.untouched();
+            checks.await(
+                    before,
+                    changes.withoutIndexes(found, untouched),
+                    ChangesInFile.withoutParents(plan.catalog(), found, untouched));
             file.demandOriginal();
             demandForwards(forwards.result());
             fingerprint = pages.result();

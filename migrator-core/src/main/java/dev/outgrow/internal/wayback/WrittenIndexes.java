@@ -8,7 +8,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.page.EntryChanges;
 import dev.outgrow.internal.sqlite.page.IndexDifferences;
 import dev.outgrow.internal.sqlite.page.PageFormatException;
-import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Whether the indexes of a table are right in the new file, as far as they are in the backup. {@code integrity_check} looks up every
@@ -69,10 +67,7 @@ final class WrittenIndexes {
         } catch (IOException | PageFormatException e) {
             return false;
         } catch (SQLException e) {
-            if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
-                return false;
-            }
-            throw e;
+            return ChangesInFile.leftToSqlite(e);
         }
     }
 

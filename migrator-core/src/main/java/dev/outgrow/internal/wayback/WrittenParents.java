@@ -8,7 +8,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
-import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Whether the foreign keys of a table hold in the new file, as far as they do in the backup. {@code foreign_key_check} looks up the
@@ -60,10 +58,7 @@ final class WrittenParents {
             }
             return true;
         } catch (SQLException e) {
-            if (SqliteFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
-                return false;
-            }
-            throw e;
+            return ChangesInFile.leftToSqlite(e);
         }
     }
 

@@ -220,7 +220,7 @@ public final class KeptCensus {
         for (SqliteColumn column : CensusTaker.columns(table)) {
             Column found = kept.columns().get(column.name());
             ColumnCounter counter = counters.first(table, column.source());
-            if (found == null || !found.asked().equals(counter.asked())) {
+            if (found == null || !counter.asked().equals(found.asked())) {
                 return Optional.empty();
             }
             columns.put(column.name(), found.first().of(column, counter));
@@ -234,7 +234,7 @@ public final class KeptCensus {
                     Objects.requireNonNull(kept.columns().get(column.name())).again();
             ColumnCounter counter = asked.get(column.name());
             if ((counter == null) != (found == null)
-                    || (counter != null && found != null && !found.asked().equals(counter.asked()))) {
+                    || (counter != null && found != null && !counter.asked().equals(found.asked()))) {
                 return Optional.empty();
             }
             if (counter != null && found != null) {

@@ -42,11 +42,7 @@ public final class IndexDifferences implements AutoCloseable {
         while (inLater || inEarlier) {
             if (inLater && inEarlier && isSame(later, earlier)) {
                 if (later.isFirstOfLeaf()) {
-                    PagePair.demandGoingOn();
-                    boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
-                    if (passed && !earlier.passLeaf()) {
-                        throw new PageFormatException("two leaves with the same bytes that are not the same");
-                    }
+                    leaf(later, earlier);
                 }
                 inLater = later.next();
                 inEarlier = earlier.next();
@@ -59,6 +55,16 @@ public final class IndexDifferences implements AutoCloseable {
             }
         }
         return changes.areDone();
+    }
+
+    /** If the leaves are the same, goes to their last entries. */
+    private void leaf(IndexTree later, IndexTree earlier)
+            throws IOException, PageFormatException, InterruptedException {
+        PagePair.demandGoingOn();
+        boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
+        if (passed && !earlier.passLeaf()) {
+            throw new PageFormatException("two leaves with the same bytes that are not the same");
+        }
     }
 
     private static boolean isSame(IndexTree later, IndexTree earlier) {

@@ -60,21 +60,48 @@ public final class RowDifferences implements AutoCloseable {
      */
     public long search(long root, Visitor visitor)
             throws IOException, PageFormatException, SQLException, InterruptedException {
-        TableTree later = new TableTree(pages.now(), root);
-        TableTree earlier = new TableTree(pages.then(), root);
-        later.seek(Long.MIN_VALUE);
-        earlier.seek(Long.MIN_VALUE);
-        long rows = 0;
-        boolean inLater = later.next();
-        boolean inEarlier = earlier.next();
-        while (inLater || inEarlier) {
+        Search search = new Search(root, visitor);
+        search.begin();
+        while (search.isOpen()) {
+            search.step();
+        }
+        return search.rows;
+    }
+
+    /**
+     * A search. Its steps are methods of their own because the just-in-time compiler would compile all that one loop does anew each
+     * time that something turns up which it had not seen yet.
+     */
+    private final class Search {
+        private final TableTree later;
+        private final TableTree earlier;
+        private final Visitor visitor;
+        private boolean inLater;
+        private boolean inEarlier;
+        private long rows;
+
+        Search(long root, Visitor visitor) {
+            this.later = new TableTree(pages.now(), root);
+            this.earlier = new TableTree(pages.then(), root);
+            this.visitor = visitor;
+        }
+
+        void begin() throws IOException, PageFormatException {
+            later.seek(Long.MIN_VALUE);
+            earlier.seek(Long.MIN_VALUE);
+            inLater = later.next();
+            inEarlier = earlier.next();
+        }
+
+        boolean isOpen() {
+            return inLater || inEarlier;
+        }
+
+        void step() throws IOException, PageFormatException, SQLException, InterruptedException {
             int order = !inLater ? 1 : !inEarlier ? -1 : Long.compare(later.rowid(), earlier.rowid());
             if (order == 0) {
                 if (later.isFirst() && earlier.isFirst()) {
-                    PagePair.demandGoingOn();
-                    if (isSameLeaf(later, earlier) && later.passLeaf() && earlier.passLeaf()) {
-                        rows += later.rowsOnLeaf() - 1;
-                    }
+                    leaf();
                 }
                 if (!isSameRecord(later, earlier)) {
                     visitor.row(later.rowid(), Kind.OTHER);
@@ -82,7 +109,21 @@ public final class RowDifferences implements AutoCloseable {
                 rows++;
                 inLater = later.next();
                 inEarlier = earlier.next();
-            } else if (order < 0) {
+            } else {
+                alone(order < 0);
+            }
+        }
+
+        /** If the leaves are the same, goes to their last rows. */
+        private void leaf() throws PageFormatException, InterruptedException {
+            PagePair.demandGoingOn();
+            if (isSameLeaf(later, earlier) && later.passLeaf() && earlier.passLeaf()) {
+                rows += later.rowsOnLeaf() - 1;
+            }
+        }
+
+        private void alone(boolean ofLater) throws IOException, PageFormatException, SQLException {
+            if (ofLater) {
                 visitor.row(later.rowid(), Kind.ADDED);
                 rows++;
                 inLater = later.next();
@@ -91,7 +132,6 @@ public final class RowDifferences implements AutoCloseable {
                 inEarlier = earlier.next();
             }
         }
-        return rows;
     }
 
     private boolean isSameLeaf(TableTree later, TableTree earlier) {
@@ -110,13 +150,16 @@ public final class RowDifferences implements AutoCloseable {
                         earlier.payload() + earlier.localSize())) {
             return false;
         }
-        int left = size - later.localSize();
-        if (left > 0) {
-            here.begin(later);
-            here.skip(later.localSize());
-            there.begin(earlier);
-            there.skip(earlier.localSize());
-        }
+        return size == later.localSize() || isSameOverflow(later, earlier, size - later.localSize());
+    }
+
+    private boolean isSameOverflow(TableTree later, TableTree earlier, int size)
+            throws IOException, PageFormatException {
+        here.begin(later);
+        here.skip(later.localSize());
+        there.begin(earlier);
+        there.skip(earlier.localSize());
+        int left = size;
         while (left > 0) {
             int piece = Math.min(left, PIECE);
             here.read(one, 0, piece);

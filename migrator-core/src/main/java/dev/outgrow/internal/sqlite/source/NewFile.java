@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +33,22 @@ public final class NewFile implements AutoCloseable {
     private final Path wanted;
     private final Path path;
     private final WorkFolder folder;
-    private final String origin;
+    private final FutureTask<String> copying;
+    private final Thread copier;
     private final SourceFile original;
     private final Facts facts;
     private final List<Thread> forcing = new ArrayList<>();
     private boolean named;
 
-    private NewFile(Path wanted, Path path, WorkFolder folder, String origin, SourceFile original, Facts facts) {
+    private NewFile(
+            Path wanted, Path path, WorkFolder folder, FutureTask<String> copying, SourceFile original, Facts facts) {
+        this.copying = copying;
+        this.copier = new Thread(copying, "outgrow-copy");
         this.original = original;
         this.facts = facts;
         this.wanted = wanted;
         this.path = path;
         this.folder = folder;
-        this.origin = origin;
     }
 
     /**
@@ -107,10 +112,11 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
-     * Starts with the pages of another file, which nobody writes to.
+     * Starts with the pages of another file, which nobody writes to. A thread of its own copies them; whatever needs the copy waits
+     * for it.
      *
      * @param wanted the name that it will get, as {@link #place} gives it
-     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if it cannot be written, {@code INTERRUPTED} if the thread is
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if it cannot be written
      */
     public static NewFile copyOf(Path original, Path wanted) {
         WorkFolder folder = null;
@@ -124,16 +130,20 @@ public final class NewFile implements AutoCloseable {
             Facts facts = Facts.of(source);
             long pages = Files.size(original) / header.pageSize();
             demandRoom(path, Files.size(original));
-            String fingerprint;
-            try (RawFile raw = RawFile.open(original)) {
-                fingerprint = PageCopy.of(raw, header.pageSize(), pages, path);
-            }
-            protect(original, path);
-            NewFile file = new NewFile(wanted, path, folder, fingerprint, source, facts);
+            FutureTask<String> copying = new FutureTask<>(() -> {
+                try (RawFile raw = RawFile.open(original)) {
+                    String fingerprint = PageCopy.of(raw, header.pageSize(), pages, path);
+                    protect(original, path);
+                    return fingerprint;
+                }
+            });
+            NewFile file = new NewFile(wanted, path, folder, copying, source, facts);
+            file.copier.setDaemon(true);
+            file.copier.start();
             begun = true;
             return file;
         } catch (IOException e) {
-            throw unusable(wanted, "it cannot be written (" + e.getClass().getSimpleName() + ")", e);
+            throw unwritable(wanted, e);
         } finally {
             if (folder != null && !begun) {
                 folder.close();
@@ -159,9 +169,30 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** The fingerprint of the pages that it began with. */
+    /**
+     * The fingerprint of the pages that it began with.
+     *
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if they cannot be written, {@code INTERRUPTED} if the thread is
+     */
     public String origin() {
-        return origin;
+        try {
+            return copying.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.interrupted();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw unwritable(wanted, failure);
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static MigrationException unwritable(Path wanted, IOException e) {
+        return unusable(wanted, "it cannot be written (" + e.getClass().getSimpleName() + ")", e);
     }
 
     /** The name that it will get. */
@@ -172,8 +203,12 @@ public final class NewFile implements AutoCloseable {
     /**
      * Opens it for writing, without checks of foreign keys. The application's own functions and collations are not
      * defined: what needs one fails instead of being done wrong.
+     *
+     * @throws MigrationException as {@link #origin}
      */
+    @SuppressWarnings("CheckReturnValue") // Waits for the pages.
     public Connection write() throws SQLException {
+        origin();
         Connection connection = ReadOnlyConnection.connect(path, ReadOnlyConnection.WRITABLE, 0);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA trusted_schema = OFF");
@@ -238,6 +273,7 @@ public final class NewFile implements AutoCloseable {
     public void force() {
         Thread thread = new Thread(
                 () -> {
+                    awaitCopy();
                     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                         channel.force(false);
                     } catch (IOException e) {
@@ -248,6 +284,11 @@ public final class NewFile implements AutoCloseable {
         thread.setDaemon(true);
         forcing.add(thread);
         thread.start();
+    }
+
+    /** Waits for the end of the copy, however it ends. */
+    private void awaitCopy() {
+        Uninterruptibles.joinUninterruptibly(copier);
     }
 
     /** Likewise for what was written since, if that was begun before. */
@@ -311,6 +352,10 @@ public final class NewFile implements AutoCloseable {
     /** Removes everything without a final name. */
     @Override
     public void close() {
+        if (!copying.isDone()) {
+            copier.interrupt();
+        }
+        awaitCopy();
         forcing.forEach(Uninterruptibles::joinUninterruptibly);
         folder.close();
     }
