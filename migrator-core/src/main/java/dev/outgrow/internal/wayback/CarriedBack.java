@@ -47,6 +47,7 @@ public final class CarriedBack {
     private final @Nullable Map<String, Map<String, String>> recorded;
     private final Obstacles obstacles;
     private final Written written;
+    private final long wholeBytes;
 
     /** Is told that everything was written into the new file, before any of it is proven. */
     @FunctionalInterface
@@ -65,7 +66,7 @@ public final class CarriedBack {
             PgServer server,
             Connection postgres,
             @Nullable Map<String, Map<String, String>> recorded) {
-        this(options, server, postgres, recorded, file -> {});
+        this(options, server, postgres, recorded, file -> {}, FileChecks.WHOLE_BYTES);
     }
 
     CarriedBack(
@@ -73,7 +74,9 @@ public final class CarriedBack {
             PgServer server,
             Connection postgres,
             @Nullable Map<String, Map<String, String>> recorded,
-            Written written) {
+            Written written,
+            long wholeBytes) {
+        this.wholeBytes = wholeBytes;
         this.written = written;
         this.options = options;
         this.server = server;
@@ -253,7 +256,7 @@ public final class CarriedBack {
         try (BesideTask<String> pages = BesideTask.begin("fingerprint", file::fingerprint);
                 BesideTask<List<TableComparison>> forwards =
                         BesideTask.begin("forwards", () -> wrongForwards(writing, tables));
-                FileChecks checks = new FileChecks(made, obstacles);
+                FileChecks checks = new FileChecks(made, obstacles, wholeBytes);
                 Connection before = frozen.open()) {
             checks.begin();
             RootPages roots = RootPages.of(writing, before);

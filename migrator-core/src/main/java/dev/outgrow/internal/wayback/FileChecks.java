@@ -24,13 +24,18 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * SQLite's own checks of the new file; what they also find in the backup was there before. {@code quick_check} goes through the
- * whole file: every page, the freelist, every row. What {@code integrity_check} and {@code foreign_key_check} add to it, and what takes
- * longer than the whole run did, is run for those tables for which {@link WrittenIndexes} and {@link WrittenParents} do not show
- * that it has the result that it has for the backup. Used once.
+ * SQLite's own checks of the new file; what they also find in the backup was there before. A file of up to {@link #WHOLE_BYTES} is
+ * checked as a whole, by {@code integrity_check} and by {@code foreign_key_check} of each table. In a larger one, where that would
+ * take longer than the whole run did, {@code quick_check} goes through the whole file: every page, the freelist, every row. What the two
+ * others add to it is then run for those tables for which {@link WrittenIndexes} and {@link WrittenParents} do not show that it has
+ * the result that it has for the backup. Used once.
  */
 final class FileChecks implements AutoCloseable {
+    /** The size up to which a file is checked as a whole, whatever was shown of it otherwise: about a second. */
+    static final long WHOLE_BYTES = 64L << 20;
+
     private static final String QUICK = "PRAGMA quick_check(1000)";
+    private static final String WHOLE = "PRAGMA integrity_check(1000)";
 
     /** The checks look up rows all over the file, which takes half as long if it is mapped into memory. */
     private static final String MAPPED = "PRAGMA mmap_size = 8589934592";
@@ -43,17 +48,39 @@ final class FileChecks implements AutoCloseable {
 
     private final Snapshot made;
     private final Obstacles obstacles;
+    private final boolean whole;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private @Nullable BesideTask<List<String>> quick;
+    private @Nullable BesideTask<OfFile> ofFile;
 
-    FileChecks(Snapshot made, Obstacles obstacles) {
+    /** What the check of the whole file found, and which it was. */
+    private record OfFile(String check, List<String> findings) {}
+
+    /**
+     * The checks of a file.
+     *
+     * @param wholeBytes the size up to which it is checked as a whole
+     */
+    FileChecks(Snapshot made, Obstacles obstacles, long wholeBytes) {
         this.made = made;
         this.obstacles = obstacles;
+        this.whole = made.sizeBytes() <= wholeBytes;
     }
 
     /** Begins with what is run in any case, on a connection of its own. */
     void begin() {
-        quick = started("quick-check", connection -> column(connection, QUICK));
+        ofFile = started(whole ? "integrity" : "quick-check", this::ofFile);
+    }
+
+    /** An index by a function or a collation of the application's own cannot be looked at without it; all else can. */
+    private OfFile ofFile(Connection connection) throws SQLException {
+        if (whole) {
+            try {
+                return new OfFile(WHOLE, column(connection, WHOLE));
+            } catch (SQLException e) {
+                demandMismatch(e);
+            }
+        }
+        return new OfFile(QUICK, column(connection, QUICK));
     }
 
     /**
@@ -65,15 +92,24 @@ final class FileChecks implements AutoCloseable {
      */
     void await(Connection backup, List<String> withoutIndexes, List<String> withoutParents)
             throws SQLException, InterruptedException {
-        BesideTask<List<String>> indexes = started("integrity", connection -> integrity(connection, withoutIndexes));
+        List<String> children = whole ? tables(backup) : withoutParents;
         BesideTask<List<List<String>>> parents =
-                started("foreign-keys", connection -> violations(connection, withoutParents));
-        integrity(
-                "quick_check",
-                Objects.requireNonNull(quick, "begin() was not called").result(),
-                () -> column(backup, QUICK));
-        integrity("integrity_check", indexes.result(), () -> integrity(backup, withoutIndexes));
-        foreignKeys(parents.result(), () -> violations(backup, withoutParents));
+                started("foreign-keys", connection -> violations(connection, children));
+        BesideTask<List<String>> indexes =
+                started("indexes", connection -> whole ? List.of() : integrity(connection, withoutIndexes));
+        OfFile found = Objects.requireNonNull(ofFile, "begin() was not called").result();
+        boolean all = found.check().equals(WHOLE);
+        integrity(all ? "integrity_check" : "quick_check", found.findings(), () -> column(backup, found.check()));
+        List<String> rest = whole && !all
+                ? started("indexes", connection -> integrity(connection, withoutIndexes))
+                        .result()
+                : indexes.result();
+        integrity("integrity_check", rest, () -> integrity(backup, withoutIndexes));
+        foreignKeys(parents.result(), () -> violations(backup, children));
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        return column(connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY rowid");
     }
 
     private static List<String> integrity(Connection connection, List<String> tables) throws SQLException {

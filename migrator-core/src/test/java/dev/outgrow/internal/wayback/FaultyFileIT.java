@@ -71,14 +71,19 @@ class FaultyFileIT {
         server = PgServer.of(database.dataSource());
     }
 
+    /** As a file that is too large to be checked as a whole. */
     private CarriedBack.Result back(CarriedBack.Written fault) throws Exception {
+        return back(fault, 0);
+    }
+
+    private CarriedBack.Result back(CarriedBack.Written fault, long wholeBytes) throws Exception {
         try (Connection postgres = server.open();
                 NewFile made = NewFile.copyOf(backup, NewFile.place(folder.resolve("back.db")))) {
             postgres.setAutoCommit(false);
             try (Statement statement = postgres.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             }
-            CarriedBack.Result result = new CarriedBack(options, server, postgres, null, fault)
+            CarriedBack.Result result = new CarriedBack(options, server, postgres, null, fault, wholeBytes)
                     .into(made, backup, made.origin(), Optional.empty());
             postgres.rollback();
             return result;
@@ -141,14 +146,28 @@ class FaultyFileIT {
                 "by_n ON children(n, parent)"
             })
     void findsAnIndexThatIsNotWhatItMustBe(String instead) {
-        String name = instead.substring(0, instead.indexOf(' '));
-        Throwable thrown = catchThrowable(() -> back(file -> {
-            String right = value(file, "SELECT sql FROM sqlite_schema WHERE name = '" + name + "'");
-            define(file, name, "CREATE INDEX " + instead);
-            execute(file, "REINDEX " + name);
-            define(file, name, right);
-        }));
+        Throwable thrown = catchThrowable(() -> back(file -> make(file, instead)));
         assertThat(thrown).isInstanceOf(MigrationException.class).hasMessageContaining("integrity_check");
+    }
+
+    private static void make(Connection file, String instead) throws SQLException {
+        String name = instead.substring(0, instead.indexOf(' '));
+        String right = value(file, "SELECT sql FROM sqlite_schema WHERE name = '" + name + "'");
+        define(file, name, "CREATE INDEX " + instead);
+        execute(file, "REINDEX " + name);
+        define(file, name, right);
+    }
+
+    /** Then nothing that was shown otherwise spares SQLite's checks a table. */
+    @Test
+    void checksAFileThatIsNotLargeAsAWhole() throws Exception {
+        assertThat(back(file -> {}, Long.MAX_VALUE).validation().passed()).isTrue();
+        assertThatThrownBy(() -> back(file -> make(file, "by_n ON children(n, parent)"), Long.MAX_VALUE))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("SQLite's integrity_check finds");
+        assertThatThrownBy(() -> back(file -> execute(file, "DELETE FROM parents WHERE id = 8"), Long.MAX_VALUE))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("that are not there");
     }
 
     private static void define(Connection file, String index, String sql) throws SQLException {
