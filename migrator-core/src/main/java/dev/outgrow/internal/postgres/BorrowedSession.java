@@ -28,7 +28,8 @@ final class BorrowedSession extends PulsingConnection {
     private static final String CHANGED = """
             SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
              WHERE context OPERATOR(pg_catalog.=) 'user' AND (name OPERATOR(pg_catalog.~~) '%\\_timeout'
-                   OR name OPERATOR(pg_catalog.=) 'client_connection_check_interval')
+                   OR name OPERATOR(pg_catalog.=) 'client_connection_check_interval'
+                   OR name OPERATOR(pg_catalog.=) 'citus.max_cached_conns_per_worker')
             UNION
             SELECT name, coalesce(pg_catalog.current_setting(name, true), '') FROM pg_catalog.unnest('{TimeZone, DateStyle, IntervalStyle, extra_float_digits,
                 quote_all_identifiers, bytea_output, standard_conforming_strings, client_min_messages, application_name, default_transaction_isolation,
@@ -36,7 +37,10 @@ final class BorrowedSession extends PulsingConnection {
                 search_path, synchronous_commit, maintenance_work_mem, outgrow.search_path, outgrow.session}'::pg_catalog.text[])
                 AS name""";
 
-    /** Keeps the app's search path in a setting; our own statements never use it. */
+    /**
+     * Keeps the app's search path in a setting; our own statements never use it. Citus keeps no session on a worker from one
+     * transaction to the next, which the role's {@code idle_session_timeout} could end there.
+     */
     private static final String SETTINGS = """
             SELECT pg_catalog.set_config('outgrow.search_path', pg_catalog.current_setting('search_path'), false);
             SET search_path = pg_catalog, pg_temp;
@@ -50,6 +54,7 @@ final class BorrowedSession extends PulsingConnection {
                                               WHEN 'client_connection_check_interval' THEN '10s' ELSE '0' END, false)
               FROM pg_settings
              WHERE CASE WHEN name IN ('tcp_user_timeout', 'client_connection_check_interval') THEN version() ~ 'linux'
+                        WHEN name = 'citus.max_cached_conns_per_worker' THEN true
                         ELSE context = 'user' AND name LIKE '%\\_timeout' AND min_val = '0' END""";
 
     /** The timeouts first: one that is too short for the next query must not end it. */
