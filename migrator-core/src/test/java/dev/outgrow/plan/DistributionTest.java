@@ -51,6 +51,22 @@ class DistributionTest {
     }
 
     @Test
+    @DisplayName("A table that Citus would have to manage, and cannot, is refused")
+    void refusesIdentitiesWithNamesInQuotes() {
+        String[] app = {
+            "CREATE TABLE Country(Code TEXT PRIMARY KEY)",
+            "CREATE TABLE Place(PlaceId INTEGER PRIMARY KEY, Country TEXT REFERENCES Country)",
+            "CREATE TABLE Street(StreetId INT PRIMARY KEY, Place INT REFERENCES Place)"
+        };
+        assertThat(refused(SCHEMA.reference("Country"), app))
+                .singleElement()
+                .asString()
+                .startsWith("distribution:Place ")
+                .contains("PlaceId");
+        assertThat(refused(SCHEMA.reference("Country").reference("Place"), app)).isEmpty();
+    }
+
+    @Test
     @DisplayName(
             "The script takes reference tables, distributed ones and what is joined to the former to their places while they are empty")
     void takesTablesToTheirPlaces() {

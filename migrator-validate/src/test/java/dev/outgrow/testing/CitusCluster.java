@@ -37,7 +37,7 @@ final class CitusCluster {
                 UNION
                 SELECT k.conrelid, d.steps + 1 FROM depth d JOIN pg_constraint k ON k.confrelid = d.oid
                  WHERE k.contype = 'f' AND k.conrelid <> k.confrelid AND d.steps < 20)
-            SELECT p.oid::regclass, ARRAY(SELECT quote_ident(a.attname) FROM pg_attribute a WHERE a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
+            SELECT p.oid::regclass, ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
                       AND a.attgenerated = '' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = p.oid AND i.indisunique AND NOT a.attnum = ANY (i.indkey))
                     ORDER BY a.attnotnull DESC, a.attnum)
               FROM plain p ORDER BY (SELECT max(steps) FROM depth d WHERE d.oid = p.oid), p.oid""";
@@ -182,8 +182,7 @@ final class CitusCluster {
         switch (place) {
             case DISTRIBUTED -> {
                 for (String column : columns) {
-                    ways.add("SELECT create_distributed_table(" + name + ", " + "'"
-                            + column.replace("\"", "").replace("'", "''") + "')");
+                    ways.add("SELECT create_distributed_table(" + name + ", '" + column.replace("'", "''") + "')");
                 }
                 ways.add("SELECT create_reference_table(" + name + ")");
             }

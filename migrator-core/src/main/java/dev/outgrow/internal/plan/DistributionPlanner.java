@@ -2,7 +2,6 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
-import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.option.Placement;
 import dev.outgrow.typemap.internal.text.NoticeKind;
@@ -50,7 +49,9 @@ final class DistributionPlanner {
                     "Give the URL of a database with the extension citus, or leave out .distributed(…) and .reference(…).");
         }
         new PlaceRules(tables, places, input).broken().forEach(notices::add);
-        joinedToReferenceTables();
+        JoinedTables joined = new JoinedTables(tables, places);
+        joined.refused().forEach(notices::add);
+        managed.addAll(joined.keys());
     }
 
     private void take(Placement placement) {
@@ -100,35 +101,6 @@ final class DistributionPlanner {
                 .filter(column -> Identifiers.same(column.name(), name)
                         || table.mapping(column.name()).targetName().equals(name))
                 .findFirst();
-    }
-
-    private void joinedToReferenceTables() {
-        Set<String> reached = new LinkedHashSet<>();
-        places.forEach((key, place) -> {
-            if (!place.distributed()) {
-                reached.add(key);
-            }
-        });
-        boolean more = !reached.isEmpty();
-        while (more) {
-            more = false;
-            for (PlannedColumns table : tables.values()) {
-                for (SqliteForeignKey key : table.table().foreignKeys()) {
-                    more |= joined(Identifiers.key(table.table().name()), Identifiers.key(key.parentTable()), reached);
-                }
-            }
-        }
-        reached.removeAll(places.keySet());
-        managed.addAll(reached);
-    }
-
-    /** Whether the foreign key between two tables newly reaches one of them. */
-    private boolean joined(String child, String parent, Set<String> reached) {
-        if (!tables.containsKey(parent) || reached.contains(child) == reached.contains(parent)) {
-            return false;
-        }
-        String other = reached.contains(child) ? parent : child;
-        return !places.containsKey(other) && reached.add(other);
     }
 
     /** Whether Citus manages a table. */

@@ -40,7 +40,8 @@ final class PlaceAdvice {
         for (String column : columnNames()) {
             Map<String, TablePlace> places = by(column);
             if (distributed(places) > Math.max(1, distributed(best))
-                    && new PlaceRules(tables, places, input).broken().isEmpty()) {
+                    && new PlaceRules(tables, places, input).broken().isEmpty()
+                    && new JoinedTables(tables, places).refused().isEmpty()) {
                 best = places;
             }
         }
