@@ -32,6 +32,7 @@ final class RangeComparison {
     private final ValueProof[] proofs;
     private final KeyOrder key;
     private final long[] normalised;
+    private boolean ahead;
     private long sourceRows;
     private long targetRows;
     private long pairs;
@@ -60,6 +61,12 @@ final class RangeComparison {
         this.normalised = new long[proofs.length];
     }
 
+    /** Has the rows of the source read by a thread of their own. */
+    RangeComparison readingAhead() {
+        ahead = true;
+        return this;
+    }
+
     /**
      * Compares the range.
      *
@@ -77,7 +84,7 @@ final class RangeComparison {
                 statement.execute(BY_INDEX);
             }
         }
-        try (SourceRows source = SourceRows.of(lane.sqlite(), sourceQuery);
+        try (RowStream source = sourceRows(lane);
                 TargetRows target = TargetRows.of(postgres, targetQuery, proofs.length)) {
             merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
@@ -107,7 +114,12 @@ final class RangeComparison {
         }
     }
 
-    private void merge(SourceRows source, TargetRows target)
+    private RowStream sourceRows(Lane lane) throws SQLException {
+        SourceRows rows = SourceRows.of(lane.sqlite(), sourceQuery);
+        return ahead ? new RowsAhead(rows) : rows;
+    }
+
+    private void merge(RowStream source, TargetRows target)
             throws SQLException, InterruptedException, UnorderedKeyException {
         ValueSlot[] slots = source.slots();
         boolean inSource = next(source);
@@ -134,7 +146,7 @@ final class RangeComparison {
         }
     }
 
-    private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {
+    private boolean next(RowStream source) throws SQLException, UnorderedKeyException {
         boolean there = source.next();
         if (there) {
             sourceRows++;
