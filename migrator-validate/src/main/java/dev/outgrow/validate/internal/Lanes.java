@@ -133,9 +133,7 @@ final class Lanes implements AutoCloseable {
 
     /** Whether a single pair of connections works, and a processor is left for another thread on ours to SQLite. */
     boolean mayReadAhead() {
-        return lanes.size() == 1
-                && !sqlite.isGiven()
-                && Runtime.getRuntime().availableProcessors() > 1;
+        return lanes.size() == 1 && !sqlite.isGiven() && Runtime.getRuntime().availableProcessors() > 1;
     }
 
     /**

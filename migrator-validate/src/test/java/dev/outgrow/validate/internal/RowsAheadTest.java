@@ -59,7 +59,8 @@ class RowsAheadTest {
 
     @Test
     void failsBehindTheRowsBeforeTheFailure() throws SQLException {
-        String query = "SELECT id, CASE WHEN id = 1000 THEN abs(-9223372036854775807 - 1) ELSE id END FROM t ORDER BY id";
+        String query =
+                "SELECT id, CASE WHEN id = 1000 THEN abs(-9223372036854775807 - 1) ELSE id END FROM t ORDER BY id";
         RowStream ahead = new RowsAhead(SourceRows.of(sqlite, query));
         for (int i = 1; i < 1000; i++) {
             assertThat(ahead.next()).isTrue();
