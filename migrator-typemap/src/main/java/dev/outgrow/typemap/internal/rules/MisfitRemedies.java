@@ -65,8 +65,14 @@ final class MisfitRemedies {
     private void collect(Misfit.Kind kind, long count) {
         List<RuleCall> rules =
                 kind.rules().stream().filter(rule -> settles(rule, count)).toList();
-        Years.likelyFirst(census, rules).forEach(rule -> all.add(Remedies.rule(column, rule)));
+        Years.likelyFirst(census, rules).stream()
+                .filter(rule -> rule != RuleCall.NON_ZERO_AS_TRUE)
+                .forEach(rule -> all.add(Remedies.rule(column, rule)));
         anotherType();
+        // As true, numbers are no longer told from each other: the type that keeps them is the gentler way.
+        if (rules.contains(RuleCall.NON_ZERO_AS_TRUE)) {
+            all.add(Remedies.rule(column, RuleCall.NON_ZERO_AS_TRUE));
+        }
     }
 
     /** Whether the rule would settle this many values, given the column's other values. */

@@ -318,6 +318,19 @@ class StandardRulesTest {
         }
     }
 
+    @Test
+    @DisplayName("The type that keeps numbers is proposed before the rule that makes them all true")
+    void proposesToKeepNumbersFirst() {
+        assertThat(Columns.choose(standard(), Columns.declared("BOOLEAN"), 2000L, 1L)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies())
+                        .satisfiesExactly(
+                                line -> assertThat(line).contains(".as(PgType.BIGINT)"),
+                                line -> assertThat(line).contains(".nonZeroAsTrue()"),
+                                line -> assertThat(line).contains("WIDEN")));
+    }
+
     private static TypeChooser standard() {
         return new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
     }
