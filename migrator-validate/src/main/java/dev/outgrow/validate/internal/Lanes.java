@@ -131,11 +131,6 @@ final class Lanes implements AutoCloseable {
         return lanes.size();
     }
 
-    /** Whether a single pair of connections works, and a processor is left for another thread on ours to SQLite. */
-    boolean mayReadAhead() {
-        return lanes.size() == 1 && !sqlite.isGiven() && Runtime.getRuntime().availableProcessors() > 1;
-    }
-
     /**
      * Does all the work, on all lanes.
      *

@@ -32,7 +32,6 @@ final class RangeComparison {
     private final ValueProof[] proofs;
     private final KeyOrder key;
     private final long[] normalised;
-    private boolean ahead;
     private long sourceRows;
     private long targetRows;
     private long pairs;
@@ -61,12 +60,6 @@ final class RangeComparison {
         this.normalised = new long[proofs.length];
     }
 
-    /** Has the rows of the source read by a thread of their own. */
-    RangeComparison readingAhead() {
-        ahead = true;
-        return this;
-    }
-
     /**
      * Compares the range.
      *
@@ -84,7 +77,7 @@ final class RangeComparison {
                 statement.execute(BY_INDEX);
             }
         }
-        try (RowStream source = sourceRows(lane);
+        try (SourceRows source = SourceRows.of(lane.sqlite(), sourceQuery);
                 TargetRows target = TargetRows.of(postgres, targetQuery, proofs.length)) {
             merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
@@ -114,12 +107,7 @@ final class RangeComparison {
         }
     }
 
-    private RowStream sourceRows(Lane lane) throws SQLException {
-        SourceRows rows = SourceRows.of(lane.sqlite(), sourceQuery);
-        return ahead ? new RowsAhead(rows) : rows;
-    }
-
-    private void merge(RowStream source, TargetRows target)
+    private void merge(SourceRows source, TargetRows target)
             throws SQLException, InterruptedException, UnorderedKeyException {
         ValueSlot[] slots = source.slots();
         boolean inSource = next(source);
@@ -146,7 +134,7 @@ final class RangeComparison {
         }
     }
 
-    private boolean next(RowStream source) throws SQLException, UnorderedKeyException {
+    private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {
         boolean there = source.next();
         if (there) {
             sourceRows++;

@@ -17,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The rows of all tables, counted or compared. */
 final class TableComparisons {
-    /** From so many rows on, a thread that reads ahead is worth its start. */
-    private static final int MANY_ROWS = 2_000;
-
     private final List<ComparedTable> tables;
     private final ValidatorOptions options;
     private final SchemaProof.Findings findings;
@@ -70,12 +67,10 @@ final class TableComparisons {
                 addMultiset(whole, plan, tally);
             } else if (plan.isSplittable() && lanes.count() > 1) {
                 for (KeyRange range : KeyRanges.of(plan, lanes.first().sqlite())) {
-                    parts.add(lane -> merge(plan, range, tally, unordered, lane, false));
+                    parts.add(lane -> merge(plan, range, tally, unordered, lane));
                 }
             } else {
-                boolean ahead =
-                        lanes.mayReadAhead() && plan.table().sourceRows().orElse(0) >= MANY_ROWS;
-                whole.add(lane -> merge(plan, KeyRange.ALL, tally, unordered, lane, ahead));
+                whole.add(lane -> merge(plan, KeyRange.ALL, tally, unordered, lane));
             }
         }
         // Tables that cannot be split start first, so that no thread is left alone with a large table at the end.
@@ -98,20 +93,13 @@ final class TableComparisons {
     }
 
     /** Merges a range; if that is impossible, the whole table is compared as a multiset later. */
-    private void merge(
-            TableReading plan,
-            KeyRange range,
-            TableFindings tally,
-            Set<TableReading> unordered,
-            Lane lane,
-            boolean ahead)
+    private void merge(TableReading plan, KeyRange range, TableFindings tally, Set<TableReading> unordered, Lane lane)
             throws SQLException, InterruptedException {
         if (unordered.contains(plan)) {
             return;
         }
         try {
-            RangeComparison comparison = new RangeComparison(plan, range, tally, options.progress());
-            (ahead ? comparison.readingAhead() : comparison).run(lane);
+            new RangeComparison(plan, range, tally, options.progress()).run(lane);
         } catch (UnorderedKeyException e) {
             unordered.add(plan);
         }
