@@ -85,7 +85,7 @@ public final class BulkSettings {
      * @param bytes of its values, about
      */
     public static void sortWithLittleWork(Connection connection, long rows, long bytes) throws SQLException {
-        littleMemory(connection, Math.max(RUN_MEGABYTES, (rows * ENTRY_BYTES + bytes) / MOST_RUNS >> 20));
+        littleMemory(connection, Math.max(RUN_MEGABYTES, ((rows * ENTRY_BYTES + bytes) / MOST_RUNS) >> 20));
     }
 
     /**
