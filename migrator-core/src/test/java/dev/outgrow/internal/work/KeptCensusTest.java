@@ -1,5 +1,6 @@
 package dev.outgrow.internal.work;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.plan.TypeChoosers;
@@ -48,6 +49,10 @@ class KeptCensusTest {
             return KeptCensus.read(text).flatMap(kept -> kept.of(tables, counters));
         }
 
+        TableCensus table(String name) {
+            return requireNonNull(census.get(name));
+        }
+
         String text() {
             return KeptCensus.of(census, tables, counters).text();
         }
@@ -68,7 +73,7 @@ class KeptCensusTest {
     private static void assertSame(Map<String, TableCensus> kept, Map<String, TableCensus> counted) {
         assertThat(kept.keySet()).isEqualTo(counted.keySet());
         counted.forEach((name, table) -> {
-            TableCensus again = kept.get(name);
+            TableCensus again = requireNonNull(kept.get(name));
             assertThat(again.rows()).isEqualTo(table.rows());
             assertThat(again.bytes()).isEqualTo(table.bytes());
             assertThat(again.columns()).as("table " + name).isEqualTo(table.columns());
@@ -92,36 +97,32 @@ class KeptCensusTest {
     @Test
     void holdsWhatWasCounted() throws SQLException {
         Counted counted = count(app(), RULES);
-        assertThat(counted.census().get("t").column("n").ranges().largestReal()).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(counted.table("t").column("n").ranges().largestReal()).hasValue(Double.POSITIVE_INFINITY);
         assertSame(counted.kept(counted.text()).orElseThrow(), counted.census());
     }
 
     @Test
-    void holdsWhatWasCountedTwiceBecauseARuleDecided() throws SQLException {
+    void holdsWhatWasCountedTwiceBecauseARuleDecided() throws IOException, SQLException {
         TypeRules rules = RULES.rule(
                 "small numbers",
                 (column, census) -> column.name().equals("small") && census.rows() < 10
                         ? Optional.of(new TypeMapping(PgType.INTEGER, Representation.NATIVE))
                         : Optional.empty());
         Counted counted = count(app(), rules);
-        assertThat(counted.census().get("t").first()).containsKey("small");
+        assertThat(counted.table("t").first()).containsKey("small");
         assertSame(counted.kept(counted.text()).orElseThrow(), counted.census());
-        assertThat(count(app2(), RULES).kept(counted.text())).isEmpty();
+        assertThat(count(sameFile(), RULES).kept(counted.text())).isEmpty();
     }
 
     /** The same content under another name. */
-    private Path app2() throws SQLException {
-        try {
-            return Files.copy(folder.resolve("app.db"), folder.resolve("app2.db"));
-        } catch (IOException e) {
-            throw new SQLException(e);
-        }
+    private Path sameFile() throws IOException {
+        return Files.copy(folder.resolve("app.db"), folder.resolve("same.db"));
     }
 
     @Test
-    void doesNotAnswerIfTheRulesAskSomethingElse() throws SQLException {
+    void doesNotAnswerIfTheRulesAskSomethingElse() throws IOException, SQLException {
         String text = count(app(), RULES).text();
-        Counted other = count(app2(), RULES.column("t", "note").as(PgType.BYTEA));
+        Counted other = count(sameFile(), RULES.column("t", "note").as(PgType.BYTEA));
         assertThat(other.kept(text)).isEmpty();
         assertThat(other.kept(other.text())).isPresent();
     }
@@ -147,10 +148,11 @@ class KeptCensusTest {
     Stream<DynamicTest> holdsWhatWasCountedInFilesOfRealApplications() throws IOException {
         return Corpus.files().stream()
                 .filter(file -> size(file) <= LARGEST_BYTES)
-                .map(file -> DynamicTest.dynamicTest(file.getParent().getFileName() + "/" + file.getFileName(), () -> {
-                    Counted counted = count(Corpus.copy(file, Files.createTempDirectory(folder, "f")), RULES);
-                    assertSame(counted.kept(counted.text()).orElseThrow(), counted.census());
-                }));
+                .map(file ->
+                        DynamicTest.dynamicTest(Corpus.folder().relativize(file).toString(), () -> {
+                            Counted counted = count(Corpus.copy(file, Files.createTempDirectory(folder, "f")), RULES);
+                            assertSame(counted.kept(counted.text()).orElseThrow(), counted.census());
+                        }));
     }
 
     private static long size(Path file) {
