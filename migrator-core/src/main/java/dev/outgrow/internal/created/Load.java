@@ -29,10 +29,10 @@ import java.util.Set;
  * The data and what follows it: rows in ranges, the indexes of a table as soon as its rows are in, a foreign key once
  * both of its tables have their rows and keys, then identity values and statistics.
  *
- * <p>Measured with four million rows on two cores, and left out because the load was no faster: pieces of 16 or of 256 KiB. Kept, because it was faster:
- * {@code maintenance_work_mem} and how indexes are sorted, {@linkplain FrozenTables frozen rows}, the way in which foreign keys are validated
- * ({@link BulkSettings}), and reading rows from their pages, since SQLite takes seven times as long, with or without
- * {@code mmap_size}.
+ * <p>Measured with four million rows on two cores, and left out because the load was no faster: pieces of 16 or of
+ * 256 KiB. Kept, because it was faster: {@code maintenance_work_mem} and how indexes are sorted, {@linkplain FrozenTables
+ * frozen rows}, the way in which foreign keys are validated ({@link BulkSettings}), and reading rows from their pages, since
+ * SQLite takes seven times as long, with or without {@code mmap_size}.
  */
 public final class Load {
     /** The cost of an index for each row, and of looking up a row's parent, relative to copying a byte. */

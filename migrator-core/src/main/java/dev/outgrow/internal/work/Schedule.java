@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tasks with dependencies, run by a fixed number of threads. Of the tasks that are ready, those that cost nothing run
  * first, before others take the locks that they need for a moment; then the one with the most remaining work: its own
- * cost and that of the longest chain that waits for it. That keeps all threads busy to the end. Each thread keeps a lane, such as a pair of connections, for all its tasks. The first failure stops the
- * rest.
+ * cost and that of the longest chain that waits for it. That keeps all threads busy to the end. Each thread keeps a lane,
+ * such as a pair of connections, for all its tasks. The first failure stops the rest.
  *
  * @param <L> what a thread keeps
  */
