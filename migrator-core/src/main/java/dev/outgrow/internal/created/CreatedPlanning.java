@@ -149,7 +149,7 @@ public final class CreatedPlanning {
                     snapshot,
                     encoding,
                     census,
-                    KeptCensus.of(census, tables, counters),
+                    () -> KeptCensus.of(census, tables, counters),
                     blueprint.shown(plan),
                     orphans);
             progress.end();

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A source that has been frozen, counted and planned: everything that happens before the first write.
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * @param snapshot the frozen source; the code that prepared it closes it
  * @param encoding of its text
  * @param census of each table that is migrated, by name
- * @param kept that census, with what was asked
+ * @param kept gives that census with what was asked
  * @param blueprint the plan
  * @param orphans what became of orphans
  */
@@ -27,7 +28,7 @@ public record PlannedCreation(
         Snapshot snapshot,
         TextEncoding encoding,
         Map<String, TableCensus> census,
-        KeptCensus kept,
+        Supplier<KeptCensus> kept,
         Blueprint blueprint,
         List<Treated> orphans) {
     /**

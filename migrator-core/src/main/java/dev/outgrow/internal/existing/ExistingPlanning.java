@@ -211,7 +211,7 @@ public final class ExistingPlanning {
             progress.end();
             return new PlannedFilling(
                     encoding,
-                    KeptCensus.of(census, counted, counters),
+                    () -> KeptCensus.of(census, counted, counters),
                     new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()),
                     shape.fired(),
                     shape.orphans(),

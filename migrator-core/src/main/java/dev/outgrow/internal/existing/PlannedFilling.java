@@ -7,13 +7,14 @@ import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.option.Reshaping;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A source that has been frozen, counted and planned for existing tables: everything that happens before the first
  * write.
  *
  * @param encoding of text in the snapshot
- * @param kept what was counted
+ * @param kept gives what was counted
  * @param plan the plan
  * @param fired triggers of the target that do their work during the load
  * @param orphans what became of orphans
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public record PlannedFilling(
         TextEncoding encoding,
-        KeptCensus kept,
+        Supplier<KeptCensus> kept,
         ExistingPlan plan,
         List<Reshaping.Fired> fired,
         List<Treated> orphans,

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,8 +150,8 @@ final class Switching {
                     private Optional<KeptCensus> counted = Optional.empty();
 
                     @Override
-                    public void counted(KeptCensus census) {
-                        counted = Optional.of(census);
+                    public void counted(Supplier<KeptCensus> census) {
+                        counted = Optional.of(census.get());
                     }
 
                     @Override

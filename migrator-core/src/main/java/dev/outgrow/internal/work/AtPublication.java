@@ -4,6 +4,7 @@ import dev.outgrow.plan.MigrationPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Something else that takes part in a migration: it may refuse the plan, and is recorded in the transaction that
@@ -26,9 +27,9 @@ public interface AtPublication {
      * Called with the census of the source's own rows, before {@link #planned}; not if a rule or a query gives other rows than those
      * that are stored.
      *
-     * @param census of all tables that are migrated
+     * @param census gives that of all tables that are migrated
      */
-    default void counted(KeptCensus census) {
+    default void counted(Supplier<KeptCensus> census) {
         // By default nobody keeps it.
     }
 
