@@ -192,8 +192,8 @@ public final class Switchover {
      * gets its name, every value is compared and SQLite's own checks are run: {@code integrity_check} and {@code
      * foreign_key_check} of the whole file up to 64 MiB; beyond that {@code quick_check} of the whole file, and the two of
      * all tables but those whose indexes and parents are shown to be as in the backup except for what was written. The old
-     * file is not touched, except that it gets back its write permission. The hook of {@link #quiesce} is called first. PostgreSQL's tables are locked
-     * against writes meanwhile; writers have {@link #freezeTimeout} to end.
+     * file is not touched, except that it gets back its write permission. The hook of {@link #quiesce} is called first.
+     * PostgreSQL's tables are locked against writes meanwhile; writers have {@link #freezeTimeout} to end.
      *
      * <p>If the process is killed at any point, PostgreSQL holds the data as before. Afterwards {@link #active()} says
      * {@code SQLITE} if the settings name the new file, and the application can switch again from there, in the next

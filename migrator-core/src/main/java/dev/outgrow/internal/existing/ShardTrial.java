@@ -45,7 +45,7 @@ public final class ShardTrial {
     /**
      * A trial.
      *
-     * @param postgres a session of the target, in auto-commit mode
+     * @param postgres a session of a target that has Citus, in auto-commit mode
      */
     public ShardTrial(Connection postgres, String schema, Snapshot snapshot, PlannedFilling planned) {
         this.postgres = postgres;
@@ -60,9 +60,6 @@ public final class ShardTrial {
      * @throws MigrationException naming those that cannot be filled, with the words of Citus
      */
     public void demand() throws SQLException {
-        if (!CitusTransaction.isCitus(postgres)) {
-            return;
-        }
         Map<String, String> refused = new LinkedHashMap<>();
         Optional<MigrationException> cause = Optional.empty();
         try (Connection sqlite = snapshot.open()) {

@@ -32,9 +32,6 @@ public final class BulkSettings {
     /** Runs of this size are sorted within the caches of a processor. */
     private static final long RUN_MEGABYTES = 16;
 
-    /** The server gives each process that sorts 32 MB, or does without it. */
-    private static final long PAIR_MEGABYTES = 64;
-
     /** As many runs are merged at once. */
     private static final long MOST_RUNS = 48;
 
@@ -85,41 +82,10 @@ public final class BulkSettings {
      * @param bytes of its values, about
      */
     public static void sortWithLittleWork(Connection connection, long rows, long bytes) throws SQLException {
-        littleMemory(connection, Math.max(RUN_MEGABYTES, ((rows * ENTRY_BYTES + bytes) / MOST_RUNS) >> 20));
-    }
-
-    /**
-     * For the rest of the transaction, makes a server on the same machine build indexes with one parallel worker if the
-     * machine has two processors: a second worker would only take turns with the others.
-     */
-    public static void sortOnTwoProcessors(Connection connection) throws SQLException {
-        if (Runtime.getRuntime().availableProcessors() == 2) {
-            littleMemory(connection, PAIR_MEGABYTES);
-        }
-    }
-
-    /** The memory that the server gives a session for keys and indexes now. */
-    public static String memory(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW maintenance_work_mem")) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    /** Gives it so much for the rest of the transaction. */
-    public static void memory(Connection connection, String size) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_catalog.set_config('maintenance_work_mem', ?, true)")) {
-            statement.setString(1, size);
-            statement.execute();
-        }
-    }
-
-    private static void littleMemory(Connection connection, long megabytes) throws SQLException {
+        String size = Math.max(RUN_MEGABYTES, ((rows * ENTRY_BYTES + bytes) / MOST_RUNS) >> 20) + "MB";
         try (PreparedStatement statement = connection.prepareStatement(LITTLE_MEMORY)) {
-            statement.setString(1, megabytes + "MB");
-            statement.setString(2, megabytes + "MB");
+            statement.setString(1, size);
+            statement.setString(2, size);
             statement.execute();
         }
     }

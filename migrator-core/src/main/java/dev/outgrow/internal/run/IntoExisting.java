@@ -10,6 +10,7 @@ import dev.outgrow.internal.existing.SchemaReadiness;
 import dev.outgrow.internal.existing.ShardTrial;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ReleasedTables;
@@ -106,6 +107,9 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
     /** What Citus cannot do in one transaction is refused before the first write. */
     private void demandPlaces(PlannedFilling planned, ReshapedSource source, Connection connection)
             throws SQLException {
+        if (!CitusTransaction.isCitus(connection)) {
+            return;
+        }
         ReleasedTables.demandNone(
                 connection,
                 schema.name(),

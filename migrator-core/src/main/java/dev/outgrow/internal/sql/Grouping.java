@@ -32,7 +32,7 @@ final class Grouping implements Subqueries {
     }
 
     private static Set<String> texts(List<Term> terms) {
-        return terms.stream().map(term -> term.inline()).collect(Collectors.toSet());
+        return terms.stream().map(Term::inline).collect(Collectors.toSet());
     }
 
     /**

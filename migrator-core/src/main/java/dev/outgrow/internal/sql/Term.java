@@ -123,7 +123,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
         return raw(TermKind.BLOB, PgType.BYTEA, PRIMARY, hex.isEmpty() ? "''::bytea" : "decode('" + hex + "', 'hex')");
     }
 
-    /** The text, on one line. */
+    /** The text as it stands in a statement. */
     String inline() {
         return sql.text();
     }

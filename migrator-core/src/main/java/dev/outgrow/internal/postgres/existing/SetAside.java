@@ -194,12 +194,9 @@ public final class SetAside {
     /** Recreates the keys and indexes where they were: in the database's tablespace, whatever the role's default is. */
     public void indexesBack() throws SQLException {
         BulkSettings.enoughMemory(connection, true);
-        String memory = BulkSettings.memory(connection);
-        BulkSettings.sortOnTwoProcessors(connection);
         execute(List.of("SET LOCAL default_tablespace = ''"));
         keys.back();
         execute(indexes);
-        BulkSettings.memory(connection, memory);
     }
 
     /** Recreates the foreign keys; each checks all rows, unless it was NOT VALID. */
