@@ -119,7 +119,9 @@ public final class ColumnSelection {
 
     /**
      * Takes numbers as milliseconds since 1970 of a day's beginning in a zone: {@code date}. This is how sqlite-jdbc
-     * and libraries on top of it store a {@code java.sql.Date}, in the zone of the JVM.
+     * and libraries on top of it store a {@code java.sql.Date}, in the zone of the JVM. Days are those of {@code java.util}, which the
+     * library reads them by: until 4 October 1582 of the Julian calendar, and before 1900 by the offset that {@code java.util.TimeZone}
+     * takes for them, where PostgreSQL and {@code java.time} have another.
      *
      * @param zone the zone of the JVM that wrote them
      */

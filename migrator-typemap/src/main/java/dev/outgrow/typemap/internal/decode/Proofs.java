@@ -4,6 +4,7 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.Literal;
+import dev.outgrow.typemap.internal.value.SqlDates;
 
 /** Makes the proof of a mapping. */
 public final class Proofs {
@@ -41,7 +42,11 @@ public final class Proofs {
                     default -> new TextProof(mapping);
                 };
             case BYTEA -> new BytesProof(mapping);
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeProof(mapping);
+            case DATE ->
+                SqlDates.zone(mapping)
+                        .<TypeProof>map(zone -> new SqlDateProof(mapping, zone))
+                        .orElseGet(() -> new TimeProof(mapping));
+            case TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeProof(mapping);
             case INTERVAL -> new IntervalProof(mapping);
             case JSON, JSONB -> new JsonProof(mapping);
             case UUID -> new UuidProof(mapping);

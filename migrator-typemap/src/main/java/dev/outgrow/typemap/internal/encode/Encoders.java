@@ -3,6 +3,7 @@ package dev.outgrow.typemap.internal.encode;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.value.SqlDates;
 
 /** Finds the encoder of a mapping. */
 public final class Encoders {
@@ -56,7 +57,9 @@ public final class Encoders {
                     default -> new TextEncoder(mapping);
                 };
             case BYTEA -> new BytesEncoder(representation);
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
+            case DATE ->
+                SqlDates.zone(mapping).<ValueEncoder>map(SqlDateEncoder::new).orElseGet(() -> new TimeEncoder(mapping));
+            case TIME, TIMESTAMP, TIMESTAMPTZ -> new TimeEncoder(mapping);
             case INTERVAL -> new IntervalEncoder(mapping);
             case JSON, JSONB -> new JsonEncoder(type.kind(), representation);
             case UUID -> new UuidEncoder(mapping.representation() == Representation.UUID_BLOB_OF_DOT_NET);

@@ -12,12 +12,20 @@ import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.value.SqlDates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Remarks about dates and times that fit: digits, zones and years that somebody should check. */
 final class TimeRemarks {
+    private static final int LAST_JULIAN_YEAR = 1582;
+
+    private static final String JULIAN =
+            ". A java.sql.Timestamp or java.util.Date counts days until 4 October 1582 by the Julian"
+                    + " calendar, so that an app in Java reads other days from these numbers than PostgreSQL has then: a converter can"
+                    + " move them";
+
     private final SourceColumn column;
     private final ColumnCensus census;
     private final TypeMapping mapping;
@@ -174,11 +182,19 @@ final class TimeRemarks {
                 column.qualifiedName() + " gets times of the year"
                         + (years.get().isOne() ? " " : "s ") + years.get()
                         + ", since its numbers are taken for " + TimeRules.words(mapping)
-                        + ", and " + (likelier.isPresent() ? "another" : "no other") + " unit is likelier",
+                        + ", and " + (likelier.isPresent() ? "another" : "no other") + " unit is likelier"
+                        + (mayBeJulian(years.get()) ? JULIAN : ""),
                 0,
                 List.of(),
                 Optional.of(likelier.map(unit -> Remedies.rule(column, unit))
                         .orElseGet(() -> Remedies.acceptance(column, NoticeKind.UNIT)))));
+    }
+
+    /** Whether the library that wrote the numbers may have meant other days by them; a {@code java.sql.Date} is read as it meant them. */
+    private boolean mayBeJulian(Years years) {
+        return mapping.representation() == Representation.UNIX_MILLISECONDS
+                && years.first() <= LAST_JULIAN_YEAR
+                && SqlDates.zone(mapping).isEmpty();
     }
 
     private void loss(NoticeKind kind, String words, Evidence evidence, Settlement settlement) {

@@ -284,6 +284,25 @@ class MeaningOfTimesTest {
     }
 
     @Test
+    void saysThatJavaMeansOtherDaysByOldTimes() {
+        TypeRules moments = TypeRules.standard().column("t", "c").unixMilliseconds();
+        TypeRules dates = TypeRules.standard().column("t", "c").dateIn(ZoneOffset.UTC);
+        long of1500 = -14_830_992_000_000L;
+        assertThat(unit(moments, of1500)).contains("of the year 1500").endsWith("a converter can move them");
+        assertThat(unit(dates, of1500)).contains("of the year 1500").doesNotContain("Julian");
+        assertThat(unit(moments, -3_786_825_600_000L))
+                .contains("of the year 1850")
+                .endsWith("no other unit is likelier");
+    }
+
+    private static String unit(TypeRules rules, long number) {
+        return Columns.choose(new TypeChooser(rules, MisfitPolicy.FAIL), Columns.declared("BIGINT"), number)
+                .remarks()
+                .get(0)
+                .message();
+    }
+
+    @Test
     void proposesTheUnitOfRecentYearsFirst() {
         TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
         ColumnMapping ticks = Columns.choose(chooser, Columns.declared("DATETIME"), 638875525927284437L);
