@@ -292,7 +292,7 @@ class MeaningOfTimesTest {
         assertThat(unit(dates, of1500)).contains("of the year 1500").doesNotContain("Julian");
         assertThat(unit(moments, -3_786_825_600_000L))
                 .contains("of the year 1850")
-                .endsWith("no other unit is likelier");
+                .doesNotContain("Julian");
     }
 
     private static String unit(TypeRules rules, long number) {
