@@ -129,6 +129,9 @@ class ConventionsIT {
                 .plan();
         assertThat(conventions(plan)).extracting(Notice::id).containsExactly("convention:sqlite-jdbc");
         assertThat(plan.blockers()).extracting(Notice::id).containsExactlyInAnyOrder("date:t.day", "misfit:t.at");
+        assertThat(plan.toString())
+                .as("what settles both is named first")
+                .containsPattern("Next +say who wrote the file \\(convention:sqlite-jdbc,");
     }
 
     /** The tables that Room 2 makes, by the schema that it exports; its app keeps an Instant as milliseconds. */

@@ -1,9 +1,11 @@
 package dev.outgrow.plan;
 
 import dev.outgrow.typemap.internal.text.Amount;
+import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What decides about a plan: whether it can be run, how large it is, where it goes, how long it takes, what is next. */
 final class PlanHeading {
@@ -55,13 +57,25 @@ final class PlanHeading {
     private static String next(MigrationPlan plan) {
         if (!plan.blockers().isEmpty()) {
             int groups = plan.blockerGroups().size();
-            return "settle what stands below"
-                    + (groups == 1 ? "" : ", one remedy for each of the " + groups + " kinds")
+            return proposedConvention(plan)
+                            .map(id -> "say who wrote the file (" + id
+                                    + ", at the end), which may settle several at once;" + " settle the rest")
+                            .orElse("settle what stands below"
+                                    + (groups == 1 ? "" : ", one remedy for each of the " + groups + " kinds"))
                     + ", then call plan() again";
         }
         return plan.outlook().target().isEmpty()
                 ? "name the target by .to(…), then call plan() again, or run()"
                 : "rehearse(), then run(): the app stops writing to SQLite for as long as the run takes";
+    }
+
+    /** The id of the notice that says which library may have written the file, if the plan does not go by its conventions yet. */
+    private static Optional<String> proposedConvention(MigrationPlan plan) {
+        return plan.notices().stream()
+                .filter(notice -> NoticeKind.CONVENTION.is(notice.kind())
+                        && !notice.remedies().isEmpty())
+                .map(Notice::id)
+                .findFirst();
     }
 
     /** A guess is not told in hundredths. */
