@@ -145,6 +145,10 @@ final class Canonical {
     }
 
     private static Object microseconds(String iso) {
+        long plain = PlainMoment.microseconds(iso);
+        if (plain != PlainMoment.OTHER) {
+            return plain;
+        }
         @Nullable LocalDateTime moment = SqliteText.moment(iso);
         return moment == null
                 ? UNKNOWN + iso
