@@ -1,13 +1,12 @@
 package dev.outgrow.option;
 
 import com.google.common.base.Ascii;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSetMultimap;
-import com.google.common.collect.ImmutableSortedSet;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Which tables are the books of migration tools. Immutable.
@@ -15,9 +14,14 @@ import java.util.stream.Collectors;
  * @param books their names if the name alone tells, in lower case
  * @param others names of tables that are the app's own whatever their columns, in lower case
  */
-record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<String> others) {
+record MigrationBooks(Set<String> books, Set<String> others) {
+    MigrationBooks {
+        books = Set.copyOf(books);
+        others = Set.copyOf(others);
+    }
+
     /** The tables in which the common migration tools keep their books, in lower case. */
-    private static final ImmutableSortedSet<String> TOOLS = ImmutableSortedSet.of(
+    private static final Set<String> TOOLS = Set.of(
             "flyway_schema_history",
             "databasechangelog",
             "databasechangeloglock",
@@ -73,29 +77,28 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
      * tool: TypeORM, Laravel, Knex, Drone, Xormigrate, Yii, Doctrine, Mattermost, Dendrite, Grafana, Synapse, Nextcloud, Room and
      * Android, whose tables nothing on PostgreSQL asks for.
      */
-    private static final ImmutableSetMultimap<String, ImmutableSet<String>> SHAPES =
-            ImmutableSetMultimap.<String, ImmutableSet<String>>builder()
-                    .put("migrations", ImmutableSet.of("id", "timestamp", "name"))
-                    .put("migrations", ImmutableSet.of("id", "migration", "batch"))
-                    .put("migrations", ImmutableSet.of("id", "name", "batch", "migration_time"))
-                    .put("migrations", ImmutableSet.of("name"))
-                    .put("migrations", ImmutableSet.of("id"))
-                    .put("migrations_lock", ImmutableSet.of("index", "is_locked"))
-                    .put("migration", ImmutableSet.of("id", "description"))
-                    .put("migration", ImmutableSet.of("version", "apply_time"))
-                    .put("migration_versions", ImmutableSet.of("version"))
-                    .put("migration_versions", ImmutableSet.of("version", "executed_at"))
-                    .put("db_migrations", ImmutableSet.of("version", "name"))
-                    .put("db_migrations", ImmutableSet.of("version", "time", "dendrite_version"))
-                    .put("migration_log", ImmutableSet.of("id", "migration_id", "sql", "success", "error", "timestamp"))
-                    .put("schema_version", ImmutableSet.of("lock", "version", "upgraded"))
-                    .put("oc_migrations", ImmutableSet.of("app", "version"))
-                    .put("room_master_table", ImmutableSet.of("id", "identity_hash"))
-                    .put("android_metadata", ImmutableSet.of("locale"))
-                    .build();
+    private static final Map<String, List<Set<String>>> SHAPES = Map.ofEntries(
+            Map.entry(
+                    "migrations",
+                    List.of(
+                            Set.of("id", "timestamp", "name"),
+                            Set.of("id", "migration", "batch"),
+                            Set.of("id", "name", "batch", "migration_time"),
+                            Set.of("name"),
+                            Set.of("id"))),
+            Map.entry("migrations_lock", List.of(Set.of("index", "is_locked"))),
+            Map.entry("migration", List.of(Set.of("id", "description"), Set.of("version", "apply_time"))),
+            Map.entry("migration_versions", List.of(Set.of("version"), Set.of("version", "executed_at"))),
+            Map.entry(
+                    "db_migrations", List.of(Set.of("version", "name"), Set.of("version", "time", "dendrite_version"))),
+            Map.entry("migration_log", List.of(Set.of("id", "migration_id", "sql", "success", "error", "timestamp"))),
+            Map.entry("schema_version", List.of(Set.of("lock", "version", "upgraded"))),
+            Map.entry("oc_migrations", List.of(Set.of("app", "version"))),
+            Map.entry("room_master_table", List.of(Set.of("id", "identity_hash"))),
+            Map.entry("android_metadata", List.of(Set.of("locale"))));
 
     /** The books that are known by default. */
-    static final MigrationBooks KNOWN = new MigrationBooks(TOOLS, ImmutableSortedSet.of());
+    static final MigrationBooks KNOWN = new MigrationBooks(TOOLS, Set.of());
 
     MigrationBooks moving(String[] tables, boolean toBooks) {
         Set<String> in = new TreeSet<>(books);
@@ -105,13 +108,18 @@ record MigrationBooks(ImmutableSortedSet<String> books, ImmutableSortedSet<Strin
             (toBooks ? in : out).add(name);
             (toBooks ? out : in).remove(name);
         }
-        return new MigrationBooks(ImmutableSortedSet.copyOf(in), ImmutableSortedSet.copyOf(out));
+        return new MigrationBooks(in, out);
     }
 
     boolean hold(String table, Collection<String> columns) {
         String name = Ascii.toLowerCase(table);
-        Set<String> names = columns.stream().map(Ascii::toLowerCase).collect(Collectors.toSet());
-        return books.contains(name)
-                || (!others.contains(name) && SHAPES.get(name).contains(names));
+        if (books.contains(name)) {
+            return true;
+        }
+        Set<String> names = new HashSet<>();
+        for (String column : columns) {
+            names.add(Ascii.toLowerCase(column));
+        }
+        return !others.contains(name) && SHAPES.getOrDefault(name, List.of()).contains(names);
     }
 }

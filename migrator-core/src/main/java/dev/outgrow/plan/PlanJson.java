@@ -1,11 +1,10 @@
 package dev.outgrow.plan;
 
-import com.google.common.hash.Hashing;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import dev.outgrow.typemap.internal.text.JsonLines;
-import java.nio.charset.StandardCharsets;
+import dev.outgrow.typemap.internal.text.TextDigest;
 import java.util.List;
 import java.util.Objects;
 
@@ -79,8 +78,6 @@ final class PlanJson {
         all.item(plan.tables().toString());
         all.item(plan.accepted().toString());
         all.item(plan.ddl()).end();
-        return Hashing.sha256()
-                .hashString(all.toString(), StandardCharsets.UTF_8)
-                .toString();
+        return TextDigest.sha256(all.toString());
     }
 }

@@ -1,11 +1,10 @@
 package dev.outgrow.report;
 
-import com.google.common.base.Joiner;
-import com.google.common.hash.Hashing;
 import dev.outgrow.plan.MigrationPlan;
-import java.nio.charset.StandardCharsets;
+import dev.outgrow.typemap.internal.text.TextDigest;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A trial migration that worked. Implemented by the library alone, and methods may be added. Immutable. It holds no
@@ -54,9 +53,7 @@ public interface Rehearsal {
      * the migration that was rehearsed. Parallelism, listeners and the place of the backup do not count.
      */
     default String shape() {
-        return Hashing.sha256()
-                .hashString(Joiner.on('\n').join(shapeParts()), StandardCharsets.UTF_8)
-                .toString();
+        return TextDigest.sha256(shapeParts().stream().map(ShapePart::toString).collect(Collectors.joining("\n")));
     }
 
     /** What the shape is made of. */

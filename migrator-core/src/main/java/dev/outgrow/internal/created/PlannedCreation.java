@@ -1,13 +1,12 @@
 package dev.outgrow.internal.created;
 
-import com.google.common.hash.Hashing;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.KeptCensus;
-import java.nio.charset.StandardCharsets;
+import dev.outgrow.typemap.internal.text.TextDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ public record PlannedCreation(
             all.append('\n').append(table);
             counted.parts().forEach(part -> key(all, part.range().upTo()));
         });
-        return Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString();
+        return TextDigest.sha256(all.toString());
     }
 
     private static void key(StringBuilder all, List<Object> values) {

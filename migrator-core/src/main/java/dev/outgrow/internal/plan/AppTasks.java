@@ -32,8 +32,12 @@ public final class AppTasks {
      */
     public static MadePlan added(MadePlan plan, Catalog catalog, Map<String, Jobs> jobs, List<String> extensions) {
         AppTasks all = new AppTasks();
-        jobs.forEach(all::drained);
-        extensions.forEach(words -> all.tasks.add(new AppTask(Kind.EXTENSION, When.BEFORE, "extensions", words)));
+        for (Map.Entry<String, Jobs> table : jobs.entrySet()) {
+            all.drained(table.getKey(), table.getValue());
+        }
+        for (String words : extensions) {
+            all.tasks.add(new AppTask(Kind.EXTENSION, When.BEFORE, "extensions", words));
+        }
         all.searchIndexes(catalog.virtualTables());
         all.code("trigger", subjects(plan, NoticeKind.TRIGGER));
         all.code("view", subjects(plan, NoticeKind.VIEW));
@@ -48,10 +52,13 @@ public final class AppTasks {
     }
 
     private static List<String> subjects(MigrationPlan plan, NoticeKind kind) {
-        return plan.notices().stream()
-                .filter(notice -> notice.kind().equals(kind.word()))
-                .map(Notice::subject)
-                .toList();
+        List<String> subjects = new ArrayList<>();
+        for (Notice notice : plan.notices()) {
+            if (notice.kind().equals(kind.word())) {
+                subjects.add(notice.subject());
+            }
+        }
+        return subjects;
     }
 
     private void drained(String table, Jobs jobs) {
@@ -73,10 +80,12 @@ public final class AppTasks {
     }
 
     private void searchIndexes(List<SqliteVirtualTable> tables) {
-        List<String> names = tables.stream()
-                .filter(table -> table.moduleKind().fullText())
-                .map(SqliteVirtualTable::name)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (SqliteVirtualTable table : tables) {
+            if (table.moduleKind().fullText()) {
+                names.add(table.name());
+            }
+        }
         if (!names.isEmpty()) {
             tasks.add(new AppTask(
                     Kind.SEARCH_INDEX,

@@ -1,12 +1,11 @@
 package dev.outgrow.internal.plan;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.Orphans;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The foreign keys of one table, as statements that come once all tables have their keys. */
 final class ForeignKeyPlanner {
@@ -137,24 +137,34 @@ final class ForeignKeyPlanner {
 
     private static boolean unique(SqliteTable parent, List<String> columns) {
         Set<String> wanted = keys(columns);
-        boolean primary = parent.primaryKey()
-                .map(key -> keys(key.columns()).equals(wanted))
-                .orElse(false);
-        return primary
-                || parent.indexes().stream()
-                        .filter(index -> index.unique() && index.predicate().isEmpty())
-                        .anyMatch(index -> index.terms().stream()
-                                        .allMatch(term -> term.column().isPresent()
-                                                && term.collation().equals("BINARY"))
-                                && keys(index.terms().stream()
-                                                .flatMap(term -> term.column().stream())
-                                                .toList())
-                                        .equals(wanted));
+        if (parent.primaryKey().isPresent()
+                && keys(parent.primaryKey().get().columns()).equals(wanted)) {
+            return true;
+        }
+        for (SqliteIndex index : parent.indexes()) {
+            if (index.unique() && index.predicate().isEmpty() && isOver(index, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOver(SqliteIndex index, Set<String> columns) {
+        List<String> names = new ArrayList<>();
+        for (SqliteIndex.IndexTerm term : index.terms()) {
+            if (term.column().isEmpty() || !term.collation().equals("BINARY")) {
+                return false;
+            }
+            names.add(term.column().get());
+        }
+        return keys(names).equals(columns);
     }
 
     private static Set<String> keys(List<String> names) {
         Set<String> keys = new HashSet<>();
-        names.forEach(name -> keys.add(Identifiers.key(name)));
+        for (String name : names) {
+            keys.add(Identifiers.key(name));
+        }
         return keys;
     }
 
@@ -173,24 +183,20 @@ final class ForeignKeyPlanner {
     }
 
     private ForeignKeyBlueprint blueprint(SqliteForeignKey key, PlannedColumns parent) {
-        List<String> columns = key.columns().stream()
-                .map(name -> child.mapping(name).targetName())
-                .toList();
-        String wanted = key.constraintName()
-                .orElseGet(() -> cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey");
+        List<String> columns = targets(child, key.columns());
+        String wanted = key.constraintName().isPresent()
+                ? key.constraintName().get()
+                : cut(child.targetName() + "_" + String.join("_", columns)) + "_fkey";
         String name = TargetNames.nearest(wanted, names);
         names.add(name);
-        key.constraintName()
-                .ifPresent(given ->
-                        notices.renamed("The foreign key", child.table().name(), given, name));
+        if (key.constraintName().isPresent()) {
+            notices.renamed("The foreign key", child.table().name(), wanted, name);
+        }
         String constraint = Identifier.quote(name);
         String table = Identifier.quote(child.targetName());
-        String references = key.parentColumns().stream()
-                .map(column -> Identifier.quote(parent.mapping(column).targetName()))
-                .collect(joining(", "));
         String whole = "ALTER TABLE " + table + "\n    ADD CONSTRAINT " + constraint + " FOREIGN KEY ("
-                + columns.stream().map(Identifier::quote).collect(joining(", ")) + ") REFERENCES "
-                + Identifier.quote(parent.targetName()) + " (" + references + ")" + actions(key);
+                + Identifier.list(columns) + ") REFERENCES " + Identifier.quote(parent.targetName()) + " ("
+                + Identifier.list(targets(parent, key.parentColumns())) + ")" + actions(key);
         boolean orphaned = orphaned(key);
         Statement add = new Statement("foreignkey:" + child.targetName() + "." + name, whole + " NOT VALID");
         String step = child.targetName() + "." + name;
@@ -204,6 +210,14 @@ final class ForeignKeyPlanner {
                 isInteger(key));
     }
 
+    private static List<String> targets(PlannedColumns table, List<String> columns) {
+        List<String> targets = new ArrayList<>();
+        for (String column : columns) {
+            targets.add(table.mapping(column).targetName());
+        }
+        return targets;
+    }
+
     private boolean isInteger(SqliteForeignKey key) {
         return key.columns().size() == 1
                 && family(child.mapping(key.columns().get(0)).mapping().type()) == INTEGERS;
@@ -214,29 +228,31 @@ final class ForeignKeyPlanner {
     }
 
     private boolean orphaned(SqliteForeignKey key) {
-        Optional<Orphans> found = orphans.stream()
-                .filter(candidate ->
-                        candidate.table().equals(child.table().name()) && candidate.foreignKey() == key.id())
-                .findFirst();
-        if (found.isEmpty()) {
+        @Nullable Orphans found = null;
+        for (Orphans candidate : orphans) {
+            if (candidate.table().equals(child.table().name()) && candidate.foreignKey() == key.id()) {
+                found = candidate;
+            }
+        }
+        if (found == null) {
             return false;
         }
         String id = NoticeKind.ORPHANS.id(subject(key));
         if (notices.refuses(id)) {
             return true;
         }
-        long rows = found.get().rows();
+        long rows = found.rows();
         NoticeDraft draft = NoticeDraft.loss(
                         id,
                         Amount.of(rows, "row") + " of table " + child.table().name()
                                 + Amount.verb(rows, " points by (", " point by (") + String.join(", ", key.columns())
                                 + ") to rows of table " + key.parentTable() + " that are not there.")
                 .because("Rows point by a foreign key to rows that are not there.")
-                .counting(rows, found.get().keys())
+                .counting(rows, found.keys())
                 .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.");
         OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), subject(key));
         draft.acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
-        if (found.get().blank()) {
+        if (found.blank()) {
             draft.settledBy(
                     ColumnRemedies.rule(child.table().name(), key.columns().get(0), RuleCall.BLANK_AS_NULL));
         }

@@ -1,7 +1,5 @@
 package dev.outgrow.internal.plan;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.plan.Statement.Doubtful;
 import dev.outgrow.internal.postgres.Identifier;
@@ -21,7 +19,6 @@ import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The primary key, the UNIQUE constraints and the indexes of one table, as statements that come once its rows are in. */
 final class KeyPlanner {
@@ -50,7 +47,9 @@ final class KeyPlanner {
 
     /** Decides; the other methods return the decisions. */
     KeyPlanner plan() {
-        columns.table().primaryKey().ifPresent(this::primaryKey);
+        if (columns.table().primaryKey().isPresent()) {
+            primaryKey(columns.table().primaryKey().get());
+        }
         for (SqliteIndex index : columns.table().indexes()) {
             if (index.origin() != MadeBy.PRIMARY_KEY) {
                 index(index);
@@ -107,9 +106,9 @@ final class KeyPlanner {
             indexes.add(name);
             uniqueIndexStatements.add(uniqueIndex(name, list).doubting(doubtful));
         } else {
-            String name = key.constraintName()
-                    .map(given -> taken("The primary key", given))
-                    .orElseGet(() -> names.takeMade(columns.targetName(), List.of(), "pkey"));
+            String name = key.constraintName().isPresent()
+                    ? taken("The primary key", key.constraintName().get())
+                    : names.takeMade(columns.targetName(), List.of(), "pkey");
             key(name, "PRIMARY KEY", list, doubtful);
         }
     }
@@ -133,16 +132,23 @@ final class KeyPlanner {
 
     private void index(SqliteIndex index) {
         String id = NoticeKind.INDEX.id(index.name());
-        List<String> sources =
-                index.terms().stream().flatMap(term -> term.column().stream()).toList();
-        List<Translation> terms = index.terms().stream().map(translator::term).toList();
-        Optional<Translation> predicate = index.predicate().map(translator::predicate);
-        Optional<String> obstacle = Stream.concat(terms.stream(), predicate.stream())
-                .filter(Translation.Untranslatable.class::isInstance)
-                .map(translation -> DefaultPlanner.why(translation, notices, id))
-                .findFirst();
+        List<String> sources = new ArrayList<>();
+        List<Translation> terms = new ArrayList<>();
+        boolean plain = index.predicate().isEmpty();
+        for (SqliteIndex.IndexTerm term : index.terms()) {
+            if (term.column().isPresent()) {
+                sources.add(term.column().get());
+            }
+            terms.add(translator.term(term));
+            plain &= translator.isPlainColumn(term);
+        }
+        Optional<Translation> predicate = index.predicate().isPresent()
+                ? Optional.of(translator.predicate(index.predicate().get()))
+                : Optional.empty();
+        Optional<String> obstacle = obstacle(id, terms, predicate);
         if (obstacle.isPresent() || notices.leftOut(id).isPresent()) {
-            String why = obstacle.or(() -> notices.leftOut(id)).orElse("it is left out");
+            String why =
+                    obstacle.isPresent() ? obstacle.get() : notices.leftOut(id).orElse("it is left out");
             notices.add(NoticeDraft.loss(
                             id,
                             "Index " + index.name() + " of table "
@@ -154,11 +160,13 @@ final class KeyPlanner {
         if (!indexable(id, "Index " + index.name(), sources, index.terms().size())) {
             return;
         }
-        boolean columnsOnly =
-                index.terms().stream().allMatch(term -> term.column().isPresent());
+        boolean columnsOnly = sources.size() == terms.size();
         Optional<Doubtful> doubtful = doubtful(id, columnsOnly ? sources : List.of());
-        String list = terms.stream().map(KeyPlanner::sql).collect(joining(", "));
-        boolean plain = predicate.isEmpty() && index.terms().stream().allMatch(translator::isPlainColumn);
+        List<String> texts = new ArrayList<>();
+        for (Translation term : terms) {
+            texts.add(sql(term));
+        }
+        String list = String.join(", ", texts);
         if (index.origin() == MadeBy.UNIQUE && plain) {
             String name = uniqueName(index, sources);
             key(name, "UNIQUE", list, doubtful);
@@ -168,9 +176,7 @@ final class KeyPlanner {
         indexes.add(name);
         String sql = "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifier.quote(name) + " ON "
                 + target() + " (" + list + ")"
-                + predicate
-                        .map(translation -> "\n    WHERE " + sql(translation))
-                        .orElse("");
+                + (predicate.isPresent() ? "\n    WHERE " + sql(predicate.get()) : "");
         translated(index, id, predicate);
         (index.unique() ? uniqueIndexStatements : indexStatements)
                 .add(new Statement(
@@ -180,6 +186,18 @@ final class KeyPlanner {
                         .doubting(doubtful));
     }
 
+    /** Why the first of these that cannot be translated cannot. */
+    private Optional<String> obstacle(String id, List<Translation> terms, Optional<Translation> predicate) {
+        for (Translation term : terms) {
+            if (term instanceof Translation.Untranslatable) {
+                return Optional.of(DefaultPlanner.why(term, notices, id));
+            }
+        }
+        return predicate.isPresent() && predicate.get() instanceof Translation.Untranslatable
+                ? Optional.of(DefaultPlanner.why(predicate.get(), notices, id))
+                : Optional.empty();
+    }
+
     private void translated(SqliteIndex index, String id, Optional<Translation> predicate) {
         List<TranslatedIndex.Value> values = new ArrayList<>();
         for (SqliteIndex.IndexTerm term : index.terms()) {
@@ -187,8 +205,10 @@ final class KeyPlanner {
                 values.add(new TranslatedIndex.Value(term.expression().get().text(), value.sql(), value.type()));
             }
         }
-        Optional<TranslatedIndex.Predicate> rows = predicate.map(translation ->
-                new TranslatedIndex.Predicate(index.predicate().orElseThrow().text(), sql(translation)));
+        Optional<TranslatedIndex.Predicate> rows = predicate.isPresent()
+                ? Optional.of(new TranslatedIndex.Predicate(
+                        index.predicate().orElseThrow().text(), sql(predicate.get())))
+                : Optional.empty();
         if (!values.isEmpty() || rows.isPresent()) {
             translatedIndexes.add(new TranslatedIndex(id, values, rows));
         }
@@ -200,9 +220,9 @@ final class KeyPlanner {
     }
 
     private String uniqueName(SqliteIndex index, List<String> sources) {
-        return index.constraintName()
-                .map(given -> taken("The UNIQUE constraint", given))
-                .orElseGet(() -> names.takeMade(columns.targetName(), targets(sources), "key"));
+        return index.constraintName().isPresent()
+                ? taken("The UNIQUE constraint", index.constraintName().get())
+                : names.takeMade(columns.targetName(), targets(sources), "key");
     }
 
     /** The name that somebody chose, or the nearest one that is available. */
@@ -268,9 +288,11 @@ final class KeyPlanner {
     }
 
     private long longest(List<String> sources) {
-        return sources.stream()
-                .mapToLong(column -> census.column(column).ranges().largestValue())
-                .sum();
+        long longest = 0;
+        for (String column : sources) {
+            longest += census.column(column).ranges().largestValue();
+        }
+        return longest;
     }
 
     /**
@@ -279,22 +301,27 @@ final class KeyPlanner {
      * @param sources its columns; none if it has expressions, which may read any
      */
     private Optional<Doubtful> doubtful(String id, List<String> sources) {
-        List<String> all = columns.mapping().columns().stream()
-                .map(column -> column.column().name())
-                .toList();
-        return longest(sources.isEmpty() ? all : sources) > Limits.SURE_ENTRY_BYTES
+        List<String> concerned = new ArrayList<>(sources);
+        if (sources.isEmpty()) {
+            for (ColumnMapping column : columns.mapping().columns()) {
+                concerned.add(column.column().name());
+            }
+        }
+        return longest(concerned) > Limits.SURE_ENTRY_BYTES
                 ? Optional.of(new Doubtful(id, sources, Limits.SURE_ENTRY_BYTES))
                 : Optional.empty();
     }
 
     private List<String> targets(List<String> sources) {
-        return sources.stream()
-                .map(source -> columns.mapping(source).targetName())
-                .toList();
+        List<String> targets = new ArrayList<>();
+        for (String source : sources) {
+            targets.add(columns.mapping(source).targetName());
+        }
+        return targets;
     }
 
     private static String list(List<String> targets) {
-        return targets.stream().map(Identifier::quote).collect(joining(", "));
+        return Identifier.list(targets);
     }
 
     private String target() {

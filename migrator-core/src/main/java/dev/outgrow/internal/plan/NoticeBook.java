@@ -122,6 +122,10 @@ public final class NoticeBook {
     }
 
     private static Notice renamed(Notice notice, String id) {
+        List<Remedy> remedies = new ArrayList<>();
+        for (Remedy remedy : notice.remedies()) {
+            remedies.add(remedy.kind() == Remedy.Kind.ACCEPT ? NoticeDraft.acceptance(id, remedy.words()) : remedy);
+        }
         return new Notice(
                 id,
                 notice.severity(),
@@ -130,11 +134,7 @@ public final class NoticeBook {
                 notice.cause(),
                 notice.count(),
                 notice.keys(),
-                notice.remedies().stream()
-                        .map(remedy -> remedy.kind() == Remedy.Kind.ACCEPT
-                                ? NoticeDraft.acceptance(id, remedy.words())
-                                : remedy)
-                        .toList());
+                remedies);
     }
 
     /** Whether a notice of this id stops the run whatever is accepted. */
@@ -169,11 +169,13 @@ public final class NoticeBook {
 
     /** The ids of the blockers that the caller accepted. */
     public List<String> accepted() {
-        return notices.values().stream()
-                .filter(notice -> notice.severity() == Severity.BLOCKER && notice.acceptable())
-                .map(Notice::id)
-                .filter(accepted::matches)
-                .toList();
+        List<String> ids = new ArrayList<>();
+        for (Notice notice : notices.values()) {
+            if (notice.severity() == Severity.BLOCKER && notice.acceptable() && accepted.matches(notice.id())) {
+                ids.add(notice.id());
+            }
+        }
+        return ids;
     }
 
     /**
@@ -183,16 +185,29 @@ public final class NoticeBook {
      * @param unmatchedRules type rules that match no column
      */
     public void close(Collection<String> unmatchedRules) {
-        unmatchedRules.forEach(rule -> warn(
-                NoticeKind.RULE.id(rule),
-                "The type rule \"" + rule + "\" matches no column.",
-                "Correct its names, or leave it out."));
-        List<String> unused = accepted.globs().stream()
-                .filter(glob -> notices.keySet().stream().noneMatch(new Globs(List.of(glob))::matches))
-                .toList();
-        unused.forEach(glob -> warn(
-                NoticeKind.UNUSED_ACCEPT.id(glob),
-                "accept(\"" + glob + "\") matches no notice of this plan.",
-                "Correct the id, or leave it out: what it was meant for is not accepted, or is no longer there."));
+        for (String rule : unmatchedRules) {
+            warn(
+                    NoticeKind.RULE.id(rule),
+                    "The type rule \"" + rule + "\" matches no column.",
+                    "Correct its names, or leave it out.");
+        }
+        List<String> unused = new ArrayList<>(accepted.globs());
+        unused.removeIf(this::matchesOne);
+        for (String glob : unused) {
+            warn(
+                    NoticeKind.UNUSED_ACCEPT.id(glob),
+                    "accept(\"" + glob + "\") matches no notice of this plan.",
+                    "Correct the id, or leave it out: what it was meant for is not accepted, or is no longer there.");
+        }
+    }
+
+    private boolean matchesOne(String glob) {
+        Globs globs = new Globs(List.of(glob));
+        for (String id : notices.keySet()) {
+            if (globs.matches(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

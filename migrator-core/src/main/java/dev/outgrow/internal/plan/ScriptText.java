@@ -2,8 +2,8 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The plan's script for psql: grouped, one statement per object, in an order that works. */
 final class ScriptText {
@@ -34,40 +34,79 @@ final class ScriptText {
     public String toString() {
         text.setLength(0);
         statement("CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(schema));
-        extensions.forEach(extension ->
-                statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema)));
-        boolean asTheServers =
-                tables.stream().anyMatch(table -> table.targetName().startsWith("pg_"));
+        for (String extension : extensions) {
+            statement("CREATE EXTENSION IF NOT EXISTS " + extension + " SCHEMA " + Identifier.quote(schema));
+        }
+        Grouped grouped = new Grouped();
+        boolean asTheServers = false;
+        for (TableBlueprint table : tables) {
+            asTheServers |= table.targetName().startsWith("pg_");
+            grouped.add(table);
+        }
         statement("SET search_path = " + Identifier.quote(schema) + (asTheServers ? ", pg_catalog" : ""));
-        group("Tables", tables.stream().map(TableBlueprint::create));
-        group("Where the tables lie in the cluster", placements.stream());
+        group("Tables", grouped.tables);
+        group("Where the tables lie in the cluster", placements);
         blankLine();
         text.append("-- The rows are copied here.\n");
-        group("Indexes", tables.stream().flatMap(TableBlueprint::allIndexes));
-        group("Keys", tables.stream().flatMap(table -> table.keys().stream()));
-        group(
-                "Checks",
-                tables.stream().flatMap(table -> table.checks().stream()).map(TableBlueprint.CheckBlueprint::add));
-        group(
-                "Foreign keys",
-                tables.stream().flatMap(table -> table.foreignKeys().stream()).map(ForeignKeyBlueprint::add));
-        group(
-                "Identity columns go on where SQLite stood",
-                tables.stream().flatMap(table -> table.identity().stream()).map(TableBlueprint.Identity::restart));
-        group("Sequences go on where their tables stood", sequences.stream().map(CounterSequence::create));
-        group("Views", views.stream().map(ViewBlueprint::create));
+        group("Indexes", grouped.indexes);
+        group("Keys", grouped.keys);
+        group("Checks", grouped.checks);
+        group("Foreign keys", grouped.foreignKeys);
+        group("Identity columns go on where SQLite stood", grouped.identities);
+        List<Statement> counters = new ArrayList<>();
+        for (CounterSequence sequence : sequences) {
+            counters.add(sequence.create());
+        }
+        group("Sequences go on where their tables stood", counters);
+        List<Statement> queries = new ArrayList<>();
+        for (ViewBlueprint view : views) {
+            queries.add(view.create());
+        }
+        group("Views", queries);
         return text.toString().stripTrailing() + "\n";
     }
 
-    private void group(String title, Stream<Statement> statements) {
-        List<Statement> all =
-                statements.filter(statement -> !statement.script().isEmpty()).toList();
+    /** The statements of all tables by what they make. */
+    private static final class Grouped {
+        private final List<Statement> tables = new ArrayList<>();
+        private final List<Statement> indexes = new ArrayList<>();
+        private final List<Statement> keys = new ArrayList<>();
+        private final List<Statement> checks = new ArrayList<>();
+        private final List<Statement> foreignKeys = new ArrayList<>();
+        private final List<Statement> identities = new ArrayList<>();
+
+        private void add(TableBlueprint table) {
+            tables.add(table.create());
+            indexes.addAll(table.uniqueIndexes());
+            indexes.addAll(table.indexes());
+            keys.addAll(table.keys());
+            for (TableBlueprint.CheckBlueprint check : table.checks()) {
+                checks.add(check.add());
+            }
+            for (ForeignKeyBlueprint key : table.foreignKeys()) {
+                foreignKeys.add(key.add());
+            }
+            if (table.identity().isPresent()) {
+                identities.add(table.identity().get().restart());
+            }
+        }
+    }
+
+    private void group(String title, List<Statement> statements) {
+        List<String> all = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (!statement.script().isEmpty()) {
+                all.add(statement.script());
+            }
+        }
         if (all.isEmpty()) {
             return;
         }
         blankLine();
         text.append("-- ").append(title).append("\n\n");
-        all.forEach(statement -> statement(statement.script()));
+        for (String sql : all) {
+            statement(sql);
+        }
     }
 
     /** Exactly one blank line between two groups, whatever the previous statement ends with. */

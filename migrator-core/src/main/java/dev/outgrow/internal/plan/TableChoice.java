@@ -6,7 +6,6 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Which tables are migrated.
@@ -18,26 +17,53 @@ import java.util.stream.Stream;
 public record TableChoice(Catalog catalog, Globs only, Globs except) {
     /** The tables that are migrated, in the order of the catalog. */
     public List<SqliteTable> chosen() {
-        return candidates().filter(this::chosen).toList();
+        List<SqliteTable> chosen = new ArrayList<>();
+        for (SqliteTable table : candidates()) {
+            if (chosen(table)) {
+                chosen.add(table);
+            }
+        }
+        return chosen;
     }
 
     /** The tables that are migrated; notices name the ones that the caller left out. */
     public List<SqliteTable> chosen(NoticeBook notices) {
         List<String> out = new ArrayList<>();
-        candidates().filter(table -> !chosen(table)).forEach(table -> out.add(table.name()));
+        for (SqliteTable table : candidates()) {
+            if (!chosen(table)) {
+                out.add(table.name());
+            }
+        }
         if (!out.isEmpty()) {
             notices.inform(
                     NoticeKind.TABLES.id("left-out"),
                     "Left out, as only and except say: " + String.join(", ", out) + ".");
         }
-        List<String> lost = new ArrayList<>(only.globs());
-        lost.addAll(except.globs());
-        lost.removeIf(glob -> candidates().anyMatch(table -> new Globs(List.of(glob)).matches(table.name())));
-        lost.forEach(glob -> notices.warn(
-                NoticeKind.TABLE.id(glob), "No table matches " + glob + ".", "Correct the name in only or except."));
+        List<String> globs = new ArrayList<>(only.globs());
+        globs.addAll(except.globs());
+        for (String glob : globs) {
+            if (!matchesOne(glob)) {
+                notices.warn(
+                        NoticeKind.TABLE.id(glob),
+                        "No table matches " + glob + ".",
+                        "Correct the name in only or except.");
+            }
+        }
         List<SqliteTable> chosen = chosen();
-        chosen.forEach(table -> nameUncomputable(table, notices));
+        for (SqliteTable table : chosen) {
+            nameUncomputable(table, notices);
+        }
         return chosen;
+    }
+
+    private boolean matchesOne(String glob) {
+        Globs globs = new Globs(List.of(glob));
+        for (SqliteTable table : candidates()) {
+            if (globs.matches(table.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void nameUncomputable(SqliteTable table, NoticeBook notices) {
@@ -57,9 +83,14 @@ public record TableChoice(Catalog catalog, Globs only, Globs except) {
         return (only.globs().isEmpty() || only.matches(table.name())) && !except.matches(table.name());
     }
 
-    private Stream<SqliteTable> candidates() {
-        return Stream.concat(
-                catalog.tables().stream().filter(table -> table.kind() == SqliteTable.Owner.ORDINARY),
-                VirtualTables.asTables(catalog).stream());
+    private List<SqliteTable> candidates() {
+        List<SqliteTable> candidates = new ArrayList<>();
+        for (SqliteTable table : catalog.tables()) {
+            if (table.kind() == SqliteTable.Owner.ORDINARY) {
+                candidates.add(table);
+            }
+        }
+        candidates.addAll(VirtualTables.asTables(catalog));
+        return candidates;
     }
 }

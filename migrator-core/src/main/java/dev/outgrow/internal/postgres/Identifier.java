@@ -2,14 +2,11 @@ package dev.outgrow.internal.postgres;
 
 import com.google.common.collect.ImmutableSet;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /** Names as PostgreSQL writes them. */
 public final class Identifier {
     /** NAMEDATALEN - 1: PostgreSQL cuts longer names, which could make two names equal. */
     public static final int MAX_BYTES = 63;
-
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
     /** Reserved words, and those that cannot be a column or table name everywhere ("SQL Key Words", appendix C). */
     private static final ImmutableSet<String> WORDS = ImmutableSet.copyOf("""
@@ -31,7 +28,26 @@ public final class Identifier {
 
     /** The name as SQL needs it: quoted unless it is plain lower case and not a key word. */
     public static String quote(String name) {
-        return PLAIN.matcher(name).matches() && !WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return isPlain(name) && !WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if ((letter < 'a' || letter > 'z') && letter != '_' && (i == 0 || letter < '0' || letter > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /** The names as SQL needs them, with commas in between. */
+    public static String list(Iterable<String> names) {
+        StringBuilder list = new StringBuilder();
+        for (String name : names) {
+            list.append(list.length() == 0 ? "" : ", ").append(quote(name));
+        }
+        return list.toString();
     }
 
     /** {@code schema.name}, each quoted if needed. */

@@ -27,7 +27,9 @@ final class PlainMoment {
      */
     static long microseconds(String iso) {
         int length = iso.length();
-        if (length != DATE && length != MINUTES && (length < SECONDS || length == SECONDS + 1 || length > MICROSECONDS)) {
+        if (length != DATE
+                && length != MINUTES
+                && (length < SECONDS || length == SECONDS + 1 || length > MICROSECONDS)) {
             return OTHER;
         }
         long days = iso.charAt(4) == '-' && iso.charAt(7) == '-'
@@ -46,7 +48,13 @@ final class PlainMoment {
             return OTHER;
         }
         int leapsBefore = year == 0 ? 0 : (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 + 1;
-        return year * 365L + leapsBefore + DAYS_BEFORE[month - 1] + (leap && month > 2 ? 1 : 0) + day - 1 - DAYS_BEFORE_1970;
+        return year * 365L
+                + leapsBefore
+                + DAYS_BEFORE[month - 1]
+                + (leap && month > 2 ? 1 : 0)
+                + day
+                - 1
+                - DAYS_BEFORE_1970;
     }
 
     /** The microseconds since midnight; negative if it is no time of day. */

@@ -1,7 +1,6 @@
 package dev.outgrow.validate.internal;
 
-import com.google.common.collect.Iterables;
-import com.google.common.math.LongMath;
+import com.google.common.collect.Lists;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -131,7 +130,7 @@ final class CatalogAnswers {
             }
         }
         Map<String, Map<String, Long>> next = new HashMap<>();
-        for (List<Owner> some : Iterables.partition(owners, SEQUENCES_A_QUERY)) {
+        for (List<Owner> some : Lists.partition(owners, SEQUENCES_A_QUERY)) {
             numbers(some, next);
         }
         return next;
@@ -153,9 +152,18 @@ final class CatalogAnswers {
                 ResultSet rows = statement.executeQuery(sql.toString())) {
             while (rows.next()) {
                 Owner owner = owners.get(rows.getInt(1));
-                long number = LongMath.saturatedAdd(rows.getLong(2), rows.getBoolean(3) ? rows.getLong(4) : 0);
-                of(next, owner.table).put(owner.column, number);
+                of(next, owner.table)
+                        .put(owner.column, after(rows.getLong(2), rows.getBoolean(3) ? rows.getLong(4) : 0));
             }
+        }
+    }
+
+    /** The number that follows; the last one if the sequence ends there. */
+    private static long after(long number, long increment) {
+        try {
+            return Math.addExact(number, increment);
+        } catch (ArithmeticException e) {
+            return increment > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
     }
 

@@ -43,16 +43,23 @@ public record Catalog(
 
     /** The ordinary table of that name, whatever the case of its ASCII letters. */
     public Optional<SqliteTable> table(String name) {
-        return tables.stream()
-                .filter(table -> Identifiers.same(table.name(), name))
-                .findFirst();
+        for (SqliteTable table : tables) {
+            if (Identifiers.same(table.name(), name)) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The greatest rowid that an AUTOINCREMENT table ever had; empty if {@code sqlite_sequence} has no row for it. */
     public OptionalLong sequence(String table) {
-        return sequences.entrySet().stream()
-                .filter(entry -> Identifiers.same(entry.getKey(), table))
-                .mapToLong(Map.Entry::getValue)
-                .max();
+        OptionalLong greatest = OptionalLong.empty();
+        for (Map.Entry<String, Long> entry : sequences.entrySet()) {
+            if (Identifiers.same(entry.getKey(), table)
+                    && (greatest.isEmpty() || entry.getValue() > greatest.getAsLong())) {
+                greatest = OptionalLong.of(entry.getValue());
+            }
+        }
+        return greatest;
     }
 }

@@ -1,12 +1,11 @@
 package dev.outgrow.internal.sqlite.catalog;
 
-import com.google.common.collect.ArrayListMultimap;
-import com.google.common.collect.ListMultimap;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable.Owner;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,32 +42,39 @@ public final class CatalogReader {
     }
 
     private Catalog catalog() throws SQLException {
-        ShadowTables shadows = new ShadowTables(
-                ofKind(SchemaRow.Type.VIRTUAL_TABLE).stream()
-                        .map(VirtualTableReader::shadowOwner)
-                        .toList(),
-                facts);
+        List<ShadowTables.VirtualTable> owners = new ArrayList<>();
+        for (SchemaRow row : ofKind(SchemaRow.Type.VIRTUAL_TABLE)) {
+            owners.add(VirtualTableReader.shadowOwner(row));
+        }
+        ShadowTables shadows = new ShadowTables(owners, facts);
         List<SqliteTable> tables = new ArrayList<>();
         List<String> systemTables = new ArrayList<>();
-        ListMultimap<String, SqliteTable> shadowTables = ArrayListMultimap.create();
+        Map<String, List<SqliteTable>> shadowTables = new HashMap<>();
         for (SchemaRow row : ofKind(SchemaRow.Type.TABLE)) {
             Optional<String> owner = shadows.ownerOf(row.name());
             if (row.isSystemObject()) {
                 systemTables.add(row.name());
             } else if (owner.isPresent()) {
-                shadowTables.put(owner.get(), table(row, Owner.SHADOW));
+                shadowTables
+                        .computeIfAbsent(owner.get(), name -> new ArrayList<>())
+                        .add(table(row, Owner.SHADOW));
             } else {
                 tables.add(table(row, Owner.ORDINARY));
             }
         }
         List<SqliteVirtualTable> virtualTables = new ArrayList<>();
         for (SchemaRow row : ofKind(SchemaRow.Type.VIRTUAL_TABLE)) {
-            virtualTables.add(virtualTableReader.read(row, shadowTables.get(Identifiers.key(row.name()))));
+            virtualTables.add(
+                    virtualTableReader.read(row, shadowTables.getOrDefault(Identifiers.key(row.name()), List.of())));
         }
         ViewReader viewReader = new ViewReader(queries);
         List<SqliteView> views = new ArrayList<>();
         for (SchemaRow row : ofKind(SchemaRow.Type.VIEW)) {
             views.add(viewReader.read(row));
+        }
+        List<SqliteTrigger> triggers = new ArrayList<>();
+        for (SchemaRow row : ofKind(SchemaRow.Type.TRIGGER)) {
+            triggers.add(TriggerReader.read(row));
         }
         return new Catalog(
                 queries.single("pragma encoding", row -> row.getString(1)),
@@ -77,13 +83,19 @@ public final class CatalogReader {
                 tables,
                 virtualTables,
                 views,
-                ofKind(SchemaRow.Type.TRIGGER).stream().map(TriggerReader::read).toList(),
+                triggers,
                 systemTables,
                 sequences(systemTables));
     }
 
     private List<SchemaRow> ofKind(SchemaRow.Type kind) {
-        return rows.stream().filter(row -> row.kind() == kind).toList();
+        List<SchemaRow> found = new ArrayList<>();
+        for (SchemaRow row : rows) {
+            if (row.kind() == kind) {
+                found.add(row);
+            }
+        }
+        return found;
     }
 
     private SqliteTable table(SchemaRow row, Owner kind) throws SQLException {
@@ -92,12 +104,16 @@ public final class CatalogReader {
 
     private Map<String, Long> sequences(List<String> systemTables) throws SQLException {
         Map<String, Long> sequences = new LinkedHashMap<>();
-        if (systemTables.stream().anyMatch(name -> Identifiers.same(name, "sqlite_sequence"))) {
-            queries.list("""
-                            select name, seq from main.sqlite_sequence
-                            where typeof(name) = 'text' and typeof(seq) = 'integer'
-                            """, row -> Map.entry(row.getString(1), row.getLong(2)))
-                    .forEach(entry -> sequences.merge(entry.getKey(), entry.getValue(), Math::max));
+        for (String name : systemTables) {
+            if (Identifiers.same(name, "sqlite_sequence")) {
+                for (Map.Entry<String, Long> entry :
+                        queries.list("""
+                        select name, seq from main.sqlite_sequence
+                        where typeof(name) = 'text' and typeof(seq) = 'integer'
+                        """, row -> Map.entry(row.getString(1), row.getLong(2)))) {
+                    sequences.merge(entry.getKey(), entry.getValue(), Math::max);
+                }
+            }
         }
         return sequences;
     }

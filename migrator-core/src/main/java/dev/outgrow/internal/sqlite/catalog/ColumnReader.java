@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of tables. */
 final class ColumnReader {
@@ -93,10 +93,11 @@ final class ColumnReader {
     }
 
     static SqliteColumn column(RawColumn raw, Owner owner) {
-        Optional<ColumnDefinition> definition = owner.statement().flatMap(statement -> statement.column(raw.name()));
+        Optional<ColumnDefinition> definition =
+                owner.statement().isPresent() ? owner.statement().get().column(raw.name()) : Optional.empty();
         boolean rowidAlias = owner.rowidKey() && raw.keyPosition() > 0;
-        Optional<ColumnConstraint.NotNull> notNull =
-                last(definition, ColumnConstraint.NotNull.class).filter(constraint -> !constraint.nullable());
+        ColumnConstraint.NotNull written = last(definition, ColumnConstraint.NotNull.class);
+        ColumnConstraint.NotNull notNull = written == null || written.nullable() ? null : written;
         return new SqliteColumn(
                 new SourceColumn(
                         owner.name(),
@@ -109,11 +110,13 @@ final class ColumnReader {
                         owner.strict(),
                         raw.hidden() == VIRTUAL || raw.hidden() == STORED,
                         collation(definition)),
-                raw.defaultText().map(DdlParser::defaultValue),
+                raw.defaultText().isPresent()
+                        ? Optional.of(DdlParser.defaultValue(raw.defaultText().get()))
+                        : Optional.empty(),
                 generation(raw, definition),
                 raw.hidden() == HIDDEN,
-                notNull.flatMap(ColumnConstraint.NotNull::name).map(Name::text),
-                notNull.flatMap(ColumnConstraint.NotNull::conflict));
+                notNull == null ? Optional.empty() : Name.textOf(notNull.name()),
+                notNull == null ? Optional.empty() : notNull.conflict());
     }
 
     private static Affinity affinity(String declaredType, boolean strict) {
@@ -121,25 +124,29 @@ final class ColumnReader {
     }
 
     private static String collation(Optional<ColumnDefinition> definition) {
-        return last(definition, ColumnConstraint.Collation.class)
-                .map(constraint -> Ascii.toUpperCase(constraint.collation().text()))
-                .orElse(BINARY);
+        ColumnConstraint.Collation constraint = last(definition, ColumnConstraint.Collation.class);
+        return constraint == null
+                ? BINARY
+                : Ascii.toUpperCase(constraint.collation().text());
     }
 
     private static Optional<Generation> generation(RawColumn raw, Optional<ColumnDefinition> definition) {
         if (raw.hidden() != VIRTUAL && raw.hidden() != STORED) {
             return Optional.empty();
         }
-        SqlText expression = last(definition, ColumnConstraint.Generated.class)
-                .map(ColumnConstraint.Generated::expression)
-                .orElse(new SqlText("", Optional.empty()));
+        ColumnConstraint.Generated constraint = last(definition, ColumnConstraint.Generated.class);
+        SqlText expression = constraint == null ? new SqlText("", Optional.empty()) : constraint.expression();
         return Optional.of(new Generation(expression, raw.hidden() == STORED));
     }
 
-    /** The effective constraint of that kind: in SQLite a later one overrides an earlier one. */
-    private static <T extends ColumnConstraint> Optional<T> last(Optional<ColumnDefinition> definition, Class<T> kind) {
-        return definition.map(ColumnDefinition::constraints).orElse(ImmutableList.of()).stream()
-                .flatMap(constraint -> kind.isInstance(constraint) ? Stream.of(kind.cast(constraint)) : Stream.empty())
-                .reduce((earlier, later) -> later);
+    /** The effective constraint of that kind, since in SQLite a later one overrides an earlier one; null if there is none. */
+    private static <T extends ColumnConstraint> @Nullable T last(Optional<ColumnDefinition> definition, Class<T> kind) {
+        @Nullable T last = null;
+        if (definition.isPresent()) {
+            for (ColumnConstraint constraint : definition.get().constraints()) {
+                last = kind.isInstance(constraint) ? kind.cast(constraint) : last;
+            }
+        }
+        return last;
     }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,11 +57,14 @@ final class ForeignKeyReader {
 
     List<SqliteForeignKey> read(String table, Optional<CreateTable> statement) throws SQLException {
         // SQLite numbers them from the last to the first.
-        Map<Integer, List<RawPair>> pairs = new TreeMap<>((one, other) -> Integer.compare(other, one));
+        Map<Integer, List<RawPair>> pairs = new TreeMap<>(Comparator.reverseOrder());
         for (RawPair pair : queries.list(QUERY, RawPair::of, table)) {
             pairs.computeIfAbsent(pair.id(), id -> new ArrayList<>()).add(pair);
         }
-        List<Written> written = statement.map(ForeignKeyReader::written).orElse(ImmutableList.of());
+        if (pairs.isEmpty()) {
+            return ImmutableList.of();
+        }
+        List<Written> written = statement.isPresent() ? written(statement.get()) : ImmutableList.of();
         ImmutableList.Builder<SqliteForeignKey> keys = ImmutableList.builder();
         int place = 0;
         for (List<RawPair> key : pairs.values()) {
@@ -78,46 +82,59 @@ final class ForeignKeyReader {
                         COLUMNS, row -> new ParentColumn(row.getString(1), row.getInt(2)), first.parent())
                 .orElse(ImmutableList.of());
         boolean implicit = first.parentColumn().isEmpty();
-        Optional<Reference> reference = written.map(Written::reference);
+        Reference reference = written.isPresent() ? written.get().reference() : null;
+        List<String> columns = new ArrayList<>();
+        for (RawPair pair : pairs) {
+            columns.add(pair.column());
+        }
         return new SqliteForeignKey(
                 first.id(),
-                written.flatMap(Written::name).map(Name::text),
-                pairs.stream().map(RawPair::column).toList(),
+                written.isPresent() ? Name.textOf(written.get().name()) : Optional.empty(),
+                columns,
                 tableAsDefined(first.parent()),
                 implicit ? primaryKey(parentColumns, pairs.size()) : asDefined(pairs, parentColumns),
                 implicit,
                 action(first.onUpdate()),
                 action(first.onDelete()),
-                reference.map(Reference::deferrable).orElse(false),
-                reference.map(Reference::initiallyDeferred).orElse(false),
-                reference.flatMap(Reference::match).map(Name::text));
+                reference != null && reference.deferrable(),
+                reference != null && reference.initiallyDeferred(),
+                reference == null ? Optional.empty() : Name.textOf(reference.match()));
     }
 
     private String tableAsDefined(String parent) {
-        return rows.stream()
-                .filter(row -> row.kind() == SchemaRow.Type.TABLE && Identifiers.same(row.name(), parent))
-                .map(SchemaRow::name)
-                .findFirst()
-                .orElse(parent);
+        for (SchemaRow row : rows) {
+            if (row.kind() == SchemaRow.Type.TABLE && Identifiers.same(row.name(), parent)) {
+                return row.name();
+            }
+        }
+        return parent;
     }
 
     private static List<String> primaryKey(List<ParentColumn> parentColumns, int size) {
-        List<String> key = parentColumns.stream()
-                .filter(column -> column.keyPosition() > 0)
-                .map(ParentColumn::name)
-                .toList();
+        List<String> key = new ArrayList<>();
+        for (ParentColumn column : parentColumns) {
+            if (column.keyPosition() > 0) {
+                key.add(column.name());
+            }
+        }
         return key.size() == size ? key : ImmutableList.of();
     }
 
     private static List<String> asDefined(Collection<RawPair> pairs, List<ParentColumn> parentColumns) {
-        return pairs.stream()
-                .map(pair -> pair.parentColumn().orElse(""))
-                .map(name -> parentColumns.stream()
-                        .map(ParentColumn::name)
-                        .filter(column -> Identifiers.same(column, name))
-                        .findFirst()
-                        .orElse(name))
-                .toList();
+        List<String> columns = new ArrayList<>();
+        for (RawPair pair : pairs) {
+            columns.add(asDefined(pair.parentColumn().orElse(""), parentColumns));
+        }
+        return columns;
+    }
+
+    private static String asDefined(String name, List<ParentColumn> parentColumns) {
+        for (ParentColumn column : parentColumns) {
+            if (Identifiers.same(column.name(), name)) {
+                return column.name();
+            }
+        }
+        return name;
     }
 
     private static List<Written> written(CreateTable statement) {

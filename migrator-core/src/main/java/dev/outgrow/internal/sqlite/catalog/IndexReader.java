@@ -14,7 +14,6 @@ import dev.outgrow.internal.sqlite.ddl.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +60,7 @@ final class IndexReader {
     List<SqliteIndex> read(String table, Optional<CreateTable> statement) throws SQLException {
         List<RawIndex> raw = new ArrayList<>(queries.list(INDEXES, RawIndex::of, table));
         // The key of a WITHOUT ROWID table is the table itself, and has no row: it comes first.
-        raw.sort(Comparator.comparingInt(index -> positionOf(index.name())));
+        raw.sort((one, other) -> Integer.compare(positionOf(one.name()), positionOf(other.name())));
         UniqueConstraints constraints = new UniqueConstraints(statement);
         ImmutableList.Builder<SqliteIndex> indexes = ImmutableList.builder();
         for (RawIndex index : raw) {
@@ -83,25 +82,25 @@ final class IndexReader {
     private SqliteIndex index(RawIndex index, UniqueConstraints constraints) throws SQLException {
         List<RawTerm> rawTerms = queries.list(TERMS, RawTerm::of, index.name());
         int position = positionOf(index.name());
-        Optional<String> sql =
-                position < 0 ? Optional.empty() : Optional.of(rows.get(position).sql());
-        sql = sql.filter(text -> !text.isEmpty());
-        Optional<CreateIndex> statement = sql.flatMap(text -> statement(text, rawTerms.size()));
+        Optional<String> sql = position < 0 || rows.get(position).sql().isEmpty()
+                ? Optional.empty()
+                : Optional.of(rows.get(position).sql());
+        Optional<CreateIndex> statement = sql.isPresent() ? statement(sql.get(), rawTerms.size()) : Optional.empty();
+        List<String> columns = new ArrayList<>();
         ImmutableList.Builder<IndexTerm> terms = ImmutableList.builder();
         for (int i = 0; i < rawTerms.size(); i++) {
             terms.add(term(rawTerms.get(i), statement, i));
+            columns.add(rawTerms.get(i).name().orElse(""));
         }
         Optional<UniqueConstraints.Constraint> constraint = index.origin() == MadeBy.CREATE_INDEX
                 ? Optional.empty()
-                : constraints.take(
-                        index.origin() == MadeBy.PRIMARY_KEY,
-                        rawTerms.stream().map(term -> term.name().orElse("")).toList());
+                : constraints.take(index.origin() == MadeBy.PRIMARY_KEY, columns);
         return new SqliteIndex(
                 index.name(),
                 index.unique(),
                 index.origin(),
-                constraint.flatMap(UniqueConstraints.Constraint::name).map(Name::text),
-                constraint.flatMap(UniqueConstraints.Constraint::conflict),
+                constraint.isPresent() ? Name.textOf(constraint.get().name()) : Optional.empty(),
+                constraint.isPresent() ? constraint.get().conflict() : Optional.empty(),
                 terms.build(),
                 index.partial()
                         ? Optional.of(statement.flatMap(CreateIndex::where).orElse(NOT_UNDERSTOOD))
@@ -121,8 +120,8 @@ final class IndexReader {
 
     private static Optional<CreateIndex> statement(String sql, int terms) {
         try {
-            return Optional.of(DdlParser.index(sql))
-                    .filter(statement -> statement.terms().size() == terms);
+            CreateIndex statement = DdlParser.index(sql);
+            return statement.terms().size() == terms ? Optional.of(statement) : Optional.empty();
         } catch (DdlSyntaxException beyondTheParser) {
             return Optional.empty();
         }

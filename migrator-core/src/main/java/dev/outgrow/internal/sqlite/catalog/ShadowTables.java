@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes shadow tables from the application's. SQLite knows them only if the module of the virtual table exists,
@@ -53,9 +54,13 @@ final class ShadowTables {
     Optional<String> ownerOf(String table) {
         String key = Identifiers.key(table);
         boolean shadow = TableFacts.of(table, facts).shadow();
-        return virtualTables.stream()
-                .filter(candidate -> candidate.owns(key) || (shadow && key.startsWith(candidate.key() + "_")))
-                .map(VirtualTable::key)
-                .max((one, other) -> Integer.compare(one.length(), other.length()));
+        @Nullable String longest = null;
+        for (VirtualTable candidate : virtualTables) {
+            boolean owns = candidate.owns(key) || (shadow && key.startsWith(candidate.key() + "_"));
+            if (owns && (longest == null || candidate.key().length() > longest.length())) {
+                longest = candidate.key();
+            }
+        }
+        return Optional.ofNullable(longest);
     }
 }

@@ -2,6 +2,7 @@ package dev.outgrow.internal.sqlite.catalog;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,26 +52,40 @@ public record SqliteTable(
 
     /** The column of that name, whatever the case of its ASCII letters. */
     public Optional<SqliteColumn> column(String column) {
-        return columns.stream()
-                .filter(candidate -> Identifiers.same(candidate.name(), column))
-                .findFirst();
+        for (SqliteColumn candidate : columns) {
+            if (Identifiers.same(candidate.name(), column)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Those of some columns that may be NULL. */
     public List<SqliteColumn> nullable(List<String> some) {
-        return some.stream()
-                .flatMap(name -> column(name).stream())
-                .filter(column -> !column.source().notNull() && column.source().primaryKeyPosition() == 0)
-                .toList();
+        List<SqliteColumn> nullable = new ArrayList<>();
+        for (String name : some) {
+            Optional<SqliteColumn> column = column(name);
+            if (column.isPresent()
+                    && !column.get().source().notNull()
+                    && column.get().source().primaryKeyPosition() == 0) {
+                nullable.add(column.get());
+            }
+        }
+        return nullable;
     }
 
     /** The column that is the rowid under another name, if there is one. */
     public Optional<SqliteColumn> rowidAlias() {
-        return columns.stream().filter(column -> column.source().rowidAlias()).findFirst();
+        for (SqliteColumn column : columns) {
+            if (column.source().rowidAlias()) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether ids of deleted rows are never used again. */
     public boolean autoincrement() {
-        return primaryKey.map(SqlitePrimaryKey::autoincrement).orElse(false);
+        return primaryKey.isPresent() && primaryKey.get().autoincrement();
     }
 }

@@ -18,12 +18,13 @@ record TableFacts(boolean shadow, boolean withoutRowid, boolean strict) {
     /** The facts of all tables, by the key of their name. */
     static Map<String, TableFacts> all(SchemaQueries queries) throws SQLException {
         ImmutableMap.Builder<String, TableFacts> facts = ImmutableMap.builder();
-        queries.list(
-                        "select name, type = 'shadow', wr, strict from pragma_table_list where schema = 'main'",
-                        row -> Map.entry(
-                                Identifiers.key(row.getString(1)),
-                                new TableFacts(row.getBoolean(2), row.getBoolean(3), row.getBoolean(4))))
-                .forEach(facts::put);
+        for (Map.Entry<String, TableFacts> each : queries.list(
+                "select name, type = 'shadow', wr, strict from pragma_table_list where schema = 'main'",
+                row -> Map.entry(
+                        Identifiers.key(row.getString(1)),
+                        new TableFacts(row.getBoolean(2), row.getBoolean(3), row.getBoolean(4))))) {
+            facts.put(each);
+        }
         return facts.buildKeepingLast();
     }
 

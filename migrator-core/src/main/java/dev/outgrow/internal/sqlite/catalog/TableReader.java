@@ -11,9 +11,10 @@ import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.TableConstraint;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads tables with rows of their own. */
 final class TableReader {
@@ -31,15 +32,9 @@ final class TableReader {
         List<RawColumn> raw = columnReader.raw(row.name());
         Optional<CreateTable> statement = statement(row.sql(), raw);
         List<SqliteIndex> indexes = indexReader.read(row.name(), statement);
-        List<String> keyColumns = raw.stream()
-                .filter(column -> column.keyPosition() > 0)
-                .sorted(Comparator.comparingInt(RawColumn::keyPosition))
-                .map(RawColumn::name)
-                .toList();
+        List<String> keyColumns = keyColumns(raw);
         // Only a rowid alias is a primary key without an index.
-        boolean rowidKey = !facts.withoutRowid()
-                && keyColumns.size() == 1
-                && indexes.stream().noneMatch(index -> index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY);
+        boolean rowidKey = !facts.withoutRowid() && keyColumns.size() == 1 && !hasKeyIndex(indexes);
         Owner owner = new Owner(row.name(), facts.strict(), rowidKey, statement);
         return new SqliteTable(
                 row.name(),
@@ -52,16 +47,36 @@ final class TableReader {
                 keyColumns.isEmpty() ? Optional.empty() : Optional.of(primaryKey(keyColumns, statement)),
                 indexes,
                 foreignKeyReader.read(row.name(), statement),
-                statement.map(TableReader::checks).orElse(ImmutableList.of()));
+                statement.isPresent() ? checks(statement.get()) : ImmutableList.of());
+    }
+
+    private static List<String> keyColumns(List<RawColumn> raw) {
+        SortedMap<Integer, String> columns = new TreeMap<>();
+        for (RawColumn column : raw) {
+            if (column.keyPosition() > 0) {
+                columns.put(column.keyPosition(), column.name());
+            }
+        }
+        return ImmutableList.copyOf(columns.values());
+    }
+
+    private static boolean hasKeyIndex(List<SqliteIndex> indexes) {
+        for (SqliteIndex index : indexes) {
+            if (index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The parsed text, unless it describes other columns than SQLite sees: then it cannot be trusted. */
     private static Optional<CreateTable> statement(String sql, List<RawColumn> raw) {
         try {
             CreateTable statement = DdlParser.table(sql);
-            boolean agrees = statement.columns().size() == raw.size()
-                    && raw.stream()
-                            .allMatch(column -> statement.column(column.name()).isPresent());
+            boolean agrees = statement.columns().size() == raw.size();
+            for (RawColumn column : raw) {
+                agrees &= statement.column(column.name()).isPresent();
+            }
             return agrees ? Optional.of(statement) : Optional.empty();
         } catch (DdlSyntaxException beyondTheParser) {
             return Optional.empty();
@@ -69,17 +84,18 @@ final class TableReader {
     }
 
     private static SqlitePrimaryKey primaryKey(List<String> columns, Optional<CreateTable> statement) {
-        for (TableConstraint constraint :
-                statement.map(CreateTable::constraints).orElse(ImmutableList.of())) {
+        if (statement.isEmpty()) {
+            return new SqlitePrimaryKey(Optional.empty(), columns, false, Optional.empty());
+        }
+        for (TableConstraint constraint : statement.get().constraints()) {
             if (constraint instanceof TableConstraint.PrimaryKey key) {
-                return new SqlitePrimaryKey(key.name().map(Name::text), columns, key.autoincrement(), key.conflict());
+                return new SqlitePrimaryKey(Name.textOf(key.name()), columns, key.autoincrement(), key.conflict());
             }
         }
-        for (ColumnDefinition column : statement.map(CreateTable::columns).orElse(ImmutableList.of())) {
+        for (ColumnDefinition column : statement.get().columns()) {
             for (ColumnConstraint constraint : column.constraints()) {
                 if (constraint instanceof ColumnConstraint.PrimaryKey key) {
-                    return new SqlitePrimaryKey(
-                            key.name().map(Name::text), columns, key.autoincrement(), key.conflict());
+                    return new SqlitePrimaryKey(Name.textOf(key.name()), columns, key.autoincrement(), key.conflict());
                 }
             }
         }
@@ -92,15 +108,13 @@ final class TableReader {
             for (ColumnConstraint constraint : column.constraints()) {
                 if (constraint instanceof ColumnConstraint.Check check) {
                     checks.add(new SqliteCheck(
-                            check.name().map(Name::text),
-                            Optional.of(column.name().text()),
-                            check.condition()));
+                            Name.textOf(check.name()), Optional.of(column.name().text()), check.condition()));
                 }
             }
         }
         for (TableConstraint constraint : statement.constraints()) {
             if (constraint instanceof TableConstraint.Check check) {
-                checks.add(new SqliteCheck(check.name().map(Name::text), Optional.empty(), check.condition()));
+                checks.add(new SqliteCheck(Name.textOf(check.name()), Optional.empty(), check.condition()));
             }
         }
         return checks.build();

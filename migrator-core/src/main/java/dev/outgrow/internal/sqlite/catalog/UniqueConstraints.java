@@ -32,10 +32,14 @@ final class UniqueConstraints {
             boolean primaryKey, List<String> columns, Optional<Name> name, Optional<ConflictResolution> conflict) {}
 
     UniqueConstraints(Optional<CreateTable> statement) {
-        statement.ifPresent(table -> {
-            table.columns().forEach(this::addOf);
-            table.constraints().forEach(this::add);
-        });
+        if (statement.isPresent()) {
+            for (ColumnDefinition column : statement.get().columns()) {
+                addOf(column);
+            }
+            for (TableConstraint constraint : statement.get().constraints()) {
+                add(constraint);
+            }
+        }
     }
 
     private void addOf(ColumnDefinition column) {
@@ -58,9 +62,11 @@ final class UniqueConstraints {
     }
 
     private static List<String> columns(List<IndexedTerm> terms) {
-        return terms.stream()
-                .map(term -> term.column().map(Name::text).orElse(""))
-                .toList();
+        List<String> columns = new ArrayList<>();
+        for (IndexedTerm term : terms) {
+            columns.add(Name.textOf(term.column()).orElse(""));
+        }
+        return columns;
     }
 
     /** The next constraint over these columns that has no index yet. */

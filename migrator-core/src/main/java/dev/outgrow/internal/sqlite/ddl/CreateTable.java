@@ -27,9 +27,12 @@ public record CreateTable(
 
     /** The definition of that column, whatever the case of its ASCII letters. */
     public Optional<ColumnDefinition> column(String column) {
-        return columns.stream()
-                .filter(definition -> definition.name().names(column))
-                .findFirst();
+        for (ColumnDefinition definition : columns) {
+            if (definition.name().names(column)) {
+                return Optional.of(definition);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

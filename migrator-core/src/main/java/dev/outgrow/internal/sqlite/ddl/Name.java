@@ -1,5 +1,7 @@
 package dev.outgrow.internal.sqlite.ddl;
 
+import java.util.Optional;
+
 /**
  * An identifier and how it was written. SQLite compares identifiers without regard to the case of the ASCII letters,
  * however they are quoted.
@@ -20,6 +22,11 @@ public record Name(String text, Quoting quoting) {
         BACKTICKS,
         /** {@code 'name'}: a string literal that stands where only an identifier can. */
         SINGLE
+    }
+
+    /** The text of a name that may be missing. */
+    public static Optional<String> textOf(Optional<Name> name) {
+        return name.isPresent() ? Optional.of(name.get().text()) : Optional.empty();
     }
 
     /** Whether SQLite takes both for the same name. */

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 import java.util.List;
@@ -11,19 +10,19 @@ import java.util.List;
  * linear in the length of the text.
  */
 final class Tokenizer {
-    private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
-    private static final CharMatcher HEX_DIGIT =
-            DIGIT.or(CharMatcher.inRange('a', 'f')).or(CharMatcher.inRange('A', 'F'));
-    /** Every character outside ASCII may stand in a name. */
-    private static final CharMatcher NAME_PART = DIGIT.or(CharMatcher.inRange('a', 'z'))
-            .or(CharMatcher.inRange('A', 'Z'))
-            .or(CharMatcher.anyOf("_$"))
-            .or(CharMatcher.inRange('\u0080', '\uffff'));
+    private static final String DIGITS = "0123456789";
+    private static final CharacterSet DIGIT = CharacterSet.of(DIGITS);
+    private static final CharacterSet HEX_DIGIT = CharacterSet.of(DIGITS + "abcdefABCDEF");
 
-    private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r\ufeff");
+    /** Every character outside ASCII may stand in a name. */
+    private static final CharacterSet NAME_PART =
+            CharacterSet.withAllOthers(DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$");
+
+    private static final CharacterSet SPACE = CharacterSet.of(" \t\n\u000b\f\r");
+    private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final List<String> LONG_SYMBOLS =
             ImmutableList.of("->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||");
-    private static final CharMatcher SHORT_SYMBOL = CharMatcher.anyOf("()*,;./%+-=<>|&~");
+    private static final CharacterSet SHORT_SYMBOL = CharacterSet.of("()*,;./%+-=<>|&~");
 
     private final String text;
     private final ImmutableList.Builder<Token> tokens = ImmutableList.builder();
@@ -54,7 +53,7 @@ final class Tokenizer {
 
     private void skipBlank() {
         while (at < text.length()) {
-            if (SPACE.matches(text.charAt(at))) {
+            if (SPACE.has(text.charAt(at)) || text.charAt(at) == BYTE_ORDER_MARK) {
                 at++;
             } else if (text.startsWith("--", at)) {
                 at = endOr(text.indexOf('\n', at), 1);
@@ -81,13 +80,13 @@ final class Tokenizer {
             quoted(Sort.BACKTICKED, first);
         } else if (first == '[') {
             bracketed();
-        } else if (DIGIT.matches(first) || (first == '.' && DIGIT.matches(second))) {
+        } else if (DIGIT.has(first) || (first == '.' && DIGIT.has(second))) {
             number();
         } else if ((first == 'x' || first == 'X') && second == '\'') {
             blob();
         } else if (first == '?' || first == ':' || first == '@' || first == '#' || first == '$') {
             parameter();
-        } else if (NAME_PART.matches(first)) {
+        } else if (NAME_PART.has(first)) {
             int start = at;
             at = endOfRun(NAME_PART, at);
             add(Sort.WORD, start, text.substring(start, at));
@@ -100,9 +99,9 @@ final class Tokenizer {
         return index < text.length() ? text.charAt(index) : '\0';
     }
 
-    private int endOfRun(CharMatcher matcher, int from) {
+    private int endOfRun(CharacterSet matcher, int from) {
         int end = from;
-        while (end < text.length() && matcher.matches(text.charAt(end))) {
+        while (end < text.length() && matcher.has(text.charAt(end))) {
             end++;
         }
         return end;
@@ -145,7 +144,7 @@ final class Tokenizer {
     private void number() throws DdlSyntaxException {
         int start = at;
         Sort kind = Sort.INTEGER;
-        if (text.charAt(at) == '0' && Ascii.toLowerCase(charAt(at + 1)) == 'x' && HEX_DIGIT.matches(charAt(at + 2))) {
+        if (text.charAt(at) == '0' && Ascii.toLowerCase(charAt(at + 1)) == 'x' && HEX_DIGIT.has(charAt(at + 2))) {
             at = digits(HEX_DIGIT, at + 2);
         } else {
             at = digits(DIGIT, at);
@@ -159,16 +158,16 @@ final class Tokenizer {
                 at = digits(DIGIT, exponent);
             }
         }
-        if (at < text.length() && NAME_PART.matches(text.charAt(at))) {
+        if (at < text.length() && NAME_PART.has(text.charAt(at))) {
             throw new DdlSyntaxException("A number runs into a name", start);
         }
         add(kind, start, text.substring(start, at).replace("_", ""));
     }
 
     /** The end of a run of digits, each of which may be set apart from the next by one underscore. */
-    private int digits(CharMatcher digit, int from) {
+    private int digits(CharacterSet digit, int from) {
         int end = endOfRun(digit, from);
-        while (end > from && charAt(end) == '_' && digit.matches(charAt(end + 1))) {
+        while (end > from && charAt(end) == '_' && digit.has(charAt(end + 1))) {
             end = endOfRun(digit, end + 1);
         }
         return end;
@@ -179,7 +178,7 @@ final class Tokenizer {
             return -1;
         }
         int from = charAt(at + 1) == '+' || charAt(at + 1) == '-' ? at + 2 : at + 1;
-        return DIGIT.matches(charAt(from)) ? from : -1;
+        return DIGIT.has(charAt(from)) ? from : -1;
     }
 
     private void blob() throws DdlSyntaxException {
@@ -210,7 +209,7 @@ final class Tokenizer {
                 return;
             }
         }
-        if (!SHORT_SYMBOL.matches(text.charAt(at))) {
+        if (!SHORT_SYMBOL.has(text.charAt(at))) {
             throw new DdlSyntaxException("No token of SQL begins with this character", start);
         }
         at++;

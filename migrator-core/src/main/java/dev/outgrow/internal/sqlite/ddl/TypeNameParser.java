@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.ddl;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.CharMatcher;
 import dev.outgrow.internal.sqlite.ddl.Token.Sort;
 
 /** Parses the type of a column or of a CAST: any words, and up to two numbers in parentheses. */
@@ -9,7 +8,7 @@ final class TypeNameParser {
     private static final String GENERATED = "generated";
     private static final String ALWAYS = "always";
     private static final int SHORTEST_GENERATED_ALWAYS = (GENERATED + " " + ALWAYS).length();
-    private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\n\u000b\f\r");
+    private static final CharacterSet SPACE = CharacterSet.of(" \t\n\u000b\f\r");
 
     private final TokenCursor cursor;
 
@@ -46,14 +45,21 @@ final class TypeNameParser {
         if (type.length() < SHORTEST_GENERATED_ALWAYS || !endsWith(type, ALWAYS)) {
             return type;
         }
-        String before = SPACE.trimTrailingFrom(type.substring(0, type.length() - ALWAYS.length()));
-        return endsWith(before, GENERATED)
-                ? SPACE.trimTrailingFrom(before.substring(0, before.length() - GENERATED.length()))
-                : before;
+        String before = before(type, ALWAYS);
+        return endsWith(before, GENERATED) ? before(before, GENERATED) : before;
     }
 
     private static boolean endsWith(String text, String end) {
         return Ascii.toLowerCase(text).endsWith(end);
+    }
+
+    /** What stands before the last word. */
+    private static String before(String text, String word) {
+        int end = text.length() - word.length();
+        while (end > 0 && SPACE.has(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private void signedNumber() throws DdlSyntaxException {

@@ -1,7 +1,6 @@
 package dev.outgrow.typemap.internal.declared;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.CharMatcher;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +18,9 @@ public record DeclaredType(String name, OptionalInt first, OptionalInt second) {
 
     /** Takes a declared type apart; modifiers that are no numbers count as none. */
     public static DeclaredType of(String declaredType) {
+        if (declaredType.indexOf('(') < 0) {
+            return new DeclaredType(name(declaredType), OptionalInt.empty(), OptionalInt.empty());
+        }
         Matcher parts = MODIFIERS.matcher(declaredType);
         if (!parts.matches()) {
             return new DeclaredType(name(declaredType), OptionalInt.empty(), OptionalInt.empty());
@@ -30,6 +32,22 @@ public record DeclaredType(String name, OptionalInt first, OptionalInt second) {
     }
 
     private static String name(String text) {
-        return Ascii.toUpperCase(CharMatcher.whitespace().trimAndCollapseFrom(text, ' '));
+        StringBuilder name = new StringBuilder(text.length());
+        boolean apart = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (isBlank(character)) {
+                apart = name.length() > 0;
+            } else {
+                name.append(apart ? " " : "").append(Ascii.toUpperCase(character));
+                apart = false;
+            }
+        }
+        return name.toString();
+    }
+
+    /** White space as Unicode defines it. */
+    private static boolean isBlank(char character) {
+        return (character >= '\t' && character <= '\r') || character == '\u0085' || Character.isSpaceChar(character);
     }
 }

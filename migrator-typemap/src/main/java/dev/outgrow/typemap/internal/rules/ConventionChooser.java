@@ -2,7 +2,6 @@ package dev.outgrow.typemap.internal.rules;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Sets;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.Convention;
 import dev.outgrow.typemap.ConventionRule;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * remembers which rule decided which columns. Safe to share between threads.
  */
 final class ConventionChooser {
-    private static final Set<Representation> UNITS = Sets.immutableEnumSet(
-            Representation.UNIX_SECONDS, Representation.UNIX_MILLISECONDS, Representation.UNIX_MICROSECONDS);
+    private static final Set<Representation> UNITS =
+            Set.of(Representation.UNIX_SECONDS, Representation.UNIX_MILLISECONDS, Representation.UNIX_MICROSECONDS);
 
     private final ImmutableList<Convention> conventions;
     private final Surroundings surroundings;
