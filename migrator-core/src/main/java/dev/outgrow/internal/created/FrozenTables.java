@@ -5,12 +5,12 @@ import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The tables whose rows arrive frozen: they need no second look by whoever reads them first, which would write each
@@ -46,14 +46,20 @@ final class FrozenTables {
             // The tables of a cluster lie on several servers, each with a transaction of its own.
             return Set.of();
         }
-        long all = blueprint.tables().stream().mapToLong(TableBlueprint::bytes).sum();
+        long all = 0;
+        for (TableBlueprint table : blueprint.tables()) {
+            all += table.bytes();
+        }
         double most = Math.min(MOST_BYTES, MOST_SHARES * all / lanes);
-        return blueprint.tables().stream()
-                .filter(table -> table.bytes() <= most || isOnePart(table, census))
-                .filter(table -> TableCopier.isDirect(copied.apply(table)))
-                .filter(table -> !left.test(table))
-                .map(table -> table.source().name())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> frozen = new HashSet<>();
+        for (TableBlueprint table : blueprint.tables()) {
+            if ((table.bytes() <= most || isOnePart(table, census))
+                    && TableCopier.isDirect(copied.apply(table))
+                    && !left.test(table)) {
+                frozen.add(table.source().name());
+            }
+        }
+        return frozen;
     }
 
     private static boolean isOnePart(TableBlueprint table, Map<String, TableCensus> census) {

@@ -17,7 +17,6 @@ import dev.outgrow.typemap.ColumnMapping;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** The copies of a load: rows in parts, and what each connection copied when. Its tasks run on several threads. */
 final class RowCopies {
@@ -92,12 +90,14 @@ final class RowCopies {
 
     /** Adds the tasks that copy a table, and returns them. */
     List<Task<WorkerConnections.Loading>> add(TableBlueprint table) {
-        List<String> names =
-                copied(table).stream().map(column -> column.column().name()).toList();
         TableCensus census = planned.census().get(table.source().name());
         List<Task<WorkerConnections.Loading>> copies = new ArrayList<>();
         if (census == null || census.rows() == 0) {
             return copies;
+        }
+        List<String> names = new ArrayList<>();
+        for (ColumnMapping column : copied(table)) {
+            names.add(column.column().name());
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < census.parts().size(); i++) {
@@ -108,7 +108,9 @@ final class RowCopies {
         if (isFrozen(table.source().name())) {
             addCopy(copies, table, parts);
         } else {
-            parts.forEach(part -> addCopy(copies, table, List.of(part)));
+            for (Part part : parts) {
+                addCopy(copies, table, List.of(part));
+            }
         }
         return copies;
     }
@@ -116,8 +118,12 @@ final class RowCopies {
     /** Whether a part of a table was copied before. */
     private boolean isBegun(TableBlueprint table) {
         TableCensus census = planned.census().get(table.source().name());
-        return census != null
-                && IntStream.range(0, census.parts().size()).anyMatch(part -> staging.isDone(step(table, part)));
+        for (int i = 0; census != null && i < census.parts().size(); i++) {
+            if (staging.isDone(step(table, i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The parts of a table are the same for every attempt, so their numbers identify them. */
@@ -146,9 +152,13 @@ final class RowCopies {
 
     /** The columns that are copied: all but those that PostgreSQL computes. */
     private static List<ColumnMapping> copied(TableBlueprint table) {
-        return table.mapping().columns().stream()
-                .filter(column -> !table.computed().contains(column.targetName()))
-                .toList();
+        List<ColumnMapping> copied = new ArrayList<>();
+        for (ColumnMapping column : table.mapping().columns()) {
+            if (!table.computed().contains(column.targetName())) {
+                copied.add(column);
+            }
+        }
+        return copied;
     }
 
     private void copy(WorkerConnections.Loading lane, TableBlueprint table, List<Part> parts) throws SQLException {
@@ -194,19 +204,26 @@ final class RowCopies {
      * @param begun when the run began, as {@link System#nanoTime()} counts
      */
     List<WorkSpan> work(long begun) {
-        return done.stream()
-                .sorted(Comparator.comparingLong(Copy::startNanos))
-                .map(copy -> new WorkSpan(
-                        copy.lane(),
-                        copy.table(),
-                        Duration.ofNanos(copy.startNanos() - begun).toMillis(),
-                        Duration.ofNanos(copy.nanos()).toMillis()))
-                .toList();
+        List<Copy> inOrder = new ArrayList<>(done);
+        inOrder.sort((one, other) -> Long.compare(one.startNanos(), other.startNanos()));
+        List<WorkSpan> spans = new ArrayList<>();
+        for (Copy copy : inOrder) {
+            spans.add(new WorkSpan(
+                    copy.lane(),
+                    copy.table(),
+                    Duration.ofNanos(copy.startNanos() - begun).toMillis(),
+                    Duration.ofNanos(copy.nanos()).toMillis()));
+        }
+        return spans;
     }
 
     /** What became of the tables, in the order of the plan. */
     List<TableReport> tables() {
-        return planned.blueprint().tables().stream().map(this::report).toList();
+        List<TableReport> reports = new ArrayList<>();
+        for (TableBlueprint table : planned.blueprint().tables()) {
+            reports.add(report(table));
+        }
+        return reports;
     }
 
     private TableReport report(TableBlueprint table) {

@@ -1,7 +1,5 @@
 package dev.outgrow.internal.created;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.plan.Blueprint;
@@ -41,9 +39,11 @@ public final class TranslationTrial {
     /** What the server refused, with the reason, by notice id. */
     Map<String, String> refused() {
         List<Statement> translated = translated();
-        boolean inTables = blueprint.tables().stream()
-                .anyMatch(table -> !table.computed().isEmpty()
-                        || !table.expectations().defaults().isEmpty());
+        boolean inTables = false;
+        for (TableBlueprint table : blueprint.tables()) {
+            inTables |= !table.computed().isEmpty()
+                    || !table.expectations().defaults().isEmpty();
+        }
         if ((translated.isEmpty() && !inTables) || blueprint.tables().size() > MOST_TABLES) {
             return Map.of();
         }
@@ -69,10 +69,15 @@ public final class TranslationTrial {
     private List<Statement> translated() {
         List<Statement> statements = new ArrayList<>();
         for (TableBlueprint table : blueprint.tables()) {
-            table.allIndexes().forEach(statements::add);
-            table.checks().forEach(check -> statements.add(check.add()));
+            statements.addAll(table.uniqueIndexes());
+            statements.addAll(table.indexes());
+            for (TableBlueprint.CheckBlueprint check : table.checks()) {
+                statements.add(check.add());
+            }
         }
-        blueprint.views().stream().map(ViewBlueprint::create).forEach(statements::add);
+        for (ViewBlueprint view : blueprint.views()) {
+            statements.add(view.create());
+        }
         statements.removeIf(statement -> statement.translated().isEmpty());
         return statements;
     }
@@ -87,9 +92,7 @@ public final class TranslationTrial {
             }
             // What is made without a schema is temporary then: nothing of it is synced to the disk.
             statement.execute("SET LOCAL search_path = pg_temp, "
-                    + ScriptPath.of(connection, blueprint, "outgrow_trial").stream()
-                            .map(Identifier::quote)
-                            .collect(joining(", ")));
+                    + Identifier.list(ScriptPath.of(connection, blueprint, "outgrow_trial")));
         }
         List<String> all = new ArrayList<>();
         for (TableBlueprint table : blueprint.tables()) {

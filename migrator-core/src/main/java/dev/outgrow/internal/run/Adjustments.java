@@ -11,6 +11,7 @@ import dev.outgrow.report.Adjustment.Kind;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.ColumnRule;
 import dev.outgrow.typemap.Convention;
+import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -45,9 +46,15 @@ final class Adjustments {
     static List<Adjustment> of(MigrationOptions options, List<Migrated> tables, MigrationPlan plan) {
         Adjustments adjustments = new Adjustments(options);
         for (Migrated table : tables) {
-            table.mapping().columns().forEach(column -> adjustments.column(table, column));
+            for (ColumnMapping column : table.mapping().columns()) {
+                adjustments.column(table, column);
+            }
         }
-        tables.stream().filter(Migrated::seeded).forEach(adjustments::seededRows);
+        for (Migrated table : tables) {
+            if (table.seeded()) {
+                adjustments.seededRows(table);
+            }
+        }
         adjustments.conventions(plan);
         adjustments.accepted(plan);
         adjustments.leftOut();
@@ -68,9 +75,11 @@ final class Adjustments {
                         "becomes " + column.mapping().type().sql() + " by the rule \"" + rule.description() + "\"");
             }
         }
-        column.remarks().stream()
-                .filter(remark -> NoticeKind.WIDENED.is(remark.kind()))
-                .forEach(remark -> add(Kind.WIDENED, subject, remark.message()));
+        for (Remark remark : column.remarks()) {
+            if (NoticeKind.WIDENED.is(remark.kind())) {
+                add(Kind.WIDENED, subject, remark.message());
+            }
+        }
     }
 
     private static boolean speaks(ColumnRule rule, Migrated table, ColumnMapping column) {
@@ -95,23 +104,29 @@ final class Adjustments {
 
     private void conventions(MigrationPlan plan) {
         for (Convention convention : options.typeRules().conventions()) {
-            plan.notices().stream()
-                    .filter(notice -> notice.id().equals(NoticeKind.CONVENTION.id(convention.name())))
-                    .forEach(notice -> add(Kind.RULE, convention.java(), notice.message()));
+            for (Notice notice : plan.notices()) {
+                if (notice.id().equals(NoticeKind.CONVENTION.id(convention.name()))) {
+                    add(Kind.RULE, convention.java(), notice.message());
+                }
+            }
         }
     }
 
     private void accepted(MigrationPlan plan) {
-        plan.notices().stream()
-                .filter(notice -> plan.accepted().contains(notice.id()))
-                .forEach(notice -> add(Kind.ACCEPTED, notice.id(), "accepted: " + notice.message()));
+        for (Notice notice : plan.notices()) {
+            if (plan.accepted().contains(notice.id())) {
+                add(Kind.ACCEPTED, notice.id(), "accepted: " + notice.message());
+            }
+        }
     }
 
     private void reshaped(MigrationPlan plan) {
-        plan.notices().stream()
-                .filter(notice -> RESHAPED.contains(notice.kind())
-                        || (SAID.contains(notice.kind()) && notice.severity() == Notice.Severity.WARNING))
-                .forEach(notice -> add(Kind.RESHAPED, notice.subject(), notice.message()));
+        for (Notice notice : plan.notices()) {
+            if (RESHAPED.contains(notice.kind())
+                    || (SAID.contains(notice.kind()) && notice.severity() == Notice.Severity.WARNING)) {
+                add(Kind.RESHAPED, notice.subject(), notice.message());
+            }
+        }
     }
 
     private void leftOut() {

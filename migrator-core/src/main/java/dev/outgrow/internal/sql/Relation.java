@@ -7,6 +7,7 @@ import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,20 +49,18 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
 
     /** The table with the columns that are copied. */
     public static Relation of(TableMapping table) {
-        return new Relation(
-                table.table(),
-                table.targetName(),
-                table.columns().stream().map(Relation::column).toList(),
-                key(table));
-    }
-
-    private static List<Column> key(TableMapping table) {
-        List<ColumnMapping> key = table.columns().stream()
-                .filter(column -> column.column().primaryKeyPosition() > 0)
-                .toList();
-        boolean filled = key.stream()
-                .allMatch(column -> column.column().notNull() || column.column().rowidAlias());
-        return filled ? key.stream().map(Relation::column).toList() : List.of();
+        List<Column> columns = new ArrayList<>();
+        List<Column> key = new ArrayList<>();
+        boolean filled = true;
+        for (ColumnMapping mapping : table.columns()) {
+            Column column = column(mapping);
+            columns.add(column);
+            if (mapping.column().primaryKeyPosition() > 0) {
+                key.add(column);
+                filled &= mapping.column().notNull() || mapping.column().rowidAlias();
+            }
+        }
+        return new Relation(table.table(), table.targetName(), columns, filled ? key : List.of());
     }
 
     private static Column column(ColumnMapping column) {
@@ -79,13 +78,16 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
      * that name.
      */
     Optional<Column> column(String column) {
-        Optional<Column> named = columns.stream()
-                .filter(candidate -> Identifiers.same(candidate.name(), column))
-                .findFirst();
-        if (named.isPresent() || !isRowid(column)) {
-            return named;
+        Optional<Column> rowid = Optional.empty();
+        for (Column candidate : columns) {
+            if (Identifiers.same(candidate.name(), column)) {
+                return Optional.of(candidate);
+            }
+            if (candidate.rowid()) {
+                rowid = Optional.of(candidate);
+            }
         }
-        return columns.stream().filter(Column::rowid).findFirst();
+        return isRowid(column) ? rowid : Optional.empty();
     }
 
     static boolean isRowid(String name) {

@@ -121,27 +121,27 @@ public final class ReportDraft {
 
     /** The report as far as it is known, with the time of the phases that have begun. */
     MigrationReport soFar(List<PhaseTime> phases) {
-        Optional<MigrationPlan> known = Optional.ofNullable(plan);
+        MigrationPlan known = plan;
         return new Report(
                 source,
                 sourceFingerprint,
                 target,
                 schema,
-                known.map(MigrationPlan::fingerprint).orElse(""),
-                Optional.ofNullable(backup).map(Path::toString),
+                known == null ? "" : known.fingerprint(),
+                backup == null ? Optional.empty() : Optional.of(backup.toString()),
                 startedAt,
                 phases,
                 tables,
-                known.map(MigrationPlan::notices).orElse(List.of()),
-                known.map(MigrationPlan::accepted).orElse(List.of()),
+                known == null ? List.of() : known.notices(),
+                known == null ? List.of() : known.accepted(),
                 Optional.ofNullable(validation),
                 Optional.ofNullable(room),
                 Optional.ofNullable(predicted),
-                known.map(MigrationPlan::tables).orElse(List.of()),
-                known.map(MigrationPlan::appTasks).orElse(List.of()),
+                known == null ? List.of() : known.tables(),
+                known == null ? List.of() : known.appTasks(),
                 address,
                 work,
-                known.map(made -> made.outlook().expected()),
+                known == null ? Optional.empty() : Optional.of(known.outlook().expected()),
                 false);
     }
 

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.sqlite.census;
 
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.KeyText;
 import dev.outgrow.internal.sqlite.read.RowQuery;
@@ -48,7 +47,21 @@ public final class CensusTaker {
 
     /** The columns of a table that are read and copied: all but the hidden ones of a virtual table. */
     public static List<SqliteColumn> columns(SqliteTable table) {
-        return table.columns().stream().filter(column -> !column.hidden()).toList();
+        List<SqliteColumn> columns = new ArrayList<>();
+        for (SqliteColumn column : table.columns()) {
+            if (!column.hidden()) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static List<String> names(List<SqliteColumn> columns) {
+        List<String> names = new ArrayList<>();
+        for (SqliteColumn column : columns) {
+            names.add(column.name());
+        }
+        return names;
     }
 
     /**
@@ -59,11 +72,13 @@ public final class CensusTaker {
      */
     public TableCensus count(SqliteTable table, RowRange range, Function<SourceColumn, ColumnCounter> counters) {
         List<SqliteColumn> columns = columns(table);
-        List<String> names = columns.stream().map(SqliteColumn::name).toList();
+        List<String> names = names(columns);
         int[] keySlots = keySlots(table, names);
         boolean rowid = keySlots.length == 1 && keySlots[0] == names.size();
-        ColumnCounter[] each =
-                columns.stream().map(column -> counters.apply(column.source())).toArray(ColumnCounter[]::new);
+        ColumnCounter[] each = new ColumnCounter[columns.size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = counters.apply(columns.get(i).source());
+        }
         RowQuery query = query(table, names, rowid, range, each);
         try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
@@ -103,13 +118,17 @@ public final class CensusTaker {
      */
     public Map<String, ColumnCensus> recount(SqliteTable table, RowRange range, Map<String, ColumnCounter> counters) {
         List<String> names = new ArrayList<>(counters.keySet());
-        table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
-                .filter(column -> !names.contains(column))
-                .forEach(names::add);
+        if (table.primaryKey().isPresent()) {
+            for (String column : table.primaryKey().get().columns()) {
+                if (!names.contains(column)) {
+                    names.add(column);
+                }
+            }
+        }
         boolean rowid = table.primaryKey().isEmpty()
                 && Rowid.nameIn(table).isPresent()
                 && !table.sql().isEmpty();
-        ColumnCounter[] each = counters.values().toArray(ColumnCounter[]::new);
+        ColumnCounter[] each = counters.values().toArray(new ColumnCounter[0]);
         RowQuery query = query(table, names, rowid, range, each);
         try (Rows reader = source.open(query)) {
             ValueSlot[] slots = reader.slots();
@@ -122,14 +141,16 @@ public final class CensusTaker {
             }
         }
         Map<String, ColumnCensus> columns = new LinkedHashMap<>();
-        counters.forEach((name, counter) -> columns.put(name, counter.result()));
+        for (Map.Entry<String, ColumnCounter> counter : counters.entrySet()) {
+            columns.put(counter.getKey(), counter.getValue().result());
+        }
         return columns;
     }
 
     /** The rows of the range, without those that are too large for PostgreSQL if there are any. */
     private RowQuery query(
             SqliteTable table, List<String> names, boolean withRowid, RowRange range, ColumnCounter[] counters) {
-        List<String> all = columns(table).stream().map(SqliteColumn::name).toList();
+        List<String> all = names(columns(table));
         long mostBytes = mostRowBytes - 64L * all.size();
         Map<String, ColumnCounter> counted = new LinkedHashMap<>();
         for (int i = 0; i < counters.length; i++) {

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +75,8 @@ final class PageRows implements Rows {
      * @return empty if the rows are not identified by rowids, or not all values are stored
      */
     static Optional<Rows> open(Connection connection, RowQuery query, TextEncoding encoding, PageFile file) {
-        RowQuery.Scan scan = query.scan().filter(PageRows::isReadable).orElse(null);
-        if (scan == null) {
+        RowQuery.Scan scan = query.scan().orElse(null);
+        if (scan == null || !isReadable(scan)) {
             return Optional.empty();
         }
         try (PreparedStatement root = connection.prepareStatement(
@@ -95,26 +94,32 @@ final class PageRows implements Rows {
 
     private static boolean isReadable(RowQuery.Scan scan) {
         SqliteTable table = scan.table();
-        return !table.sql().isEmpty()
-                && Rowid.nameIn(table).isPresent()
-                && table.columns().stream()
-                        .noneMatch(
-                                column -> column.hidden() || column.generation().isPresent());
+        for (SqliteColumn column : table.columns()) {
+            if (column.hidden() || column.generation().isPresent()) {
+                return false;
+            }
+        }
+        return !table.sql().isEmpty() && Rowid.nameIn(table).isPresent();
     }
 
     /** The field of a column that is the rowid's alias holds nothing. */
     private static int[] slots(List<SqliteColumn> columns, List<String> wanted) {
-        return columns.stream()
-                .mapToInt(column -> column.source().rowidAlias() ? NO_SLOT : wanted.indexOf(column.name()))
-                .toArray();
+        int[] slots = new int[columns.size()];
+        for (int i = 0; i < slots.length; i++) {
+            SqliteColumn column = columns.get(i);
+            slots[i] = column.source().rowidAlias() ? NO_SLOT : wanted.indexOf(column.name());
+        }
+        return slots;
     }
 
     private static int[] rowidSlots(RowQuery.Scan scan) {
-        IntStream alias = scan.table().rowidAlias().stream()
-                .mapToInt(column -> scan.columns().indexOf(column.name()))
-                .filter(slot -> slot != NO_SLOT);
-        IntStream behind = scan.withRowid() ? IntStream.of(scan.columns().size()) : IntStream.empty();
-        return IntStream.concat(alias, behind).toArray();
+        Optional<SqliteColumn> column = scan.table().rowidAlias();
+        int alias = column.isPresent() ? scan.columns().indexOf(column.get().name()) : NO_SLOT;
+        int behind = scan.withRowid() ? scan.columns().size() : NO_SLOT;
+        if (alias == NO_SLOT) {
+            return behind == NO_SLOT ? new int[0] : new int[] {behind};
+        }
+        return behind == NO_SLOT ? new int[] {alias} : new int[] {alias, behind};
     }
 
     private static boolean[] stillReal(List<SqliteColumn> columns) {

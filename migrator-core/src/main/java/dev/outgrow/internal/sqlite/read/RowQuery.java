@@ -3,7 +3,6 @@ package dev.outgrow.internal.sqlite.read;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,11 +80,17 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      * The columns that a {@link RowRange} of the table speaks of, ready to be put into a text; empty if it has none.
      */
     public static List<String> keyColumns(SqliteTable table) {
-        return table.withoutRowid()
-                ? table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
-                        .map(SqliteName::quote)
-                        .toList()
-                : Rowid.nameIn(table).map(List::of).orElse(List.of());
+        if (!table.withoutRowid()) {
+            Optional<String> rowid = Rowid.nameIn(table);
+            return rowid.isPresent() ? List.of(rowid.get()) : List.of();
+        }
+        List<String> key = new ArrayList<>();
+        if (table.primaryKey().isPresent()) {
+            for (String column : table.primaryKey().get().columns()) {
+                key.add(SqliteName.quote(column));
+            }
+        }
+        return key;
     }
 
     private static String condition(SqliteTable table, RowRange range) {
@@ -207,10 +212,11 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      */
     private static List<String> sizes(List<String> columns, TextEncoding encoding) {
         String asUtf8 = encoding == TextEncoding.UTF_8 ? "" : " * 3 / 2";
-        return columns.stream()
-                .map(column ->
-                        "coalesce(octet_length(" + ALIAS + '.' + SqliteName.quote(column) + ")" + asUtf8 + ", 0)")
-                .toList();
+        List<String> sizes = new ArrayList<>();
+        for (String column : columns) {
+            sizes.add("coalesce(octet_length(" + ALIAS + '.' + SqliteName.quote(column) + ")" + asUtf8 + ", 0)");
+        }
+        return sizes;
     }
 
     private static List<Object> bounds(RowRange range) {
@@ -236,17 +242,18 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
 
     /** Qualified, since SQLite takes an unknown quoted name that stands alone for a text ("Quirks", section 8). */
     private static String columnList(List<String> columns) {
-        return columns.isEmpty()
-                ? "NULL"
-                : String.join(
-                        ", ",
-                        columns.stream()
-                                .map(column -> ALIAS + '.' + SqliteName.quote(column))
-                                .toList());
+        StringBuilder list = new StringBuilder();
+        for (String column : columns) {
+            list.append(list.length() == 0 ? "" : ", ")
+                    .append(ALIAS)
+                    .append('.')
+                    .append(SqliteName.quote(column));
+        }
+        return columns.isEmpty() ? "NULL" : list.toString();
     }
 
     private static String order(SqliteTable table) {
         Optional<String> rowid = Rowid.nameIn(table);
-        return rowid.map(name -> " ORDER BY " + ALIAS + '.' + name).orElse("");
+        return rowid.isPresent() ? " ORDER BY " + ALIAS + '.' + rowid.get() : "";
     }
 }

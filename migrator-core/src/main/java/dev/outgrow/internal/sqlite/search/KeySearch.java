@@ -84,11 +84,15 @@ public final class KeySearch {
     public List<MergedKey> search(SqliteTable table, TableCensus census, Function<String, ColumnMapping> chosen) {
         List<MergedKey> found = new ArrayList<>();
         for (Key key : keys(table)) {
-            List<ColumnMapping> columns = key.columns().stream().map(chosen).toList();
-            boolean fits = columns.stream().allMatch(KeySearch::fits);
-            boolean suspect = columns.stream()
-                    .anyMatch(column ->
-                            isSuspect(column, census.column(column.column().name())));
+            List<ColumnMapping> columns = new ArrayList<>();
+            boolean fits = true;
+            boolean suspect = false;
+            for (String name : key.columns()) {
+                ColumnMapping column = chosen.apply(name);
+                columns.add(column);
+                fits &= fits(column);
+                suspect |= isSuspect(column, census.column(column.column().name()));
+            }
             if (fits && suspect) {
                 search(table, key, columns, census).ifPresent(found::add);
             }
@@ -98,33 +102,27 @@ public final class KeySearch {
 
     private static List<Key> keys(SqliteTable table) {
         List<Key> keys = new ArrayList<>();
-        table.primaryKey()
-                .map(SqlitePrimaryKey::columns)
-                .filter(columns -> table.rowidAlias().isEmpty())
-                .ifPresent(columns -> keys.add(new Key(
-                        exact(table, columns),
-                        columns.stream()
-                                .map(column -> table.column(column)
-                                        .orElseThrow()
-                                        .source()
-                                        .collation())
-                                .toList(),
-                        true,
-                        Optional.empty())));
+        if (table.primaryKey().isPresent() && table.rowidAlias().isEmpty()) {
+            List<String> columns = table.primaryKey().get().columns();
+            List<String> collations = new ArrayList<>();
+            for (String column : columns) {
+                collations.add(table.column(column).orElseThrow().source().collation());
+            }
+            keys.add(new Key(exact(table, columns), collations, true, Optional.empty()));
+        }
         for (SqliteIndex index : table.indexes()) {
-            List<String> columns = index.terms().stream()
-                    .flatMap(term -> term.column().stream())
-                    .toList();
+            List<String> columns = new ArrayList<>();
+            List<String> collations = new ArrayList<>();
+            for (SqliteIndex.IndexTerm term : index.terms()) {
+                if (term.column().isPresent()) {
+                    columns.add(term.column().get());
+                }
+                collations.add(term.collation());
+            }
             if (index.unique()
                     && index.origin() != SqliteIndex.MadeBy.PRIMARY_KEY
                     && columns.size() == index.terms().size()) {
-                keys.add(new Key(
-                        exact(table, columns),
-                        index.terms().stream()
-                                .map(SqliteIndex.IndexTerm::collation)
-                                .toList(),
-                        false,
-                        index.predicate()));
+                keys.add(new Key(exact(table, columns), collations, false, index.predicate()));
             }
         }
         return keys;
@@ -132,16 +130,25 @@ public final class KeySearch {
 
     /** The names in the table's own spelling. */
     private static List<String> exact(SqliteTable table, List<String> names) {
-        return names.stream()
-                .flatMap(name -> table.columns().stream()
-                        .map(SqliteColumn::name)
-                        .filter(column -> Identifiers.same(column, name)))
-                .toList();
+        List<String> exact = new ArrayList<>();
+        for (String name : names) {
+            for (SqliteColumn column : table.columns()) {
+                if (Identifiers.same(column.name(), name)) {
+                    exact.add(column.name());
+                }
+            }
+        }
+        return exact;
     }
 
     /** Whether every value of the column fits; a NULL in the key may be accepted, and equals nothing. */
     private static boolean fits(ColumnMapping column) {
-        return column.misfits().stream().allMatch(misfit -> misfit.kind() == Misfit.Kind.NULL_KEY);
+        for (Misfit misfit : column.misfits()) {
+            if (misfit.kind() != Misfit.Kind.NULL_KEY) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the column's type may make two values equal, judging by their storage classes. */

@@ -39,7 +39,9 @@ final class ConventionChooser {
     ConventionChooser(List<Convention> conventions, Surroundings surroundings) {
         this.conventions = ImmutableList.copyOf(conventions);
         this.surroundings = surroundings;
-        conventions.forEach(convention -> decided.put(convention, new LinkedHashMap<>()));
+        for (Convention convention : conventions) {
+            decided.put(convention, new LinkedHashMap<>());
+        }
     }
 
     /** A rule that applies to a column, and its mapping before the values are known. */
@@ -47,7 +49,10 @@ final class ConventionChooser {
 
     /** What to try on the column first; empty if no convention applies to it. */
     Optional<TypeMapping> firstTrial(SourceColumn column, @Nullable PgType target) {
-        return candidates(column, target).stream().map(Candidate::named).findFirst();
+        List<Candidate> candidates = conventions.isEmpty() ? List.of() : candidates(column, target);
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : Optional.of(candidates.get(0).named());
     }
 
     /**
@@ -162,7 +167,7 @@ final class ConventionChooser {
     /** Whether every value was tried on the mapping; of numbers of a unit, on that very unit. */
     static boolean isTried(ColumnCensus census, TypeMapping mapping) {
         boolean ofUnit = UNITS.contains(mapping.representation());
-        return ofUnit ? census.tried().filter(mapping::equals).isPresent() : Fit.isTried(census, mapping);
+        return ofUnit ? census.tried().equals(Optional.of(mapping)) : Fit.isTried(census, mapping);
     }
 
     private boolean fits(SourceColumn column, ColumnCensus census, TypeMapping mapping) {
@@ -190,18 +195,21 @@ final class ConventionChooser {
         if (!temporal || mapping.zone().isPresent()) {
             return mapping;
         }
-        return conventions.stream()
-                .flatMap(convention -> convention.zone().stream())
-                .findFirst()
-                .map(mapping::withZone)
-                .orElse(mapping);
+        for (Convention convention : conventions) {
+            if (convention.zone().isPresent()) {
+                return mapping.withZone(convention.zone().get());
+            }
+        }
+        return mapping;
     }
 
     /** Which columns each rule decided, by convention. */
     Map<Convention, Map<ConventionRule, Set<String>>> decided() {
         synchronized (decided) {
             ImmutableMap.Builder<Convention, Map<ConventionRule, Set<String>>> all = ImmutableMap.builder();
-            decided.forEach((convention, rules) -> all.put(convention, ImmutableMap.copyOf(rules)));
+            for (Map.Entry<Convention, Map<ConventionRule, Set<String>>> each : decided.entrySet()) {
+                all.put(each.getKey(), ImmutableMap.copyOf(each.getValue()));
+            }
             return all.buildOrThrow();
         }
     }

@@ -119,7 +119,10 @@ public final class TypeChooser {
                     .nextTrial(column, census, type, options)
                     .map(next -> counter(column, next.named().orElse(null)));
         }
-        boolean byRule = rules.rules().stream().anyMatch(rule -> rule.rule().isPresent() && rule.matches(column));
+        boolean byRule = false;
+        for (ColumnRule rule : rules.rules()) {
+            byRule |= rule.rule().isPresent() && rule.matches(column);
+        }
         TypeMapping mapping = chosen.mapping();
         boolean told = Fit.isTold(mapping) && mapping.representation() != Representation.TEXT_OF_BYTES;
         return !byRule || told || Fit.isTried(census, mapping)
@@ -151,10 +154,11 @@ public final class TypeChooser {
 
     /** What the column becomes in a schema that the migration makes. */
     public ColumnMapping choose(SourceColumn column, ColumnCensus census) {
-        Optional<Choice> ruled =
-                byRules(column, census).or(() -> conventions.choose(column, census, null, options(column)));
-        Choice choice = ruled.orElseGet(() ->
-                TimeRules.ofCoreData(column, census, surroundings).orElseGet(() -> standard.choose(column, census)));
+        Optional<Choice> ruled = byRules(column, census);
+        if (ruled.isEmpty()) {
+            ruled = conventions.choose(column, census, null, options(column));
+        }
+        Choice choice = ruled.isPresent() ? ruled.get() : unruled(column, census);
         choice = choice.mappedTo(withOptions(column, choice.mapping()));
         Authority authority = ruled.isPresent() ? Authority.RULE : Authority.STANDARD;
         List<Misfit> misfits = Fit.misfits(column, census, choice.mapping(), authority, target);
@@ -167,6 +171,11 @@ public final class TypeChooser {
             misfits = left;
         }
         return mapping(column, census, choice, misfits, authority);
+    }
+
+    private Choice unruled(SourceColumn column, ColumnCensus census) {
+        Optional<Choice> ofCoreData = TimeRules.ofCoreData(column, census, surroundings);
+        return ofCoreData.isPresent() ? ofCoreData.get() : standard.choose(column, census);
     }
 
     /**
@@ -198,10 +207,13 @@ public final class TypeChooser {
 
     /** The rules that have applied to no column so far, in words. */
     public List<String> unmatchedRules() {
-        return rules.rules().stream()
-                .filter(rule -> !matched.contains(rule))
-                .map(ColumnRule::description)
-                .toList();
+        List<String> unmatched = new ArrayList<>();
+        for (ColumnRule rule : rules.rules()) {
+            if (!matched.contains(rule)) {
+                unmatched.add(rule.description());
+            }
+        }
+        return unmatched;
     }
 
     private Optional<Choice> byRules(SourceColumn column, ColumnCensus census) {
