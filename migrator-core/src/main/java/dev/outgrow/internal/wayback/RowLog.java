@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -129,23 +130,89 @@ final class RowLog {
         }
     }
 
-    /** Carries out all entries of one kind, in order. */
-    void each(Work work, Doer doer) throws SQLException {
-        ValueSlot[] place = slots(placeParts);
-        ValueSlot[] values = slots(columns);
-        try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + list(", p", placeParts)
-                + list(", v", columns) + " FROM " + name + " WHERE work = ? ORDER BY n")) {
+    /** The sets of columns that entries of one kind change. */
+    List<BitSet> masks(Work work) throws SQLException {
+        List<BitSet> masks = new ArrayList<>();
+        try (PreparedStatement statement =
+                file.prepareStatement("SELECT DISTINCT mask FROM " + name + " WHERE work = ?")) {
             statement.setString(1, work.name());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    byte[] mask = rows.getBytes(2);
+                    masks.add(mask(rows.getBytes(1)));
+                }
+            }
+        }
+        return masks;
+    }
+
+    private static BitSet mask(byte @Nullable [] stored) {
+        return stored == null ? new BitSet() : BitSet.valueOf(stored);
+    }
+
+    /** What follows in a statement for {@link #atOnce}: the entries are {@code l}, with columns {@code p0} …, {@code v0} …. */
+    String entries() {
+        return " FROM " + name + " AS l WHERE l.work = ? AND l.mask IS ?";
+    }
+
+    /**
+     * Carries out all entries of one kind that change the same columns by one statement.
+     *
+     * @param sql what does so, with {@link #entries} in it
+     * @param place an expression for the place that an entry's row has then
+     */
+    void atOnce(Work work, BitSet mask, String sql, String place) throws SQLException {
+        for (String one : List.of(sql, "INSERT INTO " + carried + " SELECT l.n, " + place + entries())) {
+            try (PreparedStatement statement = file.prepareStatement(one)) {
+                statement.setString(1, work.name());
+                statement.setBytes(2, mask.toByteArray());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Whether all rows to be inserted have a value in a column. */
+    boolean allHave(int column) throws SQLException {
+        try (Statement statement = file.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT 1 FROM " + name + " WHERE work = 'INSERT' AND v" + column + " IS NULL LIMIT 1")) {
+            return !row.next();
+        }
+    }
+
+    /** The places of all rows to be deleted, as a query. */
+    String deletions() {
+        return "SELECT p0 FROM " + name + " WHERE work = 'DELETE'";
+    }
+
+    /** Carries out all entries of one kind, in order. */
+    void each(Work work, Doer doer) throws SQLException {
+        each(work, Optional.empty(), doer);
+    }
+
+    /**
+     * Carries out entries one by one, in order.
+     *
+     * @param columns only those that change these, if given
+     */
+    void each(Work work, Optional<BitSet> columns, Doer doer) throws SQLException {
+        ValueSlot[] place = slots(placeParts);
+        ValueSlot[] values = slots(this.columns);
+        try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + list(", p", placeParts)
+                + list(", v", this.columns) + " FROM " + name + " WHERE work = ?"
+                + (columns.isPresent() ? " AND mask IS ?" : "") + " ORDER BY n")) {
+            statement.setString(1, work.name());
+            if (columns.isPresent()) {
+                statement.setBytes(2, columns.get().toByteArray());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
                     for (int i = 0; i < placeParts; i++) {
                         StoredValue.get(rows, 3 + i, place[i]);
                     }
-                    for (int i = 0; i < columns; i++) {
+                    for (int i = 0; i < values.length; i++) {
                         StoredValue.get(rows, 3 + placeParts + i, values[i]);
                     }
-                    doer.row(rows.getLong(1), place, values, mask == null ? new BitSet() : BitSet.valueOf(mask));
+                    doer.row(rows.getLong(1), place, values, mask(rows.getBytes(2)));
                 }
             }
         }

@@ -30,6 +30,9 @@ import org.sqlite.SQLiteErrorCode;
  * that needs a key which another row is about to give up has to wait: all waiting rows are removed and inserted again.
  */
 final class TableWriter {
+    /** More sets of columns are not worth a pass through the log for each. */
+    private static final int MOST_PASSES = 32;
+
     private final ChangedTable table;
     private final Connection file;
     private final RowLog log;
@@ -40,6 +43,12 @@ final class TableWriter {
     private final Map<BitSet, PreparedStatement> updates = new HashMap<>();
     private final Map<SQLiteErrorCode, Refused> refused = new EnumMap<>(SQLiteErrorCode.class);
     private boolean waiting;
+
+    /** Writes all rows in which the same columns change; false if it wrote none of them. */
+    @FunctionalInterface
+    private interface AtOnce {
+        boolean write(BitSet columns) throws SQLException;
+    }
 
     /** Rows that SQLite refuses for one reason. */
     private record Refused(List<String> keys, AtomicLong count) {}
@@ -57,13 +66,14 @@ final class TableWriter {
     }
 
     void write() throws SQLException {
-        try {
-            delete();
-            log.each(RowLog.Work.UPDATE, this::update);
+        try (FormFunction function = FormFunction.of(file, forms)) {
+            RowsAtOnce atOnce = new RowsAtOnce(table, file, log, function);
+            delete(atOnce);
+            each(RowLog.Work.UPDATE, atOnce::update, this::update);
             if (waiting) {
                 takeOutAndPutIn();
             }
-            insert();
+            insert(atOnce);
         } catch (SQLException e) {
             if (SqliteFailure.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
                 throw e;
@@ -98,7 +108,24 @@ final class TableWriter {
         };
     }
 
-    private void delete() throws SQLException {
+    /** Rows in which the same columns change are written at once if SQLite takes them all. Each set of columns is a pass of its own. */
+    private void each(RowLog.Work work, AtOnce atOnce, RowLog.Doer one) throws SQLException {
+        List<BitSet> masks = log.masks(work);
+        if (masks.size() > MOST_PASSES) {
+            log.each(work, one);
+            return;
+        }
+        for (BitSet columns : masks) {
+            if (!atOnce.write(columns)) {
+                log.each(work, Optional.of(columns), one);
+            }
+        }
+    }
+
+    private void delete(RowsAtOnce atOnce) throws SQLException {
+        if (atOnce.delete()) {
+            return;
+        }
         try (PreparedStatement statement = file.prepareStatement("DELETE FROM " + name + where)) {
             log.each(RowLog.Work.DELETE, (number, place, values, columns) -> {
                 bind(statement, 1, place);
@@ -168,8 +195,7 @@ final class TableWriter {
 
     /** A failure other than that of a constraint does not concern the row. */
     private void refuse(SQLException e, String key) throws SQLException {
-        int primary = SqliteFailure.primaryCode(e);
-        if (primary != SQLiteErrorCode.SQLITE_CONSTRAINT.code && primary != SQLiteErrorCode.SQLITE_MISMATCH.code) {
+        if (!SqliteFailure.isOfRow(e)) {
             throw e;
         }
         Refused rows = refused.computeIfAbsent(
@@ -247,10 +273,10 @@ final class TableWriter {
         }
     }
 
-    private void insert() throws SQLException {
+    private void insert(RowsAtOnce atOnce) throws SQLException {
         Map<BitSet, PreparedStatement> inserts = new HashMap<>();
         try {
-            log.each(RowLog.Work.INSERT, (number, place, values, columns) -> {
+            each(RowLog.Work.INSERT, atOnce::insert, (number, place, values, columns) -> {
                 String key = table.key(values);
                 form(values, columns);
                 PreparedStatement statement = inserts.get(columns);

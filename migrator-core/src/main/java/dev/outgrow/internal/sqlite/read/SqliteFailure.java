@@ -50,6 +50,12 @@ public final class SqliteFailure {
                 : SQLiteErrorCode.getErrorCode(failure.getErrorCode());
     }
 
+    /** Whether a row that was to be written is what is wrong: a constraint does not hold for it, or a column takes no such value. */
+    public static boolean isOfRow(SQLException failure) {
+        int code = primaryCode(failure);
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code || code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
     /** What happened, as a clause without a remedy. */
     public static String says(MigrationException failure) {
         return String.valueOf(failure.getMessage())

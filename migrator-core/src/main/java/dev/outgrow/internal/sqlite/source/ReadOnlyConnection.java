@@ -90,6 +90,8 @@ final class ReadOnlyConnection {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(busyMillis));
         properties.setProperty("open_mode", Integer.toString(OPEN_FLAGS));
+        // Else the driver would make and run a query for the rowid after each INSERT.
+        properties.setProperty("jdbc.get_generated_keys", "false");
         return JDBC.createConnection("jdbc:sqlite:" + SqliteUri.of(file, parameters), properties);
     }
 

@@ -35,6 +35,11 @@ final class ClassWriting implements Writing {
         }
     }
 
+    @Override
+    public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
+        return storageClass == ColumnForm.commonest(seen);
+    }
+
     private static void text(ValueSlot value) {
         switch (value.storageClass()) {
             case INTEGER -> value.setText(Long.toString(value.integer()).getBytes(StandardCharsets.US_ASCII));

@@ -41,6 +41,11 @@ final class DecimalWriting implements Writing {
     }
 
     @Override
+    public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
+        return ColumnForm.commonest(seen).equals(NUMBER) || storageClass == StorageClass.TEXT;
+    }
+
+    @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
         Written wanted = (Written) ColumnForm.commonest(seen);
         if (wanted.digits() < 0) {

@@ -109,8 +109,16 @@ final class TimeWriting implements Writing {
     }
 
     @Override
+    public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
+        return storageClass != StorageClass.TEXT;
+    }
+
+    @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
         if (value.storageClass() != StorageClass.TEXT) {
+            return;
+        }
+        if (seen.size() == 1 && seen.containsKey(of(value))) {
             return;
         }
         Map<Object, long[]> texts = new LinkedHashMap<>(seen);

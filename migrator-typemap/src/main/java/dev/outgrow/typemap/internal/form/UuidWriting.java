@@ -27,6 +27,11 @@ final class UuidWriting implements Writing {
     }
 
     @Override
+    public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
+        return storageClass != StorageClass.TEXT || ColumnForm.commonest(seen) != Case.UPPER;
+    }
+
+    @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
         if (value.storageClass() == StorageClass.TEXT && ColumnForm.commonest(seen) == Case.UPPER) {
             value.setText(text(value).toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));

@@ -55,6 +55,11 @@ final class WordWriting implements Writing {
     }
 
     @Override
+    public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
+        return storageClass != StorageClass.INTEGER || ColumnForm.commonest(seen).equals(NUMBERS);
+    }
+
+    @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
         WordPair wanted = (WordPair) ColumnForm.commonest(seen);
         if (value.storageClass() == StorageClass.INTEGER && !wanted.equals(NUMBERS)) {

@@ -1,5 +1,6 @@
 package dev.outgrow.typemap.internal.form;
 
+import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ interface Writing {
 
     /** Writes a value, given in the mapping's own form, in the most common form that was seen. */
     void write(Map<Object, long[]> seen, ValueSlot value);
+
+    /** Whether {@link #write} never changes a value of a storage class; true only if that is certain. */
+    boolean keeps(Map<Object, long[]> seen, StorageClass storageClass);
 
     /** How many of the seen forms do not come from the same library. */
     default int distinct(Map<Object, long[]> seen) {
