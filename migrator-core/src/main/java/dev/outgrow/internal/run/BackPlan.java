@@ -10,6 +10,7 @@ import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.internal.ComparedTable;
@@ -17,6 +18,7 @@ import dev.outgrow.validate.internal.FollowedTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,12 +31,14 @@ public final class BackPlan implements AutoCloseable {
      *
      * @param source in SQLite
      * @param compared how it is compared
+     * @param uniform the storage class of each column in which all values have the same, NULL aside
      * @param ofQuery whether the caller's query gave its rows, so that SQLite has no rows to carry them back to
      */
-    public record Table(SqliteTable source, ComparedTable compared, boolean ofQuery) {
+    public record Table(
+            SqliteTable source, ComparedTable compared, Map<String, StorageClass> uniform, boolean ofQuery) {
         /** The table with the types that its columns in PostgreSQL have now, as far as their values can be read back. */
         public Table following(Connection postgres) throws SQLException {
-            return new Table(source, FollowedTypes.of(compared, postgres), ofQuery);
+            return new Table(source, FollowedTypes.of(compared, postgres), uniform, ofQuery);
         }
     }
 

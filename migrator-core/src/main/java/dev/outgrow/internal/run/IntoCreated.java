@@ -202,6 +202,9 @@ record IntoCreated(MigrationOptions options) implements Way {
                                     TableExpectations.none(),
                                     Set.of(),
                                     0),
+                            Objects.requireNonNull(
+                                            creation.census().get(table.source().name()))
+                                    .uniform(),
                             false))
                     .toList();
             planned = true;

@@ -194,6 +194,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                                         TableExpectations.none(),
                                         ExistingComparison.defaulted(table),
                                         0),
+                                table.census().uniform(),
                                 source.shape().isOfQuery(table.pair().source().name())))
                         .toList();
                 BackPlan plan = new BackPlan(

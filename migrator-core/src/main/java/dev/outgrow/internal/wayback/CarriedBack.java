@@ -210,7 +210,7 @@ public final class CarriedBack {
             BackPlan.Table followed = table.following(postgres);
             ChangedTable changed = new ChangedTable(followed, writing, tables.size(), obstacles);
             tables.add(changed);
-            wanted.add(new ChangeSearch.Wanted(followed.compared(), changed.place(), changed));
+            wanted.add(new ChangeSearch.Wanted(followed.compared(), changed.place(), followed.uniform(), changed));
         }
         ChangeSearch.Found found = new ChangeSearch(
                         DatabaseAccess.opening(plan.source()::open), target(), reading, options.parallelism())

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,6 +45,9 @@ final class RowLog {
          */
         void row(long number, ValueSlot[] place, ValueSlot[] values, BitSet columns) throws SQLException;
     }
+
+    /** More sets of columns are not named in one condition. */
+    private static final int MOST_NAMED = 64;
 
     private final Connection file;
     private final String name;
@@ -264,7 +268,39 @@ final class RowLog {
 
     /** The rowids in the backup of all rows that were changed or deleted. The caller closes them. */
     Rowids rowidsBefore() throws SQLException {
-        return Rowids.of(file, "SELECT p0 FROM " + name + " WHERE work <> 'INSERT' ORDER BY p0");
+        return rowidsBefore("TRUE");
+    }
+
+    /** Those among them whose entries fulfil a condition. The caller closes them. */
+    Rowids rowidsBefore(String condition) throws SQLException {
+        return Rowids.of(
+                file,
+                "SELECT p0 FROM " + name + " AS l WHERE work <> 'INSERT' AND (" + condition + ") ORDER BY p0");
+    }
+
+    /** The places of the written rows whose entries fulfil a condition, as a table in SQL. */
+    String carriedRows(String condition) {
+        return "(SELECT k.* FROM " + name + " AS l JOIN " + carried + " AS k ON k.n = l.n WHERE " + condition + ")";
+    }
+
+    /** The condition that an entry {@code l} is a new row or one that is gone, or changes one of these columns. */
+    String touching(BitSet columns) throws SQLException {
+        List<BitSet> masks = masks(Work.UPDATE);
+        masks.addAll(masks(Work.UPDATE_LATER));
+        String others = masks.stream()
+                .filter(mask -> !mask.intersects(columns))
+                .limit(MOST_NAMED)
+                .map(mask -> "x'" + HexFormat.of().formatHex(mask.toByteArray()) + "'")
+                .collect(joining(", "));
+        return "l.work IN ('INSERT', 'DELETE') OR l.mask NOT IN (" + others + ")";
+    }
+
+    /** The rowids in the backup of all rows that were changed or deleted, as far as the table has none of them now. */
+    Rowids rowidsGone(String table, String rowid) throws SQLException {
+        return Rowids.of(
+                file,
+                "SELECT p0 FROM " + name + " AS l WHERE work <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM " + table
+                        + " AS t WHERE t." + rowid + " = l.p0) ORDER BY p0");
     }
 
     /** How many rows were deleted and have not come back in another. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.page.EntryChanges;
 import dev.outgrow.internal.sqlite.page.IndexDifferences;
 import dev.outgrow.internal.sqlite.page.PageFormatException;
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,8 +29,8 @@ import java.util.OptionalLong;
  * Whether the indexes of a table are right in the new file, as far as they are in the backup. {@code integrity_check} looks up every
  * row in every index, which takes as long as the whole run did. Its {@code quick_check} form looks at everything else; what is
  * left follows from the changes: each index has the entries that it has in the backup, in the same order and no other, except that
- * those of rows that were changed or deleted are gone, and those of written rows are there, where SQLite finds them, once if the
- * index is unique. An index for which that cannot be shown is left to {@code integrity_check}. Used by one thread.
+ * those of rows that were deleted or changed in its columns are gone, and those of all written rows are there, where SQLite finds
+ * them, once if the index is unique. An index for which that cannot be shown is left to {@code integrity_check}. Used by one thread.
  */
 final class WrittenIndexes {
     private final Snapshot made;
@@ -102,17 +104,33 @@ final class WrittenIndexes {
         }
         String rowid = table.place().get(0);
         EntryChanges changes = new EntryChanges();
+        String touching = table.written().touching(places(table, index));
         String entry = columns.stream().map(column -> "t." + column).collect(joining(", ")) + ", t." + rowid;
         String name = " FROM main." + SqliteName.quote(table.name()) + " AS t";
         added(
-                "SELECT " + entry + " FROM " + table.carriedRows() + " AS k CROSS JOIN main."
-                        + SqliteName.quote(table.name()) + " AS t ON t." + rowid + " = k.p0",
+                "SELECT " + entry + " FROM " + table.written().carriedRows(touching)
+                        + " AS k CROSS JOIN main." + SqliteName.quote(table.name()) + " AS t ON t." + rowid + " = k.p0",
                 columns.size() + 1,
                 changes);
-        gone(table, "SELECT " + entry + name + " WHERE t." + rowid + " = ?", columns.size() + 1, changes);
+        gone(table, touching, "SELECT " + entry + name + " WHERE t." + rowid + " = ?", columns.size() + 1, changes);
         return changes.areFew()
                 && differences.areOnly(root.getAsLong(), changes)
                 && areFound(table, index, columns, rowid);
+    }
+
+    /** Where the columns of an index are among those that were compared. */
+    private static BitSet places(ChangedTable table, SqliteIndex index) {
+        BitSet places = new BitSet();
+        for (int i = 0; i < table.columns().size(); i++) {
+            String name = table.columns().get(i).column().name();
+            places.set(
+                    i,
+                    index.terms().stream()
+                            .anyMatch(term -> term.column()
+                                    .filter(column -> Identifiers.same(column, name))
+                                    .isPresent()));
+        }
+        return places;
     }
 
     private void added(String query, int values, EntryChanges changes) throws SQLException {
@@ -126,9 +144,9 @@ final class WrittenIndexes {
         }
     }
 
-    private void gone(ChangedTable table, String query, int values, EntryChanges changes) throws SQLException {
+    private void gone(ChangedTable table, String touching, String query, int values, EntryChanges changes) throws SQLException {
         ValueSlot[] slots = RowLog.slots(values);
-        try (Rowids rowids = table.written().rowidsBefore();
+        try (Rowids rowids = table.written().rowidsBefore(touching);
                 PreparedStatement statement = backup.prepareStatement(query)) {
             for (; rowids.isThere() && changes.areFew(); rowids.move()) {
                 statement.setLong(1, rowids.current());

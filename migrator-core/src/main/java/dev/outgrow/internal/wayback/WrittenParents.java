@@ -168,7 +168,7 @@ final class WrittenParents {
                 + condition("t.", key.columns().stream().map(SqliteName::quote).toList());
         boolean indexed = isIndexed(child, key.columns(), false);
         ValueSlot[] values = RowLog.slots(columns.size());
-        try (Rowids rowids = parent.written().rowidsBefore();
+        try (Rowids rowids = before(parent, key);
                 PreparedStatement old = backup.prepareStatement(before);
                 PreparedStatement itself = backup.prepareStatement(now + " AND " + rowid);
                 PreparedStatement again = file.prepareStatement(now + " LIMIT 1");
@@ -185,6 +185,22 @@ final class WrittenParents {
             }
             return true;
         }
+    }
+
+    /** The rows of the backup that may have had a key that no row has now: where that is the rowid, those whose rowid is gone. */
+    private static Rowids before(ChangedTable parent, SqliteForeignKey key) throws SQLException {
+        boolean byRowid = key.parentColumns().size() == 1
+                && parent.table()
+                        .source()
+                        .rowidAlias()
+                        .filter(alias -> Identifiers.same(alias.name(), key.parentColumns().get(0)))
+                        .isPresent();
+        return byRowid
+                ? parent.written()
+                        .rowidsGone(
+                                "main." + SqliteName.quote(parent.name()),
+                                parent.place().get(0))
+                : parent.written().rowidsBefore();
     }
 
     private static String condition(String alias, List<String> columns) {

@@ -3,12 +3,15 @@ package dev.outgrow.validate.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.validate.NotCompared;
 import dev.outgrow.validate.SchemaFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +26,14 @@ public final class ChangeSearch {
      *
      * @param table what is compared
      * @param place expressions of SQLite that identify a row, such as its rowid
+     * @param uniform the storage class of each column in which all values have the same, NULL aside, as far as that is known
      * @param changes receives the changes
      */
-    public record Wanted(ComparedTable table, List<String> place, RowChanges changes) {
+    public record Wanted(
+            ComparedTable table, List<String> place, Map<String, StorageClass> uniform, RowChanges changes) {
         public Wanted {
             place = ImmutableList.copyOf(place);
+            uniform = ImmutableMap.copyOf(uniform);
             checkArgument(
                     !place.isEmpty(),
                     "nothing tells where a row of %s is",

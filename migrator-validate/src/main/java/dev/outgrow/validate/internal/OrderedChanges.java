@@ -39,7 +39,7 @@ final class OrderedChanges {
         this.proofs = plan.newPlainProofs();
         this.key = plan.newKeyOrder();
         this.now = plan.newSlots();
-        this.forms = new LearnedForms(plan.columns(), proofs);
+        this.forms = new LearnedForms(plan.columns(), proofs, wanted.uniform());
         this.normalised = new long[proofs.length];
     }
 

@@ -27,7 +27,7 @@ final class UnorderedChanges {
         this.plan = plan;
         this.proofs = plan.newPlainProofs();
         this.digest = new RowDigest(proofs.length, plan.keyIndexes());
-        this.forms = new LearnedForms(plan.columns(), proofs);
+        this.forms = new LearnedForms(plan.columns(), proofs, wanted.uniform());
     }
 
     /** Receives each row of one side. */

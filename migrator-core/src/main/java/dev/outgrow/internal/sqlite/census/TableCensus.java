@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.typemap.ColumnCensus;
+import dev.outgrow.typemap.StorageClass;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,15 @@ public record TableCensus(
             throw new IllegalArgumentException("no census of column " + name);
         }
         return census;
+    }
+
+    /** The storage class of each column in which all values have the same, NULL aside. */
+    public Map<String, StorageClass> uniform() {
+        ImmutableMap.Builder<String, StorageClass> uniform = ImmutableMap.builder();
+        columns.forEach((name, census) -> Arrays.stream(StorageClass.values())
+                .filter(one -> one != StorageClass.NULL && census.count(one) > 0 && census.count(one) == census.values())
+                .forEach(one -> uniform.put(name, one)));
+        return uniform.build();
     }
 
     /** The census of these rows and of the following ones together. */

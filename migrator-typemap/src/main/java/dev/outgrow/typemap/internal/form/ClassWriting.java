@@ -15,6 +15,11 @@ final class ClassWriting implements Writing {
     }
 
     @Override
+    public boolean isShownBy(StorageClass storageClass) {
+        return true;
+    }
+
+    @Override
     public void write(Map<Object, long[]> seen, ValueSlot value) {
         StorageClass wanted = (StorageClass) ColumnForm.commonest(seen);
         switch (wanted) {

@@ -74,6 +74,27 @@ public final class ColumnForm {
         lastCount[0]++;
     }
 
+    /**
+     * Learns from the storage class that all values have, NULL aside.
+     *
+     * @return false if that does not show their form, so that they must be looked at
+     */
+    public boolean isLearnedFrom(StorageClass only) {
+        if (blankAsNull || !writing.isShownBy(only)) {
+            return false;
+        }
+        ValueSlot any = new ValueSlot();
+        switch (only) {
+            case INTEGER -> any.setInteger(0);
+            case REAL -> any.setReal(0);
+            case TEXT -> any.setText(EMPTY);
+            case BLOB -> any.setBlob(EMPTY);
+            case NULL -> any.setNull();
+        }
+        see(any);
+        return true;
+    }
+
     /** Merges what another has learned from other values of the same column. */
     public void add(ColumnForm other) {
         nulls += other.nulls;

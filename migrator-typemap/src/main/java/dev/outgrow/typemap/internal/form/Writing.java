@@ -11,6 +11,11 @@ interface Writing {
     @Nullable
     Object of(ValueSlot value);
 
+    /** Whether values of a storage class all have one form. */
+    default boolean isShownBy(StorageClass storageClass) {
+        return storageClass != StorageClass.TEXT;
+    }
+
     /** Writes a value, given in the mapping's own form, in the most common form that was seen. */
     void write(Map<Object, long[]> seen, ValueSlot value);
 
