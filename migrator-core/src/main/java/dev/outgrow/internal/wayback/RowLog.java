@@ -274,8 +274,7 @@ final class RowLog {
     /** Those among them whose entries fulfil a condition. The caller closes them. */
     Rowids rowidsBefore(String condition) throws SQLException {
         return Rowids.of(
-                file,
-                "SELECT p0 FROM " + name + " AS l WHERE work <> 'INSERT' AND (" + condition + ") ORDER BY p0");
+                file, "SELECT p0 FROM " + name + " AS l WHERE work <> 'INSERT' AND (" + condition + ") ORDER BY p0");
     }
 
     /** The places of the written rows whose entries fulfil a condition, as a table in SQL. */

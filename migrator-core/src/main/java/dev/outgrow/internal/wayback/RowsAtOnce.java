@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Writes all rows of a table in which the same columns change by one statement, so that SQLite does all the work. If it refuses one

@@ -108,8 +108,8 @@ final class WrittenIndexes {
         String entry = columns.stream().map(column -> "t." + column).collect(joining(", ")) + ", t." + rowid;
         String name = " FROM main." + SqliteName.quote(table.name()) + " AS t";
         added(
-                "SELECT " + entry + " FROM " + table.written().carriedRows(touching)
-                        + " AS k CROSS JOIN main." + SqliteName.quote(table.name()) + " AS t ON t." + rowid + " = k.p0",
+                "SELECT " + entry + " FROM " + table.written().carriedRows(touching) + " AS k CROSS JOIN main."
+                        + SqliteName.quote(table.name()) + " AS t ON t." + rowid + " = k.p0",
                 columns.size() + 1,
                 changes);
         gone(table, touching, "SELECT " + entry + name + " WHERE t." + rowid + " = ?", columns.size() + 1, changes);
@@ -144,7 +144,8 @@ final class WrittenIndexes {
         }
     }
 
-    private void gone(ChangedTable table, String touching, String query, int values, EntryChanges changes) throws SQLException {
+    private void gone(ChangedTable table, String touching, String query, int values, EntryChanges changes)
+            throws SQLException {
         ValueSlot[] slots = RowLog.slots(values);
         try (Rowids rowids = table.written().rowidsBefore(touching);
                 PreparedStatement statement = backup.prepareStatement(query)) {

@@ -193,7 +193,8 @@ final class WrittenParents {
                 && parent.table()
                         .source()
                         .rowidAlias()
-                        .filter(alias -> Identifiers.same(alias.name(), key.parentColumns().get(0)))
+                        .filter(alias -> Identifiers.same(
+                                alias.name(), key.parentColumns().get(0)))
                         .isPresent();
         return byRowid
                 ? parent.written()

@@ -28,6 +28,9 @@ final class OrderedChanges {
     private DefaultValues defaults = DefaultValues.NONE;
     private final long[] normalised;
     private final BitSet otherwise = new BitSet();
+    private final BitSet differing = new BitSet();
+    private boolean inSource;
+    private boolean inTarget;
     private long equalRows;
     private long sourceRows;
 
@@ -102,28 +105,40 @@ final class OrderedChanges {
 
     private void merge(RowStream source, TargetRows target)
             throws SQLException, InterruptedException, UnorderedKeyException {
-        ValueSlot[] slots = source.slots();
-        boolean inSource = next(source);
-        boolean inTarget = target.next();
-        long looked = 0;
-        while (inSource || inTarget) {
-            int order = !inTarget ? -1 : !inSource ? 1 : key.compare(slots, target);
-            if (order == 0) {
-                compare(slots, target);
-                inSource = next(source);
-                inTarget = target.next();
-            } else if (order < 0) {
-                forms.see(slots);
-                wanted.changes().deleted(place(slots));
-                inSource = next(source);
-            } else {
-                writeBack(target);
-                wanted.changes().inserted(now);
-                inTarget = target.next();
-            }
-            if (++looked % ROWS_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
+        inSource = next(source);
+        inTarget = target.next();
+        for (long looked = 1; inSource || inTarget; looked++) {
+            step(source, target);
+            if (looked % ROWS_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
                 throw new InterruptedException();
             }
+        }
+    }
+
+    /**
+     * A method of its own, as is what few rows come to: of a loop that is entered once the just-in-time compiler takes every call for
+     * a frequent one, and compiles all of them into it, anew each time that something turns up which it had not seen yet.
+     */
+    private void step(RowStream source, TargetRows target) throws SQLException, UnorderedKeyException {
+        int order = !inTarget ? -1 : !inSource ? 1 : key.compare(source.slots(), target);
+        if (order == 0) {
+            compare(source.slots(), target);
+            inSource = next(source);
+            inTarget = target.next();
+        } else {
+            alone(order < 0, source, target);
+        }
+    }
+
+    private void alone(boolean gone, RowStream source, TargetRows target) throws SQLException, UnorderedKeyException {
+        if (gone) {
+            forms.see(source.slots());
+            wanted.changes().deleted(place(source.slots()));
+            inSource = next(source);
+        } else {
+            writeBack(target);
+            wanted.changes().inserted(now);
+            inTarget = target.next();
         }
     }
 
@@ -137,7 +152,7 @@ final class OrderedChanges {
     }
 
     private void compare(ValueSlot[] source, TargetRows target) throws SQLException {
-        BitSet differing = null;
+        differing.clear();
         otherwise.clear();
         for (int i = 0; i < proofs.length; i++) {
             ValueProof.Outcome outcome =
@@ -147,11 +162,10 @@ final class OrderedChanges {
                 otherwise.set(i);
             } else if (outcome == ValueProof.Outcome.DIFFERENT
                     && !(source[i].storageClass() == StorageClass.NULL && defaults.has(i, target))) {
-                differing = differing == null ? new BitSet() : differing;
                 differing.set(i);
             }
         }
-        if (differing == null) {
+        if (differing.isEmpty()) {
             equalRows++;
             for (int i = otherwise.nextSetBit(0); i >= 0; i = otherwise.nextSetBit(i + 1)) {
                 normalised[i]++;

@@ -55,7 +55,8 @@ public record TableCensus(
     public Map<String, StorageClass> uniform() {
         ImmutableMap.Builder<String, StorageClass> uniform = ImmutableMap.builder();
         columns.forEach((name, census) -> Arrays.stream(StorageClass.values())
-                .filter(one -> one != StorageClass.NULL && census.count(one) > 0 && census.count(one) == census.values())
+                .filter(one ->
+                        one != StorageClass.NULL && census.count(one) > 0 && census.count(one) == census.values())
                 .forEach(one -> uniform.put(name, one)));
         return uniform.build();
     }

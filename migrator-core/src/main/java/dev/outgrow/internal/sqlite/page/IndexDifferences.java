@@ -34,36 +34,67 @@ public final class IndexDifferences implements AutoCloseable {
      */
     public boolean areOnly(long root, EntryChanges changes)
             throws IOException, PageFormatException, InterruptedException {
-        IndexTree later = new IndexTree(pages.now(), root);
-        IndexTree earlier = new IndexTree(pages.then(), root);
-        changes.begin();
-        boolean inLater = later.next();
-        boolean inEarlier = earlier.next();
-        while (inLater || inEarlier) {
-            if (inLater && inEarlier && isSame(later, earlier)) {
-                if (later.isFirstOfLeaf()) {
-                    leaf(later, earlier);
-                }
-                inLater = later.next();
-                inEarlier = earlier.next();
-            } else if (inLater && changes.takeAdded(later)) {
-                inLater = later.next();
-            } else if (inEarlier && changes.takeGone(earlier)) {
-                inEarlier = earlier.next();
-            } else {
-                return false;
-            }
-        }
-        return changes.areDone();
+        return new Search(root, changes).run();
     }
 
-    /** If the leaves are the same, goes to their last entries. */
-    private void leaf(IndexTree later, IndexTree earlier)
-            throws IOException, PageFormatException, InterruptedException {
-        PagePair.demandGoingOn();
-        boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
-        if (passed && !earlier.passLeaf()) {
-            throw new PageFormatException("two leaves with the same bytes that are not the same");
+    /** A search, with methods of its own for its steps, as in {@link RowDifferences}. */
+    private final class Search {
+        private final IndexTree later;
+        private final IndexTree earlier;
+        private final EntryChanges changes;
+        private boolean inLater;
+        private boolean inEarlier;
+
+        Search(long root, EntryChanges changes) throws IOException, PageFormatException {
+            this.later = new IndexTree(pages.now(), root);
+            this.earlier = new IndexTree(pages.then(), root);
+            this.changes = changes;
+        }
+
+        boolean run() throws IOException, PageFormatException, InterruptedException {
+            changes.begin();
+            inLater = later.next();
+            inEarlier = earlier.next();
+            while (inLater || inEarlier) {
+                if (!step()) {
+                    return false;
+                }
+            }
+            return changes.areDone();
+        }
+
+        /** False if an entry differs that must not. */
+        private boolean step() throws IOException, PageFormatException, InterruptedException {
+            if (!inLater || !inEarlier || !isSame(later, earlier)) {
+                return alone();
+            }
+            if (later.isFirstOfLeaf()) {
+                leaf();
+            }
+            inLater = later.next();
+            inEarlier = earlier.next();
+            return true;
+        }
+
+        private boolean alone() throws IOException, PageFormatException {
+            if (inLater && changes.takeAdded(later)) {
+                inLater = later.next();
+                return true;
+            }
+            if (inEarlier && changes.takeGone(earlier)) {
+                inEarlier = earlier.next();
+                return true;
+            }
+            return false;
+        }
+
+        /** If the leaves are the same, goes to their last entries. */
+        private void leaf() throws IOException, PageFormatException, InterruptedException {
+            PagePair.demandGoingOn();
+            boolean passed = earlier.isFirstOfLeaf() && isSameLeaf(later, earlier) && later.passLeaf();
+            if (passed && !earlier.passLeaf()) {
+                throw new PageFormatException("two leaves with the same bytes that are not the same");
+            }
         }
     }
 

@@ -115,6 +115,38 @@ final class RenderedTime {
         return Arrays.copyOf(bytes, length);
     }
 
+    /** The timestamp of which a text is the rendering, or any other number if it is none: rendering that shows which. */
+    static long micros(byte[] text) {
+        if (text.length < 19 || text.length > 26) {
+            return 0;
+        }
+        int month = number(text, 5, 7);
+        long year = number(text, 0, 4) - (month <= 2 ? 1 : 0);
+        int fromMarchMonth = month <= 2 ? month + 9 : month - 3;
+        long day = 365 * year
+                + year / 4
+                - year / 100
+                + year / 400
+                + (153 * fromMarchMonth + 2) / 5
+                + number(text, 8, 10)
+                - 1
+                - MARCH_OF_YEAR_0;
+        long seconds = (number(text, 11, 13) * 60L + number(text, 14, 16)) * 60 + number(text, 17, 19);
+        long fraction = text.length < 20 ? 0 : number(text, 20, text.length);
+        for (int digits = text.length; digits < 26; digits++) {
+            fraction *= 10;
+        }
+        return day * MICROS_A_DAY + seconds * 1_000_000 + fraction;
+    }
+
+    private static int number(byte[] text, int from, int upTo) {
+        int number = 0;
+        for (int i = from; i < upTo; i++) {
+            number = 10 * number + text[i] - '0';
+        }
+        return number;
+    }
+
     private void putDay(long day) {
         long fromMarch = day + MARCH_OF_YEAR_0;
         long era = Math.floorDiv(fromMarch, 146_097L);

@@ -46,6 +46,9 @@ final class TimeProof extends TypeProof {
     /** Whether text that names no offset is of UTC, whatever zone's wall clock the target keeps. */
     private final boolean ofUtc;
 
+    /** Whether every timestamp of the target is written back as itself, without a zone and with all its digits. */
+    private final boolean plain;
+
     private final boolean byRange;
     private final RenderedTime rendered = new RenderedTime();
 
@@ -66,6 +69,10 @@ final class TimeProof extends TypeProof {
                         : BigDecimal.valueOf(epoch.start().toEpochMilli() * 1000
                                 + epoch.start().get(ChronoField.MICRO_OF_SECOND) % 1000
                                 - MICROS_TO_2000);
+        plain = representation == Representation.ISO_TEXT
+                && (kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ)
+                && zone.equals(ZoneOffset.UTC)
+                && digits == 6;
         byRange = anyForm && epoch == null;
         unit = switch (representation) {
             case UNIX_SECONDS -> BigDecimal.valueOf(1_000_000L);
@@ -127,6 +134,10 @@ final class TimeProof extends TypeProof {
     @Override
     boolean forward(ValueSlot source, ValueSlot into) {
         boolean ofText = source.storageClass() == StorageClass.TEXT || source.storageClass() == StorageClass.BLOB;
+        if (plain && ofText && render(RenderedTime.micros(source.bytes())).isSame(source.bytes())) {
+            into.setText(source.bytes());
+            return true;
+        }
         byte[] spelled = digits(source);
         if (ofText ? !text : text && !anyForm && spelled == null) {
             return false;

@@ -120,7 +120,9 @@ public final class ColumnForm {
 
     /** Whether {@link #apply} never changes a value of a storage class; true only if that is certain. */
     public boolean keeps(StorageClass storageClass) {
-        return storageClass == StorageClass.NULL ? blanks <= nulls : seen.isEmpty() || writing.keeps(seen, storageClass);
+        return storageClass == StorageClass.NULL
+                ? blanks <= nulls
+                : seen.isEmpty() || writing.keeps(seen, storageClass);
     }
 
     /** The most common form; of two equally common ones, the first that was seen. */

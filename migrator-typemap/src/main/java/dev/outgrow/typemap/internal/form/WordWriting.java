@@ -56,7 +56,8 @@ final class WordWriting implements Writing {
 
     @Override
     public boolean keeps(Map<Object, long[]> seen, StorageClass storageClass) {
-        return storageClass != StorageClass.INTEGER || ColumnForm.commonest(seen).equals(NUMBERS);
+        return storageClass != StorageClass.INTEGER
+                || ColumnForm.commonest(seen).equals(NUMBERS);
     }
 
     @Override
