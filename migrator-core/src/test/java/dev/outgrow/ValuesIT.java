@@ -142,6 +142,15 @@ class ValuesIT {
     }
 
     @Test
+    @DisplayName("Julian days of programs that divide in another way")
+    void readsJulianDaysBesideThoseOfSqlite(TestDatabase database) {
+        column(database, "DATETIME", "2460310.508020833", "2460310.5080208336", "2460310.5080208327")
+                .run();
+        assertThat(each(database, "v AT TIME ZONE 'UTC'"))
+                .containsExactly("2024-01-01 00:11:33", "2024-01-01 00:11:33", "2024-01-01 00:11:33");
+    }
+
+    @Test
     @DisplayName("Offsets are honoured")
     void honoursOffsets(TestDatabase database) {
         column(

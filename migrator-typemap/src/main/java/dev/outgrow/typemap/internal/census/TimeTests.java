@@ -86,7 +86,7 @@ final class TimeTests extends Tests {
         NumericTime reader = number(value, key);
         if (reader != null) {
             long micros = reader.micros(value);
-            kept(micros, value, micros != NumericTime.UNREACHED && reader.number(micros) == value, reader, key);
+            kept(micros, value, reader.isExact(value, micros), reader, key);
         }
     }
 

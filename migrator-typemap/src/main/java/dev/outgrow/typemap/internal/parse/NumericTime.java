@@ -83,6 +83,11 @@ public final class NumericTime {
         };
     }
 
+    /** Whether it reads numbers of days, and so to the millisecond. */
+    public boolean isOfDays() {
+        return unitNanos == DAY_NANOS;
+    }
+
     /** Microseconds from 2000-01-01 UTC to the epoch, which is negative for one before. */
     public long origin() {
         return origin;
@@ -105,7 +110,7 @@ public final class NumericTime {
         if (!(Math.abs(number) < 1e19)) {
             return UNREACHED;
         }
-        if (unitNanos == DAY_NANOS) {
+        if (isOfDays()) {
             double shifted = number + origin / 86_400_000_000.0;
             double product = shifted * 86_400_000.0;
             return Math.abs(product) < 1e15 ? nearest(shifted, 86_400_000.0, product) * 1000 : UNREACHED;
@@ -148,13 +153,24 @@ public final class NumericTime {
         return unitNanos % 1000 == 0 || Math.floorMod(number, 1000 / gcd(unitNanos, 1000)) == 0;
     }
 
+    /**
+     * Whether a time tells all that the double does. Numbers of days are seldom the double that SQLite itself would write, since
+     * every program divides in its own way: one or two steps beside it mean the same millisecond.
+     *
+     * @param micros the time that {@link #micros(double)} gave
+     */
+    public boolean isExact(double number, long micros) {
+        double steps = isOfDays() ? 2 : 0;
+        return micros != UNREACHED && Math.abs(number(micros) - number) <= steps * Math.ulp(number);
+    }
+
     private static long gcd(long a, long b) {
         return b == 0 ? a : gcd(b, a % b);
     }
 
     /** The number that the time comes back as, from microseconds since 2000-01-01 UTC. */
     public double number(long micros) {
-        if (unitNanos == DAY_NANOS) {
+        if (isOfDays()) {
             // SQLite's own arithmetic: milliseconds as an integer, divided as doubles.
             long millis = (micros - origin) / 1000;
             return millis / 86_400_000.0;

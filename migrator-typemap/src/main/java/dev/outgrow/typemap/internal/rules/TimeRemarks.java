@@ -11,6 +11,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.parse.NumericTime;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.SqlDates;
 import java.util.ArrayList;
@@ -64,8 +65,11 @@ final class TimeRemarks {
         }
         Evidence rolled = census.of(Trait.ROLLED_OVER);
         Evidence beyond = census.of(Trait.BEYOND_MICROSECOND);
-        String digits = mapping.type().fractionDigits().orElse(6) + " digits that "
-                + mapping.type().sql() + " keeps";
+        NumericTime reader = NumericTime.of(mapping);
+        int kept = mapping.type().fractionDigits().orElse(6);
+        String digits = reader != null && reader.isOfDays() && kept >= 3
+                ? "3 digits that SQLite reads of numbers of days"
+                : kept + " digits that " + mapping.type().sql() + " keeps";
         loss(
                 NoticeKind.PRECISION,
                 " has fractions of a second beyond the " + digits + ", to which they are rounded",

@@ -241,6 +241,23 @@ class StandardRulesTest {
     }
 
     @Test
+    @DisplayName("A Julian day beside the double that SQLite would write is the same millisecond")
+    void takesJulianDaysOfOtherProgramsForTheirMillisecond() {
+        double exact = 212_570_827_893_000L / 86_400_000.0;
+        ColumnMapping near = Columns.choose(
+                standard(), Columns.declared("datetime"), exact, Math.nextUp(exact), Math.nextDown(exact));
+        assertThat(near.remarks()).isEmpty();
+        assertThat(Columns.choose(standard(), Columns.declared("datetime"), exact, exact + 4e-9)
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> {
+                    assertThat(remark.kind()).isEqualTo("precision");
+                    assertThat(remark.keys()).containsExactly("2");
+                    assertThat(remark.message()).contains("the 3 digits that SQLite reads of numbers of days");
+                });
+    }
+
+    @Test
     @DisplayName("V33 a length that SQLite does not enforce is not invented")
     void saysThatTextIsLongerThanDeclared() {
         assertThat(Columns.choose(standard(), Columns.declared("varchar(3)"), "abcdef", "äöü")
