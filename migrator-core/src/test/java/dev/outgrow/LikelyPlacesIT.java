@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
@@ -11,8 +12,10 @@ import dev.outgrow.plan.Remedy;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,5 +83,58 @@ class LikelyPlacesIT {
         assertThat(filled.plan().blockers()).extracting(Notice::id).isEmpty();
         filled.run();
         assertThat(database.rows("SELECT * FROM tuple")).containsExactly(List.of("s", "user:anne", "now", ""));
+    }
+
+    @Test
+    void proposesNoEnumForTheNumbersOfFreeRadius(TestDatabase database) {
+        database.execute(
+                "CREATE TYPE dhcp_status AS ENUM ('dynamic', 'static')",
+                "CREATE TABLE pool (id integer PRIMARY KEY, status dhcp_status NOT NULL DEFAULT 'dynamic')");
+        Path file = SqliteFiles.write(
+                folder.resolve("radius.db"),
+                "CREATE TABLE pool_status(status_id INTEGER PRIMARY KEY, status TEXT)",
+                "CREATE TABLE pool(id INTEGER PRIMARY KEY, status_id INT REFERENCES pool_status)",
+                "INSERT INTO pool_status VALUES (1, 'dynamic'), (2, 'static')",
+                "INSERT INTO pool VALUES (1, 2)");
+        ExistingSchema schema = TargetSchema.existing("public");
+        Migration migration = Migration.from(file).to(database.dataSource()).into(schema);
+        assertThat(lines(migration.plan(), "column:pool.status_id"))
+                .contains(".into(TargetSchema.existing(\"public\").column(\"pool\", \"status_id\").into(\"…\"))");
+        Migration moved = migration
+                .into(schema.leaveBehind("pool_status")
+                        .column("pool", "status_id")
+                        .into("status"))
+                .typeRules(TypeRules.standard()
+                        .column("pool", "status_id")
+                        .mapping(Map.of("1", "dynamic", "2", "static")));
+        moved.run();
+        assertThat(database.rows("SELECT id, status FROM pool")).containsExactly(List.of("1", "static"));
+    }
+
+    @Test
+    void saysThatAllOptionsOfASchemaGoIntoOneCall(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE a (id integer PRIMARY KEY, v text)",
+                "INSERT INTO a VALUES (1, 'seeded')",
+                "CREATE TABLE t (id integer PRIMARY KEY)");
+        Path file = SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE a(id INTEGER PRIMARY KEY, v TEXT)",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, lost TEXT)",
+                "INSERT INTO a VALUES (1, 'own')",
+                "INSERT INTO t VALUES (1, 'x')");
+        Migration migration = Migration.from(file).to(database.dataSource()).into(TargetSchema.existing("public"));
+        String one =
+                "All options of a schema go into one .into(…): put new ones behind those that you have, or those are lost.";
+        MigrationPlan plan = migration.plan();
+        assertThat(plan.toString().replaceAll("\\s+", " ")).contains(one);
+        assertThat(plan.toHtml()).contains(one);
+        assertThat(migration
+                        .into(TargetSchema.existing("public")
+                                .leaveBehind("t.lost")
+                                .seededRows(SeededRows.REPLACE))
+                        .plan()
+                        .toString())
+                .doesNotContain("go into one");
     }
 }

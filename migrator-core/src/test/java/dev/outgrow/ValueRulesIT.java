@@ -58,7 +58,7 @@ class ValueRulesIT {
             assertThat(blocker.count()).isEqualTo(2);
             assertThat(blocker.remedies().toString())
                     .contains(
-                            ".column(\"t\", \"v\")" + ".mapping(Map.of(\"text in SQLite\", \"label in PostgreSQL\"))");
+                            ".column(\"t\", \"v\")" + ".mapping(Map.of(\"value in SQLite\", \"label in PostgreSQL\"))");
         });
         migration = migration.typeRules(RULES.mapping("v", Map.of("error", "failed")));
         assertThat(said(migration)).containsExactly("mapped:t.v 2");

@@ -171,8 +171,8 @@ public final class CommandWords {
 
     private static String option(JavaCall call) {
         return switch (call.name()) {
-            case "typeRules" -> inside(call).flatMap(CommandWords::rules).orElse("--rules FILE");
-            case "into" -> inside(call).map(CommandWords::into).orElse("--existing SCHEMA");
+            case "typeRules" -> inside(call).flatMap(CommandWords::rules).orElse("\"rules\": […]" + RULES);
+            case "into" -> inside(call).map(CommandWords::into).orElse("\"schema\": […]" + RULES);
             case "orphans" -> orphans(call);
             case "planned", "rehearsed" -> "--" + call.name() + " FILE";
             case "sourceMayBeWritten" -> "--source-may-be-written";

@@ -37,7 +37,7 @@ final class GroupText {
         list(groups, numbered);
     }
 
-    /** What stops the run: the groups, and what to know about their rules. */
+    /** What stops the run: the groups, and what to know about their rules and options. */
     void blockers(List<NoticeGroup> groups) {
         section("What stops the run", groups, true);
         if (detail != Detail.SUMMARY) {
@@ -45,9 +45,9 @@ final class GroupText {
         }
     }
 
-    /** What to know about the rules of groups. */
+    /** What to know about the rules and the options that groups offer. */
     void advice(List<NoticeGroup> groups) {
-        new RulesTogether(groups).advice().ifPresent(advice -> page.wrapped("  ", advice.toString()));
+        new LinesTogether(groups).advice().forEach(advice -> page.wrapped("  ", advice.toString()));
     }
 
     /** The groups without a heading. */

@@ -55,11 +55,11 @@ final class PlanHtml {
 
     private List<Block> blockers() {
         List<Block> cards = new ArrayList<>(cards(plan.blockerGroups()));
-        new RulesTogether(plan.blockerGroups())
+        new LinesTogether(plan.blockerGroups())
                 .advice()
-                .ifPresent(advice -> cards.add(Html.card(
-                        "Several rules",
-                        "Rules belong into one call.",
+                .forEach(advice -> cards.add(Html.card(
+                        advice.kind() == Remedy.Kind.RULE ? "Several rules" : "Several options of a schema",
+                        "They go into one call.",
                         List.of(),
                         List.of(new Html.Step(advice.words(), advice.java())))));
         return cards;

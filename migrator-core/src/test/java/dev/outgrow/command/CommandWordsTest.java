@@ -50,6 +50,8 @@ class CommandWordsTest {
                 "name it by .to(…), then call plan() again|name it by --to, then call \"upgrade plan\" again",
                 ".orphans(OrphanPolicy.SET_NULL, \"a.b\", \"c\")|--orphans a.b=SET_NULL --orphans c=SET_NULL",
                 ".orphans(OrphanPolicy.SET_ASIDE)|--orphans '*=SET_ASIDE'",
+                "All rules go into one .typeRules(…): put|All rules go into one \"rules\": […] in the file of --rules: put",
+                "All options go into one .into(…): put|All options go into one \"schema\": […] in the file of --rules: put",
                 ".into(TargetSchema.created(\"app\"))|--created app",
                 "with .into(TargetSchema.created(\"…\")), or drop|with --created SCHEMA, or drop",
                 ".into(TargetSchema.created(\"public\").collateC())|\"created\": \"public\", \"schema\": [{\"collateC\": true}] in the file of --rules",

@@ -116,7 +116,7 @@ public record Misfit(
         DOUBLE_FOR_TEXT("a double in a column of text"),
         BLOB_FOR_TEXT("a blob in a column of text"),
         TOO_LONG("text of more characters than the type takes", RuleCall.BLANK_AS_NULL),
-        NO_LABEL("text that is not a label of the enum", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
+        NO_LABEL("a value that is not a label of the enum", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
 
         REFUSED_BY_CONVERTER("a value that the converter refuses", RuleCall.BLANK_AS_NULL),
         UNREAD_FROM_CONVERTER("a value of which the converter makes text that is none of the type"),

@@ -271,10 +271,9 @@ public final class Matching {
                             .because("Columns with values have no place in the target.")
                             .counting(values, List.of()),
                     place.columns().stream()
-                            .map(TargetColumn::name)
-                            .filter(name -> table.columns().stream()
+                            .filter(free -> table.columns().stream()
                                     .map(other -> shape.columnFor(table.name(), other.name()))
-                                    .noneMatch(name::equalsIgnoreCase))
+                                    .noneMatch(free.name()::equalsIgnoreCase))
                             .toList()));
         }
     }

@@ -47,9 +47,11 @@ final class PlaceRemedies {
      *
      * @param free the columns of the target's table that no column of the source has for its place
      */
-    NoticeDraft of(SqliteTable table, SqliteColumn column, NoticeDraft notice, List<String> free) {
-        List<String> candidates =
-                free.stream().filter(name -> isAlike(column.name(), name)).toList();
+    NoticeDraft of(SqliteTable table, SqliteColumn column, NoticeDraft notice, List<TargetColumn> free) {
+        List<String> candidates = free.stream()
+                .filter(place -> isAlike(column.name(), place.name()) && mayHold(column, place))
+                .map(TargetColumn::name)
+                .toList();
         return notice.settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the column.")
                 .settledBy(option(
                         ".column(" + JavaText.literal(table.name()) + ", " + JavaText.literal(column.name()) + ").into("
@@ -112,6 +114,18 @@ final class PlaceRemedies {
                         || Ascii.toLowerCase(one).endsWith("_" + Ascii.toLowerCase(other))
                         || Ascii.toLowerCase(one).startsWith(Ascii.toLowerCase(other) + "_"));
         return !plain.isEmpty() && (plain.equals(there) || apart);
+    }
+
+    /** Whether the type of a place may hold what a column declares: numbers are no labels, UUIDs, addresses, documents or arrays. */
+    private static boolean mayHold(SqliteColumn column, TargetColumn place) {
+        return switch (column.source().affinity()) {
+            case INTEGER, REAL, NUMERIC ->
+                switch (place.type().kind()) {
+                    case ENUM, UUID, INET, CIDR, MACADDR, JSON, JSONB, BYTEA, ARRAY -> false;
+                    default -> true;
+                };
+            case TEXT, BLOB -> true;
+        };
     }
 
     /** Whether most columns of the one are columns of the other. */
