@@ -242,6 +242,50 @@ class FilledColumnsIT {
     }
 
     @Test
+    @DisplayName(
+            "Of the triggers that would write to a table those count that a load can fire, and one line fires them all")
+    void namesOnlyTriggersThatALoadFires(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE t (id integer PRIMARY KEY)",
+                "CREATE TABLE u (id integer PRIMARY KEY)",
+                "CREATE TABLE counts (n integer)",
+                "CREATE TABLE graves (n integer)",
+                "INSERT INTO counts VALUES (0)",
+                "CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN UPDATE public.counts SET n = n + 1; RETURN NULL; END $$",
+                "CREATE FUNCTION bury() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN INSERT INTO public.graves VALUES (1); RETURN NULL; END $$",
+                "CREATE TRIGGER up AFTER INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION count_up()",
+                "CREATE TRIGGER up AFTER INSERT ON u FOR EACH ROW EXECUTE FUNCTION count_up()",
+                "CREATE TRIGGER changed AFTER UPDATE ON u FOR EACH ROW EXECUTE FUNCTION count_up()",
+                "CREATE TRIGGER gone AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION bury()");
+        Migration migration = migration(
+                database,
+                TargetSchema.existing("public"),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY)",
+                "CREATE TABLE u(id INTEGER PRIMARY KEY)",
+                "INSERT INTO t VALUES (1), (2)",
+                "INSERT INTO u VALUES (1)");
+        assertThat(migration.plan().notices())
+                .filteredOn(notice -> notice.severity() == Severity.WARNING)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.id()).isEqualTo("table:counts"))
+                .satisfies(notice -> assertThat(notice.message()).doesNotContain("changed"))
+                .satisfies(notice -> assertThat(notice.remedies())
+                        .extracting(Remedy::java)
+                        .containsExactly(
+                                ".into(TargetSchema.existing(\"public\").fire(\"t\", \"up\").fire(\"u\", \"up\"))"));
+        assertThat(blockers(migration
+                        .into(TargetSchema.existing("public").fire("t", "gone"))
+                        .plan()))
+                .containsExactly("fire:t.gone");
+        migration
+                .into(TargetSchema.existing("public").fire("t", "up").fire("u", "up"))
+                .run();
+        assertThat(database.value("SELECT n FROM counts")).isEqualTo("3");
+    }
+
+    @Test
     @DisplayName("A column that a resting trigger would fill is a loss; a trigger that is fired fills it")
     void firesTriggers(TestDatabase database) {
         database.execute(PAGE);

@@ -1,5 +1,7 @@
 package dev.outgrow.internal.existing;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetTable;
@@ -31,6 +33,10 @@ final class TargetOnlyTables {
 
     /** A trigger that may write to a table, because its text mentions it. */
     private record Writer(String table, String trigger) {
+        String fired() {
+            return ".fire(" + JavaText.literal(table) + ", " + JavaText.literal(trigger) + ")";
+        }
+
         @Override
         public String toString() {
             return trigger + " of " + table;
@@ -54,10 +60,11 @@ final class TargetOnlyTables {
                 .because(
                         "Tables that only the target has stay as they are, since the triggers that write to them rest during the"
                                 + " load.");
-        resting.forEach(writer -> draft.settledBy(remedies.option(
-                ".fire(" + JavaText.literal(writer.table) + ", " + JavaText.literal(writer.trigger) + ")",
-                "Let the trigger work during the load.")));
-        notices.add(draft);
+        notices.add(draft.settledBy(remedies.option(
+                resting.stream().map(Writer::fired).collect(joining()),
+                resting.size() == 1
+                        ? "Let the trigger work during the load."
+                        : "Let the triggers work during the load, or some of them.")));
     }
 
     private List<Writer> resting(String table) {

@@ -35,7 +35,8 @@ record UnmatchedOptions(Reshaping reshaping, TargetCatalog target, NoticeBook no
             if (!there) {
                 notices.refuse(
                         NoticeKind.FIRE.id(fired.table(), fired.trigger()),
-                        "Table " + fired.table() + " of the target has no enabled trigger " + fired.trigger() + ".",
+                        "Table " + fired.table() + " of the target has no enabled trigger " + fired.trigger()
+                                + " that acts when rows are inserted.",
                         "Correct the names, or leave fire out.");
             }
         }

@@ -126,12 +126,12 @@ public final class TargetCatalogReader {
             "(?is)\\s*(?:begin\\s+)?(?:return|select)\\s+(?:pg_catalog\\.)?nextval\\s*\\(\\s*'([^']+)'(?:::\\w+)?\\s*\\)"
                     + "(?:::\\w+)?\\s*;?\\s*(?:end\\s*;?)?\\s*");
 
-    /** The bits of {@code tgtype}: for each row, before, INSERT. */
+    /** Those that a load can fire. The bits of {@code tgtype}: for each row, before, INSERT. */
     private static final String TRIGGERS = """
             SELECT t.tgrelid, t.tgname, t.tgtype & 7 = 7, coalesce(p.prosrc, '') || ' ' || replace(encode(t.tgargs, 'escape'), '\\000', ' ')
               FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-             WHERE n.nspname = ? AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+             WHERE n.nspname = ? AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 4 = 4
              ORDER BY t.tgname""";
 
     private final Connection connection;

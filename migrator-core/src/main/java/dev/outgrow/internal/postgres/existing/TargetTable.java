@@ -35,7 +35,7 @@ public record TargetTable(
         boolean exclusions,
         List<Trigger> triggers) {
     /**
-     * A trigger.
+     * A trigger that acts when rows are inserted.
      *
      * @param name its name
      * @param beforeInsert whether it acts on each row before it is inserted
