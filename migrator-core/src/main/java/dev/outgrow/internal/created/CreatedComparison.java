@@ -1,5 +1,6 @@
 package dev.outgrow.internal.created;
 
+import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.work.ComparisonTerms;
@@ -41,9 +42,10 @@ public final class CreatedComparison {
             throws SQLException, InterruptedException {
         ComparisonTerms terms = new ComparisonTerms(options, progress);
         ValidatorOptions how = terms.validator(searchPath, writtenSince);
-        List<ComparedTable> tables = planned.blueprint().tables().stream()
-                .map(table -> compared(terms, table, schema))
-                .toList();
+        List<ComparedTable> tables = new ArrayList<>();
+        for (TableBlueprint table : planned.blueprint().tables()) {
+            tables.add(compared(terms, table, schema));
+        }
         return new Validator(
                         DatabaseAccess.opening(planned.snapshot()::open),
                         DatabaseAccess.opening(() -> writtenSince ? server.open() : server.open(searchPath)),
@@ -56,9 +58,9 @@ public final class CreatedComparison {
 
     private List<SchemaProof> proofs(String schema, boolean writtenSince) {
         List<SchemaProof> proofs = new ArrayList<>(writtenSince ? List.of() : TranslationProofs.of(planned));
-        planned.blueprint()
-                .sequences()
-                .forEach(sequence -> proofs.add(new CounterProof(schema, sequence, writtenSince)));
+        for (CounterSequence sequence : planned.blueprint().sequences()) {
+            proofs.add(new CounterProof(schema, sequence, writtenSince));
+        }
         proofs.add(new OrphanProof(planned.orphans()));
         return proofs;
     }

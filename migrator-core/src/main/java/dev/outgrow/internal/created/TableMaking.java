@@ -1,7 +1,5 @@
 package dev.outgrow.internal.created;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.collect.Lists;
 import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.CounterSequence;
@@ -61,14 +59,14 @@ final class TableMaking {
     private void make(Connection connection, List<TableBlueprint> tables) throws SQLException {
         try {
             List<Statement> statements = new ArrayList<>();
+            List<String> settings = new ArrayList<>();
             for (TableBlueprint table : tables) {
                 statements.add(table.create());
+                settings.add("ALTER TABLE " + Identifier.quote(table.targetName()) + WITHOUT_AUTOVACUUM);
             }
             staging.executeAll(connection, statements);
             try (var statement = connection.createStatement()) {
-                statement.execute(tables.stream()
-                        .map(table -> "ALTER TABLE " + Identifier.quote(table.targetName()) + WITHOUT_AUTOVACUUM)
-                        .collect(joining(";")));
+                statement.execute(String.join(";", settings));
             }
             connection.commit();
         } catch (SQLException e) {

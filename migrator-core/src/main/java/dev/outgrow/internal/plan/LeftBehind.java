@@ -1,15 +1,14 @@
 package dev.outgrow.internal.plan;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteTrigger;
 import dev.outgrow.internal.sqlite.ddl.ConflictResolution;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Names everything in SQLite's schema that the plan does not carry over: nothing is dropped silently. */
@@ -37,7 +36,9 @@ final class LeftBehind {
                         .acceptedTo("Go without these, and make by hand afterwards what the app needs."));
             }
         }
-        tables.values().forEach(table -> conflicts(table.table()));
+        for (PlannedColumns table : tables.values()) {
+            conflicts(table.table());
+        }
         for (SqliteTrigger trigger : catalog.triggers()) {
             notices.add(NoticeDraft.loss(
                             NoticeKind.TRIGGER.id(trigger.name()),
@@ -53,19 +54,29 @@ final class LeftBehind {
     private void conflicts(SqliteTable table) {
         for (SqliteColumn column : table.columns()) {
             // SQLite gives the alias of a rowid a number in the place of NULL: the clause never comes into play.
-            if (!column.source().rowidAlias()) {
-                column.notNullConflict().ifPresent(clause -> nullConflict(table.name() + "." + column.name(), clause));
+            if (!column.source().rowidAlias() && column.notNullConflict().isPresent()) {
+                nullConflict(
+                        table.name() + "." + column.name(),
+                        column.notNullConflict().get());
             }
         }
-        table.primaryKey()
-                .flatMap(SqlitePrimaryKey::conflict)
-                .ifPresent(clause -> keyConflict(table.name(), "primary key", clause));
+        if (table.primaryKey().isPresent()
+                && table.primaryKey().get().conflict().isPresent()) {
+            keyConflict(
+                    table.name(),
+                    "primary key",
+                    table.primaryKey().get().conflict().get());
+        }
         for (SqliteIndex index : table.indexes()) {
-            if (index.origin() == SqliteIndex.MadeBy.UNIQUE) {
-                String columns = index.terms().stream()
-                        .flatMap(term -> term.column().stream())
-                        .collect(joining(","));
-                index.conflict().ifPresent(clause -> keyConflict(table.name() + "." + columns, "UNIQUE", clause));
+            if (index.origin() == SqliteIndex.MadeBy.UNIQUE && index.conflict().isPresent()) {
+                List<String> columns = new ArrayList<>();
+                for (SqliteIndex.IndexTerm term : index.terms()) {
+                    columns.add(term.column().orElse("an expression"));
+                }
+                keyConflict(
+                        table.name() + "." + String.join(",", columns),
+                        "UNIQUE",
+                        index.conflict().get());
             }
         }
     }

@@ -28,20 +28,21 @@ final class TableDdl {
     }
 
     Statement statement() {
-        int name =
-                columns.stream().mapToInt(column -> column.name.length()).max().orElse(0);
-        int type = columns.stream()
-                .filter(column -> !column.rest.isEmpty())
-                .mapToInt(column -> column.type.length())
-                .max()
-                .orElse(0);
+        int name = 0;
+        int type = 0;
+        for (Column column : columns) {
+            name = Math.max(name, column.name.length());
+            type = column.rest.isEmpty() ? type : Math.max(type, column.type.length());
+        }
         List<String> lines = new ArrayList<>();
         for (Column column : columns) {
             String line = Strings.padEnd(column.name, name, ' ') + " " + Strings.padEnd(column.type, type, ' ') + " "
                     + column.rest;
             lines.add("    " + line.stripTrailing());
         }
-        constraints.forEach(constraint -> lines.add("    " + constraint));
+        for (String constraint : constraints) {
+            lines.add("    " + constraint);
+        }
         return new Statement(
                 "create:" + table,
                 "CREATE TABLE " + Identifier.quote(table) + " (\n" + String.join(",\n", lines) + "\n)");

@@ -1,10 +1,9 @@
 package dev.outgrow.internal.plan;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.FullText;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;
 import dev.outgrow.internal.sqlite.ddl.CollationNames;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Notices about what could not be carried back to SQLite after writes in PostgreSQL, and about values that are written
@@ -77,9 +75,10 @@ public final class WayBackNotices {
 
     /** A new row has no value for a column that stays behind, and SQLite may want one. */
     private void leftBehind(SqliteTable table, TableMapping mapping) {
-        Set<String> carried = mapping.columns().stream()
-                .map(column -> Identifiers.key(column.column().name()))
-                .collect(toSet());
+        Set<String> carried = new HashSet<>();
+        for (ColumnMapping column : mapping.columns()) {
+            carried.add(Identifiers.key(column.column().name()));
+        }
         for (SqliteColumn column : table.columns()) {
             boolean stays = column.generation().isEmpty()
                     && !column.hidden()
@@ -102,19 +101,26 @@ public final class WayBackNotices {
     }
 
     private static boolean isUnique(SqliteTable table, SqliteColumn column) {
-        return table.primaryKey()
-                        .filter(key -> key.columns().equals(List.of(column.name())))
-                        .isPresent()
-                || table.indexes().stream()
-                        .anyMatch(index -> index.unique()
-                                && index.terms().size() == 1
-                                && index.terms().get(0).column().equals(Optional.of(column.name())));
+        if (table.primaryKey().isPresent() && table.primaryKey().get().columns().equals(List.of(column.name()))) {
+            return true;
+        }
+        for (SqliteIndex index : table.indexes()) {
+            if (index.unique()
+                    && index.terms().size() == 1
+                    && index.terms().get(0).column().equals(Optional.of(column.name()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> collations(SqliteTable table) {
-        Set<String> names = new HashSet<>();
-        Stream.concat(Stream.of(table.sql()), table.indexes().stream().flatMap(index -> index.sql().stream()))
-                .forEach(sql -> names.addAll(CollationNames.ofTheApplication(sql)));
+        Set<String> names = new HashSet<>(CollationNames.ofTheApplication(table.sql()));
+        for (SqliteIndex index : table.indexes()) {
+            if (index.sql().isPresent()) {
+                names.addAll(CollationNames.ofTheApplication(index.sql().get()));
+            }
+        }
         return names;
     }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Proves the translated expressions of one table over its rows. The connection to PostgreSQL has the schema with the
@@ -35,9 +34,15 @@ public final class ExpressionProof {
         this.sqlite = sqlite;
         this.postgres = postgres;
         this.table = table;
-        this.key = table.columns().stream()
-                .filter(column -> keyColumns.stream().anyMatch(name -> Identifiers.same(name, column.name())))
-                .toList();
+        this.key = new ArrayList<>();
+        for (Relation.Column column : table.columns()) {
+            for (String name : keyColumns) {
+                if (Identifiers.same(name, column.name())) {
+                    key.add(column);
+                    break;
+                }
+            }
+        }
     }
 
     /**
@@ -92,15 +97,16 @@ public final class ExpressionProof {
 
     private Finding compared(String text, String sql, ProvedColumn value, String sourceWhere, String targetWhere)
             throws SQLException, InterruptedException {
-        List<ProvedColumn> columns =
-                new ArrayList<>(key.stream().map(ProvedColumn::of).toList());
+        List<ProvedColumn> columns = new ArrayList<>();
+        StringBuilder sourceKey = new StringBuilder();
+        StringBuilder targetKey = new StringBuilder();
+        for (Relation.Column column : key) {
+            ProvedColumn proved = ProvedColumn.of(column);
+            columns.add(proved);
+            sourceKey.append(SqliteName.quote(table.name()) + "." + SqliteName.quote(column.name()) + ", ");
+            targetKey.append(proved.transportedColumn(column.targetName()) + ", ");
+        }
         columns.add(value);
-        String sourceKey = key.stream()
-                .map(column -> SqliteName.quote(table.name()) + "." + SqliteName.quote(column.name()) + ", ")
-                .collect(Collectors.joining());
-        String targetKey = key.stream()
-                .map(column -> ProvedColumn.of(column).transportedColumn(column.targetName()) + ", ")
-                .collect(Collectors.joining());
         String source = "SELECT " + sourceKey + text + " FROM main." + SqliteName.quote(table.name()) + sourceWhere;
         String target = "SELECT " + targetKey + sql + " FROM " + Identifier.quote(table.targetName()) + targetWhere;
         return QueryProof.compare(

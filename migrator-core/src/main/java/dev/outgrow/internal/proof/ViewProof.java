@@ -1,13 +1,14 @@
 package dev.outgrow.internal.proof;
 
+import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.ViewTranslator;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Proves translated views: both databases must give the same rows, each equally often, in any order. Has no state. */
 public final class ViewProof {
@@ -26,18 +27,18 @@ public final class ViewProof {
     public static Finding prove(
             Connection sqlite, Connection postgres, ViewTranslator.Translated view, Optional<Duration> limit)
             throws SQLException, InterruptedException {
-        List<ProvedColumn> columns =
-                view.relation().columns().stream().map(ProvedColumn::of).toList();
-        String source = "SELECT "
-                + view.relation().columns().stream()
-                        .map(column -> "v." + SqliteName.quote(column.name()))
-                        .collect(Collectors.joining(", "))
-                + " FROM main." + SqliteName.quote(view.view().name()) + " AS v";
-        String target = "SELECT "
-                + view.relation().columns().stream()
-                        .map(column -> ProvedColumn.of(column).transportedColumn(column.targetName()))
-                        .collect(Collectors.joining(", "))
-                + " FROM (" + view.query() + ") AS v";
+        List<ProvedColumn> columns = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
+        for (Relation.Column column : view.relation().columns()) {
+            ProvedColumn proved = ProvedColumn.of(column);
+            columns.add(proved);
+            sources.add("v." + SqliteName.quote(column.name()));
+            targets.add(proved.transportedColumn(column.targetName()));
+        }
+        String source = "SELECT " + String.join(", ", sources) + " FROM main."
+                + SqliteName.quote(view.view().name()) + " AS v";
+        String target = "SELECT " + String.join(", ", targets) + " FROM (" + view.query() + ") AS v";
         return QueryProof.compare(
                 new RowsQuery(sqlite, source, columns, true),
                 new RowsQuery(postgres, target, columns, false),

@@ -39,7 +39,7 @@ final class FromTranslator {
         if (item instanceof FromItem.Table table) {
             return table(table);
         } else if (item instanceof FromItem.Subquery subquery) {
-            String alias = subquery.alias().map(Name::text).orElse("subquery");
+            String alias = Name.textOf(subquery.alias()).orElse("subquery");
             return derived(new SelectTranslator(relations, outer).query(subquery.select(), List.of()), alias);
         } else if (item instanceof FromItem.Joined joined) {
             return joined(joined);
@@ -56,7 +56,7 @@ final class FromTranslator {
             throw UntranslatableException.of(
                     "it reads from the database %s", table.schema().get().text());
         }
-        String alias = table.alias().map(Name::text).orElse(name);
+        String alias = Name.textOf(table.alias()).orElse(name);
         Optional<Select.CommonTable> common = table.schema().isPresent() ? Optional.empty() : relations.common(name);
         if (common.isPresent() && FromSearch.reads(common.get().select(), name)) {
             Recursion.RecursiveRows rows = Recursion.of(common.get(), relations, alias);
@@ -97,7 +97,9 @@ final class FromTranslator {
         List<String> using = join.natural() ? commonColumns(left, right) : names(join.using());
         for (Source source : right.sources) {
             Set<String> merged = new HashSet<>(source.merged());
-            using.forEach(column -> merged.add(Identifiers.key(column)));
+            for (String column : using) {
+                merged.add(Identifiers.key(column));
+            }
             sources.add(new Source(source.alias(), source.relation(), merged));
         }
         for (Source source : left.sources) {
@@ -111,7 +113,9 @@ final class FromTranslator {
         for (String column : using) {
             conditions.add(equal(column, left, right));
         }
-        join.on().ifPresent(on -> conditions.add(walker(sources).condition(on)));
+        if (join.on().isPresent()) {
+            conditions.add(walker(sources).condition(join.on().get()));
+        }
         boolean outerJoin = join.kind() == FromItem.JoinKind.RIGHT || join.kind() == FromItem.JoinKind.FULL;
         if (outerJoin && !using.isEmpty()) {
             throw new UntranslatableException("it takes columns together in an outer join");

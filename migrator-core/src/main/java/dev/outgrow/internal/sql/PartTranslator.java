@@ -24,9 +24,11 @@ final class PartTranslator {
         this.relations = relations;
         this.outer = outer;
         this.part = part;
-        Optional<FromTranslator.Read> read = part.from().map(item -> new FromTranslator(relations, outer).read(item));
-        this.from = read.map(FromTranslator.Read::sql).orElse(null);
-        this.sources = read.map(FromTranslator.Read::sources).orElse(List.of());
+        FromTranslator.Read read = part.from().isPresent()
+                ? new FromTranslator(relations, outer).read(part.from().get())
+                : null;
+        this.from = read == null ? null : read.sql();
+        this.sources = read == null ? List.of() : read.sources();
         NamesInScope names = new QueryNames(sources, outer);
         this.rows = walker(names, new Nested(relations, names, part.windows()));
     }
@@ -61,12 +63,14 @@ final class PartTranslator {
     record Item(String name, Term term) {}
 
     Translated translate() {
-        List<Term> groupBy = part.groupBy().stream().map(this::group).toList();
-        boolean aggregates = !groupBy.isEmpty()
-                || part.having().isPresent()
-                || part.columns().stream()
-                        .anyMatch(column -> column instanceof SelectPart.Item item
-                                && AggregateSearch.aggregates(item.expression()));
+        List<Term> groupBy = new ArrayList<>();
+        for (Expression expression : part.groupBy()) {
+            groupBy.add(group(expression));
+        }
+        boolean aggregates = !groupBy.isEmpty() || part.having().isPresent();
+        for (SelectPart.ResultColumn column : part.columns()) {
+            aggregates |= column instanceof SelectPart.Item item && AggregateSearch.aggregates(item.expression());
+        }
         ExpressionWalker results = rows;
         List<Term> dependent = new ArrayList<>();
         if (aggregates) {
@@ -81,9 +85,9 @@ final class PartTranslator {
         return new Translated(
                 from,
                 items,
-                part.where().map(rows::condition).orElse(null),
+                part.where().isPresent() ? rows.condition(part.where().get()) : null,
                 groupBy,
-                part.having().map(walker::condition).orElse(null),
+                part.having().isPresent() ? walker.condition(part.having().get()) : null,
                 dependent,
                 walker);
     }
@@ -151,9 +155,12 @@ final class PartTranslator {
             return;
         }
         Optional<Name> table = ((SelectPart.Star) column).table();
-        List<Source> meant = sources.stream()
-                .filter(source -> table.isEmpty() || table.get().names(source.alias()))
-                .toList();
+        List<Source> meant = new ArrayList<>();
+        for (Source source : sources) {
+            if (table.isEmpty() || table.get().names(source.alias())) {
+                meant.add(source);
+            }
+        }
         if (meant.isEmpty()) {
             throw new UntranslatableException("a star stands for no table");
         }

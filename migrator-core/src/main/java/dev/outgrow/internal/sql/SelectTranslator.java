@@ -69,10 +69,15 @@ final class SelectTranslator {
         }
         List<PartTranslator.Translated> parts = new ArrayList<>();
         parts.add(part(select.first()));
-        select.compounds().forEach(compound -> parts.add(part(compound.part())));
-        List<String> called = names.isEmpty()
-                ? parts.get(0).items().stream().map(PartTranslator.Item::name).toList()
-                : names;
+        for (Select.Compound compound : select.compounds()) {
+            parts.add(part(compound.part()));
+        }
+        List<String> called = new ArrayList<>(names);
+        if (names.isEmpty()) {
+            for (PartTranslator.Item item : parts.get(0).items()) {
+                called.add(item.name());
+            }
+        }
         List<List<Term>> columns = unified(parts, called.size(), distinct(select));
         SelectText all = assembled(part(select, 0), parts.get(0), columns, 0, called);
         List<Term> terms = first(columns);
@@ -132,12 +137,18 @@ final class SelectTranslator {
     }
 
     private static void addGroups(SelectText select, List<Term> dependent) {
-        dependent.forEach(term -> select.groupBy(term.sql()));
+        for (Term term : dependent) {
+            select.groupBy(term.sql());
+        }
         dependent.clear();
     }
 
     private static List<Term> first(List<List<Term>> columns) {
-        return columns.stream().map(SelectTranslator::model).toList();
+        List<Term> models = new ArrayList<>();
+        for (List<Term> column : columns) {
+            models.add(model(column));
+        }
+        return models;
     }
 
     /** What is known about a column that has different values in each part. */
@@ -182,9 +193,12 @@ final class SelectTranslator {
     }
 
     private static boolean distinct(Select select) {
-        return select.compounds().stream()
-                        .anyMatch(compound -> compound.operator() != Select.CompoundOperator.UNION_ALL)
-                || (select.first() instanceof SelectPart.Query query && query.distinct());
+        for (Select.Compound compound : select.compounds()) {
+            if (compound.operator() != Select.CompoundOperator.UNION_ALL) {
+                return true;
+            }
+        }
+        return select.first() instanceof SelectPart.Query query && query.distinct();
     }
 
     /** The terms of each result column in each part, brought to one type. */
@@ -214,13 +228,15 @@ final class SelectTranslator {
     }
 
     private static List<Term> typed(List<Term> column) {
-        Term model = column.stream()
-                .filter(term -> term.kind() != TermKind.NULL)
-                .findFirst()
-                .orElse(column.get(0));
-        return column.stream()
-                .map(term -> term.kind() == TermKind.NULL ? term.cast(model.type()) : term)
-                .toList();
+        Term model = column.get(0);
+        for (int i = 1; i < column.size() && model.kind() == TermKind.NULL; i++) {
+            model = column.get(i);
+        }
+        List<Term> typed = new ArrayList<>();
+        for (Term term : column) {
+            typed.add(term.kind() == TermKind.NULL ? term.cast(model.type()) : term);
+        }
+        return typed;
     }
 
     private static SelectText assembled(
@@ -251,8 +267,9 @@ final class SelectTranslator {
     }
 
     private static void limit(Select asked, SelectText select) {
-        @Nullable Long limit = asked.limit().map(SelectTranslator::number).orElse(null);
-        @Nullable Long offset = asked.offset().map(SelectTranslator::number).orElse(null);
+        @Nullable Long limit = asked.limit().isPresent() ? number(asked.limit().get()) : null;
+        @Nullable
+        Long offset = asked.offset().isPresent() ? number(asked.offset().get()) : null;
         if (limit != null && limit >= 0) {
             select.limit(limit);
         }

@@ -67,10 +67,10 @@ final class Unions {
 
     /** An expression of the kind of the terms, once they are unified. */
     static Term like(List<Term> unified, Fragment sql) {
-        Term model = unified.stream()
-                .filter(term -> term.kind() != TermKind.NULL)
-                .findFirst()
-                .orElse(unified.get(0));
+        Term model = unified.get(0);
+        for (int i = 1; i < unified.size() && model.kind() == TermKind.NULL; i++) {
+            model = unified.get(i);
+        }
         if (model.kind() == TermKind.NULL) {
             return Term.ofNull();
         }

@@ -1,7 +1,6 @@
 package dev.outgrow.internal.work;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -63,20 +62,20 @@ public final class Schedule<L extends Schedule.Worker> {
         }
 
         private boolean conflictsWith(Task<L> other) {
-            return locks.entrySet().stream().anyMatch(lock -> {
+            for (Map.Entry<String, TableLock> lock : locks.entrySet()) {
                 TableLock held = other.locks.get(lock.getKey());
-                return held != null && lock.getValue().conflictsWith(held);
-            });
+                if (held != null && lock.getValue().conflictsWith(held)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
     /** How long a thread has to end by itself once it was asked to. */
     private static final long PATIENCE_MILLIS = 500;
 
-    private final NavigableSet<Task<L>> ready =
-            new TreeSet<>(Comparator.<Task<L>, Boolean>comparing(task -> task.cost > 0)
-                    .thenComparingLong(task -> -task.chain)
-                    .thenComparingInt(task -> task.order));
+    private final NavigableSet<Task<L>> ready = new TreeSet<>(Schedule::order);
     private final List<Task<L>> running = new ArrayList<>();
     private final List<Task<L>> tasks = new ArrayList<>();
     private final List<L> lanes = new ArrayList<>();
@@ -101,7 +100,9 @@ public final class Schedule<L extends Schedule.Worker> {
      */
     public Task<L> add(long cost, List<Task<L>> after, Map<String, TableLock> locks, Work<L> work) {
         Task<L> task = new Task<>(cost, tasks.size(), Map.copyOf(locks), work);
-        after.forEach(before -> before.followers.add(task));
+        for (Task<L> before : after) {
+            before.followers.add(task);
+        }
         task.waitingFor = after.size();
         tasks.add(task);
         return task;
@@ -126,7 +127,11 @@ public final class Schedule<L extends Schedule.Worker> {
             }
             task.chain = task.cost + longest;
         }
-        tasks.stream().filter(task -> task.waitingFor == 0).forEach(ready::add);
+        for (Task<L> task : tasks) {
+            if (task.waitingFor == 0) {
+                ready.add(task);
+            }
+        }
         int count = Math.min(threads, tasks.size());
         ExecutorService executor = Executors.newFixedThreadPool(count, Schedule::thread);
         for (int i = 0; i < count; i++) {
@@ -199,11 +204,26 @@ public final class Schedule<L extends Schedule.Worker> {
 
     private @Nullable Task<L> free() {
         for (Task<L> task : ready) {
-            if (running.stream().noneMatch(task::conflictsWith)) {
+            if (!conflictsWithRunning(task)) {
                 return task;
             }
         }
         return null;
+    }
+
+    private boolean conflictsWithRunning(Task<L> task) {
+        for (Task<L> other : running) {
+            if (task.conflictsWith(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int order(Task<?> one, Task<?> other) {
+        int free = Boolean.compare(one.cost > 0, other.cost > 0);
+        int chain = free != 0 ? free : Long.compare(other.chain, one.chain);
+        return chain != 0 ? chain : Integer.compare(one.order, other.order);
     }
 
     private synchronized void finished(Task<L> task) {

@@ -1,12 +1,11 @@
 package dev.outgrow.internal.work;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.typemap.ColumnMapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,13 +36,13 @@ public final class Statistics {
      */
     public static String sql(SqliteTable table, String qualified, List<ColumnMapping> columns) {
         Set<String> names = sought(table);
-        return sql(
-                qualified,
-                columns.size(),
-                columns.stream()
-                        .filter(column -> names.contains(column.column().name()))
-                        .map(ColumnMapping::targetName)
-                        .toList());
+        List<String> targets = new ArrayList<>();
+        for (ColumnMapping column : columns) {
+            if (names.contains(column.column().name())) {
+                targets.add(column.targetName());
+            }
+        }
+        return sql(qualified, columns.size(), targets);
     }
 
     /** Whether a table of so many columns is analyzed with fewer values of each. */
@@ -68,19 +67,20 @@ public final class Statistics {
         String fewer = "SELECT pg_catalog.set_config('default_statistics_target', least(" + target
                 + ", pg_catalog.current_setting('default_statistics_target')::int)::text, true); " + analyze;
         String usual = fewer + "; SET LOCAL default_statistics_target TO DEFAULT";
-        return sought.isEmpty()
-                ? usual
-                : usual + "; " + analyze + " ("
-                        + sought.stream().map(Identifier::quote).collect(joining(", ")) + ")";
+        return sought.isEmpty() ? usual : usual + "; " + analyze + " (" + Identifier.list(sought) + ")";
     }
 
     /** The columns by which rows are looked up. */
     private static Set<String> sought(SqliteTable table) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        table.primaryKey().ifPresent(key -> names.addAll(key.columns()));
+        if (table.primaryKey().isPresent()) {
+            names.addAll(table.primaryKey().get().columns());
+        }
         for (SqliteIndex index : table.indexes()) {
             for (SqliteIndex.IndexTerm term : index.terms()) {
-                term.column().ifPresent(names::add);
+                if (term.column().isPresent()) {
+                    names.add(term.column().get());
+                }
             }
         }
         for (SqliteForeignKey key : table.foreignKeys()) {

@@ -10,7 +10,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.typemap.internal.value.WaysBack;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * How one table is compared: the compared columns, the key that identifies its rows, and the queries that read them.
@@ -64,14 +64,16 @@ final class TableReading {
                 columns.add(column);
             }
         }
-        List<String> names =
-                columns.stream().map(column -> column.column().name()).toList();
+        List<String> names = new ArrayList<>();
+        for (ColumnMapping column : columns) {
+            names.add(column.column().name());
+        }
         if (!isOrdered(table, names, columns, utf8)) {
-            table.defaulted()
-                    .forEach(
-                            column -> findings.notCompared(
-                                    table.mapping().table() + "." + column,
-                                    "NULL became the target's default, and no key by which both databases order tells which rows had it"));
+            for (String column : table.defaulted()) {
+                findings.notCompared(
+                        table.mapping().table() + "." + column,
+                        "NULL became the target's default, and no key by which both databases order tells which rows had it");
+            }
         }
         if (table.keyColumns().isEmpty() || !names.containsAll(table.keyColumns())) {
             return new TableReading(
@@ -111,10 +113,13 @@ final class TableReading {
 
     private static boolean isOrdered(
             ComparedTable table, List<String> names, List<ColumnMapping> columns, boolean utf8) {
-        return !table.keyColumns().isEmpty()
-                && table.keyColumns().stream()
-                        .allMatch(key -> names.contains(key)
-                                && KeyPart.of(columns.get(names.indexOf(key)).mapping(), utf8) != null);
+        for (String key : table.keyColumns()) {
+            int place = names.indexOf(key);
+            if (place < 0 || KeyPart.of(columns.get(place).mapping(), utf8) == null) {
+                return false;
+            }
+        }
+        return !table.keyColumns().isEmpty();
     }
 
     private static boolean isComparable(
@@ -226,11 +231,19 @@ final class TableReading {
 
     /** A proof for each column in which a default that replaced NULL counts as another value. */
     ValueProof[] newPlainProofs() {
-        return columns.stream().map(column -> Proofs.proofFor(column.mapping())).toArray(ValueProof[]::new);
+        ValueProof[] proofs = new ValueProof[columns.size()];
+        for (int i = 0; i < proofs.length; i++) {
+            proofs[i] = Proofs.proofFor(columns.get(i).mapping());
+        }
+        return proofs;
     }
 
     private ValueProof[] newProofs(boolean ordered) {
-        return columns.stream().map(column -> newProof(column, ordered)).toArray(ValueProof[]::new);
+        ValueProof[] proofs = new ValueProof[columns.size()];
+        for (int i = 0; i < proofs.length; i++) {
+            proofs[i] = newProof(columns.get(i), ordered);
+        }
+        return proofs;
     }
 
     private ValueProof newProof(ColumnMapping column, boolean ordered) {
@@ -346,25 +359,26 @@ final class TableReading {
 
     private String sourceList() {
         // SQLite has no query without columns.
-        return columns.isEmpty()
-                ? "NULL"
-                : columns.stream()
-                        .map(column -> Quoting.quoted(column.column().name()))
-                        .collect(Collectors.joining(", "));
+        List<String> names = new ArrayList<>();
+        for (ColumnMapping column : columns) {
+            names.add(Quoting.quoted(column.column().name()));
+        }
+        return columns.isEmpty() ? "NULL" : String.join(", ", names);
     }
 
     private String targetList() {
-        return columns.stream().map(TableReading::targetColumn).collect(Collectors.joining(", "));
+        List<String> values = new ArrayList<>();
+        for (ColumnMapping column : columns) {
+            values.add(targetColumn(column));
+        }
+        return String.join(", ", values);
     }
 
     /** A value of a type that this library does not read is fetched in the type that carried it. */
     private static String targetColumn(ColumnMapping column) {
         String name = Quoting.quoted(column.targetName());
-        return column.mapping()
-                .type()
-                .carrier()
-                .map(carrier -> "CAST(" + name + " AS " + carrier.sql() + ")")
-                .orElse(name);
+        Optional<PgType> carrier = column.mapping().type().carrier();
+        return carrier.isPresent() ? "CAST(" + name + " AS " + carrier.get().sql() + ")" : name;
     }
 
     /** The target's table as SQL writes it, without the rows of tables that inherit from it. */

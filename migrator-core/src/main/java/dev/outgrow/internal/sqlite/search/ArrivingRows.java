@@ -28,6 +28,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -65,17 +66,20 @@ public final class ArrivingRows implements AutoCloseable {
      */
     public static Optional<ArrivingRows> of(
             Arrival arrival, Collection<String> texts, Connection snapshot, TextEncoding encoding) throws SQLException {
-        List<SqliteColumn> read = arrival.table().columns().stream()
-                .filter(column -> !column.hidden()
-                        && texts.stream()
-                                .anyMatch(text -> Ascii.toLowerCase(text).contains(Ascii.toLowerCase(column.name()))))
-                .toList();
-        List<SqliteColumn> changing = read.stream()
-                .filter(column -> column.generation().isEmpty()
+        String all = Ascii.toLowerCase(String.join("\n", texts));
+        List<SqliteColumn> read = new ArrayList<>();
+        List<SqliteColumn> changing = new ArrayList<>();
+        for (SqliteColumn column : arrival.table().columns()) {
+            if (!column.hidden() && all.contains(Ascii.toLowerCase(column.name()))) {
+                read.add(column);
+                if (column.generation().isEmpty()
                         && mayChange(
                                 arrival.mappings().apply(column.name()),
-                                arrival.census().column(column.name())))
-                .toList();
+                                arrival.census().column(column.name()))) {
+                    changing.add(column);
+                }
+            }
+        }
         if (changing.isEmpty() || !changes(arrival, changing, snapshot, encoding)) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
-import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.KeyText;
@@ -148,10 +147,15 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
     }
 
     static List<String> keyColumns(SqliteTable table) {
-        List<String> primary = table.primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of()).stream()
-                .map(SqliteName::quote)
-                .toList();
-        return primary.isEmpty() ? Rowid.nameIn(table).map(List::of).orElse(List.of()) : primary;
+        List<String> names = new ArrayList<>();
+        if (table.primaryKey().isPresent()) {
+            for (String column : table.primaryKey().get().columns()) {
+                names.add(SqliteName.quote(column));
+            }
+        } else if (Rowid.nameIn(table).isPresent()) {
+            names.add(Rowid.nameIn(table).get());
+        }
+        return names;
     }
 
     /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus removes the child's. */

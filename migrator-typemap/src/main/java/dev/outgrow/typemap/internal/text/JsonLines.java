@@ -148,28 +148,33 @@ public final class JsonLines {
 
     private void quote(String value) {
         text.append('"');
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> text.append('\\').append(c);
-                case '\t' -> text.append("\\t");
-                case '\b' -> text.append("\\b");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\f' -> text.append("\\f");
-                default -> {
-                    if (c < ' ' || c == '\u2028' || c == '\u2029') {
-                        text.append("\\u");
-                        for (int shift = 12; shift >= 0; shift -= 4) {
-                            text.append(HEX.charAt((c >> shift) & 15));
-                        }
-                    } else {
-                        text.append(c);
-                    }
+            if (c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029') {
+                text.append(value.substring(written, i));
+                escape(c);
+                written = i + 1;
+            }
+        }
+        text.append(value.substring(written)).append('"');
+    }
+
+    private void escape(char c) {
+        switch (c) {
+            case '"', '\\' -> text.append('\\').append(c);
+            case '\t' -> text.append("\\t");
+            case '\b' -> text.append("\\b");
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\f' -> text.append("\\f");
+            default -> {
+                text.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    text.append(HEX.charAt((c >> shift) & 15));
                 }
             }
         }
-        text.append('"');
     }
 
     /** The text, once everything that was begun has ended. */
