@@ -45,6 +45,7 @@ final class IndexTree {
     }
 
     private final PageFile file;
+    private final PageWindow window;
     private final int usable;
     private final List<Step> steps = new ArrayList<>();
     private final byte[] overflow;
@@ -57,6 +58,7 @@ final class IndexTree {
 
     IndexTree(PageFile file, long root) throws IOException, PageFormatException {
         this.file = file;
+        this.window = new PageWindow(file);
         this.usable = file.usableSize();
         this.overflow = new byte[file.pageSize()];
         // No tree has more pages than the file: one that leads back to itself ends there.
@@ -70,7 +72,7 @@ final class IndexTree {
             steps.add(new Step(file.pageSize()));
         }
         Step step = steps.get(level++);
-        file.read(page, 1, step.page);
+        System.arraycopy(window.bytes(), window.move(page), step.page, 0, file.pageSize());
         step.leaf = step.page[0] == LEAF;
         check(step.leaf || step.page[0] == INTERIOR);
         step.cells = Bytes.unsignedShort(step.page, 3);
