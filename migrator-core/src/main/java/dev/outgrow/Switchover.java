@@ -159,6 +159,35 @@ public final class Switchover {
     }
 
     /**
+     * Copies ahead of the switch, beside the running application, so that {@link #switchOver()} has less to do while nobody may
+     * write: loads a snapshot into PostgreSQL and compares every value, and publishes nothing. The application goes on on SQLite, and
+     * {@link #active()} says what it said before. May be called as often as wanted: each call brings the copy to the present state of
+     * the file, or begins anew if the plan has changed; if one was cut off, the next goes on or begins anew.
+     *
+     * <p>{@code switchOver()} then compares the frozen file with the state that was copied, page by page, and applies the rows that
+     * were inserted, changed or deleted since; tables for which that cannot be done are loaded anew as a whole: those without a
+     * primary key or WITHOUT ROWID, the content of full-text indexes, those with a converter that has no way back, and those of which
+     * more than a fifth has changed. Foreign keys that the differences may concern are checked again. Then all values of all tables
+     * are compared, as after every load, so that nothing depends on the copy having been left alone in PostgreSQL. If it cannot be
+     * used for whatever reason, all is loaded anew, and the report says why: {@link MigrationReport#copiedAhead()}, beside {@link
+     * MigrationReport#downtime()}.
+     *
+     * <p>Until the switch, the copy takes as much room in PostgreSQL as the result will, in a schema of its own, and a file as large
+     * as the database lies beside the backup ({@code app.db.outgrow-ahead-…}). {@link Migration#discardUnfinished()} drops both. A
+     * {@link Migration#run()} takes the copy up, too.
+     *
+     * @return what was copied and compared; {@link MigrationReport#toText()} calls it not moved
+     * @throws MigrationException {@code COPY_AHEAD_REFUSED} if the tables are the application's own or spread over a cluster, if not
+     *     all values are to be compared, or if PostgreSQL holds what a switch has published; else as {@link #switchOver()}
+     * @throws WrongDatabaseException as {@link #active()}
+     * @throws IllegalStateException if no target was named
+     */
+    @CanIgnoreReturnValue
+    public MigrationReport copyAhead() {
+        return new Switchovers(options).copyAhead();
+    }
+
+    /**
      * How the switchover stands. Reads only. If the application is on PostgreSQL, it compares all values to say what
      * going back would cost. If {@link #active()} would refuse, the status has the {@linkplain
      * SwitchoverStatus#refusal() refusal}.

@@ -73,6 +73,8 @@ public enum Reason {
     PLAN_CHANGED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** Schema, rules, options or mappings differ from those of the given rehearsal. */
     REHEARSAL_OUTDATED(Side.PLAN, Next.AFTER_CHANGE, 10),
+    /** No copy can be made ahead of this switch: its tables are the application's own, or it was made already. */
+    COPY_AHEAD_REFUSED(Side.PLAN, Next.AFTER_CHANGE, 10),
     /** The target holds a rehearsal, not a migration. */
     REHEARSAL_DATABASE(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The app's own tests failed on the result of a rehearsal, or of a switch, which was taken back. */

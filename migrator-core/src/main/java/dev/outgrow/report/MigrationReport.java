@@ -124,6 +124,15 @@ public interface MigrationReport {
     /** How long the plan expected the run to take; empty if there was no plan. */
     Optional<Duration> expected();
 
+    /**
+     * How long the application could not write: from the freeze of a switch, with the hook that quiesces the application, to the
+     * publication. Empty if this was no switch.
+     */
+    Optional<Duration> downtime();
+
+    /** What a switch had from a copy that was made ahead; empty if there was none. */
+    Optional<CopiedAhead> copiedAhead();
+
     /** What the connections were busy with while rows were copied. */
     List<WorkSpan> work();
 

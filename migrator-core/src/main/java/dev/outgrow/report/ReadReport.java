@@ -30,7 +30,9 @@ record ReadReport(
         List<AppTask> appTasks,
         TargetAddress address,
         List<WorkSpan> work,
-        Optional<Duration> expected)
+        Optional<Duration> expected,
+        Optional<Duration> downtime,
+        Optional<CopiedAhead> copiedAhead)
         implements MigrationReport {
     ReadReport {
         phases = ImmutableList.copyOf(phases);

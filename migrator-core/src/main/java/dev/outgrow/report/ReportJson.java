@@ -45,7 +45,15 @@ final class ReportJson {
             List<AppTask> appTasks,
             TargetAddress address,
             List<WorkSpan> work,
-            @Nullable Long expectedMillis) {}
+            @Nullable Long expectedMillis,
+            @Nullable Long downtimeMillis,
+            @Nullable AheadLine copiedAhead) {}
+
+    private record AheadLine(long rowsTaken, long rowsApplied, List<String> loadedAnew, @Nullable String notUsed) {
+        CopiedAhead copiedAhead() {
+            return new CopiedAhead(rowsTaken, rowsApplied, loadedAnew, Optional.ofNullable(notUsed));
+        }
+    }
 
     static MigrationReport read(String json) {
         try {
@@ -82,6 +90,8 @@ final class ReportJson {
                 content.appTasks,
                 content.address,
                 content.work,
-                Optional.ofNullable(content.expectedMillis).map(Duration::ofMillis));
+                Optional.ofNullable(content.expectedMillis).map(Duration::ofMillis),
+                Optional.ofNullable(content.downtimeMillis).map(Duration::ofMillis),
+                Optional.ofNullable(content.copiedAhead).map(AheadLine::copiedAhead));
     }
 }

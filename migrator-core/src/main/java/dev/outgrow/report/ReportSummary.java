@@ -39,6 +39,18 @@ final class ReportSummary {
         };
     }
 
+    private static String ahead(CopiedAhead ahead) {
+        return ahead.notUsed()
+                .map(why -> "the copy that was made ahead was not used, and all rows were loaded anew: " + why)
+                .orElseGet(() -> Amount.of(ahead.rowsTaken(), "row was", "rows were")
+                        + " in the copy that was made ahead, "
+                        + Amount.of(ahead.rowsApplied(), "row was", "rows were")
+                        + " inserted, changed or deleted since"
+                        + (ahead.loadedAnew().isEmpty()
+                                ? ""
+                                : "; loaded anew as a whole: " + String.join("; ", ahead.loadedAnew())));
+    }
+
     /** What else decides, by name. */
     static Map<String, String> facts(MigrationReport report) {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -56,6 +68,8 @@ final class ReportSummary {
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .atOffset(ZoneOffset.UTC))
                         + (report.recorded() ? ", and read from the target's journal now" : ""));
+        report.downtime().ifPresent(time -> facts.put("Downtime", Amount.time(time) + ", from the freeze to the publication"));
+        report.copiedAhead().ifPresent(ahead -> facts.put("Ahead", ahead(ahead)));
         facts.put("Way back", report.backup().orElse("the SQLite file itself; no backup was kept"));
         long normalised =
                 report.normalised().values().stream().mapToLong(Long::longValue).sum();

@@ -59,6 +59,15 @@ final class ReportWriting {
         if (report.expected().isPresent()) {
             json.member("expectedMillis", report.expected().get().toMillis());
         }
+        if (report.downtime().isPresent()) {
+            json.member("downtimeMillis", report.downtime().get().toMillis());
+        }
+        if (report.copiedAhead().isPresent()) {
+            CopiedAhead ahead = report.copiedAhead().get();
+            json.object("copiedAhead").member("rowsTaken", ahead.rowsTaken());
+            json.member("rowsApplied", ahead.rowsApplied()).member("loadedAnew", ahead.loadedAnew());
+            json.member("notUsed", ahead.notUsed().orElse(null)).end();
+        }
         Changes.write(json, report);
         return json.end().toString();
     }

@@ -55,7 +55,7 @@ public final class CreatedRun {
     }
 
     /**
-     * Carries out the plan.
+     * Carries out the plan; a copy ahead ends with the comparison.
      *
      * @param unfinished the run to resume
      * @throws MigrationException if it did not work; nothing was published then
@@ -66,6 +66,7 @@ public final class CreatedRun {
         }
         attempt.writing(lock.connection());
         RecordedRun run = unfinished.isPresent() ? Journal.takeUp(lock.connection(), unfinished.get()) : begin(lock);
+        attempt.recordedAs(run);
         try {
             return phases(lock, run, unfinished.isEmpty());
         } catch (MigrationException e) {
@@ -101,7 +102,6 @@ public final class CreatedRun {
         }
         connection.commit();
         connection.setAutoCommit(true);
-        attempt.recordedAs(run);
         return run;
     }
 
@@ -124,6 +124,10 @@ public final class CreatedRun {
             ValidationReport validation = new CreatedComparison(options, planned, progress)
                     .run(server, staging.schema(), staging.searchPath(), false);
             ComparisonTerms.demand(options, validation, attempt.report());
+            if (attempt.aim() == Aim.COPY_AHEAD) {
+                progress.end();
+                return attempt.reportSoFar();
+            }
             progress.begin(Phase.PUBLICATION);
         }
         // In the session that holds the lock: if it were lost, another instance could be at work by now.
@@ -141,7 +145,7 @@ public final class CreatedRun {
         Journal.published(connection, run, options.schema().name(), tables);
         attempt.demandStill(planned.snapshot());
         progress.end();
-        MigrationReport report = attempt.reportSoFar();
+        MigrationReport report = attempt.reportOfPublication();
         Journal.finish(connection, run, report.toJson());
         attempt.atPublication()
                 .publishing(

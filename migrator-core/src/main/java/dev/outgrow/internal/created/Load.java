@@ -166,7 +166,7 @@ public final class Load {
 
     private Statement analyze(TableBlueprint table) {
         return new Statement(
-                "analyze:" + table.targetName(),
+                table.analyzeStep(),
                 Statistics.sql(
                         table.source(), copies.qualified(table), table.mapping().columns()));
     }

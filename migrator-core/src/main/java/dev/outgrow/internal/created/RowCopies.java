@@ -65,7 +65,7 @@ final class RowCopies {
         frozen = FrozenTables.of(
                 planned.blueprint(),
                 planned.census(),
-                RowCopies::copied,
+                TableBlueprint::copied,
                 table -> small.test(table) || isBegun(table),
                 parallelism);
     }
@@ -96,14 +96,14 @@ final class RowCopies {
             return copies;
         }
         List<String> names = new ArrayList<>();
-        for (ColumnMapping column : copied(table)) {
+        for (ColumnMapping column : table.copied()) {
             names.add(column.column().name());
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < census.parts().size(); i++) {
             TableCensus.Part part = census.parts().get(i);
             RowQuery query = RowQuery.range(table.source(), names, part.range());
-            parts.add(new Part(step(table, i), query, part.bytes()));
+            parts.add(new Part(table.rowsStep(i), query, part.bytes()));
         }
         if (isFrozen(table.source().name())) {
             addCopy(copies, table, parts);
@@ -119,16 +119,11 @@ final class RowCopies {
     private boolean isBegun(TableBlueprint table) {
         TableCensus census = planned.census().get(table.source().name());
         for (int i = 0; census != null && i < census.parts().size(); i++) {
-            if (staging.isDone(step(table, i))) {
+            if (staging.isDone(table.rowsStep(i))) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The parts of a table are the same for every attempt, so their numbers identify them. */
-    private static String step(TableBlueprint table, int part) {
-        return "rows:" + table.targetName() + ":" + part;
     }
 
     /** Adds one task for parts that are copied in one transaction, if they were not copied before. */
@@ -148,17 +143,6 @@ final class RowCopies {
             copiesLeft.incrementAndGet();
             copies.add(schedule.add(bytes, List.of(), lane -> copy(lane, table, left)));
         }
-    }
-
-    /** The columns that are copied: all but those that PostgreSQL computes. */
-    private static List<ColumnMapping> copied(TableBlueprint table) {
-        List<ColumnMapping> copied = new ArrayList<>();
-        for (ColumnMapping column : table.mapping().columns()) {
-            if (!table.computed().contains(column.targetName())) {
-                copied.add(column);
-            }
-        }
-        return copied;
     }
 
     private void copy(WorkerConnections.Loading lane, TableBlueprint table, List<Part> parts) throws SQLException {
@@ -189,8 +173,8 @@ final class RowCopies {
         TableCopier.Listener listener =
                 (rows, bytes) -> progress.rows(table.source().name(), rows, bytes);
         return isFrozen(table.source().name())
-                ? copier.copyFrozen(table.source(), qualified(table), copied(table), query, listener)
-                : copier.copy(table.source(), qualified(table), copied(table), query, listener);
+                ? copier.copyFrozen(table.source(), qualified(table), table.copied(), query, listener)
+                : copier.copy(table.source(), qualified(table), table.copied(), query, listener);
     }
 
     /** A table's name in the staging schema, as SQL writes it. */
@@ -232,8 +216,8 @@ final class RowCopies {
         long bytes = 0;
         int parts = census == null ? 0 : census.parts().size();
         for (int i = 0; i < parts; i++) {
-            rows += staging.moved(step(table, i)).rows();
-            bytes += staging.moved(step(table, i)).bytes();
+            rows += staging.moved(table.rowsStep(i)).rows();
+            bytes += staging.moved(table.rowsStep(i)).bytes();
         }
         return new TableReport(
                 table.source().name(),

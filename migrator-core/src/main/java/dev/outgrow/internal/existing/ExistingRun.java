@@ -188,7 +188,7 @@ public final class ExistingRun {
         Journal.published(connection, run, schema, names(plan));
         compared.demandSame(schema);
         progress.end();
-        MigrationReport report = attempt.reportSoFar();
+        MigrationReport report = attempt.reportOfPublication();
         Journal.finish(connection, run, report.toJson());
         attempt.atPublication().publishing(connection, List.of());
         return report;

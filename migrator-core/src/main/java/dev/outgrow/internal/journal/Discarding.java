@@ -64,6 +64,7 @@ public final class Discarding {
         if (steps.contains(Journal.SET_ASIDE_STEP)) {
             Layout.dropSetAsideIfEmpty(connection);
         }
+        AheadRecord.among(steps).ifPresent(AheadRecord::removeBase);
         if (run.kind() == RunKind.REHEARSAL) {
             Journal.numberBack(connection, run);
         }

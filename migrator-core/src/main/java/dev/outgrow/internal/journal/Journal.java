@@ -238,6 +238,41 @@ public final class Journal {
         }
     }
 
+    /** Records that steps are no longer done, in the transaction of the connection: the next attempt does them again. */
+    public static void forget(Connection connection, RecordedRun run, Collection<String> steps) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM outgrow.step WHERE run_id = ? AND name = ANY (?)")) {
+            statement.setLong(1, run.id());
+            statement.setArray(2, connection.createArrayOf("text", steps.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes up an unfinished run for another state of its source, in the transaction of the connection. From here on the previous
+     * attempt can do nothing, and until the transaction ends nobody else can take up the run.
+     *
+     * @param now the run as it would begin now
+     * @return the run as this attempt knows it
+     * @throws MigrationException if another instance has taken over the run
+     */
+    public static RecordedRun moveOn(Connection connection, RecordedRun run, NewRun now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE outgrow.run SET attempt = attempt + 1, source_fingerprint = ?, plan_fingerprint = ?,"
+                        + " work_fingerprint = ? WHERE " + ours(run))) {
+            statement.setString(1, now.sourceFingerprint());
+            statement.setString(2, now.planFingerprint());
+            statement.setString(3, now.workFingerprint());
+            if (statement.executeUpdate() != 1) {
+                throw takenOver(null);
+            }
+        }
+        return read(connection, now.targetSchema()).stream()
+                .filter(moved -> moved.id() == run.id())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * The statement that records steps as done, to be sent with what they do: it must insert as many rows as there are steps. If it
      * does not, another instance has taken over the run, and what the transaction did must not stay.

@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.plan.PlannedTable.Parts;
+import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.validate.internal.TableExpectations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,6 +75,32 @@ public record TableBlueprint(
     /** The table's name in the target. */
     public String targetName() {
         return mapping.targetName();
+    }
+
+    /** The columns that are copied: all but those that PostgreSQL computes. */
+    public List<ColumnMapping> copied() {
+        List<ColumnMapping> copied = new ArrayList<>();
+        for (ColumnMapping column : mapping.columns()) {
+            if (!computed.contains(column.targetName())) {
+                copied.add(column);
+            }
+        }
+        return copied;
+    }
+
+    /** The name in the journal of the step that copies a part of its rows. The parts are the same for every attempt. */
+    public String rowsStep(int part) {
+        return rowsSteps() + part;
+    }
+
+    /** How such names begin; the number of the part follows. */
+    public String rowsSteps() {
+        return "rows:" + targetName() + ":";
+    }
+
+    /** The name in the journal of the step that analyzes it. */
+    public String analyzeStep() {
+        return "analyze:" + targetName();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.outgrow.internal.run;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.ahead.AheadCopy;
 import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.created.CreatedComparison;
 import dev.outgrow.internal.created.CreatedPlanning;
@@ -79,7 +80,9 @@ record IntoCreated(MigrationOptions options) implements Way {
             throws SQLException {
         try (TreatedSource source = TreatedSource.of(snapshot, options.orphans())) {
             PlannedCreation planned = new CreatedPlanning(options, source, facts, attempt.progress()).prepare();
-            demandStill(attempt, lock, snapshot, recorded);
+            Optional<AheadCopy> ahead = CopyBefore.of(attempt, lock, recorded);
+            Optional<RecordedRun> unfinished = ahead.isPresent() ? Optional.empty() : recorded;
+            demandStill(attempt, lock, snapshot, unfinished);
             attempt.report().backup(snapshot.backup());
             MigrationPlan plan = planned.blueprint().plan();
             List<ShapePart> shape = ShapeReader.read(options, snapshot, lock.connection(), plan);
@@ -87,18 +90,25 @@ record IntoCreated(MigrationOptions options) implements Way {
                 attempt.atPublication().counted(planned.kept());
             }
             attempt.planned(plan, shape, Adjustments.of(options, migrated(planned), plan));
-            new Admission(options).allow(plan, shape, planned.workFingerprint(), recorded);
+            new Admission(options).allow(plan, shape, planned.workFingerprint(), unfinished);
             RoomDemand.compare(options, snapshot.sizeBytes(), lock.connection());
             Preflight preflight = new Preflight(lock.connection(), attempt.schema());
             WantedNames.of(planned.blueprint()).demandFree(lock.connection(), attempt.schema());
             preflight.enoughLocks(locks(
                     planned.blueprint().tables().size(),
                     planned.blueprint().views().size()));
+            CopyBefore copy = new CopyBefore(attempt, lock, planned);
+            MigrationReport report;
             try {
-                return new CreatedRun(attempt, planned, source.aside()).carryOut(lock, recorded);
+                CreatedRun run = new CreatedRun(attempt, planned, source.aside());
+                report = ahead.isPresent()
+                        ? copy.goOnFrom(ahead.get(), run)
+                        : run.carryOut(lock, recorded);
             } catch (ValidationFailedException e) {
-                return withoutDisproved(e, attempt, lock, facts, source);
+                report = withoutDisproved(e, attempt, lock, facts, source);
             }
+            copy.settle(ahead, source.snapshot());
+            return report;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.outgrow.internal.run;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.AheadRecord;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Forgetting;
 import dev.outgrow.internal.journal.Heartbeat;
@@ -25,6 +26,7 @@ import dev.outgrow.internal.work.InterruptWatch;
 import dev.outgrow.internal.work.Interruption;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.StackOnly;
+import dev.outgrow.option.CreatedSchema;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.MigrationStatus;
@@ -49,6 +51,15 @@ public final class MigrationRun {
 
     MigrationRun(MigrationOptions options, PgServer server, Aim aim) {
         this(options, server, aim, AtPublication.NOTHING);
+    }
+
+    /**
+     * A copy ahead of a run: everything but the publication, and the snapshot is no backup.
+     *
+     * @param atPublication may refuse the plan
+     */
+    public static MigrationRun ahead(MigrationOptions options, PgServer server, AtPublication atPublication) {
+        return new MigrationRun(options.withSourceMayBeWritten(true), server, Aim.COPY_AHEAD, atPublication);
     }
 
     /**
@@ -82,14 +93,14 @@ public final class MigrationRun {
         DriverLoading.begin();
         try {
             MigrationReport report = entered();
-            if (!report.recorded()) {
+            if (!report.recorded() && attempt.aim() != Aim.COPY_AHEAD) {
                 attempt.progress().done();
             }
             return report;
         } catch (MigrationException e) {
             attempt.progress().end();
             MigrationException failure = Interruption.behind(e);
-            throw attempt.failed(attempt.aim() == Aim.MIGRATION ? failure : Interruption.ofRehearsal(failure));
+            throw attempt.failed(attempt.aim().isRehearsal() ? Interruption.ofRehearsal(failure) : failure);
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
         } catch (RuntimeException e) {
@@ -198,7 +209,7 @@ public final class MigrationRun {
             attempt.report().snapshot(snapshot.fingerprint());
             Optional<RecordedRun> recorded = recorded(lock, snapshot);
             Admission admission = new Admission(options);
-            if (attempt.aim() != Aim.MIGRATION) {
+            if (attempt.aim().isRehearsal()) {
                 recorded.ifPresent(before -> admission.rehearsable(before, attempt.aim()));
                 // An unfinished run of the migration stays as it is beside the rehearsal.
                 return Way.of(options).carryOut(attempt, lock, facts, snapshot, Optional.empty());
@@ -206,7 +217,9 @@ public final class MigrationRun {
             if (recorded.isPresent()) {
                 RecordedRun before = recorded.get();
                 admission.noRehearsal(before);
-                admission.sameSource(before, snapshot.fingerprint());
+                if (!isOurCopyAhead(lock, before)) {
+                    admission.sameSource(before, snapshot.fingerprint());
+                }
                 if (before.finished()) {
                     return new FinishedRun(lock.connection(), attempt.schema(), before).report();
                 }
@@ -231,6 +244,13 @@ public final class MigrationRun {
             newest = Journal.newest(lock.connection(), schema);
         }
         return new RunsBefore(options).concerning(lock.connection(), snapshot);
+    }
+
+    /** A copy that was made ahead is of an earlier state of the source, and is brought up or discarded once there is a plan. */
+    private boolean isOurCopyAhead(RunLock lock, RecordedRun run) throws SQLException {
+        return options.schema() instanceof CreatedSchema
+                && new RunsBefore(options).isOurs(run)
+                && AheadRecord.of(lock.connection(), run).isPresent();
     }
 
     private static boolean isLeftover(RecordedRun run) {

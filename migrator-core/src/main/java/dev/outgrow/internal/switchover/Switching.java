@@ -6,6 +6,7 @@ import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
+import dev.outgrow.internal.sqlite.source.AheadFile;
 import dev.outgrow.internal.sqlite.source.Outline;
 import dev.outgrow.internal.sqlite.source.WriteLock;
 import dev.outgrow.internal.work.AtPublication;
@@ -19,6 +20,7 @@ import dev.outgrow.switchover.ActiveDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,7 @@ final class Switching {
     @SuppressWarnings("try") // held, and not asked anything
     private Claim publish(Situation before) {
         markers.demandSealable();
+        long begun = System.nanoTime();
         Quieting.call(options.quiesce());
         before.marker().flatMap(Marker::seal).ifPresent(markers::unseal);
         before.claim()
@@ -111,7 +114,7 @@ final class Switching {
                 before.claim()
                         .filter(claim -> claim.happened() == Happening.BACK_ON_SQLITE)
                         .ifPresent(new Withdrawal(server, migration.schema())::ofWhatWentBack);
-                migrate(before, id, frozen);
+                new OutdatedRun(migration, server).insteadOf(before, () -> migrate(before, id, frozen, begun));
             } catch (MigrationException e) {
                 takeBack(before, id, e);
                 throw e;
@@ -130,28 +133,18 @@ final class Switching {
                 .orElseGet(() -> 1 + Math.max(known, marker.map(Marker::round).orElse(0)));
     }
 
-    /** An unfinished run that read another state of the file is useless. */
-    private void migrate(Situation before, String id, Frozen frozen) {
-        try {
-            migrateOnce(before, id, frozen);
-        } catch (MigrationException e) {
-            boolean outdated = e.reason() == Reason.SOURCE_CHANGED
-                    && before.target().filter(TargetView::unfinished).isPresent();
-            if (!outdated) {
-                throw e;
-            }
-            new MigrationRun(migration, server).discardUnfinished();
-            migrateOnce(before, id, frozen);
-        }
-    }
-
-    private void migrateOnce(Situation before, String id, Frozen frozen) {
+    private void migrate(Situation before, String id, Frozen frozen, long begun) {
         new MigrationRun(again(before), server, new AtPublication() {
                     private Optional<KeptCensus> counted = Optional.empty();
 
                     @Override
                     public void counted(Supplier<KeptCensus> census) {
                         counted = Optional.of(census.get());
+                    }
+
+                    @Override
+                    public Optional<Duration> downtime() {
+                        return Optional.of(Duration.ofNanos(System.nanoTime() - begun));
                     }
 
                     @Override
@@ -217,6 +210,7 @@ final class Switching {
             }
         }
         MigrationReport report = report(Optional.of(claim));
+        AheadFile.sweep(file.resolveSibling(""), file, Optional.empty());
         new EventLog(server).record(claim.migrationId(), Happening.SWITCHED, claim.frozen(), connection -> {});
         markers.follow(TargetLook.at(server, migration.schema()).claim().orElseThrow(), target);
         return report;

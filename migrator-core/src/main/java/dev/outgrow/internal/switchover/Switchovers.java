@@ -121,6 +121,11 @@ public final class Switchovers {
         return new Switching(options, server(), truth, file).run();
     }
 
+    /** Copies ahead of the switch. */
+    public MigrationReport copyAhead() {
+        return new CopyingAhead(options, server(), truth).run();
+    }
+
     /** How it stands. */
     public SwitchoverStatus status() {
         return new StatusLook(options, truth, file).status();

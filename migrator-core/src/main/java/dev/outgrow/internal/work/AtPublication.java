@@ -3,7 +3,9 @@ package dev.outgrow.internal.work;
 import dev.outgrow.plan.MigrationPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,11 @@ public interface AtPublication {
      * @param views the names of the views and sequences that the run made beside its tables
      */
     void publishing(Connection connection, List<String> views) throws SQLException;
+
+    /** How long nobody has been able to write to the source; empty if nobody was kept from it. */
+    default Optional<Duration> downtime() {
+        return Optional.empty();
+    }
 
     /**
      * Called with the census of the source's own rows, before {@link #planned}; not if a rule or a query gives other rows than those

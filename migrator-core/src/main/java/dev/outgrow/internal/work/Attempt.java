@@ -147,8 +147,8 @@ public final class Attempt {
     }
 
     /**
-     * The run of the attempt as the journal knows it; empty before it is recorded, which in an existing schema happens
-     * only at its end.
+     * The run that the attempt has begun or taken up, as the journal knows it; empty before it is recorded, which in an existing
+     * schema happens only at its end.
      */
     public Optional<RecordedRun> recorded() {
         return Optional.ofNullable(begun);
@@ -176,6 +176,7 @@ public final class Attempt {
     public void conclude(Connection connection) throws SQLException {
         switch (aim) {
             case MIGRATION, REHEARSAL_THAT_STAYS -> connection.commit();
+            case COPY_AHEAD -> throw new IllegalStateException("a copy ahead is not published");
             case REHEARSAL_TAKEN_BACK -> {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
@@ -202,6 +203,12 @@ public final class Attempt {
             told.addSuppressed(other);
         }
         return told;
+    }
+
+    /** The report that the journal keeps of what is about to be published. */
+    public MigrationReport reportOfPublication() {
+        report.downtime(atPublication.downtime());
+        return reportSoFar();
     }
 
     /** The report as it stands, with the time of every phase that has begun. */

@@ -54,13 +54,17 @@ public final class Progress {
         this.nanoTime = nanoTime;
     }
 
-    /** Ends the phase before and begins this one. */
+    /** Ends the phase before and begins this one, unless it is under way. */
     public void begin(Phase next) {
-        start(next);
-        telling.phaseStarted(new PhaseStarted(next));
+        if (started(next)) {
+            telling.phaseStarted(new PhaseStarted(next));
+        }
     }
 
-    private synchronized void start(Phase next) {
+    private synchronized boolean started(Phase next) {
+        if (phase == next) {
+            return false;
+        }
         end();
         whole.begin(next);
         phase = next;
@@ -71,6 +75,7 @@ public final class Progress {
         work = 0;
         workBefore = 0;
         tableRows.clear();
+        return true;
     }
 
     /** Ends the phase under way. */

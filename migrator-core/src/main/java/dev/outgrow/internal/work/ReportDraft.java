@@ -5,6 +5,7 @@ import dev.outgrow.plan.AppTask;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.PlannedTable;
+import dev.outgrow.report.CopiedAhead;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.PhaseTime;
 import dev.outgrow.report.Prediction;
@@ -37,6 +38,8 @@ public final class ReportDraft {
     private @Nullable ValidationReport validation;
     private @Nullable Room room;
     private @Nullable Prediction predicted;
+    private @Nullable Duration downtime;
+    private @Nullable CopiedAhead copiedAhead;
 
     /**
      * A report of nothing yet.
@@ -74,6 +77,8 @@ public final class ReportDraft {
                 read.address(),
                 read.work(),
                 read.expected(),
+                read.downtime(),
+                read.copiedAhead(),
                 true);
     }
 
@@ -119,6 +124,16 @@ public final class ReportDraft {
         predicted = before;
     }
 
+    /** How long nobody could write to the source, if anybody was kept from it. */
+    public void downtime(Optional<Duration> kept) {
+        downtime = kept.orElse(null);
+    }
+
+    /** What a copy that was made ahead has given. */
+    public void copiedAhead(CopiedAhead given) {
+        copiedAhead = given;
+    }
+
     /** The report as far as it is known, with the time of the phases that have begun. */
     MigrationReport soFar(List<PhaseTime> phases) {
         MigrationPlan known = plan;
@@ -142,6 +157,8 @@ public final class ReportDraft {
                 address,
                 work,
                 known == null ? Optional.empty() : Optional.of(known.outlook().expected()),
+                Optional.ofNullable(downtime),
+                Optional.ofNullable(copiedAhead),
                 false);
     }
 
@@ -165,6 +182,8 @@ public final class ReportDraft {
             TargetAddress address,
             List<WorkSpan> work,
             Optional<Duration> expected,
+            Optional<Duration> downtime,
+            Optional<CopiedAhead> copiedAhead,
             boolean recorded)
             implements MigrationReport {
         Report {

@@ -60,7 +60,21 @@ public final class RowDifferences implements AutoCloseable {
      */
     public long search(long root, Visitor visitor)
             throws IOException, PageFormatException, SQLException, InterruptedException {
-        Search search = new Search(root, visitor);
+        return search(root, root, visitor);
+    }
+
+    /**
+     * Searches a table that may have moved, as VACUUM moves it.
+     *
+     * @param root the first page of its tree in the later state
+     * @param former likewise in the earlier state
+     * @return how many rows the later state has
+     * @throws PageFormatException as {@link #search(long, Visitor)}
+     * @throws InterruptedException likewise
+     */
+    public long search(long root, long former, Visitor visitor)
+            throws IOException, PageFormatException, SQLException, InterruptedException {
+        Search search = new Search(root, former, visitor);
         search.begin();
         while (search.isOpen()) {
             search.step();
@@ -80,9 +94,9 @@ public final class RowDifferences implements AutoCloseable {
         private boolean inEarlier;
         private long rows;
 
-        Search(long root, Visitor visitor) {
+        Search(long root, long former, Visitor visitor) {
             this.later = new TableTree(pages.now(), root);
-            this.earlier = new TableTree(pages.then(), root);
+            this.earlier = new TableTree(pages.then(), former);
             this.visitor = visitor;
         }
 

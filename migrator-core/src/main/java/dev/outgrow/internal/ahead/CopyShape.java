@@ -1,0 +1,60 @@
+package dev.outgrow.internal.ahead;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.report.ShapePart;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What two plans must have in common so that a copy which followed one of them is a copy for the other: the migration's shape (the
+ * source's schema, rules, options, mappings) and every statement of the script, except for those that say where a sequence goes on,
+ * which are done anew.
+ */
+public final class CopyShape {
+    private final Hasher hasher = Hashing.sha256().newHasher();
+
+    private CopyShape() {}
+
+    /** The fingerprint of a plan's shape. */
+    public static String of(List<ShapePart> shape, Blueprint blueprint) {
+        CopyShape all = new CopyShape();
+        for (ShapePart part : shape) {
+            all.add(part.kind().name()).add(part.name()).add(part.value());
+        }
+        blueprint.extensions().forEach(all::add);
+        for (TableBlueprint table : blueprint.tables()) {
+            all.add(table.source().name()).add(table.targetName());
+            statements(table).forEach(all::add);
+            table.identity().ifPresent(identity -> all.add(identity.column()));
+        }
+        blueprint.views().forEach(view -> all.add(view.create()));
+        blueprint.sequences().forEach(sequence -> all.add(sequence.targetName()));
+        return all.hasher.hash().toString();
+    }
+
+    private static Stream<Statement> statements(TableBlueprint table) {
+        return Stream.of(
+                        Stream.of(table.create()),
+                        table.allIndexes(),
+                        table.keys().stream(),
+                        table.checks().stream().map(TableBlueprint.CheckBlueprint::add),
+                        table.foreignKeys().stream().map(TableBlueprint.ForeignKeyBlueprint::add),
+                        table.foreignKeys().stream().flatMap(key -> key.validate().stream()))
+                .flatMap(some -> some);
+    }
+
+    private CopyShape add(Statement statement) {
+        return add(statement.step()).add(statement.sql());
+    }
+
+    /** With its length, so that no two lists of texts run together to the same. */
+    private CopyShape add(String text) {
+        hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
+        return this;
+    }
+}
