@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** What a test of copies ahead of a switch looks at. */
 final class CopyAheadCase {
@@ -27,11 +28,21 @@ final class CopyAheadCase {
 
     /** Switches, and holds the result against the file and against a run of the same file without a copy. */
     static CopiedAhead switched(SwitchoverCase app, Switchover switchover) throws SQLException {
+        CopiedAhead told = compared(app, switchover, migration -> migration.accept("*"));
+        assertSame(app);
+        return told;
+    }
+
+    /**
+     * Switches, and holds the result against a run of the same file without a copy.
+     *
+     * @param options of that run
+     */
+    static CopiedAhead compared(SwitchoverCase app, Switchover switchover, UnaryOperator<Migration> options) {
         MigrationReport report = switchover.switchOver();
         assertThat(switchover.active()).isEqualTo(ActiveDatabase.POSTGRES);
-        assertSame(app);
         try (TestDatabase other = PostgresServer.shared().freshDatabase()) {
-            Migration.from(app.file()).to(other.jdbcUrl()).accept("*").run();
+            options.apply(Migration.from(app.file()).to(other.jdbcUrl())).run();
             assertThat(Disturbed.content(app.database())).isEqualTo(Disturbed.content(other));
         }
         assertThat(report.downtime()).isPresent();

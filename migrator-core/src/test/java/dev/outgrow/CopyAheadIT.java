@@ -229,7 +229,7 @@ class CopyAheadIT {
                 "UPDATE %s.posts SET body = 'by somebody else' WHERE id = 1000",
                 "DELETE FROM %s.log WHERE ctid = (SELECT min(ctid) FROM %s.log)",
                 "INSERT INTO %s.files VALUES ('by somebody else', NULL)",
-                "UPDATE %s.posts SET id = 100000 WHERE id = 9",
+                "UPDATE %s.users SET note = repeat('x', 3) WHERE id = 9; DELETE FROM %s.tags WHERE post_id = 9",
                 "ALTER TABLE %s.tags DROP CONSTRAINT tags_pkey",
                 "DROP SCHEMA %s CASCADE"
             })

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.ahead;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.journal.AheadRecord;
 import dev.outgrow.internal.journal.NewRun;
@@ -109,6 +110,11 @@ public final class AheadCopy {
             throw Interruption.of(e);
         } catch (IOException | SQLException e) {
             return Optional.empty();
+        } catch (MigrationException e) {
+            if (e.reason().side() == Reason.Side.SOURCE) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -101,7 +101,7 @@ final class SnapshotDifferences {
             return TableChange.anew(table, "its definition has changed");
         }
         try {
-            return isFollowed(table) ? rows(table, base) : whole(table, trees, base);
+            return isFollowed(table, trees) ? rows(table, base) : whole(table, trees, base);
         } catch (PageFormatException e) {
             return TableChange.anew(table, "its pages cannot be compared");
         } catch (TooMany e) {
@@ -125,11 +125,15 @@ final class SnapshotDifferences {
         return one != null && other != null && one.root > 0 && other.root > 0 && one.sql.equals(other.sql);
     }
 
-    private static boolean isFollowed(TableBlueprint table) {
+    private static boolean isFollowed(TableBlueprint table, List<String> trees) {
         List<String> copied =
                 table.copied().stream().map(column -> column.column().name()).toList();
         List<String> key = key(table);
-        return table.keyed() && Rowid.nameIn(table.source()).isPresent() && !key.isEmpty() && copied.containsAll(key);
+        return trees.equals(List.of(table.source().name()))
+                && table.keyed()
+                && Rowid.nameIn(table.source()).isPresent()
+                && !key.isEmpty()
+                && copied.containsAll(key);
     }
 
     /** The names in the source of the columns of its primary key. */
