@@ -15,6 +15,7 @@ final class KillAt {
     enum Step {
         QUIESCE,
         SNAPSHOT(Phase.SNAPSHOT),
+        PRE_DATA(Phase.PRE_DATA),
         DATA(Phase.DATA),
         POST_DATA(Phase.POST_DATA),
         VALIDATION(Phase.VALIDATION),

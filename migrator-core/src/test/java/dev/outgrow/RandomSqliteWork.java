@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static dev.outgrow.RandomDatabase.quoted;
 
+import dev.outgrow.testing.SqliteFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,9 +48,9 @@ final class RandomSqliteWork {
                     }
                 }
             }
-            if (random.nextInt(3) == 0) {
-                statement.execute("VACUUM");
-            }
+        }
+        if (random.nextInt(3) == 0) {
+            SqliteFiles.write(file, "VACUUM");
         }
         return done;
     }

@@ -45,12 +45,14 @@ final class SwitchInAnotherProcess {
         switch (what) {
             case CARRY -> switchover.carryLateWrites();
             case BACK -> switchover.rollBack(Path.of(file + ".back"));
+            case AHEAD -> switchover.copyAhead();
             case SWITCH, WITHDRAW -> switchover.switchOver();
         }
     }
 
     /** What is done in the other process. */
     enum What {
+        AHEAD,
         SWITCH,
         WITHDRAW,
         CARRY,
