@@ -8,6 +8,7 @@ import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.CopiedAhead;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.MigrationStatus;
+import dev.outgrow.report.Phase;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
@@ -61,6 +62,11 @@ class CopyAheadIT {
      * @param applied how many rows are applied; -1 if that does not matter
      */
     private record Between(String name, int applied, List<String> anew, List<String> statements) {
+        /** Whether the result is also held against one without a copy: if keys, sequences or whole tables are concerned. */
+        boolean compared() {
+            return applied <= 0 || !anew.isEmpty();
+        }
+
         @Override
         public String toString() {
             return name;
@@ -184,6 +190,10 @@ class CopyAheadIT {
                 .isEqualTo("0");
         app.write(between.statements().toArray(String[]::new));
         CopiedAhead told = CopyAheadCase.switched(app, switchover);
+        CopyAheadCase.assertSame(app);
+        if (between.compared()) {
+            CopyAheadCase.assertAsWithoutCopy(app, migration -> migration.accept("*"));
+        }
         assertThat(told.notUsed()).isEmpty();
         assertThat(told.loadedAnew())
                 .extracting(table -> table.substring(0, table.indexOf(':')))
@@ -220,7 +230,10 @@ class CopyAheadIT {
     }
 
     private static CopiedAhead switched(SwitchoverCase app) throws SQLException {
-        return CopyAheadCase.switched(app, Switchover.of(app.migration().accept("*")));
+        CopiedAhead told =
+                CopyAheadCase.switched(app, Switchover.of(app.migration().accept("*")));
+        CopyAheadCase.assertSame(app);
+        return told;
     }
 
     @ParameterizedTest
@@ -341,7 +354,8 @@ class CopyAheadIT {
         app.write("UPDATE posts SET body = 'late' WHERE id = 11");
         assertThat(switchover.carryLateWrites().isEmpty()).isFalse();
         CopyAheadCase.assertSame(app);
-        database.execute("INSERT INTO users(name, note) VALUES ('in postgres', 'x')", "DELETE FROM tags WHERE post_id = 5");
+        database.execute(
+                "INSERT INTO users(name, note) VALUES ('in postgres', 'x')", "DELETE FROM tags WHERE post_id = 5");
         Path back = folder.resolve("back.db");
         assertThat(switchover.rollBack(back).validation().passed()).isTrue();
         CopyAheadCase.assertSame(new SwitchoverCase(folder, database), back);
@@ -355,19 +369,45 @@ class CopyAheadIT {
     void refusesWhatCannotBeFollowedByName(TestDatabase database) {
         SwitchoverCase app = app(database);
         Migration migration = app.migration().accept("*");
-        assertThat(failed(Reason.COPY_AHEAD_REFUSED, () -> Switchover.of(
-                                migration.into(TargetSchema.existing("public")))
-                        .copyAhead()))
+        assertThat(failed(
+                        Reason.COPY_AHEAD_REFUSED,
+                        () -> Switchover.of(migration.into(TargetSchema.existing("public")))
+                                .copyAhead()))
                 .hasMessageContaining("the application's own");
-        assertThat(failed(Reason.COPY_AHEAD_REFUSED, () -> Switchover.of(
-                                migration.into(TargetSchema.created("public").reference("users")))
-                        .copyAhead()))
+        assertThat(failed(
+                        Reason.COPY_AHEAD_REFUSED,
+                        () -> Switchover.of(migration.into(
+                                        TargetSchema.created("public").reference("users")))
+                                .copyAhead()))
                 .hasMessageContaining("cluster");
-        assertThat(failed(Reason.COPY_AHEAD_REFUSED, () -> Switchover.of(migration.validation(Validation.ROW_COUNTS))
-                        .copyAhead()))
+        assertThat(failed(
+                        Reason.COPY_AHEAD_REFUSED,
+                        () -> Switchover.of(migration.validation(Validation.ROW_COUNTS))
+                                .copyAhead()))
                 .hasMessageContaining("comparison of all values");
         Switchover switchover = Switchover.of(migration);
         switchover.switchOver();
-        assertThat(failed(Reason.COPY_AHEAD_REFUSED, switchover::copyAhead)).hasMessageContaining("on PostgreSQL already");
+        assertThat(failed(Reason.COPY_AHEAD_REFUSED, switchover::copyAhead))
+                .hasMessageContaining("on PostgreSQL already");
+    }
+
+    @Test
+    void anInterruptedOneIsNotInTheWayOfOtherOptions(TestDatabase database) throws SQLException {
+        SwitchoverCase app = app(database);
+        Thread caller = Thread.currentThread();
+        Migration migration = app.migration().accept("*");
+        failed(
+                Reason.INTERRUPTED,
+                () -> Switchover.of(migration.listener(Disturbed.at(phase -> {
+                            if (phase == Phase.DATA) {
+                                caller.interrupt();
+                            }
+                        })))
+                        .copyAhead());
+        assertThat(Thread.interrupted()).isTrue();
+        MigrationReport report = Switchover.of(migration.except("log")).switchOver();
+        assertThat(report.copiedAhead()).isEmpty();
+        CopyAheadCase.assertSame(app);
+        assertThat(database.value("SELECT to_regclass('public.log')")).isNull();
     }
 }

@@ -52,8 +52,8 @@ class KilledCopyAheadIT {
     }
 
     private void killed(TestDatabase database, What what, Step step, long micros) throws Exception {
-        Process process =
-                SwitchInAnotherProcess.start(file, database.jdbcUrl(), what, step, micros, folder.resolve("errors.txt"));
+        Process process = SwitchInAnotherProcess.start(
+                file, database.jdbcUrl(), what, step, micros, folder.resolve("errors.txt"));
         try (BufferedReader says = process.inputReader()) {
             assertThat(says.readLine()).isEqualTo("begun");
             process.waitFor();

@@ -37,8 +37,7 @@ final class RandomSqliteWork {
                     "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite%'");
             for (int i = 0; i < statements; i++) {
                 String table = tables.get(random.nextInt(tables.size()));
-                List<String> columns =
-                        column(statement, "SELECT name FROM pragma_table_info('" + table + "')");
+                List<String> columns = column(statement, "SELECT name FROM pragma_table_info('" + table + "')");
                 try {
                     done += statement.executeUpdate(sql(quoted(table), columns)) > 0 ? 1 : 0;
                 } catch (SQLException refused) {
@@ -66,7 +65,9 @@ final class RandomSqliteWork {
             case 0 -> "DELETE FROM " + table + where;
             case 1 ->
                 "INSERT OR IGNORE INTO " + table + "("
-                        + String.join(", ", columns.stream().map(RandomDatabase::quoted).toList()) + ") SELECT "
+                        + String.join(
+                                ", ",
+                                columns.stream().map(RandomDatabase::quoted).toList()) + ") SELECT "
                         + String.join(", ", values) + " FROM " + table + where;
             case 2 ->
                 "UPDATE OR IGNORE " + table + " SET " + column + " = (SELECT o." + column + " FROM " + table

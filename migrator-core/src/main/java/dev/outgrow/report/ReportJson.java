@@ -49,7 +49,11 @@ final class ReportJson {
             @Nullable Long downtimeMillis,
             @Nullable AheadLine copiedAhead) {}
 
-    private record AheadLine(long rowsTaken, long rowsApplied, List<String> loadedAnew, @Nullable String notUsed) {
+    private record AheadLine(
+            long rowsTaken,
+            long rowsApplied,
+            List<String> loadedAnew,
+            @Nullable String notUsed) {
         CopiedAhead copiedAhead() {
             return new CopiedAhead(rowsTaken, rowsApplied, loadedAnew, Optional.ofNullable(notUsed));
         }

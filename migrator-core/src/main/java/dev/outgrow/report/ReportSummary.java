@@ -68,7 +68,8 @@ final class ReportSummary {
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .atOffset(ZoneOffset.UTC))
                         + (report.recorded() ? ", and read from the target's journal now" : ""));
-        report.downtime().ifPresent(time -> facts.put("Downtime", Amount.time(time) + ", from the freeze to the publication"));
+        report.downtime()
+                .ifPresent(time -> facts.put("Downtime", Amount.time(time) + ", from the freeze to the publication"));
         report.copiedAhead().ifPresent(ahead -> facts.put("Ahead", ahead(ahead)));
         facts.put("Way back", report.backup().orElse("the SQLite file itself; no backup was kept"));
         long normalised =

@@ -89,7 +89,8 @@ public final class AheadCopy {
             if (changes.isEmpty()) {
                 return Result.notUsed("the state of the source that was copied cannot be read");
             }
-            boolean all = changes.get().stream().allMatch(change -> change.anew().isPresent());
+            boolean all =
+                    changes.get().stream().allMatch(change -> change.anew().isPresent());
             return all && !changes.get().isEmpty()
                     ? Result.notUsed("all of its tables would have to be loaded anew")
                     : apply(planned, now, base, changes.get());
@@ -124,8 +125,8 @@ public final class AheadCopy {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                CopyUpdate update = new CopyUpdate(
-                        connection, planned, run.stagingSchema().orElseThrow(), changes);
+                CopyUpdate update =
+                        new CopyUpdate(connection, planned, run.stagingSchema().orElseThrow(), changes);
                 RecordedRun moved = update.carryOut(run, record, now, base);
                 connection.commit();
                 done = true;

@@ -158,8 +158,7 @@ final class SnapshotDifferences {
         ImmutableLongArray.Builder former = ImmutableLongArray.builder();
         ImmutableLongArray.Builder present = ImmutableLongArray.builder();
         long[] found = new long[1];
-        try (RowDifferences differences =
-                RowDifferences.of(planned.snapshot().path(), base.path())) {
+        try (RowDifferences differences = RowDifferences.of(planned.snapshot().path(), base.path())) {
             differences.search(root(now, table), root(then, table), (rowid, kind) -> {
                 if (kind != RowDifferences.Kind.ADDED) {
                     former.add(rowid);

@@ -43,8 +43,7 @@ public record AheadRecord(Path base, String shape) {
 
     /** Records that a run is such a copy, in the transaction of the connection, and that it is no other one. */
     public void write(Connection connection, RecordedRun run) throws SQLException {
-        Optional<AheadRecord> before =
-                among(Journal.steps(connection, run.id()).keySet());
+        Optional<AheadRecord> before = among(Journal.steps(connection, run.id()).keySet());
         if (before.isPresent()) {
             before.get().forget(connection, run);
         }

@@ -101,9 +101,7 @@ record IntoCreated(MigrationOptions options) implements Way {
             MigrationReport report;
             try {
                 CreatedRun run = new CreatedRun(attempt, planned, source.aside());
-                report = ahead.isPresent()
-                        ? copy.goOnFrom(ahead.get(), run)
-                        : run.carryOut(lock, recorded);
+                report = ahead.isPresent() ? copy.goOnFrom(ahead.get(), run) : run.carryOut(lock, recorded);
             } catch (ValidationFailedException e) {
                 report = withoutDisproved(e, attempt, lock, facts, source);
             }
