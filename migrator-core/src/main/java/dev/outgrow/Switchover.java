@@ -166,8 +166,8 @@ public final class Switchover {
      *
      * <p>{@code switchOver()} then compares the frozen file with the state that was copied, page by page, and applies the rows that
      * were inserted, changed or deleted since; tables for which that cannot be done are loaded anew as a whole: those without a
-     * primary key or WITHOUT ROWID, the content of full-text indexes, those with a converter that has no way back, and those of which
-     * more than a fifth has changed. Foreign keys that the differences may concern are checked again. Then all values of all tables
+     * primary key or WITHOUT ROWID, the content of full-text indexes, those with a converter of the application's own, and those of
+     * which more than a fifth has changed. Foreign keys that the differences may concern are checked again. Then all values of all tables
      * are compared, as after every load, so that nothing depends on the copy having been left alone in PostgreSQL. If it cannot be
      * used for whatever reason, all is loaded anew, and the report says why: {@link MigrationReport#copiedAhead()}, beside {@link
      * MigrationReport#downtime()}.

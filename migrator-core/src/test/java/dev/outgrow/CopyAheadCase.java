@@ -85,7 +85,7 @@ final class CopyAheadCase {
             more.removeAll(here.getOrDefault(table.getKey(), List.of()));
             assertThat(missing).as("only in SQLite's " + table.getKey()).isEmpty();
             assertThat(more).as("only in PostgreSQL's " + table.getKey()).isEmpty();
-            assertThat(table.getValue()).hasSameSizeAs(here.get(table.getKey()));
+            assertThat(table.getValue()).hasSameSizeAs(here.getOrDefault(table.getKey(), List.of()));
         }
     }
 

@@ -316,12 +316,18 @@ class CopyAheadIT {
     void isDroppedWithTheUnfinishedRun(TestDatabase database) {
         SwitchoverCase app = copied(database);
         assertThat(app.migration().status().state()).isEqualTo(MigrationStatus.State.UNFINISHED);
+        Switchover switchover = Switchover.of(app.migration().accept("*"));
+        assertThat(switchover.status().refusal()).isEmpty();
+        assertThat(switchover.status().active()).contains(ActiveDatabase.MIGRATION_DUE);
+        assertThat(app.migration().accept("*").readiness().ready()).isTrue();
+        assertThat(app.migration().accept("*").rehearse().report().copiedAhead())
+                .isEmpty();
         assertThat(app.migration().discardUnfinished()).isTrue();
         assertThat(folder.toFile().list()).containsExactly("app.db");
         assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))
                 .isEqualTo("0");
-        assertThat(app.withPostgres().active()).isEqualTo(ActiveDatabase.MIGRATION_DUE);
-        Switchover.of(app.migration().accept("*")).switchOver();
+        assertThat(switchover.active()).isEqualTo(ActiveDatabase.MIGRATION_DUE);
+        assertThat(switchover.switchOver().copiedAhead()).isEmpty();
     }
 
     @Test

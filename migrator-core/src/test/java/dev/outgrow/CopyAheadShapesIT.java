@@ -170,7 +170,7 @@ class CopyAheadShapesIT {
     }
 
     @Test
-    void loadsAnewWhatAConverterWithoutAWayBackMade(TestDatabase database) throws SQLException {
+    void loadsAnewWhatAConverterMade(TestDatabase database) throws SQLException {
         SwitchoverCase app = app(
                 database,
                 "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)",
@@ -186,7 +186,7 @@ class CopyAheadShapesIT {
                                         PgType.TEXT, value -> value.toString().toUpperCase(Locale.ROOT)))
                         .accept("*"),
                 "UPDATE u SET v = 'z'");
-        assertThat(told.loadedAnew()).singleElement().asString().contains("t: ", "no way back");
+        assertThat(told.loadedAnew()).singleElement().asString().contains("t: ", "a converter made values");
         assertThat(database.rows("SELECT v FROM t ORDER BY 1").toString()).isEqualTo("[[X], [Y]]");
     }
 

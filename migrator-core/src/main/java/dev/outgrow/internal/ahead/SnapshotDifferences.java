@@ -11,6 +11,7 @@ import dev.outgrow.internal.sqlite.page.TwoStates;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.WaysBack;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,8 +30,8 @@ import java.util.Optional;
  *
  * <p>Rows are followed one by one in a table that has rowids and a primary key by which both databases know a row. Any other table
  * is loaded anew as a whole if any of its pages differs: one WITHOUT ROWID, one without a key, the content of a full-text index. So
- * is one with a column whose converter has no way back, since nothing would show that an earlier version of the converter made its
- * values, and one of which too much has changed.
+ * is one with a column that a converter of the caller's makes, or that has no way back, since nothing would show that an earlier
+ * version of the converter made its values, and one of which too much has changed.
  */
 final class SnapshotDifferences {
     /** Of a table with more changed rows than this share of all, loading is as fast. */
@@ -93,8 +94,9 @@ final class SnapshotDifferences {
     }
 
     private TableChange of(TableBlueprint table, Snapshot base) throws IOException, SQLException, InterruptedException {
-        if (table.mapping().columns().stream().anyMatch(column -> WaysBack.isOneWay(column.mapping()))) {
-            return TableChange.anew(table, "a converter of it has no way back, so that its values cannot be compared");
+        if (table.mapping().columns().stream().anyMatch(column -> isOfAConverter(column.mapping()))) {
+            return TableChange.anew(
+                    table, "a converter made values of it, and nothing shows that it is still the same one");
         }
         List<String> trees = treesOf(table);
         if (!trees.stream().allMatch(this::isAlike)) {
@@ -107,6 +109,10 @@ final class SnapshotDifferences {
         } catch (TooMany e) {
             return TableChange.anew(table, "too many of its rows have changed");
         }
+    }
+
+    private static boolean isOfAConverter(TypeMapping mapping) {
+        return mapping.converter().isPresent() || WaysBack.isOneWay(mapping);
     }
 
     /** The tables in which its rows are: itself, or those in which a virtual table keeps its content. */
