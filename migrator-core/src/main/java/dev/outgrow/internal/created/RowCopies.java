@@ -13,6 +13,7 @@ import dev.outgrow.internal.work.WorkerConnections;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
 import dev.outgrow.report.WorkSpan;
+import dev.outgrow.typemap.ColumnMapping;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
