@@ -1,6 +1,7 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.SeededRows;
@@ -114,5 +115,31 @@ class FreeSequencesIT {
                 .into(TargetSchema.existing("public"))
                 .run();
         assertThat(database.value("SELECT nextval('seq_seq')")).isEqualTo("5");
+    }
+
+    @Test
+    void standBehindTheirEndIfTheGreatestValueIsTaken(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE t (id bigserial PRIMARY KEY, v text)",
+                "CREATE TABLE u (id serial PRIMARY KEY, v text)",
+                "CREATE TABLE w (k text, id bigint GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (k, id))");
+        Migration migration = Migration.from(SqliteFiles.write(
+                        folder.resolve("full.db"),
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)",
+                        "CREATE TABLE u(id INTEGER PRIMARY KEY AUTOINCREMENT, v TEXT)",
+                        "CREATE TABLE w(k TEXT, id BIGINT NOT NULL, PRIMARY KEY(k, id))",
+                        "INSERT INTO t VALUES (9223372036854775807, 'a')",
+                        "INSERT INTO u VALUES (2147483647, 'a')",
+                        "INSERT INTO w VALUES ('k', 9223372036854775807), ('k', 1)"))
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"));
+        assertThat(told(migration, Severity.WARNING))
+                .containsExactlyInAnyOrder("sequence:t.id", "sequence:u.id", "sequence:w.id");
+        migration.run();
+        assertThat(migration.validate().passed()).isTrue();
+        assertThatThrownBy(() -> database.execute("INSERT INTO t (v) VALUES ('b')"))
+                .hasStackTraceContaining("reached maximum value");
+        database.execute("ALTER SEQUENCE t_id_seq RESTART WITH 9223372036854775807");
+        assertThat(migration.validate().toString()).contains("it gives its last value once more");
     }
 }

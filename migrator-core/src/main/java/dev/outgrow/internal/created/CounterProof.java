@@ -1,5 +1,6 @@
 package dev.outgrow.internal.created;
 
+import com.google.common.math.LongMath;
 import dev.outgrow.internal.plan.CounterSequence;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.validate.internal.SchemaProof;
@@ -39,11 +40,10 @@ record CounterProof(String schema, CounterSequence sequence, boolean writtenSinc
             }
         }
         try (Statement statement = postgres.createStatement();
-                ResultSet row = statement.executeQuery("SELECT last_value + CASE WHEN is_called THEN "
-                        + sequence.increment() + " ELSE 0 END FROM "
-                        + Identifier.qualified(schema, sequence.targetName()))) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT last_value, is_called FROM " + Identifier.qualified(schema, sequence.targetName()))) {
             row.next();
-            long next = row.getLong(1);
+            long next = LongMath.saturatedAdd(row.getLong(1), row.getBoolean(2) ? sequence.increment() : 0);
             if (next < sequence.next() || (next > sequence.next() && !writtenSince)) {
                 findings.wrong(id, "the next value is " + next + " where it must be " + sequence.next());
             }

@@ -102,6 +102,26 @@ final class FreeSequences {
             }
         }
         tables.forEach(this::madeOf);
+        tables.forEach(this::usedUp);
+    }
+
+    /** A sequence whose last value is taken: the app's next INSERT fails. */
+    private void usedUp(ExistingTable table) {
+        for (TargetColumn column : table.pair().target().columns()) {
+            column.sequence()
+                    .filter(name -> planner.positions().stream()
+                            .anyMatch(position ->
+                                    position.exhausted() && position.sqlName().equals(name)))
+                    .ifPresent(name -> notices.add(NoticeDraft.warning(
+                                    NoticeKind.SEQUENCE.id(table.pair().target().name(), column.name()),
+                                    "Column " + table.pair().target().name() + "." + column.name()
+                                            + " holds the greatest value that its sequence gives, so that PostgreSQL can"
+                                            + " give a new row no other.")
+                            .because("Columns hold the greatest value that their sequences give.")
+                            .settledBy(
+                                    Remedy.Kind.FIX_SOURCE,
+                                    "Lower that value in SQLite, or set the sequence by hand afterwards.")));
+        }
     }
 
     /** A default that makes a text of a number: which number the greatest text was made of, only the app knows. */

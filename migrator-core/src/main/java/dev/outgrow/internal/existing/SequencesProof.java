@@ -19,10 +19,10 @@ public record SequencesProof(List<SequenceMove> positions, boolean writtenSince)
     public void prove(Connection sqlite, Connection postgres, Findings findings) throws SQLException {
         try (Statement statement = postgres.createStatement()) {
             for (SequenceMove position : positions) {
-                long next = next(statement, position.sqlName());
-                boolean used = position.exhausted() && next != position.next();
+                Standing standing = standing(statement, position.sqlName());
+                long next = standing.next;
                 boolean right = position.exhausted()
-                        ? used
+                        ? standing.isCalled && standing.last == position.next()
                         : next == position.next() || (writtenSince && next > position.next());
                 if (!right) {
                     findings.wrong(
@@ -35,11 +35,20 @@ public record SequencesProof(List<SequenceMove> positions, boolean writtenSince)
         }
     }
 
-    private static long next(Statement statement, String sequence) throws SQLException {
+    /**
+     * Where a sequence stands.
+     *
+     * @param next the value that it would give next, were there no end
+     */
+    private record Standing(long last, boolean isCalled, long next) {}
+
+    private static Standing standing(Statement statement, String sequence) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT s.last_value, s.is_called, q.seqincrement FROM " + sequence
                 + " s JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.tableoid")) {
             row.next();
-            return LongMath.saturatedAdd(row.getLong(1), row.getBoolean(2) ? row.getLong(3) : 0);
+            long last = row.getLong(1);
+            boolean isCalled = row.getBoolean(2);
+            return new Standing(last, isCalled, LongMath.saturatedAdd(last, isCalled ? row.getLong(3) : 0));
         }
     }
 }

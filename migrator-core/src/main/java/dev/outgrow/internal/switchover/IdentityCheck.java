@@ -78,11 +78,14 @@ final class IdentityCheck {
         return sequences;
     }
 
-    /** The view of sequences does not show the position of one that has given out no value since it was set. */
+    /**
+     * The view of sequences does not show the position of one that has given out no value since it was set. What follows the greatest
+     * bigint is none.
+     */
     static boolean isTaken(Connection connection, Sequence sequence) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT coalesce((SELECT max(" + sequence.column + ") FROM "
-                        + sequence.table + ") >= last_value + CASE WHEN is_called THEN " + sequence.increment
+                        + sequence.table + ") >= last_value::numeric + CASE WHEN is_called THEN " + sequence.increment
                         + " ELSE 0 END, false) FROM " + sequence.name)) {
             rows.next();
             return rows.getBoolean(1);

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.wayback;
 
+import com.google.common.math.LongMath;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import java.sql.Connection;
@@ -87,8 +88,11 @@ final class CounterTables {
                 ResultSet row = statement.executeQuery(
                         "SELECT last_value, is_called FROM " + Identifier.qualified(schema, sequence))) {
             row.next();
-            long next = row.getLong(1) + (row.getBoolean(2) ? increment : 0);
-            return ahead ? next : next - increment;
+            long last = row.getLong(1);
+            if (ahead) {
+                return row.getBoolean(2) ? LongMath.saturatedAdd(last, increment) : last;
+            }
+            return row.getBoolean(2) ? last : LongMath.saturatedSubtract(last, increment);
         }
     }
 

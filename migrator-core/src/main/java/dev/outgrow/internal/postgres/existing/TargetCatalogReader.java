@@ -2,6 +2,7 @@ package dev.outgrow.internal.postgres.existing;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
+import com.google.common.math.LongMath;
 import dev.outgrow.internal.postgres.CitusTransaction;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable.CheckConstraint;
@@ -323,7 +324,7 @@ public final class TargetCatalogReader {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT last_value, is_called FROM " + sequence)) {
             row.next();
-            return row.getBoolean(2) ? row.getLong(1) + increment : row.getLong(1);
+            return LongMath.saturatedAdd(row.getLong(1), row.getBoolean(2) ? increment : 0);
         }
     }
 
