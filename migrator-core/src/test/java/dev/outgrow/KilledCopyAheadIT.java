@@ -74,7 +74,7 @@ class KilledCopyAheadIT {
         "1, SWITCH, SECOND_MARKER"
     })
     void leavesNothingThatTheNextCallTripsOver(int copies, What what, Step step) throws Exception {
-        Random random = new Random(copies + 10L * step.ordinal());
+        Random random = new Random(copies + step.name().hashCode());
         try (TestDatabase database = PostgresServer.shared().freshDatabase()) {
             Switchover switchover = SwitchInAnotherProcess.of(file, database.jdbcUrl());
             if (copies > 0) {
