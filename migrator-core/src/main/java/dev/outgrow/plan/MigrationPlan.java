@@ -1,5 +1,6 @@
 package dev.outgrow.plan;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,15 +56,22 @@ public interface MigrationPlan {
 
     /** The rows of all tables. */
     default long rows() {
-        return tables().stream().mapToLong(PlannedTable::rows).sum();
+        long rows = 0;
+        for (PlannedTable table : tables()) {
+            rows += table.rows();
+        }
+        return rows;
     }
 
     /** The blockers that nobody accepted: a run does not start while there is one. */
     default List<Notice> blockers() {
-        return notices().stream()
-                .filter(notice -> notice.severity() == Notice.Severity.BLOCKER)
-                .filter(notice -> !accepted().contains(notice.id()))
-                .toList();
+        List<Notice> blockers = new ArrayList<>();
+        for (Notice notice : notices()) {
+            if (notice.severity() == Notice.Severity.BLOCKER && !accepted().contains(notice.id())) {
+                blockers.add(notice);
+            }
+        }
+        return List.copyOf(blockers);
     }
 
     /**

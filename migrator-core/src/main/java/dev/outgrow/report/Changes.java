@@ -6,6 +6,8 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.typemap.internal.text.JsonLines;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.validate.TableComparison;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +32,30 @@ final class Changes {
 
     /** Orphans that were accepted as they are count among the accepted losses. */
     static List<Notice> setAside(MigrationReport report) {
-        return of(report, ORPHANS).stream()
-                .filter(notice -> notice.severity() == Severity.WARNING)
-                .toList();
+        List<Notice> found = new ArrayList<>(of(report, ORPHANS));
+        found.removeIf(notice -> notice.severity() != Severity.WARNING);
+        return found;
     }
 
     private static List<Notice> of(MigrationReport report, Set<String> kinds) {
-        return report.notices().stream()
-                .filter(notice -> kinds.contains(notice.kind()))
-                .toList();
+        List<Notice> found = new ArrayList<>();
+        for (Notice notice : report.notices()) {
+            if (kinds.contains(notice.kind())) {
+                found.add(notice);
+            }
+        }
+        return found;
     }
 
     static Map<String, Long> normalised(MigrationReport report) {
         Map<String, Long> columns = new LinkedHashMap<>();
-        report.validation()
-                .ifPresent(validation -> validation
-                        .tables()
-                        .forEach(table -> table.normalised()
-                                .forEach((column, values) -> columns.put(table.table() + "." + column, values))));
+        if (report.validation().isPresent()) {
+            for (TableComparison table : report.validation().get().tables()) {
+                for (Map.Entry<String, Long> column : table.normalised().entrySet()) {
+                    columns.put(table.table() + "." + column.getKey(), column.getValue());
+                }
+            }
+        }
         return columns;
     }
 

@@ -1,7 +1,5 @@
 package dev.outgrow.internal.created;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.collect.Lists;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.journal.Heartbeat;
@@ -113,9 +111,7 @@ public final class Staging {
     private Connection opened() {
         return server.open(connection -> {
             try (var statement = connection.createStatement()) {
-                String path = ScriptPath.of(connection, blueprint, schema()).stream()
-                        .map(Identifier::quote)
-                        .collect(joining(", "));
+                String path = Identifier.list(ScriptPath.of(connection, blueprint, schema()));
                 statement.execute("SET search_path = " + path + "; SET synchronous_commit = off");
             }
             BulkSettings.enoughMemory(connection, false);

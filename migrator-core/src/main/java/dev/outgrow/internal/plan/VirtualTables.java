@@ -29,10 +29,13 @@ final class VirtualTables {
 
     /** The virtual tables that are migrated, in the form of ordinary ones. */
     static List<SqliteTable> asTables(Catalog catalog) {
-        return catalog.virtualTables().stream()
-                .filter(VirtualTables::hasRows)
-                .map(VirtualTables::asTable)
-                .toList();
+        List<SqliteTable> tables = new ArrayList<>();
+        for (SqliteVirtualTable table : catalog.virtualTables()) {
+            if (hasRows(table)) {
+                tables.add(asTable(table));
+            }
+        }
+        return tables;
     }
 
     /** Whether it has rows of its own that can be read. */
@@ -128,10 +131,13 @@ final class VirtualTables {
             TargetNames names,
             NoticeBook notices,
             RoomAnswers room) {
-        boolean fullText = catalog.virtualTables().stream()
-                .anyMatch(table -> table.name().equals(columns.table().name())
-                        && table.moduleKind().fullText());
-        List<ColumnMapping> texts = columns.mapping().columns().stream().skip(1).toList();
+        boolean fullText = false;
+        for (SqliteVirtualTable table : catalog.virtualTables()) {
+            fullText |= table.name().equals(columns.table().name())
+                    && table.moduleKind().fullText();
+        }
+        List<ColumnMapping> all = columns.mapping().columns();
+        List<ColumnMapping> texts = all.subList(Math.min(1, all.size()), all.size());
         if (!fullText || texts.isEmpty()) {
             return Optional.empty();
         }

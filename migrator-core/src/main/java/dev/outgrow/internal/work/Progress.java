@@ -36,6 +36,7 @@ public final class Progress {
     private Map<String, Long> totals = Map.of();
     private Map<String, Double> rowWeights = Map.of();
     private double totalWork;
+    private long totalRows;
     private long sourceBytes;
     private @Nullable Phase phase;
     private long phaseStart;
@@ -92,7 +93,7 @@ public final class Progress {
     }
 
     private synchronized Progressed last() {
-        long all = totals.values().stream().mapToLong(Long::longValue).sum();
+        long all = totalRows;
         return new Progressed(
                 Phase.PUBLICATION,
                 "",
@@ -137,11 +138,14 @@ public final class Progress {
         totals = Map.copyOf(rowsByTable);
         Map<String, Double> weights = new HashMap<>();
         totalWork = 0;
-        totals.forEach((table, count) -> {
-            double weight = ROW_BYTES + bytesByTable.getOrDefault(table, 0L) / (double) Math.max(1, count);
-            weights.put(table, weight);
+        totalRows = 0;
+        for (Map.Entry<String, Long> table : totals.entrySet()) {
+            long count = table.getValue();
+            double weight = ROW_BYTES + bytesByTable.getOrDefault(table.getKey(), 0L) / (double) Math.max(1, count);
+            weights.put(table.getKey(), weight);
             totalWork += weight * count;
-        });
+            totalRows += count;
+        }
         rowWeights = weights;
     }
 
@@ -165,9 +169,7 @@ public final class Progress {
             return;
         }
         lastEvent = now;
-        long total = totals.isEmpty()
-                ? -1
-                : totals.values().stream().mapToLong(Long::longValue).sum();
+        long total = totals.isEmpty() ? -1 : totalRows;
         Progressed event = new Progressed(
                 current,
                 table,

@@ -2,7 +2,6 @@ package dev.outgrow.internal.sqlite.read;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
-import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import java.util.Optional;
 
 /** The rowid: how SQL can ask for it. */
@@ -20,12 +19,14 @@ public final class Rowid {
         if (table.withoutRowid()) {
             return Optional.empty();
         }
-        Optional<String> alias = table.rowidAlias().map(column -> SqliteName.quote(column.name()));
-        return alias.isPresent()
-                ? alias
-                : NAMES.stream()
-                        .filter(name ->
-                                table.columns().stream().noneMatch(column -> Identifiers.same(column.name(), name)))
-                        .findFirst();
+        if (table.rowidAlias().isPresent()) {
+            return Optional.of(SqliteName.quote(table.rowidAlias().get().name()));
+        }
+        for (String name : NAMES) {
+            if (table.column(name).isEmpty()) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -45,9 +45,7 @@ public final class BrokenRowSearch {
      * @throws SQLException if the snapshot cannot be read
      */
     public List<BrokenRows> search(ArrivingRows.Arrival arrival) throws SQLException {
-        List<String> texts = arrival.table().checks().stream()
-                .map(check -> check.condition().text())
-                .toList();
+        List<String> texts = conditions(arrival.table());
         Optional<ArrivingRows> arriving =
                 arrival.census().rows() == 0 ? Optional.empty() : ArrivingRows.of(arrival, texts, connection, encoding);
         if (arriving.isEmpty()) {
@@ -58,11 +56,16 @@ public final class BrokenRowSearch {
         }
     }
 
-    private List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
+    private static List<String> conditions(SqliteTable table) {
         List<String> conditions = new ArrayList<>();
-        if (census.rows() > 0) {
-            table.checks().stream().map(SqliteCheck::condition).forEach(condition -> conditions.add(condition.text()));
+        for (SqliteCheck check : table.checks()) {
+            conditions.add(check.condition().text());
         }
+        return conditions;
+    }
+
+    private List<BrokenRows> search(SqliteTable table, TableCensus census) throws SQLException {
+        List<String> conditions = census.rows() > 0 ? conditions(table) : List.of();
         List<BrokenRows> broken = new ArrayList<>();
         for (String condition : conditions) {
             long rows = count(table, condition);
