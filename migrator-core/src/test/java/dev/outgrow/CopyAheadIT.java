@@ -4,6 +4,7 @@ import static dev.outgrow.SwitchoverCase.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.exception.Reason;
+import dev.outgrow.option.Backup;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.report.CopiedAhead;
 import dev.outgrow.report.MigrationReport;
@@ -415,5 +416,22 @@ class CopyAheadIT {
         assertThat(report.copiedAhead()).isEmpty();
         CopyAheadCase.assertSame(app);
         assertThat(database.value("SELECT to_regclass('public.log')")).isNull();
+    }
+
+    @Test
+    void leavesNoStateBehindWhereTheBackupIs(TestDatabase database) throws Exception {
+        SwitchoverCase app = app(database);
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createFile(elsewhere.resolve("app.db.outgrow-ahead-0123456789ab"));
+        Files.createFile(elsewhere.resolve("app.db.outgrow-ahead-notes"));
+        Switchover switchover =
+                Switchover.of(app.migration().accept("*").backup(Backup.to(elsewhere.resolve("kept.db"))));
+        switchover.copyAhead();
+        assertThat(elsewhere.toFile().list()).hasSize(2).contains("app.db.outgrow-ahead-notes");
+        Path left = Files.createFile(elsewhere.resolve("app.db.outgrow-ahead-ba9876543210"));
+        assertThat(switchover.switchOver().copiedAhead().orElseThrow().notUsed())
+                .isEmpty();
+        assertThat(left).doesNotExist();
+        assertThat(elsewhere.toFile().list()).containsExactlyInAnyOrder("kept.db", "app.db.outgrow-ahead-notes");
     }
 }

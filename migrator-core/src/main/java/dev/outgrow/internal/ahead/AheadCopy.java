@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * of the time of a run, and leaves nothing to trust: not the journal, not the pages, not that nobody wrote to the copy meanwhile.
  */
 public final class AheadCopy {
+    /** The SQLSTATE out_of_memory: one transaction with so many tables would fail again and again. */
+    private static final String TOO_MANY_LOCKS = "53200";
+
     private final PgServer server;
     private final RecordedRun run;
     private final AheadRecord record;
@@ -148,7 +151,7 @@ public final class AheadCopy {
 
     /** If the server was lost, the next call goes on; if it refuses something, the copy is of no use. */
     private static Result refused(MigrationException failure, @Nullable String state) {
-        if (failure.reason().resumable()) {
+        if (failure.reason().resumable() && !TOO_MANY_LOCKS.equals(state)) {
             throw failure;
         }
         return Result.notUsed("the differences could not be applied to it (" + failure.reason()

@@ -210,10 +210,19 @@ final class Switching {
             }
         }
         MigrationReport report = report(Optional.of(claim));
-        AheadFile.sweep(file.resolveSibling(""), file, Optional.empty());
+        sweep();
         new EventLog(server).record(claim.migrationId(), Happening.SWITCHED, claim.frozen(), connection -> {});
         markers.follow(TargetLook.at(server, migration.schema()).claim().orElseThrow(), target);
         return report;
+    }
+
+    /** A switch that was cut off behind its publication may have left the state that a copy ahead was of. */
+    private void sweep() {
+        AheadFile.sweep(file.resolveSibling(""), file, Optional.empty());
+        Optional<Path> backup = migration.backup().path();
+        if (backup.isPresent()) {
+            AheadFile.sweep(backup.get().toAbsolutePath().resolveSibling(""), file, Optional.empty());
+        }
     }
 
     private MigrationException withdrawn(Claim claim, String target, String test, @Nullable Exception cause) {
