@@ -121,9 +121,9 @@ final class RenderedTime {
             return 0;
         }
         int month = number(text, 5, 7);
-        long year = number(text, 0, 4) - (month <= 2 ? 1 : 0);
+        int year = number(text, 0, 4) - (month <= 2 ? 1 : 0);
         int fromMarchMonth = month <= 2 ? month + 9 : month - 3;
-        long day = 365 * year
+        long day = 365L * year
                 + year / 4
                 - year / 100
                 + year / 400
