@@ -1,7 +1,6 @@
 package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
@@ -14,8 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,32 +46,6 @@ class StartUpIT {
         assertThat(loaded.stream().filter(name -> name.startsWith("dev.outgrow.") && name.contains("$$Lambda")))
                 .as("lambdas")
                 .hasSizeLessThan(300);
-    }
-
-    @Test
-    @EnabledOnOs(
-            value = OS.LINUX,
-            architectures = {"amd64", "aarch64"})
-    void unpacksSqliteWithoutAProcessAndLeavesNothingBehind(TestDatabase database)
-            throws SQLException, IOException, InterruptedException {
-        assumeThat(Path.of("/lib/ld-musl-x86_64.so.1")).doesNotExist();
-        assumeThat(Path.of("/lib/ld-musl-aarch64.so.1")).doesNotExist();
-        Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        List<String> loaded = loaded(
-                List.of("-Djava.io.tmpdir=" + temporary), database, "CREATE TABLE a (n)", "INSERT INTO a VALUES (1)");
-        assertThat(loaded).anyMatch(name -> name.startsWith("org.sqlite.core.NativeDB"));
-        assertThat(loaded).noneMatch(name -> name.startsWith("java.lang.ProcessBuilder"));
-        assertThat(temporary).isEmptyDirectory();
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void leavesSqliteToTheDriverIfTheAppSaysWhereToUnpackIt(TestDatabase database)
-            throws SQLException, IOException, InterruptedException {
-        Path given = Files.createDirectory(folder.resolve("given"));
-        List<String> loaded = loaded(
-                List.of("-Dorg.sqlite.tmpdir=" + given), database, "CREATE TABLE a (n)", "INSERT INTO a VALUES (1)");
-        assertThat(loaded).anyMatch(name -> name.startsWith("java.lang.ProcessBuilder"));
     }
 
     @Test
@@ -135,19 +106,16 @@ class StartUpIT {
 
     private List<String> loaded(TestDatabase database, String... statements)
             throws SQLException, IOException, InterruptedException {
-        return loaded(List.of(), database, statements);
-    }
-
-    private List<String> loaded(List<String> options, TestDatabase database, String... statements)
-            throws SQLException, IOException, InterruptedException {
         Path file = folder.resolve("app.db");
         SqliteFiles.write(file, statements);
         Path classes = folder.resolve("classes.txt");
         Path said = folder.resolve("said.txt");
-        List<String> all = new ArrayList<>(
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + classes + "::filecount=0"));
-        all.addAll(options);
-        Process process = RunInAnotherProcess.start(all, file, database.jdbcUrl(), said, "run");
+        Process process = RunInAnotherProcess.start(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + classes + "::filecount=0"),
+                file,
+                database.jdbcUrl(),
+                said,
+                "run");
         int status = Patience.exitOf(process);
         assertThat(status).as(Files.readString(said)).isZero();
         return Files.readAllLines(classes).stream()
