@@ -18,6 +18,7 @@ import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.ValueConverter;
 import java.nio.file.Files;
@@ -91,6 +92,31 @@ class RollBackTablesIT {
                                 + "|text:'2025-06-01 12:30:00.2500000'|integer:1748781000000"
                                 + "|text:'ABCDEF00-0000-4000-8000-00000000000C'|text:'true'|real:3.25|text:'2025-06-01'");
         assertThat(report.notices()).isEmpty();
+    }
+
+    /** Bytes that are no text stay bytes, however the column's others are written. */
+    @Test
+    void bringsBackBytesAmongText() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, b BLOB)",
+                "INSERT INTO v VALUES (1, 'text'), (2, 'more'), (3, x'ff00')");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .accept("*")
+                .typeRules(TypeRules.standard().column("v", "b").as(PgType.BYTEA, Representation.BYTES_OF_TEXT)));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (4, ''), (5, '\\xfe00'), (6, 'word'), (7, 'a\\000b')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT typeof(b) || ' ' || hex(b) FROM v ORDER BY id"))
+                .containsExactly(
+                        "text 74657874",
+                        "text 6D6F7265",
+                        "blob FF00",
+                        "text ",
+                        "blob FE00",
+                        "text 776F7264",
+                        "text 610062");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.core.Codes;
 
@@ -57,7 +58,7 @@ final class FormFunction extends Function implements AutoCloseable {
             case Codes.SQLITE_INTEGER -> slot.setInteger(value_long(1));
             case Codes.SQLITE_FLOAT -> slot.setReal(value_double(1));
             case Codes.SQLITE_TEXT -> slot.setText(value_text(1).getBytes(StandardCharsets.UTF_8));
-            case Codes.SQLITE_BLOB -> slot.setBlob(value_blob(1));
+            case Codes.SQLITE_BLOB -> slot.setBlob(bytes(value_blob(1)));
             default -> slot.setNull();
         }
         forms.get(column).ifPresent(form -> form.apply(slot));
@@ -68,6 +69,11 @@ final class FormFunction extends Function implements AutoCloseable {
             case BLOB -> result(slot.bytes());
             case NULL -> result();
         }
+    }
+
+    /** The driver has null for a blob without bytes. */
+    private static byte[] bytes(byte @Nullable [] blob) {
+        return blob == null ? new byte[0] : blob;
     }
 
     @Override
