@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.option.TargetSchema;
 import dev.outgrow.option.WayBack;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.ActiveDatabase;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,31 @@ class RollBackTablesIT {
                         "blob FE00",
                         "text 776F7264",
                         "text 610062");
+    }
+
+    @Test
+    void bringsBackNumbersThatStandForLabels() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, state, named VARCHAR(9))",
+                "INSERT INTO v VALUES (1, 0, 'on'), (2, 1, 'off')");
+        execute(
+                database,
+                "CREATE TYPE state AS ENUM ('open', 'shut')",
+                "CREATE TABLE v(id bigint PRIMARY KEY, state state, named varchar(9))");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .accept("*")
+                .typeRules(TypeRules.standard().column("v", "state").mapping(Map.of("0", "open", "1", "shut"))));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (3, 'shut', 'x')", "UPDATE v SET state = 'shut' WHERE id = 1");
+        switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "v", "id"))
+                .containsExactly(
+                        "integer:1|integer:1|text:'on'",
+                        "integer:2|integer:1|text:'off'",
+                        "integer:3|integer:1|text:'x'");
     }
 
     @Test

@@ -19,15 +19,19 @@ public final class ColumnForm {
 
     private final Writing writing;
     private final boolean blankAsNull;
+    /** Whether values are counted as what a rule makes of them. */
+    private final boolean replaced;
+
     private final Map<Object, long[]> seen = new LinkedHashMap<>();
     private long nulls;
     private long blanks;
     private @Nullable Object last;
     private long[] lastCount = new long[1];
 
-    private ColumnForm(Writing writing, boolean blankAsNull) {
+    private ColumnForm(Writing writing, TypeMapping mapping) {
         this.writing = writing;
-        this.blankAsNull = blankAsNull;
+        this.blankAsNull = mapping.blankAsNull();
+        this.replaced = mapping.valueMap().isPresent();
     }
 
     /** The form of a column; empty if its mapping knows only one. */
@@ -35,7 +39,7 @@ public final class ColumnForm {
         Optional<Writing> writing = writing(mapping);
         return writing.isEmpty() && !mapping.blankAsNull()
                 ? Optional.empty()
-                : Optional.of(new ColumnForm(writing.orElse(new OneWriting()), mapping.blankAsNull()));
+                : Optional.of(new ColumnForm(writing.orElse(new OneWriting()), mapping));
     }
 
     private static Optional<Writing> writing(TypeMapping mapping) {
@@ -47,9 +51,9 @@ public final class ColumnForm {
             case UUID -> Optional.of(new UuidWriting());
             case BOOLEAN -> Optional.of(new WordWriting());
             case NUMERIC -> Optional.of(new DecimalWriting());
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, BYTEA ->
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
                 Optional.of(new ClassWriting());
-            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ENUM, ARRAY -> Optional.empty();
+            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ARRAY -> Optional.empty();
         };
     }
 
@@ -75,12 +79,12 @@ public final class ColumnForm {
     }
 
     /**
-     * Learns from the storage class that all values have, NULL aside.
+     * Learns from the storage class that all values have by their census, NULL aside.
      *
      * @return false if that does not show their form, so that they must be looked at
      */
     public boolean isLearnedFrom(StorageClass only) {
-        if (blankAsNull || !writing.isShownBy(only)) {
+        if (blankAsNull || replaced || !writing.isShownBy(only)) {
             return false;
         }
         ValueSlot any = new ValueSlot();
