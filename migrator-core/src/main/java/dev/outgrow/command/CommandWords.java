@@ -28,6 +28,7 @@ public final class CommandWords {
             "plan",
             "rehearse",
             "run",
+            "copyAhead",
             "switchOver",
             "status",
             "validate",

@@ -41,6 +41,11 @@ final class UpgradeCommand {
         return options.tell(() -> Answer.of(options.migration().run()));
     }
 
+    @Command(name = "copy-ahead", description = "Copies beside the running app, so that switch takes less time.")
+    int copyAhead(@Mixin Options options) throws Exception {
+        return options.tell(() -> Answer.of(options.switchover().copyAhead()));
+    }
+
     @Command(name = "switch", description = "Freezes the file, migrates, and seals it: the app is on PostgreSQL then.")
     int switchOver(@Mixin Options options) throws Exception {
         return options.tell(() -> Answer.of(options.switchover().switchOver()));

@@ -129,6 +129,11 @@ class UpgradeCommandIT {
         Ended due = call("status");
         assertThat(due.out()).contains("\"upgrade switch\": it moves the data").doesNotContainPattern(JAVA);
 
+        Ended ahead = call("copy-ahead");
+        assertThat(ahead.status()).as(ahead.out()).isZero();
+        assertThat(ahead.out()).contains("2 rows").doesNotContainPattern(JAVA);
+        assertThat(call("status").out()).contains("\"upgrade switch\": it moves the data");
+
         Ended switched = call("switch", "--rehearsed", "rehearsal.json");
         assertThat(switched.status()).as(switched.out()).isZero();
         assertThat(switched.out()).contains("2 rows, every value compared").doesNotContainPattern(JAVA);
