@@ -176,7 +176,7 @@ public final class Switchover {
      * as the database lies beside the backup ({@code app.db.outgrow-ahead-…}). {@link Migration#discardUnfinished()} drops both. A
      * {@link Migration#run()} takes the copy up, too.
      *
-     * @return what was copied and compared; {@link MigrationReport#toText()} calls it not moved
+     * @return what was copied and compared; {@link MigrationReport#toText()} calls it not moved yet
      * @throws MigrationException {@code COPY_AHEAD_REFUSED} if the tables are the application's own or spread over a cluster, if not
      *     all values are to be compared, or if PostgreSQL holds what a switch has published; else as {@link #switchOver()}
      * @throws WrongDatabaseException as {@link #active()}

@@ -23,7 +23,12 @@ final class ReportSummary {
     static String headline(MigrationReport report) {
         String size = Amount.of(report.tables().size(), "table") + ", " + Amount.of(report.rows(), "row");
         if (!moved(report)) {
-            return "NOT MOVED: nothing is visible in schema \"" + report.schema() + "\".";
+            boolean copied =
+                    report.validation().filter(ValidationReport::passed).isPresent();
+            return (copied
+                            ? "NOT MOVED YET: " + size + " are copied" + proof(report.validation()) + "; "
+                            : "NOT MOVED: ")
+                    + "nothing is visible in schema \"" + report.schema() + "\".";
         }
         return (report.recorded() ? "MOVED BEFORE: " : "MOVED: ") + size + proof(report.validation()) + ".";
     }

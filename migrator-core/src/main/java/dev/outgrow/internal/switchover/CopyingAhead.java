@@ -75,10 +75,9 @@ final class CopyingAhead {
         }
         if (migration.validation() != Validation.ALL_VALUES) {
             throw refused(
-                    ".validation(" + migration.validation()
-                            + ") was said, and only the comparison of all values shows that"
-                            + " a copy which lay in PostgreSQL for a while is still right",
-                    "leave out .validation(…), or call switchOver() without it");
+                    "not all values are to be compared (" + migration.validation()
+                            + "), and only that shows that a copy which lay in PostgreSQL for a while is still right",
+                    "have all values compared, or call switchOver() without it");
         }
     }
 
