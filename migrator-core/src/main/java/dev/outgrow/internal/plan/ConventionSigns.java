@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The unmistakable signs of the library that wrote a file: the tables that the library keeps for itself. */
@@ -152,33 +154,24 @@ final class ConventionSigns {
 
     /** What the tables that the library makes for the app's own rows show. */
     private void byTheirTables(List<Sign> found) {
-        String hibernate = null;
-        String ebean = null;
-        String gorm = null;
-        String doctrine = null;
-        String typeOrm = null;
+        first(ConventionSigns::isOfHibernate)
+                .ifPresent(name -> found.add(table(Conventions.hibernate(ZoneOffset.UTC), name)));
+        first(table -> OF_EBEAN.matcher(table.sql()).find())
+                .ifPresent(name -> found.add(table(Conventions.ebean(ZoneOffset.UTC), name)));
+        first(ConventionSigns::isOfGorm).ifPresent(name -> found.add(table(Conventions.gorm(), name)));
+        first(table -> table.sql().contains("(DC2Type:"))
+                .ifPresent(name -> found.add(table(Conventions.doctrine(), name)));
+        first(ConventionSigns::isOfTypeOrm).ifPresent(name -> found.add(table(Conventions.typeOrm(), name)));
+    }
+
+    /** The name of the first table that shows something. */
+    private Optional<String> first(Predicate<SqliteTable> shows) {
         for (SqliteTable table : catalog.tables()) {
-            hibernate = hibernate == null && isOfHibernate(table) ? table.name() : hibernate;
-            ebean = ebean == null && OF_EBEAN.matcher(table.sql()).find() ? table.name() : ebean;
-            gorm = gorm == null && isOfGorm(table) ? table.name() : gorm;
-            doctrine = doctrine == null && table.sql().contains("(DC2Type:") ? table.name() : doctrine;
-            typeOrm = typeOrm == null && isOfTypeOrm(table) ? table.name() : typeOrm;
+            if (shows.test(table)) {
+                return Optional.of(table.name());
+            }
         }
-        if (hibernate != null) {
-            found.add(table(Conventions.hibernate(ZoneOffset.UTC), hibernate));
-        }
-        if (ebean != null) {
-            found.add(table(Conventions.ebean(ZoneOffset.UTC), ebean));
-        }
-        if (gorm != null) {
-            found.add(table(Conventions.gorm(), gorm));
-        }
-        if (doctrine != null) {
-            found.add(table(Conventions.doctrine(), doctrine));
-        }
-        if (typeOrm != null) {
-            found.add(table(Conventions.typeOrm(), typeOrm));
-        }
+        return Optional.empty();
     }
 
     private static boolean isOfHibernate(SqliteTable table) {
@@ -194,22 +187,18 @@ final class ConventionSigns {
         return hasAll(table, "created_at", "deleted_at")
                 && (table.sql().contains("`")
                         || OF_GORM_1_9.matcher(table.sql()).find())
-                && hasIndex(table, "idx_" + table.name() + "_deleted_at");
+                && hasIndex(table, name -> name.equals("idx_" + table.name() + "_deleted_at"));
     }
 
     /** TypeORM names keys and indexes by 26 or 27 digits of a hash, also where it makes the tables without a book of migrations. */
     private static boolean isOfTypeOrm(SqliteTable table) {
-        for (SqliteIndex index : table.indexes()) {
-            if (TYPE_ORM_INDEX.matcher(index.name()).matches()) {
-                return true;
-            }
-        }
-        return TYPE_ORM_KEY.matcher(table.sql()).find();
+        return TYPE_ORM_KEY.matcher(table.sql()).find()
+                || hasIndex(table, name -> TYPE_ORM_INDEX.matcher(name).matches());
     }
 
-    private static boolean hasIndex(SqliteTable table, String name) {
+    private static boolean hasIndex(SqliteTable table, Predicate<String> named) {
         for (SqliteIndex index : table.indexes()) {
-            if (index.name().equals(name)) {
+            if (named.test(index.name())) {
                 return true;
             }
         }

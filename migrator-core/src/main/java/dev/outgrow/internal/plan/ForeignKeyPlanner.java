@@ -232,6 +232,7 @@ final class ForeignKeyPlanner {
         for (Orphans candidate : orphans) {
             if (candidate.table().equals(child.table().name()) && candidate.foreignKey() == key.id()) {
                 found = candidate;
+                break;
             }
         }
         if (found == null) {

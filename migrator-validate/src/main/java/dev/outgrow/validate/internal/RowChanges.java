@@ -8,8 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Receives the changes of one table in the target. Several threads may call it at once. Slots and
- * sets must be read at once. */
+/** Receives the changes of one table in the target. Several threads may call it at once. Slots and sets must be read at once. */
 public interface RowChanges {
     /**
      * The search begins, or begins again; then nothing reported so far counts.

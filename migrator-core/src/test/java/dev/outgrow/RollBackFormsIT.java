@@ -1,0 +1,165 @@
+package dev.outgrow;
+
+import static dev.outgrow.RollBackCase.execute;
+import static dev.outgrow.RollBackCase.rows;
+import static dev.outgrow.RollBackCase.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.switchover.RollBackReport;
+import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The form that new values have on the way back: that of their column's others. */
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
+class RollBackFormsIT {
+    @TempDir
+    Path folder;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void knowsTheServer(TestDatabase given) {
+        database = given;
+    }
+
+    private Path file() {
+        return folder.resolve("app.db");
+    }
+
+    private Path newFile() {
+        return folder.resolve("new.db");
+    }
+
+    private Path backup() {
+        return folder.resolve("app.db.outgrow-backup");
+    }
+
+    private Switchover switchover(String... statements) {
+        SqliteFiles.write(file(), statements);
+        return Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .accept("*")
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC)));
+    }
+
+    @Test
+    void writesNewValuesAsTheOthersOfTheirColumnAre() {
+        Switchover switchover = switchover(
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, t DATETIME, z DATETIME, seven DATETIME, ms DATETIME, u UUID,"
+                        + " b BOOLEAN, d DECIMAL(10,2), day DATE)",
+                "INSERT INTO v VALUES (1, '2024-01-01T10:00:00', '2024-01-01 10:00:00Z', '2024-01-01 10:00:00.1234560',"
+                        + " 1704103200000, 'ABCDEF00-0000-4000-8000-00000000000A', 'true', 1.5, '2024-01-01')",
+                "INSERT INTO v VALUES (2, '2024-01-02T10:00:00.500', '2024-01-02 10:00:00Z', '2024-01-01 10:00:00.0000000',"
+                        + " 1704103200001, 'ABCDEF00-0000-4000-8000-00000000000B', 'false', 2, '2024-01-02')");
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v VALUES (3, '2025-06-01 12:30:00', '2025-06-01 12:30:00+00', '2025-06-01 12:30:00.25',"
+                        + " '2025-06-01 12:30:00+00', 'abcdef00-0000-4000-8000-00000000000c', true, 3.25, '2025-06-01')",
+                "UPDATE v SET b = true WHERE id = 2");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "v", "id").subList(0, 1))
+                .isEqualTo(rows(backup(), "v", "id").subList(0, 1));
+        assertThat(rows(newFile(), "v", "id"))
+                .contains(
+                        "integer:2|text:'2024-01-02T10:00:00.500'|text:'2024-01-02 10:00:00Z'"
+                                + "|text:'2024-01-01 10:00:00.0000000'|integer:1704103200001"
+                                + "|text:'ABCDEF00-0000-4000-8000-00000000000B'|text:'true'|integer:2|text:'2024-01-02'",
+                        "integer:3|text:'2025-06-01T12:30:00'|text:'2025-06-01 12:30:00Z'"
+                                + "|text:'2025-06-01 12:30:00.2500000'|integer:1748781000000"
+                                + "|text:'ABCDEF00-0000-4000-8000-00000000000C'|text:'true'|real:3.25|text:'2025-06-01'");
+        assertThat(report.notices()).isEmpty();
+    }
+
+    /** Bytes that are no text stay bytes, however the column's others are written. */
+    @Test
+    void bringsBackBytesAmongText() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, b BLOB)",
+                "INSERT INTO v VALUES (1, 'text'), (2, 'more'), (3, x'ff00')");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .accept("*")
+                .typeRules(TypeRules.standard().column("v", "b").as(PgType.BYTEA, Representation.BYTES_OF_TEXT)));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (4, ''), (5, '\\xfe00'), (6, 'word'), (7, 'a\\000b')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT typeof(b) || ' ' || hex(b) FROM v ORDER BY id"))
+                .containsExactly(
+                        "text 74657874",
+                        "text 6D6F7265",
+                        "blob FF00",
+                        "text ",
+                        "blob FE00",
+                        "text 776F7264",
+                        "text 610062");
+    }
+
+    @Test
+    void bringsBackNumbersThatStandForLabels() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, state, named VARCHAR(9))",
+                "INSERT INTO v VALUES (1, 0, 'on'), (2, 1, 'off')");
+        execute(
+                database,
+                "CREATE TYPE state AS ENUM ('open', 'shut')",
+                "CREATE TABLE v(id bigint PRIMARY KEY, state state, named varchar(9))");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .accept("*")
+                .typeRules(TypeRules.standard().column("v", "state").mapping(Map.of("0", "open", "1", "shut"))));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (3, 'shut', 'x')", "UPDATE v SET state = 'shut' WHERE id = 1");
+        switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "v", "id"))
+                .containsExactly(
+                        "integer:1|integer:1|text:'on'",
+                        "integer:2|integer:1|text:'off'",
+                        "integer:3|integer:1|text:'x'");
+    }
+
+    @Test
+    void saysThatTheValuesOfAColumnAreOfSeveralForms() {
+        Switchover switchover = switchover(
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, t DATETIME)",
+                "INSERT INTO v VALUES (1, '2024-01-01T10:00:00'), (2, '2024-01-01 10:00:00'), (3, '2024-01-03T10:00:00')");
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (4, '2025-06-01 12:30:00')");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v WHERE id IN (2, 4) ORDER BY id"))
+                .containsExactly("2024-01-01 10:00:00", "2025-06-01T12:30:00");
+        assertThat(report.notices()).extracting(Notice::id).containsExactly("forms:v.t");
+    }
+
+    /** TypeORM takes text with more digits than that for a local time, unless it says otherwise. */
+    @Test
+    void marksAsUtcWhatIsMoreExactThanTheAppWrites() {
+        SqliteFiles.write(file(), "CREATE TABLE v(t DATETIME)", "INSERT INTO v VALUES ('2024-01-01 10:00:00.250')");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .typeRules(TypeRules.standard().column("v", "t").utcAsWallClockOf(ZoneId.of("Europe/Berlin"))));
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES ('2025-01-01 12:30:00.123456'), ('2025-01-01 12:30:00.5')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v ORDER BY t"))
+                .containsExactly("2024-01-01 10:00:00.250", "2025-01-01 11:30:00.123456Z", "2025-01-01 11:30:00.500");
+    }
+}
