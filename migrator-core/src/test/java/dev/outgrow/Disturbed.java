@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
-import dev.outgrow.progress.Progressed;
 import dev.outgrow.report.Phase;
 import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
@@ -141,21 +140,6 @@ final class Disturbed {
             @Override
             public void phaseStarted(PhaseStarted event) {
                 what.accept(event.phase());
-            }
-        };
-    }
-
-    /** A listener that does something once, when rows have gone by in a phase. */
-    static MigrationListener amidst(Phase phase, Runnable what) {
-        return new MigrationListener() {
-            private boolean done;
-
-            @Override
-            public void progressed(Progressed event) {
-                if (!done && event.phase() == phase) {
-                    done = true;
-                    what.run();
-                }
             }
         };
     }

@@ -106,7 +106,6 @@ class HostileSourceIT {
     @ValueSource(strings = {"table", "column", "index", "view"})
     @DisplayName(
             "A name of a hundred thousand characters is named at once, and what has it arrives under a cut one or not at all")
-    @Timeout(60)
     void readsLongNames(String what, TestDatabase database) {
         String name = '"' + "n".repeat(100_000) + '"';
         List<String> statements = new ArrayList<>();
@@ -206,7 +205,6 @@ class HostileSourceIT {
     @ParameterizedTest
     @CsvSource({"64, true, 1", "65, true, 0", "65, false, 0"})
     @DisplayName("A view over as many tables as SQLite joins, and over one more")
-    @Timeout(60)
     void readsViewsOverManyTables(int tables, boolean by, int arrive, TestDatabase database) {
         Migration migration = Migrated.migration(
                 folder,
@@ -225,7 +223,6 @@ class HostileSourceIT {
     @ParameterizedTest
     @ValueSource(strings = {"t0.id", "count(*) AS n"})
     @DisplayName("A view of more rows than anybody can compare is named in the plan")
-    @Timeout(120)
     void namesViewsThatNeverEnd(String what, TestDatabase database) {
         Migration migration = Migrated.migration(
                 folder,

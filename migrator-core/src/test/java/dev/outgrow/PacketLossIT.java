@@ -8,7 +8,6 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that loses packets makes a run slow, and nothing else. */
 @ExtendWith(TestPostgres.class)
-@Timeout(120)
 class PacketLossIT {
     @TempDir
     Path folder;
@@ -36,7 +34,7 @@ class PacketLossIT {
                     .to(way.jdbcUrl())
                     .parallelism(2)
                     // A segment that is lost four times in a row takes three seconds.
-                    .stallTimeout(Duration.ofSeconds(15));
+                    .stallTimeout(Duration.ofSeconds(60));
             if (!created) {
                 database.execute(
                         "CREATE TABLE users(id bigint PRIMARY KEY, name text)",

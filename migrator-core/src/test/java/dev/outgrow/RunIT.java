@@ -2,6 +2,7 @@ package dev.outgrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
@@ -9,24 +10,26 @@ import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.progress.MigrationListener;
 import dev.outgrow.progress.PhaseStarted;
-import dev.outgrow.progress.Progressed;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.PhaseTime;
 import dev.outgrow.testing.Patience;
 import dev.outgrow.testing.SqliteFiles;
+import dev.outgrow.testing.TcpProxy;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.validate.Check;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -188,25 +191,20 @@ class RunIT {
 
     @Test
     @DisplayName("A run whose connection was cut goes on where it stopped")
-    void goesOnAfterACut(TestDatabase database) throws SQLException {
+    void goesOnAfterACut(TestDatabase database) throws Exception {
         SqliteFiles.write(
                 file,
                 "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
                         + " INSERT INTO posts SELECT i, 1, 'body ' || i || hex(zeroblob(200)) FROM n");
         Migration migration = Migration.from(file).to(database.dataSource());
-        try (Connection killer = database.connect()) {
-            assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> migration
-                            .listener(new MigrationListener() {
-                                @Override
-                                public void progressed(Progressed event) {
-                                    if (event.phase() == Phase.DATA) {
-                                        cut(killer);
-                                    }
-                                }
-                            })
-                            .run())
-                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TARGET_UNREACHABLE));
+        try (TcpProxy way = TcpProxy.to(database.jdbcUrl())) {
+            TcpProxy.Halt halt = way.haltAt(Pattern.compile("COPY \\S*posts\\S* \\(.*FROM STDIN"), 2_000_000);
+            CompletableFuture<@Nullable MigrationException> end = CompletableFuture.supplyAsync(() ->
+                    catchThrowableOfType(MigrationException.class, migration.to(way.url(database.jdbcUrl()))::run));
+            assertThat(halt.await(() -> !end.isDone())).isTrue();
+            cut(database);
+            halt.goOn();
+            assertThat(Objects.requireNonNull(Patience.resultOf(end)).reason()).isEqualTo(Reason.TARGET_UNREACHABLE);
         }
         assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");
@@ -217,31 +215,22 @@ class RunIT {
         assertThat(schemas(database)).isEqualTo(1);
     }
 
-    private static void cut(Connection killer) {
-        try (var statement = killer.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outgrow'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void cut(TestDatabase database) {
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outgrow'"
+                + " AND datname = current_database()");
     }
 
     @Test
-    void discardsAnUnfinishedRun(TestDatabase database) throws SQLException {
+    void discardsAnUnfinishedRun(TestDatabase database) {
         Migration migration = Migration.from(file).to(database.dataSource());
-        try (Connection killer = database.connect()) {
-            assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> migration
-                            .listener(new MigrationListener() {
-                                @Override
-                                public void phaseStarted(PhaseStarted event) {
-                                    if (event.phase() == Phase.VALIDATION) {
-                                        cut(killer);
-                                    }
-                                }
-                            })
-                            .run());
-        }
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> migration
+                        .listener(Disturbed.at(phase -> {
+                            if (phase == Phase.VALIDATION) {
+                                cut(database);
+                            }
+                        }))
+                        .run());
         assertThat(schemas(database)).isEqualTo(2);
         SqliteFiles.write(file, "INSERT INTO users VALUES (3, 'late')");
         assertThatExceptionOfType(MigrationException.class)

@@ -162,10 +162,7 @@ class TwoInstancesIT {
                 RunInAnotherProcess.start(file, database.jdbcUrl(), folder.resolve("out.txt"), "halt at VALIDATION");
         Patience.until("it holds the lock", () -> !database.rows(LOCK_HOLDERS).isEmpty());
         Patience.exitOf(holder.destroyForcibly());
-        Migration.from(file)
-                .to(database.jdbcUrl())
-                .lockTimeout(Duration.ofSeconds(90))
-                .run();
+        Migration.from(file).to(database.jdbcUrl()).lockTimeout(Patience.LIMIT).run();
         assertThat(database.value("SELECT count(*) FROM posts")).isEqualTo("500");
     }
 
@@ -234,7 +231,7 @@ class TwoInstancesIT {
                         .run()))
                 .toList();
         for (Future<MigrationReport> run : runs) {
-            assertThat(run.get().rows()).isEqualTo(5_500);
+            assertThat(Patience.resultOf(run).rows()).isEqualTo(5_500);
         }
         assertThat(database.value("SELECT count(*) FROM outgrow.run")).isEqualTo("3");
     }

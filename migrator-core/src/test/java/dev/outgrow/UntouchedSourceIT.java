@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Thorough
 @ExtendWith(TestPostgres.class)
 class UntouchedSourceIT {
+    /** Of a file that no other test has: those of other JVMs share the folder for temporary files. */
+    private static final String NAME = "untouched.db";
+
     @TempDir
     Path folder;
 
@@ -49,7 +52,7 @@ class UntouchedSourceIT {
     @BeforeEach
     void names() throws IOException {
         app = Files.createDirectory(folder.resolve("app"));
-        file = app.resolve("app.db");
+        file = app.resolve(NAME);
     }
 
     private void write(String mode) {
@@ -75,7 +78,7 @@ class UntouchedSourceIT {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(app)) {
             for (Path each : files.toList()) {
-                if (!each.endsWith("app.db.outgrow-backup")) {
+                if (!each.endsWith(NAME + ".outgrow-backup")) {
                     contents.put(
                             each.getFileName().toString(),
                             each.toString().endsWith("-shm")
@@ -192,7 +195,7 @@ class UntouchedSourceIT {
     private static List<String> temporary() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.map(Path::toString)
-                    .filter(name -> name.contains("app.db"))
+                    .filter(name -> name.contains(NAME))
                     .sorted()
                     .toList();
         }
@@ -246,7 +249,7 @@ class UntouchedSourceIT {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(Reason.INTERRUPTED);
         try (Stream<Path> files = Files.list(app)) {
-            assertThat(files.map(path -> path.getFileName().toString())).isSubsetOf("app.db", "app.db.outgrow-backup");
+            assertThat(files.map(path -> path.getFileName().toString())).isSubsetOf(NAME, NAME + ".outgrow-backup");
         }
         assertThat(database.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("0");

@@ -44,7 +44,8 @@ class InterruptOnShutdownTest {
         private WaitingWorker() {}
 
         public static void main(String[] arguments) {
-            InterruptOnShutdown.during(() -> {
+            // Longer than the test waits: what ends before was not given up, but has heard the interrupt.
+            InterruptOnShutdown.during(Patience.LIMIT.multipliedBy(2), () -> {
                 System.out.println("working");
                 try {
                     return PasswordSearch.of("jdbc:postgresql://localhost/app").file(Path.of("-"));
@@ -94,12 +95,10 @@ class InterruptOnShutdownTest {
         Process process = start(WaitingWorker.class);
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("working");
-            long begun = System.nanoTime();
             assertThat(Patience.succeeds("kill", "-TERM", Long.toString(process.pid())))
                     .isTrue();
             assertThat(out.readLine()).isEqualTo("INTERRUPTED");
             assertThat(Patience.exitOf(process)).isEqualTo(143);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
         } finally {
             process.destroyForcibly();
         }

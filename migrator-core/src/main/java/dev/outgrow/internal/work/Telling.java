@@ -19,8 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * several threads.
  */
 final class Telling {
-    /** How long the start of a phase waits for a busy listener. */
-    private static final long MOST_WAIT_MILLIS = 50;
+    /**
+     * How long the start of a phase waits for a busy listener: long enough that a listener is not taken for a slow one
+     * when its thread was just not given a processor. One that does not come back is waited for once.
+     */
+    private static final long MOST_WAIT_MILLIS = 500;
 
     private final MigrationListener listener;
     private final Executor executor;

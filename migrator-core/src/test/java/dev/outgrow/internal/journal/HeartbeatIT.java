@@ -16,11 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPostgres.class)
-@Timeout(60)
 class HeartbeatIT {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -29,22 +27,26 @@ class HeartbeatIT {
         assumeTrue(
                 "1".equals(database.value("SELECT count(*) FROM pg_settings WHERE name = 'idle_session_timeout'")),
                 "PostgreSQL ends idle sessions from 14 on");
-        for (boolean beating : new boolean[] {true, false}) {
-            try (Connection connection = database.connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("SET idle_session_timeout = 500");
-                if (beating) {
-                    try (Heartbeat heartbeat = new Heartbeat(connection, PAUSE)) {
-                        Thread.sleep(1_500);
-                        heartbeat.demand();
-                    }
-                    statement.execute("SET idle_session_timeout = 0");
-                } else {
-                    Thread.sleep(1_500);
-                    assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
-                }
-            }
+        try (Connection beating = idlingAtMost(2_000, database);
+                Connection idle = idlingAtMost(2_000, database);
+                Heartbeat heartbeat = new Heartbeat(beating, PAUSE);
+                Statement ended = idle.createStatement()) {
+            Patience.until(
+                    "the server has ended the session that does nothing",
+                    () -> "1"
+                            .equals(database.value(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'idling'")));
+            heartbeat.demand();
+            assertThatThrownBy(() -> ended.execute("SELECT 1")).isInstanceOf(SQLException.class);
         }
+    }
+
+    private static Connection idlingAtMost(int millis, TestDatabase database) throws SQLException {
+        Connection connection = database.connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET application_name = 'idling'; SET idle_session_timeout = " + millis);
+        }
+        return connection;
     }
 
     @Test
@@ -70,10 +72,11 @@ class HeartbeatIT {
     void takesARefusalInAFailedTransactionForAnAnswer(TestDatabase database) throws Exception {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
+            statement.execute("SET application_name = 'failed'");
             connection.setAutoCommit(false);
             assertThatThrownBy(() -> statement.execute("SELECT 1 / 0")).isInstanceOf(SQLException.class);
             try (Heartbeat heartbeat = new Heartbeat(connection, PAUSE)) {
-                Thread.sleep(300);
+                awaitBeats("failed", database);
                 assertThatCode(heartbeat::demand).doesNotThrowAnyException();
             }
             connection.rollback();
@@ -86,12 +89,23 @@ class HeartbeatIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET application_name = 'beaten'");
             Heartbeat heartbeat = new Heartbeat(connection, PAUSE);
-            Thread.sleep(200);
+            awaitBeats("beaten", database);
             heartbeat.close();
-            String last = "SELECT max(query_start) FROM pg_stat_activity WHERE application_name = 'beaten'";
-            String before = database.value(last);
+            String before = lastUse("beaten", database);
             Thread.sleep(300);
-            assertThat(database.value(last)).isEqualTo(before);
+            assertThat(lastUse("beaten", database)).isEqualTo(before);
+        }
+    }
+
+    private static String lastUse(String name, TestDatabase database) {
+        return String.valueOf(database.value(
+                "SELECT max(query_start) FROM pg_stat_activity WHERE application_name = '" + name + "'"));
+    }
+
+    private static void awaitBeats(String name, TestDatabase database) throws InterruptedException {
+        for (int beat = 0; beat < 3; beat++) {
+            String before = lastUse(name, database);
+            Patience.until("the heart beats", () -> !lastUse(name, database).equals(before));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.outgrow.internal.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outgrow.testing.Patience;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,7 +82,8 @@ class ScheduleTest {
         CountDownLatch otherTableDone = new CountDownLatch(1);
         schedule.add(9, List.of(), Map.of("t", TableLock.SHARE_ROW_EXCLUSIVE), lane -> {
             // The rest of t is larger than what is in the other table, and still it is that which runs beside this.
-            assertThat(otherTableDone.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(otherTableDone.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             done.add("t 1");
         });
         schedule.add(8, List.of(), Map.of("t", TableLock.SHARE_UPDATE_EXCLUSIVE), lane -> done.add("t 2"));

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
+import dev.outgrow.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What stands in a folder, byte for byte, and how files get into the states that applications leave them in. */
@@ -74,9 +74,6 @@ final class Folder {
 
     /** Kills a process and waits for its end. */
     static void kill(Process process) throws InterruptedException {
-        process.destroyForcibly();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the process does not end");
-        }
+        Patience.exitOf(process.destroyForcibly());
     }
 }
