@@ -11,7 +11,6 @@ import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +20,18 @@ final class CheckPlanner {
     private final PlannedColumns columns;
     private final PlanInput input;
     private final NoticeBook notices;
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names;
 
-    CheckPlanner(PlannedColumns columns, PlanInput input, NoticeBook notices) {
+    /**
+     * The planner of one table.
+     *
+     * @param names of constraints that the table has already; those that are given here are added
+     */
+    CheckPlanner(PlannedColumns columns, PlanInput input, NoticeBook notices, Set<String> names) {
         this.columns = columns;
         this.input = input;
         this.notices = notices;
+        this.names = names;
     }
 
     List<CheckBlueprint> plan() {

@@ -6,7 +6,7 @@ import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
-import dev.outgrow.internal.sqlite.catalog.SqliteTable;
+import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.search.Orphans;
 import dev.outgrow.plan.Remedy;
@@ -15,6 +15,8 @@ import dev.outgrow.typemap.RuleCall;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +33,31 @@ final class ForeignKeyPlanner {
     private final Map<String, PlannedColumns> tables;
     private final List<Orphans> orphans;
     private final NoticeBook notices;
-    private final Set<String> names = new HashSet<>();
+    private final Collection<String> computed;
+    private final Set<String> names;
 
     /**
      * The planner of one table.
      *
      * @param child the table
      * @param tables every table that is migrated, by {@link Identifiers#key}
+     * @param computed the columns of this one that PostgreSQL computes, by their names there
      * @param orphans of any table
+     * @param names of constraints that the table has already; those that are given here are added
      */
     ForeignKeyPlanner(
-            PlannedColumns child, Map<String, PlannedColumns> tables, List<Orphans> orphans, NoticeBook notices) {
+            PlannedColumns child,
+            Map<String, PlannedColumns> tables,
+            Collection<String> computed,
+            List<Orphans> orphans,
+            NoticeBook notices,
+            Set<String> names) {
         this.child = child;
         this.tables = tables;
+        this.computed = computed;
         this.orphans = orphans;
         this.notices = notices;
+        this.names = names;
     }
 
     List<ForeignKeyBlueprint> plan() {
@@ -59,7 +71,7 @@ final class ForeignKeyPlanner {
                                         + String.join(", ", key.columns()) + ") to table " + key.parentTable()
                                         + " cannot be kept: " + obstacle.get() + ".")
                         .because("Foreign keys that cannot be kept: " + obstacle.get() + ".");
-                asText(key).forEach(draft::settledBy);
+                asParent(key).forEach(draft::settledBy);
                 notices.add(draft.settledBy(Remedy.Kind.FIX_SOURCE, repair(key)).acceptedTo("Go on without it."));
             } else {
                 plans.add(blueprint(key, Objects.requireNonNull(tables.get(Identifiers.key(key.parentTable())))));
@@ -74,8 +86,8 @@ final class ForeignKeyPlanner {
                 : "Take that table along, or make one in SQLite first.";
     }
 
-    /** Rules for the columns that are of another type than a parent of text. */
-    private List<Remedy> asText(SqliteForeignKey key) {
+    /** Rules for the columns that are of another type than those that they point to. */
+    private List<Remedy> asParent(SqliteForeignKey key) {
         PlannedColumns parent = tables.get(Identifiers.key(key.parentTable()));
         List<Remedy> rules = new ArrayList<>();
         for (int i = 0;
@@ -85,17 +97,29 @@ final class ForeignKeyPlanner {
                 i++) {
             String column = key.columns().get(i);
             String parentColumn = key.parentColumns().get(i);
-            if (parent.table().column(parentColumn).isPresent()
-                    && parent.mapping(parentColumn).mapping().type().kind() == PgType.Kind.TEXT
-                    && !comparable(child.mapping(column).mapping().type(), PgType.TEXT)) {
-                rules.add(ColumnRemedies.rule(
-                        child.table().name(),
-                        column,
-                        ".as(PgType.TEXT)",
-                        "Take the column as text, like the one that it points to."));
+            if (parent.table().column(parentColumn).isPresent()) {
+                PgType type = parent.mapping(parentColumn).mapping().type();
+                if (!comparable(child.mapping(column).mapping().type(), type)) {
+                    comparableTo(type)
+                            .map(kind -> ColumnRemedies.rule(
+                                    child.table().name(),
+                                    column,
+                                    ".as(PgType." + kind.name() + ")",
+                                    "Give it the type of the column that it points to."))
+                            .ifPresent(rules::add);
+                }
             }
         }
         return rules;
+    }
+
+    /** The kind that a rule can give a column that is to point to such a key; empty if it takes more than a name. */
+    private static Optional<PgType.Kind> comparableTo(PgType type) {
+        return switch (type.kind()) {
+            case CHAR, ENUM, ARRAY -> Optional.empty();
+            case VARCHAR -> Optional.of(PgType.Kind.TEXT);
+            default -> Optional.of(type.kind());
+        };
     }
 
     private String subject(SqliteForeignKey key) {
@@ -120,7 +144,7 @@ final class ForeignKeyPlanner {
                 return Optional.of("the parent has no column " + column);
             }
         }
-        if (!unique(parent.table(), key.parentColumns())) {
+        if (!unique(parent, key.parentColumns())) {
             return Optional.of("the parent's columns are neither its primary key nor unique, which PostgreSQL demands");
         }
         for (int i = 0; i < key.columns().size(); i++) {
@@ -135,14 +159,21 @@ final class ForeignKeyPlanner {
         return Optional.empty();
     }
 
-    private static boolean unique(SqliteTable parent, List<String> columns) {
+    /** Whether there will be a key on these columns, and not on the text or the lower case of them. */
+    private static boolean unique(PlannedColumns parent, List<String> columns) {
         Set<String> wanted = keys(columns);
-        if (parent.primaryKey().isPresent()
-                && keys(parent.primaryKey().get().columns()).equals(wanted)) {
+        Optional<SqlitePrimaryKey> primary = parent.table().primaryKey();
+        if (primary.isPresent()
+                && keys(primary.get().columns()).equals(wanted)
+                && PrimaryKeyIndex.tooCoarse(parent).isEmpty()) {
             return true;
         }
-        for (SqliteIndex index : parent.indexes()) {
-            if (index.unique() && index.predicate().isEmpty() && isOver(index, wanted)) {
+        for (SqliteIndex index : parent.table().indexes()) {
+            if (index.unique()
+                    && index.origin() != SqliteIndex.MadeBy.PRIMARY_KEY
+                    && index.predicate().isEmpty()
+                    && isOver(index, wanted)
+                    && PrimaryKeyIndex.comparesAlike(parent, index)) {
                 return true;
             }
         }
@@ -152,7 +183,7 @@ final class ForeignKeyPlanner {
     private static boolean isOver(SqliteIndex index, Set<String> columns) {
         List<String> names = new ArrayList<>();
         for (SqliteIndex.IndexTerm term : index.terms()) {
-            if (term.column().isEmpty() || !term.collation().equals("BINARY")) {
+            if (term.column().isEmpty()) {
                 return false;
             }
             names.add(term.column().get());
@@ -196,7 +227,7 @@ final class ForeignKeyPlanner {
         String table = Identifier.quote(child.targetName());
         String whole = "ALTER TABLE " + table + "\n    ADD CONSTRAINT " + constraint + " FOREIGN KEY ("
                 + Identifier.list(columns) + ") REFERENCES " + Identifier.quote(parent.targetName()) + " ("
-                + Identifier.list(targets(parent, key.parentColumns())) + ")" + actions(key);
+                + Identifier.list(targets(parent, key.parentColumns())) + ")" + actions(key, columns);
         boolean orphaned = orphaned(key);
         Statement add = new Statement("foreignkey:" + child.targetName() + "." + name, whole + " NOT VALID");
         String step = child.targetName() + "." + name;
@@ -261,12 +292,22 @@ final class ForeignKeyPlanner {
         return true;
     }
 
-    private static String actions(SqliteForeignKey key) {
-        String text = action(" ON UPDATE ", key.onUpdate()) + action(" ON DELETE ", key.onDelete());
+    /**
+     * SQLite refuses an action that would write to a generated column once it is to act, and keeps the rows: that is what no action
+     * does. PostgreSQL does not take such a foreign key at all.
+     */
+    private String actions(SqliteForeignKey key, List<String> columns) {
+        boolean fixed = !Collections.disjoint(columns, computed);
+        String text = (fixed ? "" : action(" ON UPDATE ", key.onUpdate()))
+                + (fixed && writes(key.onDelete()) ? "" : action(" ON DELETE ", key.onDelete()));
         if (key.deferrable()) {
             text += key.initiallyDeferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
         }
         return text;
+    }
+
+    private static boolean writes(ReferentialAction onDelete) {
+        return onDelete == ReferentialAction.SET_NULL || onDelete == ReferentialAction.SET_DEFAULT;
     }
 
     private static String action(String clause, ReferentialAction action) {

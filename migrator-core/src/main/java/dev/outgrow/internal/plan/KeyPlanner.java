@@ -1,5 +1,7 @@
 package dev.outgrow.internal.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.plan.Statement.Doubtful;
 import dev.outgrow.internal.postgres.Identifier;
@@ -93,24 +95,53 @@ final class KeyPlanner {
 
     private void primaryKey(SqlitePrimaryKey key) {
         List<String> targets = targets(key.columns());
-        boolean unique = nullsAccepted(key);
+        Optional<ColumnMapping> tooCoarse = PrimaryKeyIndex.tooCoarse(columns);
+        boolean unique = nullsAccepted(key) || tooCoarse.isPresent();
         keyed = !unique;
         String id = NoticeKind.PRIMARY_KEY.id(columns.table().name());
         if (!indexable(id, "The primary key", key.columns(), key.columns().size())) {
             return;
         }
         Optional<Doubtful> doubtful = doubtful(id, key.columns());
-        String list = list(targets);
-        if (unique) {
+        Optional<String> terms = otherTerms();
+        tooCoarse.ifPresent(column -> insteadOfKey(id, column));
+        if (unique || terms.isPresent()) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
-            uniqueIndexStatements.add(uniqueIndex(name, list).doubting(doubtful));
-        } else {
+            uniqueIndexStatements.add(
+                    uniqueIndex(name, terms.orElse(list(targets))).doubting(doubtful));
+        }
+        if (!unique) {
             String name = key.constraintName().isPresent()
                     ? taken("The primary key", key.constraintName().get())
                     : names.takeMade(columns.targetName(), List.of(), "pkey");
-            key(name, "PRIMARY KEY", list, doubtful);
+            key(name, "PRIMARY KEY", list(targets), doubtful);
         }
+    }
+
+    /** What a unique index has to compare if a key on the columns would not compare as SQLite's does. */
+    private Optional<String> otherTerms() {
+        return PrimaryKeyIndex.of(columns)
+                .filter(index -> !PrimaryKeyIndex.comparesAlike(columns, index))
+                .map(index -> index.terms().stream()
+                        .map(translator::term)
+                        .map(KeyPlanner::sql)
+                        .collect(joining(", ")));
+    }
+
+    private void insteadOfKey(String id, ColumnMapping column) {
+        String table = columns.table().name();
+        notices.add(NoticeDraft.warning(
+                        id,
+                        "The primary key of table " + table + " distinguishes case in column "
+                                + column.column().name()
+                                + ", which becomes citext and does not: a unique index over its text takes the key's place.")
+                .because("Primary keys distinguish case in columns that do not: unique indexes take their place.")
+                .settledBy(ColumnRemedies.rule(
+                        table,
+                        column.column().name(),
+                        ".as(PgType.TEXT)",
+                        "Take the values as text, and keep the key.")));
     }
 
     /** SQLite allows NULL in a primary key that is neither a rowid alias nor belongs to a WITHOUT ROWID table. */

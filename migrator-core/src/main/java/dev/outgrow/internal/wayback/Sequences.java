@@ -42,7 +42,7 @@ final class Sequences {
     /** SQLite's row for the table; there may be none, and nothing prevents several. */
     static void raise(Connection file, String table, long given) throws SQLException {
         try (PreparedStatement update = file.prepareStatement(
-                        "UPDATE main.sqlite_sequence SET seq = ? WHERE name = ? AND (seq IS NULL OR seq < ?)");
+                        "UPDATE main.sqlite_sequence SET seq = ? WHERE name = ? AND (seq IS NULL OR CAST(seq AS INTEGER) < ?)");
                 PreparedStatement insert =
                         file.prepareStatement("INSERT INTO main.sqlite_sequence(name, seq) SELECT ?, ?"
                                 + " WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ?)")) {

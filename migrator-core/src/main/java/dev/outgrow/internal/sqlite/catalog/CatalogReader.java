@@ -108,8 +108,8 @@ public final class CatalogReader {
             if (Identifiers.same(name, "sqlite_sequence")) {
                 for (Map.Entry<String, Long> entry :
                         queries.list("""
-                        select name, seq from main.sqlite_sequence
-                        where typeof(name) = 'text' and typeof(seq) = 'integer'
+                        select name, cast(seq as integer) from main.sqlite_sequence
+                        where typeof(name) = 'text' and typeof(seq) <> 'null'
                         """, row -> Map.entry(row.getString(1), row.getLong(2)))) {
                     sequences.merge(entry.getKey(), entry.getValue(), Math::max);
                 }

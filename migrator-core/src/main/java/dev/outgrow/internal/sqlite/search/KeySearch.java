@@ -103,12 +103,7 @@ public final class KeySearch {
     private static List<Key> keys(SqliteTable table) {
         List<Key> keys = new ArrayList<>();
         if (table.primaryKey().isPresent() && table.rowidAlias().isEmpty()) {
-            List<String> columns = table.primaryKey().get().columns();
-            List<String> collations = new ArrayList<>();
-            for (String column : columns) {
-                collations.add(table.column(column).orElseThrow().source().collation());
-            }
-            keys.add(new Key(exact(table, columns), collations, true, Optional.empty()));
+            keys.add(primary(table, table.primaryKey().get().columns()));
         }
         for (SqliteIndex index : table.indexes()) {
             List<String> columns = new ArrayList<>();
@@ -126,6 +121,21 @@ public final class KeySearch {
             }
         }
         return keys;
+    }
+
+    /** One that distinguishes case over a column that does not is an index over the column's text, and no primary key. */
+    private static Key primary(SqliteTable table, List<String> columns) {
+        List<String> collations = new ArrayList<>();
+        boolean kept = true;
+        for (SqliteIndex index : table.indexes()) {
+            for (int i = 0; index.origin() == SqliteIndex.MadeBy.PRIMARY_KEY && i < columns.size(); i++) {
+                String own = index.terms().get(i).collation();
+                SqliteColumn column = table.column(columns.get(i)).orElseThrow();
+                kept &= own.equals("NOCASE") || !column.source().collation().equals("NOCASE");
+                collations.add(own);
+            }
+        }
+        return new Key(exact(table, columns), collations, kept, Optional.empty());
     }
 
     /** The names in the table's own spelling. */
