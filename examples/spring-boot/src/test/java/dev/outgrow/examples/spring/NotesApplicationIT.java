@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,13 +126,13 @@ class NotesApplicationIT {
     @Test
     void letsOneOfTwoInstancesSwitch(TestDatabase postgres) throws Exception {
         twoNotesInSqlite();
-        Executor threads = task -> new Thread(task).start();
-        CompletableFuture<RunningApp> other =
-                CompletableFuture.supplyAsync(() -> RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN), threads);
-        try (RunningApp app = RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN);
-                RunningApp second = other.join()) {
-            app.add("three");
-            assertThat(second.get("/notes")).contains("\"one\"", "\"two\"", "\"three\"");
+        try (Instance one = Instance.onPostgres(file, postgres.jdbcUrl(), RUN);
+                Instance two = Instance.onPostgres(file, postgres.jdbcUrl(), RUN)) {
+            assertThat(one.get("/notes")).contains("\"one\"", "\"two\"").isEqualTo(two.get("/notes"));
+            try (RunningApp app = RunningApp.onPostgres(file, postgres.jdbcUrl(), RUN)) {
+                app.add("three");
+            }
+            assertThat(one.get("/notes")).contains("\"three\"").isEqualTo(two.get("/notes"));
         }
         assertThat(postgres.value("SELECT count(*) FROM note")).isEqualTo("3");
     }
