@@ -29,6 +29,7 @@ final class Instance implements AutoCloseable {
     static Instance onPostgres(Path file, String url, String setting) throws IOException {
         return new Instance(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Instance.class.getName(),
