@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,18 @@ public final class TranslationProofs {
         Finding prove(ExpressionProof proof) throws SQLException, InterruptedException;
     }
 
+    /**
+     * A default, whichever columns have it.
+     *
+     * @param declaredType the columns' declared type in SQLite
+     * @param text the default as SQLite has it
+     * @param mapping what the columns become
+     * @param sql the translation
+     */
+    private record WrittenDefault(String declaredType, String text, TypeMapping mapping, String sql) {}
+
     private final List<SchemaProof> proofs = new ArrayList<>();
+    private final Map<WrittenDefault, List<String>> defaults = new LinkedHashMap<>();
     private final Map<String, TableCensus> census;
     private final TextEncoding encoding;
 
@@ -69,6 +81,10 @@ public final class TranslationProofs {
         Blueprint blueprint = planned.blueprint();
         TranslationProofs proofs = new TranslationProofs(planned.census(), planned.encoding());
         blueprint.tables().forEach(proofs::table);
+        proofs.defaults.forEach((written, ids) -> proofs.add(
+                ids,
+                (sqlite, postgres) -> DefaultProof.prove(
+                        postgres, written.declaredType, written.text, written.mapping, written.sql)));
         Duration limit = LIMIT.plusMillis(blueprint.plan().rows() / ROWS_A_MILLISECOND);
         blueprint.views().forEach(view -> proofs.view(view, limit));
         return List.copyOf(proofs.proofs);
@@ -103,7 +119,7 @@ public final class TranslationProofs {
         List<String> key = table.keyed()
                 ? table.source().primaryKey().map(SqlitePrimaryKey::columns).orElse(List.of())
                 : List.of();
-        add(id, (sqlite, postgres) -> {
+        add(List.of(id), (sqlite, postgres) -> {
             Optional<ArrivingRows> arriving = ArrivingRows.of(arrival(table), List.of(text), sqlite, encoding);
             if (arriving.isEmpty()) {
                 return proving.prove(new ExpressionProof(sqlite, postgres, relation, key));
@@ -132,23 +148,24 @@ public final class TranslationProofs {
                 .column(mapping.column().name())
                 .flatMap(SqliteColumn::defaultValue)
                 .orElseThrow();
-        add(
-                NoticeKind.DEFAULT.id(mapping.column().qualifiedName()),
-                (sqlite, postgres) -> DefaultProof.prove(
-                        postgres, mapping.column().declaredType(), text.text(), mapping.mapping(), sql));
+        WrittenDefault written =
+                new WrittenDefault(mapping.column().declaredType(), text.text(), mapping.mapping(), sql);
+        defaults.computeIfAbsent(written, first -> new ArrayList<>())
+                .add(NoticeKind.DEFAULT.id(mapping.column().qualifiedName()));
     }
 
     private void view(ViewBlueprint view, Duration limit) {
         add(
-                NoticeKind.VIEW.id(view.translated().view().name()),
+                List.of(NoticeKind.VIEW.id(view.translated().view().name())),
                 (sqlite, postgres) -> ViewProof.prove(sqlite, postgres, view.translated(), Optional.of(limit)));
     }
 
-    private void add(String id, Evaluation evaluation) {
+    /** Adds what is proved once for all that have it; any of them names it for the progress. */
+    private void add(List<String> ids, Evaluation evaluation) {
         proofs.add(new SchemaProof() {
             @Override
             public String subject() {
-                return id;
+                return ids.get(0);
             }
 
             @Override
@@ -156,7 +173,9 @@ public final class TranslationProofs {
                 try {
                     Finding finding = evaluation.evaluate(sqlite, postgres);
                     if (!finding.agrees()) {
-                        findings.wrong(id, message(id, finding));
+                        for (String id : ids) {
+                            findings.wrong(id, message(id, finding));
+                        }
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -36,6 +36,7 @@ final class CatalogProof implements SchemaProof {
         Map<String, Map<String, String>> constraints = catalog.constraints();
         Map<String, Map<String, Boolean>> indexes = catalog.indexes();
         Map<String, Map<String, Boolean>> notNull = catalog.notNull();
+        List<ComparedTable> present = new ArrayList<>();
         for (ComparedTable table : tables) {
             String name = name(table);
             if (!there.contains(name)) {
@@ -50,11 +51,13 @@ final class CatalogProof implements SchemaProof {
                     findings.wrong("notnull:" + subject(table, column), "the column takes NULL");
                 }
             }
-            new DefaultsProof(table, name).prove(postgres, findings);
+            present.add(table);
         }
+        new DefaultsProof(postgres, findings).prove(present);
     }
 
-    private static String name(ComparedTable table) {
+    /** The qualified and quoted name of a table in the target. */
+    static String name(ComparedTable table) {
         return Quoting.qualified(table.targetSchema(), table.mapping().targetName());
     }
 

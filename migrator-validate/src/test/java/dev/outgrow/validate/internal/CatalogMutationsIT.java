@@ -112,6 +112,16 @@ class CatalogMutationsIT {
         assertThat(target.validated(withDefault("'new'::text")).passed()).isTrue();
     }
 
+    /** All defaults are asked about at once, and each table for itself if one of them is refused. */
+    @Test
+    void aDefaultThatCannotBeComparedHidesNoOther() throws Exception {
+        ValidationReport report =
+                target.validated(withDefault("'new'"), withDefault("no_such_function()"), withDefault("'old'"));
+
+        assertThat(report.notCompared()).extracting(it -> it.subject()).containsExactly("defaults of T x");
+        assertThat(report.schemaFindings()).extracting(it -> it.id()).containsExactly("default:T x.state");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
