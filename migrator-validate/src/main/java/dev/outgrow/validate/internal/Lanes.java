@@ -99,10 +99,24 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Begins another transaction on a lane, unless it is the caller's: with a later snapshot, in which now() is now. */
-    void beginAnew(Lane lane) throws SQLException {
-        if (!postgres.isGiven()) {
-            begin(lane.postgres(), postgres.snapshot());
+    /**
+     * Ends the transaction of a lane, and begins another with a later snapshot, in which now() is now.
+     *
+     * @return whether it did; the caller's transaction goes on
+     */
+    boolean beginAnew(Lane lane) throws SQLException {
+        if (postgres.isGiven()) {
+            return false;
+        }
+        lane.begun();
+        begin(lane.postgres(), postgres.snapshot());
+        return true;
+    }
+
+    /** Takes back what was prepared for the rows of tables. */
+    void takeBack() throws SQLException {
+        for (Lane lane : lanes) {
+            lane.takeBack();
         }
     }
 

@@ -5,8 +5,6 @@ import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -54,13 +52,8 @@ final class OrderedChanges {
     void run(Lane lane) throws SQLException, InterruptedException, UnorderedKeyException {
         long start = System.nanoTime();
         Connection postgres = lane.postgres();
-        Savepoint before = postgres.setSavepoint();
+        lane.ready(plan.isCopiedInOrder());
         defaults = DefaultValues.of(plan, postgres);
-        if (plan.isCopiedInOrder()) {
-            try (Statement statement = postgres.createStatement()) {
-                statement.execute(RangeComparison.BY_INDEX);
-            }
-        }
         try (RowStream source = source(lane.sqlite());
                 TargetRows target = TargetRows.of(postgres, plan.targetQuery(range), proofs.length)) {
             merge(source, target);
@@ -69,9 +62,7 @@ final class OrderedChanges {
             postgres.abort(Runnable::run);
             throw e;
         } finally {
-            if (!postgres.isClosed()) {
-                RangeComparison.rollBack(postgres, before);
-            }
+            lane.takeBack();
         }
         wanted.changes()
                 .read(

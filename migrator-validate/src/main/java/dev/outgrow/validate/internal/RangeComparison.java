@@ -6,9 +6,6 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.Difference;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
-import org.postgresql.util.PSQLState;
 
 /**
  * Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread: another
@@ -16,15 +13,6 @@ import org.postgresql.util.PSQLState;
  */
 final class RangeComparison {
     private static final int ROWS_BETWEEN_REPORTS = 4096;
-
-    /**
-     * Several connections copied a table, so PostgreSQL considers its rows less ordered than they are, and would sort
-     * what the index gives in order.
-     */
-    static final String BY_INDEX = """
-            SET LOCAL enable_sort = off;
-            SET LOCAL enable_bitmapscan = off;
-            SET LOCAL max_parallel_workers_per_gather = 0""";
 
     private final TableReading plan;
     private final String sourceQuery;
@@ -74,23 +62,19 @@ final class RangeComparison {
         }
         long start = System.nanoTime();
         Connection postgres = lane.postgres();
-        Savepoint before = postgres.setSavepoint();
-        if (byIndex) {
-            try (Statement statement = postgres.createStatement()) {
-                statement.execute(BY_INDEX);
-            }
-        }
+        boolean whole = false;
+        lane.ready(byIndex);
         try (SourceRows source = SourceRows.of(lane.sqlite(), sourceQuery);
                 TargetRows target = TargetRows.of(postgres, targetQuery, proofs.length)) {
-            merge(source, target);
+            whole = merge(source, target);
             progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
         } catch (OutOfMemoryError e) {
             // The driver has lost its position in the server's messages, and would wait for the rest forever.
             postgres.abort(Runnable::run);
             throw e;
         } finally {
-            if (!postgres.isClosed()) {
-                rollBack(postgres, before);
+            if (!whole) {
+                lane.takeBack();
             }
         }
         tally.read(sourceRows, targetRows, pairs * proofs.length);
@@ -98,19 +82,8 @@ final class RangeComparison {
         tally.worked(System.nanoTime() - start);
     }
 
-    /** If a query ends before its cancellation arrives, the cancellation hits the next statement, which is this one. */
-    static void rollBack(Connection postgres, Savepoint before) throws SQLException {
-        try {
-            postgres.rollback(before);
-        } catch (SQLException e) {
-            if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
-                throw e;
-            }
-            postgres.rollback(before);
-        }
-    }
-
-    private void merge(SourceRows source, TargetRows target)
+    /** Merges the rows; false if not all of them were wanted. */
+    private boolean merge(SourceRows source, TargetRows target)
             throws SQLException, InterruptedException, UnorderedKeyException {
         ValueSlot[] slots = source.slots();
         boolean inSource = next(source);
@@ -131,10 +104,11 @@ final class RangeComparison {
             if (((sourceRows + targetRows) & (ROWS_BETWEEN_REPORTS - 1)) <= 1) {
                 report(target);
                 if (tally.stopped()) {
-                    return;
+                    return false;
                 }
             }
         }
+        return true;
     }
 
     private boolean next(SourceRows source) throws SQLException, UnorderedKeyException {

@@ -83,6 +83,7 @@ final class TableComparisons {
             addMultiset(again, plan, tally);
         }
         lanes.run(again);
+        lanes.takeBack();
         return tallies.values().stream().map(TableFindings::result).toList();
     }
 

@@ -83,8 +83,11 @@ final class ValidationRun implements SchemaProof.Findings {
                     options.progress().step(proof.subject(), number.incrementAndGet(), steps);
                 }
                 // What depends on the present must not be evaluated at the moment at which the comparison began.
-                lanes.beginAnew(lane);
-                prove(proof, lane, kept);
+                if (lanes.beginAnew(lane)) {
+                    proof.prove(lane.sqlite(), lane.postgres(), kept);
+                } else {
+                    prove(proof, lane, kept);
+                }
             });
         }
         lanes.run(work);
