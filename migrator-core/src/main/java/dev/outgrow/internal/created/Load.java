@@ -46,8 +46,8 @@ public final class Load {
     private static final long SAMPLE_BYTES = 5_000_000;
 
     /**
-     * What follows the rows of a table that is not larger goes to the server in one request: there are many of them in most
-     * databases, and each request and each commit costs more than its work.
+     * What follows the rows of a table that is not larger goes to the server in one request, in the transaction that copies them: there
+     * are many of them in most databases, and each request and each commit costs more than its work.
      */
     private static final long SMALL_BYTES = 1 << 20;
 
@@ -99,11 +99,10 @@ public final class Load {
     }
 
     private void table(TableBlueprint table) {
-        List<Task<WorkerConnections.Loading>> copied = copies.add(table);
         if (isSmall(table)) {
-            small(table, copied);
+            small(table);
         } else {
-            large(table, copied);
+            large(table, copies.add(table));
         }
     }
 
@@ -114,18 +113,21 @@ public final class Load {
                 && (census == null || (census.parts().size() <= 1 && census.bytes() <= SMALL_BYTES));
     }
 
-    private void small(TableBlueprint table, List<Task<WorkerConnections.Loading>> copies) {
+    private void small(TableBlueprint table) {
         List<Statement> statements = new ArrayList<>(table.uniqueIndexes());
         statements.addAll(table.keys());
         statements.addAll(table.indexes());
         statements.addAll(rest(table));
         statements.add(analyze(table));
         String name = table.source().name();
-        Task<WorkerConnections.Loading> made = schedule.add(
-                table.rows() * INDEX_BYTES,
-                copies,
-                Map.of(name, TableLock.ACCESS_EXCLUSIVE),
-                lane -> staging.executeAll(lane.postgres(), statements));
+        Map<String, TableLock> locks = Map.of(name, TableLock.ACCESS_EXCLUSIVE);
+        long cost = table.rows() * INDEX_BYTES;
+        Task<WorkerConnections.Loading> made = copies.addWhole(table, locks, cost, statements)
+                .orElseGet(() -> schedule.add(
+                        cost,
+                        copies.add(table),
+                        locks,
+                        lane -> staging.executeAll(lane.postgres(), statements)));
         keysReady.put(name, made);
         tablesReady.add(made);
     }

@@ -1,6 +1,8 @@
 package dev.outgrow.internal.created;
 
 import dev.outgrow.internal.copy.TableCopier;
+import dev.outgrow.internal.journal.Journal;
+import dev.outgrow.internal.plan.Statement;
 import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -9,6 +11,7 @@ import dev.outgrow.internal.sqlite.read.RowQuery;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.internal.work.Schedule;
 import dev.outgrow.internal.work.Schedule.Task;
+import dev.outgrow.internal.work.TableLock;
 import dev.outgrow.internal.work.WorkerConnections;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.TableReport;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +99,18 @@ final class RowCopies {
         if (census == null || census.rows() == 0) {
             return copies;
         }
+        List<Part> parts = parts(table, census);
+        if (isFrozen(table.source().name())) {
+            addCopy(copies, table, parts);
+        } else {
+            for (Part part : parts) {
+                addCopy(copies, table, List.of(part));
+            }
+        }
+        return copies;
+    }
+
+    private static List<Part> parts(TableBlueprint table, TableCensus census) {
         List<String> names = new ArrayList<>();
         for (ColumnMapping column : table.copied()) {
             names.add(column.column().name());
@@ -105,14 +121,40 @@ final class RowCopies {
             RowQuery query = RowQuery.range(table.source(), names, part.range());
             parts.add(new Part(table.rowsStep(i), query, part.bytes()));
         }
-        if (isFrozen(table.source().name())) {
-            addCopy(copies, table, parts);
-        } else {
-            for (Part part : parts) {
-                addCopy(copies, table, List.of(part));
-            }
+        return parts;
+    }
+
+    /**
+     * Adds the task that copies a table as a whole and does what follows its rows, in one transaction; if that is refused, the rows are
+     * copied once more, and each statement has a transaction of its own, so that the failure says which it was.
+     *
+     * @param after what follows the rows
+     * @return empty if the table has no rows or several parts, or was begun before
+     */
+    Optional<Task<WorkerConnections.Loading>> addWhole(
+            TableBlueprint table, Map<String, TableLock> locks, long cost, List<Statement> after) {
+        TableCensus census = planned.census().get(table.source().name());
+        if (census == null || census.rows() == 0 || census.parts().size() != 1 || isBegun(table)) {
+            return Optional.empty();
         }
-        return copies;
+        Part rows = parts(table, census).get(0);
+        copiesLeft.incrementAndGet();
+        return Optional.of(
+                schedule.add(rows.bytes() + cost, List.of(), locks, lane -> copyWhole(lane, table, rows, after)));
+    }
+
+    private void copyWhole(WorkerConnections.Loading lane, TableBlueprint table, Part rows, List<Statement> after)
+            throws SQLException {
+        long start = System.nanoTime();
+        TableCopier.Copied copied = copy(lane.copier(), table, rows.query());
+        long took = System.nanoTime() - start;
+        Map<String, Journal.Step> moved = Map.of(rows.step(), new Journal.Step(copied.rows(), copied.bytes()));
+        if (staging.complete(lane.postgres(), moved, after)) {
+            copied(lane, table, start, took);
+        } else {
+            copy(lane, table, List.of(rows));
+            staging.executeAll(lane.postgres(), after);
+        }
     }
 
     /** Whether a part of a table was copied before. */
@@ -161,7 +203,10 @@ final class RowCopies {
         } catch (SQLException e) {
             throw ServerFailure.of(e, "copying table " + table.source().name());
         }
-        long took = System.nanoTime() - start;
+        copied(lane, table, start, System.nanoTime() - start);
+    }
+
+    private void copied(WorkerConnections.Loading lane, TableBlueprint table, long start, long took) {
         nanos.computeIfAbsent(table.source().name(), name -> new AtomicLong()).addAndGet(took);
         done.add(new Copy(lanes.getOrDefault(lane, 0), table.source().name(), start, took));
         if (copiesLeft.decrementAndGet() == 0) {

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -202,13 +203,8 @@ public final class Staging {
      * that is refused, each of them runs in a transaction of its own, so that the failure says which it was.
      */
     void executeAll(Connection connection, List<Statement> steps) throws SQLException {
-        List<Statement> left = new ArrayList<>();
-        for (Statement step : steps) {
-            if (!isDone(step.step())) {
-                left.add(step);
-            }
-        }
-        if (left.size() > 1 && isDoneTogether(connection, left)) {
+        List<Statement> left = left(steps);
+        if (left.size() > 1 && isDoneTogether(connection, left, Map.of())) {
             return;
         }
         for (Statement step : left) {
@@ -217,21 +213,45 @@ public final class Staging {
         }
     }
 
-    private boolean isDoneTogether(Connection connection, List<Statement> steps) throws SQLException {
+    private List<Statement> left(List<Statement> steps) {
+        List<Statement> left = new ArrayList<>();
+        for (Statement step : steps) {
+            if (!isDone(step.step())) {
+                left.add(step);
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Completes the transaction of a connection: runs statements of the script that are not recorded yet, records them and what the
+     * transaction did before, all in one request, and commits.
+     *
+     * @param before what the transaction did before
+     * @return false if that was refused; the transaction is rolled back then, with what it did before
+     */
+    boolean complete(Connection connection, Map<String, Journal.Step> before, List<Statement> steps)
+            throws SQLException {
+        return isDoneTogether(connection, left(steps), before);
+    }
+
+    private boolean isDoneTogether(Connection connection, List<Statement> steps, Map<String, Journal.Step> before)
+            throws SQLException {
         StringBuilder sql = new StringBuilder();
-        List<String> names = new ArrayList<>();
+        Map<String, Journal.Step> together = new LinkedHashMap<>(before);
         for (Statement step : steps) {
             sql.append(step.sql()).append(";\n");
-            names.add(step.step());
+            together.put(step.step(), new Journal.Step(0, 0));
         }
         lock.demand();
         try (var statement = connection.createStatement()) {
-            statement.execute(sql.append(Journal.recording(run, names)).toString());
-            if (lastCount(statement) != names.size()) {
+            statement.execute(sql.append(Journal.recording(run, together)).toString());
+            if (lastCount(statement) != together.size()) {
                 throw Journal.takenOver(null);
             }
         } catch (SQLException e) {
-            MigrationException failure = ServerFailure.of(e, "step " + names.get(0) + " or one of those after it");
+            String first = together.keySet().iterator().next();
+            MigrationException failure = ServerFailure.of(e, "step " + first + " or one of those after it");
             if (failure.reason().resumable()) {
                 throw failure;
             }
@@ -239,9 +259,7 @@ public final class Staging {
             return false;
         }
         connection.commit();
-        for (String name : names) {
-            done.put(name, new Journal.Step(0, 0));
-        }
+        done.putAll(together);
         return true;
     }
 

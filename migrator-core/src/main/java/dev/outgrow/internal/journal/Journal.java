@@ -277,19 +277,15 @@ public final class Journal {
      * The statement that records steps as done, to be sent with what they do: it must insert as many rows as there are steps. If it
      * does not, another instance has taken over the run, and what the transaction did must not stay.
      */
-    public static String recording(RecordedRun run, Collection<String> steps) {
-        StringBuilder sql =
-                new StringBuilder("INSERT INTO outgrow.step (run_id, name, rows, bytes) SELECT run.id, step.name, 0, 0"
-                        + " FROM outgrow.run AS run CROSS JOIN (VALUES ");
-        String separator = "";
-        for (String step : steps) {
-            sql.append(separator).append('(').append(Identifier.literal(step)).append(')');
-            separator = ", ";
-        }
-        return sql.append(") AS step (name) WHERE ")
-                .append(ours(run))
-                .append(" FOR SHARE OF run")
-                .toString();
+    public static String recording(RecordedRun run, Map<String, Step> steps) {
+        StringBuilder values = new StringBuilder();
+        steps.forEach((name, step) -> {
+            values.append(values.isEmpty() ? "(" : ", (").append(Identifier.literal(name));
+            values.append(", ").append(step.rows).append(", ").append(step.bytes).append(')');
+        });
+        return "INSERT INTO outgrow.step (run_id, name, rows, bytes) SELECT run.id, step.name, step.rows, step.bytes"
+                + " FROM outgrow.run AS run CROSS JOIN (VALUES " + values + ") AS step (name, rows, bytes) WHERE "
+                + ours(run) + " FOR SHARE OF run";
     }
 
     /** Records which tables a run is about to publish; they already have their final names. */
