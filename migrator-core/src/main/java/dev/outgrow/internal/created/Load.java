@@ -124,10 +124,7 @@ public final class Load {
         long cost = table.rows() * INDEX_BYTES;
         Task<WorkerConnections.Loading> made = copies.addWhole(table, locks, cost, statements)
                 .orElseGet(() -> schedule.add(
-                        cost,
-                        copies.add(table),
-                        locks,
-                        lane -> staging.executeAll(lane.postgres(), statements)));
+                        cost, copies.add(table), locks, lane -> staging.executeAll(lane.postgres(), statements)));
         keysReady.put(name, made);
         tablesReady.add(made);
     }

@@ -281,7 +281,11 @@ public final class Journal {
         StringBuilder values = new StringBuilder();
         steps.forEach((name, step) -> {
             values.append(values.isEmpty() ? "(" : ", (").append(Identifier.literal(name));
-            values.append(", ").append(step.rows).append(", ").append(step.bytes).append(')');
+            values.append(", ")
+                    .append(step.rows)
+                    .append(", ")
+                    .append(step.bytes)
+                    .append(')');
         });
         return "INSERT INTO outgrow.step (run_id, name, rows, bytes) SELECT run.id, step.name, step.rows, step.bytes"
                 + " FROM outgrow.run AS run CROSS JOIN (VALUES " + values + ") AS step (name, rows, bytes) WHERE "

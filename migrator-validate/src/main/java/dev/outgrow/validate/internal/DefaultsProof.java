@@ -127,8 +127,7 @@ final class DefaultsProof {
         }
         Savepoint before = postgres.setSavepoint();
         try (Statement statement = postgres.createStatement()) {
-            statement.execute(
-                    "CREATE TEMPORARY TABLE outgrow_expected_defaults (" + definitions + ") ON COMMIT DROP");
+            statement.execute("CREATE TEMPORARY TABLE outgrow_expected_defaults (" + definitions + ") ON COMMIT DROP");
             Map<String, Default> expected = CatalogAnswers.said(defaults(List.of(EXPECTED)), EXPECTED);
             for (int i = 0; i < columns.size(); i++) {
                 if (!columns.get(i).there.equals(expected.get(name(i)))) {
