@@ -19,6 +19,7 @@ import dev.outgrow.testing.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -202,12 +203,13 @@ class HostileTargetIT {
                     "idle_session_timeout",
                     "transaction_timeout")) {
                 if ("1".equals(database.value("SELECT count(*) FROM pg_settings WHERE name = '" + timeout + "'"))) {
-                    database.execute("ALTER ROLE " + role.getUser() + " SET " + timeout + " = '400ms'");
+                    database.execute("ALTER ROLE " + role.getUser() + " SET " + timeout + " = '1s'");
                 }
             }
+            Set<Phase> longOnes = Set.of(Phase.PLAN, Phase.DATA, Phase.VALIDATION, Phase.PUBLICATION);
             Migration migration = Migration.from(file).to(role).listener(Disturbed.at(phase -> {
                 try {
-                    Thread.sleep(500);
+                    Thread.sleep(longOnes.contains(phase) ? 1_200 : 0);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

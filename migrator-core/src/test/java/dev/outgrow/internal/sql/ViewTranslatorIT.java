@@ -221,10 +221,10 @@ class ViewTranslatorIT {
                 view("v", "SELECT id AS x FROM t");
             }
             Finding finding = ViewProof.prove(
-                    table().sqlite(), table().postgres(), translated, Optional.of(Duration.ofMillis(300)));
+                    table().sqlite(), table().postgres(), translated, Optional.of(Duration.ofSeconds(1)));
             assertThat(finding.outcome()).isEqualTo(Finding.Outcome.FAILED);
             assertThat(finding.summary())
-                    .isEqualTo((inSqlite ? "SQLite" : "PostgreSQL") + " did not come to its end within 300 ms");
+                    .isEqualTo((inSqlite ? "SQLite" : "PostgreSQL") + " did not come to its end within 1000 ms");
         }
         assertThat(NastyTable.values(table().sqlite(), "SELECT count(*) FROM t"))
                 .isEqualTo(NastyTable.values(table().postgres(), "SELECT count(*) FROM t"));

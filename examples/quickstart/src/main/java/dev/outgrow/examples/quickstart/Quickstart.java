@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * is the database of a small app that is written for the purpose; without the second, a PostgreSQL that is gone with the program.
  */
 public final class Quickstart {
+    /** How long the server may take to start, on a machine that has much else to do. */
+    private static final Duration STARTUP = Duration.ofMinutes(2);
+
     private final PrintStream out;
     private final String sqlite;
     private final String postgres;
@@ -68,7 +72,8 @@ public final class Quickstart {
         }
         out.println("No -Dpostgres=JDBC-URL: into a PostgreSQL that is started for this and thrown away.");
         out.println();
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres server =
+                EmbeddedPostgres.builder().setPGStartupWait(STARTUP).start()) {
             return migrate(file, server.getJdbcUrl("postgres", "postgres"));
         }
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -46,7 +47,9 @@ class QuickstartIT {
         execute(
                 "jdbc:sqlite:" + file,
                 "CREATE TRIGGER touch AFTER UPDATE ON notes BEGIN UPDATE settings SET value = 'x'; END");
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(3))
+                .start()) {
             String url = server.getJdbcUrl("postgres", "postgres");
             Properties choices = new Properties();
             choices.setProperty("quickstart.sqlite", file.toString());
