@@ -8,12 +8,15 @@ import dev.outgrow.report.CopiedAhead;
 import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.MigrationStatus;
 import dev.outgrow.switchover.ActiveDatabase;
+import dev.outgrow.switchover.SwitchoverStatus;
+import dev.outgrow.switchover.WaitingCopy;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -318,6 +321,7 @@ class CopyAheadIT {
         Switchover switchover = Switchover.of(app.migration().accept("*"));
         assertThat(switchover.status().refusal()).isEmpty();
         assertThat(switchover.status().active()).contains(ActiveDatabase.MIGRATION_DUE);
+        assertNamed(switchover.status());
         assertThat(app.migration().accept("*").readiness().ready()).isTrue();
         assertThat(app.migration().accept("*").rehearse().report().copiedAhead())
                 .isEmpty();
@@ -326,7 +330,24 @@ class CopyAheadIT {
         assertThat(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'outgrow%'"))
                 .isEqualTo("0");
         assertThat(switchover.active()).isEqualTo(ActiveDatabase.MIGRATION_DUE);
+        assertThat(switchover.status().waitingCopy()).isEmpty();
+        assertThat(switchover.status().toText()).doesNotContain("ahead");
         assertThat(switchover.switchOver().copiedAhead()).isEmpty();
+    }
+
+    /** Since when it waits, how large it is, and what to do with it. */
+    private void assertNamed(SwitchoverStatus status) {
+        WaitingCopy copy = status.waitingCopy().orElseThrow();
+        assertThat(Duration.between(copy.at().orElseThrow(), status.askedAt())).isLessThan(Duration.ofMinutes(5));
+        assertThat(copy.rows()).isGreaterThan(2000);
+        assertThat(Path.of(copy.state()).getFileName()).isEqualTo(kept().getFileName());
+        assertThat(status.toText())
+                .containsPattern(
+                        "Copied ahead: [-: \\d]+ UTC, \\d+ (s|min) ago, [\\d,]+ rows; nothing of it is published")
+                .contains("switchOver() brings it up", "copyAhead()", "discardUnfinished()");
+        assertThat(status.toJson())
+                .contains("\"waitingCopy\"", copy.at().orElseThrow().toString());
+        assertThat(status.toHtml()).contains("Copied ahead");
     }
 
     @Test

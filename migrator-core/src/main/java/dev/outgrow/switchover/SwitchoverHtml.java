@@ -16,6 +16,8 @@ final class SwitchoverHtml {
         status.migrationId().ifPresent(id -> facts.put("Migration", id + ", round " + status.round()));
         status.provenAt().ifPresent(proven -> facts.put("Proven", SwitchoverText.moment(proven)));
         facts.put("Late writes", status.lateWrites().toString());
+        status.waitingCopy()
+                .ifPresent(copy -> facts.put("Copied ahead", SwitchoverText.copied(copy, status.askedAt())));
         status.costOfGoingBack().ifPresent(cost -> facts.put("Way back", cost.toString()));
         facts.put("Asked at", SwitchoverText.moment(status.askedAt()));
         HtmlPage page = new HtmlPage(

@@ -54,6 +54,9 @@ public interface SwitchoverStatus {
     /** What was written to the old file after it was frozen. */
     LateWrites lateWrites();
 
+    /** The copy that was made ahead of the switch, if one waits. */
+    Optional<WaitingCopy> waitingCopy();
+
     /** What going back would cost now; empty unless the application is on PostgreSQL and the backup is there. */
     Optional<CostOfGoingBack> costOfGoingBack();
 

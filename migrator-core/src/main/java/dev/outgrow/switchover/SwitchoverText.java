@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.outgrow.typemap.internal.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,10 +33,19 @@ final class SwitchoverText {
                         "Proven",
                         moment(proven) + ", " + age(status.provenSince().orElse(Duration.ZERO)) + " ago"));
         line(text, "Late writes to the old file", status.lateWrites().toString());
+        status.waitingCopy().ifPresent(copy -> line(text, "Copied ahead", copied(copy, status.askedAt())));
         status.costOfGoingBack().ifPresent(cost -> line(text, "To carry on the way back", cost.toString()));
         status.findings().forEach(finding -> line(text, "Found", finding));
         status.nextSteps().forEach(step -> line(text, "Next", step));
         return text.toString();
+    }
+
+    /** When a copy was made, and how large it is. */
+    static String copied(WaitingCopy copy, Instant now) {
+        return copy.at()
+                        .map(at -> moment(at) + ", " + age(Duration.between(at, now)) + " ago, ")
+                        .orElse("")
+                + Amount.of(copy.rows(), "row") + "; nothing of it is published";
     }
 
     /** A moment as people read it, to the second. */
@@ -75,6 +85,7 @@ final class SwitchoverText {
         json.add("nextSteps", array(status.nextSteps()));
         json.add("findings", array(status.findings()));
         json.add("lateWrites", late(status.lateWrites()));
+        status.waitingCopy().ifPresent(copy -> json.add("waitingCopy", waiting(copy)));
         status.costOfGoingBack().ifPresent(cost -> json.add("costOfGoingBack", cost(cost)));
         return GSON.toJson(json);
     }
@@ -97,6 +108,14 @@ final class SwitchoverText {
             tables.add(line);
         }
         json.add("tables", tables);
+        return json;
+    }
+
+    private static JsonObject waiting(WaitingCopy copy) {
+        JsonObject json = new JsonObject();
+        copy.at().ifPresent(at -> json.addProperty("at", at.toString()));
+        json.addProperty("rows", copy.rows());
+        json.addProperty("state", copy.state());
         return json;
     }
 

@@ -7,6 +7,7 @@ import dev.outgrow.internal.journal.AheadRecord;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.postgres.SchemaFingerprint;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
@@ -77,6 +78,10 @@ public final class AheadCopy {
         if (!record.shape().equals(shape)) {
             return Result.notUsed("the plan has changed since: schema, rules, options or types");
         }
+        if (isAltered()) {
+            return Result.notUsed(
+                    "somebody has altered its tables in PostgreSQL, or an earlier version of Outgrow made it");
+        }
         if (run.sourceFingerprint().equals(now.sourceFingerprint())
                 && run.workFingerprint().equals(Optional.of(now.workFingerprint()))) {
             long rows = planned.blueprint().tables().stream()
@@ -103,6 +108,16 @@ public final class AheadCopy {
             return Result.notUsed(String.valueOf(e.getMessage()));
         } catch (MigrationException e) {
             return refused(e, null);
+        }
+    }
+
+    /** Defaults, rules, persistence and the like, which no comparison of values would show. */
+    private boolean isAltered() {
+        try (Connection connection = server.open()) {
+            String made = SchemaFingerprint.of(connection, run.stagingSchema().orElseThrow());
+            return !record.made().equals(Optional.of(made));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "looking at the copy that was made ahead");
         }
     }
 

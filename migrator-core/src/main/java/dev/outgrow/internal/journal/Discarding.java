@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 
 /** How an unfinished run is discarded, with everything that it made. */
@@ -46,7 +47,8 @@ public final class Discarding {
                 remains.drop();
             }
         }
-        Set<String> steps = Journal.steps(connection, run.id()).keySet();
+        Map<String, Journal.Step> done = Journal.steps(connection, run.id());
+        Set<String> steps = done.keySet();
         if (!Journal.remove(connection, run)) {
             return false;
         }
@@ -64,7 +66,7 @@ public final class Discarding {
         if (steps.contains(Journal.SET_ASIDE_STEP)) {
             Layout.dropSetAsideIfEmpty(connection);
         }
-        AheadRecord.among(steps).ifPresent(AheadRecord::removeBase);
+        AheadRecord.among(done).ifPresent(AheadRecord::removeBase);
         if (run.kind() == RunKind.REHEARSAL) {
             Journal.numberBack(connection, run);
         }

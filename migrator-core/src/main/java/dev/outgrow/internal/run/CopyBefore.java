@@ -12,6 +12,7 @@ import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
+import dev.outgrow.internal.postgres.SchemaFingerprint;
 import dev.outgrow.internal.sqlite.source.AheadFile;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Aim;
@@ -21,6 +22,8 @@ import dev.outgrow.report.Phase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What a copy that was made ahead means for an attempt: where it begins, and what it leaves for the next one. */
@@ -112,7 +115,13 @@ final class CopyBefore {
         Path kept = AheadFile.keep(source, state);
         Connection connection = lock.connection();
         connection.setAutoCommit(false);
-        new AheadRecord(kept, shape()).write(connection, attempt.recorded().orElseThrow());
+        long rows = planned.blueprint().tables().stream()
+                .mapToLong(table -> table.rows())
+                .sum();
+        RecordedRun run = attempt.recorded().orElseThrow();
+        String made = SchemaFingerprint.of(connection, run.stagingSchema().orElseThrow());
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        new AheadRecord(kept, shape(), Optional.of(made), Optional.of(at), rows).write(connection, run);
         connection.commit();
         connection.setAutoCommit(true);
         AheadFile.sweep(kept.resolveSibling(""), source, Optional.of(kept));

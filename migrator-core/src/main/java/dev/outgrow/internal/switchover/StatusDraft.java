@@ -7,6 +7,7 @@ import dev.outgrow.switchover.CostOfGoingBack;
 import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.switchover.SwitchoverState;
 import dev.outgrow.switchover.SwitchoverStatus;
+import dev.outgrow.switchover.WaitingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ final class StatusDraft {
     private List<String> nextSteps = List.of();
     private List<String> findings = List.of();
     private LateWrites lateWrites = LateWrites.none();
+    private @Nullable WaitingCopy waitingCopy;
     private @Nullable CostOfGoingBack costOfGoingBack;
 
     /** A status asked for at an instant. */
@@ -75,6 +77,12 @@ final class StatusDraft {
         return this;
     }
 
+    /** A copy that was made ahead. */
+    StatusDraft waitingCopy(WaitingCopy value) {
+        waitingCopy = value;
+        return this;
+    }
+
     /** What going back would cost. */
     StatusDraft costOfGoingBack(CostOfGoingBack value) {
         costOfGoingBack = value;
@@ -96,6 +104,7 @@ final class StatusDraft {
                 nextSteps,
                 findings,
                 lateWrites,
+                Optional.ofNullable(waitingCopy),
                 Optional.ofNullable(costOfGoingBack));
     }
 
@@ -112,6 +121,7 @@ final class StatusDraft {
             List<String> nextSteps,
             List<String> findings,
             LateWrites lateWrites,
+            Optional<WaitingCopy> waitingCopy,
             Optional<CostOfGoingBack> costOfGoingBack)
             implements SwitchoverStatus {
         Status {

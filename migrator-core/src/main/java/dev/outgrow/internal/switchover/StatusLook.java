@@ -7,6 +7,7 @@ import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.switchover.SwitchoverState;
 import dev.outgrow.switchover.SwitchoverStatus;
+import dev.outgrow.switchover.WaitingCopy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class StatusLook {
         }
         StatusDraft status = new StatusDraft(now.verdict().state(), Instant.now());
         history(now, status);
+        waiting(now).ifPresent(status::waitingCopy);
         if (now.verdict() instanceof Verdict.Refused refused) {
             return status.refusal(refused.reason(), refused.message())
                     .nextSteps(List.of(sentence(refused.remedy())))
@@ -53,6 +55,12 @@ final class StatusLook {
         } else {
             now.marker().ifPresent(says -> status.happened(says.migrationId(), says.round(), says.instant(), null));
         }
+    }
+
+    private static Optional<WaitingCopy> waiting(Situation now) {
+        return now.target()
+                .flatMap(TargetView::ahead)
+                .map(copy -> new WaitingCopy(copy.at(), copy.rows(), copy.base().toString()));
     }
 
     private SwitchoverStatus right(Situation now, Verdict.Right right, StatusDraft status) {
@@ -94,6 +102,16 @@ final class StatusLook {
     }
 
     private List<String> next(Situation now, Verdict.Right right) {
+        List<String> steps = new ArrayList<>(steps(now, right));
+        if (waiting(now).isPresent()) {
+            steps.add(
+                    "A copy that was made ahead waits in PostgreSQL: switchOver() brings it up and publishes it. Call copyAhead()"
+                            + " again shortly before, and less is left to bring up; discardUnfinished() drops it.");
+        }
+        return steps;
+    }
+
+    private List<String> steps(Situation now, Verdict.Right right) {
         return switch (right.active()) {
             case SQLITE ->
                 List.of(

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.switchover;
 
+import dev.outgrow.internal.journal.AheadRecord;
 import dev.outgrow.internal.journal.Event;
 import dev.outgrow.internal.journal.Events;
 import dev.outgrow.internal.journal.Journal;
@@ -65,6 +66,7 @@ final class TargetLook {
                 name,
                 claim,
                 run.isPresent() && !run.get().finished(),
+                run.isPresent() ? AheadRecord.of(connection, run.get()) : Optional.empty(),
                 rehearsalOnly,
                 gone,
                 claim.isPresent() ? List.of() : filled());
