@@ -52,6 +52,8 @@ class ProgressIT {
                         steps.add(event.phase() + " " + event.what());
                     }
                 })
+                // Of the steps that follow each other quickly, a listener is told of the newest alone.
+                .check("waits", context -> await("it is told of a step", () -> !steps.isEmpty()))
                 .run();
         assertThat(wholes).isSorted().last().isEqualTo(1.0);
         assertThat(wholes.subList(0, wholes.size() - 1)).allMatch(whole -> whole < 1);
