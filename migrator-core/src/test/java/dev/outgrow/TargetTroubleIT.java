@@ -185,7 +185,7 @@ class TargetTroubleIT {
             }
         }
         assertThat(exhausted).isPositive();
-        database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT 5");
+        database.execute("ALTER ROLE " + role.getUser() + " CONNECTION LIMIT 30");
         migration.run();
         assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("2");
     }
