@@ -109,27 +109,51 @@ public final class CarriedBack {
     public Result into(NewFile file, Path backup, String fingerprint, Optional<KeptCensus> known)
             throws SQLException, InterruptedException {
         Snapshot frozen = SourceDatabase.unchanging(backup, fingerprint);
-        try (BackPlan plan = planned(file, frozen, known)) {
+        try (BackPlan plan = meanwhile(file, frozen, () -> BackPlan.of(options, server, frozen, known))) {
+            // A query, or a treatment of orphans, gives other rows than those that are stored.
+            boolean stored = plan.source().path().equals(frozen.path());
+            RowReading read = stored ? new StoredRows(frozen, plan.catalog()) : RowReading.BY_SQL;
+            RowReading reading = (connection, table, columns, from, to) -> {
+                file.demandUnbroken();
+                return read.open(connection, table, columns, from, to);
+            };
+            List<ChangedTable> tables = meanwhile(file, frozen, () -> searched(file, plan, reading));
             demandFrozen(file, frozen);
-            new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
-            try (Connection writing = file.write()) {
-                // A query, or a treatment of orphans, gives other rows than those that are stored.
-                boolean stored = plan.source().path().equals(frozen.path());
-                RowReading reading = stored ? new StoredRows(frozen, plan.catalog()) : RowReading.BY_SQL;
-                List<ChangedTable> tables = carry(file, writing, plan, reading);
+            obstacles.demandNone();
+            try (Connection writing = file.write(journal(plan))) {
+                write(file, writing, plan, tables);
                 return prove(file, writing, frozen, plan, tables);
             }
         }
     }
 
-    /** The plan is made while the pages are copied: what it says is only worth something if they are what was migrated. */
-    private BackPlan planned(NewFile file, Snapshot frozen, Optional<KeptCensus> known) throws SQLException {
+    /** Something that reads the backup while its pages are copied. */
+    @FunctionalInterface
+    private interface Meanwhile<T> {
+        T done() throws SQLException, InterruptedException;
+    }
+
+    /** What it gives, or why it fails, is only worth something if the pages can be copied, and are what was migrated. */
+    private static <T> T meanwhile(NewFile file, Snapshot frozen, Meanwhile<T> work)
+            throws SQLException, InterruptedException {
         try {
-            return BackPlan.of(options, server, frozen, known);
+            return work.done();
         } catch (SQLException | RuntimeException e) {
-            demandFrozen(file, frozen);
+            try {
+                demandFrozen(file, frozen);
+            } catch (MigrationException cause) {
+                if (cause != e) {
+                    cause.addSuppressed(e);
+                }
+                throw cause;
+            }
             throw e;
         }
+    }
+
+    /** A virtual table writes into several others, and must not leave half of that if it fails. */
+    private static NewFile.Journal journal(BackPlan plan) {
+        return plan.catalog().virtualTables().isEmpty() ? NewFile.Journal.NONE : NewFile.Journal.KEPT;
     }
 
     private static void demandFrozen(NewFile file, Snapshot frozen) {
@@ -142,17 +166,29 @@ public final class CarriedBack {
         }
     }
 
-    private List<ChangedTable> carry(NewFile file, Connection writing, BackPlan plan, RowReading reading)
+    private List<ChangedTable> searched(NewFile file, BackPlan plan, RowReading reading)
             throws SQLException, InterruptedException {
+        new ChangedSchema(postgres, options.schema(), recorded, plan.tables()).name(plan.tables(), obstacles);
         List<ChangedTable> tables = new ArrayList<>();
+        try (Connection notes = file.notes();
+                Statement statement = notes.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            search(notes, plan, reading, tables);
+            statement.execute("COMMIT");
+        }
+        return tables;
+    }
+
+    private void write(NewFile file, Connection writing, BackPlan plan, List<ChangedTable> tables) throws SQLException {
         try (Statement statement = writing.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            search(writing, plan, reading, tables);
-            obstacles.demandNone();
+            for (ChangedTable table : tables) {
+                table.open(writing);
+            }
             if (tables.stream().anyMatch(ChangedTable::isChanged)) {
                 SilentTriggers.silence(writing);
                 for (ChangedTable table : tables) {
-                    table.write();
+                    table.write(writing);
                 }
                 new TextIndexes(plan.catalog(), obstacles).follow(writing, keys(tables, false), keys(tables, true));
                 SilentTriggers.putBack(writing);
@@ -173,7 +209,6 @@ public final class CarriedBack {
         written.into(writing);
         file.finish(writing);
         file.forceAgain();
-        return tables;
     }
 
     /** Rows whose orphans were treated come to PostgreSQL otherwise than they stand in the file. */
@@ -203,12 +238,12 @@ public final class CarriedBack {
         return keys;
     }
 
-    private void search(Connection writing, BackPlan plan, RowReading reading, List<ChangedTable> tables)
+    private void search(Connection notes, BackPlan plan, RowReading reading, List<ChangedTable> tables)
             throws SQLException, InterruptedException {
         List<ChangeSearch.Wanted> wanted = new ArrayList<>();
         for (BackPlan.Table table : plan.tables()) {
             BackPlan.Table followed = table.following(postgres);
-            ChangedTable changed = new ChangedTable(followed, writing, tables.size(), obstacles);
+            ChangedTable changed = new ChangedTable(followed, notes, tables.size(), obstacles);
             tables.add(changed);
             wanted.add(new ChangeSearch.Wanted(followed.compared(), changed.place(), followed.uniform(), changed));
         }

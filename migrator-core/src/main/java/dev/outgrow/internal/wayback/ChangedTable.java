@@ -27,17 +27,18 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one table in PostgreSQL since the backup: recorded during the search, and afterwards written into the
- * new file. Safe for use by several threads during the search: all tables of a file share one monitor, its connection.
+ * The changes of one table in PostgreSQL since the backup: noted during the search, and afterwards written into the new
+ * file. Safe for use by several threads during the search: all tables of a file share one monitor, the connection to the notes.
  */
 final class ChangedTable implements RowChanges {
     private final BackPlan.Table table;
-    private final Connection file;
+    private final Connection notes;
     private final int number;
     private final Obstacles obstacles;
     private final List<String> place;
@@ -50,6 +51,7 @@ final class ChangedTable implements RowChanges {
     private List<ValueProof> proofs = List.of();
     private BitSet writable = new BitSet();
     private BitSet oneWay = new BitSet();
+    private @Nullable NotedRows noted;
     private @Nullable RowLog log;
     private long inserted;
     private long changed;
@@ -64,12 +66,12 @@ final class ChangedTable implements RowChanges {
     /**
      * A table without changes yet.
      *
-     * @param file the new file
+     * @param notes where changes are noted
      * @param number of the table among the others
      */
-    ChangedTable(BackPlan.Table table, Connection file, int number, Obstacles obstacles) {
+    ChangedTable(BackPlan.Table table, Connection notes, int number, Obstacles obstacles) {
         this.table = table;
-        this.file = file;
+        this.notes = notes;
         this.number = number;
         this.obstacles = obstacles;
         this.place = place(table.source());
@@ -100,7 +102,7 @@ final class ChangedTable implements RowChanges {
 
     @Override
     public void begin(List<ColumnMapping> those) throws SQLException {
-        synchronized (file) {
+        synchronized (notes) {
             columns = those;
             forms = those.stream()
                     .map(column -> ColumnForm.of(column.mapping()))
@@ -129,20 +131,21 @@ final class ChangedTable implements RowChanges {
             sourceRows = 0;
             equal = null;
             mergedWhole = true;
-            log = new RowLog(file, number, place().size(), those.size());
+            noted = new NotedRows(notes, number, place().size(), those.size());
         }
     }
 
+    private NotedRows noted() {
+        return Objects.requireNonNull(noted, "begin() was not called");
+    }
+
     private RowLog log() {
-        if (log == null) {
-            throw new IllegalStateException("begin() was not called");
-        }
-        return log;
+        return Objects.requireNonNull(log, "open() was not called");
     }
 
     @Override
     public void inserted(ValueSlot[] now) throws SQLException {
-        synchronized (file) {
+        synchronized (notes) {
             inserted++;
             for (int i = oneWay.nextSetBit(0); i >= 0; i = oneWay.nextSetBit(i + 1)) {
                 if (now[i].storageClass() != StorageClass.NULL) {
@@ -150,13 +153,13 @@ final class ChangedTable implements RowChanges {
                 }
             }
             lookThrough(writable, now);
-            log().add(RowLog.Work.INSERT, null, now, writable);
+            noted().add(NotedRows.Work.INSERT, null, now, writable);
         }
     }
 
     @Override
     public void changed(ValueSlot[] where, ValueSlot[] now, BitSet differing) throws SQLException {
-        synchronized (file) {
+        synchronized (notes) {
             changed++;
             for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
                 if (oneWay.get(i)) {
@@ -167,22 +170,22 @@ final class ChangedTable implements RowChanges {
             mask.and(writable);
             lookThrough(mask, now);
             if (!mask.isEmpty()) {
-                log().add(RowLog.Work.UPDATE, where, now, mask);
+                noted().add(NotedRows.Work.UPDATE, where, now, mask);
             }
         }
     }
 
     @Override
     public void deleted(ValueSlot[] where) throws SQLException {
-        synchronized (file) {
+        synchronized (notes) {
             deleted++;
-            log().add(RowLog.Work.DELETE, where, null, null);
+            noted().add(NotedRows.Work.DELETE, where, null, null);
         }
     }
 
     @Override
     public void read(long rows, List<Optional<ColumnForm>> learned, Optional<EqualRows> same) {
-        synchronized (file) {
+        synchronized (notes) {
             sourceRows += rows;
             mergedWhole &= same.isPresent();
             equal = equal == null ? same.orElse(null) : same.map(equal::plus).orElse(null);
@@ -306,8 +309,19 @@ final class ChangedTable implements RowChanges {
                 found.keys()));
     }
 
-    /** Writes the changes into the file. A table that PostgreSQL no longer has does not have a log. */
-    void write() throws SQLException {
+    /**
+     * Reads from now on what was noted. A table that PostgreSQL no longer has has no notes.
+     *
+     * @param file the connection that writes into the new file, with the notes
+     */
+    void open(Connection file) throws SQLException {
+        if (noted != null) {
+            log = new RowLog(file, number, place().size(), columns.size());
+        }
+    }
+
+    /** Writes the changes into the file, once they were opened. */
+    void write(Connection file) throws SQLException {
         if (log != null && !table.ofQuery() && isChanged()) {
             new TableWriter(this, file, log, forms, obstacles).write();
         }

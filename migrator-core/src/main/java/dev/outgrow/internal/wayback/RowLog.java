@@ -2,6 +2,7 @@ package dev.outgrow.internal.wayback;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.outgrow.internal.sqlite.source.NewFile;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.internal.StoredValue;
 import dev.outgrow.validate.internal.UnorderedKeyException;
@@ -19,19 +20,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one table, in a temporary table of the new file's connection, so that memory does not grow with them.
- * Not safe for concurrent use.
+ * The changes of one table that {@link NotedRows} noted, and which of them were written. Not safe for concurrent use.
  */
 final class RowLog {
-    /** What to do with a row. The numbers are stored. */
-    enum Work {
-        INSERT,
-        UPDATE,
-        DELETE,
-        /** An update that had to wait because another row still had the key. */
-        UPDATE_LATER
-    }
-
     /** Carries out one log entry. */
     @FunctionalInterface
     interface Doer {
@@ -53,62 +44,26 @@ final class RowLog {
     private final String name;
     private final int placeParts;
     private final int columns;
-    private final PreparedStatement add;
     private final String carried;
     private final PreparedStatement addCarried;
 
     /**
-     * An empty log.
+     * The log of what was noted, and nothing written yet.
      *
+     * @param file the connection that writes, which has the notes attached
      * @param number of the table
      */
     RowLog(Connection file, int number, int placeParts, int columns) throws SQLException {
         this.file = file;
-        this.name = "temp.\"outgrow changes " + number + "\"";
+        this.name = NewFile.NOTES + "." + NotedRows.table(number);
         this.placeParts = placeParts;
         this.columns = columns;
-        try (Statement statement = file.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + name);
-            statement.execute("CREATE TABLE " + name + "(n INTEGER PRIMARY KEY, work, mask" + list(", p", placeParts)
-                    + list(", v", columns) + ")");
-        }
         this.carried = "temp.\"outgrow carried " + number + "\"";
         try (Statement statement = file.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + carried);
-            statement.execute("CREATE TABLE " + carried + "(n INTEGER PRIMARY KEY" + list(", p", placeParts) + ")");
+            statement.execute(
+                    "CREATE TABLE " + carried + "(n INTEGER PRIMARY KEY" + NotedRows.list(", p", placeParts) + ")");
         }
         addCarried = file.prepareStatement("INSERT INTO " + carried + " VALUES (?" + ", ?".repeat(placeParts) + ")");
-        add = file.prepareStatement("INSERT INTO " + name + "(work, mask" + list(", p", placeParts)
-                + list(", v", columns) + ") VALUES (?, ?" + ", ?".repeat(placeParts + columns) + ")");
-    }
-
-    private static String list(String prefix, int count) {
-        StringBuilder list = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            list.append(prefix).append(i);
-        }
-        return list.toString();
-    }
-
-    void add(Work work, ValueSlot @Nullable [] place, ValueSlot @Nullable [] values, @Nullable BitSet mask)
-            throws SQLException {
-        add.setString(1, work.name());
-        add.setBytes(2, mask == null ? null : mask.toByteArray());
-        for (int i = 0; i < placeParts; i++) {
-            set(3 + i, place, i);
-        }
-        for (int i = 0; i < columns; i++) {
-            set(3 + placeParts + i, values, i);
-        }
-        add.executeUpdate();
-    }
-
-    private void set(int parameter, ValueSlot @Nullable [] slots, int index) throws SQLException {
-        if (slots == null) {
-            add.setObject(parameter, null);
-        } else {
-            StoredValue.set(add, parameter, slots[index]);
-        }
     }
 
     /** Records the place of a written row, and the entry that told to write it. */
@@ -128,14 +83,14 @@ final class RowLog {
     /** Postpones an entry. */
     void putOff(long number) throws SQLException {
         try (PreparedStatement statement = file.prepareStatement("UPDATE " + name + " SET work = ? WHERE n = ?")) {
-            statement.setString(1, Work.UPDATE_LATER.name());
+            statement.setString(1, NotedRows.Work.UPDATE_LATER.name());
             statement.setLong(2, number);
             statement.executeUpdate();
         }
     }
 
     /** The sets of columns that entries of one kind change. */
-    List<BitSet> masks(Work work) throws SQLException {
+    List<BitSet> masks(NotedRows.Work work) throws SQLException {
         List<BitSet> masks = new ArrayList<>();
         try (PreparedStatement statement =
                 file.prepareStatement("SELECT DISTINCT mask FROM " + name + " WHERE work = ?")) {
@@ -164,14 +119,31 @@ final class RowLog {
      * @param sql what does so, with {@link #entries} in it
      * @param place an expression for the place that an entry's row has then
      */
-    void atOnce(Work work, BitSet mask, String sql, String place) throws SQLException {
-        for (String one : List.of(sql, "INSERT INTO " + carried + " SELECT l.n, " + place + entries())) {
-            try (PreparedStatement statement = file.prepareStatement(one)) {
-                statement.setString(1, work.name());
-                statement.setBytes(2, mask.toByteArray());
-                statement.executeUpdate();
-            }
+    void atOnce(NotedRows.Work work, BitSet mask, String sql, String place) throws SQLException {
+        run(sql, work, mask);
+        run("INSERT INTO " + carried + " SELECT l.n, " + place + entries(), work, mask);
+    }
+
+    /** Runs one statement with {@link #entries} in it. */
+    void run(String sql, NotedRows.Work work, BitSet mask) throws SQLException {
+        try (PreparedStatement statement = prepared(sql, work, mask)) {
+            statement.executeUpdate();
         }
+    }
+
+    /** Whether a query with {@link #entries} in it finds anything. */
+    boolean isAny(String query, NotedRows.Work work, BitSet mask) throws SQLException {
+        try (PreparedStatement statement = prepared(query + " LIMIT 1", work, mask);
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private PreparedStatement prepared(String sql, NotedRows.Work work, BitSet mask) throws SQLException {
+        PreparedStatement statement = file.prepareStatement(sql);
+        statement.setString(1, work.name());
+        statement.setBytes(2, mask.toByteArray());
+        return statement;
     }
 
     /** Whether all rows to be inserted have a value in a column. */
@@ -189,7 +161,7 @@ final class RowLog {
     }
 
     /** Carries out all entries of one kind, in order. */
-    void each(Work work, Doer doer) throws SQLException {
+    void each(NotedRows.Work work, Doer doer) throws SQLException {
         each(work, Optional.empty(), doer);
     }
 
@@ -198,11 +170,11 @@ final class RowLog {
      *
      * @param columns only those that change these, if given
      */
-    void each(Work work, Optional<BitSet> columns, Doer doer) throws SQLException {
+    void each(NotedRows.Work work, Optional<BitSet> columns, Doer doer) throws SQLException {
         ValueSlot[] place = slots(placeParts);
         ValueSlot[] values = slots(this.columns);
-        try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + list(", p", placeParts)
-                + list(", v", this.columns) + " FROM " + name + " WHERE work = ?"
+        try (PreparedStatement statement = file.prepareStatement("SELECT n, mask" + NotedRows.list(", p", placeParts)
+                + NotedRows.list(", v", this.columns) + " FROM " + name + " WHERE work = ?"
                 + (columns.isPresent() ? " AND mask IS ?" : "") + " ORDER BY n")) {
             statement.setString(1, work.name());
             if (columns.isPresent()) {
@@ -284,8 +256,8 @@ final class RowLog {
 
     /** The condition that an entry {@code l} is a new row or one that is gone, or changes one of these columns. */
     String touching(BitSet columns) throws SQLException {
-        List<BitSet> masks = masks(Work.UPDATE);
-        masks.addAll(masks(Work.UPDATE_LATER));
+        List<BitSet> masks = masks(NotedRows.Work.UPDATE);
+        masks.addAll(masks(NotedRows.Work.UPDATE_LATER));
         String others = masks.stream()
                 .filter(mask -> !mask.intersects(columns))
                 .limit(MOST_NAMED)

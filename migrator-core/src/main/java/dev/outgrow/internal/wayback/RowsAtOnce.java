@@ -11,7 +11,8 @@ import java.util.BitSet;
 
 /**
  * Writes all rows of a table in which the same columns change by one statement, so that SQLite does all the work. If it refuses one
- * of them, it has written none of them: then they are written one by one. Used by one thread.
+ * of them, they are written one by one. The file may have no journal, so that others of them may be written already: then changed
+ * ones are written once more, and new ones removed before. Used by one thread.
  */
 final class RowsAtOnce {
     private final ChangedTable table;
@@ -48,7 +49,7 @@ final class RowsAtOnce {
                         .mapToObj(column -> column(column) + " = " + forms.applied(column, "l.v" + column))
                         .collect(joining(", "))
                 + log.entries() + " AND t." + rowid + " = l.p0";
-        return table.isLogged() && isTaken(RowLog.Work.UPDATE, columns, sql, "l.p0");
+        return table.isLogged() && isTaken(NotedRows.Work.UPDATE, columns, sql, "l.p0");
     }
 
     /** Inserts all rows with values in these columns; false if that was not done, as when only SQLite knows their rowids. */
@@ -60,20 +61,28 @@ final class RowsAtOnce {
         if (key < 0 || !table.isLogged() || !log.allHave(key)) {
             return false;
         }
+        String there = " WHERE " + rowid + " IN (SELECT " + forms.applied(key, "l.v" + key) + log.entries() + ")";
+        if (log.isAny("SELECT 1 FROM " + name + there, NotedRows.Work.INSERT, columns)) {
+            return false;
+        }
         String sql = "INSERT OR ABORT INTO " + name + "("
                 + columns.stream().mapToObj(this::column).collect(joining(", ")) + ") SELECT "
                 + columns.stream()
                         .mapToObj(column -> forms.applied(column, "l.v" + column))
                         .collect(joining(", "))
                 + log.entries();
-        return isTaken(RowLog.Work.INSERT, columns, sql, "l.v" + key);
+        if (isTaken(NotedRows.Work.INSERT, columns, sql, "l.v" + key)) {
+            return true;
+        }
+        log.run("DELETE FROM " + name + there, NotedRows.Work.INSERT, columns);
+        return false;
     }
 
     private String column(int index) {
         return SqliteName.quote(table.columns().get(index).column().name());
     }
 
-    private boolean isTaken(RowLog.Work work, BitSet columns, String sql, String place) throws SQLException {
+    private boolean isTaken(NotedRows.Work work, BitSet columns, String sql, String place) throws SQLException {
         try {
             log.atOnce(work, columns, sql, place);
             return true;

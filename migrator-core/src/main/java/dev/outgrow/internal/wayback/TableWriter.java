@@ -69,7 +69,7 @@ final class TableWriter {
         try (FormFunction function = FormFunction.of(file, forms)) {
             RowsAtOnce atOnce = new RowsAtOnce(table, file, log, function);
             delete(atOnce);
-            each(RowLog.Work.UPDATE, atOnce::update, this::update);
+            each(NotedRows.Work.UPDATE, atOnce::update, this::update);
             if (waiting) {
                 takeOutAndPutIn();
             }
@@ -109,7 +109,7 @@ final class TableWriter {
     }
 
     /** Rows in which the same columns change are written at once if SQLite takes them all. Each set of columns is a pass of its own. */
-    private void each(RowLog.Work work, AtOnce atOnce, RowLog.Doer one) throws SQLException {
+    private void each(NotedRows.Work work, AtOnce atOnce, RowLog.Doer one) throws SQLException {
         List<BitSet> masks = log.masks(work);
         if (masks.size() > MOST_PASSES) {
             log.each(work, one);
@@ -127,7 +127,7 @@ final class TableWriter {
             return;
         }
         try (PreparedStatement statement = file.prepareStatement("DELETE FROM " + name + where)) {
-            log.each(RowLog.Work.DELETE, (number, place, values, columns) -> {
+            log.each(NotedRows.Work.DELETE, (number, place, values, columns) -> {
                 bind(statement, 1, place);
                 statement.executeUpdate();
             });
@@ -231,7 +231,7 @@ final class TableWriter {
             try (PreparedStatement keep = file.prepareStatement(
                             "INSERT INTO " + aside + " SELECT ?, " + all + " FROM " + name + where);
                     PreparedStatement delete = file.prepareStatement("DELETE FROM " + name + where)) {
-                log.each(RowLog.Work.UPDATE_LATER, (number, where, values, columns) -> {
+                log.each(NotedRows.Work.UPDATE_LATER, (number, where, values, columns) -> {
                     keep.setLong(1, number);
                     bind(keep, 2, where);
                     keep.executeUpdate();
@@ -242,7 +242,7 @@ final class TableWriter {
             int first = hiddenPlace ? place.size() : 0;
             try (PreparedStatement putIn = file.prepareStatement("INSERT OR ABORT INTO " + name + "(" + all
                     + ") SELECT " + names.substring(2) + " FROM " + aside + " WHERE n = ?")) {
-                log.each(RowLog.Work.UPDATE_LATER, (number, where, values, columns) -> {
+                log.each(NotedRows.Work.UPDATE_LATER, (number, where, values, columns) -> {
                     String key = table.key(values);
                     form(values, columns);
                     for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
@@ -276,7 +276,7 @@ final class TableWriter {
     private void insert(RowsAtOnce atOnce) throws SQLException {
         Map<BitSet, PreparedStatement> inserts = new HashMap<>();
         try {
-            each(RowLog.Work.INSERT, atOnce::insert, (number, place, values, columns) -> {
+            each(NotedRows.Work.INSERT, atOnce::insert, (number, place, values, columns) -> {
                 String key = table.key(values);
                 form(values, columns);
                 PreparedStatement statement = inserts.get(columns);

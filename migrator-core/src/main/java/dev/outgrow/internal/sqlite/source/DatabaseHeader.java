@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param changeCounter incremented by each transaction outside WAL mode
  * @param pageCount pages in the file, if {@link #knowsPageCount()}
  * @param schemaFormat 1 to 4; 0 for a database without a table
+ * @param textEncoding 1 for UTF-8, 2 and 3 for UTF-16, little and big endian; 0 for a database without a table
  * @param versionValidFor the change counter at which the page count was written
  * @see <a href="https://sqlite.org/fileformat2.html#the_database_header">SQLite, "Database File Format", section 1.3</a>
  */
@@ -23,6 +24,7 @@ record DatabaseHeader(
         int changeCounter,
         long pageCount,
         int schemaFormat,
+        int textEncoding,
         int versionValidFor) {
     /** How many bytes the header has. */
     static final int BYTES = 100;
@@ -51,6 +53,7 @@ record DatabaseHeader(
                 bytes.getInt(24),
                 Integer.toUnsignedLong(bytes.getInt(28)),
                 bytes.getInt(44),
+                bytes.getInt(56),
                 bytes.getInt(92));
     }
 
@@ -62,6 +65,15 @@ record DatabaseHeader(
     /** Whether the database is in WAL mode. */
     boolean wal() {
         return readVersion == 2;
+    }
+
+    /** The encoding as {@code PRAGMA encoding} has it. */
+    String encodingName() {
+        return switch (textEncoding) {
+            case 2 -> "UTF-16le";
+            case 3 -> "UTF-16be";
+            default -> "UTF-8";
+        };
     }
 
     /** Whether {@link #pageCount()} is valid: versions before 3.7.0 did not maintain it. */

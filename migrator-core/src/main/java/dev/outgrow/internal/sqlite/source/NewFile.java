@@ -30,6 +30,17 @@ import org.jspecify.annotations.Nullable;
  * The next process that makes a file of the name removes a folder that a killed process left.
  */
 public final class NewFile implements AutoCloseable {
+    /** The schema in which a connection that writes into the file has what was noted, quoted. */
+    public static final String NOTES = "\"outgrow notes\"";
+
+    /** What becomes of the rows that a statement wrote before SQLite refused another. */
+    public enum Journal {
+        /** They are as they were. */
+        KEPT,
+        /** They stay, each of them whole. A journal takes as long as the writing itself, and the file is thrown away if anything fails. */
+        NONE
+    }
+
     private final Path wanted;
     private final Path path;
     private final WorkFolder folder;
@@ -37,15 +48,23 @@ public final class NewFile implements AutoCloseable {
     private final Thread copier;
     private final SourceFile original;
     private final Facts facts;
+    private final String encoding;
     private final List<Thread> forcing = new ArrayList<>();
     private boolean named;
 
     private NewFile(
-            Path wanted, Path path, WorkFolder folder, FutureTask<String> copying, SourceFile original, Facts facts) {
+            Path wanted,
+            Path path,
+            WorkFolder folder,
+            FutureTask<String> copying,
+            SourceFile original,
+            Facts facts,
+            String encoding) {
         this.copying = copying;
         this.copier = new Thread(copying, "outgrow-copy");
         this.original = original;
         this.facts = facts;
+        this.encoding = encoding;
         this.wanted = wanted;
         this.path = path;
         this.folder = folder;
@@ -137,7 +156,7 @@ public final class NewFile implements AutoCloseable {
                     return fingerprint;
                 }
             });
-            NewFile file = new NewFile(wanted, path, folder, copying, source, facts);
+            NewFile file = new NewFile(wanted, path, folder, copying, source, facts, header.encodingName());
             file.copier.setDaemon(true);
             file.copier.start();
             begun = true;
@@ -191,6 +210,18 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes on unless the copy has failed. Does not wait for it.
+     *
+     * @throws MigrationException as {@link #origin}
+     */
+    @SuppressWarnings("CheckReturnValue") // Only whether it throws.
+    public void demandUnbroken() {
+        if (copying.isDone()) {
+            origin();
+        }
+    }
+
     private static MigrationException unwritable(Path wanted, IOException e) {
         return unusable(wanted, "it cannot be written (" + e.getClass().getSimpleName() + ")", e);
     }
@@ -201,26 +232,23 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
+     * Opens a database of its own beside the file, for noting what is to be written while the pages are still copied. Removed with
+     * everything else without a final name. To be closed before {@link #write}.
+     */
+    public Connection notes() throws SQLException {
+        return NotedWriting.notes(folder.notes(), encoding);
+    }
+
+    /**
      * Opens it for writing, without checks of foreign keys. The application's own functions and collations are not
-     * defined: what needs one fails instead of being done wrong.
+     * defined: what needs one fails instead of being done wrong. Attached is what was noted.
      *
      * @throws MigrationException as {@link #origin}
      */
     @SuppressWarnings("CheckReturnValue") // Waits for the pages.
-    public Connection write() throws SQLException {
+    public Connection write(Journal journal) throws SQLException {
         origin();
-        Connection connection = ReadOnlyConnection.connect(path, ReadOnlyConnection.WRITABLE, 0);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA trusted_schema = OFF");
-            statement.execute("PRAGMA foreign_keys = OFF");
-            statement.execute("PRAGMA ignore_check_constraints = OFF");
-            statement.execute("PRAGMA synchronous = OFF");
-            statement.execute("PRAGMA cache_size = -32768");
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return NotedWriting.open(path, folder.notes(), journal);
     }
 
     /**
@@ -229,7 +257,7 @@ public final class NewFile implements AutoCloseable {
      */
     public void finish(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                ResultSet row = statement.executeQuery("PRAGMA main.wal_checkpoint(TRUNCATE)")) {
             if (row.next() && row.getInt(1) != 0) {
                 throw new SQLException("another process reads the unfinished file " + path);
             }

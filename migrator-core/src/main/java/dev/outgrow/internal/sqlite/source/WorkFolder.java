@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  */
 final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
+    private static final String NOTES = "-notes";
     private static final byte[] MARK =
             "This folder is Outgrow's, and is removed with its files.".getBytes(StandardCharsets.UTF_8);
     private static final int ATTEMPTS = 100;
@@ -112,6 +113,15 @@ final class WorkFolder implements AutoCloseable {
         return path.resolve(file);
     }
 
+    /** Where a database of that name has its notes, if whoever writes it makes some. */
+    Path notes() {
+        return notes(path, name);
+    }
+
+    private static Path notes(Path folder, String name) {
+        return folder.resolve(name + NOTES);
+    }
+
     @Override
     public void close() {
         try {
@@ -181,8 +191,13 @@ final class WorkFolder implements AutoCloseable {
     /** The lock file comes last, so that a folder without it is empty. */
     private static void empty(Path folder, String name) throws IOException {
         SourceFile written = new SourceFile(folder.resolve(name));
-        for (Path file :
-                List.of(written.path(), written.wal(), written.walIndex(), written.journal(), folder.resolve(LOCK))) {
+        for (Path file : List.of(
+                written.path(),
+                written.wal(),
+                written.walIndex(),
+                written.journal(),
+                notes(folder, name),
+                folder.resolve(LOCK))) {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(file);
             }
