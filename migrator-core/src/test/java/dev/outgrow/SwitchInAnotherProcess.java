@@ -121,18 +121,37 @@ final class SwitchInAnotherProcess {
 
     static Process start(Path file, String postgres, What what, KillAt.Step step, long micros, Path errors)
             throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SwitchInAnotherProcess.class.getName(),
-                        file.toString(),
-                        postgres,
-                        what.name(),
-                        step.name(),
-                        Long.toString(micros)))
+        return started(command(file, postgres, what, step, micros), errors);
+    }
+
+    /**
+     * Starts one that nobody kills, with fewer means.
+     *
+     * @param limit a command of the shell that takes them away
+     */
+    static Process startLimited(String limit, Path file, String postgres, What what, Path errors) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
+        command.addAll(command(file, postgres, what, KillAt.Step.NEVER, 0));
+        return started(command, errors);
+    }
+
+    private static List<String> command(Path file, String postgres, What what, KillAt.Step step, long micros) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SwitchInAnotherProcess.class.getName(),
+                file.toString(),
+                postgres,
+                what.name(),
+                step.name(),
+                Long.toString(micros));
+    }
+
+    private static Process started(List<String> command, Path errors) throws IOException {
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
                 .start();
     }

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.wayback;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
@@ -118,22 +119,24 @@ public final class CarriedBack {
                 return read.open(connection, table, columns, from, to);
             };
             List<ChangedTable> tables = meanwhile(file, frozen, () -> searched(file, plan, reading));
-            demandFrozen(file, frozen);
-            obstacles.demandNone();
             try (Connection writing = file.write(journal(plan))) {
-                write(file, writing, plan, tables);
+                // Only now, when one thread alone has work.
+                file.lookAtOrigin();
+                meanwhile(file, frozen, () -> written(file, writing, plan, tables));
+                demandFrozen(file, frozen);
                 return prove(file, writing, frozen, plan, tables);
             }
         }
     }
 
-    /** Something that reads the backup while its pages are copied. */
+    /** Something that depends on the backup before it is known to be what was migrated. */
     @FunctionalInterface
     private interface Meanwhile<T> {
         T done() throws SQLException, InterruptedException;
     }
 
-    /** What it gives, or why it fails, is only worth something if the pages can be copied, and are what was migrated. */
+    /** Why it fails is only worth something if the backup can be copied, and is what was migrated. */
+    @CanIgnoreReturnValue
     private static <T> T meanwhile(NewFile file, Snapshot frozen, Meanwhile<T> work)
             throws SQLException, InterruptedException {
         try {
@@ -179,7 +182,9 @@ public final class CarriedBack {
         return tables;
     }
 
-    private void write(NewFile file, Connection writing, BackPlan plan, List<ChangedTable> tables) throws SQLException {
+    private List<ChangedTable> written(NewFile file, Connection writing, BackPlan plan, List<ChangedTable> tables)
+            throws SQLException {
+        obstacles.demandNone();
         try (Statement statement = writing.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             for (ChangedTable table : tables) {
@@ -209,6 +214,7 @@ public final class CarriedBack {
         written.into(writing);
         file.finish(writing);
         file.forceAgain();
+        return tables;
     }
 
     /** Rows whose orphans were treated come to PostgreSQL otherwise than they stand in the file. */

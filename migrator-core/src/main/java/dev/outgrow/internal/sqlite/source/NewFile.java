@@ -12,17 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +39,7 @@ public final class NewFile implements AutoCloseable {
     private final Path wanted;
     private final Path path;
     private final WorkFolder folder;
-    private final FutureTask<String> copying;
-    private final Thread copier;
+    private final OriginalPages pages;
     private final SourceFile original;
     private final Facts facts;
     private final String encoding;
@@ -56,12 +50,11 @@ public final class NewFile implements AutoCloseable {
             Path wanted,
             Path path,
             WorkFolder folder,
-            FutureTask<String> copying,
+            OriginalPages pages,
             SourceFile original,
             Facts facts,
             String encoding) {
-        this.copying = copying;
-        this.copier = new Thread(copying, "outgrow-copy");
+        this.pages = pages;
         this.original = original;
         this.facts = facts;
         this.encoding = encoding;
@@ -147,18 +140,9 @@ public final class NewFile implements AutoCloseable {
             Path path = folder.resolve(name);
             DatabaseHeader header = DatabaseHeader.of(source.start(DatabaseHeader.BYTES));
             Facts facts = Facts.of(source);
-            long pages = Files.size(original) / header.pageSize();
             demandRoom(path, Files.size(original));
-            FutureTask<String> copying = new FutureTask<>(() -> {
-                try (RawFile raw = RawFile.open(original)) {
-                    String fingerprint = PageCopy.of(raw, header.pageSize(), pages, path);
-                    protect(original, path);
-                    return fingerprint;
-                }
-            });
-            NewFile file = new NewFile(wanted, path, folder, copying, source, facts, header.encodingName());
-            file.copier.setDaemon(true);
-            file.copier.start();
+            OriginalPages pages = OriginalPages.copied(original, header.pageSize(), path);
+            NewFile file = new NewFile(wanted, path, folder, pages, source, facts, header.encodingName());
             begun = true;
             return file;
         } catch (IOException e) {
@@ -177,48 +161,42 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Whoever may read the original may read it; its owner may write to it. */
-    private static void protect(Path original, Path path) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null) {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(original);
-            permissions.add(PosixFilePermission.OWNER_READ);
-            permissions.add(PosixFilePermission.OWNER_WRITE);
-            view.setPermissions(permissions);
-        }
+    /** Begins to compute {@link #origin}, in a thread of its own, unless that was begun before. */
+    public void lookAtOrigin() {
+        pages.look();
     }
 
     /**
-     * The fingerprint of the pages that it began with.
+     * The fingerprint of the file with whose pages it began; {@link #demandOriginal} tells whether that has stayed as it was.
      *
-     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if they cannot be written, {@code INTERRUPTED} if the thread is
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if the pages cannot be read or written, {@code INTERRUPTED} if the thread is
      */
     public String origin() {
+        lookAtOrigin();
+        demandCopy();
         try {
-            return copying.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.interrupted();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw unwritable(wanted, failure);
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            return pages.fingerprint();
+        } catch (IOException e) {
+            throw unusable(wanted, "the file that it begins with cannot be read", e);
+        }
+    }
+
+    private void demandCopy() {
+        try {
+            pages.demandCopy();
+        } catch (IOException e) {
+            throw unwritable(wanted, e);
         }
     }
 
     /**
      * Goes on unless the copy has failed. Does not wait for it.
      *
-     * @throws MigrationException as {@link #origin}
+     * @throws MigrationException as {@link #write}
      */
-    @SuppressWarnings("CheckReturnValue") // Only whether it throws.
     public void demandUnbroken() {
-        if (copying.isDone()) {
-            origin();
+        if (pages.isCopyOver()) {
+            demandCopy();
         }
     }
 
@@ -243,11 +221,10 @@ public final class NewFile implements AutoCloseable {
      * Opens it for writing, without checks of foreign keys. The application's own functions and collations are not
      * defined: what needs one fails instead of being done wrong. Attached is what was noted.
      *
-     * @throws MigrationException as {@link #origin}
+     * @throws MigrationException {@code NEW_FILE_UNUSABLE} if the pages cannot be written, {@code INTERRUPTED} if the thread is
      */
-    @SuppressWarnings("CheckReturnValue") // Waits for the pages.
     public Connection write(Journal journal) throws SQLException {
-        origin();
+        demandCopy();
         return NotedWriting.open(path, folder.notes(), journal);
     }
 
@@ -301,7 +278,7 @@ public final class NewFile implements AutoCloseable {
     public void force() {
         Thread thread = new Thread(
                 () -> {
-                    awaitCopy();
+                    pages.awaitCopy();
                     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                         channel.force(false);
                     } catch (IOException e) {
@@ -312,11 +289,6 @@ public final class NewFile implements AutoCloseable {
         thread.setDaemon(true);
         forcing.add(thread);
         thread.start();
-    }
-
-    /** Waits for the end of the copy, however it ends. */
-    private void awaitCopy() {
-        Uninterruptibles.joinUninterruptibly(copier);
     }
 
     /** Likewise for what was written since, if that was begun before. */
@@ -380,10 +352,7 @@ public final class NewFile implements AutoCloseable {
     /** Removes everything without a final name. */
     @Override
     public void close() {
-        if (!copying.isDone()) {
-            copier.interrupt();
-        }
-        awaitCopy();
+        pages.close();
         forcing.forEach(Uninterruptibles::joinUninterruptibly);
         folder.close();
     }

@@ -47,6 +47,27 @@ final class PageCopy {
         return new PageCopy(database, pageSize, pages).copied(target);
     }
 
+    /**
+     * Copies without a fingerprint, by one thread.
+     *
+     * @param end how many bytes; what the database lacks of them is blank
+     * @throws FileSystemException if the copy cannot be written
+     * @throws dev.outgrow.exception.MigrationException if the thread is interrupted
+     */
+    static void plain(RawFile database, long end, Path target) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, end)];
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (long position = 0; position < end; position += chunk.length) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Refusal.interrupted();
+                }
+                int length = (int) Math.min(chunk.length, end - position);
+                Arrays.fill(chunk, database.read(position, chunk, length), length, (byte) 0);
+                write(out, chunk, length, target);
+            }
+        }
+    }
+
     private String copied(Path target) throws IOException {
         FutureTask<String> reading = new FutureTask<>(reading());
         Thread thread = new Thread(reading, "outgrow-fingerprint");
