@@ -119,7 +119,7 @@ public final class CarriedBack {
                 return read.open(connection, table, columns, from, to);
             };
             List<ChangedTable> tables = meanwhile(file, frozen, () -> searched(file, plan, reading));
-            try (Connection writing = file.write(journal(plan))) {
+            try (Connection writing = file.write(broken(plan))) {
                 // Only now, when one thread alone has work.
                 file.lookAtOrigin();
                 meanwhile(file, frozen, () -> written(file, writing, plan, tables));
@@ -155,8 +155,10 @@ public final class CarriedBack {
     }
 
     /** A virtual table writes into several others, and must not leave half of that if it fails. */
-    private static NewFile.Journal journal(BackPlan plan) {
-        return plan.catalog().virtualTables().isEmpty() ? NewFile.Journal.NONE : NewFile.Journal.KEPT;
+    private static NewFile.BrokenStatement broken(BackPlan plan) {
+        return plan.catalog().virtualTables().isEmpty()
+                ? NewFile.BrokenStatement.LEAVES_ROWS
+                : NewFile.BrokenStatement.LEAVES_NOTHING;
     }
 
     private static void demandFrozen(NewFile file, Snapshot frozen) {

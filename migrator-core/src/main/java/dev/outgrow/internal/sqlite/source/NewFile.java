@@ -28,12 +28,15 @@ public final class NewFile implements AutoCloseable {
     /** The schema in which a connection that writes into the file has what was noted, quoted. */
     public static final String NOTES = "\"outgrow notes\"";
 
-    /** What becomes of the rows that a statement wrote before SQLite refused another. */
-    public enum Journal {
-        /** They are as they were. */
-        KEPT,
-        /** They stay, each of them whole. A journal takes as long as the writing itself, and the file is thrown away if anything fails. */
-        NONE
+    /** What a statement leaves that SQLite refuses midway. */
+    public enum BrokenStatement {
+        /** Nothing. */
+        LEAVES_NOTHING,
+        /**
+         * The rows that it wrote before, each of them whole: nothing is journalled, which takes as long as the writing itself. The file
+         * is thrown away anyway if anything fails.
+         */
+        LEAVES_ROWS
     }
 
     private final Path wanted;
@@ -223,9 +226,9 @@ public final class NewFile implements AutoCloseable {
      *
      * @throws MigrationException {@code NEW_FILE_UNUSABLE} if the pages cannot be written, {@code INTERRUPTED} if the thread is
      */
-    public Connection write(Journal journal) throws SQLException {
+    public Connection write(BrokenStatement broken) throws SQLException {
         demandCopy();
-        return NotedWriting.open(path, folder.notes(), journal);
+        return NotedWriting.open(path, folder.notes(), broken);
     }
 
     /**

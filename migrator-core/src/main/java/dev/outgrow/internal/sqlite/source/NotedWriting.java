@@ -32,7 +32,7 @@ final class NotedWriting {
     }
 
     /** Opens a file for writing, with the notes if there are any. */
-    static Connection open(Path file, Path notes, NewFile.Journal journal) throws SQLException {
+    static Connection open(Path file, Path notes, NewFile.BrokenStatement broken) throws SQLException {
         Connection connection = ReadOnlyConnection.connect(file, ReadOnlyConnection.WRITABLE, 0);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA trusted_schema = OFF");
@@ -40,7 +40,7 @@ final class NotedWriting {
             statement.execute("PRAGMA ignore_check_constraints = OFF");
             statement.execute("PRAGMA synchronous = OFF");
             statement.execute("PRAGMA cache_size = -32768");
-            if (journal == NewFile.Journal.NONE && !isWal(statement)) {
+            if (broken == NewFile.BrokenStatement.LEAVES_ROWS && !isWal(statement)) {
                 statement.execute("PRAGMA main.journal_mode = OFF");
             }
             if (Files.exists(notes)) {
