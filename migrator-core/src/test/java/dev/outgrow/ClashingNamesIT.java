@@ -26,6 +26,7 @@ class ClashingNamesIT {
                         folder,
                         database,
                         "CREATE TABLE p(a INT PRIMARY KEY)",
+                        "CREATE TABLE n(a INT NOT NULL, CONSTRAINT n_a_not_null CHECK (a > 0))",
                         "CREATE TABLE t(a INT CONSTRAINT x REFERENCES p CONSTRAINT x CHECK (a > 0) CONSTRAINT x UNIQUE,"
                                 + " b INT CONSTRAINT x CHECK (b > 1))",
                         "INSERT INTO p VALUES (1)",

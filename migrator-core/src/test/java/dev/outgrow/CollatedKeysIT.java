@@ -12,11 +12,16 @@ import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Collation;
 
 /** Primary keys with a collating sequence of their own, and foreign keys to columns of another type or collating sequence. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
@@ -89,6 +94,31 @@ class CollatedKeysIT {
     }
 
     @Test
+    @DisplayName("A primary key by a collating sequence that only the application knows is named")
+    void namesPrimaryKeysOfUnknownCollations(TestDatabase database) throws SQLException {
+        Path file = folder.resolve("app.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            Collation.create(connection, "unicase", new Collation() {
+                @Override
+                protected int xCompare(String one, String other) {
+                    return one.compareToIgnoreCase(other);
+                }
+            });
+            statement.executeUpdate(
+                    "CREATE TABLE t(k TEXT NOT NULL, n INT, PRIMARY KEY (k COLLATE unicase)) WITHOUT ROWID");
+            statement.executeUpdate("CREATE TABLE u(k TEXT COLLATE unicase PRIMARY KEY)");
+            statement.executeUpdate("INSERT INTO t VALUES ('x', 1)");
+        }
+        Migration migration = Migration.from(file).to(database.dataSource());
+        assertThat(migration.plan().blockers())
+                .extracting(Notice::id)
+                .containsExactlyInAnyOrder("primarykey:t", "collation:u.k");
+        migration.accept("primarykey:t", "collation:*").run();
+        assertThat(database.value("SELECT k FROM t")).isEqualTo("x");
+    }
+
+    @Test
     @DisplayName("A foreign key may point to a unique column that ignores case")
     void keepsForeignKeysToColumnsThatIgnoreCase(TestDatabase database) {
         Migrated.migration(
@@ -136,8 +166,8 @@ class CollatedKeysIT {
     }
 
     @Test
-    @DisplayName("Integers that point to a numeric key become numeric")
-    void alignsIntegersWithNumericKeys(TestDatabase database) {
+    @DisplayName("Integers may point to a numeric key")
+    void keepsForeignKeysOfIntegersToNumericKeys(TestDatabase database) {
         Migrated.migration(
                         folder,
                         database,

@@ -201,7 +201,9 @@ final class ForeignKeyPlanner {
 
     /** Whether a foreign key of this type may point to a key of that type without a lossy cast. */
     static boolean comparable(PgType type, PgType parent) {
-        return type.kind() == parent.kind() || (family(type) == family(parent) && family(type) != 0);
+        return type.kind() == parent.kind()
+                || (family(type) == family(parent) && family(type) != 0)
+                || (family(type) == INTEGERS && parent.kind() == PgType.Kind.NUMERIC);
     }
 
     private static int family(PgType type) {
@@ -238,7 +240,7 @@ final class ForeignKeyPlanner {
                 parent.table().name(),
                 orphaned ? add : add.scripted(whole),
                 orphaned ? Optional.empty() : Optional.of(validate),
-                isInteger(key));
+                isInteger(key, parent));
     }
 
     private static List<String> targets(PlannedColumns table, List<String> columns) {
@@ -249,9 +251,10 @@ final class ForeignKeyPlanner {
         return targets;
     }
 
-    private boolean isInteger(SqliteForeignKey key) {
+    private boolean isInteger(SqliteForeignKey key, PlannedColumns parent) {
         return key.columns().size() == 1
-                && family(child.mapping(key.columns().get(0)).mapping().type()) == INTEGERS;
+                && family(child.mapping(key.columns().get(0)).mapping().type()) == INTEGERS
+                && family(parent.mapping(key.parentColumns().get(0)).mapping().type()) == INTEGERS;
     }
 
     private static String cut(String stem) {

@@ -87,8 +87,6 @@ final class KeyAlignment {
         TypeMapping common;
         if (to.kind() == PgType.Kind.BIGINT && integers) {
             common = new TypeMapping(to, Representation.NATIVE);
-        } else if (to.kind() == PgType.Kind.NUMERIC && integers) {
-            common = new TypeMapping(PgType.NUMERIC, Representation.NATIVE);
         } else if (to.kind() == PgType.Kind.TEXT
                 && writesIntegersAlike(parent.column().affinity())
                 && integers) {

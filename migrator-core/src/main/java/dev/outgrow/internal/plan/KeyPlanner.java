@@ -1,7 +1,5 @@
 package dev.outgrow.internal.plan;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.plan.Statement.Doubtful;
 import dev.outgrow.internal.postgres.Identifier;
@@ -103,8 +101,8 @@ final class KeyPlanner {
             return;
         }
         Optional<Doubtful> doubtful = doubtful(id, key.columns());
-        Optional<String> terms = otherTerms();
-        tooCoarse.ifPresent(column -> insteadOfKey(id, column));
+        Optional<String> terms = PrimaryKeyIndex.otherTerms(columns, notices);
+        tooCoarse.ifPresent(column -> PrimaryKeyIndex.replaced(columns, column, notices));
         if (unique || terms.isPresent()) {
             String name = names.takeMade(columns.targetName(), targets, "key");
             indexes.add(name);
@@ -117,31 +115,6 @@ final class KeyPlanner {
                     : names.takeMade(columns.targetName(), List.of(), "pkey");
             key(name, "PRIMARY KEY", list(targets), doubtful);
         }
-    }
-
-    /** What a unique index has to compare if a key on the columns would not compare as SQLite's does. */
-    private Optional<String> otherTerms() {
-        return PrimaryKeyIndex.of(columns)
-                .filter(index -> !PrimaryKeyIndex.comparesAlike(columns, index))
-                .map(index -> index.terms().stream()
-                        .map(translator::term)
-                        .map(KeyPlanner::sql)
-                        .collect(joining(", ")));
-    }
-
-    private void insteadOfKey(String id, ColumnMapping column) {
-        String table = columns.table().name();
-        notices.add(NoticeDraft.warning(
-                        id,
-                        "The primary key of table " + table + " distinguishes case in column "
-                                + column.column().name()
-                                + ", which becomes citext and does not: a unique index over its text takes the key's place.")
-                .because("Primary keys distinguish case in columns that do not: unique indexes take their place.")
-                .settledBy(ColumnRemedies.rule(
-                        table,
-                        column.column().name(),
-                        ".as(PgType.TEXT)",
-                        "Take the values as text, and keep the key.")));
     }
 
     /** SQLite allows NULL in a primary key that is neither a rowid alias nor belongs to a WITHOUT ROWID table. */

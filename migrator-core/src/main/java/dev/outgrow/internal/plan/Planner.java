@@ -191,6 +191,9 @@ public final class Planner {
         }
         Set<String> taken = new HashSet<>();
         keys.constraints().forEach(made -> taken.add(made.name()));
+        columns.mapping()
+                .columns()
+                .forEach(column -> taken.add(TakenNames.notNull(columns.targetName(), column.targetName())));
         List<ForeignKeyBlueprint> foreignKeys =
                 new ForeignKeyPlanner(columns, tables, computed, input.orphans(), notices, taken).plan();
         Optional<Identity> identity = new IdentityPlanner(columns, census, input.catalog(), managed, notices).plan();

@@ -118,7 +118,16 @@ public final class TakenNames {
      * fits.
      */
     public static String sequence(String table, String column) {
-        int room = Identifier.MAX_BYTES - "_".length() - "_seq".length();
+        return made(table, column, "_seq");
+    }
+
+    /** The name that PostgreSQL 18 gives the constraint of a column that is NOT NULL. */
+    public static String notNull(String table, String column) {
+        return made(table, column, "_not_null");
+    }
+
+    private static String made(String table, String column, String end) {
+        int room = Identifier.MAX_BYTES - "_".length() - end.length();
         int ofTable = Identifier.bytes(table);
         int ofColumn = Identifier.bytes(column);
         while (ofTable + ofColumn > room) {
@@ -128,6 +137,6 @@ public final class TakenNames {
                 ofColumn--;
             }
         }
-        return Identifier.cut(table, ofTable) + "_" + Identifier.cut(column, ofColumn) + "_seq";
+        return Identifier.cut(table, ofTable) + "_" + Identifier.cut(column, ofColumn) + end;
     }
 }
