@@ -69,7 +69,7 @@ final class KeyOrder {
     }
 
     /** Which row comes first: negative for the source's, positive for the target's, 0 if they have the same key. */
-    int compare(ValueSlot[] source, TargetRows target) {
+    int compare(ValueSlot[] source, RowFields target) {
         for (int i = 0; i < parts.length; i++) {
             int column = columns[i];
             int length = target.length(column);

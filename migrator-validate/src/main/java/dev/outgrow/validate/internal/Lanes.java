@@ -46,17 +46,23 @@ final class Lanes implements AutoCloseable {
 
     private final DatabaseAccess sqlite;
     private final DatabaseAccess postgres;
+    private final int wanted;
     private final List<Lane> lanes = new ArrayList<>();
+
+    /** Connections to the source beside the one lane's. */
+    private final List<Connection> besides = new ArrayList<>();
+
     private @Nullable Savepoint before;
     private boolean autoCommit = true;
 
-    private Lanes(DatabaseAccess sqlite, DatabaseAccess postgres) {
+    private Lanes(DatabaseAccess sqlite, DatabaseAccess postgres, int wanted) {
         this.sqlite = sqlite;
         this.postgres = postgres;
+        this.wanted = wanted;
     }
 
     static Lanes open(DatabaseAccess sqlite, DatabaseAccess postgres, int wanted) throws SQLException {
-        Lanes lanes = new Lanes(sqlite, postgres);
+        Lanes lanes = new Lanes(sqlite, postgres, wanted);
         try {
             int count = sqlite.isGiven() || postgres.isGiven() ? 1 : wanted;
             String snapshot = postgres.snapshot();
@@ -145,6 +151,21 @@ final class Lanes implements AutoCloseable {
         return lanes.size();
     }
 
+    /** Whether one session alone sees the target's rows while the source's can be read by several threads. */
+    boolean hasOneSession() {
+        return wanted > 1 && postgres.isGiven() && !sqlite.isGiven();
+    }
+
+    /** As many connections to the source as were wanted, for work on {@linkplain #hasOneSession() one session}. */
+    List<Connection> sources() throws SQLException {
+        while (besides.size() < wanted - 1) {
+            besides.add(sqlite.take());
+        }
+        List<Connection> sources = new ArrayList<>(besides);
+        sources.add(first().sqlite());
+        return sources;
+    }
+
     /**
      * Does all the work, on all lanes.
      *
@@ -174,14 +195,18 @@ final class Lanes implements AutoCloseable {
             stop(threads);
             throw e;
         }
-        Throwable first = failure.get();
-        if (first instanceof SQLException e) {
+        rethrow(failure.get());
+    }
+
+    /** Throws what ended another thread's work, if anything did. */
+    static void rethrow(@Nullable Throwable failure) throws SQLException, InterruptedException {
+        if (failure instanceof SQLException e) {
             throw e;
-        } else if (first instanceof InterruptedException e) {
+        } else if (failure instanceof InterruptedException e) {
             throw e;
-        } else if (first instanceof RuntimeException e) {
+        } else if (failure instanceof RuntimeException e) {
             throw e;
-        } else if (first instanceof Error e) {
+        } else if (failure instanceof Error e) {
             throw e;
         }
     }
@@ -264,6 +289,14 @@ final class Lanes implements AutoCloseable {
             }
         }
         lanes.clear();
+        for (Connection source : besides) {
+            try {
+                sqlite.giveBack(source);
+            } catch (SQLException e) {
+                failure = e;
+            }
+        }
+        besides.clear();
         if (failure != null) {
             throw failure;
         }

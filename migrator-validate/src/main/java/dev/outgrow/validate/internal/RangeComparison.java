@@ -66,8 +66,7 @@ final class RangeComparison {
         lane.ready(byIndex);
         try (SourceRows source = SourceRows.of(lane.sqlite(), sourceQuery);
                 TargetRows target = TargetRows.of(postgres, targetQuery, proofs.length)) {
-            whole = merge(source, target);
-            progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
+            whole = part(source, target);
         } catch (OutOfMemoryError e) {
             // The driver has lost its position in the server's messages, and would wait for the rest forever.
             postgres.abort(Runnable::run);
@@ -77,13 +76,31 @@ final class RangeComparison {
                 lane.takeBack();
             }
         }
-        tally.read(sourceRows, targetRows, pairs * proofs.length);
-        tally.normalised(normalised);
+        end();
         tally.worked(System.nanoTime() - start);
     }
 
+    /**
+     * Compares a part of the range, after those with smaller keys.
+     *
+     * @return false if not all of its rows were wanted
+     * @throws UnorderedKeyException as {@link #run}
+     */
+    boolean part(SourceRows source, RowFields target)
+            throws SQLException, InterruptedException, UnorderedKeyException {
+        boolean whole = merge(source, target);
+        tell(target);
+        return whole;
+    }
+
+    /** Counts what was compared, once all parts are. */
+    void end() {
+        tally.read(sourceRows, targetRows, pairs * proofs.length);
+        tally.normalised(normalised);
+    }
+
     /** Merges the rows; false if not all of them were wanted. */
-    private boolean merge(SourceRows source, TargetRows target)
+    private boolean merge(SourceRows source, RowFields target)
             throws SQLException, InterruptedException, UnorderedKeyException {
         ValueSlot[] slots = source.slots();
         boolean inSource = next(source);
@@ -120,21 +137,25 @@ final class RangeComparison {
         return there;
     }
 
-    private boolean next(TargetRows target) throws SQLException {
+    private boolean next(RowFields target) throws SQLException {
         boolean there = target.next();
         targetRows += there ? 1 : 0;
         return there;
     }
 
-    private void report(TargetRows target) throws InterruptedException {
+    private void report(RowFields target) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        tell(target);
+    }
+
+    private void tell(RowFields target) {
         progress.compared(plan.name(), sourceRows - reportedRows, target.takeReceived());
         reportedRows = sourceRows;
     }
 
-    private void compare(ValueSlot[] source, TargetRows target) {
+    private void compare(ValueSlot[] source, RowFields target) {
         pairs++;
         byte[] bytes = target.bytes();
         for (int i = 0; i < proofs.length; i++) {
@@ -160,7 +181,7 @@ final class RangeComparison {
         return text.toString();
     }
 
-    private String key(TargetRows row) {
+    private String key(RowFields row) {
         ValueSlot slot = new ValueSlot();
         KeyLabel text = new KeyLabel();
         for (int index : plan.keyIndexes()) {

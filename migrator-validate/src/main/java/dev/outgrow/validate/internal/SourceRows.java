@@ -27,6 +27,11 @@ final class SourceRows implements RowStream {
     private final ValueSlot[] slots;
     private final @Nullable Utf16Text utf16;
 
+    /** Whether the driver has made the first step to a row, when it was given the parameters. */
+    private boolean stepped;
+
+    private boolean ended;
+
     private SourceRows(
             PreparedStatement statement, DB database, long pointer, ValueSlot[] slots, @Nullable Utf16Text utf16) {
         this.statement = statement;
@@ -39,7 +44,7 @@ final class SourceRows implements RowStream {
     /**
      * Begins to read.
      *
-     * @param sql a query without parameters
+     * @param sql a query without parameters, or with two for {@link #between}
      */
     static SourceRows of(Connection connection, String sql) throws SQLException {
         Utf16Text utf16 = transcoding(connection);
@@ -77,9 +82,21 @@ final class SourceRows implements RowStream {
         return slots;
     }
 
+    /** Begins again with other values of the query's two parameters; the slots stay the same. */
+    void between(long from, long to) throws SQLException {
+        statement.setLong(1, from);
+        statement.setLong(2, to);
+        stepped = statement.executeQuery().next();
+        ended = !stepped;
+    }
+
     @Override
     public boolean next() throws SQLException {
-        int result = database.step(pointer);
+        if (ended) {
+            return false;
+        }
+        int result = stepped ? Codes.SQLITE_ROW : database.step(pointer);
+        stepped = false;
         if (result == Codes.SQLITE_ROW) {
             for (int i = 0; i < slots.length; i++) {
                 read(i, slots[i]);

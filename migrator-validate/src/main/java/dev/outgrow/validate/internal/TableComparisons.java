@@ -69,6 +69,8 @@ final class TableComparisons {
                 for (KeyRange range : KeyRanges.of(plan, lanes.first().sqlite())) {
                     parts.add(lane -> merge(plan, range, tally, unordered, lane));
                 }
+            } else if (lanes.hasOneSession() && SharedComparison.suits(plan)) {
+                whole.add(lane -> share(plan, tally, unordered, lanes));
             } else {
                 whole.add(lane -> merge(plan, KeyRange.ALL, tally, unordered, lane));
             }
@@ -101,6 +103,16 @@ final class TableComparisons {
         }
         try {
             new RangeComparison(plan, range, tally, options.progress()).run(lane);
+        } catch (UnorderedKeyException e) {
+            unordered.add(plan);
+        }
+    }
+
+    private void share(TableReading plan, TableFindings tally, Set<TableReading> unordered, Lanes lanes)
+            throws SQLException, InterruptedException {
+        try {
+            new SharedComparison(plan, tally, options.progress())
+                    .run(lanes.first(), lanes.sources());
         } catch (UnorderedKeyException e) {
             unordered.add(plan);
         }

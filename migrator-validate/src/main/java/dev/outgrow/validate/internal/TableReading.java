@@ -265,6 +265,12 @@ final class TableReading {
         return sourceQuery() + range.condition(sourceKey(0)) + sourceOrder();
     }
 
+    /** The rows of the source from one key on and before another, the query's two parameters, in the order of the key. */
+    String sourceQueryBetween() {
+        String key = sourceKey(0);
+        return sourceQuery() + " WHERE " + key + " >= ? AND " + key + " < ?" + sourceOrder();
+    }
+
     /** The rows of a range in the source, in the order of the key, followed by these expressions. */
     String sourceQuery(KeyRange range, List<String> place) {
         return sourceQuery(place) + range.condition(sourceKey(0)) + sourceOrder();

@@ -1,8 +1,5 @@
 package dev.outgrow.validate.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -16,12 +13,9 @@ import org.postgresql.util.PSQLState;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, COPY, "Binary Format"</a>
  */
-final class TargetRows implements AutoCloseable {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+final class TargetRows extends RowFields implements AutoCloseable {
     private static final int SIGNATURE = 11;
-    private static final byte[] NOTHING = {};
+
     /**
      * Up to this many remaining bytes a query is read to its end: that is faster than cancelling, and there is no race
      * with its end.
@@ -36,9 +30,6 @@ final class TargetRows implements AutoCloseable {
 
     private final CopyOut copy;
     private final Canceller canceller;
-    private final int[] offsets;
-    private final int[] lengths;
-    private byte[] bytes = NOTHING;
     private int position;
     private int rowStart;
     private long received;
@@ -46,10 +37,9 @@ final class TargetRows implements AutoCloseable {
     private boolean ended;
 
     TargetRows(CopyOut copy, Canceller canceller, int columns) {
+        super(columns);
         this.copy = copy;
         this.canceller = canceller;
-        this.offsets = new int[columns];
-        this.lengths = new int[columns];
     }
 
     /**
@@ -63,49 +53,35 @@ final class TargetRows implements AutoCloseable {
         return new TargetRows(copy, postgres::cancelQuery, columns);
     }
 
-    /** The array that holds the current row; another row may be in another array. */
-    byte[] bytes() {
-        return bytes;
+    /** Where in {@link #bytes()} the current row begins, with the number of its fields. */
+    int start() {
+        return rowStart;
     }
 
-    /** Where the field of a column begins in {@link #bytes()}. */
-    int offset(int column) {
-        return offsets[column];
+    /** The bytes of the current row. */
+    int size() {
+        return position - rowStart;
     }
 
-    /** The bytes of the field of a column; -1 for NULL. */
-    int length(int column) {
-        return lengths[column];
-    }
-
-    /** The integer of two, four or eight bytes in a column that is not NULL. */
-    long integer(int column) {
-        return switch (lengths[column]) {
-            case 2 -> (short) SHORT.get(bytes, offsets[column]);
-            case 4 -> (int) INT.get(bytes, offsets[column]);
-            default -> (long) LONG.get(bytes, offsets[column]);
-        };
-    }
-
-    /** The bytes that came since the last call. */
+    @Override
     long takeReceived() {
         long result = received;
         received = 0;
         return result;
     }
 
-    /** Moves to the next row; false if there is none. */
+    @Override
     boolean next() throws SQLException {
         if (ended) {
             return false;
         }
-        rowStart = position;
         if (!begun) {
             begun = true;
             skipHeader();
         }
+        rowStart = position;
         need(2);
-        int fields = (short) SHORT.get(bytes, position);
+        int fields = shortAt(position);
         if (fields < 0) {
             skipRest(Long.MAX_VALUE);
             return false;
@@ -116,7 +92,7 @@ final class TargetRows implements AutoCloseable {
         position += 2;
         for (int i = 0; i < fields; i++) {
             need(4);
-            int length = (int) INT.get(bytes, position);
+            int length = intAt(position);
             position += 4;
             offsets[i] = position;
             lengths[i] = length;
@@ -143,7 +119,7 @@ final class TargetRows implements AutoCloseable {
 
     private void skipHeader() throws SQLException {
         need(SIGNATURE + 8);
-        int extension = (int) INT.get(bytes, position + SIGNATURE + 4);
+        int extension = intAt(position + SIGNATURE + 4);
         position += SIGNATURE + 8;
         need(extension);
         position += extension;

@@ -74,6 +74,24 @@ final class DamagedTarget implements AutoCloseable {
         return new Validator(DatabaseAccess.over(sqlite), DatabaseAccess.over(postgres), List.of(tables), options);
     }
 
+    /** Validates within the transaction that did the damage, and undoes the damage; the source is read over several connections. */
+    ValidationReport validatedWithin(ValidatorOptions options, ComparedTable... tables) throws Exception {
+        try {
+            return validatorWithin(options, tables).run();
+        } finally {
+            postgres.rollback();
+        }
+    }
+
+    /** A validator within the transaction, with connections of its own to the source. */
+    Validator validatorWithin(ValidatorOptions options, ComparedTable... tables) {
+        return new Validator(
+                DatabaseAccess.opening(() -> DriverManager.getConnection("jdbc:sqlite:" + file)),
+                DatabaseAccess.over(postgres),
+                List.of(tables),
+                options);
+    }
+
     /** Validates what is committed, over connections of the validator's own. */
     ValidationReport validatedApart(ValidatorOptions options, ComparedTable... tables) throws Exception {
         return validatorApart(options, tables).run();
