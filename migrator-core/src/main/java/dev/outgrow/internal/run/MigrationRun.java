@@ -206,7 +206,7 @@ public final class MigrationRun {
         boolean keepingBackup = attempt.aim() == Aim.MIGRATION;
         try (Snapshot snapshot = options.source().begin(options.backup(), keepingBackup)) {
             snapshot.tell(watch::add);
-            attempt.report().snapshot(snapshot.fingerprint());
+            attempt.report().snapshot(snapshot::fingerprintIfKnown);
             Optional<RecordedRun> recorded = recorded(lock, snapshot);
             Admission admission = new Admission(options);
             if (attempt.aim().isRehearsal()) {

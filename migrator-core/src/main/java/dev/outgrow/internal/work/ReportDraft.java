@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A report that grows with the run. Not safe for concurrent use. */
@@ -28,7 +29,7 @@ public final class ReportDraft {
     private final String source;
     private final String schema;
     private final Instant startedAt;
-    private String sourceFingerprint = "";
+    private Supplier<Optional<String>> sourceFingerprint = Optional::empty;
     private String target = "";
     private TargetAddress address = NOT_CONNECTED;
     private @Nullable MigrationPlan plan;
@@ -82,8 +83,8 @@ public final class ReportDraft {
                 true);
     }
 
-    /** Sets the fingerprint of the source. */
-    public void snapshot(String fingerprint) {
+    /** Sets what tells the fingerprint of the source, as soon as that is known. */
+    public void snapshot(Supplier<Optional<String>> fingerprint) {
         sourceFingerprint = fingerprint;
     }
 
@@ -139,7 +140,7 @@ public final class ReportDraft {
         MigrationPlan known = plan;
         return new Report(
                 source,
-                sourceFingerprint,
+                sourceFingerprint.get().orElse(""),
                 target,
                 schema,
                 known == null ? "" : known.fingerprint(),

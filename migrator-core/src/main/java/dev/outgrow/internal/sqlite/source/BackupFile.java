@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class BackupFile implements Snapshot.FrozenFile {
     private @Nullable WorkFolder work;
     private @Nullable BackgroundCheck check;
     private Path path;
-    private String fingerprint = "";
+    private @Nullable ComingFingerprint fingerprint;
 
     private BackupFile(Optional<SourceFile> source, Path folder, Optional<Path> exactly, boolean keep) {
         this.source = source;
@@ -47,9 +48,9 @@ final class BackupFile implements Snapshot.FrozenFile {
         this.path = folder;
     }
 
-    /** Writes the content into a new file; returns its fingerprint if that is known. */
+    /** Writes the content into a new file; returns its fingerprint if that is on its way. */
     private interface Filler {
-        Optional<String> to(Path target) throws SQLException, IOException;
+        Optional<ComingFingerprint> to(Path target) throws SQLException, IOException;
     }
 
     static Snapshot of(SourceFile source, Backup backup, boolean keep) throws SQLException, IOException {
@@ -115,7 +116,9 @@ final class BackupFile implements Snapshot.FrozenFile {
             if (source.isPresent()) {
                 demandRoom(source.get(), own.resolve(sourceName));
             }
-            Optional<String> known = writeInto(path, writing);
+            Path copy = path;
+            ComingFingerprint coming = writeInto(copy, writing).orElseGet(() -> ComingFingerprint.of(copy));
+            fingerprint = coming;
             if (source.isPresent()) {
                 check = new BackgroundCheck(source.get(), this::open);
                 if (keep) {
@@ -123,8 +126,7 @@ final class BackupFile implements Snapshot.FrozenFile {
                 }
             }
             protect(path);
-            fingerprint = known.isPresent() ? known.get() : Fingerprint.of(new SourceFile(path));
-            Snapshot snapshot = new Snapshot(this, fingerprint, Files.size(path));
+            Snapshot snapshot = new Snapshot(this, coming, Files.size(path));
             begun = true;
             return snapshot;
         } finally {
@@ -172,7 +174,7 @@ final class BackupFile implements Snapshot.FrozenFile {
             return Optional.empty();
         }
         try {
-            path = publish(path, fingerprint);
+            path = publish(path, Objects.requireNonNull(fingerprint).text());
         } catch (IOException e) {
             throw Refusal.backupFailed(exactly.orElse(folder.resolve(sourceName + SUFFIX)), why(e), e);
         }
@@ -184,6 +186,9 @@ final class BackupFile implements Snapshot.FrozenFile {
     public void release() {
         if (check != null) {
             check.cancel();
+        }
+        if (fingerprint != null) {
+            fingerprint.cancel();
         }
         removeWork();
     }
@@ -244,7 +249,7 @@ final class BackupFile implements Snapshot.FrozenFile {
         return e instanceof AccessDeniedException ? "the folder cannot be written to" : name + ": " + e.getMessage();
     }
 
-    private Optional<String> writeInto(Path target, Filler writing) throws SQLException {
+    private Optional<ComingFingerprint> writeInto(Path target, Filler writing) throws SQLException {
         try {
             return writing.to(target);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One state of the source that does not change while this is open: a copy, or the original under a lock. It can be read
@@ -39,7 +40,8 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private final FrozenFile file;
-    private final String fingerprint;
+    private final String known;
+    private final @Nullable ComingFingerprint coming;
     private final long sizeBytes;
     private Optional<Path> backup = Optional.empty();
     private boolean complete;
@@ -47,8 +49,17 @@ public final class Snapshot implements AutoCloseable {
     private volatile Consumer<Connection> opened = connection -> {};
 
     Snapshot(FrozenFile file, String fingerprint, long sizeBytes) {
+        this(file, fingerprint, null, sizeBytes);
+    }
+
+    Snapshot(FrozenFile file, ComingFingerprint fingerprint, long sizeBytes) {
+        this(file, "", fingerprint, sizeBytes);
+    }
+
+    private Snapshot(FrozenFile file, String known, @Nullable ComingFingerprint coming, long sizeBytes) {
         this.file = file;
-        this.fingerprint = fingerprint;
+        this.known = known;
+        this.coming = coming;
         this.sizeBytes = sizeBytes;
     }
 
@@ -70,10 +81,24 @@ public final class Snapshot implements AutoCloseable {
 
     /**
      * Identifies this state: 64 hexadecimal digits, the same for each snapshot of an unchanged source, whether it is a
-     * copy or not.
+     * copy or not. Of a copy it may still have to be waited for.
+     *
+     * @throws MigrationException if the copy cannot be read, or the thread is interrupted
      */
     public String fingerprint() {
-        return fingerprint;
+        return coming == null ? known : coming.text();
+    }
+
+    /** The fingerprint; empty if it would have to be waited for, or is not to be had. */
+    public Optional<String> fingerprintIfKnown() {
+        if (coming == null) {
+            return Optional.of(known);
+        }
+        try {
+            return coming.isKnown() ? Optional.of(coming.text()) : Optional.empty();
+        } catch (MigrationException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the file is a copy that nobody changes. */
@@ -83,7 +108,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The same state of the source, read from elsewhere. */
     Snapshot readFrom(FrozenFile other, long bytes) {
-        Snapshot moved = new Snapshot(other, fingerprint, bytes)
+        Snapshot moved = new Snapshot(other, known, coming, bytes)
                 .watchedBy((content, mayBeWritten) -> stillness.demand(content, mayBeWritten));
         moved.tell(opened);
         return moved;
@@ -158,7 +183,7 @@ public final class Snapshot implements AutoCloseable {
      * @throws MigrationException if something was committed to the source since, or another file is in its place
      */
     public void demandStill(boolean mayBeWritten) {
-        stillness.demand(fingerprint, mayBeWritten);
+        stillness.demand(fingerprint(), mayBeWritten);
     }
 
     /**

@@ -42,7 +42,7 @@ final class SourceCopier {
 
     private final SourceFile source;
     private final Path target;
-    private Optional<String> fingerprint = Optional.empty();
+    private Optional<ComingFingerprint> fingerprint = Optional.empty();
     private int unsettled;
 
     private SourceCopier(SourceFile source, Path target) {
@@ -55,15 +55,23 @@ final class SourceCopier {
      *
      * @param source the original
      * @param target a file that is not there, in a folder of our own
-     * @return the fingerprint of the copy, if the way of copying gave it
+     * @return the fingerprint of the copy, if the way of copying gives it; then the file must not be changed
      * @throws SQLException if SQLite cannot read the original
      * @throws MigrationException if the copy cannot be written, others do not release the database, or the thread is
      *     interrupted
      */
-    static Optional<String> copy(SourceFile source, Path target) throws SQLException, IOException {
+    static Optional<ComingFingerprint> copy(SourceFile source, Path target) throws SQLException, IOException {
         SourceCopier copier = new SourceCopier(source, target);
-        copier.persist();
-        return copier.fingerprint;
+        boolean copied = false;
+        try {
+            copier.persist();
+            copied = true;
+            return copier.fingerprint;
+        } finally {
+            if (!copied) {
+                copier.forget();
+            }
+        }
     }
 
     /** Copies the database that the application's connection sees, which may be in memory. */
@@ -279,7 +287,14 @@ final class SourceCopier {
         }
     }
 
+    /** What was copied before is not what is wanted. */
+    private void forget() {
+        fingerprint.ifPresent(ComingFingerprint::cancel);
+        fingerprint = Optional.empty();
+    }
+
     private void clear() throws IOException {
+        forget();
         SourceFile copy = new SourceFile(target);
         Files.deleteIfExists(copy.path());
         Files.deleteIfExists(copy.wal());
