@@ -51,7 +51,7 @@ public final class ColumnCounter {
     private final Kind nulls = (value, key) -> {};
     private final Kind integers = this::integer;
     private final Kind reals = this::real;
-    private final Kind texts = this::text;
+    private final Kind texts;
     private final Kind blobs = this::blob;
 
     private final SourceColumn column;
@@ -106,6 +106,7 @@ public final class ColumnCounter {
         tests = trial == null && ofBytes
                 ? new Base64Tests(this::note)
                 : TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
+        texts = tests.getClass() == Tests.class ? this::textOfAnyForm : this::text;
     }
 
     /** Whether the column becomes one of dates, or of times with a date. */
@@ -210,6 +211,12 @@ public final class ColumnCounter {
     }
 
     private void text(ValueSlot text, RowKey key) {
+        textOfAnyForm(text, key);
+        tests.text(text.array(), text.start(), text.end(), key);
+    }
+
+    /** A text for which there are no tests. */
+    private void textOfAnyForm(ValueSlot text, RowKey key) {
         size(text.length(), key);
         long checked = Utf8.check(text.array(), text.start(), text.end());
         long codePoints = Utf8.codePoints(checked);
@@ -220,7 +227,6 @@ public final class ColumnCounter {
         if (!Utf8.isClean(checked)) {
             unclean(checked, key);
         }
-        tests.text(text.array(), text.start(), text.end(), key);
         tryOut(key);
     }
 
