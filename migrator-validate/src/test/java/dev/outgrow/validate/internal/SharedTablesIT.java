@@ -127,7 +127,8 @@ class SharedTablesIT {
         List<String> damage = new ArrayList<>();
         damage.add("DELETE FROM many WHERE id BETWEEN " + 3 * random.nextInt(ROWS) + " AND "
                 + (3 * ROWS - random.nextInt(900)));
-        damage.add("INSERT INTO many VALUES (1, 1, 'added'), (-9223372036854775807, 1, ''), (9223372036854775806, 1, '')");
+        damage.add(
+                "INSERT INTO many VALUES (1, 1, 'added'), (-9223372036854775807, 1, ''), (9223372036854775806, 1, '')");
         damage.add("INSERT INTO many SELECT id, n, t FROM many WHERE id % " + (2 + random.nextInt(500)) + " = 0");
         damage.add("UPDATE many SET n = n + 1 WHERE id % " + (3 + random.nextInt(2000)) + " = 0");
         damage.add("UPDATE many SET t = t || ' ' WHERE id IN (-9223372036854775808, 9223372036854775807, 3, 6)");
@@ -144,9 +145,11 @@ class SharedTablesIT {
     void comparesAsAMultisetWhatTheSourceDoesNotOrder(@TempDir Path folder) throws Exception {
         try (DamagedTarget text = DamagedTarget.of(
                 folder.resolve("text.db"),
-                new String[] {"CREATE TABLE loose(id INT PRIMARY KEY, n INTEGER)", "INSERT INTO loose VALUES (1, 1), ('a', 2)"
+                new String[] {
+                    "CREATE TABLE loose(id INT PRIMARY KEY, n INTEGER)", "INSERT INTO loose VALUES (1, 1), ('a', 2)"
                 },
-                new String[] {"CREATE TABLE loose(id bigint PRIMARY KEY, n bigint)", "INSERT INTO loose VALUES (1, 1), (2, 2)"
+                new String[] {
+                    "CREATE TABLE loose(id bigint PRIMARY KEY, n bigint)", "INSERT INTO loose VALUES (1, 1), (2, 2)"
                 })) {
             ComparedTable loose = tables()[2];
             List<Difference> expected = text.validated(loose).differences();
@@ -155,8 +158,11 @@ class SharedTablesIT {
                             ValidatorOptions.defaults().withParallelism(2), loose)
                     .differences();
 
-            assertThat(found).isNotEmpty().extracting(Difference::toString).containsExactlyInAnyOrderElementsOf(
-                    expected.stream().map(Difference::toString).toList());
+            assertThat(found)
+                    .isNotEmpty()
+                    .extracting(Difference::toString)
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.stream().map(Difference::toString).toList());
         }
     }
 
@@ -164,8 +170,9 @@ class SharedTablesIT {
     void stopsEarlyOnRequest() throws Exception {
         target.damage("UPDATE many SET n = n + 1");
 
-        TableComparison many =
-                validated(ValidatorOptions.defaults().stoppingAfter(10)).tables().get(0);
+        TableComparison many = validated(ValidatorOptions.defaults().stoppingAfter(10))
+                .tables()
+                .get(0);
 
         assertThat(many.stoppedEarly()).isTrue();
         assertThat(many.differences()).hasSize(10);
@@ -197,7 +204,9 @@ class SharedTablesIT {
                 }),
                 tables());
 
-        assertThatThrownBy(validator::run).isInstanceOf(IllegalStateException.class).hasMessage("the listener's own");
+        assertThatThrownBy(validator::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the listener's own");
         assertThat(rowsSeen()).isEqualTo(ROWS + 2);
     }
 
