@@ -14,37 +14,17 @@ final class Bytes {
         return (long) unsignedShort(bytes, at) << 16 | unsignedShort(bytes, at + 2);
     }
 
-    /** A two's complement number of so many bytes: 1, 2, 3, 4, 6 or 8. */
+    /** A two's complement number of so many bytes. */
     static long signed(byte[] bytes, int at, int length) {
-        return switch (length) {
-            case 1 -> bytes[at];
-            case 2 -> signedShort(bytes, at);
-            case 3 -> signedShort(bytes, at) << 8 | (bytes[at + 2] & 0xff);
-            case 4 -> signedInt(bytes, at);
-            case 6 -> (long) signedShort(bytes, at) << 32 | unsignedInt(bytes, at + 2);
-            default -> (long) signedInt(bytes, at) << 32 | unsignedInt(bytes, at + 4);
-        };
-    }
-
-    private static int signedShort(byte[] bytes, int at) {
-        return bytes[at] << 8 | (bytes[at + 1] & 0xff);
-    }
-
-    private static int signedInt(byte[] bytes, int at) {
-        return signedShort(bytes, at) << 16 | unsignedShort(bytes, at + 2);
+        long value = bytes[at];
+        for (int i = 1; i < length; i++) {
+            value = value << 8 | (bytes[at + i] & 0xff);
+        }
+        return value;
     }
 
     /** The number that begins here: seven bits a byte, eight of the ninth. */
     static long varint(byte[] bytes, int at) {
-        byte first = bytes[at];
-        if (first >= 0) {
-            return first;
-        }
-        byte second = bytes[at + 1];
-        return second >= 0 ? (first & 0x7f) << 7 | second : longVarint(bytes, at);
-    }
-
-    private static long longVarint(byte[] bytes, int at) {
         long value = 0;
         for (int i = 0; i < LONGEST_VARINT - 1; i++) {
             byte next = bytes[at + i];
