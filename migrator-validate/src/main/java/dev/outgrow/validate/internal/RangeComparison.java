@@ -8,8 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread: another
- * that receives PostgreSQL's rows, or reads SQLite's, ahead of it was no faster, since asking SQLite for each value takes the time.
+ * Merges the rows of one range of a table, read from both databases in the order of the key. Used once, by one thread: if
+ * each processor has a range of its own, another thread that reads either database ahead makes it no faster. If there is one
+ * session alone, {@link SharedComparison} has several of these.
  */
 final class RangeComparison {
     private static final int ROWS_BETWEEN_REPORTS = 4096;
