@@ -87,8 +87,7 @@ final class RangeComparison {
      * @return false if not all of its rows were wanted
      * @throws UnorderedKeyException as {@link #run}
      */
-    boolean part(SourceRows source, RowFields target)
-            throws SQLException, InterruptedException, UnorderedKeyException {
+    boolean part(SourceRows source, RowFields target) throws SQLException, InterruptedException, UnorderedKeyException {
         boolean whole = merge(source, target);
         tell(target);
         return whole;

@@ -56,8 +56,7 @@ final class SharedComparison {
      * @param sources a connection to the source for each thread
      * @throws UnorderedKeyException if the rows cannot be merged; then nothing counted so far is valid
      */
-    void run(Lane lane, List<Connection> sources)
-            throws SQLException, InterruptedException, UnorderedKeyException {
+    void run(Lane lane, List<Connection> sources) throws SQLException, InterruptedException, UnorderedKeyException {
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         try {

@@ -111,8 +111,7 @@ final class TableComparisons {
     private void share(TableReading plan, TableFindings tally, Set<TableReading> unordered, Lanes lanes)
             throws SQLException, InterruptedException {
         try {
-            new SharedComparison(plan, tally, options.progress())
-                    .run(lanes.first(), lanes.sources());
+            new SharedComparison(plan, tally, options.progress()).run(lanes.first(), lanes.sources());
         } catch (UnorderedKeyException e) {
             unordered.add(plan);
         }
