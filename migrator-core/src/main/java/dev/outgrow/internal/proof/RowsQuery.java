@@ -4,8 +4,10 @@ import dev.outgrow.internal.postgres.Pulse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +89,13 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
             limit.watch(statement, "PostgreSQL");
             Pulse pulse = Pulse.of(connection);
             try (ResultSet rows = statement.executeQuery(sql)) {
+                int[] types = types(rows.getMetaData());
                 for (long count = 1; pulse.next(rows); count++) {
                     if (count % FETCH_ROWS == 0) {
                         demand(limit);
                     }
                     for (int i = 0; i < row.length; i++) {
-                        row[i] = Canonical.ofTarget(rows.getObject(i + 1), columns.get(i));
+                        row[i] = Canonical.ofTarget(value(rows, i + 1, types[i]), columns.get(i));
                     }
                     consumer.accept(row);
                 }
@@ -100,6 +103,30 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
                 limit.unwatch();
             }
         }
+    }
+
+    private static int[] types(ResultSetMetaData about) throws SQLException {
+        int[] types = new int[about.getColumnCount()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = about.getColumnType(i + 1);
+        }
+        return types;
+    }
+
+    /** What {@code getObject} gives, which looks for the type of each value once more. */
+    private static @Nullable Object value(ResultSet rows, int column, int type) throws SQLException {
+        return switch (type) {
+            case Types.VARCHAR -> rows.getString(column);
+            case Types.BIGINT -> {
+                long integer = rows.getLong(column);
+                yield rows.wasNull() ? null : integer;
+            }
+            case Types.DOUBLE -> {
+                double real = rows.getDouble(column);
+                yield rows.wasNull() ? null : real;
+            }
+            default -> rows.getObject(column);
+        };
     }
 
     private static void demand(TimeLimit limit) throws SQLException, InterruptedException {

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores a value in a column: first the affinity converts it as in SQLite, then it is cast to the column's type. */
 final class Coercions {
-    private static final TypeAdapter<JsonElement> JSON =
-            new Gson().newBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
+    /** Made for the first constant that is a document: Gson is 110 classes, and most expressions have none. */
+    private static final class StrictJson {
+        private static final TypeAdapter<JsonElement> READER =
+                new Gson().newBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
+    }
 
     private final Conversions conversions;
 
@@ -349,7 +352,7 @@ final class Coercions {
 
     private static boolean isJson(String text) {
         try {
-            JsonElement document = JSON.fromJson(text);
+            JsonElement document = StrictJson.READER.fromJson(text);
             return document != null;
         } catch (IOException | JsonParseException e) {
             return false;

@@ -80,7 +80,7 @@ final class Comparisons {
         }
         Operands.Pair above = operands.aligned(operand, low, true);
         Operands.Pair below = operands.aligned(operand, high, true);
-        if (above.left().sql().equals(below.left().sql())) {
+        if (above.left().sql().hasTextOf(below.left().sql())) {
             return Term.condition(
                     Term.MATCHING,
                     negated ? "{0} NOT BETWEEN ({1}) AND ({2})" : "{0} BETWEEN ({1}) AND ({2})",
@@ -108,7 +108,7 @@ final class Comparisons {
             pairs.add(operands.aligned(operand, element.withAffinity(null).with(elementTraits(element)), false));
         }
         Fragment first = pairs.get(0).left().sql();
-        if (pairs.stream().allMatch(pair -> pair.left().sql().equals(first))) {
+        if (pairs.stream().allMatch(pair -> pair.left().sql().hasTextOf(first))) {
             Fragment[] elements =
                     pairs.stream().map(pair -> pair.right().within(Term.OR)).toArray(Fragment[]::new);
             return Term.condition(
