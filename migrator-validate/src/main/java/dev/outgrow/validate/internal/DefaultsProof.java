@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The defaults of all tables. PostgreSQL stores a default as a tree and prints it in its own words, so the expected
@@ -39,7 +40,12 @@ final class DefaultsProof {
      * @param type its type with its modifiers
      * @param expression its default as PostgreSQL prints it; empty if there is none
      */
-    private record Default(String type, String expression) {}
+    private record Default(String type, String expression) {
+        /** A record's own {@code equals} costs a run 80 classes at its first use. */
+        boolean isLike(@Nullable Default other) {
+            return other != null && type.equals(other.type) && expression.equals(other.expression);
+        }
+    }
 
     /**
      * A column whose default is held against the expected one.
@@ -130,7 +136,7 @@ final class DefaultsProof {
             statement.execute("CREATE TEMPORARY TABLE outgrow_expected_defaults (" + definitions + ") ON COMMIT DROP");
             Map<String, Default> expected = CatalogAnswers.said(defaults(List.of(EXPECTED)), EXPECTED);
             for (int i = 0; i < columns.size(); i++) {
-                if (!columns.get(i).there.equals(expected.get(name(i)))) {
+                if (!columns.get(i).there.isLike(expected.get(name(i)))) {
                     findings.wrong(columns.get(i).subject, "the column has another default");
                 }
             }
