@@ -77,7 +77,7 @@ final class GeneratedColumns {
                 .map(Subexpressions::columns)
                 .orElse(Set.of());
         return columns.table().columns().stream()
-                .filter(other -> other.generation().isPresent() && !other.equals(column))
+                .filter(other -> other.generation().isPresent() && !other.name().equals(column.name()))
                 .anyMatch(other -> read.contains(Identifiers.key(other.name())));
     }
 }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Coercions {
     /** Made for the first constant that is a document: Gson is 110 classes, and most expressions have none. */
     private static final class StrictJson {
-        private static final TypeAdapter<JsonElement> READER =
-                new Gson().newBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
+        private static final TypeAdapter<JsonElement> READER = new Gson()
+                .newBuilder()
+                .setStrictness(Strictness.STRICT)
+                .create()
+                .getAdapter(JsonElement.class);
     }
 
     private final Conversions conversions;
