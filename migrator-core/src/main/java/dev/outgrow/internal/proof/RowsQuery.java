@@ -115,18 +115,13 @@ record RowsQuery(Connection connection, String sql, List<ProvedColumn> columns, 
 
     /** What {@code getObject} gives, which looks for the type of each value once more. */
     private static @Nullable Object value(ResultSet rows, int column, int type) throws SQLException {
-        return switch (type) {
+        Object value = switch (type) {
             case Types.VARCHAR -> rows.getString(column);
-            case Types.BIGINT -> {
-                long integer = rows.getLong(column);
-                yield rows.wasNull() ? null : integer;
-            }
-            case Types.DOUBLE -> {
-                double real = rows.getDouble(column);
-                yield rows.wasNull() ? null : real;
-            }
+            case Types.BIGINT -> rows.getLong(column);
+            case Types.DOUBLE -> rows.getDouble(column);
             default -> rows.getObject(column);
         };
+        return rows.wasNull() ? null : value;
     }
 
     private static void demand(TimeLimit limit) throws SQLException, InterruptedException {

@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -98,10 +99,11 @@ final class ComingFingerprint {
             Thread.currentThread().interrupt();
             throw Refusal.interrupted();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
+            Throwable cause = Objects.requireNonNull(e.getCause(), "what ended a task has a cause");
+            if (cause instanceof InterruptedException) {
                 throw Refusal.interrupted();
             }
-            throw Refusal.backupFailed(copy, String.valueOf(e.getCause().getMessage()), e);
+            throw Refusal.backupFailed(copy, String.valueOf(cause.getMessage()), e);
         }
     }
 
