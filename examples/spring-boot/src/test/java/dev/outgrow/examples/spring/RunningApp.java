@@ -14,6 +14,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application as it runs: started by its settings, spoken to over HTTP. */
 final class RunningApp implements AutoCloseable {
+    /** An empty password, which Flyway 11.7 takes eight seconds to leave out of its log. */
+    private static final String NO_PASSWORD = "&password=";
+
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -28,7 +31,8 @@ final class RunningApp implements AutoCloseable {
 
     /** With settings that name PostgreSQL. */
     static RunningApp onPostgres(Path file, String url, String... settings) {
-        List<String> all = new ArrayList<>(List.of("--spring.datasource.url=" + url));
+        String shorter = url.endsWith(NO_PASSWORD) ? url.substring(0, url.length() - NO_PASSWORD.length()) : url;
+        List<String> all = new ArrayList<>(List.of("--spring.datasource.url=" + shorter));
         all.addAll(List.of(settings));
         return start(file, all);
     }
