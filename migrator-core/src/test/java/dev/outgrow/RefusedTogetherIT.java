@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.progress.Progressed;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class RefusedTogetherIT {
                     EXECUTE format('SELECT EXISTS (SELECT 1 FROM %%s WHERE pg_xact_status(xmin::text::xid8) IN (%s))',
                             command.notes) INTO refused;
                     IF refused THEN
-                        PERFORM nextval('watch.refused');
+                        PERFORM nextval('watch.refused'), pg_sleep(0.3);
                         RAISE EXCEPTION 'not now';
                     END IF;
                 END LOOP;
@@ -57,7 +61,16 @@ class RefusedTogetherIT {
     @DisplayName("Rows are copied once more, and once only, if what follows them is refused in their transaction")
     void copiesTheRowsOnceMore(TestDatabase database) {
         try {
-            migration(database, "''in progress''").run();
+            List<Long> told = Collections.synchronizedList(new ArrayList<>());
+            migration(database, "''in progress''")
+                    .listener(new MigrationListener() {
+                        @Override
+                        public void progressed(Progressed event) {
+                            told.add(event.rows());
+                        }
+                    })
+                    .run();
+            assertThat(told).isNotEmpty().allMatch(rows -> rows <= 3);
             assertThat(database.value("SELECT last_value || ' ' || is_called FROM watch.refused"))
                     .isEqualTo("1 true");
             assertThat(database.rows("SELECT id, body FROM notes ORDER BY id"))

@@ -16,44 +16,18 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.SqliteFiles;
-import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The way back from the application's own tables. */
 @ExtendWith(TestPostgres.class)
-class RollBackExistingIT {
-    @TempDir
-    Path folder;
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void knowsTheServer(TestDatabase given) {
-        database = given;
-    }
-
-    private Path file() {
-        return folder.resolve("app.db");
-    }
-
-    private Path newFile() {
-        return folder.resolve("new.db");
-    }
-
-    private Path backup() {
-        return folder.resolve("app.db.outgrow-backup");
-    }
-
+class RollBackExistingIT extends RollBackFolder {
     @Test
     void comesBackFromTablesThatAreNotAlike() {
         SqliteFiles.write(

@@ -10,53 +10,18 @@ import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.SqliteFiles;
-import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
-import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The form that new values have on the way back: that of their column's others. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
-class RollBackFormsIT {
-    @TempDir
-    Path folder;
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void knowsTheServer(TestDatabase given) {
-        database = given;
-    }
-
-    private Path file() {
-        return folder.resolve("app.db");
-    }
-
-    private Path newFile() {
-        return folder.resolve("new.db");
-    }
-
-    private Path backup() {
-        return folder.resolve("app.db.outgrow-backup");
-    }
-
-    private Switchover switchover(String... statements) {
-        SqliteFiles.write(file(), statements);
-        return Switchover.of(Migration.from(file())
-                .to(database.dataSource())
-                .accept("*")
-                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC)));
-    }
-
+class RollBackFormsIT extends RollBackFolder {
     @Test
     void writesNewValuesAsTheOthersOfTheirColumnAre() {
         Switchover switchover = switchover(

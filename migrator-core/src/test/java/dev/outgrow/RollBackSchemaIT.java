@@ -12,44 +12,18 @@ import dev.outgrow.option.WayBack;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.SqliteFiles;
-import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way back where the two schemas are not alike: what the plan says of it before, and what migrations of the app did since. */
 @ExtendWith(TestPostgres.class)
-class RollBackSchemaIT {
-    @TempDir
-    Path folder;
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void knowsTheServer(TestDatabase given) {
-        database = given;
-    }
-
-    private Path file() {
-        return folder.resolve("app.db");
-    }
-
-    private Path newFile() {
-        return folder.resolve("new.db");
-    }
-
-    private Path backup() {
-        return folder.resolve("app.db.outgrow-backup");
-    }
-
+class RollBackSchemaIT extends RollBackFolder {
     private boolean existing;
 
     private Migration migration() {

@@ -15,7 +15,6 @@ import dev.outgrow.plan.Notice;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.RollBackReport;
 import dev.outgrow.testing.SqliteFiles;
-import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
@@ -25,44 +24,12 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What SQLite has of tables and values that are not as the others are, on the way back. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
-class RollBackTablesIT {
-    @TempDir
-    Path folder;
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void knowsTheServer(TestDatabase given) {
-        database = given;
-    }
-
-    private Path file() {
-        return folder.resolve("app.db");
-    }
-
-    private Path newFile() {
-        return folder.resolve("new.db");
-    }
-
-    private Path backup() {
-        return folder.resolve("app.db.outgrow-backup");
-    }
-
-    private Switchover switchover(String... statements) {
-        SqliteFiles.write(file(), statements);
-        return Switchover.of(Migration.from(file())
-                .to(database.dataSource())
-                .accept("*")
-                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneOffset.UTC)));
-    }
-
+class RollBackTablesIT extends RollBackFolder {
     @Test
     void leavesTheSchemaAsItIsAndTriggersSilent() {
         Switchover switchover = switchover(

@@ -152,6 +152,8 @@ final class RowCopies {
         if (staging.complete(lane.postgres(), moved, after)) {
             copied(lane, table, start, took);
         } else {
+            // These are rolled back.
+            progress.rows(table.source().name(), -copied.rows(), -copied.bytes());
             copy(lane, table, List.of(rows));
             staging.executeAll(lane.postgres(), after);
         }
