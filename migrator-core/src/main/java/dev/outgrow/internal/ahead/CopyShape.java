@@ -2,9 +2,9 @@ package dev.outgrow.internal.ahead;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.report.ShapePart;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

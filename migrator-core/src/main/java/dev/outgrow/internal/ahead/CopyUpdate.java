@@ -1,14 +1,14 @@
 package dev.outgrow.internal.ahead;
 
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.CheckBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.created.PlannedCreation;
 import dev.outgrow.internal.journal.AheadRecord;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
-import dev.outgrow.internal.plan.TableBlueprint.CheckBlueprint;
-import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;

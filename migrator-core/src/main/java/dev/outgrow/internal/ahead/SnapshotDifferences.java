@@ -1,8 +1,8 @@
 package dev.outgrow.internal.ahead;
 
 import com.google.common.primitives.ImmutableLongArray;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.created.PlannedCreation;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.page.PageFormatException;

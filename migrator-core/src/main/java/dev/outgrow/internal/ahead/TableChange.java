@@ -1,7 +1,7 @@
 package dev.outgrow.internal.ahead;
 
 import com.google.common.primitives.ImmutableLongArray;
-import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import java.util.Optional;
 
 /**

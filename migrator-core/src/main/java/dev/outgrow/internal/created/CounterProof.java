@@ -1,7 +1,7 @@
 package dev.outgrow.internal.created;
 
 import com.google.common.math.LongMath;
-import dev.outgrow.internal.plan.CounterSequence;
+import dev.outgrow.internal.blueprint.CounterSequence;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.validate.internal.SchemaProof;
 import java.sql.Connection;

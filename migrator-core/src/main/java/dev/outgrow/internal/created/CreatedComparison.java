@@ -1,7 +1,7 @@
 package dev.outgrow.internal.created;
 
-import dev.outgrow.internal.plan.CounterSequence;
-import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.blueprint.CounterSequence;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.work.ComparisonTerms;
 import dev.outgrow.internal.work.MigrationOptions;

@@ -1,13 +1,13 @@
 package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.MadePlan;
 import dev.outgrow.internal.plan.AppTasks;
-import dev.outgrow.internal.plan.Blueprint;
 import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.ConventionTables;
 import dev.outgrow.internal.plan.Distribution;
 import dev.outgrow.internal.plan.JobTables;
-import dev.outgrow.internal.plan.MadePlan;
 import dev.outgrow.internal.plan.NameCase;
 import dev.outgrow.internal.plan.OrphanNotices;
 import dev.outgrow.internal.plan.PlanInput;

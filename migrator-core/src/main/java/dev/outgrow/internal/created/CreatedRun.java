@@ -1,13 +1,13 @@
 package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.journal.Discarding;
 import dev.outgrow.internal.journal.Heartbeat;
 import dev.outgrow.internal.journal.Journal;
 import dev.outgrow.internal.journal.NewRun;
 import dev.outgrow.internal.journal.RecordedRun;
 import dev.outgrow.internal.journal.RunLock;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.TakenNames;

@@ -1,8 +1,8 @@
 package dev.outgrow.internal.created;
 
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.copy.TableCopier;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.outgrow.internal.created;
 
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.copy.TableCopier;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
-import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
-import dev.outgrow.internal.plan.ViewBlueprint;
 import dev.outgrow.internal.postgres.BulkSettings;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.RowSource;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.created;
 
-import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;

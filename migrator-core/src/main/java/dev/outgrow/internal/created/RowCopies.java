@@ -1,9 +1,9 @@
 package dev.outgrow.internal.created;
 
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.journal.Journal;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.sqlite.census.TableCensus;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.created;
 
-import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.created;
 import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
-import dev.outgrow.internal.plan.Blueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
 import dev.outgrow.internal.plan.RoomAnswers;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;

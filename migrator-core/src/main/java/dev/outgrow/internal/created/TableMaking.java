@@ -1,10 +1,10 @@
 package dev.outgrow.internal.created;
 
 import com.google.common.collect.Lists;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.CounterSequence;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.CounterSequence;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.work.Schedule;

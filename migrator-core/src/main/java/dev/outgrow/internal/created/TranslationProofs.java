@@ -1,9 +1,9 @@
 package dev.outgrow.internal.created;
 
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.TableBlueprint;
-import dev.outgrow.internal.plan.TranslatedIndex;
-import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint;
+import dev.outgrow.internal.blueprint.TranslatedIndex;
+import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.proof.DefaultProof;
 import dev.outgrow.internal.proof.ExpressionProof;
 import dev.outgrow.internal.proof.Finding;

@@ -2,10 +2,10 @@ package dev.outgrow.internal.created;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.TableBlueprint;
-import dev.outgrow.internal.plan.ViewBlueprint;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
+import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;

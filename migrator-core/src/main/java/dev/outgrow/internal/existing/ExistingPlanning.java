@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.toSet;
 
 import com.google.common.collect.ListMultimap;
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.blueprint.MadePlan;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.plan.AppTasks;
 import dev.outgrow.internal.plan.ConventionNotices;
 import dev.outgrow.internal.plan.EventTriggerNotices;
 import dev.outgrow.internal.plan.JobTables;
-import dev.outgrow.internal.plan.MadePlan;
 import dev.outgrow.internal.plan.NoticeBook;
 import dev.outgrow.internal.plan.ShownTable;
 import dev.outgrow.internal.plan.TableChoice;

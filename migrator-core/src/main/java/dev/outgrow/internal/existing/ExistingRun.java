@@ -210,7 +210,7 @@ public final class ExistingRun {
     private void make(Statement statement, SearchPath path) throws SQLException {
         if (!planned.made().isEmpty()) {
             path.ofTheApp(schema);
-            for (dev.outgrow.internal.plan.Statement each : planned.made()) {
+            for (dev.outgrow.internal.blueprint.Statement each : planned.made()) {
                 statement.execute(each.sql());
             }
             path.backToNothing();

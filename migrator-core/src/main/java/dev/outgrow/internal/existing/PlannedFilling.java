@@ -1,7 +1,7 @@
 package dev.outgrow.internal.existing;
 
 import com.google.common.collect.ImmutableList;
-import dev.outgrow.internal.plan.Statement;
+import dev.outgrow.internal.blueprint.Statement;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.internal.work.KeptCensus;

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.blueprint.MadePlan;
 import dev.outgrow.internal.plan.JobTables.Jobs;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteVirtualTable;

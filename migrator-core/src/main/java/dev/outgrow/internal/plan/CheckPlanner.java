@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
-import dev.outgrow.internal.plan.TableBlueprint.CheckBlueprint;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint.CheckBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;

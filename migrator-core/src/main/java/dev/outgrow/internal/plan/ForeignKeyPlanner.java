@@ -1,7 +1,8 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.limits.Limits;
-import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;

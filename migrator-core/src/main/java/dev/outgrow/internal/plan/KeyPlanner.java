@@ -1,7 +1,9 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.Statement.Doubtful;
+import dev.outgrow.internal.blueprint.TranslatedIndex;
 import dev.outgrow.internal.limits.Limits;
-import dev.outgrow.internal.plan.Statement.Doubtful;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.IndexTranslator;
 import dev.outgrow.internal.sql.Relation;

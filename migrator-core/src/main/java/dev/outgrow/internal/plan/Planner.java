@@ -1,8 +1,16 @@
 package dev.outgrow.internal.plan;
 
-import dev.outgrow.internal.plan.TableBlueprint.CheckBlueprint;
-import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
-import dev.outgrow.internal.plan.TableBlueprint.Identity;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.CounterSequence;
+import dev.outgrow.internal.blueprint.MadePlan;
+import dev.outgrow.internal.blueprint.ScriptText;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.TableBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.CheckBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.Identity;
+import dev.outgrow.internal.blueprint.TableDdl;
+import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.TakenNames;
 import dev.outgrow.internal.sqlite.catalog.Catalog;

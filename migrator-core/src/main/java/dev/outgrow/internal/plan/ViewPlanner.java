@@ -1,5 +1,7 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.ViewTranslator;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;

@@ -1,6 +1,8 @@
 package dev.outgrow.internal.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.postgres.TakenNames;
 import java.sql.Connection;
 import java.sql.SQLException;

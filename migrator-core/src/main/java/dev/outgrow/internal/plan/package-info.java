@@ -1,2 +1,2 @@
-/** The decisions: names, types, statements and notices, made from the catalog and the census before the first write. */
+/** The decisions: names, types and notices, made from the catalog and the census before the first write. */
 package dev.outgrow.internal.plan;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.work;
 
-import dev.outgrow.internal.plan.MadePlan;
+import dev.outgrow.internal.blueprint.MadePlan;
 import dev.outgrow.plan.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.outgrow.internal.work;
 
+import dev.outgrow.internal.blueprint.Blueprint;
+import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.blueprint.Statement.Doubtful;
+import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.internal.copy.TableCopier;
 import dev.outgrow.internal.limits.EntryTrial;
 import dev.outgrow.internal.limits.Limits;
 import dev.outgrow.internal.limits.RowTrial;
-import dev.outgrow.internal.plan.Blueprint;
-import dev.outgrow.internal.plan.Statement;
-import dev.outgrow.internal.plan.Statement.Doubtful;
-import dev.outgrow.internal.plan.TableBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.census.TableCensus;

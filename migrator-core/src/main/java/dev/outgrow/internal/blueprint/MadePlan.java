@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.plan.AppTask;
@@ -35,7 +35,7 @@ public record MadePlan(
     }
 
     /** This plan with what only the app can do. */
-    MadePlan withAppTasks(List<AppTask> tasks) {
+    public MadePlan withAppTasks(List<AppTask> tasks) {
         return new MadePlan(source, sourceFingerprint, schema, tables, notices, accepted, views, tasks, ddl, outlook);
     }
 

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import com.google.common.base.Strings;
 import dev.outgrow.internal.postgres.Identifier;
@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The CREATE TABLE of one table: one line for each column, with names and types aligned. */
-final class TableDdl {
+public final class TableDdl {
     private final String table;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> constraints = new ArrayList<>();
 
     private record Column(String name, String type, String rest) {}
 
-    TableDdl(String table) {
+    public TableDdl(String table) {
         this.table = table;
     }
 
     /** A column, with what follows its type: GENERATED, DEFAULT, NOT NULL. */
-    void column(String name, String type, String rest) {
+    public void column(String name, String type, String rest) {
         columns.add(new Column(Identifier.quote(name), type, rest));
     }
 
@@ -27,7 +27,7 @@ final class TableDdl {
         constraints.add("CONSTRAINT " + Identifier.quote(name) + " " + text);
     }
 
-    Statement statement() {
+    public Statement statement() {
         int name = 0;
         int type = 0;
         for (Column column : columns) {

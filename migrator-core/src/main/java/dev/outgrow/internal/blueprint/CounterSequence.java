@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import dev.outgrow.internal.postgres.Identifier;
 
@@ -11,7 +11,7 @@ import dev.outgrow.internal.postgres.Identifier;
  * @param next the value that it gives next
  */
 public record CounterSequence(String table, String targetName, long increment, long next) {
-    CounterSequence called(String name) {
+    public CounterSequence called(String name) {
         return new CounterSequence(table, name, increment, next);
     }
 

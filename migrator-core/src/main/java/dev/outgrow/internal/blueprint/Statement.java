@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
@@ -39,12 +39,12 @@ public record Statement(
     }
 
     /** The same with another text in the script. */
-    Statement scripted(String text) {
+    public Statement scripted(String text) {
         return new Statement(step, sql, translated, text, doubtful);
     }
 
     /** The same, marked as one for which only the server knows whether it accepts all rows. */
-    Statement doubting(Optional<Doubtful> rows) {
+    public Statement doubting(Optional<Doubtful> rows) {
         return new Statement(step, sql, translated, script, rows);
     }
 }

@@ -1,12 +1,12 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
-import dev.outgrow.internal.plan.TableBlueprint.ForeignKeyBlueprint;
+import dev.outgrow.internal.blueprint.TableBlueprint.ForeignKeyBlueprint;
 import dev.outgrow.internal.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The plan's script for psql: grouped, one statement per object, in an order that works. */
-final class ScriptText {
+public final class ScriptText {
     private final String schema;
     private final List<String> extensions;
     private final List<TableBlueprint> tables;
@@ -15,7 +15,7 @@ final class ScriptText {
     private final List<ViewBlueprint> views;
     private final StringBuilder text = new StringBuilder();
 
-    ScriptText(
+    public ScriptText(
             String schema,
             List<String> extensions,
             List<TableBlueprint> tables,

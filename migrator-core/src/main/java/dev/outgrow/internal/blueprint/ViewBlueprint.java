@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import dev.outgrow.internal.sql.ViewTranslator;
 

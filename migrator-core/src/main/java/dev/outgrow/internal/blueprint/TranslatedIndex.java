@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.blueprint;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.PgType;
