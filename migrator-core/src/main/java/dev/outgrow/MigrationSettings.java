@@ -3,8 +3,8 @@ package dev.outgrow;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.plan.OrphanRules;
+import dev.outgrow.internal.notice.Globs;
+import dev.outgrow.internal.notice.OrphanRules;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.option.OrphanPolicy;

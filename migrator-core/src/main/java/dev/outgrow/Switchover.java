@@ -6,7 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.WrongDatabaseException;
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.switchover.SwitchoverOptions;
 import dev.outgrow.internal.switchover.Switchovers;
 import dev.outgrow.option.Backup;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.created;
 
-import dev.outgrow.internal.plan.OrphanRules;
+import dev.outgrow.internal.notice.OrphanRules;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.CatalogReader;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;

@@ -1,8 +1,8 @@
 package dev.outgrow.internal.existing;
 
 import com.google.common.base.Ascii;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;

@@ -3,10 +3,10 @@ package dev.outgrow.internal.existing;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableSet;
-import dev.outgrow.internal.plan.ColumnRemedies;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
-import dev.outgrow.internal.plan.OrphanNotices;
+import dev.outgrow.internal.notice.ColumnRemedies;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
+import dev.outgrow.internal.notice.OrphanNotices;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable.ForeignKey;
 import dev.outgrow.internal.postgres.existing.TargetTable.UniqueKey;

@@ -2,9 +2,9 @@ package dev.outgrow.internal.existing;
 
 import dev.outgrow.internal.copy.Making;
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
-import dev.outgrow.internal.plan.ColumnNotices;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.ColumnNotices;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;

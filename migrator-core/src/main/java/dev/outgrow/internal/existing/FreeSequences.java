@@ -1,8 +1,8 @@
 package dev.outgrow.internal.existing;
 
 import dev.outgrow.internal.existing.TablePair.ColumnPair;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetSequence;

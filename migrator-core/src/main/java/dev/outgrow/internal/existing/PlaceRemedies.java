@@ -2,7 +2,7 @@ package dev.outgrow.internal.existing;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;

@@ -1,7 +1,7 @@
 package dev.outgrow.internal.existing;
 
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.plan.Remedy;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.existing;
 
-import dev.outgrow.internal.plan.OrphanRules;
+import dev.outgrow.internal.notice.OrphanRules;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetCatalogReader;

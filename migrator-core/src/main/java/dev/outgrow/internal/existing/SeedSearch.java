@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.option.ExistingSchema;

@@ -2,9 +2,9 @@ package dev.outgrow.internal.existing;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.OrphanNotices;
+import dev.outgrow.internal.notice.Globs;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.OrphanNotices;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;

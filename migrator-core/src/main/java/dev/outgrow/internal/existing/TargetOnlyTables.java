@@ -2,8 +2,8 @@ package dev.outgrow.internal.existing;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.outgrow.internal.plan.NoticeBook;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.existing.TargetTable;
 import dev.outgrow.internal.postgres.existing.TargetTable.Trigger;
 import dev.outgrow.typemap.internal.text.JavaText;

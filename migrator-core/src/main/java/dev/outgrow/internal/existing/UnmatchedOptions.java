@@ -1,6 +1,6 @@
 package dev.outgrow.internal.existing;
 
-import dev.outgrow.internal.plan.NoticeBook;
+import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.postgres.existing.TargetCatalog;
 import dev.outgrow.internal.postgres.existing.TargetColumn;
 import dev.outgrow.internal.postgres.existing.TargetTable;

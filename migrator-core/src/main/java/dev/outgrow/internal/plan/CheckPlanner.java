@@ -2,6 +2,8 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.blueprint.Statement;
 import dev.outgrow.internal.blueprint.TableBlueprint.CheckBlueprint;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;

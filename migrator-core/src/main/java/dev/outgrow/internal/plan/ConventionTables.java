@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.blueprint.CounterSequence;
+import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;

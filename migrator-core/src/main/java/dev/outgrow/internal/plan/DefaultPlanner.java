@@ -1,5 +1,8 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.ColumnRemedies;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.DefaultTranslator;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.blueprint.Statement;
+import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;

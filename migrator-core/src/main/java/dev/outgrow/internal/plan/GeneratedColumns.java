@@ -1,5 +1,7 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sqlite.catalog.ReferentialAction;
 import dev.outgrow.internal.sqlite.catalog.SqliteForeignKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.internal.sqlite.catalog.Catalog;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;

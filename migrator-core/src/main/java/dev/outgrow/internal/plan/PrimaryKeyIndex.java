@@ -1,5 +1,8 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.ColumnRemedies;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.IndexTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;

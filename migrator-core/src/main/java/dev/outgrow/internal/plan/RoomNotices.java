@@ -1,6 +1,8 @@
 package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.limits.Limits;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.text.Amount;

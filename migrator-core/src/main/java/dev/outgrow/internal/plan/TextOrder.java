@@ -1,5 +1,7 @@
 package dev.outgrow.internal.plan;
 
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.text.Amount;

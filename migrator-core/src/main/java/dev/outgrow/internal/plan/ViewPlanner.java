@@ -2,6 +2,8 @@ package dev.outgrow.internal.plan;
 
 import dev.outgrow.internal.blueprint.Statement;
 import dev.outgrow.internal.blueprint.ViewBlueprint;
+import dev.outgrow.internal.notice.NoticeBook;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.ViewTranslator;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;

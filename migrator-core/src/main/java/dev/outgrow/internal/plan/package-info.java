@@ -1,2 +1,2 @@
-/** The decisions: names, types and notices, made from the catalog and the census before the first write. */
+/** The planners: they decide names, types and statements, from the catalog and the census before the first write. */
 package dev.outgrow.internal.plan;

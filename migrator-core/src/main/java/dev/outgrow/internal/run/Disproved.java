@@ -1,6 +1,6 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.validate.CheckResult;
 import dev.outgrow.validate.SchemaFinding;
 import dev.outgrow.validate.TableComparison;

@@ -1,7 +1,7 @@
 package dev.outgrow.internal.run;
 
-import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.plan.OrphanRules;
+import dev.outgrow.internal.notice.Globs;
+import dev.outgrow.internal.notice.OrphanRules;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.existing.SchemaFacts;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.switchover;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.WrongDatabaseException;
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.switchover.LateWrites;
 import java.nio.file.Path;

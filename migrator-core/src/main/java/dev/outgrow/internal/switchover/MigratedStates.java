@@ -1,6 +1,6 @@
 package dev.outgrow.internal.switchover;
 
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.plan.TableChoice;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.TreatedState;

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.switchover;
 
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.SmokeTest;
 import dev.outgrow.option.WayBack;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.option.WayBack;
 import dev.outgrow.plan.MigrationPlan;
 import dev.outgrow.plan.Notice;

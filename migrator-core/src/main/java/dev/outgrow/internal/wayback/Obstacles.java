@@ -2,8 +2,8 @@ package dev.outgrow.internal.wayback;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.plan.NoticeDraft;
+import dev.outgrow.internal.notice.Globs;
+import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.plan.Notice;
 import dev.outgrow.plan.Notice.Severity;
 import java.util.ArrayList;

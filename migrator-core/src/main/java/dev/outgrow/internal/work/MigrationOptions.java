@@ -3,8 +3,8 @@ package dev.outgrow.internal.work;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
-import dev.outgrow.internal.plan.Globs;
-import dev.outgrow.internal.plan.OrphanRules;
+import dev.outgrow.internal.notice.Globs;
+import dev.outgrow.internal.notice.OrphanRules;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.option.Backup;

@@ -2,7 +2,7 @@ package dev.outgrow.internal.wayback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outgrow.internal.plan.Globs;
+import dev.outgrow.internal.notice.Globs;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.plan.Notice;

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import dev.outgrow.plan.Notice.Severity;
 import dev.outgrow.plan.Remedy;

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import dev.outgrow.internal.sqlite.reshape.Link;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
@@ -15,7 +15,7 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
  * Names the books of migration tools that are copied into tables that we make: they keep SQLite's names, case and
  * types, and list migrations that the tool wrote for SQLite.
  */
-final class BookNotices {
+public final class BookNotices {
     private static final ExistingSchema KNOWN = TargetSchema.existing("books");
 
     /**
@@ -35,7 +35,7 @@ final class BookNotices {
 
     private final NoticeBook notices;
 
-    BookNotices(NoticeBook notices) {
+    public BookNotices(NoticeBook notices) {
         this.notices = notices;
     }
 
@@ -44,7 +44,7 @@ final class BookNotices {
      *
      * @param targetName its name in the target
      */
-    void name(SqliteTable table, String targetName) {
+    public void name(SqliteTable table, String targetName) {
         if (!KNOWN.isBookkeeping(
                 table.name(), table.columns().stream().map(SqliteColumn::name).toList())) {
             return;

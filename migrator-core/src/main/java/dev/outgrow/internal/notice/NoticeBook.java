@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.plan.Notice;
@@ -65,7 +65,7 @@ public final class NoticeBook {
      * @param given its name in SQLite
      * @param name its name in PostgreSQL
      */
-    void renamed(String subject, String table, String given, String name) {
+    public void renamed(String subject, String table, String given, String name) {
         if (!given.equals(name)) {
             boolean cut = Identifier.bytes(given) > Identifier.MAX_BYTES;
             String why = cut
@@ -92,7 +92,7 @@ public final class NoticeBook {
     }
 
     /** Adds one more remedy to existing notices, after the first. */
-    void offer(Predicate<Notice> which, Remedy remedy) {
+    public void offer(Predicate<Notice> which, Remedy remedy) {
         notices.replaceAll((id, notice) -> which.test(notice)
                 ? new Notice(
                         notice.id(),

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.RuleCall;
@@ -21,7 +21,7 @@ public final class ColumnRemedies {
      * @param call the rule's own call
      * @param words what it says, a sentence
      */
-    static Remedy rule(String table, String column, String call, String words) {
+    public static Remedy rule(String table, String column, String call, String words) {
         return new Remedy(
                 Remedy.Kind.RULE,
                 Remedies.rule(table, column, call),

@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import dev.outgrow.internal.postgres.EventTrigger;
 import dev.outgrow.typemap.internal.text.NoticeKind;

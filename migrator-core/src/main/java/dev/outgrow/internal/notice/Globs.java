@@ -1,4 +1,4 @@
-package dev.outgrow.internal.plan;
+package dev.outgrow.internal.notice;
 
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.typemap.internal.text.NamePattern;
