@@ -26,7 +26,7 @@ module dev.outgrow.core {
             com.google.gson;
     opens dev.outgrow.report to
             com.google.gson;
-    opens dev.outgrow.internal.switchover to
+    opens dev.outgrow.internal.truth to
             com.google.gson;
     opens dev.outgrow.internal.work to
             com.google.gson;

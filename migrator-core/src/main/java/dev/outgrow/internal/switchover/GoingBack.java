@@ -3,6 +3,7 @@ package dev.outgrow.internal.switchover;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
 import dev.outgrow.internal.sqlite.source.SourceDatabase;
+import dev.outgrow.internal.truth.Frozen;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.progress.MigrationListener;

@@ -4,6 +4,8 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.MigrationRun;
+import dev.outgrow.internal.truth.Situation;
+import dev.outgrow.internal.truth.TargetView;
 import dev.outgrow.internal.work.MigrationOptions;
 
 /**

@@ -9,6 +9,8 @@ import dev.outgrow.internal.journal.Event;
 import dev.outgrow.internal.journal.Events;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
+import dev.outgrow.internal.truth.Claim;
+import dev.outgrow.internal.truth.MarkerFile;
 import dev.outgrow.report.MigrationReport;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,13 @@ package dev.outgrow.internal.switchover;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.WrongDatabaseException;
+import dev.outgrow.internal.late.IdentityCheck;
 import dev.outgrow.internal.postgres.PgServer;
+import dev.outgrow.internal.truth.Claim;
+import dev.outgrow.internal.truth.Situation;
+import dev.outgrow.internal.truth.TargetView;
+import dev.outgrow.internal.truth.Truth;
+import dev.outgrow.internal.truth.Verdict;
 import dev.outgrow.switchover.ActiveDatabase;
 import dev.outgrow.switchover.LateWrites;
 import dev.outgrow.switchover.SwitchoverState;

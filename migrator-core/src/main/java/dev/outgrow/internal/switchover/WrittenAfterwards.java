@@ -5,6 +5,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.Preflight;
+import dev.outgrow.internal.truth.Claim;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,2 +1,2 @@
-/** Which database is the right one: the marker beside the file, the events of the journal, and what follows from both. */
+/** The verbs of a switchover: begin, copy ahead, carry, roll back, retire. Each asks first which database is right. */
 package dev.outgrow.internal.switchover;
