@@ -14,6 +14,10 @@ module dev.outgrow.validate {
     exports dev.outgrow.validate;
     exports dev.outgrow.validate.internal to
             dev.outgrow.core;
+    exports dev.outgrow.validate.internal.catalog to
+            dev.outgrow.core;
+    exports dev.outgrow.validate.internal.change to
+            dev.outgrow.core;
     exports dev.outgrow.validate.internal.html to
             dev.outgrow.core;
 }

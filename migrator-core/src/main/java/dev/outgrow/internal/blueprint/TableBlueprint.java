@@ -6,7 +6,7 @@ import dev.outgrow.internal.sqlite.ddl.SqlText;
 import dev.outgrow.plan.PlannedTable.Parts;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
-import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.catalog.TableExpectations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.created;
 import com.google.common.math.LongMath;
 import dev.outgrow.internal.blueprint.CounterSequence;
 import dev.outgrow.internal.postgres.Identifier;
-import dev.outgrow.validate.internal.SchemaProof;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -20,7 +20,7 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
-import dev.outgrow.validate.internal.SchemaProof;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.outgrow.internal.sqlite.read.RowSource;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.text.Amount;
-import dev.outgrow.validate.internal.SchemaProof;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

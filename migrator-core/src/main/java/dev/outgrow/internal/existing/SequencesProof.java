@@ -1,7 +1,7 @@
 package dev.outgrow.internal.existing;
 
 import com.google.common.math.LongMath;
-import dev.outgrow.validate.internal.SchemaProof;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -20,7 +20,7 @@ import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
-import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
+import dev.outgrow.validate.internal.catalog.TableExpectations.ExpectedConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -33,7 +33,7 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
-import dev.outgrow.validate.internal.TableExpectations;
+import dev.outgrow.validate.internal.catalog.TableExpectations;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -19,7 +19,7 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.typemap.internal.value.WaysBack;
 import dev.outgrow.validate.internal.EqualRows;
-import dev.outgrow.validate.internal.RowChanges;
+import dev.outgrow.validate.internal.change.RowChanges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.outgrow.internal.wayback;
 
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import dev.outgrow.validate.internal.StoredValue;
+import dev.outgrow.validate.internal.change.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.outgrow.internal.sqlite.source.NewFile;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import dev.outgrow.validate.internal.StoredValue;
 import dev.outgrow.validate.internal.UnorderedKeyException;
+import dev.outgrow.validate.internal.change.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

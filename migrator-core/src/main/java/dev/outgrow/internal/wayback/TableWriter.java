@@ -9,7 +9,7 @@ import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import dev.outgrow.validate.internal.StoredValue;
+import dev.outgrow.validate.internal.change.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

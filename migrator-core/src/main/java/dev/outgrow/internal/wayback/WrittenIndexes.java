@@ -12,7 +12,7 @@ import dev.outgrow.internal.sqlite.page.PageFormatException;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import dev.outgrow.validate.internal.StoredValue;
+import dev.outgrow.validate.internal.change.StoredValue;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -11,7 +11,7 @@ import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.value.ValueSlot;
-import dev.outgrow.validate.internal.StoredValue;
+import dev.outgrow.validate.internal.change.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package dev.outgrow.internal.work;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
 import dev.outgrow.typemap.internal.text.Amount;
-import dev.outgrow.validate.internal.SchemaProof;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.util.List;
 

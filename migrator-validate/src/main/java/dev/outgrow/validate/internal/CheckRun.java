@@ -6,6 +6,7 @@ import dev.outgrow.validate.CheckContext;
 import dev.outgrow.validate.CheckFailedException;
 import dev.outgrow.validate.CheckResult;
 import dev.outgrow.validate.Checks;
+import dev.outgrow.validate.internal.catalog.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

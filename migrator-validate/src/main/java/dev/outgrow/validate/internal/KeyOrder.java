@@ -10,7 +10,7 @@ import java.util.List;
  * The order of a table's rows by their key, the same in both databases. It checks the rows of the source as they come,
  * since SQLite allows any value in any column: a row that breaks the order ends the merge. For one merge.
  */
-final class KeyOrder {
+public final class KeyOrder {
     private static final byte[] NOTHING = {};
 
     private final KeyPart[] parts;
@@ -39,7 +39,7 @@ final class KeyOrder {
      * @throws UnorderedKeyException if its key is not of the classes that can be merged, or does not come after the
      *     last one
      */
-    void watch(ValueSlot[] row) throws UnorderedKeyException {
+    public void watch(ValueSlot[] row) throws UnorderedKeyException {
         int order = begun ? 0 : 1;
         for (int i = 0; i < parts.length; i++) {
             ValueSlot slot = row[columns[i]];
@@ -69,7 +69,7 @@ final class KeyOrder {
     }
 
     /** Which row comes first: negative for the source's, positive for the target's, 0 if they have the same key. */
-    int compare(ValueSlot[] source, RowFields target) {
+    public int compare(ValueSlot[] source, RowFields target) {
         for (int i = 0; i < parts.length; i++) {
             int column = columns[i];
             int length = target.length(column);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the first key; null for a range without a lower end
  * @param to the key after the last; null for a range without an upper end
  */
-record KeyRange(@Nullable Long from, @Nullable Long to) {
+public record KeyRange(@Nullable Long from, @Nullable Long to) {
     /** Every row, with or without a key. */
-    static final KeyRange ALL = new KeyRange(null, null);
+    public static final KeyRange ALL = new KeyRange(null, null);
 
     /** The ranges between these keys, and the two beyond them; together they hold every key once. */
     static List<KeyRange> between(List<Long> bounds) {

@@ -2,6 +2,7 @@ package dev.outgrow.validate.internal;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
+import dev.outgrow.validate.internal.catalog.Quoting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a large table into ranges of its integer key, of about as many rows each. */
-final class KeyRanges {
+public final class KeyRanges {
     /** Small enough to share the work evenly, large enough that starting a query does not matter. */
     private static final long VALUES = 1_500_000;
 
@@ -21,7 +22,7 @@ final class KeyRanges {
     private KeyRanges() {}
 
     /** The ranges of a table that can be split; one that holds everything if splitting gains nothing. */
-    static List<KeyRange> of(TableReading plan, Connection sqlite) throws SQLException {
+    public static List<KeyRange> of(TableReading plan, Connection sqlite) throws SQLException {
         String column = plan.sourceKey(0);
         long each =
                 Math.max(LEAST_ROWS, Math.min(MOST_ROWS, VALUES / plan.columns().size()));

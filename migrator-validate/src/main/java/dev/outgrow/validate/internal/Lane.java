@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLState;
 
 /** One connection to each database, used by one thread at a time. */
-final class Lane {
+public final class Lane {
     /**
      * Several connections copied a table, so PostgreSQL considers its rows less ordered than they are, and would sort
      * what the index gives in order.
@@ -28,11 +28,11 @@ final class Lane {
         this.postgres = postgres;
     }
 
-    Connection sqlite() {
+    public Connection sqlite() {
         return sqlite;
     }
 
-    Connection postgres() {
+    public Connection postgres() {
         return postgres;
     }
 
@@ -42,7 +42,7 @@ final class Lane {
      *
      * @param inOrderOfIndex whether rows are to come from the index that has their order
      */
-    void ready(boolean inOrderOfIndex) throws SQLException {
+    public void ready(boolean inOrderOfIndex) throws SQLException {
         if (before == null) {
             before = postgres.setSavepoint();
         }
@@ -60,7 +60,7 @@ final class Lane {
      * Takes back what was prepared, after a query that was cut short, or after the last. If a query ends before its cancellation
      * arrives, the cancellation hits the next statement, which is this one.
      */
-    void takeBack() throws SQLException {
+    public void takeBack() throws SQLException {
         byIndex = false;
         if (before == null || postgres.isClosed()) {
             return;

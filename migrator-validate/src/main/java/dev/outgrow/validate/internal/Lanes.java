@@ -23,10 +23,10 @@ import org.sqlite.SQLiteConnection;
  * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">PostgreSQL,
  *     "Snapshot Synchronization Functions"</a>
  */
-final class Lanes implements AutoCloseable {
+public final class Lanes implements AutoCloseable {
     /** Work for one lane. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void on(Lane lane) throws SQLException, InterruptedException;
     }
 
@@ -61,7 +61,7 @@ final class Lanes implements AutoCloseable {
         this.wanted = wanted;
     }
 
-    static Lanes open(DatabaseAccess sqlite, DatabaseAccess postgres, int wanted) throws SQLException {
+    public static Lanes open(DatabaseAccess sqlite, DatabaseAccess postgres, int wanted) throws SQLException {
         Lanes lanes = new Lanes(sqlite, postgres, wanted);
         try {
             int count = sqlite.isGiven() || postgres.isGiven() ? 1 : wanted;
@@ -142,12 +142,12 @@ final class Lanes implements AutoCloseable {
     }
 
     /** The first pair, for work that is done by one thread. */
-    Lane first() {
+    public Lane first() {
         return lanes.get(0);
     }
 
     /** How many can work at once. */
-    int count() {
+    public int count() {
         return lanes.size();
     }
 
@@ -171,7 +171,7 @@ final class Lanes implements AutoCloseable {
      *
      * @throws InterruptedException if the calling thread was interrupted; then no work continues
      */
-    void run(List<Work> all) throws SQLException, InterruptedException {
+    public void run(List<Work> all) throws SQLException, InterruptedException {
         if (lanes.size() == 1) {
             for (Work work : all) {
                 work.on(lanes.get(0));

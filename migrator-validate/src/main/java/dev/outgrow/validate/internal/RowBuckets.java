@@ -7,7 +7,7 @@ import java.util.BitSet;
  * number of its rows and the sum of their digests. Equal multisets have equal buckets; if a row is missing, duplicated
  * or different, a bucket shows it, except with a probability of one in 2^128.
  */
-final class RowBuckets {
+public final class RowBuckets {
     private static final int BITS = 14;
     private static final int BUCKETS = 1 << BITS;
 
@@ -16,11 +16,11 @@ final class RowBuckets {
     private final long[] highs = new long[BUCKETS];
     private long rows;
 
-    static int bucket(RowDigest row) {
+    public static int bucket(RowDigest row) {
         return (int) (row.key() >>> (Long.SIZE - BITS));
     }
 
-    void add(RowDigest row) {
+    public void add(RowDigest row) {
         int bucket = bucket(row);
         counts[bucket]++;
         lows[bucket] += row.low();
@@ -28,7 +28,7 @@ final class RowBuckets {
         rows++;
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
@@ -37,7 +37,7 @@ final class RowBuckets {
     }
 
     /** The buckets in which the two multisets differ. */
-    BitSet differing(RowBuckets other) {
+    public BitSet differing(RowBuckets other) {
         BitSet result = new BitSet(BUCKETS);
         for (int i = 0; i < BUCKETS; i++) {
             if (counts[i] != other.counts[i] || lows[i] != other.lows[i] || highs[i] != other.highs[i]) {

@@ -11,7 +11,7 @@ import java.util.List;
  * The digest of one row in SQLite's terms, of 128 bits, with those of its columns and of its key. Two values have the
  * same digest if storage class and bits are the same. Overwritten by the next row; for one thread.
  */
-final class RowDigest {
+public final class RowDigest {
     /** What {@link #column} returns for NULL and, given the width of the digest, for nothing else. */
     static final long NULL = 0x4e554c4c4e554c4cL;
 
@@ -26,14 +26,14 @@ final class RowDigest {
     private long high;
     private long key;
 
-    RowDigest(int columns, List<Integer> keyIndexes) {
+    public RowDigest(int columns, List<Integer> keyIndexes) {
         this.columns = new long[columns];
         this.others = new long[columns];
         this.keyIndexes = keyIndexes.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Takes the value of a column; the row is digested once all have been taken. */
-    void take(int column, ValueSlot value) {
+    public void take(int column, ValueSlot value) {
         StorageClass storageClass = value.storageClass();
         switch (storageClass) {
             case NULL -> {
@@ -73,7 +73,7 @@ final class RowDigest {
     }
 
     /** Digests the row of which all columns have been taken. */
-    void finish() {
+    public void finish() {
         low = GOLDEN;
         high = SILVER;
         for (int i = 0; i < columns.length; i++) {
@@ -93,20 +93,20 @@ final class RowDigest {
         return z ^ z >>> 31;
     }
 
-    long low() {
+    public long low() {
         return low;
     }
 
-    long high() {
+    public long high() {
         return high;
     }
 
     /** The digest of the key; of a table without one, that of the row. */
-    long key() {
+    public long key() {
         return key;
     }
 
-    long column(int index) {
+    public long column(int index) {
         return columns[index];
     }
 

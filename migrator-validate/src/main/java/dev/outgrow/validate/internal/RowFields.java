@@ -33,17 +33,17 @@ abstract class RowFields {
     abstract long takeReceived();
 
     /** The array that holds the current row; another row may be in another array. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** Where the field of a column begins in {@link #bytes()}. */
-    int offset(int column) {
+    public int offset(int column) {
         return offsets[column];
     }
 
     /** The bytes of the field of a column; -1 for NULL. */
-    int length(int column) {
+    public int length(int column) {
         return lengths[column];
     }
 

@@ -5,6 +5,8 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.validate.NotCompared;
 import dev.outgrow.validate.SchemaFinding;
 import dev.outgrow.validate.TableComparison;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

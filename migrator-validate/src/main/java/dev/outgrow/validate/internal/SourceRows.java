@@ -18,7 +18,7 @@ import org.sqlite.core.DB;
  *
  * @see <a href="https://sqlite.org/c3ref/column_blob.html">SQLite, "Result Values From A Query"</a>
  */
-final class SourceRows implements RowStream {
+public final class SourceRows implements RowStream {
     private static final byte[] NOTHING = {};
 
     private final PreparedStatement statement;
@@ -46,7 +46,7 @@ final class SourceRows implements RowStream {
      *
      * @param sql a query without parameters, or with two for {@link #between}
      */
-    static SourceRows of(Connection connection, String sql) throws SQLException {
+    public static SourceRows of(Connection connection, String sql) throws SQLException {
         Utf16Text utf16 = transcoding(connection);
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
@@ -65,7 +65,7 @@ final class SourceRows implements RowStream {
     }
 
     /** How to transcode the text of the database; null if it is UTF-8. */
-    static @Nullable Utf16Text transcoding(Connection connection) throws SQLException {
+    public static @Nullable Utf16Text transcoding(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA encoding")) {
             row.next();

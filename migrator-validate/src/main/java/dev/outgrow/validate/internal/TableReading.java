@@ -8,6 +8,10 @@ import dev.outgrow.typemap.internal.decode.Proofs;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import dev.outgrow.typemap.internal.value.WaysBack;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.DefaultedProof;
+import dev.outgrow.validate.internal.catalog.Quoting;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,7 @@ import java.util.Optional;
  * How one table is compared: the compared columns, the key that identifies its rows, and the queries that read them.
  * Immutable.
  */
-final class TableReading {
+public final class TableReading {
     private final ComparedTable table;
     private final List<ColumnMapping> columns;
     private final List<Integer> keyIndexes;
@@ -46,7 +50,8 @@ final class TableReading {
      * @param utf8 whether the SQLite database is in UTF-8
      * @param findings receives the columns that cannot be compared
      */
-    static TableReading of(ComparedTable table, TargetColumns actual, boolean utf8, SchemaProof.Findings findings) {
+    public static TableReading of(
+            ComparedTable table, TargetColumns actual, boolean utf8, SchemaProof.Findings findings) {
         return of(table, actual, utf8, false, findings);
     }
 
@@ -56,7 +61,7 @@ final class TableReading {
      * @param oneWay whether columns whose converter has no way back are also read: their values are compared in the
      *     target's terms
      */
-    static TableReading of(
+    public static TableReading of(
             ComparedTable table, TargetColumns actual, boolean utf8, boolean oneWay, SchemaProof.Findings findings) {
         List<ColumnMapping> columns = new ArrayList<>();
         for (ColumnMapping column : table.mapping().columns()) {
@@ -177,45 +182,45 @@ final class TableReading {
     }
 
     /** The table's name in the source. */
-    String name() {
+    public String name() {
         return table.mapping().table();
     }
 
-    ComparedTable table() {
+    public ComparedTable table() {
         return table;
     }
 
     /** The columns that are compared, in the order in which both queries give them. */
-    List<ColumnMapping> columns() {
+    public List<ColumnMapping> columns() {
         return columns;
     }
 
     /** The name in the source of a column that is compared. */
-    String columnName(int index) {
+    public String columnName(int index) {
         return columns.get(index).column().name();
     }
 
     /** Where the columns of the key are among the columns; empty if the table has no key. */
-    List<Integer> keyIndexes() {
+    public List<Integer> keyIndexes() {
         return keyIndexes;
     }
 
     /** Whether the rows of both databases can be read in one order of their keys. */
-    boolean isOrdered() {
+    public boolean isOrdered() {
         return !keyParts.isEmpty();
     }
 
     /** Whether ranges of the first key column cover all rows: integers, without NULL in either database. */
-    boolean isSplittable() {
+    public boolean isSplittable() {
         return splittable;
     }
 
     /** Whether the rows were copied in the order of the key, so that they lie in about that order in the target. */
-    boolean isCopiedInOrder() {
+    public boolean isCopiedInOrder() {
         return keyIndexes.size() == 1 && columns.get(keyIndexes.get(0)).column().rowidAlias();
     }
 
-    KeyOrder newKeyOrder() {
+    public KeyOrder newKeyOrder() {
         return new KeyOrder(keyParts, keyIndexes);
     }
 
@@ -230,7 +235,7 @@ final class TableReading {
     }
 
     /** A proof for each column in which a default that replaced NULL counts as another value. */
-    ValueProof[] newPlainProofs() {
+    public ValueProof[] newPlainProofs() {
         ValueProof[] proofs = new ValueProof[columns.size()];
         for (int i = 0; i < proofs.length; i++) {
             proofs[i] = Proofs.proofFor(columns.get(i).mapping());
@@ -252,7 +257,7 @@ final class TableReading {
     }
 
     /** A slot for each column. */
-    ValueSlot[] newSlots() {
+    public ValueSlot[] newSlots() {
         ValueSlot[] slots = new ValueSlot[columns.size()];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new ValueSlot();
@@ -261,7 +266,7 @@ final class TableReading {
     }
 
     /** The rows of a range in the source, in the order of the key. */
-    String sourceQuery(KeyRange range) {
+    public String sourceQuery(KeyRange range) {
         return sourceQuery() + range.condition(sourceKey(0)) + sourceOrder();
     }
 
@@ -272,18 +277,18 @@ final class TableReading {
     }
 
     /** The rows of a range in the source, in the order of the key, followed by these expressions. */
-    String sourceQuery(KeyRange range, List<String> place) {
+    public String sourceQuery(KeyRange range, List<String> place) {
         return sourceQuery(place) + range.condition(sourceKey(0)) + sourceOrder();
     }
 
     /** All rows of the source in no order, followed by these expressions. */
-    String sourceQuery(List<String> place) {
+    public String sourceQuery(List<String> place) {
         return "SELECT " + sourceList() + (place.isEmpty() ? "" : ", " + String.join(", ", place)) + " FROM "
                 + sourceName();
     }
 
     /** The rows of a range in the target, in the order of the key. */
-    String targetQuery(KeyRange range) {
+    public String targetQuery(KeyRange range) {
         return targetQuery() + range.condition(targetKey(0)) + targetOrder();
     }
 
@@ -293,7 +298,7 @@ final class TableReading {
     }
 
     /** All rows of the source in no order. */
-    String sourceQuery() {
+    public String sourceQuery() {
         return "SELECT " + sourceList() + " FROM " + sourceName();
     }
 
@@ -303,12 +308,12 @@ final class TableReading {
     }
 
     /** All rows of the target in no order. */
-    String targetQuery() {
+    public String targetQuery() {
         return "SELECT " + targetList() + " FROM " + targetName();
     }
 
     /** One row with what the target's own defaults give now for columns that have one, in their order. */
-    String defaultsQuery(List<Integer> indexes, List<String> expressions) {
+    public String defaultsQuery(List<Integer> indexes, List<String> expressions) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < indexes.size(); i++) {
             values.add("(SELECT d.v FROM (SELECT " + targetColumn(columns.get(indexes.get(i))) + " AS v FROM "

@@ -1,6 +1,7 @@
 package dev.outgrow.validate.internal;
 
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.validate.internal.catalog.Quoting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a table of the target as its catalog has them now. */
-final class TargetColumns {
+public final class TargetColumns {
     /** A domain counts as the type under it, which is what binary COPY sends. */
     private static final String QUERY = """
             WITH RECURSIVE root AS (
@@ -38,7 +39,7 @@ final class TargetColumns {
      * @param typeName the type as PostgreSQL prints it
      * @param notNull whether it refuses NULL
      */
-    record Column(PgType.@Nullable Kind kind, String typeName, boolean notNull) {}
+    public record Column(PgType.@Nullable Kind kind, String typeName, boolean notNull) {}
 
     private final Map<String, Column> byName = new LinkedHashMap<>();
     private boolean ordinaryTable;
@@ -46,18 +47,18 @@ final class TargetColumns {
 
     private TargetColumns() {}
 
-    static TargetColumns of(Connection connection, String schema, String table) throws SQLException {
+    public static TargetColumns of(Connection connection, String schema, String table) throws SQLException {
         String name = Quoting.qualified(schema, table);
         return of(of(connection, List.of(name)), name);
     }
 
     /** The columns of one of the tables that were read. */
-    static TargetColumns of(Map<String, TargetColumns> all, String name) {
+    public static TargetColumns of(Map<String, TargetColumns> all, String name) {
         return all.getOrDefault(name, new TargetColumns());
     }
 
     /** The columns of each table that there is, by its qualified and quoted name. */
-    static Map<String, TargetColumns> of(Connection connection, List<String> names) throws SQLException {
+    public static Map<String, TargetColumns> of(Connection connection, List<String> names) throws SQLException {
         Map<String, TargetColumns> all = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
             statement.setArray(1, connection.createArrayOf("text", names.toArray()));
@@ -90,12 +91,12 @@ final class TargetColumns {
     }
 
     /** Whether there is such a table, and it has columns. */
-    boolean isPresent() {
+    public boolean isPresent() {
         return !byName.isEmpty();
     }
 
     /** Whether row security policies may hide rows of it from the role. */
-    boolean isHidden() {
+    public boolean isHidden() {
         return hidden;
     }
 
@@ -106,7 +107,7 @@ final class TargetColumns {
 
     /** The column of that name; null if there is none. */
     @Nullable
-    Column column(String name) {
+    public Column column(String name) {
         return byName.get(name);
     }
 }

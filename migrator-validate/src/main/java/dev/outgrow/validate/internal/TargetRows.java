@@ -13,7 +13,7 @@ import org.postgresql.util.PSQLState;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL, COPY, "Binary Format"</a>
  */
-final class TargetRows extends RowFields implements AutoCloseable {
+public final class TargetRows extends RowFields implements AutoCloseable {
     private static final int SIGNATURE = 11;
 
     /**
@@ -47,7 +47,7 @@ final class TargetRows extends RowFields implements AutoCloseable {
      *
      * @param query a query of as many columns
      */
-    static TargetRows of(Connection connection, String query, int columns) throws SQLException {
+    public static TargetRows of(Connection connection, String query, int columns) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         CopyOut copy = postgres.getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
         return new TargetRows(copy, postgres::cancelQuery, columns);
@@ -71,7 +71,7 @@ final class TargetRows extends RowFields implements AutoCloseable {
     }
 
     @Override
-    boolean next() throws SQLException {
+    public boolean next() throws SQLException {
         if (ended) {
             return false;
         }

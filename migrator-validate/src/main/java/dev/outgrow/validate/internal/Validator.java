@@ -3,6 +3,8 @@ package dev.outgrow.validate.internal;
 import com.google.common.collect.ImmutableList;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,6 +4,8 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.encode.CopyBuffer;
 import dev.outgrow.typemap.internal.encode.Encoders;
 import dev.outgrow.typemap.internal.encode.ValueEncoder;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.Quoting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

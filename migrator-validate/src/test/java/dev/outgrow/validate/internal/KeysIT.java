@@ -9,6 +9,7 @@ import dev.outgrow.typemap.ValueConverter;
 import dev.outgrow.validate.Difference;
 import dev.outgrow.validate.NotCompared;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

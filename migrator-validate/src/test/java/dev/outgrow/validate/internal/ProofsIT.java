@@ -7,6 +7,7 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.validate.SchemaFinding;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.validate.Difference;
 import dev.outgrow.validate.TableComparison;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;

@@ -7,6 +7,8 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.TableExpectations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

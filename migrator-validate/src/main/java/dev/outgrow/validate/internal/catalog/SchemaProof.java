@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.catalog;
 
 import java.sql.Connection;
 import java.sql.SQLException;

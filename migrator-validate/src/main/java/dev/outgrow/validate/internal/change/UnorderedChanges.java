@@ -1,7 +1,13 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.Lane;
+import dev.outgrow.validate.internal.RowBuckets;
+import dev.outgrow.validate.internal.RowDigest;
+import dev.outgrow.validate.internal.SourceRows;
+import dev.outgrow.validate.internal.TableReading;
+import dev.outgrow.validate.internal.TargetRows;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;

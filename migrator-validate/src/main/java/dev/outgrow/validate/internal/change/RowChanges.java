@@ -1,8 +1,9 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.EqualRows;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;

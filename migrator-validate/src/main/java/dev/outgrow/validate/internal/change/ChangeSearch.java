@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -7,6 +7,17 @@ import com.google.common.collect.ImmutableMap;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.validate.NotCompared;
 import dev.outgrow.validate.SchemaFinding;
+import dev.outgrow.validate.internal.DatabaseAccess;
+import dev.outgrow.validate.internal.KeyRange;
+import dev.outgrow.validate.internal.KeyRanges;
+import dev.outgrow.validate.internal.Lanes;
+import dev.outgrow.validate.internal.SourceRows;
+import dev.outgrow.validate.internal.TableReading;
+import dev.outgrow.validate.internal.TargetColumns;
+import dev.outgrow.validate.internal.UnorderedKeyException;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
+import dev.outgrow.validate.internal.catalog.Quoting;
+import dev.outgrow.validate.internal.catalog.SchemaProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.RowDigest;
+import dev.outgrow.validate.internal.SourceRows;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.catalog;
 
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.decode.ValueProof;
@@ -8,7 +8,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
  * The proof of a column in which NULL became a default of the target's: if the source has NULL, any value is right and
  * counts as normalised. Rows that are matched only by digests are matched without the column.
  */
-final class DefaultedProof implements ValueProof {
+public final class DefaultedProof implements ValueProof {
     private final ValueProof proof;
     private final boolean ordered;
 
@@ -18,7 +18,7 @@ final class DefaultedProof implements ValueProof {
      * @param proof of the other values
      * @param ordered whether rows of both databases are held against each other by their key
      */
-    DefaultedProof(ValueProof proof, boolean ordered) {
+    public DefaultedProof(ValueProof proof, boolean ordered) {
         this.proof = proof;
         this.ordered = ordered;
     }

@@ -1,16 +1,16 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.catalog;
 
 /** Identifiers as SQL writes them, in both databases. */
-final class Quoting {
+public final class Quoting {
     private Quoting() {}
 
     /** The identifier in double quotes. */
-    static String quoted(String identifier) {
+    public static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /** Schema and table, both quoted. */
-    static String qualified(String schema, String table) {
+    public static String qualified(String schema, String table) {
         return quoted(schema) + "." + quoted(table);
     }
 }

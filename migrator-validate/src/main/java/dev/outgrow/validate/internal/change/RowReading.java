@@ -1,5 +1,6 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
+import dev.outgrow.validate.internal.RowStream;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,17 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.value.ValueSlot;
+import dev.outgrow.validate.internal.EqualRows;
+import dev.outgrow.validate.internal.KeyOrder;
+import dev.outgrow.validate.internal.KeyRange;
+import dev.outgrow.validate.internal.Lane;
+import dev.outgrow.validate.internal.RowStream;
+import dev.outgrow.validate.internal.SourceRows;
+import dev.outgrow.validate.internal.TableReading;
+import dev.outgrow.validate.internal.TargetRows;
+import dev.outgrow.validate.internal.UnorderedKeyException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import com.google.common.collect.ImmutableMap;
+import dev.outgrow.validate.internal.TableReading;
+import dev.outgrow.validate.internal.TargetRows;
+import dev.outgrow.validate.internal.catalog.Quoting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.StorageClass;

@@ -1,6 +1,6 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.catalog;
 
-import dev.outgrow.validate.internal.TableExpectations.ExpectedConstraint;
+import dev.outgrow.validate.internal.catalog.TableExpectations.ExpectedConstraint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Compares what the target's catalog says about the tables with what it must say. */
-final class CatalogProof implements SchemaProof {
+public final class CatalogProof implements SchemaProof {
     private final List<ComparedTable> tables;
     private final boolean writtenSince;
 
-    CatalogProof(List<ComparedTable> tables, boolean writtenSince) {
+    public CatalogProof(List<ComparedTable> tables, boolean writtenSince) {
         this.tables = tables;
         this.writtenSince = writtenSince;
     }

@@ -1,4 +1,4 @@
-package dev.outgrow.validate.internal;
+package dev.outgrow.validate.internal.change;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -7,6 +7,8 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.validate.internal.TargetColumns;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
