@@ -15,6 +15,8 @@ import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
 import java.io.File;
 import java.io.Serial;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -106,6 +108,56 @@ class RollBackTroubleIT {
                 .isEqualTo("BACK_ON_SQLITE");
         assertThat(failures).isGreaterThan(5);
         assertThat(rows(newFile(), "t", "id")).hasSize(270);
+    }
+
+    /** Lost for good as soon as its journal says that the data is back in SQLite. */
+    private static final class ServerLostBehindTheCommit extends PGSimpleDataSource {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient TestDatabase database;
+
+        ServerLostBehindTheCommit(TestDatabase database) {
+            this.database = database;
+            setUrl(database.jdbcUrl());
+        }
+
+        private boolean lost() {
+            return "BACK_ON_SQLITE".equals(database.value("SELECT event FROM outgrow.event ORDER BY id DESC LIMIT 1"));
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (lost()) {
+                throw new SQLException("refused on purpose", "08006");
+            }
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        try {
+                            Object answer = method.invoke(connection, arguments);
+                            if (method.getName().equals("commit") && lost()) {
+                                database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                            }
+                            return answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void isDoneIfTheServerIsLostBehindTheCommit(TestDatabase database) {
+        Path file = app("CREATE TABLE t(id INTEGER PRIMARY KEY, n INT)", NUMBERS + "INSERT INTO t SELECT i, i FROM n");
+        of(Migration.from(file).to(database.dataSource())).switchOver();
+        execute(database, "DELETE FROM t WHERE id = 5");
+        Switchover lost = of(Migration.from(file).to(new ServerLostBehindTheCommit(database)));
+        assertThat(lost.rollBack(newFile()).file()).isEqualTo(newFile());
+        assertThat(rows(newFile(), "t", "id")).hasSize(299);
+        assertThat(Switchover.of(Migration.from(newFile())).active()).isEqualTo(ActiveDatabase.SQLITE);
+        assertThat(folder.resolve("app.db.back.outgrow-switchover")).exists();
     }
 
     @Test

@@ -9,8 +9,13 @@ import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
+import dev.outgrow.internal.sqlite.census.TableCensus;
+import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
 import dev.outgrow.plan.Remedy;
+import dev.outgrow.typemap.ColumnMapping;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.declared.Family;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -49,20 +54,47 @@ final class CheckPlanner {
                     .expression()
                     .map(translator::check)
                     .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
-            if (translation instanceof Translation.Translated translated
+            Optional<OpenColumn> open = aboutOpenColumn(check);
+            if (open.isPresent()) {
+                String why = open.get().why();
+                notices.add(leftOut(check, id, why)
+                        .settledBy(open.get().remedy())
+                        .acceptedTo("Go without it, and make one by hand afterwards."));
+            } else if (translation instanceof Translation.Translated translated
                     && notices.leftOut(id).isEmpty()) {
                 checks.add(blueprint(check, id, translated.sql()));
             } else {
                 String why = DefaultPlanner.why(translation, notices, id);
-                notices.add(NoticeDraft.loss(
-                                id,
-                                "The CHECK (" + check.condition().text() + ") of table " + table + " does not arrive: "
-                                        + why + ".")
-                        .because("CHECKs that do not arrive: " + why + ".")
-                        .acceptedTo("Go without it, and make one by hand afterwards."));
+                notices.add(leftOut(check, id, why).acceptedTo("Go without it, and make one by hand afterwards."));
             }
         }
         return checks;
+    }
+
+    private NoticeDraft leftOut(SqliteCheck check, String id, String why) {
+        return NoticeDraft.loss(
+                        id,
+                        "The CHECK (" + check.condition().text() + ") of table "
+                                + columns.table().name() + " does not arrive: " + why + ".")
+                .because("CHECKs that do not arrive: " + why + ".");
+    }
+
+    private Optional<OpenColumn> aboutOpenColumn(SqliteCheck check) {
+        TableCensus census = input.census(columns.table());
+        Optional<Expression> condition = check.condition().expression();
+        for (ColumnMapping column : columns.mapping().columns()) {
+            if (isOpen(column, census) && condition.isPresent()) {
+                return OpenColumn.in(condition.get(), columns, census);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a column became text for want of anything better. */
+    static boolean isOpen(ColumnMapping column, TableCensus census) {
+        return column.mapping().type().equals(PgType.TEXT)
+                && Family.of(column.column()) == Family.ANY
+                && census.column(column.column().name()).values() == 0;
     }
 
     /** Whether every row satisfies the condition, so that PostgreSQL may validate it; if not, a notice says so. */

@@ -111,12 +111,7 @@ final class VirtualTables {
                         "Change the queries of the app that use it.");
                 continue;
             }
-            Optional<String> content = contentOption(table).filter(name -> !name.isEmpty());
-            String why = content.isPresent() && table.moduleKind().fullText()
-                    ? "the rows of an index like this are those of table " + content.get() + ", which are migrated"
-                    : table.readable()
-                            ? "it has no content of its own that could be read"
-                            : "this library does not have its module";
+            String why = whyNot(table);
             notices.add(NoticeDraft.loss(
                             id,
                             "The virtual table " + table.name() + " (module " + table.module() + ") does not arrive: "
@@ -124,6 +119,17 @@ final class VirtualTables {
                     .because("Virtual tables that do not arrive: " + why + ".")
                     .acceptedTo("Go without, and build what takes its place by hand afterwards."));
         }
+    }
+
+    private static String whyNot(SqliteVirtualTable table) {
+        Optional<String> content = table.moduleKind().fullText() ? contentOption(table) : Optional.empty();
+        if (content.filter(name -> !name.isEmpty()).isPresent()) {
+            return "the rows of an index like this are those of table " + content.get() + ", which are migrated";
+        }
+        // FTS4 refuses to read a table without content at all.
+        return table.readable() || content.isPresent()
+                ? "it has no content of its own that could be read"
+                : "this library does not have its module";
     }
 
     /** The index of a full-text table over all its columns. */

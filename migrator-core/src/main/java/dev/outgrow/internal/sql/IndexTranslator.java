@@ -36,20 +36,22 @@ public final class IndexTranslator {
         }
         return Translation.of(() -> {
             Term indexed = indexed(term);
-            return indexed.binding() == Term.PRIMARY
-                    ? new Term(
-                            Fragment.of("{0}" + order, indexed.sql()),
-                            Term.PRIMARY,
-                            indexed.kind(),
-                            indexed.type(),
-                            Term.Traits.NONE)
-                    : new Term(
-                            Fragment.of("({0})" + order, indexed.sql()),
-                            Term.PRIMARY,
-                            indexed.kind(),
-                            indexed.type(),
-                            Term.Traits.NONE);
+            return new Term(
+                    Fragment.of(standsFree(indexed) ? "{0}" + order : "({0})" + order, indexed.sql()),
+                    Term.PRIMARY,
+                    indexed.kind(),
+                    indexed.type(),
+                    Term.Traits.NONE);
         });
+    }
+
+    /** Whether CREATE INDEX takes it without parentheses: columns and calls, but neither CASE nor literals. */
+    private static boolean standsFree(Term term) {
+        String text = term.inline();
+        return term.binding() == Term.PRIMARY
+                && !text.startsWith("CASE ")
+                && !text.startsWith("'")
+                && !Character.isDigit(text.charAt(0));
     }
 
     /** The value that a term indexes, without its order: what a proof evaluates. */

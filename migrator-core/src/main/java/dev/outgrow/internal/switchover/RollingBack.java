@@ -2,6 +2,7 @@ package dev.outgrow.internal.switchover;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.journal.Events;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -29,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +64,23 @@ final class RollingBack {
             Situation now = demandOnPostgres();
             NewFile.demandFree(place);
             Quieting.call(options.quiesce());
-            RollBackReport report = work(now, place, false);
-            Claim after = TargetLook.at(server, migration.schema()).claim().orElseThrow();
-            String target = now.target().orElseThrow().name();
+            Done done = work(now, place, false);
+            mark(place, done.after(), now.target().orElseThrow().name());
+            return done.report();
+        }
+    }
+
+    private void mark(Path place, Claim after, String target) {
+        try {
             new Markers(MarkerFile.beside(place), place, false).follow(after, target);
             new Markers(truth.marker(), file, options.seal()).follow(after, target);
-            return report;
+        } catch (MigrationException e) {
+            throw new MigrationException(
+                    e.reason(),
+                    "The data is back in SQLite, in " + place + ", and the journal in PostgreSQL says so. But: "
+                            + e.getMessage(),
+                    "start the application on " + place + "; do not call rollBack() again.",
+                    e);
         }
     }
 
@@ -77,7 +90,8 @@ final class RollingBack {
         try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
             Situation now = demandOnPostgres();
             Path backup = backup(now.claim().orElseThrow());
-            return work(now, NewFile.place(backup.resolveSibling(file.getFileName() + ".outgrow-way-back")), true);
+            return work(now, NewFile.place(backup.resolveSibling(file.getFileName() + ".outgrow-way-back")), true)
+                    .report();
         }
     }
 
@@ -123,11 +137,19 @@ final class RollingBack {
                         null));
     }
 
-    private RollBackReport work(Situation now, Path place, boolean rehearsal) {
+    /**
+     * What was done.
+     *
+     * @param after what the journal claims now
+     */
+    private record Done(RollBackReport report, Claim after) {}
+
+    private Done work(Situation now, Path place, boolean rehearsal) {
         Claim claim = now.claim().orElseThrow();
         Path backup = backup(claim);
         Instant startedAt = Instant.now();
         long begun = System.nanoTime();
+        Done done = null;
         try (Connection postgres = server.open();
                 NewFile made = NewFile.copyOf(backup, place)) {
             if (!rehearsal) {
@@ -146,20 +168,24 @@ final class RollingBack {
                                 backup,
                                 claim.frozen().fingerprint(),
                                 claim.frozen().counted());
-                if (!rehearsal) {
-                    publish(claim, made, result, stop);
-                }
-                return new RollBackReport(
-                        rehearsal,
-                        place,
-                        claim.frozen().round(),
-                        startedAt,
-                        Duration.ofNanos(System.nanoTime() - begun),
-                        result.tables(),
-                        result.notices(),
-                        result.validation());
+                Claim after = rehearsal ? claim : publish(claim, made, result, stop);
+                done = new Done(
+                        new RollBackReport(
+                                rehearsal,
+                                place,
+                                claim.frozen().round(),
+                                startedAt,
+                                Duration.ofNanos(System.nanoTime() - begun),
+                                result.tables(),
+                                result.notices(),
+                                result.validation()),
+                        after);
             }
+            return done;
         } catch (SQLException e) {
+            if (done != null) {
+                return done; // only the session could not be given back
+            }
             throw ServerFailure.of(e, "going back to SQLite");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,29 +210,35 @@ final class RollingBack {
      * The file gets its name, then the journal records it: a crash between the two leaves a file that the next call
      * removes, and never loses a row.
      */
-    private void publish(Claim claim, NewFile made, CarriedBack.Result result, WriteStop stop) throws SQLException {
+    private Claim publish(Claim claim, NewFile made, CarriedBack.Result result, WriteStop stop) throws SQLException {
         made.name();
         try {
             Frozen back =
                     claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()), stop.seen());
             EventLog.append(stop.connection(), claim.migrationId(), Happening.BACK_ON_SQLITE, back);
+            // Read before the commit: if the server is lost behind it, nothing has to be asked any more.
+            Claim after = Claims.of(
+                            Events.all(stop.connection()), migration.schema().name())
+                    .orElseThrow();
             stop.connection().commit();
+            return after;
         } catch (SQLException | RuntimeException e) {
-            if (!isBack(claim, e)) {
+            Optional<Claim> after = back(claim, e);
+            if (after.isEmpty()) {
                 made.unname();
                 throw e;
             }
+            return after.get();
         }
     }
 
     /** If the answer to a commit was lost, only the journal knows whether it took place. */
-    private boolean isBack(Claim claim, Exception failure) {
+    private Optional<Claim> back(Claim claim, Exception failure) {
         try {
             return TargetLook.at(server, migration.schema())
                     .claim()
-                    .filter(now ->
-                            now.migrationId().equals(claim.migrationId()) && now.happened() == Happening.BACK_ON_SQLITE)
-                    .isPresent();
+                    .filter(now -> now.migrationId().equals(claim.migrationId())
+                            && now.happened() == Happening.BACK_ON_SQLITE);
         } catch (MigrationException e) {
             throw unknown(e, failure);
         }

@@ -1,0 +1,80 @@
+package dev.outgrow;
+
+import static dev.outgrow.RollBackCase.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.outgrow.messages.ReadsMessages;
+import dev.outgrow.plan.MigrationPlan;
+import dev.outgrow.plan.Notice;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Definitions that SQLite takes and that are rare: each arrives with its meaning, or is named. */
+@ExtendWith({TestPostgres.class, ReadsMessages.class})
+class OddDefinitionsIT {
+    @TempDir
+    Path folder;
+
+    private Migration migration(TestDatabase database, String... statements) {
+        return Migrated.migration(folder, database, statements);
+    }
+
+    private static List<String> blockers(MigrationPlan plan) {
+        return plan.blockers().stream().map(Notice::id).toList();
+    }
+
+    @Test
+    void indexesOverCastsCasesAndConstantsArrive(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, s TEXT, r REAL)",
+                        "INSERT INTO t VALUES (1, '12a', 1.5)",
+                        "CREATE UNIQUE INDEX as_integer ON t(CAST(s AS INTEGER))",
+                        "CREATE INDEX by_case ON t(CASE WHEN s = 'a' THEN 1 ELSE 2 END DESC, CAST(id AS TEXT), (s IS NULL), 1.5)")
+                .run();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> execute(database, "INSERT INTO t VALUES (2, ' 12', 2)"));
+        execute(database, "INSERT INTO t VALUES (2, '13', 2)");
+        assertThat(database.value("SELECT count(*) FROM pg_indexes WHERE tablename = 't'"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    void aCheckOfNumbersInAColumnWithoutTypeAndValuesIsNamed(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(a CHECK(typeof(a) = 'integer'), b CHECK(b > 0), c CHECK(typeof(c) IN ('text', 'null')),"
+                        + " d CHECK(d IN ('x', 'y')))");
+        MigrationPlan plan = migration.plan();
+        assertThat(blockers(plan)).containsExactly("check:t.1", "check:t.2");
+        assertThat(plan.blockers().get(0).remedy()).contains(".column(\"t\", \"a\").as(PgType.BIGINT)");
+        migration
+                .typeRules(TypeRules.standard()
+                        .column("t", "a")
+                        .as(PgType.BIGINT)
+                        .column("t", "b")
+                        .as(PgType.DOUBLE_PRECISION))
+                .run();
+        execute(database, "INSERT INTO t VALUES (5, 1, 'c', 'x')");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> execute(database, "INSERT INTO t VALUES (5, -1, 'c', 'x')"));
+    }
+
+    @Test
+    void aFullTextTableWithoutContentIsSaidToHaveNone(TestDatabase database) {
+        Migration migration = migration(database, "CREATE VIRTUAL TABLE f USING fts4(content=\"\", body)");
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .extracting(Notice::message)
+                .asString()
+                .contains("it has no content of its own that could be read");
+    }
+}
