@@ -2,7 +2,6 @@ package dev.outgrow.internal.switchover;
 
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
-import dev.outgrow.internal.journal.Events;
 import dev.outgrow.internal.journal.RunLock;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
@@ -217,9 +216,8 @@ final class RollingBack {
                     claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()), stop.seen());
             EventLog.append(stop.connection(), claim.migrationId(), Happening.BACK_ON_SQLITE, back);
             // Read before the commit: if the server is lost behind it, nothing has to be asked any more.
-            Claim after = Claims.of(
-                            Events.all(stop.connection()), migration.schema().name())
-                    .orElseThrow();
+            Claim after =
+                    EventLog.claim(stop.connection(), migration.schema().name()).orElseThrow();
             stop.connection().commit();
             return after;
         } catch (SQLException | RuntimeException e) {

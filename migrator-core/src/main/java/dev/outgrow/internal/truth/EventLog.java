@@ -51,6 +51,11 @@ public final class EventLog {
         Events.record(connection, migrationId, happened.name(), frozen.toJson());
     }
 
+    /** What a schema's events claim, as the transaction of a connection sees them. */
+    public static Optional<Claim> claim(Connection connection, String schema) throws SQLException {
+        return Claims.of(Events.all(connection), schema);
+    }
+
     /**
      * Records the publication of a run, in the transaction of the run.
      *
