@@ -90,7 +90,7 @@ class StartUpIT {
                         + " GROUP BY a.id HAVING count(*) > 0 ORDER BY a.id LIMIT 5",
                 "CREATE VIEW w AS SELECT id FROM a UNION SELECT n FROM a",
                 "INSERT INTO a(n) VALUES (1)");
-        assertThat(loaded).anyMatch(name -> name.startsWith("dev.outgrow.internal.sql.ViewTranslator"));
+        assertThat(loaded).anyMatch(name -> name.startsWith("dev.outgrow.internal.sql.query.ViewTranslator"));
         assertThat(loaded).noneMatch(name -> name.startsWith("org.jooq."));
         assertThat(loaded).noneMatch(name -> name.startsWith("com.google.gson.internal."));
         // What a record's generated methods are made of, at the first use of any.

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.blueprint;
 
-import dev.outgrow.internal.sql.ViewTranslator;
+import dev.outgrow.internal.sql.query.ViewTranslator;
 
 /**
  * A view that arrives.

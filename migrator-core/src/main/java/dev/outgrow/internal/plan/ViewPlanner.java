@@ -5,7 +5,7 @@ import dev.outgrow.internal.blueprint.ViewBlueprint;
 import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.Relation;
-import dev.outgrow.internal.sql.ViewTranslator;
+import dev.outgrow.internal.sql.query.ViewTranslator;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;

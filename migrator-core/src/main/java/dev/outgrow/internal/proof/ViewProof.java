@@ -1,7 +1,7 @@
 package dev.outgrow.internal.proof;
 
 import dev.outgrow.internal.sql.Relation;
-import dev.outgrow.internal.sql.ViewTranslator;
+import dev.outgrow.internal.sql.query.ViewTranslator;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import java.sql.Connection;
 import java.sql.SQLException;

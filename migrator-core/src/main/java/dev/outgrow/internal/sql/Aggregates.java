@@ -5,7 +5,7 @@ import dev.outgrow.internal.sqlite.ddl.Expression;
 import java.util.Set;
 
 /** The names of SQLite's "Built-in Aggregate Functions" and of its own window functions. */
-final class Aggregates {
+public final class Aggregates {
     private static final Set<String> NAMES = Set.of(
             "avg",
             "count",
@@ -37,7 +37,7 @@ final class Aggregates {
     }
 
     /** Whether a call makes one value from many rows; as a window function it makes one for each. */
-    static boolean isAggregateCall(Expression.FunctionCall call) {
+    public static boolean isAggregateCall(Expression.FunctionCall call) {
         String name = Ascii.toLowerCase(call.name().text());
         boolean scalar =
                 (name.equals("min") || name.equals("max")) && call.arguments().size() > 1;

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The arguments of a call: how many there must be, and how PostgreSQL writes them. */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /**
@@ -13,7 +13,7 @@ final class Arguments {
      *
      * @throws UntranslatableException if it is not
      */
-    static void expect(String name, boolean right) {
+    public static void expect(String name, boolean right) {
         if (!right) {
             throw UntranslatableException.of("this use of %s() has no counterpart", name);
         }
@@ -24,7 +24,7 @@ final class Arguments {
      *
      * @throws UntranslatableException if there are none or more
      */
-    static Term only(String name, List<Term> arguments) {
+    public static Term only(String name, List<Term> arguments) {
         expect(name, arguments.size() == 1);
         return arguments.get(0);
     }

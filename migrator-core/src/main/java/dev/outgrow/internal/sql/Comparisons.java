@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compares values as SQLite does: by affinity and collation, whatever types they have in PostgreSQL. */
-final class Comparisons {
+public final class Comparisons {
     private final Operands operands;
 
-    Comparisons(Conversions conversions) {
+    public Comparisons(Conversions conversions) {
         this.operands = new Operands(conversions);
     }
 
     /** Makes two operands comparable. */
-    Operands operands() {
+    public Operands operands() {
         return operands;
     }
 
-    Term compare(BinaryOperator given, Term left, Term right) {
+    public Term compare(BinaryOperator given, Term left, Term right) {
         BinaryOperator operator = Operands.isDateAlone(left, right)
                 ? besideADate(given)
                 : Operands.isDateAlone(right, left) ? mirrored(besideADate(mirrored(given))) : given;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
  */
-record Conversions(boolean immutable) {
+public record Conversions(boolean immutable) {
     /** The prefix that SQLite reads as a number; it skips leading blanks. */
     private static final String REAL_PREFIX =
             "^[ \\t\\n\\v\\f\\r]*([+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?)";
@@ -40,7 +40,7 @@ record Conversions(boolean immutable) {
     }
 
     /** The value as an operand of arithmetic. */
-    Term number(Term term) {
+    public Term number(Term term) {
         Term digits = term.digits();
         if (digits != null) {
             return digits;
@@ -70,7 +70,7 @@ record Conversions(boolean immutable) {
     }
 
     /** The result of {@code CAST(… AS INTEGER)}. */
-    Term integer(Term term) {
+    public Term integer(Term term) {
         if (term.kind() == TermKind.TEXT && term.digits() == null) {
             if (term.constant() instanceof String text) {
                 Matcher prefix = Pattern.compile("^\\s*([+-]?[0-9]{1,18})").matcher(text);
@@ -151,7 +151,7 @@ record Conversions(boolean immutable) {
     }
 
     /** The value as text, as SQLite writes it. */
-    Term text(Term term) {
+    public Term text(Term term) {
         return switch (term.kind()) {
             case NULL -> term.cast(PgType.TEXT).as(TermKind.TEXT);
             case TEXT -> term;
@@ -191,7 +191,7 @@ record Conversions(boolean immutable) {
     }
 
     /** The text without the type or collation that makes PostgreSQL ignore case. */
-    static Term plain(Term term) {
+    public static Term plain(Term term) {
         boolean another =
                 term.type().kind() == PgType.Kind.CITEXT || term.type().kind() == PgType.Kind.CHAR;
         return another ? term.cast(PgType.TEXT) : term;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the tree of an expression and turns it into a {@link Term}. Not safe for concurrent use. */
-final class ExpressionWalker {
+public final class ExpressionWalker {
     /** Deeper trees would need a deeper stack than threads have; no person writes them. */
     private static final int MAX_DEPTH = 200;
 
@@ -32,7 +32,7 @@ final class ExpressionWalker {
      * @param immutable whether only functions that PostgreSQL calls IMMUTABLE may be used
      * @param subqueries what translates aggregates, windows and queries within the expression
      */
-    ExpressionWalker(NamesInScope names, boolean immutable, Subqueries subqueries) {
+    public ExpressionWalker(NamesInScope names, boolean immutable, Subqueries subqueries) {
         this.names = names;
         this.conversions = new Conversions(immutable);
         this.comparisons = new Comparisons(conversions);
@@ -42,19 +42,19 @@ final class ExpressionWalker {
         this.subqueries = subqueries;
     }
 
-    Conversions conversions() {
+    public Conversions conversions() {
         return conversions;
     }
 
-    Comparisons comparisons() {
+    public Comparisons comparisons() {
         return comparisons;
     }
 
-    Term condition(Expression expression) {
+    public Term condition(Expression expression) {
         return conversions.condition(term(expression));
     }
 
-    Term term(Expression expression) {
+    public Term term(Expression expression) {
         if (++depth > MAX_DEPTH) {
             throw new UntranslatableException("it is nested too deeply");
         }

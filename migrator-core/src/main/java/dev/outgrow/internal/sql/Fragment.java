@@ -10,19 +10,19 @@ import java.util.stream.Collectors;
  *
  * @param text the piece as it stands in a statement
  */
-record Fragment(String text) {
+public record Fragment(String text) {
     /** A piece that is used as it is. */
-    static Fragment raw(String sql) {
+    public static Fragment raw(String sql) {
         return new Fragment(sql);
     }
 
     /** The identifier, quoted if {@link Identifier#quote} quotes it. */
-    static Fragment name(String identifier) {
+    public static Fragment name(String identifier) {
         return new Fragment(Identifier.quote(identifier));
     }
 
     /** A column of something that a query reads. */
-    static Fragment name(String source, String column) {
+    public static Fragment name(String source, String column) {
         return new Fragment(Identifier.quote(source) + '.' + Identifier.quote(column));
     }
 
@@ -33,7 +33,7 @@ record Fragment(String text) {
      *     but not within quotes
      * @param parts what is put there as it is: nothing in a part stands for another part
      */
-    static Fragment of(String template, Fragment... parts) {
+    public static Fragment of(String template, Fragment... parts) {
         StringBuilder text = new StringBuilder();
         boolean quoted = false;
         for (int i = 0; i < template.length(); i++) {
@@ -56,12 +56,12 @@ record Fragment(String text) {
     }
 
     /** The pieces one after another, with a separator between them. */
-    static Fragment joined(List<Fragment> parts, String separator) {
+    public static Fragment joined(List<Fragment> parts, String separator) {
         return new Fragment(parts.stream().map(Fragment::text).collect(Collectors.joining(separator)));
     }
 
     /** The pieces one after another, with a separator between them. */
-    static Fragment joined(Fragment[] parts, String separator) {
+    public static Fragment joined(Fragment[] parts, String separator) {
         return joined(Arrays.asList(parts), separator);
     }
 }

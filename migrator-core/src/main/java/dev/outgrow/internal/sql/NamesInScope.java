@@ -5,7 +5,7 @@ import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.Optional;
 
 /** What the names in an expression stand for. */
-interface NamesInScope {
+public interface NamesInScope {
     /**
      * The column; empty if there is none of that name.
      *

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversions of the operands
  */
-record Operands(Conversions conversions) {
+public record Operands(Conversions conversions) {
     /** Two operands in such a form. */
-    record Pair(Term left, Term right) {
+    public record Pair(Term left, Term right) {
         private Pair swapped() {
             return new Pair(right, left);
         }
@@ -26,7 +26,7 @@ record Operands(Conversions conversions) {
      * Both operands under the collation by which SQLite compares them; for an order, PostgreSQL must be given even the
      * binary one.
      */
-    Pair aligned(Term left, Term right, boolean order) {
+    public Pair aligned(Term left, Term right, boolean order) {
         Pair pair = typed(left, right, order);
         if (pair.left.kind() != TermKind.TEXT && pair.right.kind() != TermKind.TEXT) {
             return pair;
@@ -67,7 +67,7 @@ record Operands(Conversions conversions) {
     }
 
     /** SQLite folds ASCII letters, and so does lower() under this collation. */
-    static Term lower(Term text) {
+    public static Term lower(Term text) {
         Term plain = Conversions.plain(text);
         return Term.call(TermKind.TEXT, PgType.TEXT, "lower({0} COLLATE \"C\")", plain.within(Term.CAST));
     }
@@ -80,7 +80,7 @@ record Operands(Conversions conversions) {
                 Conversions.plain(text).sql());
     }
 
-    static Term bytewise(Term text) {
+    public static Term bytewise(Term text) {
         return text.kind() == TermKind.NULL || text.kind() != TermKind.TEXT
                 ? text
                 : Term.of(TermKind.TEXT, PgType.TEXT, Term.CAST, "{0} COLLATE \"C\"", text.within(Term.CAST));

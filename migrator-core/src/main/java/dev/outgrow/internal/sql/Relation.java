@@ -77,7 +77,7 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
      * The column of that name, whatever the case of its ASCII letters; {@code rowid} and its aliases if no column has
      * that name.
      */
-    Optional<Column> column(String column) {
+    public Optional<Column> column(String column) {
         Optional<Column> rowid = Optional.empty();
         for (Column candidate : columns) {
             if (Identifiers.same(candidate.name(), column)) {

@@ -5,7 +5,7 @@ import dev.outgrow.internal.sqlite.ddl.Select;
 import java.util.Optional;
 
 /** What only the expressions of a query may contain. */
-interface Subqueries {
+public interface Subqueries {
     /** For a schema's expressions, which may contain none of it. */
     Subqueries NONE = new Subqueries() {
         @Override

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param type its type in PostgreSQL
  * @param traits what only some terms have
  */
-record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits) {
+public record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits) {
     static final int OR = 1;
-    static final int AND = 2;
+    public static final int AND = 2;
     static final int NOT = 3;
     static final int IS = 4;
     static final int COMPARISON = 5;
-    static final int MATCHING = 6;
-    static final int OTHER_OPERATOR = 7;
+    public static final int MATCHING = 6;
+    public static final int OTHER_OPERATOR = 7;
     static final int SUM = 8;
     static final int PRODUCT = 9;
     static final int SIGN = 11;
-    static final int CAST = 12;
-    static final int PRIMARY = 13;
+    public static final int CAST = 12;
+    public static final int PRIMARY = 13;
 
     /**
      * What only some terms have.
@@ -43,7 +43,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
      * @param moment the point in time of which the text is SQLite's form
      * @param digits the number that the text spells, if it always spells one
      */
-    record Traits(
+    public record Traits(
             @Nullable Affinity affinity,
             Collation collation,
             boolean explicitCollation,
@@ -52,18 +52,18 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
             @Nullable Object constant,
             @Nullable Moment moment,
             @Nullable Term digits) {
-        static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
+        public static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
     }
 
-    static Term of(TermKind kind, PgType type, int binding, String template, Fragment... parts) {
+    public static Term of(TermKind kind, PgType type, int binding, String template, Fragment... parts) {
         return new Term(Fragment.of(template, parts), binding, kind, type, Traits.NONE);
     }
 
-    static Term call(TermKind kind, PgType type, String template, Fragment... parts) {
+    public static Term call(TermKind kind, PgType type, String template, Fragment... parts) {
         return of(kind, type, PRIMARY, template, parts);
     }
 
-    static Term condition(int binding, String template, Fragment... parts) {
+    public static Term condition(int binding, String template, Fragment... parts) {
         return of(TermKind.BOOLEAN, PgType.BOOLEAN, binding, template, parts);
     }
 
@@ -71,7 +71,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
         return new Term(Fragment.raw(sql), binding, kind, type, Traits.NONE);
     }
 
-    static Term ofNull() {
+    public static Term ofNull() {
         return raw(TermKind.NULL, PgType.TEXT, PRIMARY, "NULL");
     }
 
@@ -106,7 +106,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
                 .withConstant(value);
     }
 
-    static Term text(String value) {
+    public static Term text(String value) {
         if (value.indexOf(0) >= 0) {
             throw new UntranslatableException("PostgreSQL's text cannot hold the character NUL");
         }
@@ -124,16 +124,16 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
     }
 
     /** The text as it stands in a statement. */
-    String inline() {
+    public String inline() {
         return sql.text();
     }
 
     /** The text, in parentheses unless it binds at least so tightly. */
-    Fragment within(int atLeast) {
+    public Fragment within(int atLeast) {
         return binding >= atLeast ? sql : Fragment.of("({0})", sql);
     }
 
-    Term cast(PgType to) {
+    public Term cast(PgType to) {
         if (type.equals(to) && kind != TermKind.NULL) {
             return this;
         }
@@ -145,12 +145,12 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
     }
 
     @Nullable
-    Affinity affinity() {
+    public Affinity affinity() {
         return traits.affinity;
     }
 
     @Nullable
-    Object constant() {
+    public Object constant() {
         return traits.constant;
     }
 
@@ -164,7 +164,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
         return traits.digits;
     }
 
-    Collation collation() {
+    public Collation collation() {
         return traits.collation;
     }
 
@@ -227,7 +227,7 @@ record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits traits
                 t.affinity, collation, true, t.columnCollation, t.representation, t.constant, t.moment, t.digits));
     }
 
-    Term withAffinity(@Nullable Affinity affinity) {
+    public Term withAffinity(@Nullable Affinity affinity) {
         Traits t = traits;
         return with(new Traits(
                 affinity,

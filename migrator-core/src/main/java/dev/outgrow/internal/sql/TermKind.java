@@ -5,7 +5,7 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeMapping;
 
 /** How a value of PostgreSQL represents a value of SQLite. */
-enum TermKind {
+public enum TermKind {
     /** The NULL literal. */
     NULL,
     /** A boolean; in SQLite the integers 0 and 1. */
@@ -29,7 +29,7 @@ enum TermKind {
     /** Anything else: it can only be passed on or tested for NULL. */
     OPAQUE;
 
-    boolean isNumeric() {
+    public boolean isNumeric() {
         return this == INTEGER || this == REAL || this == NUMBER;
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Casts alternative values (branches of a CASE, parts of a UNION) to one type. */
-final class Unions {
+public final class Unions {
     private Unions() {}
 
-    static List<Term> unified(List<Term> terms, Conversions conversions) {
+    public static List<Term> unified(List<Term> terms, Conversions conversions) {
         List<Term> known =
                 terms.stream().filter(term -> term.kind() != TermKind.NULL).toList();
         if (known.isEmpty()) {
@@ -58,7 +58,7 @@ final class Unions {
     }
 
     /** A number literal takes the type that its kind has elsewhere. */
-    static Term settled(Term term) {
+    public static Term settled(Term term) {
         if (term.kind() == TermKind.REAL && term.constant() != null) {
             return term.cast(PgType.DOUBLE_PRECISION);
         }
@@ -66,7 +66,7 @@ final class Unions {
     }
 
     /** An expression of the kind of the terms, once they are unified. */
-    static Term like(List<Term> unified, Fragment sql) {
+    public static Term like(List<Term> unified, Fragment sql) {
         Term model = unified.get(0);
         for (int i = 1; i < unified.size() && model.kind() == TermKind.NULL; i++) {
             model = unified.get(i);

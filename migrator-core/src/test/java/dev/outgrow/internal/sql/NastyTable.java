@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The same table in both databases: a column of each mapped type, with values that have tripped someone before. */
-final class NastyTable implements AutoCloseable {
+public final class NastyTable implements AutoCloseable {
     private static final int ROWS = 240;
     private static final long SEED = 20260101;
 
@@ -182,7 +182,7 @@ final class NastyTable implements AutoCloseable {
         return new Relation("t", "t", columns, columns.subList(0, 1));
     }
 
-    static NastyTable in(TestDatabase database) throws SQLException {
+    public static NastyTable in(TestDatabase database) throws SQLException {
         Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
         Connection postgres = database.connect();
         StringBuilder source = new StringBuilder("CREATE TABLE t (id INTEGER PRIMARY KEY");
@@ -233,15 +233,15 @@ final class NastyTable implements AutoCloseable {
                 name, name, new TypeMapping(type, representation), Affinity.of(plain), collation, rowid);
     }
 
-    Relation relation() {
+    public Relation relation() {
         return relation;
     }
 
-    Connection sqlite() {
+    public Connection sqlite() {
         return sqlite;
     }
 
-    Connection postgres() {
+    public Connection postgres() {
         return postgres;
     }
 
@@ -255,7 +255,7 @@ final class NastyTable implements AutoCloseable {
     }
 
     /** The value of an expression for every row, by id, in SQLite's terms. */
-    static List<@Nullable Object> values(Connection connection, String query) throws SQLException {
+    public static List<@Nullable Object> values(Connection connection, String query) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -1,5 +1,6 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Aggregates;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 
 /** Looks for aggregates in an expression; they turn a query into one over groups. */

@@ -1,6 +1,8 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
 import dev.outgrow.internal.postgres.Identifier;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Select;

@@ -1,9 +1,10 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outgrow.internal.proof.Finding;
 import dev.outgrow.internal.proof.ViewProof;
+import dev.outgrow.internal.sql.NastyTable;
 import dev.outgrow.internal.sqlite.catalog.SqliteView;
 import dev.outgrow.internal.sqlite.ddl.CreateView;
 import dev.outgrow.internal.sqlite.ddl.DdlParser;

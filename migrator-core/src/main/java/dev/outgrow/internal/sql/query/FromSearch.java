@@ -1,4 +1,4 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
 import dev.outgrow.internal.sqlite.ddl.FromItem;
 import dev.outgrow.internal.sqlite.ddl.Select;

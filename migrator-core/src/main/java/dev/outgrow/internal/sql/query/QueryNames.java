@@ -1,5 +1,8 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.NamesInScope;
+import dev.outgrow.internal.sql.Term;
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import java.util.ArrayList;

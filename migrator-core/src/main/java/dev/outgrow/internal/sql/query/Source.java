@@ -1,5 +1,9 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Fragment;
+import dev.outgrow.internal.sql.NamesInScope;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.Term;
 import java.util.List;
 import java.util.Set;
 

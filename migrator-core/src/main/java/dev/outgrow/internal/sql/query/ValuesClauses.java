@@ -1,5 +1,6 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.Select;

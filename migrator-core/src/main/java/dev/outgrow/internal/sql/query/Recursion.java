@@ -1,5 +1,10 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Fragment;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.Term;
+import dev.outgrow.internal.sql.TermKind;
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.FromItem;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.Select;

@@ -1,5 +1,6 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Fragment;
 import java.util.List;
 import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;

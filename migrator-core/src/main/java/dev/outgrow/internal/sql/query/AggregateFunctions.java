@@ -1,6 +1,15 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
 import com.google.common.base.Ascii;
+import dev.outgrow.internal.sql.Arguments;
+import dev.outgrow.internal.sql.Conversions;
+import dev.outgrow.internal.sql.ExpressionWalker;
+import dev.outgrow.internal.sql.Fragment;
+import dev.outgrow.internal.sql.Operands;
+import dev.outgrow.internal.sql.Term;
+import dev.outgrow.internal.sql.TermKind;
+import dev.outgrow.internal.sql.Unions;
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import dev.outgrow.internal.sqlite.ddl.Window;

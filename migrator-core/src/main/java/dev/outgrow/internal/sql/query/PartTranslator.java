@@ -1,5 +1,15 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Conversions;
+import dev.outgrow.internal.sql.ExpressionWalker;
+import dev.outgrow.internal.sql.Fragment;
+import dev.outgrow.internal.sql.NamesInScope;
+import dev.outgrow.internal.sql.Relation;
+import dev.outgrow.internal.sql.Subqueries;
+import dev.outgrow.internal.sql.Term;
+import dev.outgrow.internal.sql.TermKind;
+import dev.outgrow.internal.sql.Unions;
+import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Name;

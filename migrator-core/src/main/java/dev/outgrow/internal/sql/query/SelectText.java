@@ -1,5 +1,6 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package dev.outgrow.internal.sql;
+package dev.outgrow.internal.sql.query;
 
+import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Select;
 import java.util.HashMap;
