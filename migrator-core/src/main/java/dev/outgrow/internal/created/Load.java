@@ -69,8 +69,15 @@ public final class Load {
         this.copies = new RowCopies(planned, staging, progress, schedule);
     }
 
-    void run(int parallelism) throws Exception {
+    /**
+     * Does it.
+     *
+     * @param usual how many sessions take part
+     * @param spare how many more do if all tables are small: copying a large one takes memory, and a processor
+     */
+    void run(int usual, int spare) throws Exception {
         Blueprint blueprint = planned.blueprint();
+        int parallelism = blueprint.tables().stream().allMatch(this::isSmall) ? usual + spare : usual;
         copies.freeze(this::isSmall, parallelism);
         crowded = blueprint.placements().isEmpty() && Runtime.getRuntime().availableProcessors() <= parallelism;
         blueprint.tables().forEach(this::table);

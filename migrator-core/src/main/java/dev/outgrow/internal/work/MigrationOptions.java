@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
+ * @param connections how many connections work on each side, if the caller has said it
  * @param stallTimeout how long a connection may be silent without the server working on it; zero for unlimited
  * @param sourceMayBeWritten whether a run goes on although somebody writes to the source
  * @param planned the only plan that may be carried out
@@ -47,7 +49,7 @@ public record MigrationOptions(
         MisfitPolicy misfitPolicy,
         OrphanRules orphans,
         Backup backup,
-        int parallelism,
+        OptionalInt connections,
         Duration lockTimeout,
         Duration stallTimeout,
         Checks checks,
@@ -58,6 +60,9 @@ public record MigrationOptions(
         boolean sourceMayBeWritten,
         @Nullable Rehearsal rehearsed,
         Map<String, SmokeTest> smokeTests) {
+    /** More are not taken unless the caller says so. */
+    public static final int MOST_CONNECTIONS = 8;
+
     public MigrationOptions {
         smokeTests = ImmutableMap.copyOf(smokeTests);
     }
@@ -75,7 +80,7 @@ public record MigrationOptions(
                 MisfitPolicy.FAIL,
                 OrphanRules.NONE,
                 Backup.beside(),
-                Math.min(8, Runtime.getRuntime().availableProcessors()),
+                OptionalInt.empty(),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(5),
                 Checks.none(),
@@ -86,6 +91,12 @@ public record MigrationOptions(
                 false,
                 null,
                 Map.of());
+    }
+
+    /** How many connections work on each side: by default one for each processor, up to {@link #MOST_CONNECTIONS}. */
+    public int parallelism() {
+        return connections.orElse(
+                Math.min(MOST_CONNECTIONS, Runtime.getRuntime().availableProcessors()));
     }
 
     /** The server, if the caller has named one. */
@@ -139,7 +150,7 @@ public record MigrationOptions(
     }
 
     public MigrationOptions withParallelism(int value) {
-        return with(draft -> draft.parallelism = value);
+        return with(draft -> draft.connections = OptionalInt.of(value));
     }
 
     public MigrationOptions withLockTimeout(Duration value) {
@@ -214,7 +225,7 @@ public record MigrationOptions(
         private MisfitPolicy misfitPolicy;
         private OrphanRules orphans;
         private Backup backup;
-        private int parallelism;
+        private OptionalInt connections;
         private Duration lockTimeout;
         private Duration stallTimeout;
         private Checks checks;
@@ -237,7 +248,7 @@ public record MigrationOptions(
             this.misfitPolicy = options.misfitPolicy;
             this.orphans = options.orphans;
             this.backup = options.backup;
-            this.parallelism = options.parallelism;
+            this.connections = options.connections;
             this.lockTimeout = options.lockTimeout;
             this.stallTimeout = options.stallTimeout;
             this.checks = options.checks;
@@ -262,7 +273,7 @@ public record MigrationOptions(
                     misfitPolicy,
                     orphans,
                     backup,
-                    parallelism,
+                    connections,
                     lockTimeout,
                     stallTimeout,
                     checks,
