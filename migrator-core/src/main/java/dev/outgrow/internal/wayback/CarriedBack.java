@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.exception.ValidationFailedException;
+import dev.outgrow.internal.background.BackgroundTask;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.BackPlan;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
@@ -296,9 +297,9 @@ public final class CarriedBack {
         DatabaseAccess target = target();
         ValidationReport validation;
         String fingerprint;
-        try (BesideTask<String> pages = BesideTask.begin("fingerprint", file::fingerprint);
-                BesideTask<List<TableComparison>> forwards =
-                        BesideTask.begin("forwards", () -> wrongForwards(writing, tables));
+        try (BackgroundTask<String> pages = BackgroundTask.begin("fingerprint", file::fingerprint);
+                BackgroundTask<List<TableComparison>> forwards =
+                        BackgroundTask.begin("forwards", () -> wrongForwards(writing, tables));
                 FileChecks checks = new FileChecks(made, obstacles, wholeBytes);
                 Connection before = frozen.open()) {
             checks.begin();
@@ -306,10 +307,10 @@ public final class CarriedBack {
             FileProof proof = new FileProof(file, made, frozen, roots, plan, obstacles, target, options.parallelism());
             ChangesInFile changes = new ChangesInFile(made, frozen, roots, tables, writing, before);
             ChangesInFile.Found found;
-            try (BesideTask<ChangesInFile.Found> beside =
-                    BesideTask.begin("changes", () -> changes.find(plan.catalog()))) {
+            try (BackgroundTask<ChangesInFile.Found> beside =
+                    BackgroundTask.begin("changes", () -> changes.find(plan.catalog()))) {
                 validation = proof.of(tables);
-                found = beside.result();
+                found = beside.result(SQLException.class);
             }
             List<ChangedTable> untouched = proof.untouched();
             checks.await(
@@ -317,8 +318,8 @@ public final class CarriedBack {
                     changes.withoutIndexes(found, untouched),
                     ChangesInFile.withoutParents(plan.catalog(), found, untouched));
             file.demandOriginal();
-            demandForwards(forwards.result());
-            fingerprint = pages.result();
+            demandForwards(forwards.result(SQLException.class));
+            fingerprint = pages.result(SQLException.class);
         }
         obstacles.demandNone();
         if (!validation.passed()) {

@@ -1,5 +1,6 @@
 package dev.outgrow.internal.wayback;
 
+import dev.outgrow.internal.background.BackgroundTask;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.source.Snapshot;
@@ -50,7 +51,7 @@ final class FileChecks implements AutoCloseable {
     private final Obstacles obstacles;
     private final boolean whole;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private @Nullable BesideTask<OfFile> ofFile;
+    private @Nullable BackgroundTask<OfFile> ofFile;
 
     /** What the check of the whole file found, and which it was. */
     private record OfFile(String check, List<String> findings) {}
@@ -93,19 +94,19 @@ final class FileChecks implements AutoCloseable {
     void await(Connection backup, List<String> withoutIndexes, List<String> withoutParents)
             throws SQLException, InterruptedException {
         List<String> children = whole ? tables(backup) : withoutParents;
-        BesideTask<List<List<String>>> parents =
+        BackgroundTask<List<List<String>>> parents =
                 started("foreign-keys", connection -> violations(connection, children));
-        BesideTask<List<String>> indexes =
+        BackgroundTask<List<String>> indexes =
                 started("indexes", connection -> whole ? List.of() : integrity(connection, withoutIndexes));
-        OfFile found = Objects.requireNonNull(ofFile, "begin() was not called").result();
+        OfFile found = Objects.requireNonNull(ofFile, "begin() was not called").result(SQLException.class);
         boolean all = found.check().equals(WHOLE);
         integrity(all ? "integrity_check" : "quick_check", found.findings(), () -> column(backup, found.check()));
         List<String> rest = whole && !all
                 ? started("indexes", connection -> integrity(connection, withoutIndexes))
-                        .result()
-                : indexes.result();
+                        .result(SQLException.class)
+                : indexes.result(SQLException.class);
         integrity("integrity_check", rest, () -> integrity(backup, withoutIndexes));
-        foreignKeys(parents.result(), () -> violations(backup, children));
+        foreignKeys(parents.result(SQLException.class), () -> violations(backup, children));
     }
 
     private static List<String> tables(Connection connection) throws SQLException {
@@ -138,8 +139,8 @@ final class FileChecks implements AutoCloseable {
         T of(Connection connection) throws SQLException;
     }
 
-    private <T> BesideTask<T> started(String name, Question<T> question) {
-        return BesideTask.begin(name, () -> {
+    private <T> BackgroundTask<T> started(String name, Question<T> question) {
+        return BackgroundTask.begin(name, () -> {
             try (Connection connection = mapped()) {
                 open.add(connection);
                 try {

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
-import com.google.common.util.concurrent.Uninterruptibles;
+import dev.outgrow.internal.background.BackgroundTask;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -10,9 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -27,15 +24,14 @@ final class BackgroundCheck {
     }
 
     private final SourceFile source;
-    private final List<FutureTask<?>> tasks = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<BackgroundTask<@Nullable Void>> tasks = new ArrayList<>();
     private volatile @Nullable Connection checking;
     private volatile boolean cancelled;
 
     /** Begins to check. */
     BackgroundCheck(SourceFile source, Opener opener) {
         this.source = source;
-        start("outgrow-check", () -> {
+        tasks.add(BackgroundTask.begin("check", () -> {
             try (Connection connection = opener.open()) {
                 checking = connection;
                 if (!cancelled) {
@@ -45,13 +41,13 @@ final class BackgroundCheck {
                 checking = null;
             }
             return null;
-        });
+        }));
     }
 
     /** Begins to wait until the copy is on the disk, too. */
     void force(Path copy) throws IOException {
         FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE);
-        start("outgrow-force", () -> {
+        tasks.add(BackgroundTask.begin("force", () -> {
             try (channel) {
                 channel.force(true);
             } catch (ClosedByInterruptException e) {
@@ -60,16 +56,7 @@ final class BackgroundCheck {
                 throw Refusal.backupFailed(copy, String.valueOf(e.getMessage()), e);
             }
             return null;
-        });
-    }
-
-    private void start(String name, Callable<@Nullable Void> work) {
-        FutureTask<@Nullable Void> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        tasks.add(task);
-        threads.add(thread);
-        thread.start();
+        }));
     }
 
     /**
@@ -79,14 +66,14 @@ final class BackgroundCheck {
      *     interrupted
      */
     void await() {
-        for (FutureTask<?> task : tasks) {
+        for (BackgroundTask<@Nullable Void> task : tasks) {
             try {
-                task.get();
+                task.result(Exception.class);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw Refusal.interrupted();
-            } catch (ExecutionException e) {
-                throw Damage.explained(e.getCause(), source);
+            } catch (Exception e) {
+                throw Damage.explained(e, source);
             }
         }
     }
@@ -102,6 +89,6 @@ final class BackgroundCheck {
                 // It has ended by itself.
             }
         }
-        threads.forEach(Uninterruptibles::joinUninterruptibly);
+        tasks.forEach(BackgroundTask::awaitEnd);
     }
 }

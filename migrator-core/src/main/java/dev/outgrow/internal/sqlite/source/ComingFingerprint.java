@@ -1,12 +1,10 @@
 package dev.outgrow.internal.sqlite.source;
 
-import com.google.common.util.concurrent.Uninterruptibles;
+import dev.outgrow.internal.background.BackgroundTask;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CancellationException;
 
 /**
  * The fingerprint of a copy, computed from its file by a thread of its own while the copy is written, and then while it
@@ -19,8 +17,7 @@ final class ComingFingerprint {
     private static final long MOST_AHEAD_BYTES = 1L << 28;
 
     private final Path copy;
-    private final FutureTask<String> task;
-    private final Thread thread;
+    private final BackgroundTask<String> task;
     private long written;
     private long taken;
 
@@ -31,10 +28,7 @@ final class ComingFingerprint {
 
     private ComingFingerprint(Path copy, Work work) {
         this.copy = copy;
-        this.task = new FutureTask<>(() -> work.by(this));
-        this.thread = new Thread(task, "outgrow-fingerprint");
-        thread.setDaemon(true);
-        thread.start();
+        this.task = BackgroundTask.begin("fingerprint", () -> work.by(this));
     }
 
     /** Begins with a file that is to get so many bytes; {@link #written} says how many it has. */
@@ -82,9 +76,9 @@ final class ComingFingerprint {
         }
     }
 
-    /** Whether nothing needs to be waited for. */
+    /** Whether {@link #text} does not have to wait. */
     boolean isKnown() {
-        return task.isDone();
+        return task.isOver();
     }
 
     /**
@@ -94,22 +88,19 @@ final class ComingFingerprint {
      */
     String text() {
         try {
-            return task.get();
+            return task.result(IOException.class);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.interrupted();
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause(), "what ended a task has a cause");
-            if (cause instanceof InterruptedException) {
-                throw Refusal.interrupted();
-            }
-            throw Refusal.backupFailed(copy, String.valueOf(cause.getMessage()), e);
+        } catch (CancellationException e) {
+            throw Refusal.interrupted();
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.backupFailed(copy, String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Ends it if it is still computed, so that the file is free. */
     void cancel() {
-        thread.interrupt();
-        Uninterruptibles.joinUninterruptibly(thread);
+        task.close();
     }
 }

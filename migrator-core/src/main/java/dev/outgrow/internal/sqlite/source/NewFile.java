@@ -1,8 +1,8 @@
 package dev.outgrow.internal.sqlite.source;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
+import dev.outgrow.internal.background.BackgroundTask;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -46,7 +46,7 @@ public final class NewFile implements AutoCloseable {
     private final SourceFile original;
     private final Facts facts;
     private final String encoding;
-    private final List<Thread> forcing = new ArrayList<>();
+    private final List<BackgroundTask<@Nullable Void>> forcing = new ArrayList<>();
     private boolean named;
 
     private NewFile(
@@ -279,19 +279,15 @@ public final class NewFile implements AutoCloseable {
      * to be done. What fails there fails once more in {@link #name}.
      */
     public void force() {
-        Thread thread = new Thread(
-                () -> {
-                    pages.awaitCopy();
-                    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                        channel.force(false);
-                    } catch (IOException e) {
-                        // It is tried again before the file gets its name.
-                    }
-                },
-                "outgrow-force");
-        thread.setDaemon(true);
-        forcing.add(thread);
-        thread.start();
+        forcing.add(BackgroundTask.begin("force", () -> {
+            pages.awaitCopy();
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(false);
+            } catch (IOException e) {
+                // It is tried again before the file gets its name.
+            }
+            return null;
+        }));
     }
 
     /** Likewise for what was written since, if that was begun before. */
@@ -356,7 +352,7 @@ public final class NewFile implements AutoCloseable {
     @Override
     public void close() {
         pages.close();
-        forcing.forEach(Uninterruptibles::joinUninterruptibly);
+        forcing.forEach(BackgroundTask::awaitEnd);
         folder.close();
     }
 

@@ -1,6 +1,6 @@
 package dev.outgrow.internal.sqlite.source;
 
-import com.google.common.util.concurrent.Uninterruptibles;
+import dev.outgrow.internal.background.BackgroundTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,46 +8,37 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of a file that nobody writes to, with which a new file begins: a thread copies them at once, and another computes their
  * fingerprint when it is told to. Safe for concurrent use.
  */
 final class OriginalPages implements AutoCloseable {
-    private final FutureTask<Path> copying;
-    private final Thread copier;
-    private final FutureTask<String> looking;
-    private final Thread looker;
+    private final BackgroundTask<@Nullable Void> copying;
+    private final BackgroundTask<String> looking;
 
-    private OriginalPages(FutureTask<Path> copying, FutureTask<String> looking) {
+    private OriginalPages(BackgroundTask<@Nullable Void> copying, BackgroundTask<String> looking) {
         this.copying = copying;
-        this.copier = new Thread(copying, "outgrow-copy");
         this.looking = looking;
-        this.looker = new Thread(looking, "outgrow-origin");
-        copier.setDaemon(true);
-        looker.setDaemon(true);
     }
 
     /** Begins to copy them. */
     static OriginalPages copied(Path original, int pageSize, Path target) throws IOException {
         long pages = Files.size(original) / pageSize;
-        OriginalPages begun = new OriginalPages(
-                new FutureTask<>(() -> {
+        return new OriginalPages(
+                BackgroundTask.begin("copy", () -> {
                     try (RawFile raw = RawFile.open(original)) {
                         PageCopy.plain(raw, pageSize * pages, target);
                         protect(original, target);
-                        return target;
+                        return null;
                     }
                 }),
-                new FutureTask<>(() -> {
+                BackgroundTask.prepare("origin", () -> {
                     try (RawFile raw = RawFile.open(original)) {
                         return Fingerprint.of(raw, pageSize, pages, Optional.empty());
                     }
                 }));
-        begun.copier.start();
-        return begun;
     }
 
     /** Whoever may read the original may read the copy; its owner may write to it. */
@@ -63,11 +54,7 @@ final class OriginalPages implements AutoCloseable {
 
     /** Begins to compute the fingerprint, unless that was begun before. */
     void look() {
-        synchronized (looker) {
-            if (looker.getState() == Thread.State.NEW) {
-                looker.start();
-            }
-        }
+        looking.start();
     }
 
     /**
@@ -92,37 +79,27 @@ final class OriginalPages implements AutoCloseable {
 
     /** Whether {@link #demandCopy} does not have to wait. */
     boolean isCopyOver() {
-        return copying.isDone();
+        return copying.isOver();
     }
 
-    private static <T> T awaited(FutureTask<T> task) throws IOException {
+    private static <T extends @Nullable Object> T awaited(BackgroundTask<T> task) throws IOException {
         try {
-            return task.get();
+            return task.result(IOException.class);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.interrupted();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 
     /** Waits for the end of the copy, however it ends. */
     void awaitCopy() {
-        Uninterruptibles.joinUninterruptibly(copier);
+        copying.awaitEnd();
     }
 
     /** Ends both. */
     @Override
     public void close() {
-        copier.interrupt();
-        looker.interrupt();
-        awaitCopy();
-        Uninterruptibles.joinUninterruptibly(looker);
+        looking.close();
+        copying.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.outgrow.internal.sqlite.source;
 
 import dev.outgrow.exception.MigrationException;
+import dev.outgrow.internal.background.BackgroundTask;
 import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -169,7 +168,7 @@ final class SourceCopier {
      * that ends with the copy.
      */
     private boolean online() throws SQLException {
-        FutureTask<Void> copying = new FutureTask<>(() -> {
+        BackgroundTask<@Nullable Void> copying = BackgroundTask.begin("backup", () -> {
             try (Connection connection =
                     ReadOnlyConnection.open(source.path(), ReadOnlyConnection.SHARED, BUSY_MILLIS)) {
                 ReadOnlyConnection.beginRead(connection);
@@ -177,20 +176,12 @@ final class SourceCopier {
             }
             return null;
         });
-        Thread thread = new Thread(copying, "outgrow-backup");
-        thread.setDaemon(true);
-        thread.start();
         try {
-            copying.get();
+            copying.result(SQLException.class);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.interrupted();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException failure) {
-                throw failure;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
     }
 
