@@ -77,4 +77,23 @@ class OddDefinitionsIT {
                 .asString()
                 .contains("it has no content of its own that could be read");
     }
+
+    @Test
+    void anExtensionThatIsInAnotherSchemaIsNamed(TestDatabase database) {
+        database.execute("CREATE SCHEMA tools", "CREATE EXTENSION citext SCHEMA tools");
+        MigrationPlan plan = migration(database, "CREATE TABLE t(mail TEXT COLLATE NOCASE UNIQUE)")
+                .plan();
+        assertThat(plan.notices())
+                .filteredOn(notice -> notice.id().equals("extension:citext"))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.severity()).isEqualTo(Notice.Severity.WARNING);
+                    assertThat(notice.message()).contains("is in schema tools of the target, not in public");
+                });
+        database.execute("ALTER EXTENSION citext SET SCHEMA public");
+        assertThat(migration(database, "CREATE TABLE u(mail TEXT COLLATE NOCASE UNIQUE)")
+                        .plan()
+                        .notices())
+                .noneMatch(notice -> notice.id().equals("extension:citext"));
+    }
 }

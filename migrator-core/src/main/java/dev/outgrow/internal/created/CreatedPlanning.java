@@ -132,6 +132,7 @@ public final class CreatedPlanning {
                     chooser::unmatchedRules,
                     () -> ConventionNotices.of(chooser, options.typeRules(), whole, census),
                     facts.eventTriggers(),
+                    facts.citextSchema(),
                     OrphanNotices.of(orphans),
                     Distribution.of(options.schema(), facts.name().map(name -> facts.citus())),
                     Map.of(),
@@ -165,7 +166,10 @@ public final class CreatedPlanning {
                 .map(name -> facts.name().isEmpty()
                         ? "Make sure that the server has the extension " + name
                                 + ", which comes with PostgreSQL's contrib package."
-                        : "The target needs the extension " + name + ": this server has it, and the run installs it.")
+                        : "The target needs the extension " + name
+                                + facts.citextSchema()
+                                        .map(schema -> ", which it has, in schema " + schema + ".")
+                                        .orElse(": this server has it, and the run installs it."))
                 .toList();
     }
 

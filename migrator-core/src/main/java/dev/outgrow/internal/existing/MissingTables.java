@@ -210,6 +210,7 @@ final class MissingTables {
                 List::of,
                 ConventionNotices::none,
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Distribution.NONE,
                 Map.copyOf(refused),

@@ -39,6 +39,7 @@ import java.util.function.Supplier;
  * @param unmatchedRules gives the rules that matched nothing, once every column has been chosen
  * @param conventions adds notices about what the caller's conventions decided, and about others that could help
  * @param eventTriggers those of the target that are enabled
+ * @param citextSchema the schema in which the target has citext already
  * @param said notices about what was done to the source before
  * @param distribution where tables lie in a cluster
  * @param refused translations that the server did not take when they were tried, with the reason, by notice id
@@ -63,6 +64,7 @@ public record PlanInput(
         Supplier<List<String>> unmatchedRules,
         Supplier<ConventionNotices> conventions,
         List<EventTrigger> eventTriggers,
+        Optional<String> citextSchema,
         List<Notice> said,
         Distribution distribution,
         Map<String, String> refused,
@@ -98,6 +100,7 @@ public record PlanInput(
                 unmatchedRules,
                 conventions,
                 eventTriggers,
+                citextSchema,
                 said,
                 distribution,
                 ids,

@@ -101,8 +101,11 @@ public final class Planner {
         wayBack.virtualTables(catalog);
         EventTriggerNotices.name(input.eventTriggers(), true, notices);
         input.conventions().get().name(notices);
-        notices.close(input.unmatchedRules().get());
         List<String> extensions = columnPlanner.extensions();
+        if (!extensions.isEmpty()) {
+            nameTheirHome(extensions.get(0));
+        }
+        notices.close(input.unmatchedRules().get());
         List<String> viewNames = new ArrayList<>();
         for (ViewBlueprint view : views) {
             viewNames.add(view.translated().view().name());
@@ -161,6 +164,20 @@ public final class Planner {
                                 "Take these columns as text.",
                                 null))
                         : draft.settledBy(Remedy.Kind.FIX_SOURCE, "Make these rows differ in SQLite."));
+    }
+
+    /** A path without the extension's schema finds no operator of its type, and compares it as text does. */
+    private void nameTheirHome(String extension) {
+        Optional<String> home = input.citextSchema().filter(schema -> !schema.equals(input.schema()));
+        if (home.isPresent()) {
+            notices.warn(
+                    NoticeKind.EXTENSION.id(extension),
+                    "The extension " + extension + " is in schema " + home.get() + " of the target, not in "
+                            + input.schema() + ": a session whose search path does not name " + home.get()
+                            + " tells upper case from lower case in columns of " + extension
+                            + ", and whoever drops that schema drops these columns.",
+                    "Give the app's role a search path that names both schemas.");
+        }
     }
 
     private TableBlueprint blueprint(PlannedColumns columns, boolean managed) {

@@ -203,9 +203,11 @@ public final class Preflight {
 
     /** The facts on which the plan depends. */
     public ServerFacts facts() throws SQLException {
+        Extension citext = extension("citext");
         return new ServerFacts(
                 Optional.of(PgServer.name(connection)),
-                extension("citext"),
+                citext.usable(),
+                citext.schema(),
                 hasInfiniteNumeric(connection),
                 textOrder(),
                 EventTrigger.enabled(connection),
@@ -231,24 +233,32 @@ public final class Preflight {
     }
 
     /**
-     * Whether the extension can be used: it is installed, or the server has it and the role may install it. PostgreSQL
-     * 12 has no trusted extensions, and no column for that.
+     * An extension.
+     *
+     * @param usable whether it is installed, or the server has it and the role may install it
+     * @param schema in which it is installed
      */
-    private boolean extension(String name) throws SQLException {
+    private record Extension(boolean usable, Optional<String> schema) {}
+
+    /** PostgreSQL 12 has no trusted extensions, and no column for that. */
+    private Extension extension(String name) throws SQLException {
         String sql = """
                 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = ?)
                     OR EXISTS (SELECT FROM pg_available_extension_versions AS v
                                 WHERE name = ? AND (NOT superuser OR (to_jsonb(v) ->> 'trusted')::boolean)
                                   AND has_database_privilege(current_database(), 'CREATE'))
                     OR EXISTS (SELECT FROM pg_available_extensions, pg_roles
-                                WHERE name = ? AND rolname = current_user AND rolsuper)""";
+                                WHERE name = ? AND rolname = current_user AND rolsuper),
+                       (SELECT nspname FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace
+                         WHERE extname = ?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             statement.setString(2, name);
             statement.setString(3, name);
+            statement.setString(4, name);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                return rows.getBoolean(1);
+                return new Extension(rows.getBoolean(1), Optional.ofNullable(rows.getString(2)));
             }
         }
     }

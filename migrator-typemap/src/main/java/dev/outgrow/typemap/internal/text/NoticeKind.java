@@ -27,6 +27,8 @@ public enum NoticeKind {
     EPOCH("epoch"),
     EVENT_TRIGGER("event-trigger"),
     EXCLUSION("exclusion"),
+    /** Where an extension is that columns need. */
+    EXTENSION("extension"),
     /** An expression that is to fill a column. */
     FILL("fill"),
     /** A column that an expression fills. */
