@@ -167,6 +167,8 @@ public record Misfit(
             RuleCall.DOT_NET_TICKS,
             RuleCall.FILETIME,
             RuleCall.WEBKIT,
+            RuleCall.OLE,
+            RuleCall.UNIX_DAYS,
             RuleCall.TIMES_IN_ANY_FORM_WITH_MILLISECONDS,
             RuleCall.TIMES_IN_ANY_FORM_WITH_SECONDS,
             RuleCall.ZERO_DATE_AS_NULL

@@ -19,6 +19,10 @@ public enum RuleCall {
             "Read the numbers as ticks of .NET: units of 100 nanoseconds since the year 1."),
     FILETIME(".since(Epoch.FILETIME)", "Read the numbers as FILETIME of Windows: units of 100 nanoseconds since 1601."),
     WEBKIT(".since(Epoch.WEBKIT)", "Read the numbers as times of WebKit: microseconds since 1601."),
+    OLE(
+            ".since(Epoch.OLE)",
+            "Read the numbers as days since 1899-12-30, as Delphi, Free Pascal and spreadsheets keep times."),
+    UNIX_DAYS(".since(Instant.EPOCH, ChronoUnit.DAYS)", "Read the numbers as days since 1970."),
     CORE_DATA(".since(Epoch.CORE_DATA)", "Read the numbers as times of Core Data: seconds since 2001."),
     TIMES_IN_ANY_FORM(".timesInAnyForm()", "Read each value by its own form: text as ISO, numbers as Unix times."),
     TIMES_IN_ANY_FORM_WITH_MILLISECONDS(

@@ -96,7 +96,8 @@ final class MisfitRemedies {
             case UNIX_MILLISECONDS -> areTimes(0, 1e3);
             case UNIX_MICROSECONDS -> areTimes(0, 1e6);
             case JULIAN_DAY -> areTimes(2_440_587.5, 1 / 86_400.0);
-            case UNIX_NANOSECONDS, DOT_NET_TICKS, FILETIME, WEBKIT -> areNumbers() && Years.isPlausible(census, rule);
+            case UNIX_NANOSECONDS, DOT_NET_TICKS, FILETIME, WEBKIT, OLE, UNIX_DAYS ->
+                areNumbers() && Years.isPlausible(census, rule);
             case TIMES_IN_ANY_FORM -> haveForms() && numbersOfUncertainUnit() == 0;
             case TIMES_IN_ANY_FORM_WITH_MILLISECONDS -> areAmong(RuleCall.UNIX_MILLISECONDS);
             case TIMES_IN_ANY_FORM_WITH_SECONDS -> areAmong(RuleCall.UNIX_SECONDS);

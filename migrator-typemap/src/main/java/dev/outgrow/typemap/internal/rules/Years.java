@@ -57,6 +57,8 @@ record Years(int first, int last) {
         units.put(RuleCall.DOT_NET_TICKS, NumericTime.of(Epoch.DOT_NET_TICKS));
         units.put(RuleCall.FILETIME, NumericTime.of(Epoch.FILETIME));
         units.put(RuleCall.WEBKIT, NumericTime.of(Epoch.WEBKIT));
+        units.put(RuleCall.OLE, NumericTime.of(Epoch.OLE));
+        units.put(RuleCall.UNIX_DAYS, NumericTime.of(new Epoch(Instant.EPOCH, Duration.ofDays(1))));
         return units;
     }
 

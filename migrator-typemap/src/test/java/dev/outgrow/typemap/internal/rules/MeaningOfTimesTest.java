@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What numbers and text of a column of times mean: units, epochs, zones, digits; in a schema that is made and in one that exists. */
@@ -319,6 +320,20 @@ class MeaningOfTimesTest {
                         .remarks())
                 .singleElement()
                 .satisfies(remark -> assertThat(remark.remedy()).contains(".since(Epoch.DOT_NET_TICKS)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "days since 1899-12-30 as Free Pascal and Delphi write them, 45351.5515639, .since(Epoch.OLE)",
+        "days since 1970 as R writes a Date,                          19782,         '.since(Instant.EPOCH, ChronoUnit.DAYS)'"
+    })
+    void proposesDaysWhereTheyGiveRecentYears(String what, String number, String rule) {
+        TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        Object value = number.contains(".") ? Double.valueOf(number) : (Object) Long.valueOf(number);
+        assertThat(Columns.choose(chooser, Columns.declared("DATETIME"), value).misfits())
+                .as(what)
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies().get(0)).contains(rule));
     }
 
     @Test
