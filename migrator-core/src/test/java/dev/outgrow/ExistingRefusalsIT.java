@@ -49,7 +49,7 @@ class ExistingRefusalsIT {
                         "INSERT INTO p VALUES (1, 1)",
                         "INSERT INTO c VALUES (1, 1, 1), (2, NULL, NULL), (3, 1, NULL), (4, 2, 2)")
                 .plan();
-        assertThat(blockers(plan)).containsExactly("orphans:c.a,b 2 [id=3, id=4]");
+        assertThat(blockers(plan)).containsExactly("orphans:c.a,b 1 [id=4]", "foreignkey:c.c_a_b_fkey 1 [id=3]");
     }
 
     @Test

@@ -94,7 +94,7 @@ public record Misfit(
         BLOB_FOR_INTERVAL("a blob in a column of intervals"),
         UNREACHED_INTERVAL("an interval that PostgreSQL does not reach"),
 
-        NO_JSON("text that is not JSON", RuleCall.BLANK_AS_NULL),
+        NO_JSON("a value that is not JSON", RuleCall.BLANK_AS_NULL),
         NO_JSONB("JSON that jsonb does not take, such as \\u0000"),
         DUPLICATE_KEYS("JSON with a key twice in one object"),
         BLOB_FOR_JSON("a blob in a column of JSON"),

@@ -125,6 +125,10 @@ public enum Trait {
      * least 16 characters, digits and letters in both cases among them.
      */
     LIKELY_BASE64,
+    /** Text in PostgreSQL's hex form of bytes, {@code \\x} and two digits each, in a column of bytes. */
+    HEX_BYTES,
+    /** A blob whose bytes are UTF-8 without NUL, in a column declared as text or JSON. */
+    TEXT_BLOB,
     /** Text with a blank at its end, in a column of {@code char(n)}. */
     TRAILING_BLANK,
     /** Text of more characters than the declared length. */

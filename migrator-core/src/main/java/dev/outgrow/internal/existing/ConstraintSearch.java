@@ -97,17 +97,25 @@ public final class ConstraintSearch {
             Evidence nulls = table.census().column(column.column().name()).nulls();
             if (place.notNull() && nulls.count() > 0 && !table.defaulted(column)) {
                 String name = column.column().qualifiedName();
-                refused(
-                        NoticeKind.MISFIT.id(name),
-                        nulls,
-                        Amount.of(nulls.count(), "value") + " of column " + name + " cannot be " + place.typeName()
-                                + " NOT NULL: NULL in a column that refuses it.",
-                        "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL"
-                                + (place.expression().isPresent()
-                                                && place.sequence().isEmpty()
-                                        ? "; or have NULL become the default of the target: .defaultForNull("
-                                                + JavaText.literal(name) + ")."
-                                        : "."));
+                NoticeDraft draft = NoticeDraft.blocker(
+                                NoticeKind.MISFIT.id(name),
+                                Amount.of(nulls.count(), "value") + " of column " + name + " cannot be "
+                                        + place.typeName() + " NOT NULL: NULL in a column that refuses it.")
+                        .because("NULL in columns that refuse it.")
+                        .counting(nulls.count(), nulls.keys())
+                        .settledBy(
+                                Remedy.Kind.FIX_SOURCE,
+                                "Give these rows a value in SQLite, or let the app's migrations drop the NOT NULL.");
+                if (place.expression().isPresent() && place.sequence().isEmpty()) {
+                    draft.settledBy(new Remedy(
+                            Remedy.Kind.OPTION,
+                            ".into(TargetSchema.existing("
+                                    + JavaText.literal(table.pair().target().schema()) + ").defaultForNull("
+                                    + JavaText.literal(name) + "))",
+                            "Have NULL become the default of the target.",
+                            null));
+                }
+                notices.add(draft);
             }
         }
     }
@@ -213,7 +221,7 @@ public final class ConstraintSearch {
                         + SqliteName.quote(parent.pair().source().name()) + " AS p WHERE "
                         + String.join(" AND ", equal) + ")");
         if (orphans.count() > 0) {
-            orphans(notices, table, key, orphans);
+            orphans(notices, table, key, true, orphans);
         }
         return true;
     }
@@ -237,7 +245,12 @@ public final class ConstraintSearch {
                         .noneMatch(column -> column.target().notNull());
     }
 
-    static void orphans(NoticeBook notices, ExistingTable table, ForeignKey key, Evidence orphans) {
+    /**
+     * Names rows without a parent.
+     *
+     * @param migrated whether the parents are migrated, so that policies know which are missing
+     */
+    static void orphans(NoticeBook notices, ExistingTable table, ForeignKey key, boolean migrated, Evidence orphans) {
         TablePair pair = table.pair();
         List<String> names = key.columns().stream()
                 .map(column -> pair.toTarget(column)
@@ -252,12 +265,21 @@ public final class ConstraintSearch {
                         id,
                         Amount.of(orphans.count(), "row") + " of table "
                                 + pair.source().name() + Amount.verb(orphans.count(), " points", " point") + " by ("
-                                + String.join(", ", names) + ") to no row of table " + key.parent()
+                                + String.join(", ", names) + ") to no row of table "
+                                + (migrated
+                                        ? key.parent()
+                                        : key.parentSchema() + "." + key.parent() + ", which is not migrated")
                                 + ", and the foreign key " + key.name() + " of the target refuses that.")
                 .because("Rows point to no row of another table, and a foreign key of the target refuses that.")
-                .counting(orphans.count(), orphans.keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.");
-        OrphanNotices.settle(draft, nullable(pair, names), pair.source().name() + "." + String.join(",", names));
+                .counting(orphans.count(), orphans.keys());
+        if (migrated) {
+            draft.settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.");
+            OrphanNotices.settle(draft, nullable(pair, names), pair.source().name() + "." + String.join(",", names));
+        } else {
+            draft.settledBy(Remedy.Kind.FIX_TARGET, "Insert their parents into that table of the target.")
+                    .settledBy(
+                            Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or let them point to other parents.");
+        }
         if (names.size() == 1
                 && pair.fromSource(names.get(0)).isPresent()
                 && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count()) {
@@ -288,12 +310,5 @@ public final class ConstraintSearch {
                         .column(column.targetName())
                         .flatMap(TargetColumn::collation)
                         .isEmpty();
-    }
-
-    private void refused(String id, Evidence evidence, String message, String remedy) {
-        notices.add(NoticeDraft.blocker(id, message)
-                .because("NULL in columns that refuse it.")
-                .counting(evidence.count(), evidence.keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, remedy));
     }
 }

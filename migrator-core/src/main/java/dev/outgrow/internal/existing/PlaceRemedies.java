@@ -104,7 +104,7 @@ final class PlaceRemedies {
         return candidates.size() == 1 ? JavaText.literal(candidates.get(0)) : "\"…\"";
     }
 
-    /** Whether the names differ in case and punctuation, or in what stands before or behind one of them. */
+    /** Whether the names differ in case, punctuation or number, or in what stands before or behind one of them. */
     private static boolean isAlike(String one, String other) {
         String plain = letters(one);
         String there = letters(other);
@@ -113,7 +113,8 @@ final class PlaceRemedies {
                         || Ascii.toLowerCase(other).startsWith(Ascii.toLowerCase(one) + "_")
                         || Ascii.toLowerCase(one).endsWith("_" + Ascii.toLowerCase(other))
                         || Ascii.toLowerCase(one).startsWith(Ascii.toLowerCase(other) + "_"));
-        return !plain.isEmpty() && (plain.equals(there) || apart);
+        boolean number = plain.equals(there + "s") || there.equals(plain + "s");
+        return !plain.isEmpty() && (plain.equals(there) || number || apart);
     }
 
     /** Whether the type of a place may hold what a column declares: numbers are no labels, UUIDs, addresses, documents or arrays. */

@@ -268,16 +268,35 @@ public final class TargetProbe {
                     + key.operators().get(i) + " " + child);
         }
         String all = "(" + String.join(" AND ", present) + ")";
-        String half = key.matchFull()
-                ? " OR (" + ProbeTable.WHOLE + " AND NOT " + all + " AND (" + String.join(" OR ", present) + "))"
-                : "";
         Evidence orphans = probe.rows(
                 postgres,
                 probe.name(),
-                all + " AND NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + String.join(" AND ", equal) + ")"
-                        + half);
+                all + " AND NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + String.join(" AND ", equal) + ")");
         if (orphans.count() > 0) {
-            ConstraintSearch.orphans(notices, probe.table(), key, orphans);
+            ConstraintSearch.orphans(notices, probe.table(), key, ours, orphans);
+        }
+        if (key.matchFull() && key.columns().size() > 1) {
+            halves(probe, key, ProbeTable.WHOLE + " AND NOT " + all + " AND (" + String.join(" OR ", present) + ")");
+        }
+    }
+
+    /** A foreign key that is MATCH FULL refuses NULL beside values, which a row of SQLite's may have. */
+    private void halves(ProbeTable probe, ForeignKey key, String condition) throws SQLException {
+        Evidence halves = probe.rows(postgres, probe.name(), condition);
+        if (halves.count() > 0) {
+            String source = probe.table().mapping().table();
+            notices.add(NoticeDraft.blocker(
+                            NoticeKind.FOREIGN_KEY.id(source, key.name()),
+                            Amount.of(halves.count(), "row") + " of table " + source
+                                    + Amount.verb(halves.count(), " has", " have")
+                                    + " NULL in a part of the foreign key "
+                                    + key.name() + " of the target, which is MATCH FULL.")
+                    .because("Rows have NULL in a part of a foreign key of the target that is MATCH FULL.")
+                    .counting(halves.count(), halves.keys())
+                    .settledBy(
+                            Remedy.Kind.FIX_SOURCE,
+                            "In SQLite, give all columns of the key a value in these rows, or NULL.")
+                    .settledBy(Remedy.Kind.FIX_TARGET, "Let the app's migrations make the key without MATCH FULL."));
         }
     }
 }

@@ -61,6 +61,7 @@ public final class ColumnCounter {
     private final OptionalInt declaredLength;
     private final @Nullable Trial trial;
     private final boolean zeroIsNull;
+    private final boolean mayBeText;
     private final Tests tests;
 
     private final Tallies<StorageClass> classes = new Tallies<>(StorageClass.class);
@@ -100,12 +101,14 @@ public final class ColumnCounter {
         this.fieldLimit = fieldLimit;
         this.trial = trial;
         zeroIsNull = options != null && options.zeroDateAsNull() && isDay();
+        Family family = Family.of(column);
+        mayBeText = trial == null && (family == Family.TEXT || family == Family.JSON);
         declaredLength = TypeTests.declaredLength(column);
         ZoneId zone = options == null ? null : options.zone().orElse(null);
         boolean ofBytes = options != null && options.type().kind() == PgType.Kind.BYTEA;
         tests = trial == null && ofBytes
-                ? new Base64Tests(this::note)
-                : TypeTests.of(column, Family.of(column), trial == null ? null : trial.mapping(), zone, this::note);
+                ? new BytesTests(this::note)
+                : TypeTests.of(column, family, trial == null ? null : trial.mapping(), zone, this::note);
         texts = tests.getClass() == Tests.class ? this::textOfAnyForm : this::text;
     }
 
@@ -243,6 +246,9 @@ public final class ColumnCounter {
         size(blob.length(), key);
         if (blobsAreText) {
             unclean(Utf8.check(blob.array(), blob.start(), blob.end()), key);
+        }
+        if (mayBeText && Utf8.isClean(Utf8.check(blob.array(), blob.start(), blob.end()))) {
+            note(Trait.TEXT_BLOB, key);
         }
         if (SqliteJsonb.isDocument(blob.array(), blob.start(), blob.end())) {
             note(Trait.BINARY_JSON, key);

@@ -37,7 +37,7 @@ final class TypeTests {
             case REAL, DOUBLE_PRECISION ->
                 new NumberTests(NumberText::ofDouble, type.kind() == PgType.Kind.REAL, notes);
             case CHAR -> new PaddingTests(notes);
-            case BYTEA -> new Base64Tests(notes);
+            case BYTEA -> new BytesTests(notes);
             case NUMERIC -> of(column, Family.DECIMAL, tried, zone, type.scale().orElse(-1), notes);
             case BOOLEAN,
                     DATE,

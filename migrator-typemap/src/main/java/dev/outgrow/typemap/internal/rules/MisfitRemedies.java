@@ -10,6 +10,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
+import dev.outgrow.typemap.internal.text.JavaText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,13 @@ final class MisfitRemedies {
         Years.likelyFirst(census, rules).stream()
                 .filter(rule -> rule != RuleCall.NON_ZERO_AS_TRUE)
                 .forEach(rule -> all.add(Remedies.rule(column, rule)));
+        if (kind == Misfit.Kind.NO_JSON && authority == Authority.TARGET && census.count(Trait.BINARY_JSON) > 0) {
+            all.add(Remedies.advice(
+                    "Have a query of SQLite's give json(" + column.name() + "), which is the text of SQLite's"
+                            + " binary form of JSON, or let the app write that before the migration: .table("
+                            + JavaText.literal(column.table()) + ").from(\"SELECT …, json(" + column.name() + ") AS "
+                            + column.name() + " FROM " + column.table() + "\")."));
+        }
         anotherType();
         // As true, numbers are no longer told from each other: the type that keeps them is the gentler way.
         if (rules.contains(RuleCall.NON_ZERO_AS_TRUE)) {
@@ -162,6 +170,11 @@ final class MisfitRemedies {
             return;
         }
         if (unclean || count(StorageClass.BLOB) > 0) {
+            if (!unclean
+                    && census.count(Trait.BINARY_JSON) == 0
+                    && count(StorageClass.BLOB) == census.count(Trait.TEXT_BLOB)) {
+                all.add(Remedies.text(column));
+            }
             all.add(Remedies.bytes(column));
         } else if (count(StorageClass.TEXT) > 0 || integers + reals == 0) {
             all.add(Remedies.type(column, PgType.TEXT));

@@ -51,6 +51,19 @@ public final class Remedies {
         return rule(column, ".as(PgType." + type.kind().name() + ")", "Take the values as " + type.sql() + ".");
     }
 
+    /** The rule that takes blobs as the text whose bytes they are. */
+    static Settlement text(SourceColumn column) {
+        return rule(column, ".as(PgType.TEXT)", "Read the bytes as UTF-8 text.");
+    }
+
+    /** The rule that takes text as the bytes that PostgreSQL writes so. */
+    static Settlement hex(SourceColumn column) {
+        return rule(
+                column,
+                ".as(PgType.BYTEA, Representation.LITERAL_TEXT)",
+                "Read the text as the bytes that PostgreSQL writes so.");
+    }
+
     /** The rule that takes text as its bytes. */
     static Settlement bytes(SourceColumn column) {
         return rule(

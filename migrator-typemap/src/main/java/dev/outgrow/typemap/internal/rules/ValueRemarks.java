@@ -212,6 +212,17 @@ final class ValueRemarks {
                             + " of the text, and not the bytes that they stand for",
                     text,
                     Remedies.rule(column, RuleCall.BASE64));
+        } else if (ofText
+                && authority == Authority.TARGET
+                && text.count() > 0
+                && census.count(Trait.HEX_BYTES) == text.count()) {
+            add(
+                    NoticeKind.TEXT_IN_BLOB,
+                    Remark.Level.LOSS,
+                    " has text in a column of blobs, all of which is bytes as PostgreSQL writes them, \\x and their digits:"
+                            + " as it is, the column gets the letters of the text, and not the bytes that they stand for",
+                    text,
+                    Remedies.hex(column));
         } else if (text.count() > 0 && ofText) {
             add(
                     NoticeKind.TEXT_IN_BLOB,

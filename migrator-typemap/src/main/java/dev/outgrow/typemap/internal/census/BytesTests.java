@@ -2,18 +2,22 @@ package dev.outgrow.typemap.internal.census;
 
 import dev.outgrow.typemap.Trait;
 
-/** Whether text in a column of bytes may be base64 of them. */
-final class Base64Tests extends Tests {
+/** Whether text in a column of bytes may stand for them: base64, or PostgreSQL's hex form. */
+final class BytesTests extends Tests {
     private static final int LONG = 16;
 
     private final Notes notes;
 
-    Base64Tests(Notes notes) {
+    BytesTests(Notes notes) {
         this.notes = notes;
     }
 
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
+        if (isHex(text, start, end)) {
+            notes.note(Trait.HEX_BYTES, key);
+            return;
+        }
         int digits = 0;
         int padding = 0;
         boolean[] sorts = new boolean[3];
@@ -37,6 +41,19 @@ final class Base64Tests extends Tests {
                 notes.note(Trait.LIKELY_BASE64, key);
             }
         }
+    }
+
+    /** Whether it is bytes as PostgreSQL writes them ("bytea Hex Format"). */
+    private static boolean isHex(byte[] text, int start, int end) {
+        if (end - start < 2 || text[start] != '\\' || text[start + 1] != 'x' || (end - start) % 2 != 0) {
+            return false;
+        }
+        for (int at = start + 2; at < end; at++) {
+            if (Character.digit(text[at], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Hexadecimal digits, of which a hash is made, have letters in one case alone. */

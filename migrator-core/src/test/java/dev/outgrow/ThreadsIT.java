@@ -1,0 +1,175 @@
+package dev.outgrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
+import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.TargetSchema;
+import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.testing.TestPostgres;
+import dev.outgrow.testing.TestSession;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.TypeRules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What threads of other projects tell of a move from SQLite, with data of our own: each is right here, or is named before the first
+ * write with a remedy that works.
+ */
+@ExtendWith(TestPostgres.class)
+class ThreadsIT {
+    @TempDir
+    Path folder;
+
+    /** One way to migrate what a thread describes, and what comes of it. */
+    private record Case(
+            String thread,
+            List<String> sqlite,
+            List<String> postgres,
+            UnaryOperator<Migration> how,
+            List<String> blockers,
+            String remedy,
+            List<String> facts) {
+        /** The app's own schema; without it the tables are made. */
+        Case into(String... statements) {
+            return new Case(thread, sqlite, List.of(statements), how, blockers, remedy, facts);
+        }
+
+        Case with(UnaryOperator<Migration> more) {
+            return new Case(thread, sqlite, postgres, more, blockers, remedy, facts);
+        }
+
+        Case with(TypeRules rules, String... accepted) {
+            return with(migration -> migration.typeRules(rules).accept(accepted));
+        }
+
+        Case with(ExistingSchema schema, String... accepted) {
+            return with(migration -> migration.into(schema).accept(accepted));
+        }
+
+        /** Blockers as {@code id count keys}; the run is refused. */
+        Case refuses(String... expected) {
+            return new Case(thread, sqlite, postgres, how, List.of(expected), remedy, facts);
+        }
+
+        /** What one of the blockers says to do. */
+        Case proposes(String words) {
+            return new Case(thread, sqlite, postgres, how, blockers, words, facts);
+        }
+
+        /** Runs, and then these queries give these values: {@code query → value}. */
+        Case gives(String... expected) {
+            return new Case(thread, sqlite, postgres, how, List.of(), remedy, List.of(expected));
+        }
+
+        @Override
+        public String toString() {
+            return thread + (postgres.isEmpty() ? " created " : " existing ") + (facts.isEmpty() ? blockers : facts);
+        }
+    }
+
+    private static Case thread(String name, String... sqlite) {
+        return new Case(name, List.of(sqlite), List.of(), UnaryOperator.identity(), List.of(), "", List.of());
+    }
+
+    private static final ExistingSchema PUBLIC = TargetSchema.existing("public");
+
+    static Stream<Case> cases() {
+        TypeRules any = TypeRules.standard();
+        Case river = thread(
+                        "riverqueue/river#1224, dimitri/pgloader#1607",
+                        "CREATE TABLE job(id INTEGER PRIMARY KEY, args BLOB NOT NULL, tags TEXT)",
+                        "INSERT INTO job VALUES (1, jsonb('{\"a\": [1, 2.5, null]}'), '[\"x\"]'), (2, jsonb('\"é\"'), '[]')")
+                .into("CREATE TABLE job(id bigserial PRIMARY KEY, args jsonb NOT NULL, tags varchar(255)[] NOT NULL)");
+        Case synapse = thread(
+                "matrix-org/synapse#5312",
+                "CREATE TABLE event_json(event_id TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL)",
+                "INSERT INTO event_json VALUES ('$1', '{\"a\":1}'), ('$2', CAST('{\"ä\":2}' AS BLOB))");
+        Case hex = thread(
+                        "bytes exported from PostgreSQL as text",
+                        "CREATE TABLE f(id INTEGER PRIMARY KEY, hash TEXT, other TEXT)",
+                        "INSERT INTO f VALUES (1, '\\x00ff', '\\x00ff'), (2, '\\x', 'x'), (3, NULL, NULL)")
+                .into("CREATE TABLE f(id serial PRIMARY KEY, hash bytea, other bytea)");
+        Case profiles = thread(
+                        "profiles of Supabase, which point to auth.users",
+                        "CREATE TABLE profiles(id TEXT PRIMARY KEY, name TEXT)",
+                        "INSERT INTO profiles VALUES ('0b9e0e4c-3c1f-4f57-9a4c-000000000001', 'a'),"
+                                + " ('0b9e0e4c-3c1f-4f57-9a4c-000000000002', 'b')")
+                .into(
+                        "CREATE SCHEMA auth",
+                        "CREATE TABLE auth.users(id uuid PRIMARY KEY)",
+                        "INSERT INTO auth.users VALUES ('0b9e0e4c-3c1f-4f57-9a4c-000000000001')",
+                        "CREATE TABLE profiles(id uuid PRIMARY KEY REFERENCES auth.users(id), name text)");
+        Case account = thread(
+                        "pgloader#631, names in another style",
+                        "CREATE TABLE UserAccount(Id INTEGER PRIMARY KEY, FirstName TEXT, isAdmin BOOLEAN)",
+                        "INSERT INTO UserAccount VALUES (4, 'a', 1)")
+                .into("CREATE TABLE user_accounts(id serial PRIMARY KEY, first_name text, is_admin boolean NOT NULL)");
+        return Stream.of(
+                account.refuses("table:UserAccount 0 []").proposes(".rename(\"UserAccount\", \"user_accounts\")"),
+                account.with(PUBLIC.rename("UserAccount", "user_accounts")
+                                .column("UserAccount", "FirstName")
+                                .into("first_name")
+                                .column("UserAccount", "isAdmin")
+                                .into("is_admin"))
+                        .gives(
+                                "SELECT is_admin FROM user_accounts WHERE first_name = 'a' → t",
+                                "SELECT nextval('user_accounts_id_seq') → 5"),
+                profiles.refuses("orphans:profiles.id 1 [id=0b9e0e4c-3c1f-4f57-9a4c-000000000002]")
+                        .proposes("Insert their parents"),
+                river.refuses("misfit:job.args 2 [id=1, id=2]").proposes("json(args)"),
+                river.with(PUBLIC.table("job").from("SELECT id, json(args) AS args, tags FROM job"))
+                        .gives("SELECT args -> 'a' FROM job WHERE id = 1 → [1, 2.5, null]"),
+                synapse.refuses("misfit:event_json.json 1 [event_id=$2]")
+                        .proposes(".column(\"event_json\", \"json\").as(PgType.TEXT))"),
+                synapse.with(any.column("event_json", "json").as(PgType.TEXT))
+                        .gives("SELECT json FROM event_json WHERE event_id = '$2' → {\"ä\":2}"),
+                hex.refuses("text-in-blob:f.hash 2 [id=1, id=2]").proposes("Representation.LITERAL_TEXT"),
+                hex.with(any.column("f", "hash").as(PgType.BYTEA, Representation.LITERAL_TEXT))
+                        .gives("SELECT encode(hash, 'hex') FROM f WHERE id = 1 → 00ff"),
+                hex.with(any, "text-in-blob:*").gives("SELECT length(hash) FROM f WHERE id = 1 → 6"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void isRightOrNamed(Case report, TestDatabase database) {
+        database.execute(report.postgres().toArray(new String[0]));
+        Migration migration =
+                Migrated.migration(folder, database, report.sqlite().toArray(new String[0]));
+        if (!report.postgres().isEmpty()) {
+            migration = migration.into(PUBLIC);
+        }
+        Migration ready = report.how().apply(migration);
+        if (report.facts().isEmpty()) {
+            assertThat(ready.plan().blockers())
+                    .extracting(notice -> notice.id() + " " + notice.count() + " " + notice.keys())
+                    .containsExactlyInAnyOrderElementsOf(report.blockers());
+            assertThat(ready.plan().blockers())
+                    .anySatisfy(notice -> assertThat(notice.remedy()).contains(report.remedy()));
+            assertThatThrownBy(ready::run)
+                    .isInstanceOfSatisfying(
+                            MigrationException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(Reason.PLAN_BLOCKED));
+            return;
+        }
+        ready.run();
+        try (TestSession session = database.session()) {
+            session.value("SELECT set_config('TimeZone', 'UTC', false)");
+            for (String fact : report.facts()) {
+                List<String> parts = List.of(fact.split(" → ", -1));
+                assertThat(session.value(parts.get(0))).as(fact).isEqualTo(parts.get(1));
+            }
+        }
+        assertThat(ready.validate().passed()).isTrue();
+    }
+}
