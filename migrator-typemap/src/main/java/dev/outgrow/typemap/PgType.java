@@ -32,9 +32,9 @@ public final class PgType {
         CITEXT("citext", "citext"),
         BYTEA("bytea", "bytea"),
         DATE("date", "date"),
-        TIME("time without time zone", "time"),
-        TIMESTAMP("timestamp without time zone", "timestamp"),
-        TIMESTAMPTZ("timestamp with time zone", "timestamptz"),
+        TIME("time", "time"),
+        TIMESTAMP("timestamp", "timestamp"),
+        TIMESTAMPTZ("timestamptz", "timestamptz"),
         INTERVAL("interval", "interval"),
         JSON("json", "json"),
         JSONB("jsonb", "jsonb"),
@@ -103,16 +103,6 @@ public final class PgType {
         }
     }
 
-    /**
-     * The type, without modifiers, that {@code pg_type} calls so.
-     *
-     * @param typname such as {@code int8}
-     * @return empty if {@link Kind#ofTypname} is
-     */
-    public static Optional<PgType> ofTypname(String typname) {
-        return Kind.ofTypname(typname).map(PgType::new);
-    }
-
     public static final PgType BOOLEAN = new PgType(Kind.BOOLEAN);
     public static final PgType SMALLINT = new PgType(Kind.SMALLINT);
     public static final PgType INTEGER = new PgType(Kind.INTEGER);
@@ -166,6 +156,16 @@ public final class PgType {
         this.second = second;
         this.name = name;
         this.element = element;
+    }
+
+    /**
+     * The type, without modifiers, that {@code pg_type} calls so.
+     *
+     * @param typname such as {@code int8}
+     * @return empty if {@link Kind#ofTypname} is
+     */
+    public static Optional<PgType> ofTypname(String typname) {
+        return Kind.ofTypname(typname).map(PgType::new);
     }
 
     /**
@@ -371,19 +371,9 @@ public final class PgType {
             return element.sql() + "[]";
         }
         if (first < 0) {
-            return kind == Kind.TIMESTAMP
-                    ? "timestamp"
-                    : kind == Kind.TIMESTAMPTZ ? "timestamptz" : kind == Kind.TIME ? "time" : kind.sql;
+            return kind.sql;
         }
-        if (second >= 0) {
-            return kind.sql + "(" + first + "," + second + ")";
-        }
-        return switch (kind) {
-            case TIME -> "time(" + first + ")";
-            case TIMESTAMP -> "timestamp(" + first + ")";
-            case TIMESTAMPTZ -> "timestamptz(" + first + ")";
-            default -> kind.sql + "(" + first + ")";
-        };
+        return kind.sql + (second < 0 ? "(" + first + ")" : "(" + first + "," + second + ")");
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.outgrow.internal.ahead;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import dev.outgrow.internal.blueprint.Blueprint;
 import dev.outgrow.internal.blueprint.Statement;
 import dev.outgrow.internal.blueprint.TableBlueprint;
 import dev.outgrow.report.ShapePart;
-import java.nio.charset.StandardCharsets;
+import dev.outgrow.typemap.internal.text.TextDigest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +14,7 @@ import java.util.stream.Stream;
  * which are done anew.
  */
 public final class CopyShape {
-    private final Hasher hasher = Hashing.sha256().newHasher();
+    private final StringBuilder text = new StringBuilder();
 
     private CopyShape() {}
 
@@ -34,7 +32,7 @@ public final class CopyShape {
         }
         blueprint.views().forEach(view -> all.add(view.create()));
         blueprint.sequences().forEach(sequence -> all.add(sequence.targetName()));
-        return all.hasher.hash().toString();
+        return TextDigest.sha256(all.text.toString());
     }
 
     private static Stream<Statement> statements(TableBlueprint table) {
@@ -53,8 +51,8 @@ public final class CopyShape {
     }
 
     /** With its length, so that no two lists of texts run together to the same. */
-    private CopyShape add(String text) {
-        hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
+    private CopyShape add(String part) {
+        text.append(part.length()).append(':').append(part);
         return this;
     }
 }

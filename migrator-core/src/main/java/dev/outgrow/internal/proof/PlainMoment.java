@@ -2,7 +2,8 @@ package dev.outgrow.internal.proof;
 
 /**
  * Reads a date, or a date and a time of day, that is written in full and without an offset: nearly every one is. In plain arithmetic,
- * since views hold thousands of them, and a pattern and the classes of java.time take longer than the query does.
+ * since views hold thousands of them, and a pattern and the classes of java.time take longer than the query does. Not by the reader
+ * of the encoders: what proves a translation shares nothing with what wrote the values.
  */
 final class PlainMoment {
     /** Stands for all other texts. */

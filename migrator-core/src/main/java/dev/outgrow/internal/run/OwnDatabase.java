@@ -1,12 +1,11 @@
 package dev.outgrow.internal.run;
 
-import com.google.common.hash.Hashing;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.postgres.ServerFailure;
-import java.nio.charset.StandardCharsets;
+import dev.outgrow.typemap.internal.text.TextDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,10 +101,7 @@ final class OwnDatabase implements AutoCloseable {
 
     private static String name(Connection connection, String schema) throws SQLException {
         return "outgrow_rehearsal_" + value(connection, OID) + "_"
-                + Hashing.sha256()
-                        .hashString(schema, StandardCharsets.UTF_8)
-                        .toString()
-                        .substring(0, 12);
+                + TextDigest.sha256(schema).substring(0, 12);
     }
 
     /** The schema and the extensions that the app's migrations find in the target. */

@@ -115,7 +115,10 @@ final class RenderedTime {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** The timestamp of which a text is the rendering, or any other number if it is none: rendering that shows which. */
+    /**
+     * The timestamp of which a text is the rendering, or any other number if it is none: rendering that shows which. It takes no help
+     * from the reader of the encoders, whose mistakes it must show.
+     */
     static long micros(byte[] text) {
         if (text.length < 19 || text.length > 26) {
             return 0;
