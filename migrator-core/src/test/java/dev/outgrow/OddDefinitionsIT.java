@@ -12,6 +12,7 @@ import dev.outgrow.testing.TestPostgres;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,5 +96,23 @@ class OddDefinitionsIT {
                         .plan()
                         .notices())
                 .noneMatch(notice -> notice.id().equals("extension:citext"));
+    }
+
+    @Test
+    void textsThatAViewPutsTogetherStandInTheOrderOfTheRows(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+                        "CREATE TABLE orders(id INTEGER PRIMARY KEY, user INT REFERENCES users(id), item TEXT)",
+                        "CREATE INDEX by_user ON orders(user)",
+                        "INSERT INTO users VALUES (1, 'Ann'), (2, 'Bob'), (3, 'Eve')",
+                        "INSERT INTO orders VALUES (1, 1, 'z'), (2, 2, 'y'), (3, 1, 'x'), (4, 1, 'w')",
+                        "CREATE VIEW items AS SELECT name, group_concat(item, ';') AS list FROM users LEFT JOIN orders"
+                                + " ON user = users.id GROUP BY users.id")
+                .run();
+        // An updated row is another place of the heap.
+        execute(database, "UPDATE orders SET item = 'Z' WHERE id = 1");
+        assertThat(database.rows("SELECT name, list FROM items ORDER BY name"))
+                .containsExactly(List.of("Ann", "Z;x;w"), List.of("Bob", "y"), Arrays.asList("Eve", null));
     }
 }

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param targetName the name in PostgreSQL, unquoted
  * @param columns the columns, in order
  * @param key the columns that tell every row, none of them NULL; empty if it has none
+ * @param table whether its rows are stored, not the result of a query
  */
-public record Relation(String name, String targetName, List<Column> columns, List<Column> key) {
+public record Relation(String name, String targetName, List<Column> columns, List<Column> key, boolean table) {
     public Relation {
         columns = ImmutableList.copyOf(columns);
         key = ImmutableList.copyOf(key);
@@ -27,7 +28,7 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
 
     /** One without a key. */
     public Relation(String name, String targetName, List<Column> columns) {
-        this(name, targetName, columns, List.of());
+        this(name, targetName, columns, List.of(), false);
     }
 
     /**
@@ -60,7 +61,7 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
                 filled &= mapping.column().notNull() || mapping.column().rowidAlias();
             }
         }
-        return new Relation(table.table(), table.targetName(), columns, filled ? key : List.of());
+        return new Relation(table.table(), table.targetName(), columns, filled ? key : List.of(), true);
     }
 
     private static Column column(ColumnMapping column) {

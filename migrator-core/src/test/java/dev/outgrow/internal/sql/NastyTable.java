@@ -179,7 +179,7 @@ public final class NastyTable implements AutoCloseable {
         for (Spec spec : COLUMNS) {
             columns.add(column(spec.name, spec.declared, spec.type, spec.representation, spec.collation, false));
         }
-        return new Relation("t", "t", columns, columns.subList(0, 1));
+        return new Relation("t", "t", columns, columns.subList(0, 1), true);
     }
 
     public static NastyTable in(TestDatabase database) throws SQLException {

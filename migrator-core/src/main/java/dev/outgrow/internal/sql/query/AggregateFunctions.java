@@ -6,6 +6,7 @@ import dev.outgrow.internal.sql.Conversions;
 import dev.outgrow.internal.sql.ExpressionWalker;
 import dev.outgrow.internal.sql.Fragment;
 import dev.outgrow.internal.sql.Operands;
+import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Term;
 import dev.outgrow.internal.sql.TermKind;
 import dev.outgrow.internal.sql.Unions;
@@ -17,13 +18,16 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.internal.rules.Collation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's "Built-in Aggregate Functions" and "Window Functions". */
 final class AggregateFunctions {
+    private final List<Source> sources;
     private final List<SelectPart.NamedWindow> windows;
 
-    AggregateFunctions(List<SelectPart.NamedWindow> windows) {
+    AggregateFunctions(List<Source> sources, List<SelectPart.NamedWindow> windows) {
+        this.sources = List.copyOf(sources);
         this.windows = List.copyOf(windows);
     }
 
@@ -47,7 +51,7 @@ final class AggregateFunctions {
     }
 
     /** The bare call, without its OVER or FILTER and without a cast of its result. */
-    private static Term bare(String name, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
+    private Term bare(String name, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         String distinct = call.distinct() ? "DISTINCT " : "";
         if (name.equals("count")) {
             if (call.star() || arguments.isEmpty()) {
@@ -142,8 +146,7 @@ final class AggregateFunctions {
         return like(value, name + "({0})", value.sql());
     }
 
-    private static Term joined(
-            String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
+    private Term joined(String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         Arguments.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
         if (call.distinct()
                 && arguments.get(0).kind() == TermKind.TEXT
@@ -153,7 +156,10 @@ final class AggregateFunctions {
         }
         Term text = Conversions.plain(walker.conversions().text(arguments.get(0)));
         Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
-        if (call.orderBy().isEmpty()) {
+        Optional<Fragment> order = call.orderBy().isEmpty()
+                ? call.over().isPresent() || call.distinct() ? Optional.empty() : stored()
+                : Optional.of(Orders.list(call.orderBy(), walker));
+        if (order.isEmpty()) {
             return Term.call(
                     TermKind.TEXT, PgType.TEXT, "string_agg(" + distinct + "{0}, {1})", text.sql(), separator.sql());
         }
@@ -163,7 +169,27 @@ final class AggregateFunctions {
                 "string_agg(" + distinct + "{0}, {1} ORDER BY {2})",
                 text.sql(),
                 separator.sql(),
-                Orders.list(call.orderBy(), walker));
+                order.get());
+    }
+
+    /**
+     * The order in which SQLite most likely meets the rows of tables, since it keeps them by their rowids. PostgreSQL keeps them in
+     * none, and moves a row that is updated. Empty if a rowid has no column, or if a query within may have an order of its own.
+     */
+    private Optional<Fragment> stored() {
+        List<Fragment> rowids = new ArrayList<>();
+        for (Source source : sources) {
+            int known = rowids.size();
+            for (Relation.Column column : source.columns()) {
+                if (column.rowid() && source.relation().table()) {
+                    rowids.add(source.term(column).sql());
+                }
+            }
+            if (rowids.size() == known) {
+                return Optional.empty();
+            }
+        }
+        return rowids.isEmpty() ? Optional.empty() : Optional.of(Fragment.joined(rowids, ", "));
     }
 
     private static Term shifted(String name, List<Term> arguments, ExpressionWalker walker) {

@@ -176,6 +176,6 @@ final class FromTranslator {
 
     private ExpressionWalker walker(List<Source> sources) {
         NamesInScope names = new QueryNames(sources, outer);
-        return new ExpressionWalker(names, false, new Nested(relations, names, List.of()));
+        return new ExpressionWalker(names, false, new Nested(relations, names, List.of(), List.of()));
     }
 }

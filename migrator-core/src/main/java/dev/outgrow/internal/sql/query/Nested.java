@@ -29,12 +29,13 @@ final class Nested implements Subqueries {
      *
      * @param relations what queries can read
      * @param names the names that a subquery sees around it
+     * @param sources what the query reads
      * @param windows the named windows of the query
      */
-    Nested(Relations relations, NamesInScope names, List<SelectPart.NamedWindow> windows) {
+    Nested(Relations relations, NamesInScope names, List<Source> sources, List<SelectPart.NamedWindow> windows) {
         this.relations = relations;
         this.names = names;
-        this.aggregates = new AggregateFunctions(windows);
+        this.aggregates = new AggregateFunctions(sources, windows);
     }
 
     @Override

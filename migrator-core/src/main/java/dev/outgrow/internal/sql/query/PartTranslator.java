@@ -40,7 +40,7 @@ final class PartTranslator {
         this.from = read == null ? null : read.sql();
         this.sources = read == null ? List.of() : read.sources();
         NamesInScope names = new QueryNames(sources, outer);
-        this.rows = walker(names, new Nested(relations, names, part.windows()));
+        this.rows = walker(names, new Nested(relations, names, sources, part.windows()));
     }
 
     /**
@@ -85,7 +85,7 @@ final class PartTranslator {
         List<Term> dependent = new ArrayList<>();
         if (aggregates) {
             NamesInScope names = Grouping.names(sources, outer, groupBy, dependent);
-            results = walker(names, new Grouping(groupBy, rows, new Nested(relations, names, part.windows())));
+            results = walker(names, new Grouping(groupBy, rows, new Nested(relations, names, sources, part.windows())));
         }
         List<Item> items = new ArrayList<>();
         for (SelectPart.ResultColumn column : part.columns()) {
