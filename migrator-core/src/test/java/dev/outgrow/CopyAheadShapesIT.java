@@ -205,4 +205,26 @@ class CopyAheadShapesIT {
         assertThat(told.notUsed().orElseThrow()).contains("the plan has changed");
         assertThat(database.rows("SELECT v FROM t ORDER BY id").toString()).isEqualTo("[[1], [two]]");
     }
+
+    /** As Django does it, which quotes every name. */
+    @Test
+    void followsATableThatWasMadeAnewAsItWas(TestDatabase database) throws SQLException {
+        SwitchoverCase app = app(
+                database,
+                "CREATE TABLE \"t\"(id INTEGER PRIMARY KEY, v TEXT)",
+                "CREATE TABLE \"u\"(id INTEGER PRIMARY KEY, v TEXT)",
+                "CREATE INDEX t_v ON t(v)",
+                NUMBERS + "50) INSERT INTO t SELECT i, 'v' || i FROM n",
+                NUMBERS + "50) INSERT INTO u SELECT i, 'v' || i FROM n");
+        CopiedAhead told = between(
+                app,
+                migration -> migration.accept("*"),
+                "CREATE TABLE \"new__t\"(id INTEGER PRIMARY KEY, v TEXT)",
+                "INSERT INTO new__t SELECT id, CASE id WHEN 7 THEN 'seven' ELSE v END FROM t",
+                "DROP TABLE t",
+                "ALTER TABLE new__t RENAME TO \"t\"",
+                "CREATE INDEX t_v ON t(v)");
+        assertThat(told.notUsed()).isEmpty();
+        assertThat(database.value("SELECT v FROM t WHERE id = 7")).isEqualTo("seven");
+    }
 }
