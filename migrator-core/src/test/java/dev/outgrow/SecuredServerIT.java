@@ -143,9 +143,10 @@ class SecuredServerIT {
                 Reason.TARGET_REFUSED,
                 () -> migration("b", "wrong-word", verified("server")).run());
         assertThat(password.toString() + password.getCause()).doesNotContain("wrong-word");
-        failed(
+        MigrationException plain = failed(
                 Reason.TARGET_REFUSED,
                 () -> migration("d", role.getPassword(), "&sslmode=disable").run());
+        assertThat(plain.remedy()).contains("sslmode");
         assertThat(database.value("SELECT to_regclass('public.tb') IS NULL")).isEqualTo("t");
     }
 

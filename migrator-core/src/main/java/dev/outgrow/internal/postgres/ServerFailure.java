@@ -160,7 +160,9 @@ public final class ServerFailure {
             case TARGET_STALLED ->
                 "look for what is in between: a firewall, a tunnel or a pooler that forgets connections, a network that is down;"
                         + " then call run() again: it goes on where it stopped. To wait longer say .stallTimeout(duration).";
-            case TARGET_REFUSED -> "check the user, the password and the name of the database.";
+            case TARGET_REFUSED ->
+                "check the user, the password and the name of the database; if it speaks of SSL or encryption, the sslmode of"
+                        + " the URL; if of pg_hba.conf, whom the server lets in.";
             case TARGET_EXHAUSTED ->
                 "give the server more disk, memory, locks or connections, then call run() again: it goes on where it stopped. It"
                         + " needs as many connections as .parallelism(n) says, and two more, of the server, the role and"

@@ -26,8 +26,10 @@ final class Damage {
         if (!names.isEmpty()) {
             throw Refusal.unreadableNames(source, names);
         }
-        if (lacksWal(source, header) && hasNoTable(connection)) {
-            throw Refusal.incomplete(source, "the database has no table");
+        if (header.wal() && hasNoTable(connection)) {
+            throw lacksWal(source, header)
+                    ? Refusal.incomplete(source, "the database has no table")
+                    : Refusal.unreadWal(source);
         }
     }
 

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outgrow.option.Backup;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 class SnapshotTest {
+    /** Behind the header of a -wal ("The Write-Ahead Log Format"). */
+    private static final int FIRST_FRAME = 32;
+
     private static final String[] ROWS = {
         "CREATE TABLE a (id INTEGER PRIMARY KEY, x)",
         "CREATE TABLE b (id INTEGER PRIMARY KEY, x)",
@@ -58,6 +64,22 @@ class SnapshotTest {
         }
         assertThat(Folder.contents(home)).isEqualTo(before);
         assertThat(Folder.contents(folder)).containsOnlyKeys("app", "copy.db");
+    }
+
+    @Test
+    @DisplayName(
+            "A WAL database whose rows are all in a -wal that SQLite does not read, as copies of a live one are, is refused")
+    void refusesAWalDatabaseWhoseRowsSqliteDoesNotRead() throws Exception {
+        make("wal");
+        try (FileChannel wal = FileChannel.open(new SourceFile(app).wal(), StandardOpenOption.WRITE)) {
+            wal.write(ByteBuffer.wrap(new byte[16]), FIRST_FRAME + 8);
+        }
+        Map<String, String> before = Folder.contents(home);
+        assertThatThrownBy(() -> SourceDatabase.of(app).snapshot(Backup.beside()))
+                .hasMessageContaining("reads nothing of app.db-wal")
+                .extracting("reason")
+                .hasToString("SOURCE_INCOMPLETE");
+        assertThat(Folder.contents(home)).isEqualTo(before);
     }
 
     @Test
