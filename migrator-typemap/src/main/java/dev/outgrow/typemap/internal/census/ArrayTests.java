@@ -14,9 +14,11 @@ final class ArrayTests extends Tests {
 
     @Override
     void text(byte[] text, int start, int end, RowKey key) {
-        if (JsonArrayText.begins(text, start, end)
-                && JsonArrayText.read(Arrays.copyOfRange(text, start, end)) != null) {
-            notes.note(Trait.JSON_ARRAY, key);
+        if (JsonArrayText.begins(text, start, end)) {
+            byte[] array = Arrays.copyOfRange(text, start, end);
+            if (JsonArrayText.read(array) != null || JsonArrayText.documents(array) != null) {
+                notes.note(Trait.JSON_ARRAY, key);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ final class ArrayProof extends TypeProof {
 
     private final boolean json;
     private final boolean commas;
+    private final boolean documents;
     private final TypeProof element;
     private final PgType elementType;
     private final ValueSlot slot = new ValueSlot();
@@ -35,6 +36,7 @@ final class ArrayProof extends TypeProof {
         json = mapping.representation() == Representation.JSON_TEXT;
         commas = mapping.representation() == Representation.COMMA_LIST;
         elementType = mapping.type().element().orElseThrow();
+        documents = elementType.kind() == PgType.Kind.JSON || elementType.kind() == PgType.Kind.JSONB;
         element = Proofs.literalProof(elementType);
     }
 
@@ -123,6 +125,9 @@ final class ArrayProof extends TypeProof {
         }
         String text = new String(source.bytes(), StandardCharsets.UTF_8).strip();
         boolean ofJson = text.startsWith("[") && text.endsWith("]");
+        if (ofJson && documents) {
+            return forwardDocuments(text, into);
+        }
         if (!ofJson && !(text.startsWith("{") && text.endsWith("}"))) {
             return false;
         }
@@ -154,6 +159,49 @@ final class ArrayProof extends TypeProof {
         }
         into.setText(printed.toString().getBytes(StandardCharsets.UTF_8));
         return depth == 0;
+    }
+
+    /** Each value of the array is a document, whatever brackets and commas are in it. */
+    private boolean forwardDocuments(String text, ValueSlot into) {
+        StringBuilder printed = new StringBuilder(opening());
+        int start = 1;
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = 1; at < text.length(); at++) {
+            char each = text.charAt(at);
+            boolean last = at == text.length() - 1;
+            if (quoted) {
+                at += each == '\\' ? 1 : 0;
+                quoted = each != '"';
+            } else if (each == '"') {
+                quoted = true;
+            } else if ((each == ',' && depth == 0) || last) {
+                String document = text.substring(start, at).strip();
+                if (last && start == 1 && document.isEmpty()) {
+                    break;
+                }
+                if (depth != 0 || document.startsWith("[") || !forwardDocument(document)) {
+                    return false;
+                }
+                append(start > 1, kept, printed);
+                start = at + 1;
+            } else if (each == '{' || each == '[') {
+                depth++;
+            } else if (each == '}' || each == ']') {
+                depth--;
+            }
+        }
+        into.setText(printed.append(closing()).toString().getBytes(StandardCharsets.UTF_8));
+        return !quoted;
+    }
+
+    private boolean forwardDocument(String document) {
+        if (document.equals("null")) {
+            kept.setNull();
+            return true;
+        }
+        slot.setText(document.getBytes(StandardCharsets.UTF_8));
+        return element.canonical(slot, kept) != Outcome.DIFFERENT;
     }
 
     private boolean forwardJson(Matcher found) {
@@ -188,6 +236,8 @@ final class ArrayProof extends TypeProof {
             text.append(ServerText.plain(value));
         } else if (value.storageClass() == StorageClass.NULL) {
             text.append(json ? "null" : "NULL");
+        } else if (json && documents) {
+            text.append(new String(value.bytes(), StandardCharsets.UTF_8));
         } else if (json
                 && (value.storageClass() == StorageClass.INTEGER || value.storageClass() == StorageClass.REAL)) {
             text.append(ServerText.plain(value));

@@ -81,7 +81,10 @@ final class ArrayEncoder implements ValueEncoder {
                             ? Collections.emptyList()
                             : new ArrayList<>(Splitter.on(',').trimResults().splitToList(list)));
         }
-        return JsonArrayText.begins(text, 0, text.length) ? JsonArrayText.read(text) : ArrayText.read(text);
+        if (!JsonArrayText.begins(text, 0, text.length)) {
+            return ArrayText.read(text);
+        }
+        return ofJson ? JsonArrayText.documents(text) : JsonArrayText.read(text);
     }
 
     /** The type's number in pg_type, which no release has ever changed. */

@@ -1,8 +1,10 @@
 package dev.outgrow.typemap.internal.parse;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array of strings, numbers, booleans and null, or of such arrays, as an array of PostgreSQL's. */
+/** A JSON array of strings, numbers, booleans and null, or of such arrays, or of documents, as an array of PostgreSQL's. */
 public final class JsonArrayText {
     private JsonArrayText() {}
 
@@ -18,6 +20,32 @@ public final class JsonArrayText {
                         && (new JsonText().check(bytes) & (JsonText.NO_JSON | JsonText.NO_JSONB)) == 0
                 ? parts(new JsonWalk(bytes))
                 : null;
+    }
+
+    /**
+     * The values of the array as they are written, null for JSON's null; null if the text is no JSON array, or has arrays among
+     * its values, which may as well be a further dimension.
+     */
+    public static @Nullable ArrayParts documents(byte[] bytes) {
+        if (!begins(bytes, 0, bytes.length) || new JsonText().check(bytes) == JsonText.NO_JSON) {
+            return null;
+        }
+        JsonWalk json = new JsonWalk(bytes);
+        json.peek();
+        json.step();
+        List<@Nullable String> documents = new ArrayList<>();
+        for (char next = json.peek(); next != ']'; next = json.peek()) {
+            if (next == '[') {
+                return null;
+            }
+            if (next == ',') {
+                json.step();
+            } else {
+                String document = json.document();
+                documents.add(document.equals("null") ? null : document);
+            }
+        }
+        return ArrayParts.of(documents);
     }
 
     private static @Nullable ArrayParts parts(JsonWalk json) {

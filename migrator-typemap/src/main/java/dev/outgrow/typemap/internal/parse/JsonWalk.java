@@ -36,6 +36,28 @@ final class JsonWalk {
         return JsonKeys.unescaped(text.substring(start, at++));
     }
 
+    /** The value that begins here, as it is written. */
+    String document() {
+        int start = at;
+        int depth = 0;
+        do {
+            switch (peek()) {
+                case '{', '[' -> {
+                    step();
+                    depth++;
+                }
+                case '}', ']' -> {
+                    step();
+                    depth--;
+                }
+                case ',', ':' -> step();
+                case '"' -> string();
+                default -> word();
+            }
+        } while (depth > 0);
+        return text.substring(start, at);
+    }
+
     /** The number, boolean or null that begins here. */
     String word() {
         int start = at;

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrayProofTest {
     private static final TypeMapping TEXTS = new TypeMapping(PgType.arrayOf(PgType.TEXT), Representation.LITERAL_TEXT);
     private static final TypeMapping DOCUMENTS =
             new TypeMapping(PgType.arrayOf(PgType.JSONB), Representation.LITERAL_TEXT);
+
+    private static final TypeMapping LISTS = new TypeMapping(PgType.arrayOf(PgType.JSONB), Representation.JSON_TEXT);
 
     static Stream<String> comparesElementsOfAnyLength() {
         String words = "word \\\"quoted\\\" ".repeat(20_000);
@@ -44,6 +47,28 @@ class ArrayProofTest {
                 .isEqualTo(Outcome.DIFFERENT);
         assertThat(RoundTrip.compare(TEXTS, other, RoundTrip.field(TEXTS, source)))
                 .isEqualTo(Outcome.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"a\": 1}] | [{\"a\": 2}]",
+                "[{\"a\": \"],[\"},null] | [{\"a\": \"],[\"}]",
+                "[\"1\"] | [1]",
+                "[{\"a\": [1, 2]},{}] | [{},{\"a\": [1, 2]}]",
+                "[] | [{}]"
+            })
+    void comparesDocumentsOfJsonArrays(String source, String other) {
+        assertThat(RoundTrip.of(LISTS, source)).isEqualTo(Outcome.EQUAL);
+        assertThat(RoundTrip.compare(LISTS, source, RoundTrip.field(LISTS, other)))
+                .isEqualTo(Outcome.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"a\":1,\"a\":2}]", "[{\"a\":1},]", "[{\"a\":1}],[2]", "[{\"a\":\"\\u0000\"}]"})
+    void refusesArraysOfWhatIsNoDocument(String value) {
+        assertThatThrownBy(() -> RoundTrip.field(LISTS, value)).isInstanceOf(UnfitValueException.class);
     }
 
     @Test
