@@ -115,4 +115,22 @@ class OddDefinitionsIT {
         assertThat(database.rows("SELECT name, list FROM items ORDER BY name"))
                 .containsExactly(List.of("Ann", "Z;x;w"), List.of("Bob", "y"), Arrays.asList("Eve", null));
     }
+
+    @Test
+    void daysAreReadInTextAsSqliteReadsThem(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, d TEXT CHECK(date(d) IS NOT NULL))",
+                        "CREATE VIEW v AS SELECT id, date(d) AS day, time(d) AS clock, strftime('%f', d) AS second FROM t",
+                        "INSERT INTO t VALUES (1, '2460000.5'), (2, ' 2451544.512345678 '), (3, '2020-02-28 24:00:00'), (4, '1721425.5'),"
+                                + " (5, '23:59:59.5'), (6, '2020-02-30'), (7, '5373484')")
+                .run();
+        for (String refused : List.of("5373484.5", "20200101", "1.2.3", "2020-01-01 24:01", "0000-01-01", "")) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .as(refused)
+                    .isThrownBy(() -> execute(database, "INSERT INTO t VALUES (9, '" + refused + "')"))
+                    .havingCause()
+                    .withMessageContaining("t_d_check");
+        }
+    }
 }
