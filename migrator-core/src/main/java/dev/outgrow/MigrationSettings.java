@@ -218,8 +218,9 @@ abstract sealed class MigrationSettings permits Migration {
     }
 
     /**
-     * Adds the application's own test of its new database. It is called at the end of a rehearsal in a disposable
-     * database. All tests are called, even after one has failed. By default there are none.
+     * Adds the application's own test of its new database. A rehearsal in a disposable database ends with all of them, even
+     * after one has failed; a {@link Switchover} calls them on the target once the data is published, and the first that fails takes the
+     * switch back. {@link Migration#run()} calls none. By default there are none.
      *
      * @param name how the rehearsal calls it; each name once
      * @param test the test, which may write

@@ -144,12 +144,12 @@ public final class Switchover {
 
     /**
      * Switches: freezes the file, migrates, compares, publishes, seals the file, runs the smoke tests. If called again
-     * after it was cut off, it goes on; if called again after it worked, it returns the recorded report. Waits for
+     * after it was cut off, it continues; if called again after it worked, it returns the recorded report. Waits for
      * another instance that is switching.
      *
      * @return what the migration did
      * @throws MigrationException if it did not work: the application is then on SQLite as before, or, if the server was
-     *     lost or the process killed, the next call goes on
+     *     lost or the process killed, the next call continues
      * @throws WrongDatabaseException as {@link #active()}
      * @throws IllegalStateException if no target was named
      */
@@ -160,9 +160,9 @@ public final class Switchover {
 
     /**
      * Copies ahead of the switch, beside the running application, so that {@link #switchOver()} has less to do while nobody may
-     * write: loads a snapshot into PostgreSQL and compares every value, and publishes nothing. The application goes on on SQLite, and
+     * write: loads a snapshot into PostgreSQL and compares every value, and publishes nothing. The application continues on SQLite, and
      * {@link #active()} says what it said before. May be called as often as wanted: each call brings the copy to the present state of
-     * the file, or begins anew if the plan has changed; if one was cut off, the next goes on or begins anew.
+     * the file, or begins anew if the plan has changed; if one was cut off, the next continues or begins anew.
      *
      * <p>{@code switchOver()} then compares the frozen file with the state that was copied, page by page, and applies the rows that
      * were inserted, changed or deleted since; tables for which that cannot be done are loaded anew as a whole: those without a

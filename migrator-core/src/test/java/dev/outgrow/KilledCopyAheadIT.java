@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The process is killed while it copies ahead, brings a copy up, or switches with one: the next call goes on or begins anew. */
+/** The process is killed while it copies ahead, brings a copy up, or switches with one: the next call continues or begins anew. */
 @Thorough
 @Timeout(600)
 class KilledCopyAheadIT {

@@ -125,7 +125,7 @@ class LikelyPlacesIT {
                 "INSERT INTO t VALUES (1, 'x')");
         Migration migration = Migration.from(file).to(database.dataSource()).into(TargetSchema.existing("public"));
         String one =
-                "All options of a schema go into one .into(…): put new ones behind those that you have, or those are lost.";
+                "All options of a schema go into one .into(…): put new ones after those that you have, or those are lost.";
         MigrationPlan plan = migration.plan();
         assertThat(plan.toString().replaceAll("\\s+", " ")).contains(one);
         assertThat(plan.toHtml()).contains(one);

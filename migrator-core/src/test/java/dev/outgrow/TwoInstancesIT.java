@@ -170,7 +170,7 @@ class TwoInstancesIT {
     @EnumSource(
             value = Phase.class,
             names = {"DATA", "VALIDATION", "PUBLICATION"})
-    @DisplayName("Whoever has lost the lock publishes nothing, and the next call goes on")
+    @DisplayName("Whoever has lost the lock publishes nothing, and the next call continues")
     void publishesNothingWithoutTheLock(Phase phase, TestDatabase database) throws Exception {
         Migration migration = Migration.from(file).to(database.jdbcUrl());
         Halted first = new Halted(migration, phase);

@@ -30,7 +30,7 @@ final class JsonReading {
         JsonPart whole = reading.value(0);
         reading.blanks();
         if (reading.position < reading.text.length()) {
-            throw reading.fault("nothing may come behind the end of the JSON text");
+            throw reading.fault("nothing may come after the end of the JSON text");
         }
         return whole;
     }
@@ -64,7 +64,7 @@ final class JsonReading {
             name = new JsonPart(Kind.STRING, string(), List.of(), List.of(), name.line(), name.column());
             blanks();
             if (peek() != ':') {
-                throw fault("a colon is missing behind \"" + name.text() + "\"");
+                throw fault("a colon is missing after \"" + name.text() + "\"");
             }
             take(':');
             members.add(new Member(name, value(depth + 1)));

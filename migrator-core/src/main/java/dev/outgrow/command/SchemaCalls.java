@@ -168,7 +168,7 @@ final class SchemaCalls {
         demandMembers(entry, 2, first);
         JsonPart.Member second = entry.members().get(1);
         if (!second.name().text().equals(name)) {
-            throw RulesFileFault.at(second.name(), "\"" + name + "\" must come behind \"" + first + "\"");
+            throw RulesFileFault.at(second.name(), "\"" + name + "\" must come after \"" + first + "\"");
         }
         return new CallArguments(second.name(), second.value());
     }

@@ -9,11 +9,11 @@ package dev.outgrow.exception;
  *   <caption>Exit codes</caption>
  *   <tr><td>0</td><td>done; no reason has it</td></tr>
  *   <tr><td>10</td><td>blocked: the plan needs a decision of the caller's</td></tr>
- * <tr><td>11</td><td>only warnings, from a command that changes nothing; no reason has it</td></tr>
+ *   <tr><td>11</td><td>only warnings, from a command that changes nothing; no reason has it</td></tr>
  *   <tr><td>20</td><td>the source, or the place of its backup, needs attention</td></tr>
  *   <tr><td>30</td><td>the target needs attention</td></tr>
  *   <tr><td>40</td><td>what arrived is not what was sent; nothing was published</td></tr>
- * <tr><td>70</td><td>an internal error in Outgrow</td></tr>
+ *   <tr><td>70</td><td>an internal error in Outgrow</td></tr>
  *   <tr><td>71</td><td>the machine or the JVM is too small</td></tr>
  *   <tr><td>75</td><td>try again: the same call may succeed</td></tr>
  * </table>
@@ -55,7 +55,7 @@ public enum Reason {
     TARGET_UNFIT(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The role may not do what the run needs. */
     TARGET_RIGHTS(Side.TARGET, Next.AFTER_HELP, 30),
-    /** Tables of that name are there already. */
+    /** Tables of these names exist already. */
     TARGET_NOT_EMPTY(Side.TARGET, Next.AFTER_CHANGE, 30),
     /** The journal has a finished run, and none of its tables is there any more. */
     TARGET_CHANGED(Side.TARGET, Next.AFTER_CHANGE, 30),

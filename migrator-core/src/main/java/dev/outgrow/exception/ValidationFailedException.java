@@ -23,7 +23,7 @@ public final class ValidationFailedException extends MigrationException {
         super(
                 Reason.VALIDATION_FAILED,
                 "The target does not hold what the source held:" + System.lineSeparator() + validation,
-                "nothing was published, and the application goes on with SQLite. If a check of your own failed, see to"
+                "nothing was published, and the application stays on SQLite. If a check of your own failed, see to"
                         + " it; else please report this with the text of this message, which holds no values.",
                 null);
         this.validation = Objects.requireNonNull(validation, "validation");

@@ -37,7 +37,7 @@ public abstract sealed class TargetSchema permits CreatedSchema, ExistingSchema 
     /**
      * A schema whose tables the app's own migrations made. Their columns say what the values become: tables and columns
      * are matched by name, exactly or else without regard to case. Afterwards constraints, indexes and triggers are
-     * what they were before, and sequences go on behind the data.
+     * what they were before, and sequences continue after the data.
      *
      * <pre>{@code
      * Migration.from(file).to(postgres)

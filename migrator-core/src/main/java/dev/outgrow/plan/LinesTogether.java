@@ -26,7 +26,7 @@ final class LinesTogether {
     }
 
     /**
-     * A sentence on rules and one on options, if there are any; behind it, if several groups begin with such a line, the one line that
+     * A sentence on rules and one on options, if there are any; after it, if several groups begin with such a line, the one line that
      * says all of them.
      */
     List<Remedy> advice() {
@@ -35,7 +35,7 @@ final class LinesTogether {
         if (!rules.isEmpty()) {
             all.add(advice(
                     Remedy.Kind.RULE,
-                    "All rules go into one .typeRules(…): put new ones behind those that you have, or those are lost.",
+                    "All rules go into one .typeRules(…): put new ones after those that you have, or those are lost.",
                     " The first rule of each of these kinds, at once.",
                     rules.size() > 1 ? RuleLine.oneAfterAnother(rules) : ""));
         }
@@ -46,7 +46,7 @@ final class LinesTogether {
             List<String> options = first(line -> hasOptions(line) && !line.contains("…"));
             all.add(advice(
                     Remedy.Kind.OPTION,
-                    "All options of a schema go into one .into(…): put new ones behind those that you have, or those are"
+                    "All options of a schema go into one .into(…): put new ones after those that you have, or those are"
                             + " lost.",
                     " The first option of each of these kinds, at once.",
                     options.size() > 1 ? options(options).orElse("") : ""));

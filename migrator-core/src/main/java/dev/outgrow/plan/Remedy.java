@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * alternatives, the gentlest first.
  *
  * @param kind what sort of step it is
- * @param java the line to paste behind {@code Migration.from(…).to(…)}; empty if no line of Java does it
+ * @param java the line to paste after {@code Migration.from(…).to(…)}; empty if no line of Java does it
  * @param words the same in plain words, a sentence for an app's own command line
  * @param columnRule for {@link Kind#RULE} the column and the call; absent for other kinds
  */
@@ -51,7 +51,7 @@ public record Remedy(
         return java.isEmpty() ? Optional.empty() : Optional.of(java);
     }
 
-    /** The words, and behind a colon the line of Java. */
+    /** The words, and after a colon the line of Java. */
     @Override
     public String toString() {
         if (java.isEmpty()) {

@@ -5,7 +5,7 @@ package dev.outgrow.report;
  *
  * @param connection which, counted from 1
  * @param table the table in SQLite
- * @param startMillis when it began, in milliseconds from the begin of the run
+ * @param startMillis when it began, in milliseconds from the beginning of the run
  * @param millis how long it took
  */
 public record WorkSpan(int connection, String table, long startMillis, long millis) {}

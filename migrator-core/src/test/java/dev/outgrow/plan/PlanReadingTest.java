@@ -121,7 +121,7 @@ class PlanReadingTest {
         MigrationPlan plan = migration.plan();
         assertThat(plan.blockers()).hasSize(2);
         assertThat(plan.toString().replaceAll("\\s+", " "))
-                .contains("All rules go into one .typeRules(…): put new ones behind", "at once: " + together);
+                .contains("All rules go into one .typeRules(…): put new ones after", "at once: " + together);
         assertThat(plan.blockersText()).contains(together);
         assertThat(plan.toHtml().replace("&quot;", "\"")).contains(together);
         TypeRules rules = TypeRules.standard()
@@ -134,9 +134,9 @@ class PlanReadingTest {
                 .typeRules(TypeRules.standard().column("t", "w").as(PgType.BYTEA, Representation.BYTES_OF_TEXT))
                 .plan()
                 .toString();
-        assertThat(one.replaceAll("\\s+", " ")).contains("put new ones behind those that you have, or those are lost.");
+        assertThat(one.replaceAll("\\s+", " ")).contains("put new ones after those that you have, or those are lost.");
         assertThat(one).doesNotContain("at once");
-        assertThat(blocked().plan().toString()).doesNotContain("put new ones behind");
+        assertThat(blocked().plan().toString()).doesNotContain("put new ones after");
     }
 
     @Test

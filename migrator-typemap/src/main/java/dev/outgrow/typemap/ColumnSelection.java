@@ -188,13 +188,13 @@ public final class ColumnSelection {
 
     /**
      * Takes blobs of 16 bytes as .NET's {@code Guid}, which has the bytes of the first three groups backwards: {@code uuid}.
-     * System.Data.SQLite and Entity Framework Core before 3.0 write so.
+     * System.Data.SQLite and Entity Framework Core before 3.0 write them this way.
      */
     public TypeRules dotNetGuids() {
         return as(PgType.UUID, Representation.UUID_BLOB_OF_DOT_NET);
     }
 
-    /** Takes text as base64 of the bytes that it stands for: {@code bytea}. SQLObject writes so. */
+    /** Takes text as base64 of the bytes that it stands for: {@code bytea}. SQLObject writes it this way. */
     public TypeRules base64() {
         return as(PgType.BYTEA, Representation.BASE64_TEXT);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one library writes into SQLite where SQLite has no type of its own: a named list of rules, for {@link
  * TypeRules#with(Convention)}. {@link Conventions} has them. Immutable and safe to share between threads.
  *
- * <p>The caller's own rules come before those of a convention, and the standard rules behind them. A rule of a
+ * <p>The caller's own rules come before those of a convention, and the standard rules after them. A rule of a
  * convention applies only if every value of the column confirms it; the notice {@code convention:NAME} in the plan
  * names the columns that it decided.
  */

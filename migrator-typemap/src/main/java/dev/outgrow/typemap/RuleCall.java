@@ -7,7 +7,7 @@ public enum RuleCall {
     STRIP_NUL(".stripNul()", "Leave the NUL characters out of the text."),
     ESCAPE_NUL(".escapeNul()", "Write each NUL character as an escape that the app can read back."),
     LATIN1(".latin1()", "Read the text as Latin-1."),
-    REPLACE_INVALID(".replaceInvalid()", "Put U+FFFD in the place of bytes that are not UTF-8."),
+    REPLACE_INVALID(".replaceInvalid()", "Put U+FFFD in place of bytes that are not UTF-8."),
     NON_ZERO_AS_TRUE(".nonZeroAsTrue()", "Take every number other than 0 as true."),
     UNIX_SECONDS(".unixSeconds()", "Read the numbers as Unix seconds."),
     UNIX_MILLISECONDS(".unixMilliseconds()", "Read the numbers as Unix milliseconds."),

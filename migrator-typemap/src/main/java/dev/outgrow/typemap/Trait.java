@@ -54,9 +54,9 @@ public enum Trait {
     ZERO_DATE,
     /** The number 0, in a column of times. */
     ZERO_NUMBER,
-    /** A time with the name of a zone, or the reading of Go's monotonic clock, behind its offset. */
+    /** A time with the name of a zone, or the reading of Go's monotonic clock, after its offset. */
     MORE_THAN_TIME,
-    /** A time with the reading of Go's monotonic clock behind it. */
+    /** A time with the reading of Go's monotonic clock after it. */
     MONOTONIC_CLOCK,
     /** A blob whose bytes are the text of a number or a time, in a column of such. */
     READABLE_BLOB,

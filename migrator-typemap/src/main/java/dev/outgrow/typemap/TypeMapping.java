@@ -136,7 +136,7 @@ public final class TypeMapping {
         return Optional.ofNullable(epoch);
     }
 
-    /** The caller's own conversion; present exactly if the representation is {@link Representation#CUSTOM}. */
+    /** The caller's own conversion; present if and only if the representation is {@link Representation#CUSTOM}. */
     public Optional<ValueConverter> converter() {
         return Optional.ofNullable(converter);
     }

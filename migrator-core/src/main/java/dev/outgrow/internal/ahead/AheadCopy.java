@@ -164,7 +164,7 @@ public final class AheadCopy {
         }
     }
 
-    /** If the server was lost, the next call goes on; if it refuses something, the copy is of no use. */
+    /** If the server was lost, the next call continues; if it refuses something, the copy is of no use. */
     private static Result refused(MigrationException failure, @Nullable String state) {
         if (failure.reason().resumable() && !TOO_MANY_LOCKS.equals(state)) {
             throw failure;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * What two plans must have in common so that a copy which followed one of them is a copy for the other: the migration's shape (the
- * source's schema, rules, options, mappings) and every statement of the script, except for those that say where a sequence goes on,
+ * source's schema, rules, options, mappings) and every statement of the script, except for those that say where a sequence continues,
  * which are done anew. The order of the tables does not count: a migration of the app that makes a table anew puts it last.
  */
 public final class CopyShape {

@@ -107,7 +107,7 @@ final class CopyUpdate {
         }
     }
 
-    /** Gives a table its place behind its parents, as far as they do not point back to it. */
+    /** Gives a table its place after its parents, as far as they do not point back to it. */
     private void place(String table, Set<String> begun) {
         if (order.containsKey(table) || !begun.add(table)) {
             return;

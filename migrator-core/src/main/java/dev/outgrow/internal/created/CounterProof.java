@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Whether a sequence goes on from the value of the table that counted for it.
+ * Whether a sequence continues from the value of the table that counted for it.
  *
  * @param schema where it is now
  * @param sequence what it must be

@@ -234,7 +234,7 @@ public final class ExistingPlanning {
                         NoticeKind.MATERIALIZED_VIEW.id(view),
                         "The materialized view " + view
                                 + " reads tables that are loaded, and belongs to another role: the run"
-                                + " cannot compute it again, so that it goes on showing what they hold now.",
+                                + " cannot compute it again, so that it keeps showing what they hold now.",
                         "Let its owner do so after the run, by REFRESH MATERIALIZED VIEW " + view + ".");
             }
         } catch (SQLException e) {

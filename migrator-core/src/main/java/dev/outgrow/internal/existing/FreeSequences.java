@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Sequences of the target that no default of a column draws from: the app itself does, as Hibernate, or a trigger. They stand where
  * the app's migrations left them, and would give out keys that the rows have. One whose name says whose keys it gives out, and one
- * from which a trigger fills a key, goes on behind these; of the others the caller is told.
+ * from which a trigger fills a key, continues after these; of the others the caller is told.
  */
 final class FreeSequences {
     /** Hibernate's sequence for all tables that have none of their own. */
@@ -81,7 +81,7 @@ final class FreeSequences {
     /**
      * Moves those that can be told, and names the rest.
      *
-     * @param counters those that have gone on behind a table that counted for them
+     * @param counters those that have continued after a table that counted for them
      */
     void plan(Collection<ExistingTable> tables, Collection<TargetSequence> counters) {
         Set<String> used = new HashSet<>();
@@ -183,7 +183,7 @@ final class FreeSequences {
                         + " of the target; by its name, or by a trigger,"
                         + " it gives out the keys of "
                         + String.join(", ", owners.stream().map(Key::name).toList())
-                        + ", and goes on behind the greatest of them.");
+                        + ", and continues after the greatest of them.");
         return true;
     }
 

@@ -153,7 +153,7 @@ public final class Matching {
                     NoticeKind.SEQUENCE.id(table.name()),
                     "Table " + table.name() + " counts what sequence "
                             + sequence.get().name()
-                            + " counts in the target, which goes on behind its greatest value.");
+                            + " counts in the target, which continues after its greatest value.");
             return;
         }
         long rows = source.rows(table);

@@ -1,7 +1,7 @@
 package dev.outgrow.internal.existing;
 
 /**
- * The position at which a sequence goes on.
+ * The position at which a sequence continues.
  *
  * @param sqlName its qualified name as SQL writes it
  * @param next the value that it gives next

@@ -190,7 +190,7 @@ public final class Journal {
     public static MigrationException takenOver(@Nullable Throwable cause) {
         return new MigrationException(
                 Reason.TARGET_BUSY,
-                "The session that held the lock was lost, and another instance has gone on with the run since.",
+                "The session that held the lock was lost, and another instance has continued the run since.",
                 "let the other end and call run() again: it returns the report of the other's run.",
                 cause);
     }

@@ -18,7 +18,7 @@ public final class OrphanNotices {
         return new Remedy(
                 aside.kind(),
                 aside.java(),
-                "In the place of that call, since the first decides, set these rows aside, with what points to them, as JSON in"
+                "In place of that call, since the first decides, set these rows aside, with what points to them, as JSON in"
                         + " outgrow.set_aside.",
                 null);
     }

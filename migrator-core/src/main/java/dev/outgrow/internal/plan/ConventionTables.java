@@ -131,7 +131,7 @@ public record ConventionTables(Catalog rest, List<CounterSequence> sequences, Li
                     NoticeKind.SEQUENCE.id(sequence.table()),
                     "Table " + sequence.table() + " counts for a sequence, and becomes one: " + name + " in steps of "
                             + sequence.increment() + ", which gives " + sequence.next() + " next.",
-                    "If the entity has another allocationSize, say it with incrementingBy(…) behind the convention.");
+                    "If the entity has another allocationSize, say it with incrementingBy(…) after the convention.");
         }
         if (!scratch.isEmpty()) {
             notices.inform(

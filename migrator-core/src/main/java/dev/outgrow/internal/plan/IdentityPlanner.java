@@ -13,7 +13,7 @@ import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.Optional;
 
 /**
- * Decides where the identity column of a table goes on: above every existing id and every id that AUTOINCREMENT ever
+ * Decides where the identity column of a table continues: above every existing id and every id that AUTOINCREMENT ever
  * gave out.
  */
 final class IdentityPlanner {

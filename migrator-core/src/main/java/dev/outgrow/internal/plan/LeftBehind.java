@@ -55,7 +55,7 @@ final class LeftBehind {
     /** PostgreSQL's constraints always behave like SQLite's without the clause: the statement is undone. */
     private void conflicts(SqliteTable table) {
         for (SqliteColumn column : table.columns()) {
-            // SQLite gives the alias of a rowid a number in the place of NULL: the clause never comes into play.
+            // SQLite gives the alias of a rowid a number in place of NULL: the clause never comes into play.
             if (!column.source().rowidAlias() && column.notNullConflict().isPresent()) {
                 nullConflict(
                         table.name() + "." + column.name(),
@@ -85,8 +85,7 @@ final class LeftBehind {
 
     private void nullConflict(String subject, ConflictResolution clause) {
         boolean passedOver = clause == ConflictResolution.IGNORE;
-        String instead =
-                passedOver ? "SQLite passes over a row with NULL" : "SQLite puts the default in the place of NULL";
+        String instead = passedOver ? "SQLite passes over a row with NULL" : "SQLite puts the default in place of NULL";
         conflict(
                 subject,
                 "NOT NULL",

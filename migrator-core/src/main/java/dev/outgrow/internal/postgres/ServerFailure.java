@@ -26,7 +26,7 @@ public final class ServerFailure {
 
     private static final String POOL =
             "let the pool give out more connections at once, as many as .parallelism(n) says and two more, or say a smaller"
-                    + " .parallelism(n); then call run() again: it goes on where it stopped.";
+                    + " .parallelism(n); then call run() again: it resumes where it stopped.";
 
     /**
      * The SQLSTATE sqlserver_rejected_establishment_of_sqlconnection: the server wants a password and none was given,
@@ -60,7 +60,7 @@ public final class ServerFailure {
             return new MigrationException(
                     Reason.INTERRUPTED,
                     "Interrupted while " + doing + ". Nothing was published.",
-                    "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                    "call run() again: it resumes where it stopped; or call discardUnfinished().",
                     withoutValues(failure));
         }
         if (isOptionOfTheDriver(failure)) {
@@ -155,16 +155,16 @@ public final class ServerFailure {
     private static String remedy(Reason reason) {
         return switch (reason) {
             case TARGET_UNREACHABLE ->
-                "make sure that the server runs and can be reached, then call run() again: it goes on where"
+                "make sure that the server runs and can be reached, then call run() again: it resumes where"
                         + " it stopped.";
             case TARGET_STALLED ->
                 "look for what is in between: a firewall, a tunnel or a pooler that forgets connections, a network that is down;"
-                        + " then call run() again: it goes on where it stopped. To wait longer say .stallTimeout(duration).";
+                        + " then call run() again: it resumes where it stopped. To wait longer say .stallTimeout(duration).";
             case TARGET_REFUSED ->
                 "check the user, the password and the name of the database; if it speaks of SSL or encryption, the sslmode of"
                         + " the URL; if of pg_hba.conf, whom the server lets in.";
             case TARGET_EXHAUSTED ->
-                "give the server more disk, memory, locks or connections, then call run() again: it goes on where it stopped. It"
+                "give the server more disk, memory, locks or connections, then call run() again: it resumes where it stopped. It"
                         + " needs as many connections as .parallelism(n) says, and two more, of the server, the role and"
                         + " the pool.";
             case TARGET_RIGHTS -> "grant the role what the README lists under rights, then call run() again.";

@@ -53,12 +53,12 @@ final class UrlCheck {
         checkArgument(
                 !place.contains("@"),
                 "the URL of the target has an @ before its options. If a user stands before the host: the driver wants"
-                        + " ?user=…&password=… behind the database. An @ in the name of the database is %40");
+                        + " ?user=…&password=… after the database. An @ in the name of the database is %40");
         if (place.startsWith("//")) {
             String[] parts = place.substring(2).split("/", -1);
             checkArgument(
                     parts.length <= 2,
-                    "the URL of the target has more than one / behind its host. In the name of the database it is %2F");
+                    "the URL of the target has more than one / after its host. In the name of the database it is %2F");
             for (String server : parts[0].split(",")) {
                 int colon = server.lastIndexOf(':');
                 checkArgument(

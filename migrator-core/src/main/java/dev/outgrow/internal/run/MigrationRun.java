@@ -161,7 +161,7 @@ public final class MigrationRun {
                 Reason.MEMORY_TOO_SMALL,
                 "The memory of the JVM is too small for a row of the source. Nothing was published.",
                 "give it more by -Xmx: 64 MB and room for two copies of the largest row on each connection, or fewer"
-                        + " connections by .parallelism(1); then call run() again: it goes on where it stopped.",
+                        + " connections by .parallelism(1); then call run() again: it resumes where it stopped.",
                 cause));
     }
 

@@ -83,7 +83,7 @@ final class PlanPoints {
                     new Point(
                             Topic.EXTENSIONS,
                             Judgement.WARNING,
-                            "citext cannot be had here: " + Amount.of(without.size(), "column")
+                            "citext is not available here: " + Amount.of(without.size(), "column")
                                     + " without regard to case will tell upper case from lower case",
                             "have a superuser run CREATE EXTENSION citext in the target.",
                             null));

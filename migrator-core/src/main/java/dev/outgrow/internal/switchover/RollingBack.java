@@ -215,7 +215,7 @@ final class RollingBack {
             Frozen back =
                     claim.frozen().back(made.wanted(), result.fingerprint(), Outline.of(made.wanted()), stop.seen());
             EventLog.append(stop.connection(), claim.migrationId(), Happening.BACK_ON_SQLITE, back);
-            // Read before the commit: if the server is lost behind it, nothing has to be asked any more.
+            // Read before the commit: if the server is lost after it, nothing has to be asked any more.
             Claim after =
                     EventLog.claim(stop.connection(), migration.schema().name()).orElseThrow();
             stop.connection().commit();

@@ -128,7 +128,7 @@ final class StatusLook {
                 List.of(
                         right.state() == SwitchoverState.ON_SQLITE
                                 ? "Call switchOver(): it moves the data to PostgreSQL."
-                                : "Call switchOver(): it goes on where it was cut off.");
+                                : "Call switchOver(): it resumes where it was cut off.");
             case POSTGRES -> onPostgres(now, right);
         };
     }

@@ -62,9 +62,9 @@ final class Switching {
     }
 
     /**
-     * Switches, or goes on with a switch that was cut off, or returns the report of the one that was made.
+     * Switches, or continues a switch that was cut off, or returns the report of the one that was made.
      *
-     * @throws MigrationException if it did not work: the application is on SQLite then as before, or the next call goes on
+     * @throws MigrationException if it did not work: the application is on SQLite then as before, or the next call continues
      */
     MigrationReport run() {
         demandNoRefusal(truth.look());
@@ -226,7 +226,7 @@ final class Switching {
         return report;
     }
 
-    /** A switch that was cut off behind its publication may have left the state that a copy ahead was of. */
+    /** A switch that was cut off after its publication may have left the state that a copy ahead was of. */
     private void sweep() {
         AheadFile.sweep(file.resolveSibling(""), file, Optional.empty());
         Optional<Path> backup = migration.backup().path();

@@ -15,12 +15,12 @@ final class MarkerWords {
                 List.of(
                         "The application began to move its data from " + database + " to PostgreSQL: " + where + ".",
                         "That has not ended, or was cut off. The data is still in the SQLite file.",
-                        "Start the application with its PostgreSQL settings: it goes on by itself. Do not delete anything.");
+                        "Start the application with its PostgreSQL settings: it continues by itself. Do not delete anything.");
             case PUBLISHED ->
                 List.of(
                         "The data of " + database + " was moved to PostgreSQL and compared: " + where + ".",
                         "The application's own tests of it have not all passed yet.",
-                        "Start the application with its PostgreSQL settings: it goes on by itself.",
+                        "Start the application with its PostgreSQL settings: it continues by itself.",
                         kept);
             case SWITCHED, LATE_WRITES_CARRIED ->
                 List.of(

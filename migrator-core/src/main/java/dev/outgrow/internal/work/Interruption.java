@@ -13,7 +13,7 @@ public final class Interruption {
         return new MigrationException(
                 Reason.INTERRUPTED,
                 "Interrupted. Nothing was published.",
-                "call run() again: it goes on where it stopped; or call discardUnfinished().",
+                "call run() again: it resumes where it stopped; or call discardUnfinished().",
                 cause);
     }
 

@@ -68,7 +68,7 @@ public final class SetAsideTable {
     }
 
     /**
-     * Brings the table from one state of the source to a later one: what is set aside now and was not, comes behind the rest; what
+     * Brings the table from one state of the source to a later one: what is set aside now and was not, comes after the rest; what
      * no longer is, goes, if it is still there.
      *
      * @param connection in a transaction

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Telling {
     /**
      * How long the start of a phase waits for a busy listener: long enough that a listener is not taken for a slow one
-     * when its thread was just not given a processor. One that does not come back is waited for once.
+     * when its thread was just not given a processor. Waits once for one that does not come back.
      */
     private static final long MOST_WAIT_MILLIS = 500;
 

@@ -48,7 +48,7 @@ final class LikelyRule {
      */
     record Example(Object source, Object expected) {}
 
-    /** The call behind the column that gives it the type. */
+    /** The call after the column that gives it the type. */
     static String as(PgType type) {
         return ".as(PgType." + type.kind().name() + ")";
     }

@@ -49,7 +49,7 @@ public final class NotesApp {
      *
      * @param file the SQLite file that the app was started on before the switch; it stays as it is
      * @param postgres the JDBC URL of PostgreSQL
-     * @param newFile where the new file is to be, in a folder that is there; nothing may have that name
+     * @param newFile where the new file is to be, in an existing folder; nothing may have that name
      * @return how many rows were inserted, changed or deleted in PostgreSQL since the switch
      * @throws dev.outgrow.exception.MigrationException if something cannot be carried back, by table, key and count
      */

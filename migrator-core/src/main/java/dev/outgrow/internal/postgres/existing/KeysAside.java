@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Primary keys and UNIQUE constraints that are dropped while rows are loaded, and made again behind them: to sort all rows once takes
+ * Primary keys and UNIQUE constraints that are dropped while rows are loaded, and made again afterwards: to sort all rows once takes
  * a third of the time and of the WAL that it takes to look each row's place up. Its owner may do that to a table in one transaction;
  * a failure takes it back.
  *

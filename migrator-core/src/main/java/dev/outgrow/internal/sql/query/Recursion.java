@@ -37,7 +37,7 @@ final class Recursion {
                     "the common table expression %s is recursive in a way of SQLite's own", name);
         }
         if (isEndless(select.compounds().get(0).part())) {
-            throw UntranslatableException.of("the common table expression %s goes on without an end", name);
+            throw UntranslatableException.of("the common table expression %s never ends", name);
         }
         List<String> names = table.columns().stream().map(Name::text).toList();
         Relations others = relations.without(name);

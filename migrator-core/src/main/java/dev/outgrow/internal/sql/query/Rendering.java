@@ -25,7 +25,7 @@ final class Rendering {
      * @param name its name
      * @param columns the names of its columns
      * @param begin the query that gives the first rows
-     * @param all whether rows that are there already are kept
+     * @param all whether rows that exist already are kept
      * @param next the query that makes rows of rows
      */
     static Fragment recursive(String name, List<String> columns, Fragment begin, boolean all, Fragment next) {

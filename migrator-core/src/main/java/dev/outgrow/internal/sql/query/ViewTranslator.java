@@ -31,7 +31,7 @@ public final class ViewTranslator {
      *
      * @param view the view in SQLite
      * @param relation its name and columns in both databases
-     * @param query the query behind CREATE VIEW … AS
+     * @param query the query after CREATE VIEW … AS
      */
     public record Translated(SqliteView view, Relation relation, String query) implements Result {
         /** The whole statement, without a semicolon. */

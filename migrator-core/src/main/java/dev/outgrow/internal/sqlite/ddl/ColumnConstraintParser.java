@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Parses what is written behind one column and its type. */
+/** Parses what is written after one column and its type. */
 final class ColumnConstraintParser {
     private final TokenCursor cursor;
     private final PartParser parts;

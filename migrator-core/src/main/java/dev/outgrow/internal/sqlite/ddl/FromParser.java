@@ -114,7 +114,7 @@ final class FromParser {
                 : renamed(inner, alias);
     }
 
-    /** A single item in parentheses: an alias behind them hides that within. */
+    /** A single item in parentheses: an alias after them hides that within. */
     private static FromItem renamed(FromItem item, Optional<Name> alias) {
         if (alias.isEmpty()) {
             return item;

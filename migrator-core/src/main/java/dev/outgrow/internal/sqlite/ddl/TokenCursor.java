@@ -97,7 +97,7 @@ final class TokenCursor {
         return tokens.get(Math.min(at + distance, tokens.size() - 1));
     }
 
-    /** The token here, behind which the cursor then stands. It never leaves the end. */
+    /** The token here, after which the cursor then stands. It never leaves the end. */
     Token take() {
         Token token = tokens.get(at);
         if (at < tokens.size() - 1) {

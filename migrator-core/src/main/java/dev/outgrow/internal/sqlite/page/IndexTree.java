@@ -162,7 +162,7 @@ final class IndexTree {
         return steps.get(level - 1).page;
     }
 
-    /** Moves to the last entry of the current leaf, unless one of them goes on on another page. */
+    /** Moves to the last entry of the current leaf, unless one of them continues on another page. */
     boolean passLeaf() throws IOException, PageFormatException {
         Step step = steps.get(level - 1);
         for (int i = 0; i < step.cells; i++) {

@@ -175,7 +175,7 @@ final class TableTree {
         return page;
     }
 
-    /** Whether no row of the current leaf goes on on another page; the current row is its last afterwards. */
+    /** Whether no row of the current leaf continues on another page; the current row is its last afterwards. */
     boolean passLeaf() throws PageFormatException {
         boolean whole = true;
         for (int i = 0; i < cells; i++) {

@@ -33,7 +33,7 @@ public final class KeyText {
      * The key of the rows of a reader.
      *
      * @param table the table
-     * @param columns the columns that are read, in the order of the slots; a slot behind them is the rowid
+     * @param columns the columns that are read, in the order of the slots; a slot after them is the rowid
      * @param slots the reader's slots
      */
     public static KeyText of(SqliteTable table, List<String> columns, ValueSlot[] slots) {

@@ -26,7 +26,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      *
      * @param table the table
      * @param columns the names of the columns
-     * @param withRowid whether the rowid comes behind them
+     * @param withRowid whether the rowid comes after them
      * @param range which rows
      */
     public record Scan(SqliteTable table, List<String> columns, boolean withRowid, RowRange range) {
@@ -135,7 +135,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
      *
      * @param table the table
      * @param columns the names of the columns to select
-     * @param withRowid whether the rowid comes behind them
+     * @param withRowid whether the rowid comes after them
      * @param range which rows
      * @param sized the names of the columns whose bytes count
      * @param encoding of the database
@@ -162,7 +162,7 @@ public record RowQuery(String subject, String sql, int columnCount, List<Object>
     }
 
     /**
-     * The other rows of the range: the bytes of each value in its place, and behind them the {@link #keyColumns}.
+     * The other rows of the range: the bytes of each value in its place, and after them the {@link #keyColumns}.
      *
      * @param table the table
      * @param columns the names of the columns

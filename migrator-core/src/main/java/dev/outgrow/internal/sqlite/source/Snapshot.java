@@ -81,7 +81,7 @@ public final class Snapshot implements AutoCloseable {
 
     /**
      * Identifies this state: 64 hexadecimal digits, the same for each snapshot of an unchanged source, whether it is a
-     * copy or not. Of a copy it may still have to be waited for.
+     * copy or not. For a copy, this may wait for it.
      *
      * @throws MigrationException if the copy cannot be read, or the thread is interrupted
      */
@@ -89,7 +89,7 @@ public final class Snapshot implements AutoCloseable {
         return coming == null ? known : coming.text();
     }
 
-    /** The fingerprint; empty if it would have to be waited for, or is not to be had. */
+    /** The fingerprint; empty if that would mean waiting, or if there is none. */
     public Optional<String> fingerprintIfKnown() {
         if (coming == null) {
             return Optional.of(known);

@@ -33,7 +33,7 @@ final class WalFrames implements AutoCloseable {
      * The last commit in a WAL. A different one means another commit, unless the WAL was restarted.
      *
      * @param header of the WAL, in hex: its salts differ after each restart
-     * @param end the position behind it
+     * @param end the position after it
      * @param pages how many pages the database has after it; 0 if nothing was committed
      * @param sum0 the running checksum of all before the end
      * @param sum1 its other half

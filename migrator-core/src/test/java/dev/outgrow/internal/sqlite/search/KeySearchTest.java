@@ -66,7 +66,7 @@ class KeySearchTest {
                 .isEmpty();
     }
 
-    /** jsonb is equal where it means the same: the order of keys, blanks and zeros behind the point are nothing to it. */
+    /** jsonb is equal where it means the same: the order of keys, blanks and zeros after the point are nothing to it. */
     @Test
     void findsJsonThatMeansTheSame() throws SQLException {
         assertThat(search(

@@ -18,7 +18,7 @@ final class DecimalTests extends Tests {
     private int scale;
 
     /**
-     * @param shown the digits behind the point that the type shows; negative if it shows those that are written
+     * @param shown the digits after the point that the type shows; negative if it shows those that are written
      */
     DecimalTests(DeclaredType declared, int shown, Notes notes) {
         this.shown = shown;

@@ -63,7 +63,7 @@ final class ArrayProof extends TypeProof {
         into.setText(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Prints the arrays of a dimension from a position on, and returns the one behind them; negative if they cannot be printed. */
+    /** Prints the arrays of a dimension from a position on, and returns the one after them; negative if they cannot be printed. */
     private int back(byte[] target, int offset, int dimension, int start, StringBuilder text) {
         int at = start;
         text.append(opening());

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document printed as PostgreSQL prints jsonb: keys by length and then by bytes, one blank behind comma and colon, numbers
+ * A JSON document printed as PostgreSQL prints jsonb: keys by length and then by bytes, one blank after comma and colon, numbers
  * without exponent.
  */
 final class JsonPrinting {

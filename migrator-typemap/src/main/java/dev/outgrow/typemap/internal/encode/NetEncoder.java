@@ -46,7 +46,7 @@ final class NetEncoder implements ValueEncoder {
         out.putBytes(address, 0, bytes);
     }
 
-    /** An address of so many bytes, with all of its bits behind them; null if there are fewer or more. */
+    /** An address of so many bytes, with all of its bits after them; null if there are fewer or more. */
     private byte @Nullable [] ofBytes(byte[] bytes) {
         if (kind == PgType.Kind.MACADDR) {
             return bytes.length == 6 ? bytes : null;

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Decimals, which are numbers or text with so many digits behind the point. */
+/** Decimals, which are numbers or text with so many digits after the point. */
 final class DecimalWriting implements Writing {
-    /** @param digits behind the point of a text; -1 for numbers */
+    /** @param digits after the point of a text; -1 for numbers */
     private record Written(int digits) {}
 
     private static final Written NUMBER = new Written(-1);

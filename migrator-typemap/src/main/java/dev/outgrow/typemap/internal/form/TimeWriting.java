@@ -53,12 +53,12 @@ final class TimeWriting implements Writing {
     private record Written(Style style, int digits, boolean padded) {}
 
     /**
-     * What stands between and behind.
+     * What stands between and after.
      *
      * @param separator between date and time
      * @param clock whether there is a time of day
      * @param seconds whether there are seconds
-     * @param offset what stands behind, {@code Z} or an offset
+     * @param offset what stands after, {@code Z} or an offset
      */
     private record Style(String separator, boolean clock, boolean seconds, String offset) {}
 

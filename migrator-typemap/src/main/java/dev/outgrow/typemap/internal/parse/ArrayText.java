@@ -45,7 +45,7 @@ public final class ArrayText {
         return shape.isClosed() ? shape.parts() : null;
     }
 
-    /** Reads what ends arrays behind a part, and the comma before the next. */
+    /** Reads what ends arrays after a part, and the comma before the next. */
     private boolean closed(ArrayShape shape) {
         for (skipSpace(); at < text.length() && text.charAt(at) == '}'; skipSpace()) {
             at++;

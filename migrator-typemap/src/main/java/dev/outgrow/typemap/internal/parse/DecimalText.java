@@ -2,8 +2,8 @@ package dev.outgrow.typemap.internal.parse;
 
 /**
  * Decimal numbers as text: a sign, digits with or without a point, an exponent, white space around it. A reading is one
- * {@code long}, so that no value allocates: the digits before the point, those behind it up to the last that is not zero,
- * and those behind it as written.
+ * {@code long}, so that no value allocates: the digits before the point, those after it up to the last that is not zero,
+ * and those after it as written.
  */
 public final class DecimalText {
     /** Not the text of a number. */
@@ -75,7 +75,7 @@ public final class DecimalText {
 
     /**
      * The digits of a number without its point, with its sign: {@code 12.30} is 1230, of which {@link #writtenScale} stand
-     * behind the point.
+     * after the point.
      *
      * @return {@link Long#MIN_VALUE} if it has an exponent, or more digits than an integer has room for
      */

@@ -34,7 +34,7 @@ public final class NetText {
         return withBits;
     }
 
-    /** Whether every bit behind the network's own is zero, as cidr asks. */
+    /** Whether every bit after the network's own is zero, as cidr asks. */
     public static boolean isNetwork(byte[] addressWithBits) {
         int length = addressWithBits.length - 1;
         int bits = addressWithBits[length] & 0xff;

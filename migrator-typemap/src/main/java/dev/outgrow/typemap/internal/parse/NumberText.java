@@ -4,7 +4,7 @@ package dev.outgrow.typemap.internal.parse;
 public enum NumberText {
     /** It would; or it is no number at all, so that the question does not arise. */
     SAME,
-    /** In another way: with other zeros behind the point, or without an exponent. */
+    /** In another way: with other zeros after the point, or without an exponent. */
     OTHERWISE,
     /** Without zeros, signs or blanks that may be part of a code: {@code 007}, {@code +7}, {@code " 7"}. */
     SHORTENED;
@@ -17,7 +17,7 @@ public enum NumberText {
     /**
      * A decimal.
      *
-     * @param scale the digits behind the point that its type shows; negative if it shows those that were written
+     * @param scale the digits after the point that its type shows; negative if it shows those that were written
      */
     public static NumberText ofDecimal(byte[] text, int start, int end, int scale) {
         return of(text, start, end, scale, false);

@@ -14,7 +14,7 @@ final class Offsets {
 
     private Offsets() {}
 
-    /** Where the text ends without the reading of a monotonic clock that Go prints behind a time: {@code " m=+0.05"}. */
+    /** Where the text ends without the reading of a monotonic clock that Go prints after a time: {@code " m=+0.05"}. */
     static int withoutClock(byte[] text, int start, int end) {
         int at = end;
         while (at > start && (isDigit(text[at - 1]) || text[at - 1] == '.')) {
@@ -29,13 +29,13 @@ final class Offsets {
         return clock ? at - 4 : end;
     }
 
-    /** Whether the name of a zone other than UTC stands behind the offset. */
+    /** Whether the name of a zone other than UTC stands after the offset. */
     static boolean isNamed(byte[] text, int start, int end) {
         boolean letters = end - start > 3 && text[end - 1] >= 'A' && text[end - 1] <= 'Z' && text[end - 2] >= 'A';
         return letters && !isUtc(text, end - 3, end);
     }
 
-    /** Where it ends without a region behind the offset: {@code [Europe/Paris]}, or {@code " Europe/Paris"}. */
+    /** Where it ends without a region after the offset: {@code [Europe/Paris]}, or {@code " Europe/Paris"}. */
     static int withoutRegion(byte[] text, int start, int end) {
         boolean bracketed = end > start && text[end - 1] == ']';
         int last = bracketed ? end - 1 : end;

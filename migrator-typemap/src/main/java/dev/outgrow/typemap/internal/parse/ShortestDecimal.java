@@ -17,7 +17,7 @@ public final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /**
-     * The digits behind the point if the decimal has at most 15 digits and 18 behind the point; -1 if it takes {@link
+     * The digits after the point if the decimal has at most 15 digits and 18 after the point; -1 if it takes {@link
      * #of(double)}.
      */
     public static int quickScale(double value) {

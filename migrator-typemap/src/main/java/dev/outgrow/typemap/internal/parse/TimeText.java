@@ -134,7 +134,7 @@ public final class TimeText {
         return reading == INFINITY || reading == MINUS_INFINITY;
     }
 
-    /** Whether a clock of Go's or the name of a zone stood behind it, which says nothing of when it was. */
+    /** Whether a clock of Go's or the name of a zone stood after it, which says nothing of when it was. */
     public static boolean leavesOut(long reading) {
         int written = written(reading);
         return written >= LEFT_OUT && written < DIGITS_ALONE;

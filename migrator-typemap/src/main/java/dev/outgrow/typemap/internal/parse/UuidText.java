@@ -1,7 +1,7 @@
 package dev.outgrow.typemap.internal.parse;
 
 /**
- * UUIDs as text: 36 characters with hyphens in their places, or 32 without, in either case; in braces, or behind {@code urn:uuid:}.
+ * UUIDs as text: 36 characters with hyphens in their places, or 32 without, in either case; in braces, or after {@code urn:uuid:}.
  */
 public final class UuidText {
     private static final byte[] URN = {'u', 'r', 'n', ':', 'u', 'u', 'i', 'd', ':'};

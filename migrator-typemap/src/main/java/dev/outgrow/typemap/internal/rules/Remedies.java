@@ -56,12 +56,12 @@ public final class Remedies {
         return rule(column, ".as(PgType.TEXT)", "Read the bytes as UTF-8 text.");
     }
 
-    /** The rule that takes text as the bytes that PostgreSQL writes so. */
+    /** The rule that takes text as the bytes that PostgreSQL writes this way. */
     static Settlement hex(SourceColumn column) {
         return rule(
                 column,
                 ".as(PgType.BYTEA, Representation.LITERAL_TEXT)",
-                "Read the text as the bytes that PostgreSQL writes so.");
+                "Read the text as the bytes that PostgreSQL writes this way.");
     }
 
     /** The rule that takes text as its bytes. */

@@ -86,7 +86,7 @@ final class StandardRules {
                         Remark.Level.WARNING,
                         column.qualifiedName() + " becomes numeric without limits: values have up to "
                                 + census.ranges().integerDigits() + " digits before the point and "
-                                + census.ranges().scale() + " behind it",
+                                + census.ranges().scale() + " after it",
                         beyond.count(),
                         beyond.keys()));
     }

@@ -145,7 +145,7 @@ final class TimeRemarks {
                     NoticeKind.NORMALISED.word(),
                     Remark.Level.INFO,
                     column.qualifiedName()
-                            + " has times with the name of a zone, or the reading of Go's monotonic clock, behind their"
+                            + " has times with the name of a zone, or the reading of Go's monotonic clock, after their"
                             + " offset: both are left out, the offset says when it was",
                     more.count(),
                     more.keys()));

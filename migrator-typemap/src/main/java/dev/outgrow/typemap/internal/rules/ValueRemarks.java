@@ -122,7 +122,7 @@ final class ValueRemarks {
             add(
                     NoticeKind.NORMALISED,
                     Remark.Level.INFO,
-                    " has uuids in braces or behind urn:uuid:, which uuid writes without",
+                    " has uuids in braces or after urn:uuid:, which uuid writes without",
                     otherwise,
                     null);
         }

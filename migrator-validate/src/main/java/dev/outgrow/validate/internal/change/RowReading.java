@@ -13,7 +13,7 @@ public interface RowReading {
     RowReading BY_SQL = (connection, table, columns, from, to) -> Optional.empty();
 
     /**
-     * The rows of a range of rowids, in their order; behind the columns comes the rowid.
+     * The rows of a range of rowids, in their order; after the columns comes the rowid.
      *
      * @param connection to the source, in use for nothing else meanwhile
      * @param table its name
