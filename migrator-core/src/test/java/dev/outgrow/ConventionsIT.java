@@ -84,6 +84,7 @@ class ConventionsIT {
             room;        Conventions.room();        room_master_table(id, identity_hash)
             jobrunr;     Conventions.jobRunr();     jobrunr_jobs(id, jobAsJson)
             ebean;       Conventions.ebean(ZoneId.systemDefault()); db_migration(mtype, mversion, mchecksum)
+            exposed;     Conventions.exposed();     visit(id INT, CONSTRAINT chk_visit_signed_integer_id CHECK (id BETWEEN -2147483648 AND 2147483647))
             hibernate;   Conventions.hibernate(ZoneId.systemDefault()); Book_SEQ(next_val)
             """)
     void isProposedWhereTheFileLeavesNoDoubt(String name, String java, String table, TestDatabase database) {

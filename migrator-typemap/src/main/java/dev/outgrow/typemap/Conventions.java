@@ -370,6 +370,21 @@ public final class Conventions {
                         lengths()));
     }
 
+    /**
+     * Exposed: dates and times are {@code TEXT}, UUIDs {@code BINARY(16)}. Text is taken for a time only if every value of the column is
+     * one, with a blank before the time of day: a column of text without values stays text, and a rule names it if it is for times. An
+     * {@code Instant} is the wall clock of the JVM and becomes {@code timestamp}, as on Exposed's own PostgreSQL; what SQLite's {@code
+     * CURRENT_TIMESTAMP} filled in is of UTC. Seen on Exposed 1.4.0, which read the result.
+     */
+    public static Convention exposed() {
+        return Convention.of(
+                "exposed",
+                "Conventions.exposed()",
+                "seen on Exposed 1.4.0, which read the result",
+                null,
+                LibraryRules.ofExposed());
+    }
+
     /** One whose zone is UTC unless the caller says another. */
     private static Convention zoned(String name, String method, String basis, ZoneId zone, List<ConventionRule> rules) {
         Objects.requireNonNull(zone, "zone");

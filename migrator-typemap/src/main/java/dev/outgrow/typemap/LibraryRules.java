@@ -72,6 +72,29 @@ final class LibraryRules {
                                 && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME) == census.values()));
     }
 
+    static List<ConventionRule> ofExposed() {
+        return List.of(
+                text("text that is a date in every row is one", PgType.DATE, Trait.DATE),
+                text("text that is a time without an offset in every row is one", PgType.TIMESTAMP, Trait.NAIVE_TIME)
+                        .shownBy(LibraryRules::hasBlanks),
+                text("text that is a time with an offset in every row is one", PgType.TIMESTAMPTZ, Trait.ZONED_TIME)
+                        .shownBy(LibraryRules::hasBlanks),
+                uuids("binary(16) is a UUID", "BINARY\\(16\\)"),
+                ConventionRule.makes("single becomes real", declared("SINGLE"), column -> PgType.REAL),
+                smallIntegers(),
+                integers(),
+                lengths());
+    }
+
+    private static ConventionRule text(String words, PgType type, Trait trait) {
+        return ConventionRule.makes(words, declared("TEXT"), column -> type)
+                .shownBy(census -> census.values() > 0 && census.count(trait) == census.values());
+    }
+
+    private static boolean hasBlanks(ColumnCensus census) {
+        return census.count(Trait.BLANK_BETWEEN) == census.values();
+    }
+
     static List<ConventionRule> ofMikroOrm(ZoneId zone) {
         return List.of(millisecondsOrText(PgType.TIMESTAMPTZ, zone), listsWithCommas(), integersAndKeys(), lengths());
     }

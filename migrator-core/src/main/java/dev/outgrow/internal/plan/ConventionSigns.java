@@ -161,6 +161,8 @@ final class ConventionSigns {
         first(ConventionSigns::isOfGorm).ifPresent(name -> found.add(table(Conventions.gorm(), name)));
         first(table -> table.sql().contains("(DC2Type:"))
                 .ifPresent(name -> found.add(table(Conventions.doctrine(), name)));
+        first(table -> table.sql().contains("chk_" + table.name() + "_signed_integer_"))
+                .ifPresent(name -> found.add(table(Conventions.exposed(), name)));
         first(ConventionSigns::isOfTypeOrm).ifPresent(name -> found.add(table(Conventions.typeOrm(), name)));
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * remembers which rule decided which columns. Safe to share between threads.
  */
 final class ConventionChooser {
+    private static final int MOST_CANDIDATES = 3;
+
     private static final Set<Representation> UNITS =
             Set.of(Representation.UNIX_SECONDS, Representation.UNIX_MILLISECONDS, Representation.UNIX_MICROSECONDS);
 
@@ -67,14 +69,30 @@ final class ConventionChooser {
             if (census.tried()
                     .filter(options.apply(candidates.get(i).named())::equals)
                     .isPresent()) {
+                List<Candidate> others = candidates.subList(i + 1, candidates.size());
                 return Optional.of(
-                        i + 1 < candidates.size() && isTextAnyway(column, target)
+                        !others.isEmpty() && isTextAnyway(column, target)
                                 ? new NextTrial(
-                                        Optional.of(candidates.get(i + 1).named()))
+                                        Optional.of(likelier(others, census).named()))
                                 : new NextTrial(Optional.ofNullable(target).map(TargetRules::widest)));
             }
         }
         return Optional.empty();
+    }
+
+    /** The first that the census of another time has not refuted, since there is only one more pass; else the first. */
+    private static Candidate likelier(List<Candidate> candidates, ColumnCensus census) {
+        boolean ofTimes = census.tried().filter(ConventionChooser::isTime).isPresent();
+        for (Candidate candidate : candidates) {
+            if (!ofTimes || !isTime(candidate.named()) || candidate.rule().isShownBy(census)) {
+                return candidate;
+            }
+        }
+        return candidates.get(0);
+    }
+
+    private static boolean isTime(TypeMapping mapping) {
+        return mapping.type().kind().isTemporal();
     }
 
     /**
@@ -104,7 +122,7 @@ final class ConventionChooser {
                 }
             }
         }
-        return found.subList(0, Math.min(2, found.size()));
+        return found.subList(0, Math.min(MOST_CANDIDATES, found.size()));
     }
 
     /**
