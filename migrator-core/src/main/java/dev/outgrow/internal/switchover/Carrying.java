@@ -26,7 +26,6 @@ import dev.outgrow.internal.truth.Markers;
 import dev.outgrow.internal.truth.Situation;
 import dev.outgrow.internal.truth.TargetLook;
 import dev.outgrow.internal.truth.Truth;
-import dev.outgrow.internal.truth.Verdict;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.Backup;
 import dev.outgrow.switchover.LateWrites;
@@ -65,10 +64,7 @@ final class Carrying {
     LateWrites run() {
         try (RunLock lock = RunLock.ofSwitchover(server, migration.schema().name(), migration.lockTimeout())) {
             Situation now = truth.look();
-            if (now.verdict() instanceof Verdict.Refused refused) {
-                throw refused.exception();
-            }
-            if (!((Verdict.Right) now.verdict()).mayHaveLateWrites()) {
+            if (!now.demandRight().mayHaveLateWrites()) {
                 return LateWrites.none();
             }
             Claim claim = now.claim().orElseThrow();

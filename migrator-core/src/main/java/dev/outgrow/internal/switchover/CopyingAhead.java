@@ -10,7 +10,6 @@ import dev.outgrow.internal.truth.Claim;
 import dev.outgrow.internal.truth.Happening;
 import dev.outgrow.internal.truth.Situation;
 import dev.outgrow.internal.truth.Truth;
-import dev.outgrow.internal.truth.Verdict;
 import dev.outgrow.internal.work.AtPublication;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.CreatedSchema;
@@ -87,10 +86,7 @@ final class CopyingAhead {
     }
 
     private static void demandOnSqlite(Situation now) {
-        if (now.verdict() instanceof Verdict.Refused refused) {
-            throw refused.exception();
-        }
-        if (((Verdict.Right) now.verdict()).active() == ActiveDatabase.POSTGRES) {
+        if (now.demandRight().active() == ActiveDatabase.POSTGRES) {
             throw refused("the application is on PostgreSQL already", "start it there");
         }
         Optional<Claim> claim = now.claim().filter(made -> made.happened() != Happening.WITHDRAWN);

@@ -96,10 +96,7 @@ final class RollingBack {
 
     private Situation demandOnPostgres() {
         Situation now = truth.look();
-        if (now.verdict() instanceof Verdict.Refused refused) {
-            throw refused.exception();
-        }
-        Verdict.Right right = (Verdict.Right) now.verdict();
+        Verdict.Right right = now.demandRight();
         if (right.active() != ActiveDatabase.POSTGRES || now.claim().isEmpty()) {
             throw new MigrationException(
                     Reason.TARGET_EMPTY,

@@ -67,12 +67,12 @@ final class Switching {
      * @throws MigrationException if it did not work: the application is on SQLite then as before, or the next call continues
      */
     MigrationReport run() {
-        demandNoRefusal(truth.look());
+        truth.look().demandRight();
         String schema = migration.schema().name();
         try (RunLock lock = RunLock.ofSwitchover(server, schema, migration.lockTimeout());
                 Heartbeat heartbeat = lock.heartbeat()) {
             Situation now = truth.look();
-            Verdict.Right right = demandNoRefusal(now);
+            Verdict.Right right = now.demandRight();
             Optional<Claim> claim = now.claim();
             if (right.active() == ActiveDatabase.POSTGRES) {
                 return report(claim);
@@ -82,13 +82,6 @@ final class Switching {
                     .orElseGet(() -> publish(now));
             return finish(published, now.target().orElseThrow().name());
         }
-    }
-
-    private static Verdict.Right demandNoRefusal(Situation now) {
-        if (now.verdict() instanceof Verdict.Refused refused) {
-            throw refused.exception();
-        }
-        return (Verdict.Right) now.verdict();
     }
 
     private MigrationReport report(Optional<Claim> claim) {

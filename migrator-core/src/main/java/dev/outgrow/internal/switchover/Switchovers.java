@@ -55,10 +55,7 @@ public final class Switchovers {
     /** Which database is the right one. */
     public ActiveDatabase active() {
         Situation now = truth.look();
-        if (now.verdict() instanceof Verdict.Refused refused) {
-            throw refused.exception();
-        }
-        Verdict.Right right = (Verdict.Right) now.verdict();
+        Verdict.Right right = now.demandRight();
         Optional<String> outline = Optional.empty();
         if (right.mayHaveLateWrites()) {
             String before = Outline.of(file);
@@ -163,10 +160,7 @@ public final class Switchovers {
         try (RunLock lock = RunLock.ofSwitchover(
                 server, options.migration().schema().name(), options.migration().lockTimeout())) {
             Situation now = truth.look();
-            if (now.verdict() instanceof Verdict.Refused refused) {
-                throw refused.exception();
-            }
-            Verdict.Right right = (Verdict.Right) now.verdict();
+            Verdict.Right right = now.demandRight();
             if (right.active() != ActiveDatabase.POSTGRES || now.claim().isEmpty()) {
                 throw new MigrationException(
                         Reason.TARGET_EMPTY,

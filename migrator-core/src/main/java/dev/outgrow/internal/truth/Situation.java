@@ -1,5 +1,6 @@
 package dev.outgrow.internal.truth;
 
+import dev.outgrow.exception.WrongDatabaseException;
 import java.util.Optional;
 
 /**
@@ -14,5 +15,17 @@ public record Situation(SourceLook source, Optional<Marker> marker, Optional<Tar
     /** What the journal claims. */
     public Optional<Claim> claim() {
         return target.flatMap(TargetView::claim);
+    }
+
+    /**
+     * Which database is the right one.
+     *
+     * @throws WrongDatabaseException if the application must not start
+     */
+    public Verdict.Right demandRight() {
+        if (verdict instanceof Verdict.Refused refused) {
+            throw refused.exception();
+        }
+        return (Verdict.Right) verdict;
     }
 }
