@@ -16,8 +16,15 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The form that new values have on the way back: that of their column's others. */
 @ExtendWith({TestPostgres.class, ReadsMessages.class})
@@ -126,5 +133,58 @@ class RollBackFormsIT extends RollBackFolder {
         switchover.rollBack(newFile());
         assertThat(values(newFile(), "SELECT t FROM v ORDER BY t"))
                 .containsExactly("2024-01-01 10:00:00.250", "2025-01-01 11:30:00.123456Z", "2025-01-01 11:30:00.500");
+    }
+
+    static Stream<Arguments> writesAnInstantAsTheOthersAre() {
+        return Stream.of(
+                Arguments.of("timestamp", "Europe/Berlin", "2024-01-01T10:00:00.120Z", "2025-07-01T10:30:00.000Z"),
+                Arguments.of("timestamp", "UTC", "2024-01-01T10:00:00.120Z", "2025-07-01T12:30:00.000Z"),
+                Arguments.of("timestamp", "Europe/Berlin", "2024-07-01 10:00:00+02:00", "2025-07-01 12:30:00+02:00"),
+                Arguments.of("timestamp", "UTC", "2024-01-01 10:00:00 +0000 UTC", "2025-07-01 12:30:00 +0000 UTC"),
+                Arguments.of("timestamptz", "UTC", "2024-01-01 10:00:00 +0000 UTC", "2025-07-01 12:30:00 +0000 UTC"),
+                Arguments.of("timestamptz", "Europe/Berlin", "2024-01-01T10:00:00Z", "2025-07-01T12:30:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void writesAnInstantAsTheOthersAre(String type, String zone, String others, String expected) {
+        Switchover switchover = intoTimes(type, zone, others);
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (2, '2025-07-01 12:30:00+00')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v ORDER BY id")).containsExactly(others, expected);
+    }
+
+    @Test
+    @DisplayName("The second of two equal hours keeps its offset where the others have none, in London too")
+    void tellsTheSecondOfTwoEqualHours() {
+        Switchover switchover = intoTimes("timestamptz", "Europe/London", "2024-01-01 10:00:00");
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (2, '2024-10-27 00:30:00+00'), (3, '2024-10-27 01:30:00+00')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v ORDER BY id"))
+                .containsExactly("2024-01-01 10:00:00", "2024-10-27 01:30:00", "2024-10-27 01:30:00+00:00");
+    }
+
+    @Test
+    void readsTextWithoutAnOffsetInTheZoneWhereMostHaveOne() {
+        Switchover switchover = intoTimes(
+                "timestamptz", "Europe/Berlin", "2024-01-01 10:00:00Z", "2024-01-02 10:00:00Z", "2024-01-03 10:00:00");
+        switchover.switchOver();
+        execute(database, "INSERT INTO v VALUES (4, '2025-07-01 12:30:00+00')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v WHERE id = 4")).containsExactly("2025-07-01 12:30:00Z");
+    }
+
+    private Switchover intoTimes(String type, String zone, String... texts) {
+        String rows = IntStream.range(0, texts.length)
+                .mapToObj(i -> "(" + (i + 1) + ", '" + texts[i] + "')")
+                .collect(Collectors.joining(", "));
+        SqliteFiles.write(file(), "CREATE TABLE v(id INTEGER PRIMARY KEY, t DATETIME)", "INSERT INTO v VALUES " + rows);
+        execute(database, "CREATE TABLE v(id bigint PRIMARY KEY, t " + type + ")");
+        return Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .typeRules(TypeRules.standard().everyColumn().naiveTimesIn(ZoneId.of(zone))));
     }
 }

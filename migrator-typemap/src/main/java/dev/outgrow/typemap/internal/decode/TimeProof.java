@@ -225,7 +225,7 @@ final class TimeProof extends TypeProof {
             default -> {
                 rendered.timestamp(value);
                 if (representation == Representation.ISO_TEXT_WITH_OFFSET) {
-                    rendered.offset(0);
+                    rendered.offset((int) ((value - local(value)) / 1_000_000L));
                 }
             }
         }

@@ -7,6 +7,7 @@ import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Dates and times as ISO text: the separator of date and time, the digits of a second, and what follows. */
 final class TimeWriting implements Writing {
     private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)");
+            "(\\d{4}-\\d\\d-\\d\\d)?([ T]?)(?:(\\d\\d:\\d\\d)(:\\d\\d)?(?:\\.(\\d+))?)?( ?(?:Z|\\+0000 UTC|[+-]\\d\\d(?::?\\d\\d)?)?)");
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -32,14 +33,20 @@ final class TimeWriting implements Writing {
     private @Nullable Written last;
     private byte[] lastText = {};
 
-    /** Whether an offset that is given says the same as none. */
+    /** Whether a text stands for an instant, which any offset can show. */
     private final boolean instant;
+
+    /** Whose wall clock a text without an offset shows. */
+    private final ZoneId zone;
 
     /** Whether text that names no offset is of UTC, and the target holds the wall clock of a zone. */
     private final boolean wallClock;
 
     TimeWriting(TypeMapping mapping) {
-        instant = mapping.type().kind() == PgType.Kind.TIMESTAMPTZ;
+        instant = mapping.type().kind() == PgType.Kind.TIMESTAMPTZ
+                || (mapping.type().kind() == PgType.Kind.TIMESTAMP
+                        && mapping.representation() == Representation.ISO_TEXT_WITH_OFFSET);
+        zone = mapping.zone().orElse(ZoneOffset.UTC);
         wallClock = mapping.representation() == Representation.UTC_TEXT;
     }
 
@@ -139,15 +146,11 @@ final class TimeWriting implements Writing {
             return date;
         }
         String offset = parts.group(6);
-        if (instant
-                && (offset.isEmpty() || offset.equals("+00:00"))
-                && !style.offset().isEmpty()) {
-            String moved = moved(date + " " + clock, style.offset());
+        if (instant && !style.offset().isEmpty() && !isOffsetOfOthers(offset, seen)) {
+            String moved = moved(date + " " + clock, offset, style.offset());
             date = moved.substring(0, moved.length() - 9);
             clock = moved.substring(moved.length() - 8);
             offset = style.offset();
-        } else if (offset.equals("+00:00") && instant && style.offset().isEmpty()) {
-            offset = "";
         }
         String digits = digits(fraction, style, seen);
         if (wallClock && offset.isEmpty() && digits.length() > MILLISECONDS && hasMillisecondsAtMost(seen)) {
@@ -163,14 +166,25 @@ final class TimeWriting implements Writing {
         return seen.keySet().stream().allMatch(form -> ((Written) form).digits() < MILLISECONDS);
     }
 
-    /** The wall clock of UTC as that of an offset. */
-    private static String moved(String utc, String offset) {
-        String given = offset.strip();
-        ZoneOffset wanted = given.equals("Z") ? ZoneOffset.UTC : ZoneOffset.of(given);
-        return LocalDateTime.parse(utc, CLOCK)
-                .atOffset(ZoneOffset.UTC)
-                .withOffsetSameInstant(wanted)
+    /** Whether others have the offset, such as that of the summer: no reason to write another. */
+    private static boolean isOffsetOfOthers(String offset, Map<Object, long[]> seen) {
+        return !offset.isEmpty()
+                && !offset.equals("+00:00")
+                && seen.keySet().stream()
+                        .anyMatch(form -> ((Written) form).style().offset().equals(offset));
+    }
+
+    /** A wall clock of an offset, or of the zone if it is empty, as that of another offset. */
+    private String moved(String clock, String from, String to) {
+        LocalDateTime local = LocalDateTime.parse(clock, CLOCK);
+        return local.atOffset(from.isEmpty() ? zone.getRules().getOffset(local) : offset(from))
+                .withOffsetSameInstant(offset(to))
                 .format(CLOCK);
+    }
+
+    private static ZoneOffset offset(String text) {
+        String given = text.strip();
+        return given.equals("Z") || given.endsWith("UTC") ? ZoneOffset.UTC : ZoneOffset.of(given);
     }
 
     /** The digits of a second with their point: as many as the others have, and never fewer than the value needs. */
