@@ -3,8 +3,11 @@ package dev.outgrow;
 import static dev.outgrow.RollBackCase.execute;
 import static dev.outgrow.RollBackCase.rows;
 import static dev.outgrow.RollBackCase.values;
+import static dev.outgrow.SwitchoverCase.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.exception.MigrationException;
+import dev.outgrow.exception.Reason;
 import dev.outgrow.messages.ReadsMessages;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.plan.Notice;
@@ -56,6 +59,36 @@ class RollBackFormsIT extends RollBackFolder {
                                 + "|text:'2025-06-01 12:30:00.2500000'|integer:1748781000000"
                                 + "|text:'ABCDEF00-0000-4000-8000-00000000000C'|text:'true'|real:3.25|text:'2025-06-01'");
         assertThat(report.notices()).isEmpty();
+    }
+
+    /** STRING has the affinity of numbers: SQLite would make 7 of 007. */
+    @Test
+    void refusesTextsOfWhichSqliteMakesOtherNumbers() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, s STRING, r REAL, t TEXT)",
+                "INSERT INTO v VALUES (1, 'abc', 1.5, 'x')");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .typeRules(TypeRules.standard().column("v", "r").as(PgType.TEXT)));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v VALUES (2, '007', '2.0', '007'), (3, '1e3', '3', '1e3'), (4, ' 5 ', '4.5', ' 5 '), (5, '5', '1e20', '1.50'),"
+                        + " (6, '-3', '5.5', ''), (7, '1.5', '6.5', ''), (8, '12345678901234567890', '7.5', ''), (9, '0x10', '8.5', ''),"
+                        + " (10, '1.0', '9.5', ''), (11, '-', '.', '')");
+        MigrationException refused = failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile()));
+        assertThat(refused)
+                .hasMessageContaining("5 values of column v.s would not stay as text")
+                .hasMessageContaining("id=2; id=3; id=4; id=8; id=10")
+                .hasMessageContaining("2 values of column v.r would not stay as text")
+                .hasMessageContaining("id=3; id=5")
+                .hasMessageContaining("SQLite takes them, then call rollBack() again")
+                .hasMessageNotContaining(".accept(");
+        execute(database, "DELETE FROM v WHERE id IN (2, 3, 4, 5, 8, 10)");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT s || ' ' || r FROM v ORDER BY id"))
+                .containsExactly("abc 1.5", "-3 5.5", "1.5 6.5", "0x10 8.5", "- .");
     }
 
     /** Bytes that are no text stay bytes, however the column's others are written. */

@@ -7,7 +7,7 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The target did not hold what the source held. Nothing was published. */
+/** The target did not hold what the source held, or on the way back the new file what PostgreSQL holds. Nothing was published. */
 public final class ValidationFailedException extends MigrationException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,13 +20,29 @@ public final class ValidationFailedException extends MigrationException {
      * @param validation what was found
      */
     public ValidationFailedException(ValidationReport validation) {
-        super(
-                Reason.VALIDATION_FAILED,
-                "The target does not hold what the source held:" + System.lineSeparator() + validation,
+        this(
+                "The target does not hold what the source held:",
+                validation,
                 "nothing was published, and the application stays on SQLite. If a check of your own failed, see to"
-                        + " it; else please report this with the text of this message, which holds no values.",
-                null);
+                        + " it; else please report this with the text of this message, which holds no values.");
+    }
+
+    private ValidationFailedException(String what, ValidationReport validation, String remedy) {
+        super(Reason.VALIDATION_FAILED, what + System.lineSeparator() + validation, remedy, null);
         this.validation = Objects.requireNonNull(validation, "validation");
+    }
+
+    /**
+     * Made by the library: the failure of a way back.
+     *
+     * @param validation what was found
+     */
+    public static ValidationFailedException onTheWayBack(ValidationReport validation) {
+        return new ValidationFailedException(
+                "The new SQLite file would not hold what PostgreSQL holds:",
+                validation,
+                "no file was made, and the application stays on PostgreSQL. Please report this with the text of this"
+                        + " message, which holds no values.");
     }
 
     /**

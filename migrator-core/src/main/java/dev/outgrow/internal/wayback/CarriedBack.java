@@ -234,7 +234,7 @@ public final class CarriedBack {
 
     private static void demandForwards(List<TableComparison> wrong) {
         if (!wrong.isEmpty()) {
-            throw new ValidationFailedException(
+            throw ValidationFailedException.onTheWayBack(
                     new ValidationReport(Validation.ALL_VALUES, wrong, List.of(), List.of(), List.of(), Duration.ZERO));
         }
     }
@@ -323,7 +323,7 @@ public final class CarriedBack {
         }
         obstacles.demandNone();
         if (!validation.passed()) {
-            throw new ValidationFailedException(validation);
+            throw ValidationFailedException.onTheWayBack(validation);
         }
         return new Result(
                 tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, fingerprint);

@@ -44,6 +44,7 @@ final class ChangedTable implements RowChanges {
     private final List<String> place;
     private final Map<Integer, Stuck> stuck = new LinkedHashMap<>();
     private final Map<Integer, Stuck> tooPrecise = new LinkedHashMap<>();
+    private final Map<Integer, Stuck> spelled = new LinkedHashMap<>();
     private final Map<Integer, Stuck> unwritten = new LinkedHashMap<>();
     private final ValueSlot canonical = new ValueSlot();
     private List<ColumnMapping> columns = List.of();
@@ -124,6 +125,7 @@ final class ChangedTable implements RowChanges {
             }
             stuck.clear();
             tooPrecise.clear();
+            spelled.clear();
             unwritten.clear();
             inserted = 0;
             changed = 0;
@@ -209,6 +211,8 @@ final class ChangedTable implements RowChanges {
                     && columns.get(i).column().affinity() != Affinity.TEXT
                     && columns.get(i).column().affinity() != Affinity.BLOB) {
                 take(tooPrecise, i, now);
+            } else if (SpelledNumber.isSpelledOtherwise(columns.get(i), now[i])) {
+                take(spelled, i, now);
             } else if (now[i].storageClass() != StorageClass.NULL
                     && columns.get(i).mapping().converter().isEmpty()
                     && proofs.get(i).canonical(now[i], canonical) == ValueProof.Outcome.DIFFERENT) {
@@ -272,6 +276,14 @@ final class ChangedTable implements RowChanges {
                 found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
                         + columns.get(column).column().name()
                         + " have more digits than SQLite keeps in a column of numbers.",
+                found.count().get(),
+                found.keys()));
+        spelled.forEach((column, found) -> obstacles.refuse(
+                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
+                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
+                        + columns.get(column).column().name() + " would not stay as text: in a column that is declared "
+                        + columns.get(column).column().declaredType()
+                        + ", SQLite makes numbers of texts that spell them, and writes these otherwise.",
                 found.count().get(),
                 found.keys()));
         unwritten.forEach((column, found) -> obstacles.refuse(

@@ -80,17 +80,21 @@ final class Obstacles {
             return;
         }
         String all = blockers.stream().map(Obstacles::line).collect(Collectors.joining());
-        boolean acceptable = blockers.stream().allMatch(Notice::acceptable);
+        List<Notice> acceptable = blockers.stream().filter(Notice::acceptable).toList();
+        String remedy = acceptable.size() == blockers.size()
+                ? "leave it behind by accepting the ids"
+                : "change these rows in PostgreSQL so that SQLite takes them"
+                        + (acceptable.isEmpty() ? "" : "; leave the rest behind by accepting its ids");
         throw new MigrationException(
                 Reason.NO_WAY_BACK,
                 (blockers.size() == 1 ? "1 thing" : blockers.size() + " things")
                         + " cannot be carried back to SQLite. No file was made, and PostgreSQL is as before." + all,
-                (acceptable
-                                ? "leave it behind by accepting the ids"
-                                : "change these rows in PostgreSQL so that SQLite takes them; leave the rest behind by accepting its ids")
-                        + " on the migration, such as .accept(\""
-                        + blockers.get(0).id()
-                        + "\"), then call rollBack() again.",
+                remedy
+                        + (acceptable.isEmpty()
+                                ? ""
+                                : " on the migration, such as .accept(\""
+                                        + acceptable.get(0).id() + "\")")
+                        + ", then call rollBack() again.",
                 null);
     }
 
