@@ -13,6 +13,7 @@ public final class ColumnRule {
     private final @Nullable PgType type;
     private final @Nullable TypeRule rule;
     private final @Nullable UnaryOperator<TypeMapping> option;
+    private final boolean ofOneColumn;
 
     private ColumnRule(
             String description,
@@ -20,29 +21,35 @@ public final class ColumnRule {
             @Nullable TypeMapping mapping,
             @Nullable PgType type,
             @Nullable TypeRule rule,
-            @Nullable UnaryOperator<TypeMapping> option) {
+            @Nullable UnaryOperator<TypeMapping> option,
+            boolean ofOneColumn) {
         this.description = description;
         this.selection = selection;
         this.mapping = mapping;
         this.type = type;
         this.rule = rule;
         this.option = option;
+        this.ofOneColumn = ofOneColumn;
     }
 
     static ColumnRule naming(String description, Predicate<SourceColumn> selection, TypeMapping mapping) {
-        return new ColumnRule(description, selection, mapping, null, null, null);
+        return new ColumnRule(description, selection, mapping, null, null, null, false);
     }
 
     static ColumnRule naming(String description, Predicate<SourceColumn> selection, PgType type) {
-        return new ColumnRule(description, selection, null, type, null, null);
+        return new ColumnRule(description, selection, null, type, null, null, false);
     }
 
     static ColumnRule asking(String description, Predicate<SourceColumn> selection, TypeRule rule) {
-        return new ColumnRule(description, selection, null, null, rule, null);
+        return new ColumnRule(description, selection, null, null, rule, null, false);
     }
 
-    static ColumnRule option(String description, Predicate<SourceColumn> selection, UnaryOperator<TypeMapping> option) {
-        return new ColumnRule(description, selection, null, null, null, option);
+    static ColumnRule option(
+            String description,
+            Predicate<SourceColumn> selection,
+            UnaryOperator<TypeMapping> option,
+            boolean ofOneColumn) {
+        return new ColumnRule(description, selection, null, null, null, option, ofOneColumn);
     }
 
     /** The rule in words, such as {@code column orders.paid_at: UNIX_SECONDS}. */
@@ -73,6 +80,11 @@ public final class ColumnRule {
     /** The options that it adds to a mapping that another rule decides, if it does not decide itself. */
     public Optional<UnaryOperator<TypeMapping>> option() {
         return Optional.ofNullable(option);
+    }
+
+    /** Whether it is an option of a column that the caller has named, and of no other. */
+    public boolean isOfOneColumn() {
+        return ofOneColumn;
     }
 
     @Override

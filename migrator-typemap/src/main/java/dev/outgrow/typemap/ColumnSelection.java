@@ -18,11 +18,13 @@ public final class ColumnSelection {
     private final TypeRules rules;
     private final String description;
     private final Predicate<SourceColumn> test;
+    private final boolean ofOneColumn;
 
-    ColumnSelection(TypeRules rules, String description, Predicate<SourceColumn> test) {
+    ColumnSelection(TypeRules rules, String description, Predicate<SourceColumn> test, boolean ofOneColumn) {
         this.rules = rules;
         this.description = description;
         this.test = test;
+        this.ofOneColumn = ofOneColumn;
     }
 
     /**
@@ -263,7 +265,9 @@ public final class ColumnSelection {
 
     /**
      * Takes times without an offset as times in this zone: if the type has a zone they are moved from it, and if it has
-     * none an instant is written as the time of day there. Without this rule, the plan asks for the zone if it matters.
+     * none an instant is written as the time of day there. Without this rule, the plan asks for the zone if it matters. A zone that
+     * another rule or a convention says for its numbers stays; that of a convention's instants gives way to a rule of {@link
+     * TypeRules#column}.
      *
      * @param zone the zone
      */
@@ -273,7 +277,7 @@ public final class ColumnSelection {
     }
 
     private TypeRules option(String words, UnaryOperator<TypeMapping> change) {
-        return rules.with(ColumnRule.option(described(words), test, change));
+        return rules.with(ColumnRule.option(described(words), test, change, ofOneColumn));
     }
 
     private String described(String words) {

@@ -77,9 +77,11 @@ public final class TypeRules {
     public ColumnSelection column(String table, String column) {
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(column, "column");
-        return where(
+        return new ColumnSelection(
+                this,
                 "column " + table + "." + column,
-                each -> Ascii.equalsIgnoreCase(each.table(), table) && Ascii.equalsIgnoreCase(each.name(), column));
+                each -> Ascii.equalsIgnoreCase(each.table(), table) && Ascii.equalsIgnoreCase(each.name(), column),
+                true);
     }
 
     /**
@@ -141,7 +143,7 @@ public final class TypeRules {
      */
     public ColumnSelection where(String description, Predicate<SourceColumn> test) {
         return new ColumnSelection(
-                this, Objects.requireNonNull(description, "description"), Objects.requireNonNull(test, "test"));
+                this, Objects.requireNonNull(description, "description"), Objects.requireNonNull(test, "test"), false);
     }
 
     /**

@@ -16,6 +16,8 @@ import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.census.Trial;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -263,7 +265,23 @@ public final class TypeChooser {
             }
         }
         // A zone that belongs to a rule's representation does not apply to other times.
-        return mapping.zone().isPresent() ? all.withZone(mapping.zone().get()) : all;
+        return mapping.zone().isPresent() ? all.withZone(zoneOf(column, mapping)) : all;
+    }
+
+    /** The zone of a mapping that has one: for instants that which the caller said of this very column. */
+    private ZoneId zoneOf(SourceColumn column, TypeMapping mapping) {
+        PgType.Kind kind = mapping.type().kind();
+        boolean ofInstants = kind == PgType.Kind.TIMESTAMP || kind == PgType.Kind.TIMESTAMPTZ;
+        TypeMapping zoned = mapping;
+        for (ColumnRule rule : rules.rules()) {
+            if (ofInstants
+                    && rule.isOfOneColumn()
+                    && rule.matches(column)
+                    && rule.option().isPresent()) {
+                zoned = rule.option().get().apply(zoned);
+            }
+        }
+        return zoned.zone().orElse(ZoneOffset.UTC);
     }
 
     private static Remark widened(SourceColumn column, Choice narrow, Choice wide, List<Misfit> misfits) {

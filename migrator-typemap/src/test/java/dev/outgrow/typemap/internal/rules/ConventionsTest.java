@@ -14,6 +14,7 @@ import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -289,6 +290,21 @@ class ConventionsTest {
                 TypeRules.standard().with(Conventions.django()).everyColumn().naiveTimesIn(PARIS);
         assertThat(choose(zoned, "c datetime", null, "2024-02-29 12:00:00").mapping())
                 .hasToString("timestamptz from ISO_TEXT, naive times in Europe/Paris");
+    }
+
+    /** Slick keeps an Instant in UTC in PostgreSQL, beside wall clocks, and all of them as milliseconds in SQLite. */
+    @Test
+    void leavesTheZoneOfOneColumnToTheCaller() {
+        TypeRules jdbc = TypeRules.standard().with(Conventions.sqliteJdbc(PARIS));
+        TypeRules one = jdbc.column("t", "c").naiveTimesIn(ZoneOffset.UTC);
+        TypeRules every = jdbc.everyColumn().naiveTimesIn(ZoneOffset.UTC);
+        assertThat(choose(one, "c TIMESTAMP", PgType.TIMESTAMP, 1709208855123L).mapping())
+                .hasToString("timestamp from UNIX_MILLISECONDS, naive times in UTC");
+        assertThat(choose(every, "c TIMESTAMP", PgType.TIMESTAMP, 1709208855123L)
+                        .mapping())
+                .hasToString("timestamp from UNIX_MILLISECONDS, naive times in Europe/Paris");
+        assertThat(choose(one, "c DATE", PgType.DATE, 1709161200000L).mapping())
+                .hasToString("date from UNIX_MILLISECONDS, naive times in Europe/Paris");
     }
 
     @Test
