@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.ExistingSchema;
+import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -115,7 +116,34 @@ class ThreadsIT {
                         "CREATE TABLE UserAccount(Id INTEGER PRIMARY KEY, FirstName TEXT, isAdmin BOOLEAN)",
                         "INSERT INTO UserAccount VALUES (4, 'a', 1)")
                 .into("CREATE TABLE user_accounts(id serial PRIMARY KEY, first_name text, is_admin boolean NOT NULL)");
+        Case photos = thread(
+                "TomBursch/kitchenowl#325",
+                "CREATE TABLE file(name TEXT NOT NULL PRIMARY KEY)",
+                "CREATE TABLE expense(id INTEGER PRIMARY KEY, photo TEXT REFERENCES file(name))",
+                "CREATE TABLE cover(id INTEGER PRIMARY KEY, photo TEXT NOT NULL REFERENCES file(name))",
+                "INSERT INTO file VALUES ('a.jpg')",
+                "INSERT INTO expense VALUES (1, 'a.jpg'), (2, ''), (3, NULL)",
+                "INSERT INTO cover VALUES (1, 'a.jpg'), (2, '')");
+        Case affinities = thread(
+                "a key of text, integers that point to it",
+                "CREATE TABLE a(id TEXT PRIMARY KEY)",
+                "CREATE TABLE b(id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a(id))",
+                "INSERT INTO a VALUES ('1'), ('3.0')",
+                "INSERT INTO b VALUES (1, 1), (2, 3)");
         return Stream.of(
+                affinities.refuses("orphans:b.a_id 1 [id=2]").proposes("OrphanPolicy.SET_NULL"),
+                affinities
+                        .with(migration -> migration.orphans(OrphanPolicy.SET_NULL, "b.a_id"))
+                        .gives("SELECT string_agg(id || coalesce(a_id, '-'), ' ' ORDER BY id) FROM b → 11 2-"),
+                photos.refuses("orphans:expense.photo 1 [id=2]", "orphans:cover.photo 1 [id=2]")
+                        .proposes(".orphans(OrphanPolicy.SET_NULL, \"expense.photo\")"),
+                photos.with(migration -> migration
+                                .orphans(OrphanPolicy.SET_NULL, "expense.photo")
+                                .orphans(OrphanPolicy.SET_ASIDE, "cover.photo"))
+                        .gives(
+                                "SELECT count(*) FROM expense WHERE photo IS NULL → 2",
+                                "SELECT count(*) FROM cover → 1",
+                                "SELECT count(*) FROM outgrow.set_aside → 1"),
                 account.refuses("table:UserAccount 0 []").proposes(".rename(\"UserAccount\", \"user_accounts\")"),
                 account.with(PUBLIC.rename("UserAccount", "user_accounts")
                                 .column("UserAccount", "FirstName")

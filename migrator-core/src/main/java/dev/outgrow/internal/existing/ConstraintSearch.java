@@ -272,17 +272,20 @@ public final class ConstraintSearch {
                                 + ", and the foreign key " + key.name() + " of the target refuses that.")
                 .because("Rows point to no row of another table, and a foreign key of the target refuses that.")
                 .counting(orphans.count(), orphans.keys());
+        boolean nullable = nullable(pair, names);
+        boolean blank = names.size() == 1
+                && pair.fromSource(names.get(0)).isPresent()
+                && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count();
         if (migrated) {
             draft.settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.");
-            OrphanNotices.settle(draft, nullable(pair, names), pair.source().name() + "." + String.join(",", names));
+            OrphanNotices.settle(
+                    draft, nullable, blank && nullable, pair.source().name() + "." + String.join(",", names));
         } else {
             draft.settledBy(Remedy.Kind.FIX_TARGET, "Insert their parents into that table of the target.")
                     .settledBy(
                             Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or let them point to other parents.");
         }
-        if (names.size() == 1
-                && pair.fromSource(names.get(0)).isPresent()
-                && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count()) {
+        if (blank) {
             draft.settledBy(ColumnRemedies.rule(pair.source().name(), names.get(0), RuleCall.BLANK_AS_NULL));
         }
         notices.add(draft);

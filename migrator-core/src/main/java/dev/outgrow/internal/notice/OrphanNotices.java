@@ -48,13 +48,16 @@ public final class OrphanNotices {
      * Adds the remedies of the policies.
      *
      * @param nullable whether the columns of the foreign key may become NULL
+     * @param blank whether all of the orphans are blank, and not set aside since a rule may take them as NULL
      * @param foreignKey as {@code table.column}
      */
-    public static void settle(NoticeDraft draft, boolean nullable, String foreignKey) {
+    public static void settle(NoticeDraft draft, boolean nullable, boolean blank, String foreignKey) {
         if (nullable) {
             draft.settledBy(policy("SET_NULL", foreignKey));
         }
-        draft.settledBy(policy("SET_ASIDE", foreignKey));
+        if (!blank) {
+            draft.settledBy(policy("SET_ASIDE", foreignKey));
+        }
     }
 
     private static Notice of(Treated treated) {

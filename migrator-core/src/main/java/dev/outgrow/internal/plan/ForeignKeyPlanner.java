@@ -290,7 +290,7 @@ final class ForeignKeyPlanner {
                 .because("Rows point by a foreign key to rows that are not there.")
                 .counting(rows, found.keys())
                 .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.");
-        OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), subject(key));
+        OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), found.blank(), subject(key));
         draft.acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
         if (found.blank()) {
             draft.settledBy(

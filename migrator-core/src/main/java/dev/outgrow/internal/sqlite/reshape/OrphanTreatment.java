@@ -16,6 +16,7 @@ import dev.outgrow.internal.sqlite.read.SqliteFailure;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.internal.sqlite.reshape.Link.Treated;
+import dev.outgrow.internal.sqlite.search.OrphanSearch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -73,10 +74,11 @@ final class OrphanTreatment {
 
     private long treat(Link link) {
         SqliteTable child = catalog.table(link.child()).orElse(null);
-        if (child == null || catalog.table(link.parent()).isEmpty()) {
+        SqliteTable parent = catalog.table(link.parent()).orElse(null);
+        if (child == null || parent == null) {
             return 0;
         }
-        String where = condition(link);
+        String where = condition(link, child, parent);
         try (Statement statement = copy.createStatement()) {
             long found = link.setAside() ? read(link, child, where) : names(link, child, where);
             if (found == 0) {
@@ -111,9 +113,10 @@ final class OrphanTreatment {
 
     /**
      * Rows without a parent by SQLite's notion of equality and also by the loosest one: whether two spellings of a
-     * value become one in the target is decided in the plan, which then finds the rest.
+     * value become one in the target is decided in the plan, which then finds the rest. A rule may take empty text as NULL where that
+     * is allowed, so that it is not set aside; where it is to become NULL, both say the same.
      */
-    private static String condition(Link link) {
+    private static String condition(Link link, SqliteTable child, SqliteTable parentTable) {
         List<String> present = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         List<String> loose = new ArrayList<>();
@@ -122,8 +125,9 @@ final class OrphanTreatment {
         for (int i = 0; i < link.columns().size(); i++) {
             String ours = "r." + SqliteName.quote(link.columns().get(i));
             String theirs = "p." + SqliteName.quote(link.parentColumns().get(i));
-            present.add(ours + " IS NOT NULL AND " + ours + " <> ''");
-            equal.add(theirs + " = " + ours);
+            boolean mayBeNull = !child.nullable(List.of(link.columns().get(i))).isEmpty();
+            present.add(ours + " IS NOT NULL" + (link.setAside() && mayBeNull ? " AND " + ours + " <> ''" : ""));
+            equal.add(OrphanSearch.isParent(parentTable, link.parentColumns().get(i), "p", ours));
             loose.add(loosely(ours));
             parents.add(loosely(theirs));
             parentsPresent.add(theirs + " IS NOT NULL");

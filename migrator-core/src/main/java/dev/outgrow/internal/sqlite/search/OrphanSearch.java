@@ -158,17 +158,25 @@ public record OrphanSearch(Catalog catalog, Map<String, TableCensus> census) {
         return names;
     }
 
-    /** The parent's affinity and collation decide, as in SQLite's own enforcement: a unary plus removes the child's. */
+    /**
+     * Whether a value is that of a column of a parent: the parent's affinity and collation decide, as in SQLite's own enforcement; a
+     * unary plus removes the child's.
+     *
+     * @param alias what the query calls the parent
+     * @param child the value, in SQL
+     */
+    public static String isParent(SqliteTable parent, String column, String alias, String child) {
+        return alias + "." + SqliteName.quote(column)
+                + parent.column(column).map(OrphanSearch::order).orElse("") + " = +" + child;
+    }
+
     private static String condition(Suspect suspect) {
         List<String> present = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < suspect.key().columns().size(); i++) {
             String child = "c." + SqliteName.quote(suspect.key().columns().get(i));
             present.add(child + " IS NOT NULL");
-            SqliteColumn parent = suspect.parent()
-                    .column(suspect.key().parentColumns().get(i))
-                    .orElseThrow();
-            equal.add("p." + SqliteName.quote(parent.name()) + order(parent) + " = +" + child);
+            equal.add(isParent(suspect.parent(), suspect.key().parentColumns().get(i), "p", child));
         }
         return String.join(" AND ", present) + " AND NOT EXISTS (SELECT 1 FROM main."
                 + SqliteName.quote(suspect.parent().name()) + " AS p WHERE " + String.join(" AND ", equal) + ")";
