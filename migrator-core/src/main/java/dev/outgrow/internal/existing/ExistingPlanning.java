@@ -6,7 +6,6 @@ import com.google.common.collect.ListMultimap;
 import dev.outgrow.exception.MigrationException;
 import dev.outgrow.internal.blueprint.MadePlan;
 import dev.outgrow.internal.existing.ConstraintSearch.Unanswered;
-import dev.outgrow.internal.existing.TablePair.ColumnPair;
 import dev.outgrow.internal.notice.EventTriggerNotices;
 import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.notice.WayBackNotices;
@@ -43,16 +42,13 @@ import dev.outgrow.internal.work.Prospect;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
 import dev.outgrow.report.Phase;
-import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.MisfitPolicy;
-import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.SourceColumn;
-import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.rules.TargetTypes;
 import dev.outgrow.typemap.internal.rules.TypeChooser;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,130 +97,168 @@ public final class ExistingPlanning {
      */
     public PlannedFilling prepare(Connection postgres, boolean loaded) {
         progress.begin(Phase.CATALOG);
-        TargetCatalog target;
-        TargetTypes types;
-        List<EventTrigger> eventTriggers;
-        Map<String, List<String>> inherited;
-        try {
-            target = TargetCatalogReader.read(postgres, schema.name());
-            types = new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres));
-            eventTriggers = EventTrigger.enabled(postgres);
-            inherited = InheritedRows.of(postgres, schema.name());
-        } catch (SQLException e) {
-            throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
-        }
+        ServerSide server = serverSide(postgres);
         try (Connection sqlite = snapshot.open()) {
-            TextEncoding encoding = TextEncoding.of(sqlite);
-            Catalog catalog = CatalogReader.read(sqlite);
-            SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
-            TableChoice choice = new TableChoice(catalog, options.only(), options.except());
-            List<SqliteTable> chosen = choice.chosen(notices);
-            TypeChooser chooser = TypeChoosers.of(options.typeRules(), options.misfitPolicy(), types, catalog);
-            MissingTables.Made made = MissingTables.Made.nothing(target);
-            if (!loaded) {
-                new BooksAgree(sqlite, postgres, schema, notices).name(catalog, target);
-                made = missing(sqlite, postgres, catalog, chosen, target, encoding);
-                target = made.target();
-            }
-            shape.nameQueries(notices);
-            shape.nameKept(notices);
-            shape.nameOrphans(notices);
-            Matching matching = new Matching(target, schema, shape, fullText(catalog), queries, notices).match(chosen);
-            if (!loaded) {
-                TargetRights.demand(postgres, matching.tables(), target);
-            }
-            progress.begin(Phase.CENSUS);
-            CensusRun.Counters counters = counters(matching.tables(), chooser);
-            List<SqliteTable> counted =
-                    matching.tables().stream().map(TablePair::source).toList();
-            Map<String, TableCensus> census = known.flatMap(before -> before.of(counted, counters))
-                    .orElseGet(() -> new CensusRun(snapshot, encoding, options.parallelism(), progress)
-                            .count(sqlite, counted, counters));
-            progress.begin(Phase.PLAN);
-            SequencePlanner sequences = new SequencePlanner(catalog, target, shape);
-            ExistingPlanner planner = new ExistingPlanner(chooser, shape, sequences, notices);
-            Map<String, ExistingTable> tables = new LinkedHashMap<>();
-            for (TablePair pair : matching.tables()) {
-                tables.put(
-                        pair.target().name(),
-                        planner.plan(
-                                pair,
-                                Objects.requireNonNull(census.get(pair.source().name()))));
-            }
-            WayBackNotices wayBack = new WayBackNotices(notices);
-            tables.values().stream()
-                    .filter(table -> !shape.isOfQuery(table.pair().source().name()))
-                    .forEach(table -> wayBack.table(table.pair().source(), table.mapping(), table.census()::column));
-            wayBack.virtualTables(catalog);
-            matching.sequences()
-                    .forEach((counter, sequence) -> sequences.plan(
-                            counter,
-                            sequence,
-                            queries.greatest(counter, counter.columns().get(0).name())));
-            new FreeSequences(target, sequences, notices)
-                    .plan(tables.values(), matching.sequences().values());
-            if (!loaded) {
-                ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
-                Map<String, Unanswered> open = new HashMap<>();
-                tables.forEach((name, table) -> open.put(name, search.search(table)));
-                probe(postgres, sqlite, encoding, tables, open);
-            }
-            if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
-                notices.warn(
-                        NoticeKind.MISFIT_POLICY.id(options.schema().name()),
-                        "onMisfit(WIDEN) widens nothing here: the columns of schema "
-                                + options.schema().name() + " are what they are.",
-                        "Leave it out, and settle misfits by rules or in SQLite.");
-            }
-            EventTriggerNotices.name(eventTriggers, false, notices);
-            inherited.forEach((parent, heirs) -> {
-                if (tables.containsKey(parent)) {
-                    notices.warn(
-                            NoticeKind.INHERITANCE.id(parent),
-                            "Queries of table " + parent + " also read the rows of tables that inherit from it: "
-                                    + String.join(", ", heirs) + ". The app will see more rows than the source has.",
-                            "Empty these tables, or let them inherit no more: ALTER TABLE … NO INHERIT " + parent
-                                    + ".");
-                }
-            });
-            if (!loaded) {
-                nameMaterializedViews(postgres, tables.keySet());
-            }
-            ConventionNotices.of(chooser, options.typeRules(), catalog, census).name(notices);
-            notices.close(chooser.unmatchedRules());
-            MadePlan bare = new MadePlan(
-                    options.source().describe(),
-                    snapshot.fingerprint(),
-                    schema.name(),
-                    tables.values().stream()
-                            .map(table -> ShownTable.of(
-                                    table.mapping(), table.census().rows(), table.parts()))
-                            .toList(),
-                    notices.notices(),
-                    notices.accepted(),
-                    List.of(),
-                    List.of(),
-                    shape.script() + made.script(),
-                    MadePlan.NO_OUTLOOK);
-            MadePlan told = AppTasks.added(bare, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
-            MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
-            progress.end();
-            return new PlannedFilling(
-                    encoding,
-                    () -> KeptCensus.of(census, counted, counters),
-                    new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()),
-                    shape.fired(),
-                    shape.orphans(),
-                    tables.keySet().stream()
-                            .filter(table -> schema.seededRows(table)
-                                    .or(schema::seededRows)
-                                    .filter(SeededRows.KEEP::equals)
-                                    .isPresent())
-                            .toList(),
-                    made.statements());
+            return prepare(postgres, sqlite, server, loaded);
         } catch (SQLException e) {
             throw SqliteFailure.of(e, "reading the snapshot");
         }
+    }
+
+    /** What the server says before anything is decided. */
+    private record ServerSide(
+            TargetCatalog catalog,
+            TargetTypes types,
+            List<EventTrigger> eventTriggers,
+            Map<String, List<String>> inherited) {}
+
+    private ServerSide serverSide(Connection postgres) {
+        try {
+            return new ServerSide(
+                    TargetCatalogReader.read(postgres, schema.name()),
+                    new TargetTypes(true, Preflight.hasInfiniteNumeric(postgres)),
+                    EventTrigger.enabled(postgres),
+                    InheritedRows.of(postgres, schema.name()));
+        } catch (SQLException e) {
+            throw ServerFailure.of(e, "reading the catalog of schema " + schema.name());
+        }
+    }
+
+    private PlannedFilling prepare(Connection postgres, Connection sqlite, ServerSide server, boolean loaded)
+            throws SQLException {
+        TextEncoding encoding = TextEncoding.of(sqlite);
+        Catalog catalog = CatalogReader.read(sqlite);
+        SnapshotQueries queries = new SnapshotQueries(sqlite, encoding);
+        List<SqliteTable> chosen = new TableChoice(catalog, options.only(), options.except()).chosen(notices);
+        TypeChooser chooser = TypeChoosers.of(options.typeRules(), options.misfitPolicy(), server.types(), catalog);
+        MissingTables.Made made = MissingTables.Made.nothing(server.catalog());
+        if (!loaded) {
+            new BooksAgree(sqlite, postgres, schema, notices).name(catalog, server.catalog());
+            made = missing(sqlite, postgres, catalog, chosen, server.catalog(), encoding);
+        }
+        TargetCatalog target = made.target();
+        shape.nameQueries(notices);
+        shape.nameKept(notices);
+        shape.nameOrphans(notices);
+        Matching matching = new Matching(target, schema, shape, fullText(catalog), queries, notices).match(chosen);
+        if (!loaded) {
+            TargetRights.demand(postgres, matching.tables(), target);
+        }
+        progress.begin(Phase.CENSUS);
+        CensusRun.Counters counters = PairCounters.of(matching.tables(), chooser);
+        List<SqliteTable> counted =
+                matching.tables().stream().map(TablePair::source).toList();
+        Map<String, TableCensus> census = known.flatMap(before -> before.of(counted, counters))
+                .orElseGet(() -> new CensusRun(snapshot, encoding, options.parallelism(), progress)
+                        .count(sqlite, counted, counters));
+        progress.begin(Phase.PLAN);
+        SequencePlanner sequences = new SequencePlanner(catalog, target, shape);
+        Map<String, ExistingTable> tables =
+                tables(matching, census, new ExistingPlanner(chooser, shape, sequences, notices));
+        nameWayBack(tables, catalog);
+        matching.sequences()
+                .forEach((counter, sequence) -> sequences.plan(
+                        counter,
+                        sequence,
+                        queries.greatest(counter, counter.columns().get(0).name())));
+        new FreeSequences(target, sequences, notices)
+                .plan(tables.values(), matching.sequences().values());
+        if (!loaded) {
+            ConstraintSearch search = new ConstraintSearch(tables, queries, notices);
+            Map<String, Unanswered> open = new HashMap<>();
+            tables.forEach((name, table) -> open.put(name, search.search(table)));
+            probe(postgres, sqlite, encoding, tables, open);
+        }
+        nameIdlePolicy();
+        EventTriggerNotices.name(server.eventTriggers(), false, notices);
+        nameHeirs(server.inherited(), tables.keySet());
+        if (!loaded) {
+            nameMaterializedViews(postgres, tables.keySet());
+        }
+        ConventionNotices.of(chooser, options.typeRules(), catalog, census).name(notices);
+        notices.close(chooser.unmatchedRules());
+        MadePlan bare = plan(tables.values(), shape.script() + made.script());
+        MadePlan told = AppTasks.added(bare, catalog, JobTables.among(catalog.tables(), sqlite), List.of());
+        MadePlan plan = Prospect.added(told, options, snapshot.sizeBytes(), Optional.of(PgServer.name(postgres)));
+        progress.end();
+        return new PlannedFilling(
+                encoding,
+                () -> KeptCensus.of(census, counted, counters),
+                new ExistingPlan(plan, List.copyOf(tables.values()), sequences.moves(), sequences.positions()),
+                shape.fired(),
+                shape.orphans(),
+                keepingSeeds(tables.keySet()),
+                made.statements());
+    }
+
+    /** The planned tables, by their names in the target. */
+    private static Map<String, ExistingTable> tables(
+            Matching matching, Map<String, TableCensus> census, ExistingPlanner planner) {
+        Map<String, ExistingTable> tables = new LinkedHashMap<>();
+        for (TablePair pair : matching.tables()) {
+            tables.put(
+                    pair.target().name(),
+                    planner.plan(
+                            pair,
+                            Objects.requireNonNull(census.get(pair.source().name()))));
+        }
+        return tables;
+    }
+
+    private void nameWayBack(Map<String, ExistingTable> tables, Catalog catalog) {
+        WayBackNotices wayBack = new WayBackNotices(notices);
+        tables.values().stream()
+                .filter(table -> !shape.isOfQuery(table.pair().source().name()))
+                .forEach(table -> wayBack.table(table.pair().source(), table.mapping(), table.census()::column));
+        wayBack.virtualTables(catalog);
+    }
+
+    private void nameIdlePolicy() {
+        if (options.misfitPolicy() == MisfitPolicy.WIDEN) {
+            notices.warn(
+                    NoticeKind.MISFIT_POLICY.id(options.schema().name()),
+                    "onMisfit(WIDEN) widens nothing here: the columns of schema "
+                            + options.schema().name() + " are what they are.",
+                    "Leave it out, and settle misfits by rules or in SQLite.");
+        }
+    }
+
+    private void nameHeirs(Map<String, List<String>> inherited, Set<String> tables) {
+        inherited.forEach((parent, heirs) -> {
+            if (tables.contains(parent)) {
+                notices.warn(
+                        NoticeKind.INHERITANCE.id(parent),
+                        "Queries of table " + parent + " also read the rows of tables that inherit from it: "
+                                + String.join(", ", heirs) + ". The app will see more rows than the source has.",
+                        "Empty these tables, or let them inherit no more: ALTER TABLE … NO INHERIT " + parent + ".");
+            }
+        });
+    }
+
+    private MadePlan plan(Collection<ExistingTable> tables, String script) {
+        return new MadePlan(
+                options.source().describe(),
+                snapshot.fingerprint(),
+                schema.name(),
+                tables.stream()
+                        .map(table ->
+                                ShownTable.of(table.mapping(), table.census().rows(), table.parts()))
+                        .toList(),
+                notices.notices(),
+                notices.accepted(),
+                List.of(),
+                List.of(),
+                script,
+                MadePlan.NO_OUTLOOK);
+    }
+
+    private List<String> keepingSeeds(Set<String> tables) {
+        return tables.stream()
+                .filter(table -> schema.seededRows(table)
+                        .or(schema::seededRows)
+                        .filter(SeededRows.KEEP::equals)
+                        .isPresent())
+                .toList();
     }
 
     private void nameMaterializedViews(Connection postgres, Set<String> tables) {
@@ -278,40 +312,6 @@ public final class ExistingPlanning {
                 .filter(table -> table.moduleKind().fullText())
                 .map(SqliteVirtualTable::name)
                 .collect(toSet());
-    }
-
-    private static CensusRun.Counters counters(List<TablePair> pairs, TypeChooser chooser) {
-        Map<String, TablePair> bySource = new HashMap<>();
-        pairs.forEach(pair -> bySource.put(pair.source().name(), pair));
-        return new CensusRun.Counters() {
-            @Override
-            public ColumnCounter first(SqliteTable table, SourceColumn column) {
-                return Objects.requireNonNull(bySource.get(table.name()))
-                        .fromSource(column.name())
-                        .map(pair -> chooser.counterFor(column, type(pair)))
-                        .orElseGet(() -> chooser.counterFor(column));
-            }
-
-            /** Every value is tried on the type of its column, and again if a rule decided by the census. */
-            @Override
-            public Map<String, ColumnCounter> again(SqliteTable table, TableCensus first) {
-                return recount(Objects.requireNonNull(bySource.get(table.name())), first, chooser);
-            }
-        };
-    }
-
-    private static Map<String, ColumnCounter> recount(TablePair table, TableCensus census, TypeChooser chooser) {
-        Map<String, ColumnCounter> again = new LinkedHashMap<>();
-        for (ColumnPair pair : table.columns()) {
-            ColumnCensus first = census.column(pair.source().name());
-            chooser.recountFor(chooser.choose(pair.source().source(), first, type(pair)), first, type(pair))
-                    .ifPresent(counter -> again.put(pair.source().name(), counter));
-        }
-        return again;
-    }
-
-    private static PgType type(ColumnPair pair) {
-        return pair.target().type();
     }
 
     private void probe(
