@@ -79,9 +79,9 @@ class RollBackFormsIT extends RollBackFolder {
                         + " (10, '1.0', '9.5', ''), (11, '-', '.', '')");
         MigrationException refused = failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile()));
         assertThat(refused)
-                .hasMessageContaining("5 values of column v.s would not stay as text")
+                .hasMessageContaining("5 values of column v.s would not stay as they are")
                 .hasMessageContaining("id=2; id=3; id=4; id=8; id=10")
-                .hasMessageContaining("2 values of column v.r would not stay as text")
+                .hasMessageContaining("2 values of column v.r would not stay as they are")
                 .hasMessageContaining("id=3; id=5")
                 .hasMessageContaining("SQLite takes them, then call rollBack() again")
                 .hasMessageNotContaining(".accept(");
@@ -89,6 +89,24 @@ class RollBackFormsIT extends RollBackFolder {
         switchover.rollBack(newFile());
         assertThat(values(newFile(), "SELECT s || ' ' || r FROM v ORDER BY id"))
                 .containsExactly("abc 1.5", "-3 5.5", "1.5 6.5", "0x10 8.5", "- .");
+    }
+
+    /** JSON, too, has the affinity of numbers in SQLite. */
+    @Test
+    void refusesDocumentsOfWhichSqliteMakesOtherNumbers() {
+        SqliteFiles.write(file(), "CREATE TABLE v(id INTEGER PRIMARY KEY, j JSON)", "INSERT INTO v VALUES (1, '{}')");
+        Switchover switchover = Switchover.of(Migration.from(file()).to(database.dataSource()));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v VALUES (2, '123456789012345678901234567890'), (3, '1e400'), (4, '1.50'), (5, '\"007\"'), (6, '[1e400]'),"
+                        + " (7, '-7')");
+        assertThat(failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile())))
+                .hasMessageContaining("3 values of column v.j would not stay")
+                .hasMessageContaining("(id=2; id=3; id=4)");
+        execute(database, "DELETE FROM v WHERE id IN (2, 3, 4)");
+        switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "v", "id")).hasSize(4);
     }
 
     /** Bytes that are no text stay bytes, however the column's others are written. */

@@ -281,7 +281,8 @@ final class ChangedTable implements RowChanges {
         spelled.forEach((column, found) -> obstacles.refuse(
                 NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
                 found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
-                        + columns.get(column).column().name() + " would not stay as text: in a column that is declared "
+                        + columns.get(column).column().name()
+                        + " would not stay as they are: in a column that is declared "
                         + columns.get(column).column().declaredType()
                         + ", SQLite makes numbers of texts that spell them, and writes these otherwise.",
                 found.count().get(),

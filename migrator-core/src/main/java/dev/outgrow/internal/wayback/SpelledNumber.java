@@ -20,14 +20,14 @@ final class SpelledNumber {
 
     private SpelledNumber() {}
 
-    /** Whether a value of a column of text would be another text once SQLite has made a number of it, such as 007. */
+    /** Whether a value would be another text, or another JSON number, once SQLite has made a number of it, such as 007. */
     static boolean isSpelledOtherwise(ColumnMapping column, ValueSlot value) {
         Affinity affinity = column.column().affinity();
-        boolean ofText = switch (column.mapping().type().kind()) {
-            case TEXT, VARCHAR, CHAR, CITEXT -> true;
+        boolean spelled = switch (column.mapping().type().kind()) {
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM, JSON, JSONB -> true;
             default -> false;
         };
-        if (!ofText
+        if (!spelled
                 || value.storageClass() != StorageClass.TEXT
                 || affinity == Affinity.TEXT
                 || affinity == Affinity.BLOB) {
