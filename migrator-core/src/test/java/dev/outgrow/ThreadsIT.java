@@ -7,6 +7,7 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.OrphanPolicy;
+import dev.outgrow.option.SeededRows;
 import dev.outgrow.option.TargetSchema;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.testing.TestPostgres;
@@ -16,6 +17,7 @@ import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,7 +132,38 @@ class ThreadsIT {
                 "CREATE TABLE b(id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a(id))",
                 "INSERT INTO a VALUES ('1'), ('3.0')",
                 "INSERT INTO b VALUES (1, 1), (2, 3)");
+        Case labels = thread(
+                        "yesodweb/persistent#571, lists of labels",
+                        "CREATE TABLE a(id INTEGER PRIMARY KEY, e TEXT, n INT)",
+                        "INSERT INTO a VALUES (1, '[\"A\",\"C\"]', 5), (2, '[\"B\"]', 6), (3, 'x,', 7)")
+                .into(
+                        "CREATE TYPE label AS ENUM ('A', 'B')",
+                        "CREATE TABLE a(id serial PRIMARY KEY, e label[], n int)");
+        Case langflow = thread(
+                        "langflow-ai/langflow#15111",
+                        "CREATE TABLE role(id CHAR(32) PRIMARY KEY NOT NULL, name VARCHAR NOT NULL UNIQUE)",
+                        "CREATE TABLE member(id INTEGER PRIMARY KEY, role_id CHAR(32) REFERENCES role(id), state VARCHAR)",
+                        "INSERT INTO role VALUES ('0b9e0e4c3c1f4f579a4c000000000001', 'admin'),"
+                                + " ('0b9e0e4c-3c1f-4f57-9a4c-000000000002', 'custom')",
+                        "INSERT INTO member VALUES (1, '0b9e0e4c-3c1f-4f57-9a4c-000000000001', 'OK'),"
+                                + " (2, '0b9e0e4c3c1f4f579a4c000000000002', 'ok')")
+                .into(
+                        "CREATE TYPE state AS ENUM ('unset', 'ok')",
+                        "CREATE TABLE role(id uuid PRIMARY KEY, name varchar NOT NULL UNIQUE)",
+                        "CREATE TABLE member(id serial PRIMARY KEY, role_id uuid REFERENCES role(id), state state)",
+                        "INSERT INTO role VALUES ('dddddddd-0000-4000-8000-000000000001', 'admin')");
         return Stream.of(
+                labels.refuses("misfit:a.e 1 [id=3]", "misfit:a.e#2 1 [id=1]").proposes(".accept(\"type:a.e\")"),
+                labels.with(any, "type:a.e").gives("SELECT count(*) FROM a WHERE e IS NULL → 3"),
+                langflow.refuses("seeded:role 1 []", "misfit:member.state 1 [id=1]")
+                        .proposes("SeededRows.REPLACE"),
+                langflow.with(migration -> migration
+                                .into(PUBLIC.seededRows("role", SeededRows.REPLACE))
+                                .typeRules(any.column("member", "state").mapping(Map.of("OK", "ok"))))
+                        .gives(
+                                "SELECT string_agg(r.name || m.state, ' ' ORDER BY m.id) FROM member m"
+                                        + " JOIN role r ON r.id = m.role_id → adminok customok",
+                                "SELECT count(*) FROM role → 2"),
                 affinities.refuses("orphans:b.a_id 1 [id=2]").proposes("OrphanPolicy.SET_NULL"),
                 affinities
                         .with(migration -> migration.orphans(OrphanPolicy.SET_NULL, "b.a_id"))

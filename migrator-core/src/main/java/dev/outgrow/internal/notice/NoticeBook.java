@@ -124,7 +124,9 @@ public final class NoticeBook {
     private static Notice renamed(Notice notice, String id) {
         List<Remedy> remedies = new ArrayList<>();
         for (Remedy remedy : notice.remedies()) {
-            remedies.add(remedy.kind() == Remedy.Kind.ACCEPT ? NoticeDraft.acceptance(id, remedy.words()) : remedy);
+            // What is accepted by another id, such as a column that is left out, keeps it.
+            boolean own = remedy.equals(NoticeDraft.acceptance(notice.id(), remedy.words()));
+            remedies.add(own ? NoticeDraft.acceptance(id, remedy.words()) : remedy);
         }
         return new Notice(
                 id,
