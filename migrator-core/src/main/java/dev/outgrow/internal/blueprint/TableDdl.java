@@ -9,7 +9,6 @@ import java.util.List;
 public final class TableDdl {
     private final String table;
     private final List<Column> columns = new ArrayList<>();
-    private final List<String> constraints = new ArrayList<>();
 
     private record Column(String name, String type, String rest) {}
 
@@ -20,11 +19,6 @@ public final class TableDdl {
     /** A column, with what follows its type: GENERATED, DEFAULT, NOT NULL. */
     public void column(String name, String type, String rest) {
         columns.add(new Column(Identifier.quote(name), type, rest));
-    }
-
-    /** A CHECK, as the table holds it from the beginning. */
-    void constraint(String name, String text) {
-        constraints.add("CONSTRAINT " + Identifier.quote(name) + " " + text);
     }
 
     public Statement statement() {
@@ -39,9 +33,6 @@ public final class TableDdl {
             String line = Strings.padEnd(column.name, name, ' ') + " " + Strings.padEnd(column.type, type, ' ') + " "
                     + column.rest;
             lines.add("    " + line.stripTrailing());
-        }
-        for (String constraint : constraints) {
-            lines.add("    " + constraint);
         }
         return new Statement(
                 "create:" + table,

@@ -16,14 +16,6 @@ import java.util.Optional;
 public final class PlainText {
     private PlainText() {}
 
-    /** Whether the default needs no translator in any column that is likely to have it. */
-    public static boolean isLiteral(Expression expression) {
-        return expression instanceof Expression.NullLiteral
-                || expression instanceof Expression.IntegerLiteral
-                || expression instanceof Expression.BooleanLiteral
-                || expression instanceof Expression.StringLiteral;
-    }
-
     /** A literal as the default of a column; empty if the translator must say what becomes of it. */
     static Optional<Translation.Translated> ofDefault(Expression expression, TypeMapping mapping, Affinity affinity) {
         PgType type = mapping.type();

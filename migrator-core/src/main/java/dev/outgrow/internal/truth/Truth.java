@@ -4,7 +4,6 @@ import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.WrongDatabaseException;
 import dev.outgrow.internal.postgres.PgServer;
 import dev.outgrow.internal.run.Planning;
-import dev.outgrow.internal.sqlite.source.SourceDatabase;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.option.ExistingSchema;
 import dev.outgrow.option.SeededRows;
@@ -33,11 +32,6 @@ public final class Truth {
     /** The marker's file. */
     public MarkerFile marker() {
         return marker;
-    }
-
-    /** The source. */
-    SourceDatabase database() {
-        return options.source();
     }
 
     /**

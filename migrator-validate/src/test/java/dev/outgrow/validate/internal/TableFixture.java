@@ -23,7 +23,6 @@ final class TableFixture {
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private List<String> key = List.of();
     private boolean rowidUsable = true;
-    private OptionalLong rows = OptionalLong.empty();
     private TableExpectations expectations = TableExpectations.none();
 
     private TableFixture(String name) {
@@ -37,7 +36,7 @@ final class TableFixture {
     /** An {@code INTEGER PRIMARY KEY} that becomes {@code bigint}. */
     TableFixture rowid(String column) {
         key = List.of(column);
-        return add(column, "INTEGER", new TypeMapping(PgType.BIGINT, Representation.NATIVE), true, true);
+        return add(column, "INTEGER", new TypeMapping(PgType.BIGINT, Representation.NATIVE), true);
     }
 
     TableFixture column(String column, String declared, PgType type, Representation representation) {
@@ -45,21 +44,17 @@ final class TableFixture {
     }
 
     TableFixture column(String column, String declared, TypeMapping mapping) {
-        return add(column, declared, mapping, false, false);
+        return add(column, declared, mapping, false);
     }
 
-    TableFixture notNullColumn(String column, String declared, PgType type, Representation representation) {
-        return add(column, declared, new TypeMapping(type, representation), true, false);
-    }
-
-    private TableFixture add(String column, String declared, TypeMapping mapping, boolean notNull, boolean alias) {
+    private TableFixture add(String column, String declared, TypeMapping mapping, boolean alias) {
         columns.add(new ColumnMapping(
                 new SourceColumn(
                         name,
                         column,
                         declared,
                         Affinity.of(declared),
-                        notNull,
+                        alias,
                         alias ? 1 : 0,
                         alias,
                         false,
@@ -85,11 +80,6 @@ final class TableFixture {
         return this;
     }
 
-    TableFixture rows(long number) {
-        rows = OptionalLong.of(number);
-        return this;
-    }
-
     TableFixture leftOut(String column, String reason) {
         leftOut.put(column, reason);
         return this;
@@ -106,7 +96,7 @@ final class TableFixture {
                 schema,
                 key,
                 rowidUsable,
-                rows,
+                OptionalLong.empty(),
                 leftOut,
                 Set.of(),
                 0,

@@ -8,9 +8,4 @@ public final class SqliteName {
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
-
-    /** A text as a SQL literal. */
-    public static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
 }

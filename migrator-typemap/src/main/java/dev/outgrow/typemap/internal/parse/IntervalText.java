@@ -18,13 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record IntervalText(int months, int days, long micros, boolean isRounded) {
     private static final BigDecimal DAY = new BigDecimal(86_400_000_000L);
 
-    /** Reads the text; null if it is not an interval. A number alone has no unit. */
-    public static @Nullable IntervalText read(byte[] text) {
-        return read(text, false);
-    }
-
     /**
-     * Reads the text.
+     * Reads the text; null if it is not an interval.
      *
      * @param bare whether a number alone counts seconds, as it does for PostgreSQL
      */
