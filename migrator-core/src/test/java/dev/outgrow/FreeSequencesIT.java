@@ -73,6 +73,24 @@ class FreeSequencesIT {
         assertThat(database.value("SELECT max(id) FROM u")).isEqualTo("8");
     }
 
+    /** As migrations leave it that rename a table or give its keys a sequence for several tables. */
+    @Test
+    void thatADefaultNamesGoOnAlsoIfTheColumnStillOwnsAnother(TestDatabase database) {
+        database.execute(
+                "CREATE TABLE t (id serial PRIMARY KEY, v text)",
+                "CREATE SEQUENCE renamed OWNED BY t.id",
+                "ALTER TABLE t ALTER id SET DEFAULT nextval('renamed')",
+                "CREATE TABLE u (id serial PRIMARY KEY, v text)",
+                "CREATE SEQUENCE shared",
+                "ALTER TABLE u ALTER id SET DEFAULT nextval('shared')");
+        Migration migration = migration(database);
+        assertThat(told(migration, Severity.WARNING)).isEmpty();
+        migration.run();
+        database.execute("INSERT INTO t (v) VALUES ('new')", "INSERT INTO u (v) VALUES ('new')");
+        assertThat(database.value("SELECT max(id) FROM t")).isEqualTo("71");
+        assertThat(database.value("SELECT max(id) FROM u")).isEqualTo("8");
+    }
+
     @Test
     void ofHibernateForAllTablesGoesOnBehindAllKeys(TestDatabase database) {
         database.execute(

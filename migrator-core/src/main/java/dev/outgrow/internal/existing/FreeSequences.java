@@ -86,8 +86,10 @@ final class FreeSequences {
     void plan(Collection<ExistingTable> tables, Collection<TargetSequence> counters) {
         Set<String> used = new HashSet<>();
         target.tables()
-                .forEach(table ->
-                        table.columns().forEach(column -> column.sequence().ifPresent(used::add)));
+                .forEach(table -> table.columns().forEach(column -> {
+                    column.sequence().ifPresent(used::add);
+                    column.idleSequence().ifPresent(used::add);
+                }));
         counters.forEach(counter -> used.add(counter.sqlName()));
         List<Key> keys = keys(tables);
         for (TargetSequence sequence : target.sequences()) {

@@ -31,10 +31,14 @@ public final class SequencePlanner {
         target.sequences().forEach(sequence -> sequences.put(sequence.sqlName(), sequence));
     }
 
-    /** Moves the sequence that fills a column, if there is one, past the column's values. */
+    /** Moves the sequence that fills a column, if there is one, past the column's values, and one that only belongs to it. */
     void plan(TablePair pair, TargetColumn column, TableCensus census) {
-        column.sequence()
-                .map(sequences::get)
+        plan(column.sequence(), pair, column, census);
+        plan(column.idleSequence(), pair, column, census);
+    }
+
+    private void plan(Optional<String> name, TablePair pair, TargetColumn column, TableCensus census) {
+        name.map(sequences::get)
                 .filter(TargetSequence::altering)
                 .ifPresent(sequence -> plan(sequence, pair, column, census));
     }

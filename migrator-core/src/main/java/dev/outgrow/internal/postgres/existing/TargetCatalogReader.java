@@ -58,7 +58,11 @@ public final class TargetCatalogReader {
                      WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation),
                    (SELECT pg_catalog.max(p.prosrc) FROM pg_catalog.pg_depend e JOIN pg_catalog.pg_proc p ON p.oid = e.refobjid
                      WHERE e.classid = 'pg_catalog.pg_attrdef'::regclass AND e.objid = d.oid
-                       AND e.refclassid = 'pg_catalog.pg_proc'::regclass AND p.pronargs = 0)
+                       AND e.refclassid = 'pg_catalog.pg_proc'::regclass AND p.pronargs = 0),
+                   (SELECT pg_catalog.min(e.refobjid::regclass::text) FROM pg_catalog.pg_depend e
+                      JOIN pg_catalog.pg_sequence s ON s.seqrelid = e.refobjid
+                     WHERE e.classid = 'pg_catalog.pg_attrdef'::regclass AND e.objid = d.oid
+                       AND e.refclassid = 'pg_catalog.pg_class'::regclass)
               FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -246,12 +250,12 @@ public final class TargetCatalogReader {
         each(citus ? COLUMNS.replace("a.attnotnull", OR_SPREADS) : COLUMNS, row -> {
             TypeReader.Described type = types.describe(row.getLong(3), row.getInt(4));
             Optional<String> expression = Optional.ofNullable(row.getString(9));
-            String own = row.getString(10);
-            Optional<String> sequence = own != null
-                    ? Optional.of(own)
-                    : row.getBoolean(7)
-                            ? Optional.empty()
-                            : named(expression, Optional.ofNullable(row.getString(12)), searchPath);
+            Optional<String> own = Optional.ofNullable(row.getString(10));
+            Optional<String> drawn = Optional.ofNullable(row.getString(13));
+            if (drawn.isEmpty() && !row.getBoolean(7)) {
+                drawn = named(expression, Optional.ofNullable(row.getString(12)), searchPath);
+            }
+            Optional<String> sequence = drawn.isPresent() ? drawn : own;
             columns.put(
                     row.getLong(1),
                     new TargetColumn(
@@ -265,7 +269,7 @@ public final class TargetCatalogReader {
                             expression,
                             row.getBoolean(8),
                             sequence,
-                            own != null,
+                            own.equals(sequence) ? Optional.empty() : own,
                             Optional.ofNullable(row.getString(11))));
         });
         return columns;
@@ -297,7 +301,10 @@ public final class TargetCatalogReader {
 
     private List<TargetSequence> sequences(ListMultimap<Long, TargetColumn> columns) throws SQLException {
         Set<String> used = new LinkedHashSet<>();
-        columns.values().forEach(column -> column.sequence().ifPresent(used::add));
+        columns.values().forEach(column -> {
+            column.sequence().ifPresent(used::add);
+            column.idleSequence().ifPresent(used::add);
+        });
         List<TargetSequence> sequences = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SEQUENCES)) {
             statement.setString(1, schema);

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param generated whether PostgreSQL computes it
  * @param expression the default, or what a generated column is computed from, as SQL writes it
  * @param identity whether it is an identity column
- * @param sequence the sequence that fills it: its own, or the one that its default names, as SQL writes it
- * @param ownsSequence whether that sequence belongs to the column
+ * @param sequence the sequence that fills it: the one that its default names, or its own, as SQL writes it
+ * @param idleSequence the sequence that belongs to it while another fills it
  * @param collation of the column if it differs from that of its type, as SQL writes it
  */
 public record TargetColumn(
@@ -31,7 +31,7 @@ public record TargetColumn(
         Optional<String> expression,
         boolean identity,
         Optional<String> sequence,
-        boolean ownsSequence,
+        Optional<String> idleSequence,
         Optional<String> collation) {
     /** Whether an INSERT that does not name the column fills it. */
     public boolean filled() {
