@@ -56,6 +56,20 @@ class FreeSequencesIT {
         assertThat(migration.validate().passed()).isTrue();
     }
 
+    /** Apache Cayenne draws blocks of twenty keys from a sequence for each table. */
+    @Test
+    void ofCayenneGoOnBehindTheKeysOfTheirTable(TestDatabase database) {
+        database.execute(
+                "CREATE SEQUENCE pk_t INCREMENT 20",
+                "CREATE TABLE t (id bigint PRIMARY KEY, v text)",
+                "CREATE TABLE u (id integer PRIMARY KEY, v text)");
+        Migration migration = migration(database);
+        assertThat(told(migration, Severity.INFO)).containsExactly("sequence:pk_t");
+        migration.run();
+        assertThat(Long.parseLong(database.value("SELECT nextval('pk_t')")))
+                .isGreaterThan(Long.parseLong(database.value("SELECT max(id) FROM t")));
+    }
+
     @Test
     void goOnBehindTheKeysThatATriggerOrAFunctionFillsFromThem(TestDatabase database) {
         database.execute(

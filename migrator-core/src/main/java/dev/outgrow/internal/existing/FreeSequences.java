@@ -58,7 +58,8 @@ final class FreeSequences {
                             owner + "_" + lower(column.name()) + "_seq",
                             owner + "_sequence",
                             "seq_" + owner,
-                            "sq_" + owner)
+                            "sq_" + owner,
+                            "pk_" + owner)
                     .contains(lower(sequence));
         }
 
