@@ -14,6 +14,8 @@ module dev.outgrow.typemap {
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.census to
             dev.outgrow.core;
+    exports dev.outgrow.typemap.internal.declared to
+            dev.outgrow.core;
     exports dev.outgrow.typemap.internal.rules to
             dev.outgrow.core;
     exports dev.outgrow.typemap.internal.form to
