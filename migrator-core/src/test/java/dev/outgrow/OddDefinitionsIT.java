@@ -133,4 +133,21 @@ class OddDefinitionsIT {
                     .withMessageContaining("t_d_check");
         }
     }
+
+    @Test
+    void aComputedColumnThatBecomesAPlainOneRefusesNoRow(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(a INT, b INT AS (a * 2), c INT NOT NULL AS (b + 1) STORED)",
+                "INSERT INTO t(a) VALUES (1)");
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .extracting(Notice::message)
+                .asString()
+                .contains("t.c becomes a plain column", "It may be NULL then");
+        migration.accept("generated:t.c").run();
+        execute(database, "INSERT INTO t(a) VALUES (5)");
+        assertThat(database.rows("SELECT a::text, b::text, c::text FROM t ORDER BY a"))
+                .containsExactly(List.of("1", "2", "3"), Arrays.asList("5", "10", null));
+    }
 }

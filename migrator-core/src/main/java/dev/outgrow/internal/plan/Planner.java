@@ -197,7 +197,9 @@ public final class Planner {
             if (generated.isPresent()) {
                 computed.add(mapping.targetName());
             }
-            boolean filled = notNull(table, column);
+            // Nobody gives a value to a column that SQLite computed: NOT NULL would refuse every new row.
+            boolean plain = generated.isEmpty() && column.generation().isPresent();
+            boolean filled = !plain && notNull(table, column);
             String collation = input.textOrder().clause(mapping.mapping().type());
             String rest = (collation.isEmpty() ? "" : collation + " ")
                     + (generated.isPresent() ? generated.get() + " " : "")
