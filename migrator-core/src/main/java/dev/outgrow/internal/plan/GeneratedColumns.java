@@ -52,7 +52,7 @@ final class GeneratedColumns {
                         "The generated column " + subject
                                 + " becomes a plain column with its values, which PostgreSQL will not compute: " + why
                                 + "."
-                                + (column.column().notNull() ? " It may be NULL then, as in new rows it is." : ""))
+                                + (column.source().notNull() ? " It may be NULL then, as in new rows it is." : ""))
                 .because("Generated columns become plain columns with their values: " + why + ".")
                 .acceptedTo("Take it as a plain column, and make a trigger or compute it in the application."));
         return Optional.empty();
