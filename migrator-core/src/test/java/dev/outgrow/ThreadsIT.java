@@ -152,7 +152,20 @@ class ThreadsIT {
                         "CREATE TABLE role(id uuid PRIMARY KEY, name varchar NOT NULL UNIQUE)",
                         "CREATE TABLE member(id serial PRIMARY KEY, role_id uuid REFERENCES role(id), state state)",
                         "INSERT INTO role VALUES ('dddddddd-0000-4000-8000-000000000001', 'admin')");
+        Case spellings = thread(
+                        "a code in other letters than its parent's",
+                        "CREATE TABLE p(code TEXT PRIMARY KEY)",
+                        "CREATE TABLE c(id INTEGER PRIMARY KEY, code TEXT)",
+                        "INSERT INTO p VALUES ('ab')",
+                        "INSERT INTO c VALUES (1, 'ab'), (2, 'AB'), (3, 'x')")
+                .into(
+                        "CREATE TABLE p(code text PRIMARY KEY)",
+                        "CREATE TABLE c(id serial PRIMARY KEY, code text REFERENCES p(code))");
         return Stream.of(
+                spellings
+                        .with(migration -> migration.orphans(OrphanPolicy.SET_NULL, "c.code"))
+                        .refuses("orphans:c.code#2 1 [id=2]")
+                        .proposes("in another spelling"),
                 labels.refuses("misfit:a.e 1 [id=3]", "misfit:a.e#2 1 [id=1]").proposes(".accept(\"type:a.e\")"),
                 labels.with(any, "type:a.e").gives("SELECT count(*) FROM a WHERE e IS NULL → 3"),
                 langflow.refuses("seeded:role 1 []", "misfit:member.state 1 [id=1]")

@@ -276,7 +276,9 @@ public final class ConstraintSearch {
         boolean blank = names.size() == 1
                 && pair.fromSource(names.get(0)).isPresent()
                 && table.census().column(names.get(0)).count(Trait.BLANK) == orphans.count();
-        if (migrated) {
+        if (notices.has(id)) {
+            OrphanNotices.settleLeft(draft);
+        } else if (migrated) {
             draft.settledBy(Remedy.Kind.FIX_SOURCE, "Delete these rows in SQLite, or give them their parent back.");
             OrphanNotices.settle(
                     draft, nullable, blank && nullable, pair.source().name() + "." + String.join(",", names));

@@ -139,6 +139,11 @@ public final class NoticeBook {
                 remedies);
     }
 
+    /** Whether there is a notice of this id already. */
+    public boolean has(String id) {
+        return notices.containsKey(id);
+    }
+
     /** Whether a notice of this id stops the run whatever is accepted. */
     public boolean refuses(String id) {
         Notice notice = notices.get(id);

@@ -44,6 +44,14 @@ public final class OrphanNotices {
                 null);
     }
 
+    /** What helps against orphans that a policy has left: only the types of the target tell their parents from them. */
+    public static void settleLeft(NoticeDraft draft) {
+        draft.settledBy(
+                Remedy.Kind.FIX_SOURCE,
+                "Correct these rows in SQLite: the policy has left them, since their parent is there in another spelling, such as"
+                        + " other letters or hyphens, which the target tells apart.");
+    }
+
     /**
      * Adds the remedies of the policies.
      *

@@ -288,9 +288,13 @@ final class ForeignKeyPlanner {
                                 + Amount.verb(rows, " points by (", " point by (") + String.join(", ", key.columns())
                                 + ") to rows of table " + key.parentTable() + " that are not there.")
                 .because("Rows point by a foreign key to rows that are not there.")
-                .counting(rows, found.keys())
-                .settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.");
-        OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), found.blank(), subject(key));
+                .counting(rows, found.keys());
+        if (notices.has(id)) {
+            OrphanNotices.settleLeft(draft);
+        } else {
+            draft.settledBy(Remedy.Kind.FIX_SOURCE, "Correct or delete these rows in SQLite.");
+            OrphanNotices.settle(draft, !child.table().nullable(key.columns()).isEmpty(), found.blank(), subject(key));
+        }
         draft.acceptedTo("Copy them as they are; the constraint stays NOT VALID.");
         if (found.blank()) {
             draft.settledBy(
