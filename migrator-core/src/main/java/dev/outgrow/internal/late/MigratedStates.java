@@ -49,7 +49,7 @@ public final class MigratedStates implements AutoCloseable {
 
     /** A way to read one state. */
     private interface Treatment {
-        public TreatedState of(Snapshot state);
+        TreatedState of(Snapshot state);
     }
 
     private MigratedStates(Treatment treatment, Globs only, Globs except, Snapshot later, Path backup)
