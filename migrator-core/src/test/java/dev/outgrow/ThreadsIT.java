@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +213,20 @@ class ThreadsIT {
                 hex.with(any.column("f", "hash").as(PgType.BYTEA, Representation.LITERAL_TEXT))
                         .gives("SELECT encode(hash, 'hex') FROM f WHERE id = 1 → 00ff"),
                 hex.with(any, "text-in-blob:*").gives("SELECT length(hash) FROM f WHERE id = 1 → 6"));
+    }
+
+    /** healthchecks/healthchecks#389: microseconds, which as seconds or days are no intervals of PostgreSQL. */
+    @Test
+    void proposesUnitsOfIntervalsThatPostgresReaches(TestDatabase database) {
+        database.execute("CREATE TABLE t(id serial PRIMARY KEY, v interval)");
+        assertThat(Migrated.column(folder, database, "BIGINT", "300000000000000", "60000000")
+                        .into(PUBLIC)
+                        .plan()
+                        .blockers())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.remedy())
+                        .contains("ChronoUnit.MICROS", "ChronoUnit.MILLIS")
+                        .doesNotContain("ChronoUnit.SECONDS", "ChronoUnit.DAYS"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -113,8 +113,10 @@ final class MisfitRemedies {
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
             case CORE_DATA, DOT_NET_GUIDS, BASE64 -> false;
-            case INTERVAL_OF_SECONDS, INTERVAL_OF_MILLISECONDS, INTERVAL_OF_MICROSECONDS, INTERVAL_OF_DAYS ->
-                areNumbers();
+            case INTERVAL_OF_SECONDS -> areIntervals(86_400);
+            case INTERVAL_OF_MILLISECONDS -> areIntervals(86_400e3);
+            case INTERVAL_OF_MICROSECONDS -> areIntervals(86_400e6);
+            case INTERVAL_OF_DAYS -> areIntervals(1);
             case NAIVE_TIMES_IN_UTC, MAPPING, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
     }
@@ -148,6 +150,11 @@ final class MisfitRemedies {
     /** Whether every value is a number that the unit makes a time that PostgreSQL reaches. */
     private boolean areTimes(double origin, double perSecond) {
         return areNumbers() && areWithin(FIRST_SECOND * perSecond + origin, END_SECOND * perSecond + origin);
+    }
+
+    /** Whether every value is a number of a unit whose days an interval reaches. */
+    private boolean areIntervals(double perDay) {
+        return areNumbers() && areWithin(-perDay * Integer.MAX_VALUE, perDay * Integer.MAX_VALUE);
     }
 
     private boolean areWithin(double first, double end) {
