@@ -150,4 +150,26 @@ class OddDefinitionsIT {
         assertThat(database.rows("SELECT a::text, b::text, c::text FROM t ORDER BY a"))
                 .containsExactly(List.of("1", "2", "3"), Arrays.asList("5", "10", null));
     }
+
+    @Test
+    void aViewThatCutsItsRowsGivesThoseThatSqliteGives(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, g INT)",
+                "INSERT INTO t VALUES (1, 3), (2, 1), (3, 2), (4, NULL)",
+                "CREATE VIEW rows AS SELECT id FROM t LIMIT 2",
+                "CREATE VIEW within AS SELECT max(id) AS m FROM (SELECT id FROM t WHERE g > 0 LIMIT 1)",
+                "CREATE VIEW groups AS SELECT g, count(*) AS n FROM t GROUP BY g LIMIT 2",
+                "CREATE VIEW alike AS SELECT id FROM t ORDER BY g > 0 LIMIT 3",
+                "CREATE VIEW kinds AS SELECT DISTINCT g FROM t LIMIT 2");
+        assertThat(blockers(migration.plan())).containsExactly("view:kinds");
+        migration.accept("view:kinds").run();
+        execute(database, "UPDATE t SET g = g + 10 WHERE id < 3");
+        assertThat(database.rows("SELECT id::text FROM rows")).containsExactly(List.of("1"), List.of("2"));
+        assertThat(database.rows("SELECT id::text FROM alike"))
+                .containsExactly(List.of("4"), List.of("1"), List.of("2"));
+        assertThat(database.value("SELECT m FROM within")).isEqualTo("1");
+        assertThat(database.rows("SELECT coalesce(g::text, 'none') FROM groups"))
+                .containsExactly(List.of("none"), List.of("2"));
+    }
 }

@@ -51,6 +51,7 @@ final class PartTranslator {
      * @param where the condition; null for none
      * @param groupBy the groups
      * @param having the condition of groups; null for none
+     * @param rowid of the one table that it reads row by row; null if it reads otherwise, or the rowid has no column
      * @param dependent columns that the groups determine and that PostgreSQL wants in GROUP BY; grows during the
      *     translation
      * @param walker translates the terms of an ORDER BY
@@ -61,6 +62,7 @@ final class PartTranslator {
             @Nullable Term where,
             List<Term> groupBy,
             @Nullable Term having,
+            @Nullable Term rowid,
             List<Term> dependent,
             ExpressionWalker walker) {}
 
@@ -98,8 +100,20 @@ final class PartTranslator {
                 part.where().isPresent() ? rows.condition(part.where().get()) : null,
                 groupBy,
                 part.having().isPresent() ? walker.condition(part.having().get()) : null,
+                aggregates ? null : rowid(),
                 dependent,
                 walker);
+    }
+
+    private @Nullable Term rowid() {
+        if (sources.size() == 1 && sources.get(0).relation().table()) {
+            for (Relation.Column column : sources.get(0).columns()) {
+                if (column.rowid()) {
+                    return sources.get(0).term(column);
+                }
+            }
+        }
+        return null;
     }
 
     /** An alias of a result column stands for its expression unless a column has that name. */

@@ -92,6 +92,9 @@ final class SelectTranslator {
         if (select.compounds().isEmpty()) {
             limit(select, all);
             order(select, parts.get(0), columns, part(select, 0).distinct(), all);
+            if (select.orderBy().isEmpty() && select.limit().isPresent()) {
+                orderAsFound(parts.get(0), part(select, 0).distinct(), all);
+            }
             // What depends on the groups may appear only in ORDER BY.
             addGroups(all, parts.get(0).dependent());
             return new Query(all.sql(), called, terms);
@@ -311,6 +314,29 @@ final class SelectTranslator {
                 throw new UntranslatableException("it limits distinct rows");
             }
             select.orderBy(Orders.ordered(key, term));
+        }
+        // Of rows that stand alike, SQLite cuts off those with greater rowids; downwards that depends on the index.
+        boolean upwards = asked.orderBy().stream().noneMatch(OrderingTerm::descending);
+        if (asked.limit().isPresent() && !asked.orderBy().isEmpty() && upwards && part.rowid() != null) {
+            select.orderBy(part.rowid().sql());
+        }
+    }
+
+    /**
+     * Rows that are cut, but not ordered: SQLite most likely meets those of a table by their rowids, and sorts groups.
+     * PostgreSQL would give any, and others after an update.
+     */
+    private static void orderAsFound(PartTranslator.Translated part, boolean distinct, SelectText select) {
+        if (distinct) {
+            throw new UntranslatableException("it limits distinct rows");
+        }
+        if (part.rowid() != null) {
+            select.orderBy(part.rowid().sql());
+        }
+        for (Term group : part.groupBy()) {
+            if (group.constant() == null) {
+                select.orderBy(Fragment.of("{0} NULLS FIRST", Orders.key(group).sql()));
+            }
         }
     }
 
