@@ -76,6 +76,9 @@ class LikelyPlacesIT {
                 .contains(".into(TargetSchema.existing(\"public\").column(\"tuple\", \"user\").into(\"_user\"))");
         assertThat(lines(plan, "notnull:tuple._user"))
                 .contains(".into(TargetSchema.existing(\"public\").fill(\"tuple\", \"_user\", \"…\"))");
+        String query = ".table(\"tuple\").from(\"SELECT *, … AS _user, … AS type FROM tuple\")";
+        assertThat(lines(plan, "notnull:tuple.type")).anyMatch(line -> line.contains(query));
+        assertThat(plan.toString()).containsOnlyOnce(".table(\"tuple\")");
         Migration filled = migration.into(schema.column("tuple", "insertedAt")
                 .into("inserted_at")
                 .fill("tuple", "_user", "user_type || ':' || \"user\"")

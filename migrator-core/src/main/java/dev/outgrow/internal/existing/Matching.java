@@ -232,10 +232,11 @@ public final class Matching {
                 columns.add(new ColumnPair(column, found.get()));
             }
         }
-        for (TargetColumn column : place.columns()) {
-            if (!taken.contains(column.name())) {
-                targetOnly(table, place, column);
-            }
+        List<TargetColumn> alone = place.columns().stream()
+                .filter(column -> !taken.contains(column.name()))
+                .toList();
+        for (TargetColumn column : alone) {
+            targetOnly(table, place, column, alone);
         }
         return columns;
     }
@@ -290,7 +291,7 @@ public final class Matching {
                 .acceptedTo("Leave it behind, and load it by hand afterwards."));
     }
 
-    private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column) {
+    private void targetOnly(SqliteTable table, TargetTable place, TargetColumn column, List<TargetColumn> alone) {
         String subject = place.name() + "." + column.name();
         Optional<String> fill = shape.fillOf(place.name(), column.name());
         if (fill.isPresent() && !column.generated()) {
@@ -299,10 +300,7 @@ public final class Matching {
                     "Column " + subject + " of the target is filled with " + fill.get() + ", as you said.");
             return;
         }
-        List<String> triggers = place.triggers().stream()
-                .filter(trigger -> trigger.mayFill(column.name()))
-                .map(Trigger::name)
-                .toList();
+        List<String> triggers = fillingTriggers(place, column);
         if (!triggers.isEmpty()
                 && !column.generated()
                 && !column.identity()
@@ -335,8 +333,22 @@ public final class Matching {
                     table,
                     place,
                     column,
+                    alone.stream().filter(each -> isWithoutValue(place, each)).toList(),
                     fullText.contains(table.name()) ? remedies.ofIndex(table, column, unfit) : unfit));
         }
+    }
+
+    private static List<String> fillingTriggers(TargetTable place, TargetColumn column) {
+        return place.triggers().stream()
+                .filter(trigger -> trigger.mayFill(column.name()))
+                .map(Trigger::name)
+                .toList();
+    }
+
+    private boolean isWithoutValue(TargetTable place, TargetColumn column) {
+        return !column.filled()
+                && shape.fillOf(place.name(), column.name()).isEmpty()
+                && fillingTriggers(place, column).isEmpty();
     }
 
     private void filledByTriggers(SqliteTable table, TargetTable place, TargetColumn column, List<String> triggers) {

@@ -63,15 +63,23 @@ final class PlaceRemedies {
                 .acceptedTo("Leave it behind.");
     }
 
-    /** What gives a column that only the target has its values. */
-    NoticeDraft of(SqliteTable table, TargetTable place, TargetColumn column, NoticeDraft notice) {
+    /**
+     * What gives a column that only the target has its values.
+     *
+     * @param wanting the columns of the table for which the same is asked: one query stands for a table
+     */
+    NoticeDraft of(
+            SqliteTable table, TargetTable place, TargetColumn column, List<TargetColumn> wanting, NoticeDraft notice) {
         return notice.settledBy(
                         option(
                                 ".fill(" + JavaText.literal(place.name()) + ", " + JavaText.literal(column.name())
                                         + ", \"…\")",
                                 "Say what fills it: an expression of PostgreSQL over the columns of the source, or a constant."))
                 .settledBy(option(
-                        ".table(" + JavaText.literal(place.name()) + ").from(\"SELECT *, … AS " + column.name()
+                        ".table(" + JavaText.literal(place.name()) + ").from(\"SELECT *, "
+                                + wanting.stream()
+                                        .map(each -> "… AS " + each.name())
+                                        .collect(Collectors.joining(", "))
                                 + " FROM " + table.name() + "\")",
                         "Have a query of SQLite's give its values."))
                 .settledBy(Remedy.Kind.FIX_TARGET, "Give the column a default in the app's migrations.");
