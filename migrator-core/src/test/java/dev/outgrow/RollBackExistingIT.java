@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
@@ -82,6 +83,24 @@ class RollBackExistingIT extends RollBackFolder {
         assertThat(rows(newFile(), "tuple", "n")).isEqualTo(rows(backup(), "tuple", "n"));
         assertThat(rows(newFile(), "scratch", "x")).hasSize(1);
         assertSameSchema(newFile(), backup());
+    }
+
+    @Test
+    void saysWhatToDoAboutValuesThatSqliteComputesOtherwise() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, twice INTEGER AS (n * 2) STORED)",
+                "INSERT INTO t VALUES (1, 4)");
+        execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, n bigint, twice bigint)");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(database, "UPDATE t SET twice = 9");
+        MigrationException thrown = failed(Reason.VALIDATION_FAILED, () -> switchover.rollBack(newFile()));
+        assertThat(thrown.remedy()).contains("computes");
+        execute(database, "UPDATE t SET n = 5, twice = 10");
+        switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "t", "id")).containsExactly("integer:1|integer:5|integer:10");
     }
 
     /** As Spring Batch has them: a table of one row and one column here, a sequence there. */

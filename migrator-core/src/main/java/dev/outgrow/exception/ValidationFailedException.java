@@ -41,8 +41,9 @@ public final class ValidationFailedException extends MigrationException {
         return new ValidationFailedException(
                 "The new SQLite file would not hold what PostgreSQL holds:",
                 validation,
-                "no file was made, and the application stays on PostgreSQL. Please report this with the text of this"
-                        + " message, which holds no values.");
+                "no file was made, and the application stays on PostgreSQL. If a column that differs is one that SQLite"
+                        + " computes, give its rows what it computes, then call rollBack() again; else please report this"
+                        + " with the text of this message, which holds no values.");
     }
 
     /**
