@@ -84,7 +84,7 @@ public final class Migration extends MigrationSettings {
      * To the PostgreSQL database of a DataSource.
      *
      * <p>An engine that only looks like PostgreSQL and would break a law of a migration is refused with {@code
-     * TARGET_UNFIT}, by name if it is a known one. There is no option to trust it all the same: any other is a target.
+     * TARGET_UNFIT}, by name if it is a known one. No option overrides this; any other engine is a target.
      *
      * @param postgres gives connections of the PostgreSQL JDBC driver, or connections that unwrap to them. It must be
      *     able to give two more at once than {@link #parallelism} says
@@ -226,11 +226,6 @@ public final class Migration extends MigrationSettings {
         return new MigrationRun(options(), server()).discardUnfinished();
     }
 
-    @Override
-    Migration with(MigrationOptions changed) {
-        return new Migration(changed);
-    }
-
     /**
      * Forgets that there was a migration into the target schema: drops its record in the journal, what an unfinished run has made,
      * and staging schemas of this target schema that the journal does not know any more. Tables that were published stay, and so do
@@ -243,6 +238,11 @@ public final class Migration extends MigrationSettings {
     @CanIgnoreReturnValue
     public boolean forget() {
         return new MigrationRun(options(), server()).forget();
+    }
+
+    @Override
+    Migration with(MigrationOptions changed) {
+        return new Migration(changed);
     }
 
     private PgServer server() {

@@ -136,7 +136,7 @@ public final class Switchover {
      * data, it refuses. Makes a lost marker anew.
      *
      * @throws WrongDatabaseException if the application must not start; {@link WrongDatabaseException#reason()} says why
-     * @throws MigrationException if the source is no file, or cannot be read where it has to be
+     * @throws MigrationException if the source is not a file, or cannot be read where it has to be
      */
     public ActiveDatabase active() {
         return new Switchovers(options).active();
@@ -192,7 +192,7 @@ public final class Switchover {
      * going back would cost. If {@link #active()} would refuse, the status has the {@linkplain
      * SwitchoverStatus#refusal() refusal}.
      *
-     * @throws MigrationException if the source is no file, or cannot be read where it has to be
+     * @throws MigrationException if the source is not a file, or cannot be read where it has to be
      */
     public SwitchoverStatus status() {
         return new Switchovers(options).status();

@@ -196,7 +196,7 @@ class CitusCreatedIT {
                             .into(spread())
                             .run());
             assertThat(refused.reason()).isEqualTo(Reason.PLAN_BLOCKED);
-            assertThat(refused.getMessage()).contains("no coordinator of Citus");
+            assertThat(refused.getMessage()).contains("not a coordinator of Citus");
         }
     }
 }

@@ -23,7 +23,7 @@ public interface MigrationReport {
     /**
      * The report that {@link #toJson()} wrote.
      *
-     * @throws IllegalArgumentException if the text is no such report
+     * @throws IllegalArgumentException if the text is not the JSON of a report of this library
      */
     static MigrationReport fromJson(String json) {
         return ReportJson.read(Objects.requireNonNull(json, "json"));
@@ -126,7 +126,7 @@ public interface MigrationReport {
 
     /**
      * How long the application could not write: from the freeze of a switch, with the hook that quiesces the application, to the
-     * publication. Empty if this was no switch.
+     * publication. Empty if this was not a switch.
      */
     Optional<Duration> downtime();
 

@@ -27,7 +27,7 @@ public interface Rehearsal {
     /**
      * The rehearsal that {@link #toJson()} wrote.
      *
-     * @throws IllegalArgumentException if the text is no such rehearsal
+     * @throws IllegalArgumentException if the text is not the JSON of a rehearsal of this library
      */
     static Rehearsal fromJson(String json) {
         return RehearsalJson.read(Objects.requireNonNull(json, "json"));

@@ -102,7 +102,7 @@ public record Misfit(
         NO_UUID("a value that is not a UUID", RuleCall.BLANK_AS_NULL),
         NO_ADDRESS("a value that is not an address of this type", RuleCall.BLANK_AS_NULL),
         NO_ARRAY("a value that is not an array of equal lengths", RuleCall.COMMA_LIST, RuleCall.BLANK_AS_NULL),
-        NO_HSTORE("JSON that is no object of texts, numbers, booleans and null", RuleCall.BLANK_AS_NULL),
+        NO_HSTORE("JSON that is not an object of texts, numbers, booleans and null", RuleCall.BLANK_AS_NULL),
 
         TEXT_FOR_BYTES("text in a column of blobs", RuleCall.BLANK_AS_NULL),
         INTEGER_FOR_BYTES("an integer in a column of bytes"),

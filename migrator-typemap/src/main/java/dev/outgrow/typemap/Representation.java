@@ -49,7 +49,7 @@ public enum Representation {
     ADDRESS_BLOB,
     /** A JSON document as text; of an array, a JSON array. */
     JSON_TEXT,
-    /** A list of texts with commas between them; the blanks around each are no part of it. */
+    /** A list of texts with commas between them; the blanks around each are not part of it. */
     COMMA_LIST,
     /** Text that PostgreSQL's input function of the type takes: inet, macaddr, enum labels, arrays. */
     LITERAL_TEXT,

@@ -6,7 +6,7 @@ public enum Trait {
     NOT_ZERO_OR_ONE,
     /** An integer that no double is equal to. */
     NO_DOUBLE,
-    /** A double that is no integer, or beyond 2^53. */
+    /** A double that is not an integer, or beyond 2^53. */
     FRACTIONAL,
     /** An infinite double, or the text of one in a column of decimals. */
     INFINITE,
@@ -20,9 +20,9 @@ public enum Trait {
     NUL,
     /** Text whose bytes are not UTF-8. */
     INVALID_UTF8,
-    /** Text that is no word for a boolean, in a column of booleans. */
+    /** Text that is not a word for a boolean, in a column of booleans. */
     NO_BOOLEAN,
-    /** Text that is no decimal number, in a column of decimals. */
+    /** Text that is not a decimal number, in a column of decimals. */
     NO_NUMBER,
     /** A number of more digits than the declared precision and scale take. */
     BEYOND_DECIMAL,
@@ -40,7 +40,7 @@ public enum Trait {
     BLANK_BETWEEN,
     /** A date and time other than midnight, in a column of times. */
     TIME_OF_DAY,
-    /** Text that is no ISO date or time, in a column of times. */
+    /** Text that is not an ISO date or time, in a column of times. */
     NO_TIME,
     /** A date or time that does not exist, such as 30 February or month 0, in a column of times. */
     IMPOSSIBLE_TIME,
@@ -98,7 +98,7 @@ public enum Trait {
     UUID_BLOB,
     /** A blob of 16 bytes that is a UUID of version 4 or 7 if its bytes are in the order of .NET, and none as it is. */
     DOT_NET_ORDER,
-    /** A blob of 16 bytes, other than zeros alone, that is no UUID of version 4 or 7 in the order of .NET. */
+    /** A blob of 16 bytes, other than zeros alone, that is not a UUID of version 4 or 7 in the order of .NET. */
     NO_DOT_NET_ORDER,
     /** A UUID as text with letters in lower case, in a column of UUIDs. */
     LOWER_CASE,
@@ -106,7 +106,7 @@ public enum Trait {
     UPPER_CASE,
     /** Something else, in a column of UUIDs. */
     NO_UUID,
-    /** Text that is no JSON document, in a column of JSON. */
+    /** Text that is not a JSON document, in a column of JSON. */
     NO_JSON,
     /** Text that is a JSON array or object, in a column of JSON. */
     JSON_CONTAINER,

@@ -55,7 +55,7 @@ final class ValidationJson {
                     list(json, "notCompared", it -> new NotCompared(string(it, "subject"), string(it, "reason"))),
                     time(json));
         } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
-            throw new IllegalArgumentException("this is no validation report in JSON", e);
+            throw new IllegalArgumentException("this is not a validation report in JSON", e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class ValidationReport {
     /**
      * The report that {@link #toJson()} wrote.
      *
-     * @throws IllegalArgumentException if the text is no such report
+     * @throws IllegalArgumentException if the text is not the JSON of a validation report of this library
      */
     public static ValidationReport fromJson(String json) {
         return ValidationJson.read(Objects.requireNonNull(json, "json"));

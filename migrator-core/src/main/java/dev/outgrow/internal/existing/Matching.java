@@ -86,7 +86,7 @@ public final class Matching {
                         found.get().isForeign()
                                 ? "The counterpart of table " + table.name() + " in schema " + schema.name()
                                         + " is a foreign table, or has a partition that is one: what is on another server"
-                                        + " is no part of the one transaction."
+                                        + " is not part of the one transaction."
                                 : "Table " + table.name() + " has the name of something in schema " + schema.name()
                                         + " that is not a table.");
             } else if (!taken.add(found.get())) {

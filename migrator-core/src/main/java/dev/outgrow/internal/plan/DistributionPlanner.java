@@ -47,7 +47,7 @@ final class DistributionPlanner {
         if (!said.citus().orElse(true)) {
             notices.refuse(
                     NoticeKind.DISTRIBUTION.id(NO_CITUS),
-                    "Tables are to lie in a cluster, and the server is no coordinator of Citus.",
+                    "Tables are to lie in a cluster, and the server is not a coordinator of Citus.",
                     "Give the URL of a database with the extension citus, or leave out .distributed(…) and .reference(…).");
         }
         new PlaceRules(tables, places, input).broken().forEach(notices::add);

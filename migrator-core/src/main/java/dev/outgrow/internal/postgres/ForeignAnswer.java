@@ -38,7 +38,7 @@ final class ForeignAnswer {
     private static MigrationException refusal(String state) {
         return new MigrationException(
                 Reason.TARGET_UNFIT,
-                "What answers speaks PostgreSQL's protocol but is no PostgreSQL: it does not understand a statement that each"
+                "What answers speaks PostgreSQL's protocol but is not PostgreSQL: it does not understand a statement that each"
                         + " PostgreSQL understands (SQLSTATE " + state
                         + "), so that nothing could be proven of a migration.",
                 "migrate into a PostgreSQL server; see which server and port the URL names.",

@@ -115,7 +115,7 @@ enum LookAlike {
     MigrationException refusal() {
         return new MigrationException(
                 Reason.TARGET_UNFIT,
-                "The target is " + title + ", which speaks PostgreSQL's protocol but is no PostgreSQL: " + law + ".",
+                "The target is " + title + ", which speaks PostgreSQL's protocol but is not PostgreSQL: " + law + ".",
                 "migrate into a PostgreSQL server; from there, " + title + "'s own tools may take the data over"
                         + (help().isEmpty() ? "" : ". " + capital(help())) + ".",
                 null);

@@ -316,7 +316,7 @@ final class Coercions {
             case TIMESTAMP -> timestamp.cast(type);
             case TIMESTAMPTZ -> Term.call(TermKind.TEMPORAL, type, "timezone('UTC', {0})", timestamp.sql());
             case DATE, TIME -> timestamp.cast(type);
-            default -> throw UntranslatableException.of("%s is no time", type);
+            default -> throw UntranslatableException.of("%s is not a time", type);
         };
     }
 

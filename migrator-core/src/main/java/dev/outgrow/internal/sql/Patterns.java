@@ -20,7 +20,7 @@ final class Patterns {
         if (escape != null) {
             if (!(escape.constant() instanceof String character)
                     || character.codePointCount(0, character.length()) != 1) {
-                throw new UntranslatableException("the escape character of a LIKE is no literal");
+                throw new UntranslatableException("the escape character of a LIKE is not a literal");
             }
             if (Ascii.toLowerCase(character).equals(Ascii.toUpperCase(character))) {
                 escaping = "ESCAPE " + Term.text(character).inline();
@@ -46,7 +46,7 @@ final class Patterns {
 
     Term glob(Term operand, Term pattern, boolean negated) {
         if (!(pattern.constant() instanceof String glob)) {
-            throw new UntranslatableException("the pattern of a GLOB is no literal");
+            throw new UntranslatableException("the pattern of a GLOB is not a literal");
         }
         Term text = Conversions.plain(conversions.text(operand));
         if (glob.indexOf('[') < 0) {

@@ -43,7 +43,7 @@ final class Times {
                         Term.SUM,
                         "date '2000-01-01' + {0}",
                         term.within(Term.PRODUCT));
-            default -> throw UntranslatableException.of("%s is no time", term.type());
+            default -> throw UntranslatableException.of("%s is not a time", term.type());
         };
     }
 

@@ -19,7 +19,7 @@ final class Utf8Text {
      */
     static String demand(String literal) {
         if (!isCertain(literal)) {
-            throw new UntranslatableException("it has a text whose bytes are no characters");
+            throw new UntranslatableException("it has a text whose bytes are not characters");
         }
         return literal;
     }

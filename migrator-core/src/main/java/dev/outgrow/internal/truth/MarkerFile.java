@@ -71,7 +71,7 @@ public final class MarkerFile {
         return new WrongDatabaseException(
                 Reason.MARKER_UNUSABLE,
                 "The marker " + path
-                        + " cannot be read: it is no marker of this library, it was damaged, or a newer version"
+                        + " cannot be read: it is not a marker of this library, it was damaged, or a newer version"
                         + " wrote it. It says whether the data has moved to PostgreSQL.",
                 "restore the file, or use the newer version. If you know that the data is in PostgreSQL, name PostgreSQL in"
                         + " the settings and delete the marker: it is made anew from the journal.",

@@ -297,7 +297,7 @@ final class SelectTranslator {
                 && unary.operand() instanceof Expression.IntegerLiteral literal) {
             return -literal.value();
         }
-        throw new UntranslatableException("its LIMIT is no literal");
+        throw new UntranslatableException("its LIMIT is not a literal");
     }
 
     private static void order(

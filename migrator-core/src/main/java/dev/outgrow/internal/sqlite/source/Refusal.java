@@ -102,7 +102,7 @@ final class Refusal {
     static MigrationException unreadableNames(SourceFile file, List<String> names) {
         return refuse(
                 Reason.SOURCE_CORRUPT,
-                file.name() + " has names whose bytes are no text in the encoding of the database: "
+                file.name() + " has names whose bytes are not text in the encoding of the database: "
                         + String.join(", ", names) + ". Neither JDBC nor PostgreSQL can say them.",
                 "give these tables, columns or indexes other names, in a copy and with a program that can say their bytes.");
     }

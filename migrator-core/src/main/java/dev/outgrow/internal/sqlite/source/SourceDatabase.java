@@ -30,7 +30,7 @@ public final class SourceDatabase {
     public static SourceDatabase of(Path file) {
         checkArgument(
                 file.getFileSystem().equals(FileSystems.getDefault()),
-                "%s is no file of the operating system, and SQLite opens no other: copy it to the disk first",
+                "%s is not a file of the operating system, and SQLite opens no other: copy it to the disk first",
                 file);
         return new SourceDatabase(new GivenSource.ByPath(file.toAbsolutePath()));
     }

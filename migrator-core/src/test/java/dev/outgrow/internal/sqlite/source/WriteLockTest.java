@@ -124,6 +124,7 @@ class WriteLockTest {
         write(app(), APP);
         String before = Outline.of(app());
         byte[] header = SourceFile.at(app()).start(DatabaseHeader.BYTES);
+        // Some file systems give two writes within a few milliseconds the same time.
         Thread.sleep(50);
         write(app(), "INSERT INTO a VALUES (2)");
         assertThat(SourceFile.at(app()).start(DatabaseHeader.BYTES)).isEqualTo(header);
