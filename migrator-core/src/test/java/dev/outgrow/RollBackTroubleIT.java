@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class RollBackTroubleIT {
                             }
                             return answer;
                         } catch (InvocationTargetException e) {
-                            throw e.getCause();
+                            throw Objects.requireNonNull(e.getCause());
                         }
                     });
         }
