@@ -119,8 +119,7 @@ abstract sealed class MigrationSettings permits Migration {
     /**
      * How many connections work on each side.
      *
-     * @param connections at least 1; by default the number of processors, at most 8. Unless it is said, more than a hundred tables are
-     *     made over twice as many, at most 8, if the target is reached by a URL and gives them: the server then waits for the disk
+     * @param connections at least 1; by default the number of processors, at most 8
      * @throws IllegalArgumentException if it is less than 1
      */
     public Migration parallelism(int connections) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -34,7 +33,6 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<String, String> replacements = new ConcurrentHashMap<>();
     private final AtomicLong sent = new AtomicLong();
-    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicLong cutAt = new AtomicLong(Long.MAX_VALUE);
     private volatile Halt halt = new Halt(Pattern.compile("(?!)"), 0);
 
@@ -81,11 +79,6 @@ public final class TcpProxy implements AutoCloseable {
     /** Cuts every connection as soon as this many bytes more have gone to the server; others can be made then. */
     public void cutAfter(long bytes) {
         cutAt.set(sent.get() + bytes);
-    }
-
-    /** How many connections were made. */
-    public int accepted() {
-        return accepted.get();
     }
 
     /** How many bytes have gone to the server. */
@@ -181,7 +174,6 @@ public final class TcpProxy implements AutoCloseable {
         while (!entrance.isClosed()) {
             try {
                 Socket client = entrance.accept();
-                accepted.incrementAndGet();
                 Socket server = new Socket(host, port);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);

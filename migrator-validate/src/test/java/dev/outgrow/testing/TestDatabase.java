@@ -216,8 +216,7 @@ public final class TestDatabase implements AutoCloseable {
         return source;
     }
 
-    /** The JDBC URL of a data source, user and password included. */
-    public static String urlOf(PGSimpleDataSource source) {
+    static String urlOf(PGSimpleDataSource source) {
         String url = Objects.requireNonNull(source.getURL());
         return url + (url.contains("?") ? "&" : "?") + "user=" + encoded(source.getUser()) + "&password="
                 + encoded(source.getPassword());

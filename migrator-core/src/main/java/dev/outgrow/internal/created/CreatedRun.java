@@ -33,8 +33,6 @@ import java.util.stream.Stream;
  * of them get their names at once. A run that was cut off is resumed.
  */
 public final class CreatedRun {
-    private static final int MANY_TABLES = 100;
-
     private final Attempt attempt;
     private final MigrationOptions options;
     private final PgServer server;
@@ -107,18 +105,6 @@ public final class CreatedRun {
         return run;
     }
 
-    /**
-     * For each table, and for each index, the server waits for the disk. Where there are many of them, twice as many sessions take
-     * three quarters of the time (2,000 tables on two processors, PostgreSQL 15).
-     */
-    private int spareSessions(Staging staging) {
-        if (options.connections().isPresent() || planned.blueprint().tables().size() <= MANY_TABLES) {
-            return 0;
-        }
-        int usual = options.parallelism();
-        return staging.openSpare(usual, Math.min(usual, MigrationOptions.MOST_CONNECTIONS - usual));
-    }
-
     private MigrationReport phases(RunLock lock, RecordedRun run, boolean begun) throws Exception {
         Staging staging;
         try (Heartbeat heartbeat = lock.heartbeat()) {
@@ -128,9 +114,8 @@ public final class CreatedRun {
                     : Staging.of(server, run, planned.blueprint(), heartbeat);
             Load load = new Load(planned, staging, progress);
             try {
-                int spare = spareSessions(staging);
-                new TableMaking(staging, planned.blueprint()).make(options.parallelism() + spare);
-                load.run(options.parallelism(), spare);
+                new TableMaking(staging, planned.blueprint()).make(options.parallelism());
+                load.run(options.parallelism());
             } finally {
                 staging.closeKept();
             }

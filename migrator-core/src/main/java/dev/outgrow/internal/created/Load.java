@@ -30,11 +30,11 @@ import java.util.Set;
  * both of its tables have their rows and keys, then identity values and statistics.
  *
  * <p>Measured with four million rows on two cores, and left out because the load was no faster: pieces of 16 or of
- * 256 KiB, more connections than processors, more memory to sort keys that are in order already, and a check of the
- * source's pages that begins with the load. Kept, because it was faster: {@code maintenance_work_mem} and how indexes
- * are sorted, {@linkplain FrozenTables frozen rows}, the way in which foreign keys are validated
- * ({@link BulkSettings}), and reading rows from their pages, since SQLite takes seven times as long, with or without
- * {@code mmap_size}.
+ * 256 KiB, more connections than processors (also for 2,000 small tables), more memory to sort keys that are in order
+ * already, and a check of the source's pages that begins with the load. Kept, because it was faster:
+ * {@code maintenance_work_mem} and how indexes are sorted, {@linkplain FrozenTables frozen rows}, the way in which
+ * foreign keys are validated ({@link BulkSettings}), and reading rows from their pages, since SQLite takes seven times
+ * as long, with or without {@code mmap_size}.
  */
 public final class Load {
     /** The cost of an index for each row, and of looking up a row's parent, relative to copying a byte. */
@@ -69,15 +69,8 @@ public final class Load {
         this.copies = new RowCopies(planned, staging, progress, schedule);
     }
 
-    /**
-     * Does it.
-     *
-     * @param usual how many sessions take part
-     * @param spare how many more do if all tables are small: copying a large one takes memory, and a processor
-     */
-    void run(int usual, int spare) throws Exception {
+    void run(int parallelism) throws Exception {
         Blueprint blueprint = planned.blueprint();
-        int parallelism = blueprint.tables().stream().allMatch(this::isSmall) ? usual + spare : usual;
         copies.freeze(this::isSmall, parallelism);
         crowded = blueprint.placements().isEmpty() && Runtime.getRuntime().availableProcessors() <= parallelism;
         blueprint.tables().forEach(this::table);

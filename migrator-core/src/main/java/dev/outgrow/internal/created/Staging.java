@@ -93,31 +93,6 @@ public final class Staging {
         return before == null ? opened() : before;
     }
 
-    /**
-     * Opens sessions and keeps them: those that a run needs, and then others that would help, as far as the server gives them. A pool
-     * is not asked for these: it may let others wait for them, or us.
-     *
-     * @return how many there are beyond those that are needed
-     */
-    int openSpare(int needed, int wanted) {
-        if (!server.isReachedByUrl()) {
-            return 0;
-        }
-        for (int i = 0; i < needed; i++) {
-            keep(opened());
-        }
-        for (int spare = 0; spare < wanted; spare++) {
-            try {
-                keep(opened());
-            } catch (MigrationException e) {
-                System.getLogger(Staging.class.getName())
-                        .log(System.Logger.Level.DEBUG, "The server gives no more sessions; fewer will do.");
-                return spare;
-            }
-        }
-        return wanted;
-    }
-
     /** Keeps a session of ours for whoever asks for one next; after the end, as one that was still connecting comes, it is closed. */
     void keep(Connection session) {
         kept.add(session);

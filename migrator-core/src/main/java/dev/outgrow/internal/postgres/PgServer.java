@@ -116,11 +116,6 @@ public final class PgServer {
         }
     }
 
-    /** Whether each of its sessions is a connection made for us, and none a pool's. */
-    public boolean isReachedByUrl() {
-        return dataSource instanceof UrlDataSource;
-    }
-
     /** The server for code of the app: connections as their owner configured them, without our settings. */
     public DataSource dataSource() {
         return dataSource;

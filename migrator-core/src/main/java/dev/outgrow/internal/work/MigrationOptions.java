@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the SQLite database
  * @param server the PostgreSQL database; absent while only a plan is asked for
- * @param connections how many connections work on each side, if the caller has said it
  * @param stallTimeout how long a connection may be silent without the server working on it; zero for unlimited
  * @param sourceMayBeWritten whether a run goes on although somebody writes to the source
  * @param planned the only plan that may be carried out
@@ -49,7 +47,7 @@ public record MigrationOptions(
         MisfitPolicy misfitPolicy,
         OrphanRules orphans,
         Backup backup,
-        OptionalInt connections,
+        int parallelism,
         Duration lockTimeout,
         Duration stallTimeout,
         Checks checks,
@@ -60,9 +58,6 @@ public record MigrationOptions(
         boolean sourceMayBeWritten,
         @Nullable Rehearsal rehearsed,
         Map<String, SmokeTest> smokeTests) {
-    /** More are not taken unless the caller says so. */
-    public static final int MOST_CONNECTIONS = 8;
-
     public MigrationOptions {
         smokeTests = ImmutableMap.copyOf(smokeTests);
     }
@@ -80,7 +75,7 @@ public record MigrationOptions(
                 MisfitPolicy.FAIL,
                 OrphanRules.NONE,
                 Backup.beside(),
-                OptionalInt.empty(),
+                Math.min(8, Runtime.getRuntime().availableProcessors()),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(5),
                 Checks.none(),
@@ -91,12 +86,6 @@ public record MigrationOptions(
                 false,
                 null,
                 Map.of());
-    }
-
-    /** How many connections work on each side: by default one for each processor, up to {@link #MOST_CONNECTIONS}. */
-    public int parallelism() {
-        return connections.orElse(
-                Math.min(MOST_CONNECTIONS, Runtime.getRuntime().availableProcessors()));
     }
 
     /** The server, if the caller has named one. */
@@ -150,7 +139,7 @@ public record MigrationOptions(
     }
 
     public MigrationOptions withParallelism(int value) {
-        return with(draft -> draft.connections = OptionalInt.of(value));
+        return with(draft -> draft.parallelism = value);
     }
 
     public MigrationOptions withLockTimeout(Duration value) {
@@ -225,7 +214,7 @@ public record MigrationOptions(
         private MisfitPolicy misfitPolicy;
         private OrphanRules orphans;
         private Backup backup;
-        private OptionalInt connections;
+        private int parallelism;
         private Duration lockTimeout;
         private Duration stallTimeout;
         private Checks checks;
@@ -248,7 +237,7 @@ public record MigrationOptions(
             this.misfitPolicy = options.misfitPolicy;
             this.orphans = options.orphans;
             this.backup = options.backup;
-            this.connections = options.connections;
+            this.parallelism = options.parallelism;
             this.lockTimeout = options.lockTimeout;
             this.stallTimeout = options.stallTimeout;
             this.checks = options.checks;
@@ -273,7 +262,7 @@ public record MigrationOptions(
                     misfitPolicy,
                     orphans,
                     backup,
-                    connections,
+                    parallelism,
                     lockTimeout,
                     stallTimeout,
                     checks,
