@@ -9,13 +9,8 @@ import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
-import dev.outgrow.internal.sqlite.census.TableCensus;
-import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
 import dev.outgrow.plan.Remedy;
-import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.PgType;
-import dev.outgrow.typemap.internal.declared.Family;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import java.util.ArrayList;
@@ -80,21 +75,9 @@ final class CheckPlanner {
     }
 
     private Optional<OpenColumn> aboutOpenColumn(SqliteCheck check) {
-        TableCensus census = input.census(columns.table());
-        Optional<Expression> condition = check.condition().expression();
-        for (ColumnMapping column : columns.mapping().columns()) {
-            if (isOpen(column, census) && condition.isPresent()) {
-                return OpenColumn.in(condition.get(), columns, census);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Whether a column became text for want of anything better. */
-    static boolean isOpen(ColumnMapping column, TableCensus census) {
-        return column.mapping().type().equals(PgType.TEXT)
-                && Family.of(column.column()) == Family.ANY
-                && census.column(column.column().name()).values() == 0;
+        return check.condition()
+                .expression()
+                .flatMap(condition -> OpenColumn.in(condition, columns, input.census(columns.table())));
     }
 
     /** Whether every row satisfies the condition, so that PostgreSQL may validate it; if not, a notice says so. */

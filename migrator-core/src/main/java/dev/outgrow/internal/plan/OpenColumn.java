@@ -6,6 +6,7 @@ import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.plan.Remedy;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.internal.declared.Family;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ record OpenColumn(ColumnMapping column, PgType.Kind type) {
     /** The open column of a condition that would not mean the same of text, if it is about one. */
     static Optional<OpenColumn> in(Expression condition, PlannedColumns columns, TableCensus census) {
         for (ColumnMapping column : columns.mapping().columns()) {
-            if (CheckPlanner.isOpen(column, census)) {
+            if (isOpen(column, census)) {
                 Optional<PgType.Kind> type = typeIn(condition, column.column().name());
                 if (type.isPresent()) {
                     return Optional.of(new OpenColumn(column, type.get()));
@@ -30,6 +31,13 @@ record OpenColumn(ColumnMapping column, PgType.Kind type) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a column became text for want of anything better. */
+    private static boolean isOpen(ColumnMapping column, TableCensus census) {
+        return column.mapping().type().equals(PgType.TEXT)
+                && Family.of(column.column()) == Family.ANY
+                && census.column(column.column().name()).values() == 0;
     }
 
     String why() {

@@ -116,13 +116,15 @@ final class Refusal {
                         + " moves the rows into the database.");
     }
 
-    /** What a copy of a live database looks like whose two files are not of one instant. */
+    /** What a copy of a live database looks like whose two files are not of one instant; one without tables may be sound, too. */
     static MigrationException unreadWal(SourceFile file) {
         return refuse(
                 Reason.SOURCE_INCOMPLETE,
-                file.name() + " is in WAL mode and has no table, and SQLite reads nothing of "
-                        + file.wal().getFileName() + ", which is damaged or was copied at another time.",
-                "close the application properly before copying, or copy with .backup of the sqlite3 command line.");
+                file.name() + " is in WAL mode, and SQLite reads no table of it or of "
+                        + file.wal().getFileName() + ": that file is damaged or was copied at another time, or the"
+                        + " application has made no table yet.",
+                "let the application make its tables, and close it properly before copying, or copy with .backup of the"
+                        + " sqlite3 command line.");
     }
 
     static MigrationException busy(SourceFile file, String who, @Nullable Throwable cause) {

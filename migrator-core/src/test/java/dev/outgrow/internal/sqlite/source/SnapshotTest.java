@@ -76,7 +76,7 @@ class SnapshotTest {
         }
         Map<String, String> before = Folder.contents(home);
         assertThatThrownBy(() -> SourceDatabase.of(app).snapshot(Backup.beside()))
-                .hasMessageContaining("reads nothing of app.db-wal")
+                .hasMessageContaining("reads no table of it or of app.db-wal")
                 .extracting("reason")
                 .hasToString("SOURCE_INCOMPLETE");
         assertThat(Folder.contents(home)).isEqualTo(before);

@@ -244,17 +244,23 @@ public final class ColumnCounter {
 
     private void blob(ValueSlot blob, RowKey key) {
         size(blob.length(), key);
-        if (blobsAreText) {
-            unclean(Utf8.check(blob.array(), blob.start(), blob.end()), key);
-        }
-        if (mayBeText && Utf8.isClean(Utf8.check(blob.array(), blob.start(), blob.end()))) {
-            note(Trait.TEXT_BLOB, key);
+        if (blobsAreText || mayBeText) {
+            textOf(Utf8.check(blob.array(), blob.start(), blob.end()), key);
         }
         if (SqliteJsonb.isDocument(blob.array(), blob.start(), blob.end())) {
             note(Trait.BINARY_JSON, key);
         }
         tests.blob(blob.array(), blob.start(), blob.end(), key);
         tryOut(key);
+    }
+
+    private void textOf(long checked, RowKey key) {
+        if (blobsAreText) {
+            unclean(checked, key);
+        }
+        if (mayBeText && Utf8.isClean(checked)) {
+            note(Trait.TEXT_BLOB, key);
+        }
     }
 
     private void tryOut(RowKey key) {
