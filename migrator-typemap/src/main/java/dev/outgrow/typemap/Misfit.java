@@ -58,7 +58,7 @@ public record Misfit(
         UNREACHED_TIME("a time that PostgreSQL does not reach"),
         SKIPPED_BY_ZONE("a time that does not exist in the zone of the rule, whose clocks skip it"),
         TIME_ALONE("a time without a date", RuleCall.TIME_OF_DAY),
-        DATE_WITH_TIME("a date with a time of day in a column of dates"),
+        DATE_WITH_TIME("a date with a time of day in a column of dates", RuleCall.MIDNIGHTS_IN),
         DATE_FOR_TIME_OF_DAY("a date in a column of times of day"),
         BLOB_FOR_TIME("a blob in a column of times"),
         NUMBER_FOR_TEXT_OF_TIME(

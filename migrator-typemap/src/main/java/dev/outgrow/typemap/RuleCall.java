@@ -30,6 +30,9 @@ public enum RuleCall {
     TIMES_IN_ANY_FORM_WITH_SECONDS(
             ".timesInAnyForm(ChronoUnit.SECONDS)", "Read text as ISO, and the numbers as Unix seconds."),
     DATE_IN(".dateIn(ZoneId.systemDefault())", "Read the numbers as midnights of the zone of the JVM that wrote them."),
+    MIDNIGHTS_IN(
+            ".naiveTimesIn(ZoneId.systemDefault())",
+            "Read the times as midnights of the zone in which the app ran, and take their dates there."),
     MILLISECONDS_OF_DAY(
             ".millisecondsOfDay(ZoneId.of(\"UTC\"))",
             "Read the numbers as milliseconds of a day, in UTC or in another zone."),

@@ -74,7 +74,10 @@ public enum Trait {
     JULIAN_DAY,
     /** A number that is a time of 1971 to 2100 other than midnight, in a column of times. */
     NO_MIDNIGHT,
-    /** A number that is a time of 1971 to 2100 between two quarters of an hour, and so midnight in no zone of our days. */
+    /**
+     * A time between two quarters of an hour, and so midnight in no zone of our days: a number that is one of 1971 to 2100, or text
+     * with an offset.
+     */
     NO_MIDNIGHT_ANYWHERE,
     /** A number that no unit makes a time of 1971 to 2100, in a column of times. */
     AMBIGUOUS_TIME,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The formats of times as text, and the units of times as numbers. */
 final class TimeTests extends Tests {
     private static final long MICROS_A_DAY = 86_400_000_000L;
+    private static final long MICROS_A_QUARTER = 900_000_000L;
 
     /** How many bytes a date has of a year between 0 and 9999. */
     private static final int DATE_BYTES = 10;
@@ -241,6 +242,9 @@ final class TimeTests extends Tests {
             notes.note(TimeText.isZoned(reading) ? Trait.ZONED_TIME : Trait.NAIVE_TIME, key);
             if (Math.floorMod(micros, MICROS_A_DAY) != 0) {
                 notes.note(Trait.TIME_OF_DAY, key);
+            }
+            if (TimeText.isZoned(reading) && Math.floorMod(micros, MICROS_A_QUARTER) != 0) {
+                notes.note(Trait.NO_MIDNIGHT_ANYWHERE, key);
             }
             if (TimeText.isZoned(reading) || ofUtc) {
                 instant(micros, key);

@@ -110,6 +110,10 @@ final class MisfitRemedies {
             case TIMES_IN_ANY_FORM_WITH_MILLISECONDS -> areAmong(RuleCall.UNIX_MILLISECONDS);
             case TIMES_IN_ANY_FORM_WITH_SECONDS -> areAmong(RuleCall.UNIX_SECONDS);
             case DATE_IN -> areNumbers() && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
+            case MIDNIGHTS_IN ->
+                authority == Authority.TARGET
+                        && census.count(Trait.NAIVE_TIME) == 0
+                        && census.count(Trait.NO_MIDNIGHT_ANYWHERE) == 0;
             case MILLISECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400_000);
             case SECONDS_OF_DAY -> areNumbers() && areWithin(0, 86_400);
             case CORE_DATA, DOT_NET_GUIDS, BASE64 -> false;

@@ -11,6 +11,7 @@ import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Representation;
+import dev.outgrow.typemap.Settlement;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.Trait;
@@ -152,8 +153,15 @@ final class StandardRules {
         Evidence invalid = census.of(Trait.NO_JSON);
         if (blobs || unclean || invalid.count() > 0) {
             if (!column.strict() && blobs && census.count(StorageClass.BLOB) == census.values()) {
+                boolean readable =
+                        census.count(Trait.TEXT_BLOB) == census.values() && census.count(Trait.BINARY_JSON) == 0;
                 return Choice.of(PgType.BYTEA, NATIVE, declared(column) + ", but every value is a blob")
-                        .with(wish(column, NoticeKind.JSON, "blobs", census.of(StorageClass.BLOB)));
+                        .with(wish(
+                                column,
+                                NoticeKind.JSON,
+                                "blobs",
+                                census.of(StorageClass.BLOB),
+                                readable ? Optional.of(Remedies.type(column, PgType.JSONB)) : Optional.empty()));
             }
             return text(column, census).with(wish(column, NoticeKind.JSON, "values that are not JSON", invalid));
         }
@@ -194,12 +202,18 @@ final class StandardRules {
     }
 
     private static Remark wish(SourceColumn column, NoticeKind kind, String what, Evidence evidence) {
+        return wish(column, kind, what, evidence, Optional.empty());
+    }
+
+    private static Remark wish(
+            SourceColumn column, NoticeKind kind, String what, Evidence evidence, Optional<Settlement> settlement) {
         return new Remark(
                 kind.word(),
                 Remark.Level.WARNING,
                 column.qualifiedName() + " is declared " + column.declaredType() + " and has " + what,
                 evidence.count(),
-                evidence.keys());
+                evidence.keys(),
+                settlement);
     }
 
     private static Choice blob(SourceColumn column, ColumnCensus census) {

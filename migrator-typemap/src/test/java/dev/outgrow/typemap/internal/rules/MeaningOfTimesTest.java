@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What numbers and text of a column of times mean: units, epochs, zones, digits; in a schema that is made and in one that exists. */
 @ExtendWith(HostileSettings.class)
@@ -320,6 +321,39 @@ class MeaningOfTimesTest {
                         .remarks())
                 .singleElement()
                 .satisfies(remark -> assertThat(remark.remedy()).contains(".since(Epoch.DOT_NET_TICKS)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "of JavaScript in Berlin, 2024-02-28T23:00:00.000Z,  2024-07-01T22:00:00.000Z,  Europe/Berlin",
+        "of Go in New York,       2024-02-29 00:00:00-05:00, 2024-07-02 00:00:00-04:00, America/New_York"
+    })
+    void proposesAZoneForItsMidnights(String what, String winter, String summer, String zone) {
+        TypeChooser standard = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        SourceColumn column = Columns.declared("DATE");
+        assertThat(Columns.existing(standard, column, PgType.DATE, winter, summer)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies())
+                        .singleElement()
+                        .asString()
+                        .contains(".naiveTimesIn(ZoneId.systemDefault())"));
+        TypeRules rules = TypeRules.standard().column("t", "c").naiveTimesIn(ZoneId.of(zone));
+        ColumnMapping chosen =
+                Columns.existing(new TypeChooser(rules, MisfitPolicy.FAIL), column, PgType.DATE, winter, summer);
+        assertThat(chosen.misfits()).isEmpty();
+        assertThat(text(PgType.DATE, RoundTrip.field(chosen.mapping(), winter))).isEqualTo("2024-02-29");
+        assertThat(text(PgType.DATE, RoundTrip.field(chosen.mapping(), summer))).isEqualTo("2024-07-02");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-02-29T13:14:15Z", "2024-02-29T22:00:00"})
+    void proposesNoZoneForWhatIsNoMidnightOfAny(String time) {
+        TypeChooser standard = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        assertThat(Columns.existing(standard, Columns.declared("DATE"), PgType.DATE, "2024-02-28T23:00:00Z", time)
+                        .misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies()).isEmpty());
     }
 
     @ParameterizedTest

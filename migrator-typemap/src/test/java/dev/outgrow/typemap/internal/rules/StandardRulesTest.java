@@ -30,6 +30,7 @@ import dev.outgrow.typemap.TypeRules;
 import dev.outgrow.typemap.internal.census.ColumnCounter;
 import dev.outgrow.typemap.internal.decode.RoundTrip;
 import dev.outgrow.typemap.internal.decode.ValueProof.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,5 +361,23 @@ class StandardRulesTest {
     private static Arguments misfit(
             String what, String declared, PgType wide, List<String> keys, @Nullable Object... values) {
         return Arguments.of(what, declared, wide, keys, values);
+    }
+
+    @Test
+    void proposesToReadDocumentsThatAreBlobs() {
+        TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        SourceColumn column = Columns.declared("JSON");
+        byte[] document = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+        assertThat(Columns.choose(chooser, column, (Object) document).remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.remedy()).endsWith(".column(\"t\", \"c\").as(PgType.JSONB))"));
+        TypeRules rules = TypeRules.standard().column("t", "c").as(PgType.JSONB);
+        assertThat(Columns.choose(new TypeChooser(rules, MisfitPolicy.FAIL), column, (Object) document)
+                        .misfits())
+                .isEmpty();
+        assertThat(Columns.choose(chooser, column, document, new byte[] {0, (byte) 255})
+                        .remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.remedy()).isEmpty());
     }
 }
