@@ -3,12 +3,12 @@ package dev.outgrow;
 import static dev.outgrow.RollBackCase.assertSameSchema;
 import static dev.outgrow.RollBackCase.execute;
 import static dev.outgrow.RollBackCase.rows;
+import static dev.outgrow.RollBackCase.values;
 import static dev.outgrow.SwitchoverCase.failed;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.outgrow.exception.MigrationException;
 import dev.outgrow.exception.Reason;
 import dev.outgrow.option.OrphanPolicy;
 import dev.outgrow.option.TargetSchema;
@@ -86,21 +86,50 @@ class RollBackExistingIT extends RollBackFolder {
     }
 
     @Test
-    void saysWhatToDoAboutValuesThatSqliteComputesOtherwise() {
+    void refusesValuesThatSqliteComputesOtherwiseByTheirKeys() {
         SqliteFiles.write(
                 file(),
                 "CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, twice INTEGER AS (n * 2) STORED)",
-                "INSERT INTO t VALUES (1, 4)");
+                "INSERT INTO t(id, n) VALUES (1, 4), (2, 5)");
         execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, n bigint, twice bigint)");
         Switchover switchover =
                 Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
         switchover.switchOver();
-        execute(database, "UPDATE t SET twice = 9");
-        MigrationException thrown = failed(Reason.VALIDATION_FAILED, () -> switchover.rollBack(newFile()));
-        assertThat(thrown.remedy()).contains("computes");
-        execute(database, "UPDATE t SET n = 5, twice = 10");
+        execute(database, "UPDATE t SET twice = 9 WHERE id = 2", "INSERT INTO t VALUES (3, 1, 1)");
+        assertThat(failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile())))
+                .hasMessageContaining("wayback:t.twice: 2 rows have another value")
+                .hasMessageContaining("(id=2; id=3)");
+        execute(database, "UPDATE t SET n = 5, twice = 10 WHERE id > 1");
         switchover.rollBack(newFile());
-        assertThat(rows(newFile(), "t", "id")).containsExactly("integer:1|integer:5|integer:10");
+        assertThat(rows(newFile(), "t", "id"))
+                .containsExactly(
+                        "integer:1|integer:4|integer:8",
+                        "integer:2|integer:5|integer:10",
+                        "integer:3|integer:5|integer:10");
+    }
+
+    /** As migrations leave it that rename a table or give its keys a sequence for several tables. */
+    @Test
+    void countsOnBehindTheSequenceFromWhichTheDefaultDraws() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER)",
+                "INSERT INTO t(n) VALUES (4)");
+        execute(
+                database,
+                "CREATE TABLE t(id serial PRIMARY KEY, n bigint)",
+                "CREATE SEQUENCE \"Shared\"",
+                "ALTER TABLE t ALTER id SET DEFAULT nextval('\"Shared\"')");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(
+                database,
+                "SELECT nextval('\"Shared\"') FROM generate_series(1, 40)",
+                "INSERT INTO t(n) VALUES (5)",
+                "DELETE FROM t WHERE n = 5");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT seq FROM sqlite_sequence")).containsExactly("42");
     }
 
     /** As Spring Batch has them: a table of one row and one column here, a sequence there. */

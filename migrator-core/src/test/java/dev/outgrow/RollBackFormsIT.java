@@ -18,6 +18,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.TypeRules;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,6 +90,98 @@ class RollBackFormsIT extends RollBackFolder {
         switchover.rollBack(newFile());
         assertThat(values(newFile(), "SELECT s || ' ' || r FROM v ORDER BY id"))
                 .containsExactly("abc 1.5", "-3 5.5", "1.5 6.5", "0x10 8.5", "- .");
+    }
+
+    /** A driver takes a fraction for a Julian day, or fails on it. */
+    @Test
+    void refusesTimesBetweenTheWholeUnitsOfAColumn() {
+        Migration migration = betweenUnits();
+        Switchover switchover = Switchover.of(migration);
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v(id, s, ms, f) VALUES (2, '2025-01-01 10:00:00.25+00', '2025-01-01 10:00:00.5+00',"
+                        + " '2025-01-01 10:00:00.5+00')",
+                "UPDATE v SET ms = '2025-01-01 10:00:00.123456+00', span = '1.5 s' WHERE id = 1");
+        assertThat(failed(Reason.NO_WAY_BACK, () -> switchover.rollBack(newFile())))
+                .hasMessageContaining("3 things cannot")
+                .hasMessageContaining("wayback:v.s: 1 value of column v.s lies between the whole numbers")
+                .hasMessageContaining("wayback:v.ms: 1 value of column v.ms lies between")
+                .hasMessageContaining("wayback:v.span: 1 value of column v.span lies between")
+                .hasMessageContaining("(id=1)")
+                .hasMessageContaining(".accept(\"wayback:v.");
+    }
+
+    @Test
+    void cutsTimesToTheWholeUnitsOfTheirColumnIfThatIsAccepted() {
+        Migration migration = betweenUnits();
+        Switchover switchover = Switchover.of(migration.accept("wayback:*"));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v VALUES (2, '1969-12-31 23:59:59.25+00', '2025-01-01 10:00:00.1239+00',"
+                        + " '2025-01-01 10:00:00.5+00', '-1.5 s', '2025-01-01 10:00:00.75')",
+                "INSERT INTO v VALUES (3, '2025-01-01 10:00:01+00', '2025-01-01 10:00:00.5+00',"
+                        + " '2025-01-01 10:00:00+00', '2 s', '2025-01-01 10:00:00')");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(rows(newFile(), "v", "id"))
+                .containsExactly(
+                        "integer:1|integer:1704103200|integer:1704103200123|real:1704103200.5|integer:3"
+                                + "|text:'20240101100000'",
+                        "integer:2|integer:-1|integer:1735725600123|real:1735725600.5|integer:-1|text:'20250101100000'",
+                        "integer:3|integer:1735725601|integer:1735725600500|integer:1735725600|integer:2"
+                                + "|text:'20250101100000'");
+        assertThat(report.notices())
+                .extracting(Notice::id)
+                .containsExactly("wayback:v.s", "wayback:v.ms", "wayback:v.span", "wayback:v.digits");
+    }
+
+    /** PostgreSQL shows 0.1 for both; a column of floats that an app wrote holds what its floats are. */
+    @Test
+    void writesTheDecimalOfAFloatUnlessTheOthersAreFloats() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, d REAL, f REAL, e REAL)",
+                "INSERT INTO v VALUES (1, 0.1, 0.20000000298023224, NULL), (2, 0.5, 0.5, NULL)");
+        execute(database, "CREATE TABLE v(id bigint PRIMARY KEY, d real, f real, e real)");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .accept("*"));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v SELECT 10 + row_number() OVER (), n, n, n FROM unnest(ARRAY[0.3, 16777217, 3.4028235e38, 1e-45,"
+                        + " 'Infinity', -0.0]::real[]) AS n",
+                "UPDATE v SET d = 0.7 WHERE id = 2");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT d || ' ' || f || ' ' || coalesce(e, '') FROM v WHERE id < 15 ORDER BY id"))
+                .containsExactly(
+                        "0.1 0.20000000298023224 ",
+                        "0.7 0.5 ",
+                        "0.3 0.30000001192092896 0.3",
+                        "16777216.0 16777216.0 16777216.0",
+                        "3.4028235e+38 3.4028234663852886e+38 3.4028235e+38",
+                        "1.0e-45 1.4012984643248171e-45 1.0e-45");
+    }
+
+    private Migration betweenUnits() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, s INTEGER, ms DATETIME, f DATETIME, span INTEGER, digits TEXT)",
+                "INSERT INTO v VALUES (1, 1704103200, 1704103200123, 1704103200.5, 3, '20240101100000')");
+        execute(
+                database,
+                "CREATE TABLE v(id bigint PRIMARY KEY, s timestamptz, ms timestamptz, f timestamptz, span interval,"
+                        + " digits timestamp)");
+        return Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .typeRules(TypeRules.standard()
+                        .column("v", "s")
+                        .unixSeconds()
+                        .column("v", "span")
+                        .durationIn(ChronoUnit.SECONDS));
     }
 
     /** JSON, too, has the affinity of numbers in SQLite. */

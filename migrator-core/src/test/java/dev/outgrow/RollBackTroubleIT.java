@@ -161,6 +161,29 @@ class RollBackTroubleIT {
         assertThat(folder.resolve("app.db.back.outgrow-switchover")).exists();
     }
 
+    /** Other sessions fail then, too: they see a snapshot of the one that has failed. */
+    @Test
+    void namesWhyTheRowsCouldNotBeSentAgain(TestDatabase database) {
+        Path file = app(
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, n INT)",
+                "CREATE TABLE without_key(n INT)",
+                NUMBERS + "INSERT INTO t SELECT i, i FROM n");
+        Switchover switchover = of(Migration.from(file).to(database.dataSource()));
+        switchover.switchOver();
+        execute(
+                database,
+                "UPDATE t SET n = -n",
+                "INSERT INTO without_key VALUES (1)",
+                "CREATE FUNCTION public.no_tables() RETURNS event_trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN RAISE EXCEPTION 'tables are made by administrators'; END $$",
+                "CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN ('CREATE TABLE AS')"
+                        + " EXECUTE FUNCTION public.no_tables()");
+        MigrationException thrown =
+                catchThrowableOfType(MigrationException.class, () -> switchover.rollBack(newFile()));
+        assertThat(thrown).cause().hasMessageContaining("P0001");
+        assertNothingLeft();
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void namesTheCopyIfThatIsWhatFails(TestDatabase database) throws Exception {

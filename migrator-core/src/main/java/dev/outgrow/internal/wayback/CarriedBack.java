@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * the file its name nor writes to PostgreSQL.
  */
 public final class CarriedBack {
+    /** object_not_in_prerequisite_state: the transaction that exported a snapshot is not running any more. */
+    private static final String SNAPSHOT_GONE = "55000";
+
     private final MigrationOptions options;
     private final PgServer server;
     private final Connection postgres;
@@ -311,6 +314,9 @@ public final class CarriedBack {
                     BackgroundTask.begin("changes", () -> changes.find(plan.catalog()))) {
                 validation = proof.of(tables);
                 found = beside.result(SQLException.class);
+            } catch (SQLException e) {
+                demandSnapshot(e, forwards);
+                throw e;
             }
             List<ChangedTable> untouched = proof.untouched();
             checks.await(
@@ -321,12 +327,31 @@ public final class CarriedBack {
             demandForwards(forwards.result(SQLException.class));
             fingerprint = pages.result(SQLException.class);
         }
+        ComputedValues.name(tables, validation, obstacles);
         obstacles.demandNone();
         if (!validation.passed()) {
             throw ValidationFailedException.onTheWayBack(validation);
         }
         return new Result(
                 tables.stream().map(CarriedBack::told).toList(), obstacles.notices(), validation, fingerprint);
+    }
+
+    /**
+     * The snapshot is gone if the session that exported it has failed, and why is what its task throws.
+     *
+     * @param failure of a session that sees the snapshot
+     */
+    private static void demandSnapshot(SQLException failure, BackgroundTask<?> exporting)
+            throws SQLException, InterruptedException {
+        if (!SNAPSHOT_GONE.equals(failure.getSQLState())) {
+            return;
+        }
+        try {
+            exporting.result(SQLException.class);
+        } catch (SQLException | RuntimeException cause) {
+            cause.addSuppressed(failure);
+            throw cause;
+        }
     }
 
     private static RollBackReport.Table told(ChangedTable table) {

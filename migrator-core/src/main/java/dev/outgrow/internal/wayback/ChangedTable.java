@@ -7,9 +7,9 @@ import dev.outgrow.internal.sqlite.catalog.SqlitePrimaryKey;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
+import dev.outgrow.internal.wayback.StuckValues.Why;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.Evidence;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.internal.decode.Proofs;
@@ -24,12 +24,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +39,8 @@ final class ChangedTable implements RowChanges {
     private final int number;
     private final Obstacles obstacles;
     private final List<String> place;
-    private final Map<Integer, Stuck> stuck = new LinkedHashMap<>();
-    private final Map<Integer, Stuck> tooPrecise = new LinkedHashMap<>();
-    private final Map<Integer, Stuck> spelled = new LinkedHashMap<>();
-    private final Map<Integer, Stuck> unwritten = new LinkedHashMap<>();
+    private final StuckValues stuck = new StuckValues();
+    private final BitSet cut = new BitSet();
     private final ValueSlot canonical = new ValueSlot();
     private List<ColumnMapping> columns = List.of();
     private List<Optional<ColumnForm>> forms = List.of();
@@ -60,9 +55,6 @@ final class ChangedTable implements RowChanges {
     private long sourceRows;
     private @Nullable EqualRows equal;
     private boolean mergedWhole;
-
-    /** Values of a column that cannot be carried back. */
-    private record Stuck(List<String> keys, AtomicLong count) {}
 
     /**
      * A table without changes yet.
@@ -124,9 +116,6 @@ final class ChangedTable implements RowChanges {
                 oneWay.set(i, stays);
             }
             stuck.clear();
-            tooPrecise.clear();
-            spelled.clear();
-            unwritten.clear();
             inserted = 0;
             changed = 0;
             deleted = 0;
@@ -151,7 +140,7 @@ final class ChangedTable implements RowChanges {
             inserted++;
             for (int i = oneWay.nextSetBit(0); i >= 0; i = oneWay.nextSetBit(i + 1)) {
                 if (now[i].storageClass() != StorageClass.NULL) {
-                    take(stuck, i, now);
+                    take(Why.ONE_WAY, i, now);
                 }
             }
             lookThrough(writable, now);
@@ -165,7 +154,7 @@ final class ChangedTable implements RowChanges {
             changed++;
             for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
                 if (oneWay.get(i)) {
-                    take(stuck, i, now);
+                    take(Why.ONE_WAY, i, now);
                 }
             }
             BitSet mask = (BitSet) differing.clone();
@@ -210,23 +199,21 @@ final class ChangedTable implements RowChanges {
                     && columns.get(i).mapping().converter().isEmpty()
                     && columns.get(i).column().affinity() != Affinity.TEXT
                     && columns.get(i).column().affinity() != Affinity.BLOB) {
-                take(tooPrecise, i, now);
+                take(Why.TOO_PRECISE, i, now);
             } else if (SpelledNumber.isSpelledOtherwise(columns.get(i), now[i])) {
-                take(spelled, i, now);
+                take(Why.SPELLED, i, now);
             } else if (now[i].storageClass() != StorageClass.NULL
                     && columns.get(i).mapping().converter().isEmpty()
                     && proofs.get(i).canonical(now[i], canonical) == ValueProof.Outcome.DIFFERENT) {
-                take(unwritten, i, now);
+                take(Why.UNWRITTEN, i, now);
+            } else if (forms.get(i).isPresent() && forms.get(i).get().isBetweenUnits(now[i])) {
+                take(Why.BETWEEN_UNITS, i, now);
             }
         }
     }
 
-    private void take(Map<Integer, Stuck> into, int column, ValueSlot[] now) {
-        Stuck found = into.computeIfAbsent(column, first -> new Stuck(new ArrayList<>(), new AtomicLong()));
-        found.count().incrementAndGet();
-        if (found.keys().size() < Evidence.MOST_KEYS) {
-            found.keys().add(key(now));
-        }
+    private void take(Why why, int column, ValueSlot[] now) {
+        stuck.take(why, column, key(now));
     }
 
     /** The key of a row of the target, as messages name it. */
@@ -271,29 +258,13 @@ final class ChangedTable implements RowChanges {
 
     /** Adds notices about changes that cannot be carried back. */
     void nameStuck() {
-        tooPrecise.forEach((column, found) -> obstacles.refuse(
-                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
-                        + columns.get(column).column().name()
-                        + " have more digits than SQLite keeps in a column of numbers.",
-                found.count().get(),
-                found.keys()));
-        spelled.forEach((column, found) -> obstacles.refuse(
-                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
-                        + columns.get(column).column().name()
-                        + " would not stay as they are: in a column that is declared "
-                        + columns.get(column).column().declaredType()
-                        + ", SQLite makes numbers of texts that spell them, and writes these otherwise.",
-                found.count().get(),
-                found.keys()));
-        unwritten.forEach((column, found) -> obstacles.refuse(
-                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
-                        + columns.get(column).column().name()
-                        + " cannot be written in SQLite as the column's others are, such as a year beyond 9999.",
-                found.count().get(),
-                found.keys()));
+        for (Why why : List.of(Why.TOO_PRECISE, Why.SPELLED, Why.UNWRITTEN)) {
+            stuck.columns(why).forEach(column -> stuck.refuse(why, column, columns.get(column), obstacles));
+        }
+        stuck.columns(Why.BETWEEN_UNITS).stream()
+                .filter(column -> !forms.get(column).orElseThrow().hasValuesBetweenUnits()
+                        && columns.get(column).column().affinity() != Affinity.REAL)
+                .forEach(this::nameBetweenUnits);
         if (table.ofQuery() && isChanged()) {
             obstacles.loss(
                     NoticeKind.WAY_BACK.id(name()),
@@ -312,14 +283,31 @@ final class ChangedTable implements RowChanges {
                     inserted + changed + deleted,
                     List.of());
         }
-        stuck.forEach((column, found) -> obstacles.loss(
-                NoticeKind.WAY_BACK.id(name(), columns.get(column).column().name()),
-                found.count().get() + (found.count().get() == 1 ? " value" : " values") + " of column " + name() + "."
-                        + columns.get(column).column().name()
-                        + " are new or were changed, and its converter has no way back.",
-                "Leave them behind: changed rows keep the old value, new ones get the default.",
-                found.count().get(),
-                found.keys()));
+        stuck.columns(Why.ONE_WAY)
+                .forEach(column -> stuck.lose(
+                        Why.ONE_WAY,
+                        column,
+                        columns.get(column),
+                        "Leave them behind: changed rows keep the old value, new ones get the default.",
+                        obstacles));
+    }
+
+    /** A key stays what it is: rows are found by it. */
+    private void nameBetweenUnits(int column) {
+        ColumnMapping mapping = columns.get(column);
+        if (CutColumn.truncation(mapping).isEmpty()
+                || table.compared().keyColumns().contains(mapping.column().name())) {
+            stuck.refuse(Why.BETWEEN_UNITS, column, mapping, obstacles);
+        } else if (stuck.lose(Why.BETWEEN_UNITS, column, mapping, "The fractions are cut off in SQLite.", obstacles)) {
+            forms.get(column).orElseThrow().cutToUnits();
+            cut.set(column);
+        }
+    }
+
+    /** Whether the caller has what lies between the units of a column cut off. */
+    boolean isCut(ColumnMapping column) {
+        int index = columns.indexOf(column);
+        return index >= 0 && cut.get(index);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.outgrow.internal.sqlite.page.PageFormatException;
 import dev.outgrow.internal.sqlite.page.RowDifferences;
 import dev.outgrow.internal.sqlite.source.NewFile;
 import dev.outgrow.internal.sqlite.source.Snapshot;
+import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.validate.NotCompared;
 import dev.outgrow.validate.TableComparison;
@@ -126,7 +127,7 @@ final class FileProof {
     /** The comparison of a table of which only the written rows are read again; empty if that would not do. */
     private Optional<TableComparison> written(ChangedTable table, RowsAgain again)
             throws SQLException, InterruptedException {
-        ComparedTable terms = leavingOut(table.table().compared());
+        ComparedTable terms = leavingOut(table);
         Optional<EqualRows> equal =
                 table.equalRows().filter(rows -> terms.leftOut().isEmpty());
         OptionalLong root = equal.isPresent() && plan.source().path().equals(frozen.path())
@@ -163,22 +164,25 @@ final class FileProof {
             return new Validator(
                             DatabaseAccess.opening(treated.snapshot()::open),
                             target,
-                            tables.stream()
-                                    .map(table -> leavingOut(table.table().compared()))
-                                    .toList(),
+                            tables.stream().map(this::leavingOut).toList(),
                             ValidatorOptions.defaults().withParallelism(parallelism))
                     .run();
         }
     }
 
     /** What the caller leaves behind is not compared, and the report says so. */
-    private ComparedTable leavingOut(ComparedTable table) {
+    private ComparedTable leavingOut(ChangedTable changed) {
+        ComparedTable table = changed.table().compared();
         Map<String, String> leftOut = new HashMap<>(table.leftOut());
-        table.mapping().columns().stream()
-                .map(column -> column.column().name())
-                .filter(column -> obstacles.isLeftBehind(
-                        NoticeKind.WAY_BACK.id(table.mapping().table(), column)))
-                .forEach(column -> leftOut.put(column, "it was left behind on the way back"));
+        for (ColumnMapping column : table.mapping().columns()) {
+            String name = column.column().name();
+            if (changed.isCut(column)) {
+                leftOut.put(name, "fractions were cut off; what was written was compared in PostgreSQL");
+            } else if (obstacles.isLeftBehind(
+                    NoticeKind.WAY_BACK.id(table.mapping().table(), name))) {
+                leftOut.put(name, "it was left behind on the way back");
+            }
+        }
         return new ComparedTable(
                 table.mapping(),
                 table.targetSchema(),

@@ -125,20 +125,24 @@ final class ForwardProof {
                                 .collect(joining(" || ', ' || "))
                         + ", CASE WHEN t." + THERE + " IS NULL THEN NULL"
                         + columns.stream()
-                                .map(column -> " WHEN NOT (" + same(column, " IS NOT DISTINCT FROM ") + ") THEN "
+                                .map(column -> " WHEN NOT (" + same(table, column, " IS NOT DISTINCT FROM ") + ") THEN "
                                         + Identifier.literal(column.column().name()))
                                 .collect(joining())
-                        + " END FROM " + sent + " n LEFT JOIN (" + sought(columns, key, sent, target) + ") t ON "
-                        + key.stream().map(column -> same(column, " = ")).collect(joining(" AND "))
+                        + " END FROM " + sent + " n LEFT JOIN (" + sought(table, columns, key, sent, target) + ") t ON "
+                        + key.stream().map(column -> same(table, column, " = ")).collect(joining(" AND "))
                         + " WHERE t." + THERE + " IS NULL OR NOT ("
                         + columns.stream()
-                                .map(column -> same(column, " IS NOT DISTINCT FROM "))
+                                .map(column -> same(table, column, " IS NOT DISTINCT FROM "))
                                 .collect(joining(" AND "))
                         + ")"
                 : "SELECT 'a row without a key', NULL FROM (SELECT "
-                        + columns.stream().map(column -> value(column, "n")).collect(joining(", ")) + " FROM " + sent
+                        + columns.stream()
+                                .map(column -> value(table, column, "n"))
+                                .collect(joining(", ")) + " FROM " + sent
                         + " n EXCEPT SELECT "
-                        + columns.stream().map(column -> value(column, "t")).collect(joining(", ")) + " FROM " + target
+                        + columns.stream()
+                                .map(column -> value(table, column, "t"))
+                                .collect(joining(", ")) + " FROM " + target
                         + " t) d";
         List<Difference> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(sql + " LIMIT " + Evidence.MOST_KEYS)) {
@@ -155,22 +159,24 @@ final class ForwardProof {
     }
 
     /** The rows of the target that were sent; as a query, since Citus joins temporary tables with its own in no other way. */
-    private static String sought(List<ColumnMapping> columns, List<ColumnMapping> key, String sent, String target) {
+    private static String sought(
+            ChangedTable table, List<ColumnMapping> columns, List<ColumnMapping> key, String sent, String target) {
         return "SELECT true AS " + THERE + ", "
                 + columns.stream()
                         .map(column -> "r." + Identifier.quote(column.targetName()))
                         .collect(joining(", "))
                 + " FROM " + target + " r WHERE ("
-                + key.stream().map(column -> value(column, "r")).collect(joining(", ")) + ") IN (SELECT "
-                + key.stream().map(column -> value(column, "s")).collect(joining(", ")) + " FROM " + sent + " s)";
+                + key.stream().map(column -> value(table, column, "r")).collect(joining(", ")) + ") IN (SELECT "
+                + key.stream().map(column -> value(table, column, "s")).collect(joining(", ")) + " FROM " + sent
+                + " s)";
     }
 
-    private static String same(ColumnMapping column, String comparing) {
-        return value(column, "n") + comparing + value(column, "t");
+    private static String same(ChangedTable table, ColumnMapping column, String comparing) {
+        return value(table, column, "n") + comparing + value(table, column, "t");
     }
 
-    /** As text, if the type cannot be compared or treats different values as equal. */
-    private static String value(ColumnMapping column, String alias) {
+    /** As text, if the type cannot be compared or treats different values as equal; without what was cut off. */
+    private static String value(ChangedTable table, ColumnMapping column, String alias) {
         String name = alias + "." + Identifier.quote(column.targetName());
         PgType type = column.mapping().type();
         boolean byText = type.carrier().isPresent()
@@ -199,6 +205,9 @@ final class ForwardProof {
                             MACADDR,
                             ENUM -> false;
                 };
+        if (table.isCut(column)) {
+            return "pg_catalog.date_trunc('" + CutColumn.truncation(column).orElseThrow() + "', " + name + ")";
+        }
         return byText ? name + "::pg_catalog.text" : name;
     }
 }

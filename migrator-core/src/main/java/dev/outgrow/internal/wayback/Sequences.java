@@ -16,6 +16,19 @@ import java.util.OptionalLong;
  * PostgreSQL has given out.
  */
 final class Sequences {
+    /** The one from which the default draws, else the one that the column owns: an identity, or one that an older default drew from. */
+    private static final String SEQUENCE = """
+            SELECT COALESCE(
+              (SELECT min(d.refobjid::regclass::text)
+                 FROM pg_catalog.pg_attribute a
+                 JOIN pg_catalog.pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
+                 JOIN pg_catalog.pg_depend d
+                   ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = f.oid
+                  AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                 JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+                WHERE a.attrelid = ?::regclass AND a.attname = ?),
+              pg_catalog.pg_get_serial_sequence(?, ?))""";
+
     private final Connection postgres;
 
     Sequences(Connection postgres) {
@@ -60,10 +73,12 @@ final class Sequences {
     /** The greatest value that the sequence of a column has given out; empty if no sequence belongs to it. */
     private OptionalLong given(String schema, String table, String column) throws SQLException {
         String sequence;
-        try (PreparedStatement statement =
-                postgres.prepareStatement("SELECT pg_catalog.pg_get_serial_sequence(?, ?)")) {
-            statement.setString(1, "\"" + schema.replace("\"", "\"\"") + "\".\"" + table.replace("\"", "\"\"") + "\"");
+        String qualified = Identifier.qualified(schema, table);
+        try (PreparedStatement statement = postgres.prepareStatement(SEQUENCE)) {
+            statement.setString(1, qualified);
             statement.setString(2, column);
+            statement.setString(3, qualified);
+            statement.setString(4, column);
             try (ResultSet row = statement.executeQuery()) {
                 sequence = row.next() ? row.getString(1) : null;
             }

@@ -22,6 +22,7 @@ public final class ColumnForm {
     /** Whether values are counted as what a rule makes of them. */
     private final boolean replaced;
 
+    private final WholeUnits units;
     private final Map<Object, long[]> seen = new LinkedHashMap<>();
     private long nulls;
     private long blanks;
@@ -32,12 +33,13 @@ public final class ColumnForm {
         this.writing = writing;
         this.blankAsNull = mapping.blankAsNull();
         this.replaced = mapping.valueMap().isPresent();
+        this.units = new WholeUnits(mapping);
     }
 
     /** The form of a column; empty if its mapping knows only one. */
     public static Optional<ColumnForm> of(TypeMapping mapping) {
         Optional<Writing> writing = writing(mapping);
-        return writing.isEmpty() && !mapping.blankAsNull()
+        return writing.isEmpty() && !mapping.blankAsNull() && !WholeUnits.counts(mapping)
                 ? Optional.empty()
                 : Optional.of(new ColumnForm(writing.orElse(new OneWriting()), mapping));
     }
@@ -51,7 +53,8 @@ public final class ColumnForm {
             case UUID -> Optional.of(new UuidWriting());
             case BOOLEAN -> Optional.of(new WordWriting());
             case NUMERIC -> Optional.of(new DecimalWriting());
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
+            case REAL -> Optional.of(new FloatWriting());
+            case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
                 Optional.of(new ClassWriting());
             case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ARRAY -> Optional.empty();
         };
@@ -67,6 +70,7 @@ public final class ColumnForm {
             blanks++;
             return;
         }
+        units.see(value);
         Object form = writing.of(value);
         if (form == null) {
             return;
@@ -103,6 +107,7 @@ public final class ColumnForm {
     public void add(ColumnForm other) {
         nulls += other.nulls;
         blanks += other.blanks;
+        units.add(other.units);
         other.seen.forEach((form, count) -> seen.computeIfAbsent(form, first -> new long[1])[0] += count[0]);
     }
 
@@ -117,16 +122,35 @@ public final class ColumnForm {
             if (blanks > nulls) {
                 value.setText(EMPTY);
             }
-        } else if (!seen.isEmpty()) {
-            writing.write(seen, value);
+        } else {
+            units.apply(value);
+            if (!seen.isEmpty() || writing.hasDefault()) {
+                writing.write(seen, value);
+            }
         }
+    }
+
+    /** Whether a value lies between two of the whole units that a column counts, such as milliseconds. */
+    public boolean isBetweenUnits(ValueSlot value) {
+        return units.isBetween(value);
+    }
+
+    /** Whether the application has written a value between two units. */
+    public boolean hasValuesBetweenUnits() {
+        return units.haveFractions();
+    }
+
+    /** From now on {@link #apply} gives a value between two units the earlier one: that is another value. */
+    public void cutToUnits() {
+        units.cut();
     }
 
     /** Whether {@link #apply} never changes a value of a storage class; true only if that is certain. */
     public boolean keeps(StorageClass storageClass) {
         return storageClass == StorageClass.NULL
                 ? blanks <= nulls
-                : seen.isEmpty() || writing.keeps(seen, storageClass);
+                : units.keeps(storageClass)
+                        && ((seen.isEmpty() && !writing.hasDefault()) || writing.keeps(seen, storageClass));
     }
 
     /** The most common form; of two equally common ones, the first that was seen. */

@@ -16,6 +16,11 @@ interface Writing {
         return storageClass != StorageClass.TEXT;
     }
 
+    /** Whether {@link #write} also gives a form to the values of a column that has none yet. */
+    default boolean hasDefault() {
+        return false;
+    }
+
     /** Writes a value, given in the mapping's own form, in the most common form that was seen. */
     void write(Map<Object, long[]> seen, ValueSlot value);
 
