@@ -186,6 +186,24 @@ class RollBackExistingIT extends RollBackFolder {
     }
 
     @Test
+    void writesWhatIsInNewArraysAsTheAppWroteIt() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, flags JSON, at JSON)",
+                "INSERT INTO t VALUES (1, '[true,false]', '[\"2024-01-02T03:04:05Z\"]')");
+        execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, flags boolean[], at timestamptz[])");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(database, "INSERT INTO t VALUES (2, '{f,NULL}', '{2025-06-01 12:00:00+02}')");
+        assertThat(switchover.rollBack(newFile()).validation().passed()).isTrue();
+        assertThat(rows(newFile(), "t", "id"))
+                .containsExactly(
+                        "integer:1|text:'[true,false]'|text:'[\"2024-01-02T03:04:05Z\"]'",
+                        "integer:2|text:'[false,null]'|text:'[\"2025-06-01T10:00:00Z\"]'");
+    }
+
+    @Test
     void namesTheRowsOfAQueryThatHaveChanged() {
         SqliteFiles.write(
                 file(), "CREATE TABLE tuple(id INTEGER PRIMARY KEY, n INT)", "INSERT INTO tuple VALUES (1, 1), (2, 2)");

@@ -56,7 +56,8 @@ public final class ColumnForm {
             case REAL -> Optional.of(new FloatWriting());
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
                 Optional.of(new ClassWriting());
-            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR, ARRAY -> Optional.empty();
+            case ARRAY -> ArrayWriting.of(mapping);
+            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR -> Optional.empty();
         };
     }
 

@@ -2,6 +2,9 @@ package dev.outgrow.typemap.internal.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON array of strings, numbers, booleans and null, or of such arrays, or of documents, as an array of PostgreSQL's. */
@@ -46,6 +49,38 @@ public final class JsonArrayText {
             }
         }
         return ArrayParts.of(documents);
+    }
+
+    /** The values of the array and of those within it, as they are written; none if the text is no JSON array. */
+    public static Stream<String> values(byte[] bytes) {
+        List<String> values = new ArrayList<>();
+        Optional<String> text = replaced(bytes, value -> {
+            values.add(value);
+            return value;
+        });
+        return text.isPresent() ? values.stream() : Stream.empty();
+    }
+
+    /** The array with each value, as it is written, replaced; empty if the text is no JSON array. */
+    public static Optional<String> replaced(byte[] bytes, UnaryOperator<String> replacement) {
+        if (!begins(bytes, 0, bytes.length) || new JsonText().check(bytes) == JsonText.NO_JSON) {
+            return Optional.empty();
+        }
+        JsonWalk json = new JsonWalk(bytes);
+        StringBuilder text = new StringBuilder();
+        int depth = 0;
+        do {
+            char next = json.peek();
+            switch (next) {
+                case '[', ']', ',' -> {
+                    json.step();
+                    text.append(next);
+                    depth += next == '[' ? 1 : next == ']' ? -1 : 0;
+                }
+                default -> text.append(replacement.apply(json.document()));
+            }
+        } while (depth > 0);
+        return Optional.of(text.toString());
     }
 
     private static @Nullable ArrayParts parts(JsonWalk json) {

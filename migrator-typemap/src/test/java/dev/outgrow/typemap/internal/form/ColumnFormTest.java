@@ -26,6 +26,8 @@ class ColumnFormTest {
     private static final TypeMapping NUMERIC = new TypeMapping(PgType.NUMERIC, Representation.DECIMAL);
     private static final TypeMapping TIMESTAMP = new TypeMapping(PgType.TIMESTAMP, Representation.ISO_TEXT);
     private static final TypeMapping UUID = new TypeMapping(PgType.UUID, Representation.UUID_TEXT);
+    private static final TypeMapping BOOLEANS = arrayOf(PgType.BOOLEAN);
+    private static final TypeMapping MOMENTS = arrayOf(PgType.TIMESTAMPTZ);
 
     /** Values of every class, and of every form that one of them can have. */
     private static List<ValueSlot> values() {
@@ -39,6 +41,10 @@ class ColumnFormTest {
                 text("2024-01-02 03:04:05"),
                 text("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
                 blob("x"));
+    }
+
+    private static TypeMapping arrayOf(PgType element) {
+        return new TypeMapping(PgType.arrayOf(element), Representation.JSON_TEXT);
     }
 
     private static ValueSlot integer(long value) {
@@ -107,6 +113,8 @@ class ColumnFormTest {
                 Arguments.of(TIMESTAMP, integer(1)),
                 Arguments.of(UUID, text("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")),
                 Arguments.of(UUID, text("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
+                Arguments.of(BOOLEANS, text("[true]")),
+                Arguments.of(MOMENTS, text("[\"2020-01-01T00:00:00Z\"]")),
                 Arguments.of(TIMESTAMP.withBlankAsNull(), text("")));
     }
 
@@ -135,7 +143,7 @@ class ColumnFormTest {
 
     @Test
     void learnsFromAStorageClassWhatItLearnsFromTheValues() {
-        for (TypeMapping mapping : List.of(BIGINT, TEXT, BYTEA, BOOLEAN, NUMERIC, TIMESTAMP, UUID)) {
+        for (TypeMapping mapping : List.of(BIGINT, TEXT, BYTEA, BOOLEAN, NUMERIC, TIMESTAMP, UUID, BOOLEANS, MOMENTS)) {
             for (ValueSlot seen : values()) {
                 ColumnForm ofClass = learned(mapping);
                 if (seen.storageClass() != StorageClass.NULL && ofClass.isLearnedFrom(seen.storageClass())) {
@@ -159,5 +167,45 @@ class ColumnFormTest {
                 .isFalse();
         assertThat(learned(TIMESTAMP).isLearnedFrom(StorageClass.INTEGER)).isTrue();
         assertThat(learned(TEXT).isLearnedFrom(StorageClass.TEXT)).isTrue();
+    }
+
+    static Stream<Arguments> writesWhatIsInAnArrayAsItsOthersAre() {
+        return Stream.of(
+                Arguments.of(PgType.BOOLEAN, "[true, false]", "[1,null,0]", "[true,null,false]"),
+                Arguments.of(PgType.BOOLEAN, "[[\"no\"],[\"yes\"]]", "[[1],[0]]", "[[\"yes\"],[\"no\"]]"),
+                Arguments.of(PgType.BOOLEAN, "[0,1]", "[1,0]", "[1,0]"),
+                Arguments.of(
+                        PgType.TIMESTAMPTZ,
+                        "[\"2024-01-02T03:04:05Z\"]",
+                        "[\"2025-06-01 10:00:00\",null]",
+                        "[\"2025-06-01T10:00:00Z\",null]"),
+                Arguments.of(
+                        PgType.TIMESTAMP,
+                        "[null,\"2024-01-02T03:04:05.000\"]",
+                        "[\"2025-06-01 10:00:00\"]",
+                        "[\"2025-06-01T10:00:00.000\"]"),
+                Arguments.of(PgType.BIGINT, "[\"1\",\"2\"]", "[3,-9007199254740993]", "[\"3\",\"-9007199254740993\"]"),
+                Arguments.of(PgType.BIGINT, "[1]", "[]", "[]"),
+                Arguments.of(
+                        PgType.UUID,
+                        "[\"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\"]",
+                        "[\"b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"]",
+                        "[\"B0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\"]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void writesWhatIsInAnArrayAsItsOthersAre(PgType element, String seen, String back, String written) {
+        ColumnForm form = learned(arrayOf(element), text("[]"), text(seen));
+
+        assertThat(form.forms()).isEqualTo(1);
+        assertThat(applied(form, text(back))).isEqualTo("TEXT " + written);
+    }
+
+    @Test
+    void countsWhatStandsInArraysInSeveralForms() {
+        assertThat(learned(BOOLEANS, text("[true]"), text("[1]")).forms()).isEqualTo(2);
+        assertThat(learned(arrayOf(PgType.BIGINT), text("[1]"), text("[\"1\"]")).forms())
+                .isEqualTo(2);
     }
 }
