@@ -35,11 +35,6 @@ public final class ExpressionTranslator {
         });
     }
 
-    /** Any expression, in the type that results. */
-    public Translation value(Expression expression) {
-        return Translation.of(() -> Unions.settled(walker(false).term(expression)));
-    }
-
     ExpressionWalker walker(boolean immutable) {
         return new ExpressionWalker(this::column, immutable, Subqueries.NONE);
     }

@@ -31,7 +31,8 @@ final class Telling {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger phasesToTell = new AtomicInteger();
 
-    private Telling(MigrationListener listener, Executor executor) {
+    /** Delivers by an executor, which is asked once for each event or once for the newest of several. */
+    Telling(MigrationListener listener, Executor executor) {
         this.listener = listener;
         this.executor = executor;
     }
@@ -46,11 +47,6 @@ final class Telling {
                 });
         executor.allowCoreThreadTimeOut(true);
         return new Telling(listener, executor);
-    }
-
-    /** Delivers at once. */
-    static Telling atOnce(MigrationListener listener) {
-        return new Telling(listener, Runnable::run);
     }
 
     void phaseStarted(PhaseStarted event) {

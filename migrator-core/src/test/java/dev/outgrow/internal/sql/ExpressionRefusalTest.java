@@ -71,7 +71,7 @@ class ExpressionRefusalTest {
                 "typeof(n * 2)"
             })
     void refusesWhatHasNoCounterpart(String expression) throws DdlSyntaxException {
-        assertThat(new ExpressionTranslator(NastyTable.relationOfColumns()).value(DdlParser.expression(expression)))
+        assertThat(NastyTable.value(NastyTable.relationOfColumns(), expression))
                 .as(expression)
                 .isInstanceOfSatisfying(
                         Translation.Untranslatable.class,
@@ -111,8 +111,7 @@ class ExpressionRefusalTest {
                         uuid("t", Representation.UUID_TEXT),
                         uuid("h", Representation.UUID_HEX),
                         uuid("g", Representation.UUID_BLOB_OF_DOT_NET)));
-        Translation translation =
-                new ExpressionTranslator(relation).value(DdlParser.expression(one + operator + other));
+        Translation translation = NastyTable.value(relation, one + operator + other);
         assertThat(translation instanceof Translation.Translated).isEqualTo(translated);
     }
 

@@ -2,6 +2,9 @@ package dev.outgrow.internal.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outgrow.internal.sqlite.ddl.DdlParser;
+import dev.outgrow.internal.sqlite.ddl.DdlSyntaxException;
+import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.testing.TestDatabase;
 import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.PgType;
@@ -180,6 +183,13 @@ public final class NastyTable implements AutoCloseable {
             columns.add(column(spec.name, spec.declared, spec.type, spec.representation, spec.collation, false));
         }
         return new Relation("t", "t", columns, columns.subList(0, 1), true);
+    }
+
+    /** The translation of any expression over the columns of a table, in the type that results. */
+    static Translation value(Relation table, String expression) throws DdlSyntaxException {
+        Expression parsed = DdlParser.expression(expression);
+        ExpressionWalker walker = new ExpressionTranslator(table).walker(false);
+        return Translation.of(() -> Unions.settled(walker.term(parsed)));
     }
 
     public static NastyTable in(TestDatabase database) throws SQLException {

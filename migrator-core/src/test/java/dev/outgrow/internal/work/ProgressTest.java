@@ -17,12 +17,14 @@ class ProgressTest {
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
     private final List<Progressed> events = new ArrayList<>();
     private final Progress progress = new Progress(
-            Telling.atOnce(new MigrationListener() {
-                @Override
-                public void progressed(Progressed event) {
-                    events.add(event);
-                }
-            }),
+            new Telling(
+                    new MigrationListener() {
+                        @Override
+                        public void progressed(Progressed event) {
+                            events.add(event);
+                        }
+                    },
+                    Runnable::run),
             clock::get);
 
     @Test

@@ -52,11 +52,6 @@ public record ValidatorOptions(
                 : new ValidatorOptions(scope, parallelism, differences, true, writtenSince, searchPath, progress);
     }
 
-    /** Lists at most this many differences of each table. */
-    public ValidatorOptions listing(int differences) {
-        return new ValidatorOptions(scope, parallelism, differences, stopEarly, writtenSince, searchPath, progress);
-    }
-
     public ValidatorOptions withWrittenSince(boolean value) {
         return new ValidatorOptions(scope, parallelism, mostDifferences, stopEarly, value, searchPath, progress);
     }

@@ -165,7 +165,7 @@ class BrokenEncodersIT {
                             DatabaseAccess.over(sqlite),
                             DatabaseAccess.over(target),
                             List.of(table),
-                            ValidatorOptions.defaults().listing(20))
+                            ValidatorOptions.defaults())
                     .run();
             return report;
         } finally {

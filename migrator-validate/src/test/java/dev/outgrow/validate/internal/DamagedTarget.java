@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outgrow.testing.PostgresServer;
 import dev.outgrow.testing.SqliteFiles;
 import dev.outgrow.testing.TestDatabase;
+import dev.outgrow.validate.Validation;
 import dev.outgrow.validate.ValidationReport;
 import dev.outgrow.validate.internal.catalog.ComparedTable;
 import java.nio.file.Path;
@@ -42,6 +43,12 @@ final class DamagedTarget implements AutoCloseable {
 
     Connection postgres() {
         return postgres;
+    }
+
+    /** Options that compare the whole of each table and list so many of its differences. */
+    static ValidatorOptions listing(int differences) {
+        return new ValidatorOptions(
+                Validation.ALL_VALUES, 1, differences, false, false, List.of(), (table, rows, bytes) -> {});
     }
 
     /** Runs statements in the transaction of the next validation; each must hit as many rows as it is meant to. */

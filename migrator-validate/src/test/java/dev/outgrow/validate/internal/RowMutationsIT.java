@@ -268,7 +268,7 @@ class RowMutationsIT {
     void listsNoMoreThanAskedAndCountsAll() throws Exception {
         target.damage("UPDATE people SET note = note || '!'");
 
-        TableComparison all = target.validated(ValidatorOptions.defaults().listing(2), people("people"))
+        TableComparison all = target.validated(DamagedTarget.listing(2), people("people"))
                 .tables()
                 .get(0);
 

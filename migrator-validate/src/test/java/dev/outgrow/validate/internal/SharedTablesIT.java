@@ -109,7 +109,7 @@ class SharedTablesIT {
         Random random = new Random(22);
         for (int round = 0; round < 6; round++) {
             String[] damage = damage(random, round);
-            ValidatorOptions options = ValidatorOptions.defaults().listing(ROWS);
+            ValidatorOptions options = DamagedTarget.listing(ROWS);
             List<Difference> expected =
                     target.damage(damage).validated(options, tables()).differences();
 

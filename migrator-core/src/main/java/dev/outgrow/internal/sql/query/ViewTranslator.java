@@ -53,16 +53,8 @@ public final class ViewTranslator {
      *
      * @param tables every table that exists in PostgreSQL
      * @param views the views of SQLite, in any order
-     * @return the views in an order in which they can be made; those that cannot stand at the end
-     */
-    public static List<Result> translate(Collection<Relation> tables, Collection<SqliteView> views) {
-        return translate(tables, views, (view, name) -> name);
-    }
-
-    /**
-     * Translates all views.
-     *
      * @param naming the name of a view, or of a column of it, in PostgreSQL
+     * @return the views in an order in which they can be made; those that cannot stand at the end
      */
     public static List<Result> translate(
             Collection<Relation> tables, Collection<SqliteView> views, BiFunction<SqliteView, String, String> naming) {

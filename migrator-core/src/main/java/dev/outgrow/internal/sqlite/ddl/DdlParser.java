@@ -25,18 +25,6 @@ public final class DdlParser {
     }
 
     /**
-     * Parses one query.
-     *
-     * @throws DdlSyntaxException if the text is anything else
-     */
-    public static Select select(String text) throws DdlSyntaxException {
-        TokenCursor cursor = new TokenCursor(text);
-        Select select = new ExpressionParser(cursor).selects().select();
-        cursor.expectEnd();
-        return select;
-    }
-
-    /**
      * Parses the value of a DEFAULT as {@code PRAGMA table_xinfo} gives it: without its parentheses. A mere identifier,
      * however quoted, is the string that SQLite takes it for. Never throws: text that cannot be parsed is kept as it
      * is.

@@ -10,9 +10,7 @@ import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An exact representation of a row of SQLite as a JSON object: an integer is a number and a text a string; a value that
@@ -61,43 +59,6 @@ public final class RowJson {
 
     private static String hex(byte[] bytes) {
         return BaseEncoding.base16().lowerCase().encode(bytes);
-    }
-
-    /** The values of a row by column, from its object, regardless of the order there. */
-    public static Map<String, ValueSlot> read(String json) {
-        Map<String, ValueSlot> row = new LinkedHashMap<>();
-        JsonParser.parseString(json)
-                .getAsJsonObject()
-                .entrySet()
-                .forEach(entry -> row.put(entry.getKey(), slot(entry.getValue())));
-        return row;
-    }
-
-    private static ValueSlot slot(JsonElement value) {
-        ValueSlot slot = new ValueSlot();
-        if (value.isJsonNull()) {
-            slot.setNull();
-        } else if (value.isJsonObject()) {
-            Map.Entry<String, JsonElement> tagged =
-                    value.getAsJsonObject().entrySet().iterator().next();
-            String text = tagged.getValue().getAsString();
-            switch (tagged.getKey()) {
-                case "real" -> slot.setReal(Double.parseDouble(text));
-                case "blob" -> slot.setBlob(bytes(text));
-                case "text" -> slot.setText(bytes(text));
-                default ->
-                    throw new IllegalArgumentException("no value of a row that was set aside: " + tagged.getKey());
-            }
-        } else if (value.getAsJsonPrimitive().isNumber()) {
-            slot.setInteger(value.getAsLong());
-        } else {
-            slot.setText(value.getAsString().getBytes(StandardCharsets.UTF_8));
-        }
-        return slot;
-    }
-
-    private static byte[] bytes(String hex) {
-        return BaseEncoding.base16().lowerCase().decode(hex);
     }
 
     /** Whether two objects represent the same row. */

@@ -66,6 +66,10 @@ class ViewTranslatorIT {
         }
     }
 
+    private static List<ViewTranslator.Result> translated(SqliteView... views) {
+        return ViewTranslator.translate(List.of(table().relation()), List.of(views), (view, name) -> name);
+    }
+
     private static void make(ViewTranslator.Translated view) throws SQLException {
         try (Statement statement = table().postgres().createStatement()) {
             statement.execute("DROP VIEW IF EXISTS \"" + view.relation().targetName() + "\" CASCADE");
@@ -129,8 +133,7 @@ class ViewTranslatorIT {
                 "SELECT ALL id, datetime(ts, '+1 day') FROM t WHERE ts < datetime('now')"
             })
     void givesTheSameRows(String query) throws SQLException, DdlSyntaxException, InterruptedException {
-        ViewTranslator.Result result = ViewTranslator.translate(List.of(table().relation()), List.of(view("v", query)))
-                .get(0);
+        ViewTranslator.Result result = translated(view("v", query)).get(0);
         assertThat(result).as(query).isInstanceOf(ViewTranslator.Translated.class);
         ViewTranslator.Translated translated = (ViewTranslator.Translated) result;
         make(translated);
@@ -147,8 +150,7 @@ class ViewTranslatorIT {
         SqliteView top = view("a_top", "SELECT count(*), sum(more), sum(twice) FROM [middle one]");
         SqliteView lost = view("lost", "SELECT sqlite_version() AS x FROM t");
         SqliteView orphan = view("also_lost", "SELECT x FROM lost");
-        List<ViewTranslator.Result> results =
-                ViewTranslator.translate(List.of(table().relation()), List.of(orphan, top, middle, lost, base));
+        List<ViewTranslator.Result> results = translated(orphan, top, middle, lost, base);
         assertThat(results)
                 .extracting(result -> result.view().name())
                 .containsExactly("base", "Middle One", "a_top", "also_lost", "lost");
@@ -181,9 +183,7 @@ class ViewTranslatorIT {
                 "SELECT name FROM sqlite_schema"
             })
     void namesWhatHasNoCounterpart(String query) throws SQLException, DdlSyntaxException {
-        assertThat(ViewTranslator.translate(List.of(table().relation()), List.of(view("v", query))))
-                .singleElement()
-                .isInstanceOf(ViewTranslator.Untranslatable.class);
+        assertThat(translated(view("v", query))).singleElement().isInstanceOf(ViewTranslator.Untranslatable.class);
     }
 
     @Test
@@ -191,8 +191,7 @@ class ViewTranslatorIT {
     void findsARowThatIsNotTheSame() throws SQLException, DdlSyntaxException, InterruptedException {
         SqliteView view = view("v", "SELECT id, s FROM t WHERE s LIKE 'a%'");
         ViewTranslator.Translated right =
-                (ViewTranslator.Translated) ViewTranslator.translate(List.of(table().relation()), List.of(view))
-                        .get(0);
+                (ViewTranslator.Translated) translated(view).get(0);
         ViewTranslator.Translated wrong =
                 new ViewTranslator.Translated(view, right.relation(), "SELECT id, s FROM t WHERE s LIKE 'a%'");
         assertThat(ViewProof.prove(table().sqlite(), table().postgres(), wrong, Optional.empty())
@@ -216,8 +215,7 @@ class ViewTranslatorIT {
         for (boolean inSqlite : new boolean[] {true, false}) {
             SqliteView endless = view("v", recursion + "SELECT " + column + " AS x FROM n");
             ViewTranslator.Translated translated =
-                    (ViewTranslator.Translated) ViewTranslator.translate(List.of(table().relation()), List.of(endless))
-                            .get(0);
+                    (ViewTranslator.Translated) translated(endless).get(0);
             if (!inSqlite) {
                 view("v", "SELECT id AS x FROM t");
             }

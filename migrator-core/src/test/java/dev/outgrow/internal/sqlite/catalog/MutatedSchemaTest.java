@@ -127,7 +127,6 @@ class MutatedSchemaTest {
                 DdlParser::view,
                 DdlParser::trigger,
                 DdlParser::virtualTable,
-                DdlParser::select,
                 DdlParser::expression)) {
             try {
                 assertThat(parser.parse(text)).isNotNull();

@@ -32,15 +32,19 @@ class DdlParserTest {
             })
     void readsQueries(String text) throws DdlSyntaxException {
         String expected = text.replace(", COMMA JOIN", ",");
-        String given = FullyParenthesized.sql(DdlParser.select(expected.replace("(a, b)", "a, b")));
+        String given = FullyParenthesized.sql(query(expected.replace("(a, b)", "a, b")));
 
         assertThat(given.replace(" ,", ",")).isEqualTo(expected);
-        assertThat(DdlParser.select(given)).isEqualTo(DdlParser.select(expected));
+        assertThat(query(given)).isEqualTo(query(expected));
+    }
+
+    private static Select query(String text) throws DdlSyntaxException {
+        return DdlParser.view("CREATE VIEW v AS " + text).select();
     }
 
     @Test
     void readsQueriesAsPeopleWriteThem() throws DdlSyntaxException {
-        assertThat(FullyParenthesized.sql(DdlParser.select("""
+        assertThat(FullyParenthesized.sql(query("""
                         select all a x, b as 'y', count ( * ) z -- first
                         from t1 indexed by i, t2 t not indexed
                           natural left outer join (t3) as u
@@ -73,7 +77,7 @@ class DdlParserTest {
                 "(select 1)"
             })
     void refusesWhatIsNoQuery(String text) {
-        assertThatExceptionOfType(DdlSyntaxException.class).isThrownBy(() -> DdlParser.select(text));
+        assertThatExceptionOfType(DdlSyntaxException.class).isThrownBy(() -> query(text));
     }
 
     @Test
