@@ -205,6 +205,7 @@ class RemedyIT {
                 import java.time.ZoneId;
                 import java.time.temporal.ChronoUnit;
                 import java.util.List;
+                import java.util.Map;
                 import java.util.function.Supplier;
                 import java.util.function.UnaryOperator;
 

@@ -50,7 +50,7 @@ public record Misfit(
         BEYOND_DECIMAL("a number of more digits than the type takes"),
 
         NOT_ZERO_OR_ONE("a number other than 0 and 1", RuleCall.NON_ZERO_AS_TRUE),
-        NO_BOOLEAN("text that is not a boolean", RuleCall.BLANK_AS_NULL),
+        NO_BOOLEAN("text that is not a boolean", RuleCall.EMPTY_AS_FALSE, RuleCall.BLANK_AS_NULL),
         BLOB_FOR_BOOLEAN("a blob in a column of booleans"),
 
         NO_TIME("text that is not an ISO date or time", RuleCall.BLANK_AS_NULL),

@@ -3,6 +3,7 @@ package dev.outgrow.typemap;
 /** A rule of {@link ColumnSelection} that may settle a misfit, as Java writes its call. More may be added. */
 public enum RuleCall {
     BLANK_AS_NULL(".blankAsNull()", "Take empty text as NULL."),
+    EMPTY_AS_FALSE(".mapping(Map.of(\"\", \"false\"))", "Take empty text as false, which PHP's PDO writes that way."),
     ZERO_DATE_AS_NULL(".zeroDateAsNull()", "Take dates of zeros, and the number 0, as NULL."),
     STRIP_NUL(".stripNul()", "Leave the NUL characters out of the text."),
     ESCAPE_NUL(".escapeNul()", "Write each NUL character as an escape that the app can read back."),

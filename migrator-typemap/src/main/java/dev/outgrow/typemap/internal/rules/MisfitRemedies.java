@@ -12,6 +12,7 @@ import dev.outgrow.typemap.Trait;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.typemap.internal.text.JavaText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a caller can do about a misfit, the gentlest first: lines of Java of which each settles it. */
@@ -66,8 +67,15 @@ final class MisfitRemedies {
     private void collect(Misfit.Kind kind, long count) {
         List<RuleCall> rules =
                 kind.rules().stream().filter(rule -> settles(rule, count)).toList();
+        if (kind == Misfit.Kind.BLANK_FOR_INTEGER && isEmptyText(count) && numbersAreOnes()) {
+            all.add(Remedies.advice(
+                    "If empty text is false here, as PHP's PDO writes it, set it to 0 in SQLite before the"
+                            + " migration."));
+        }
         Years.likelyFirst(census, rules).stream()
                 .filter(rule -> rule != RuleCall.NON_ZERO_AS_TRUE)
+                // Beside a 0, which is false already, empty text more likely says nothing.
+                .sorted(Comparator.comparing(rule -> rule == RuleCall.EMPTY_AS_FALSE && !numbersAreOnes()))
                 .forEach(rule -> all.add(Remedies.rule(column, rule)));
         if (kind == Misfit.Kind.NO_JSON && authority == Authority.TARGET && census.count(Trait.BINARY_JSON) > 0) {
             all.add(Remedies.advice(
@@ -91,6 +99,7 @@ final class MisfitRemedies {
                         && !mapping.blankAsNull()
                         && !column.notNull()
                         && column.primaryKeyPosition() == 0;
+            case EMPTY_AS_FALSE -> isEmptyText(count) && mapping.valueMap().isEmpty();
             case ZERO_DATE_AS_NULL ->
                 (count == census.count(Trait.ZERO_DATE)
                                 || (mapping.type().kind().hasDate() && count == census.count(Trait.ZERO_NUMBER)))
@@ -123,6 +132,17 @@ final class MisfitRemedies {
             case INTERVAL_OF_DAYS -> areIntervals(1);
             case NAIVE_TIMES_IN_UTC, MAPPING, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
+    }
+
+    /** Whether these values are all the text that there is, and each is empty. */
+    private boolean isEmptyText(long count) {
+        return count == count(StorageClass.TEXT) && census.ranges().longestText() == 0;
+    }
+
+    private boolean numbersAreOnes() {
+        Ranges ranges = census.ranges();
+        return ranges.smallestInteger().orElse(0) == 1
+                && ranges.largestInteger().orElse(0) == 1;
     }
 
     /** Whether every text is a date or a time with a date, and nothing else is there but numbers. */

@@ -349,6 +349,45 @@ class StandardRulesTest {
                                 line -> assertThat(line).contains("WIDEN")));
     }
 
+    @Test
+    @DisplayName("Empty text beside 1 alone is false, as PHP's PDO writes it; beside 0 it more likely says nothing")
+    void proposesThatEmptyTextIsFalse() {
+        SourceColumn column = Columns.declared("BOOLEAN");
+        assertThat(Columns.choose(standard(), column, 1L, "").misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies())
+                        .satisfiesExactly(
+                                line -> assertThat(line).contains(".mapping(Map.of(\"\", \"false\"))"),
+                                line -> assertThat(line).contains(".blankAsNull()"),
+                                line -> assertThat(line).contains(".as(PgType.TEXT)"),
+                                line -> assertThat(line).contains("WIDEN")));
+        assertThat(Columns.choose(standard(), column, 1L, 0L, "").misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies().subList(0, 2))
+                        .satisfiesExactly(
+                                line -> assertThat(line).contains(".blankAsNull()"),
+                                line -> assertThat(line).contains(".mapping(Map.of(\"\", \"false\"))")));
+        assertThat(Columns.choose(standard(), column, 1L, "", "maybe").misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies()).noneMatch(line -> line.contains("mapping")));
+        TypeRules rules = TypeRules.standard().column("t", "c").mapping(Map.of("", "false"));
+        assertThat(Columns.choose(new TypeChooser(rules, MisfitPolicy.FAIL), column, 1L, "")
+                        .misfits())
+                .isEmpty();
+    }
+
+    @Test
+    void remindsOfFalseWhereEmptyTextStandsBesideOneAlone() {
+        SourceColumn column = Columns.declared("TINYINT(1)");
+        assertThat(Columns.choose(standard(), column, 1L, "").misfits())
+                .singleElement()
+                .satisfies(
+                        misfit -> assertThat(misfit.remedies().get(0)).contains("as PHP's PDO writes it, set it to 0"));
+        assertThat(Columns.choose(standard(), column, 1L, 2L, "").misfits())
+                .singleElement()
+                .satisfies(misfit -> assertThat(misfit.remedies().get(0)).contains(".blankAsNull()"));
+    }
+
     private static TypeChooser standard() {
         return new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
     }
