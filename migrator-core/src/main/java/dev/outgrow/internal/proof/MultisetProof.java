@@ -83,7 +83,7 @@ final class MultisetProof {
         if (rowsThere > MAX_ROWS) {
             return disagreement(left.rows, right.rows, Math.max(1, Math.abs(left.rows - right.rows)), List.of());
         }
-        return closer(unlike, left.rows, right.rows);
+        return closer(unlike, rowsThere, left.rows, right.rows);
     }
 
     private static Finding disagreement(long left, long right, long differing, List<String> keys) {
@@ -105,7 +105,8 @@ final class MultisetProof {
         return (int) (hash.exact() & (BUCKETS - 1));
     }
 
-    private Finding closer(BitSet unlike, long sourceRows, long targetRows) throws SQLException, InterruptedException {
+    private Finding closer(BitSet unlike, long rowsThere, long sourceRows, long targetRows)
+            throws SQLException, InterruptedException {
         Map<Long, Group> groups = new HashMap<>();
         for (RowsQuery query : List.of(source, target)) {
             RowHash hash = new RowHash(query.columns(), keys);
@@ -117,6 +118,12 @@ final class MultisetProof {
                     (query.source() ? group.fractionsOfSource : group.fractionsOfTarget).add(fractions(row));
                 }
             });
+        }
+        long rowsAgain = groups.values().stream()
+                .mapToLong(group -> group.fractionsOfSource.size() + group.fractionsOfTarget.size())
+                .sum();
+        if (rowsAgain != rowsThere) {
+            return Finding.failed("it gives other rows each time");
         }
         long differing = 0;
         List<String> keysOfThem = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.outgrow.internal.sql.TermKind;
 import dev.outgrow.internal.sql.Unions;
 import dev.outgrow.internal.sql.UntranslatableException;
 import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.OrderingTerm;
 import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import dev.outgrow.internal.sqlite.ddl.Window;
 import dev.outgrow.typemap.PgType;
@@ -74,7 +75,7 @@ final class AggregateFunctions {
                         Term.Traits.NONE);
             }
             case "min", "max" -> extreme(name, only(name, arguments), walker);
-            case "group_concat", "string_agg" -> joined(distinct, call, arguments, walker);
+            case "group_concat", "string_agg" -> joined(call, arguments, walker);
             case "row_number", "rank", "dense_rank" -> Term.call(TermKind.INTEGER, PgType.BIGINT, name + "()");
             case "percent_rank", "cume_dist" -> Term.call(TermKind.REAL, PgType.DOUBLE_PRECISION, name + "()");
             case "ntile" ->
@@ -146,7 +147,7 @@ final class AggregateFunctions {
         return like(value, name + "({0})", value.sql());
     }
 
-    private Term joined(String distinct, Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
+    private Term joined(Expression.FunctionCall call, List<Term> arguments, ExpressionWalker walker) {
         Arguments.expect("group_concat", arguments.size() == 1 || arguments.size() == 2);
         if (call.distinct()
                 && arguments.get(0).kind() == TermKind.TEXT
@@ -156,17 +157,43 @@ final class AggregateFunctions {
         }
         Term text = Conversions.plain(walker.conversions().text(arguments.get(0)));
         Term separator = arguments.size() == 2 ? walker.conversions().text(arguments.get(1)) : Term.text(",");
-        Optional<Fragment> order = call.orderBy().isEmpty()
-                ? call.over().isPresent() || call.distinct() ? Optional.empty() : stored()
-                : Optional.of(Orders.list(call.orderBy(), walker));
-        if (order.isEmpty()) {
-            return Term.call(
-                    TermKind.TEXT, PgType.TEXT, "string_agg(" + distinct + "{0}, {1})", text.sql(), separator.sql());
+        if (call.distinct()) {
+            return joinedOnce(call, text, separator, walker);
+        }
+        if (!call.orderBy().isEmpty()) {
+            return ordered(text, separator, Orders.list(call.orderBy(), walker));
+        }
+        Optional<Fragment> order = call.over().isPresent() ? Optional.empty() : stored();
+        if (order.isPresent()) {
+            return ordered(text, separator, order.get());
+        }
+        if (call.over().isEmpty() && (sources.size() > 1 || sources.stream().anyMatch(Source::unordered))) {
+            throw new UntranslatableException("group_concat() puts values together in an order that only SQLite knows");
+        }
+        return Term.call(TermKind.TEXT, PgType.TEXT, "string_agg({0}, {1})", text.sql(), separator.sql());
+    }
+
+    private static Term ordered(Term text, Term separator, Fragment order) {
+        return Term.call(
+                TermKind.TEXT, PgType.TEXT, "string_agg({0}, {1} ORDER BY {2})", text.sql(), separator.sql(), order);
+    }
+
+    /** Each value where SQLite meets it first; PostgreSQL's own DISTINCT sorts by the values. */
+    private Term joinedOnce(Expression.FunctionCall call, Term text, Term separator, ExpressionWalker walker) {
+        List<OrderingTerm> asked = call.orderBy();
+        boolean byItself = asked.size() == 1
+                && asked.get(0).expression().equals(call.arguments().get(0));
+        Optional<Fragment> order = byItself ? Optional.of(Orders.list(asked, walker)) : stored();
+        if (order.isEmpty() || call.filter().isPresent() || (!asked.isEmpty() && !byItself)) {
+            throw new UntranslatableException(
+                    "group_concat(DISTINCT) puts values together in an order that only SQLite knows");
         }
         return Term.call(
                 TermKind.TEXT,
                 PgType.TEXT,
-                "string_agg(" + distinct + "{0}, {1} ORDER BY {2})",
+                "(SELECT string_agg(one.v, {1} ORDER BY one.n) FROM (SELECT each.v, min(each.n) AS n"
+                        + " FROM unnest(array_agg({0} ORDER BY {2})) WITH ORDINALITY AS each(v, n)"
+                        + " WHERE each.v IS NOT NULL GROUP BY each.v) AS one)",
                 text.sql(),
                 separator.sql(),
                 order.get());

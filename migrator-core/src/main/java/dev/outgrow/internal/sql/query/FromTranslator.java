@@ -12,6 +12,7 @@ import dev.outgrow.internal.sqlite.ddl.FromItem;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Name;
 import dev.outgrow.internal.sqlite.ddl.Select;
+import dev.outgrow.internal.sqlite.ddl.SelectPart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,10 @@ final class FromTranslator {
             return table(table);
         } else if (item instanceof FromItem.Subquery subquery) {
             String alias = Name.textOf(subquery.alias()).orElse("subquery");
-            return derived(new SelectTranslator(relations, outer).query(subquery.select(), List.of()), alias);
+            return derived(
+                    subquery.select(),
+                    new SelectTranslator(relations, outer).query(subquery.select(), List.of()),
+                    alias);
         } else if (item instanceof FromItem.Joined joined) {
             return joined(joined);
         }
@@ -71,7 +75,7 @@ final class FromTranslator {
         if (common.isPresent()) {
             List<String> names = common.get().columns().stream().map(Name::text).toList();
             SelectTranslator within = new SelectTranslator(relations.without(name), QueryNames.NONE);
-            return derived(within.query(common.get().select(), names), alias);
+            return derived(common.get().select(), within.query(common.get().select(), names), alias);
         }
         Relation relation = relations
                 .stored(name)
@@ -81,9 +85,19 @@ final class FromTranslator {
         return Read.single(named ? read : Fragment.of("{0} AS {1}", read, Fragment.name(alias)), alias, relation);
     }
 
-    private static Read derived(SelectTranslator.Query query, String alias) {
+    private static Read derived(Select select, SelectTranslator.Query query, String alias) {
         Relation relation = new Relation(alias, alias, query.columns());
-        return Read.single(Fragment.of("({0}) AS {1}", query.select(), Fragment.name(alias)), alias, relation);
+        return new Read(
+                Fragment.of("({0}) AS {1}", query.select(), Fragment.name(alias)),
+                false,
+                List.of(new Source(alias, relation, Set.of(), isUnordered(select))));
+    }
+
+    private static boolean isUnordered(Select select) {
+        return select.orderBy().isEmpty()
+                && (!select.compounds().isEmpty()
+                        || (select.first() instanceof SelectPart.Query query
+                                && (query.distinct() || !query.groupBy().isEmpty())));
     }
 
     private Read joined(FromItem.Joined joined) {
@@ -106,7 +120,7 @@ final class FromTranslator {
             for (String column : using) {
                 merged.add(Identifiers.key(column));
             }
-            sources.add(new Source(source.alias(), source.relation(), merged));
+            sources.add(source.merging(merged));
         }
         for (Source source : left.sources) {
             for (Source other : right.sources) {
@@ -120,6 +134,7 @@ final class FromTranslator {
             conditions.add(equal(column, left, right));
         }
         if (join.on().isPresent()) {
+            Varying.refuseChance(join.on().get());
             conditions.add(walker(sources).condition(join.on().get()));
         }
         boolean outerJoin = join.kind() == FromItem.JoinKind.RIGHT || join.kind() == FromItem.JoinKind.FULL;

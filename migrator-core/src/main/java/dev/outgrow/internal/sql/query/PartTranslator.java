@@ -75,6 +75,9 @@ final class PartTranslator {
     record Item(String name, Term term) {}
 
     Translated translate() {
+        part.where().ifPresent(Varying::refuseChance);
+        part.having().ifPresent(Varying::refuseChance);
+        part.groupBy().forEach(Varying::refuseChance);
         List<Term> groupBy = new ArrayList<>();
         for (Expression expression : part.groupBy()) {
             groupBy.add(group(expression));
@@ -174,6 +177,7 @@ final class PartTranslator {
 
     private void addItems(SelectPart.ResultColumn column, ExpressionWalker walker, List<Item> items) {
         if (column instanceof SelectPart.Item item) {
+            Varying.refuseShown(item.expression());
             Term term = output(walker.term(item.expression()), walker.conversions());
             items.add(new Item(nameOf(item), term));
             return;

@@ -307,6 +307,9 @@ final class SelectTranslator {
             boolean distinct,
             SelectText select) {
         for (OrderingTerm term : asked.orderBy()) {
+            if (asked.limit().isPresent()) {
+                Varying.refuseChance(term.expression());
+            }
             Fragment key = distinct
                     ? ordinal(term, part, columns)
                     : Orders.key(orderKey(term, part, columns)).sql();

@@ -14,14 +14,19 @@ import java.util.Set;
  * @param relation its columns
  * @param merged the columns, in lower case, that a USING clause or a NATURAL join took together with those of an earlier
  *     source: a bare name or a star means the earlier one's alone
+ * @param unordered whether it is a query that sorts, groups or combines its rows as each database likes
  */
-record Source(String alias, Relation relation, Set<String> merged) {
+record Source(String alias, Relation relation, Set<String> merged, boolean unordered) {
     Source {
         merged = Set.copyOf(merged);
     }
 
     static Source of(String alias, Relation relation) {
-        return new Source(alias, relation, Set.of());
+        return new Source(alias, relation, Set.of(), false);
+    }
+
+    Source merging(Set<String> columns) {
+        return new Source(alias, relation, columns, unordered);
     }
 
     Term term(Relation.Column column) {
