@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows whose parent is missing, and what the caller says of them. */
@@ -107,6 +108,28 @@ class OrphansIT {
                 .extracting(NotCompared::subject)
                 .contains("3 rows of table play that were set aside", "2 rows of table note that were set aside");
         assertThat(aside.validate().passed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OrphanPolicy.class,
+            names = {"SET_NULL", "SET_ASIDE"})
+    @DisplayName("Views arrive, over the rows that are left, and their triggers are named, whatever becomes of orphans")
+    void keepsViews(OrphanPolicy policy, TestDatabase database) {
+        Path file = SqliteFiles.write(
+                folder.resolve("app.db"),
+                "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT)",
+                "CREATE TABLE play(id INTEGER PRIMARY KEY, item INTEGER REFERENCES item(id))",
+                "CREATE VIEW played AS SELECT id, item FROM play",
+                "CREATE TRIGGER play_it INSTEAD OF INSERT ON played BEGIN INSERT INTO play VALUES (NEW.id, NEW.item); END",
+                "INSERT INTO item VALUES (1, 'a')",
+                "INSERT INTO play VALUES (1, 1), (2, 77)");
+        Migration migration = Migration.from(file).to(database.dataSource()).orphans(policy);
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("trigger:play_it");
+        migration.accept("trigger:play_it").run();
+        assertThat(database.rows("SELECT id, item FROM played ORDER BY id"))
+                .isEqualTo(database.rows("SELECT id, item FROM play ORDER BY id"))
+                .hasSize(policy == OrphanPolicy.SET_NULL ? 2 : 1);
     }
 
     private static @Nullable String aside(TestDatabase database, String key, String path) {

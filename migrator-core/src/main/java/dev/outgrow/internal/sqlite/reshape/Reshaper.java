@@ -105,7 +105,9 @@ public final class Reshaper {
             for (int i = 0; i < wanted.size(); i++) {
                 tables.add(make(original, copy, wanted.get(i), stage(i), encoding));
             }
-            publish(copy, tables);
+            if (!tables.isEmpty()) {
+                publish(copy, tables);
+            }
             for (Passed each : passed) {
                 PassedRows.takeOut(copy, each);
             }
