@@ -265,6 +265,73 @@ class RollBackFormsIT extends RollBackFolder {
         assertThat(report.notices()).extracting(Notice::id).containsExactly("forms:v.t");
     }
 
+    /** JavaScript would take a text without Z for a local time. */
+    @Test
+    void writesAColumnThatHadNoValueLikeThoseThatAreDeclaredAlike() {
+        database.execute("CREATE TABLE a (id int PRIMARY KEY, made timestamptz, gone timestamptz, u uuid, none uuid)");
+        database.execute("CREATE TABLE b (id int PRIMARY KEY, ms timestamptz, nil timestamptz, seen timestamptz)");
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE a(id INTEGER PRIMARY KEY, made DATE, gone date, u UUID, none UUID)",
+                "INSERT INTO a VALUES (1, '2024-01-01T10:00:00.120Z', NULL, 'ABCDEF00-0000-4000-8000-00000000000A', NULL)",
+                "CREATE TABLE b(id INTEGER PRIMARY KEY, ms DATETIME, nil DATETIME, seen DATE)",
+                "INSERT INTO b VALUES (1, 1704103200000, NULL, NULL)");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(
+                database,
+                "UPDATE a SET gone = '2025-07-01 12:30:00+00', none = 'abcdef00-0000-4000-8000-00000000000c'",
+                "UPDATE b SET nil = '2025-06-01 12:30:00+00', seen = '2025-07-01 12:30:00+00'");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT gone || ' ' || none FROM a"))
+                .containsExactly("2025-07-01T12:30:00.000Z ABCDEF00-0000-4000-8000-00000000000C");
+        assertThat(values(newFile(), "SELECT typeof(nil) || ' ' || nil || ' ' || seen FROM b"))
+                .containsExactly("integer 1748781000000 2025-07-01T12:30:00.000Z");
+        assertThat(report.notices())
+                .extracting(Notice::id)
+                .containsExactlyInAnyOrder("forms:a.gone", "forms:a.none", "forms:b.nil", "forms:b.seen");
+        assertThat(report.notices())
+                .extracting(Notice::message)
+                .anyMatch(message -> message.contains("b.seen had no value when the file was migrated")
+                        && message.contains("like those of a.made"));
+    }
+
+    @Test
+    void saysThatNothingShowsHowAColumnIsWrittenThatHadNoValue() {
+        Switchover switchover = switchover(
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, t DATETIME, other DATETIME)",
+                "INSERT INTO v VALUES (1, NULL, NULL)");
+        switchover.switchOver();
+        execute(database, "UPDATE v SET t = '2025-06-01 12:30:00'");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT t FROM v")).containsExactly("2025-06-01 12:30:00");
+        assertThat(report.notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.id()).isEqualTo("forms:v.t");
+            assertThat(notice.message())
+                    .contains("nothing shows how the app writes it")
+                    .contains("as ISO text");
+        });
+    }
+
+    @Test
+    void leavesToItsRuleAColumnThatHadNoValue() {
+        database.execute("CREATE TABLE v (id int PRIMARY KEY, ms timestamptz, nil timestamptz)");
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, ms DATETIME, nil DATETIME)",
+                "INSERT INTO v VALUES (1, 1704103200000, NULL)");
+        Switchover switchover = Switchover.of(Migration.from(file())
+                .to(database.dataSource())
+                .into(TargetSchema.existing("public"))
+                .typeRules(TypeRules.standard().column("v", "nil").unixSeconds()));
+        switchover.switchOver();
+        execute(database, "UPDATE v SET nil = '2025-06-01 12:30:00+00'");
+        RollBackReport report = switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT nil FROM v")).containsExactly("1748781000");
+        assertThat(report.notices()).isEmpty();
+    }
+
     /** TypeORM takes text with more digits than that for a local time, unless it says otherwise. */
     @Test
     void marksAsUtcWhatIsMoreExactThanTheAppWrites() {

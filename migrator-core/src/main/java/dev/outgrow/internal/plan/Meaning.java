@@ -5,11 +5,11 @@ import dev.outgrow.typemap.TypeMapping;
 import java.time.ZoneOffset;
 
 /** How SQLite holds the values of a column, in words, if the storage class does not say it. */
-final class Meaning {
+public final class Meaning {
     private Meaning() {}
 
     /** The words; empty if the storage class says it all. */
-    static String of(TypeMapping mapping) {
+    public static String of(TypeMapping mapping) {
         return switch (mapping.representation()) {
             case NATIVE, DECIMAL -> "";
             case BOOLEAN -> "0 and 1" + (mapping.nonZeroAsTrue() ? ", any other number being true" : "");

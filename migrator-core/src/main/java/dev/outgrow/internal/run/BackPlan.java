@@ -10,6 +10,7 @@ import dev.outgrow.internal.work.KeptCensus;
 import dev.outgrow.internal.work.MigrationOptions;
 import dev.outgrow.internal.work.Progress;
 import dev.outgrow.progress.MigrationListener;
+import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.validate.Checks;
 import dev.outgrow.validate.Validation;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the tables of a finished migration are mapped, for the way back: planned again from the very backup that it read,
@@ -32,13 +34,26 @@ public final class BackPlan implements AutoCloseable {
      * @param source in SQLite
      * @param compared how it is compared
      * @param uniform the storage class of each column in which all values have the same, NULL aside
+     * @param mute the columns without a value, if no rule says how they are written
      * @param ofQuery whether the caller's query gave its rows, so that SQLite has no rows to carry them back to
      */
     public record Table(
-            SqliteTable source, ComparedTable compared, Map<String, StorageClass> uniform, boolean ofQuery) {
+            SqliteTable source,
+            ComparedTable compared,
+            Map<String, StorageClass> uniform,
+            Set<String> mute,
+            boolean ofQuery) {
         /** The table with the types that its columns in PostgreSQL have now, as far as their values can be read back. */
         public Table following(Connection postgres) throws SQLException {
-            return new Table(source, FollowedTypes.of(compared, postgres), uniform, ofQuery);
+            return new Table(source, FollowedTypes.of(compared, postgres), uniform, mute, ofQuery);
+        }
+
+        Table withMute(Set<String> others) {
+            return new Table(source, compared, uniform, others, ofQuery);
+        }
+
+        Table withColumns(List<ColumnMapping> columns) {
+            return new Table(source, compared.withColumns(columns), uniform, mute, ofQuery);
         }
     }
 
@@ -87,8 +102,10 @@ public final class BackPlan implements AutoCloseable {
                 .withValidation(Validation.ALL_VALUES);
         Progress progress = new Progress(then.listener());
         try (Connection connection = server.open()) {
-            return Way.of(then)
+            BackPlan plan = Way.of(then)
                     .back(server, new Preflight(connection, then.schema().name()).facts(), backup, known, progress);
+            return new BackPlan(
+                    plan.catalog, MuteColumns.likeOthers(plan.tables, then.typeRules()), plan.source, plan.treatment);
         } finally {
             progress.end();
         }

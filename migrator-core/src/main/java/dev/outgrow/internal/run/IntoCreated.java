@@ -21,6 +21,7 @@ import dev.outgrow.internal.postgres.Preflight;
 import dev.outgrow.internal.postgres.ServerFacts;
 import dev.outgrow.internal.postgres.ServerFailure;
 import dev.outgrow.internal.postgres.SessionTrial;
+import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.source.DriverLoading;
 import dev.outgrow.internal.sqlite.source.Snapshot;
 import dev.outgrow.internal.work.Attempt;
@@ -33,6 +34,7 @@ import dev.outgrow.report.MigrationReport;
 import dev.outgrow.report.Phase;
 import dev.outgrow.report.ShapePart;
 import dev.outgrow.validate.ValidationReport;
+import dev.outgrow.validate.internal.catalog.ComparedTable;
 import dev.outgrow.validate.internal.catalog.TableExpectations;
 import java.sql.SQLException;
 import java.util.List;
@@ -199,21 +201,7 @@ record IntoCreated(MigrationOptions options) implements Way {
                     .prepareAgain(known.filter(census -> source.snapshot() == backup));
             ComparisonTerms terms = new ComparisonTerms(options, progress);
             List<BackPlan.Table> tables = creation.blueprint().tables().stream()
-                    .map(table -> new BackPlan.Table(
-                            table.source(),
-                            terms.table(
-                                    table.source(),
-                                    table.mapping(),
-                                    options.schema().name(),
-                                    table.keyed(),
-                                    table.rows(),
-                                    TableExpectations.none(),
-                                    Set.of(),
-                                    0),
-                            Objects.requireNonNull(
-                                            creation.census().get(table.source().name()))
-                                    .uniform(),
-                            false))
+                    .map(table -> backTable(table, terms, creation))
                     .toList();
             planned = true;
             return new BackPlan(
@@ -226,6 +214,21 @@ record IntoCreated(MigrationOptions options) implements Way {
                 source.close();
             }
         }
+    }
+
+    private BackPlan.Table backTable(TableBlueprint table, ComparisonTerms terms, PlannedCreation creation) {
+        TableCensus census =
+                Objects.requireNonNull(creation.census().get(table.source().name()));
+        ComparedTable compared = terms.table(
+                table.source(),
+                table.mapping(),
+                options.schema().name(),
+                table.keyed(),
+                table.rows(),
+                TableExpectations.none(),
+                Set.of(),
+                0);
+        return new BackPlan.Table(table.source(), compared, census.uniform(), census.mute(), false);
     }
 
     private static BackPlan.Treated treated(TreatedSource source) {

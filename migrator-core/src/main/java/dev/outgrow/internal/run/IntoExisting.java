@@ -195,6 +195,7 @@ record IntoExisting(MigrationOptions options, ExistingSchema schema) implements 
                                         ExistingComparison.defaulted(table),
                                         0),
                                 table.census().uniform(),
+                                table.census().mute(),
                                 source.shape().isOfQuery(table.pair().source().name())))
                         .toList();
                 BackPlan plan = new BackPlan(

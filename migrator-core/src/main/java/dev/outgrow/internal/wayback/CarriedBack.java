@@ -273,17 +273,10 @@ public final class CarriedBack {
         found.unread()
                 .forEach(unread -> obstacles.tell(
                         NoticeKind.WAY_BACK.id(unread.subject()), unread.subject() + ": " + unread.reason() + "."));
+        FileForms forms = new FileForms(tables);
+        forms.follow();
         tables.forEach(ChangedTable::nameStuck);
-        tables.stream().filter(ChangedTable::isChanged).forEach(this::nameForms);
-    }
-
-    private void nameForms(ChangedTable table) {
-        for (String column : table.columnsOfSeveralForms()) {
-            obstacles.tell(
-                    NoticeKind.FORMS.id(table.name(), column),
-                    "The values of column " + table.name() + "." + column
-                            + " are written in several forms; new values have the commonest.");
-        }
+        forms.name(obstacles);
     }
 
     private DatabaseAccess target() throws SQLException {

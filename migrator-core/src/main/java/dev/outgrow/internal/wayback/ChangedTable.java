@@ -27,6 +27,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class ChangedTable implements RowChanges {
     private List<ValueProof> proofs = List.of();
     private BitSet writable = new BitSet();
     private BitSet oneWay = new BitSet();
+    private BitSet filled = new BitSet();
     private @Nullable NotedRows noted;
     private @Nullable RowLog log;
     private long inserted;
@@ -105,6 +107,7 @@ final class ChangedTable implements RowChanges {
                     .toList();
             writable = new BitSet();
             oneWay = new BitSet();
+            filled = new BitSet();
             for (int i = 0; i < those.size(); i++) {
                 ColumnMapping column = those.get(i);
                 boolean computed = table.source()
@@ -194,6 +197,9 @@ final class ChangedTable implements RowChanges {
      */
     private void lookThrough(BitSet written, ValueSlot[] now) {
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+            if (now[i].storageClass() != StorageClass.NULL) {
+                filled.set(i);
+            }
             if (now[i].storageClass() == StorageClass.TEXT
                     && columns.get(i).mapping().type().kind() == PgType.Kind.NUMERIC
                     && columns.get(i).mapping().converter().isEmpty()
@@ -249,11 +255,29 @@ final class ChangedTable implements RowChanges {
     List<String> columnsOfSeveralForms() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (forms.get(i).filter(form -> form.forms() > 1).isPresent()) {
-                names.add(columns.get(i).column().name());
+            String name = columns.get(i).column().name();
+            if (!table.mute().contains(name)
+                    && forms.get(i).filter(form -> form.forms() > 1).isPresent()) {
+                names.add(name);
             }
         }
         return names;
+    }
+
+    /** The columns that had no value, and for which no rule says how they are written. */
+    IntStream muteColumns() {
+        return IntStream.range(0, columns.size())
+                .filter(i -> table.mute().contains(columns.get(i).column().name()));
+    }
+
+    /** What was learned of the form of a column; empty if its mapping knows only one. */
+    Optional<ColumnForm> form(int column) {
+        return forms.get(column);
+    }
+
+    /** Whether a column gets values. */
+    boolean isFilled(int column) {
+        return filled.get(column);
     }
 
     /** Adds notices about changes that cannot be carried back. */

@@ -2,6 +2,7 @@ package dev.outgrow.internal.sqlite.census;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import dev.outgrow.internal.sqlite.read.RowRange;
 import dev.outgrow.typemap.ColumnCensus;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the census found in one table, or in a range of its rows.
@@ -59,6 +61,17 @@ public record TableCensus(
                         one != StorageClass.NULL && census.count(one) > 0 && census.count(one) == census.values())
                 .forEach(one -> uniform.put(name, one)));
         return uniform.build();
+    }
+
+    /** The columns in which no row has a value. */
+    public Set<String> mute() {
+        ImmutableSet.Builder<String> mute = ImmutableSet.builder();
+        columns.forEach((name, census) -> {
+            if (census.values() == 0) {
+                mute.add(name);
+            }
+        });
+        return mute.build();
     }
 
     /** The census of these rows and of the following ones together. */

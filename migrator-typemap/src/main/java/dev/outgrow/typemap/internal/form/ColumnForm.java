@@ -108,6 +108,16 @@ public final class ColumnForm {
     public void add(ColumnForm other) {
         nulls += other.nulls;
         blanks += other.blanks;
+        followForm(other);
+    }
+
+    /** Whether no value has shown the form. */
+    public boolean isUnknown() {
+        return seen.isEmpty();
+    }
+
+    /** Takes over the form of another column; whether that has NULL or blanks in it says nothing of this one. */
+    public void followForm(ColumnForm other) {
         units.add(other.units);
         other.seen.forEach((form, count) -> seen.computeIfAbsent(form, first -> new long[1])[0] += count[0]);
     }

@@ -3,6 +3,7 @@ package dev.outgrow.validate.internal.catalog;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.TableMapping;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +44,19 @@ public record ComparedTable(
         leftOut = ImmutableMap.copyOf(leftOut);
         defaulted = ImmutableSet.copyOf(defaulted);
         Objects.requireNonNull(expectations, "expectations");
+    }
+
+    /** The table with other mappings of its columns. */
+    public ComparedTable withColumns(List<ColumnMapping> columns) {
+        return new ComparedTable(
+                new TableMapping(mapping.table(), mapping.targetName(), columns),
+                targetSchema,
+                keyColumns,
+                rowidUsable,
+                sourceRows,
+                leftOut,
+                defaulted,
+                keptRows,
+                expectations);
     }
 }

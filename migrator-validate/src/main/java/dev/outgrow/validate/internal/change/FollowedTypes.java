@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
-import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
 import dev.outgrow.validate.internal.TargetColumns;
 import dev.outgrow.validate.internal.catalog.ComparedTable;
@@ -37,18 +36,7 @@ public final class FollowedTypes {
         for (ColumnMapping column : table.mapping().columns()) {
             columns.add(followed(column, actual));
         }
-        TableMapping mapping =
-                new TableMapping(table.mapping().table(), table.mapping().targetName(), columns.build());
-        return new ComparedTable(
-                mapping,
-                table.targetSchema(),
-                table.keyColumns(),
-                table.rowidUsable(),
-                table.sourceRows(),
-                table.leftOut(),
-                table.defaulted(),
-                table.keptRows(),
-                table.expectations());
+        return table.withColumns(columns.build());
     }
 
     private static ColumnMapping followed(ColumnMapping column, TargetColumns actual) {
