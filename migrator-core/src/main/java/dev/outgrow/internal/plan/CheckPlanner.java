@@ -6,7 +6,6 @@ import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.ExpressionTranslator;
-import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteCheck;
 import dev.outgrow.internal.sqlite.search.BrokenRows;
@@ -39,7 +38,7 @@ final class CheckPlanner {
 
     List<CheckBlueprint> plan() {
         List<CheckBlueprint> checks = new ArrayList<>();
-        ExpressionTranslator translator = new ExpressionTranslator(Relation.of(columns.mapping()));
+        ExpressionTranslator translator = new ExpressionTranslator(columns.relation());
         List<SqliteCheck> sources = columns.table().checks();
         for (int i = 0; i < sources.size(); i++) {
             SqliteCheck check = sources.get(i);

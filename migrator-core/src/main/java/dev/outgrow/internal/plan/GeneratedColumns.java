@@ -32,7 +32,7 @@ final class GeneratedColumns {
         }
         String subject = columns.table().name() + "." + column.name();
         String id = NoticeKind.GENERATED.id(subject);
-        Relation table = Relation.of(columns.mapping());
+        Relation table = columns.relation();
         Relation.Column target = table.columns().stream()
                 .filter(candidate -> Identifiers.same(candidate.name(), column.name()))
                 .findFirst()

@@ -109,6 +109,9 @@ final class KeyAlignment {
                 .toList();
         tables.put(
                 Identifiers.key(table.name()),
-                new PlannedColumns(child.table(), new TableMapping(child.table().name(), child.targetName(), columns)));
+                new PlannedColumns(
+                        child.table(),
+                        new TableMapping(child.table().name(), child.targetName(), columns),
+                        child.words()));
     }
 }

@@ -9,7 +9,6 @@ import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.postgres.Identifier;
 import dev.outgrow.internal.sql.IndexTranslator;
-import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.MadeBy;
@@ -43,7 +42,7 @@ final class KeyPlanner {
 
     KeyPlanner(PlannedColumns columns, TableCensus census, TargetNames names, NoticeBook notices, RoomAnswers room) {
         this.columns = columns;
-        this.translator = new IndexTranslator(Relation.of(columns.mapping()));
+        this.translator = new IndexTranslator(columns.relation());
         this.census = census;
         this.names = names;
         this.notices = notices;

@@ -71,7 +71,7 @@ public final class Planner {
         for (SqliteTable table : chosen) {
             TableMapping mapping =
                     columnPlanner.map(table, targetNames.getOrDefault(table.name(), table.name()), input.census(table));
-            tables.put(Identifiers.key(table.name()), new PlannedColumns(table, mapping));
+            tables.put(Identifiers.key(table.name()), PlannedColumns.of(table, mapping, input.census(table)));
         }
         List<CounterSequence> sequences = input.tables().named(names, input.letters(), notices);
         tables.values().forEach(this::takeSequence);

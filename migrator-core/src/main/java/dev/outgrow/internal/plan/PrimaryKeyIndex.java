@@ -4,7 +4,6 @@ import dev.outgrow.internal.notice.ColumnRemedies;
 import dev.outgrow.internal.notice.NoticeBook;
 import dev.outgrow.internal.notice.NoticeDraft;
 import dev.outgrow.internal.sql.IndexTranslator;
-import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex;
 import dev.outgrow.internal.sqlite.catalog.SqliteIndex.IndexTerm;
@@ -32,7 +31,7 @@ final class PrimaryKeyIndex {
 
     /** Whether a key of PostgreSQL on these columns, UNIQUE or PRIMARY KEY, compares as an index of SQLite does. */
     static boolean comparesAlike(PlannedColumns columns, SqliteIndex index) {
-        IndexTranslator translator = new IndexTranslator(Relation.of(columns.mapping()));
+        IndexTranslator translator = new IndexTranslator(columns.relation());
         return index.terms().stream().allMatch(translator::isPlainColumn);
     }
 
@@ -59,7 +58,7 @@ final class PrimaryKeyIndex {
         if (index.isEmpty()) {
             return Optional.empty();
         }
-        IndexTranslator translator = new IndexTranslator(Relation.of(columns.mapping()));
+        IndexTranslator translator = new IndexTranslator(columns.relation());
         List<String> texts = new ArrayList<>();
         for (IndexTerm term : index.get().terms()) {
             if (!(translator.term(term) instanceof Translation.Translated translated)) {

@@ -36,8 +36,7 @@ final class ViewPlanner {
                 wanted.add(view);
             }
         }
-        List<Relation> relations =
-                tables.stream().map(table -> Relation.of(table.mapping())).toList();
+        List<Relation> relations = tables.stream().map(PlannedColumns::relation).toList();
         List<ViewBlueprint> planned = new ArrayList<>();
         for (ViewTranslator.Result result : ViewTranslator.translate(relations, wanted, letters::of)) {
             if (result instanceof ViewTranslator.Translated translated) {

@@ -27,7 +27,7 @@ public record Conversions(boolean immutable) {
     /** The value as a condition: NULL stays NULL, a number is true unless it is zero. */
     Term condition(Term term) {
         if (term.kind() == TermKind.BOOLEAN) {
-            return term;
+            return truth(term);
         }
         if (term.kind() == TermKind.NULL) {
             return Term.raw(TermKind.BOOLEAN, PgType.BOOLEAN, Term.CAST, "NULL::boolean");
@@ -37,6 +37,15 @@ public record Conversions(boolean immutable) {
         }
         Term number = number(term);
         return Term.condition(Term.COMPARISON, "{0} <> 0", number.within(Term.MATCHING));
+    }
+
+    /** A truth value that is a number in SQLite. */
+    static Term truth(Term term) {
+        if (term.isWord()) {
+            throw UntranslatableException.of(
+                    "it uses a word such as 'true' as a truth value or a number, and SQLite takes that for 0");
+        }
+        return term;
     }
 
     /** The value as an operand of arithmetic. */
@@ -51,7 +60,12 @@ public record Conversions(boolean immutable) {
             case BOOLEAN ->
                 term.constant() instanceof Long value
                         ? Term.integer(value)
-                        : Term.of(TermKind.INTEGER, PgType.INTEGER, Term.CAST, "{0}::integer", term.within(Term.CAST))
+                        : Term.of(
+                                        TermKind.INTEGER,
+                                        PgType.INTEGER,
+                                        Term.CAST,
+                                        "{0}::integer",
+                                        truth(term).within(Term.CAST))
                                 .with(term.traits());
             case TEMPORAL -> epoch(term);
             case TEXT -> numberOfText(term);

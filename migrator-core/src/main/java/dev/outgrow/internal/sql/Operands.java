@@ -152,10 +152,12 @@ public record Operands(Conversions conversions) {
 
     private Pair truth(Term truth, Term other) {
         if (other.kind() == TermKind.BOOLEAN) {
-            return new Pair(truth, other);
+            return truth.isWord() && other.isWord()
+                    ? new Pair(truth, other)
+                    : new Pair(Conversions.truth(truth), Conversions.truth(other));
         }
         if (other.constant() instanceof Long number && (number == 0 || number == 1)) {
-            return new Pair(truth, Term.truth(number == 1));
+            return new Pair(Conversions.truth(truth), Term.truth(number == 1));
         }
         if (other.constant() instanceof String word && truth.hasNumericAffinity()) {
             Boolean meant = Conversions.truthWord(word);

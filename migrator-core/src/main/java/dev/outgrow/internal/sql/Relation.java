@@ -10,6 +10,7 @@ import dev.outgrow.typemap.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table or view as it is called in both databases, with its columns. Immutable.
@@ -48,13 +49,22 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
         }
     }
 
-    /** The table with the columns that are copied. */
+    /** The table with the columns that are copied, none of which holds words for truth values. */
     public static Relation of(TableMapping table) {
+        return of(table, Set.of());
+    }
+
+    /**
+     * The table with the columns that are copied.
+     *
+     * @param words names of columns that become booleans and hold words such as {@code 'true'}, which SQLite takes for 0
+     */
+    public static Relation of(TableMapping table, Set<String> words) {
         List<Column> columns = new ArrayList<>();
         List<Column> key = new ArrayList<>();
         boolean filled = true;
         for (ColumnMapping mapping : table.columns()) {
-            Column column = column(mapping);
+            Column column = column(mapping, words.contains(mapping.column().name()));
             columns.add(column);
             if (mapping.column().primaryKeyPosition() > 0) {
                 key.add(column);
@@ -64,11 +74,11 @@ public record Relation(String name, String targetName, List<Column> columns, Lis
         return new Relation(table.table(), table.targetName(), columns, filled ? key : List.of(), true);
     }
 
-    private static Column column(ColumnMapping column) {
+    private static Column column(ColumnMapping column, boolean words) {
         return new Column(
                 column.column().name(),
                 column.targetName(),
-                column.mapping(),
+                words ? column.mapping().withRepresentation(Term.WORDS) : column.mapping(),
                 column.column().affinity(),
                 column.column().collation(),
                 column.column().rowidAlias());

@@ -182,7 +182,8 @@ final class ScalarFunctions {
     private Term typeOf(Term term) {
         String type = switch (term.kind()) {
             case NULL -> "null";
-            case INTEGER, BOOLEAN -> "integer";
+            case INTEGER -> "integer";
+            case BOOLEAN -> term.isWord() ? "text" : "integer";
             case REAL -> "real";
             case TEXT -> "text";
             case BLOB -> "blob";

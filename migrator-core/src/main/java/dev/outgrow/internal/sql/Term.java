@@ -31,6 +31,9 @@ public record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits
     public static final int CAST = 12;
     public static final int PRIMARY = 13;
 
+    /** Of a column of booleans that holds words. */
+    static final Representation WORDS = Representation.LITERAL_TEXT;
+
     /**
      * What only some terms have.
      *
@@ -53,6 +56,11 @@ public record Term(Fragment sql, int binding, TermKind kind, PgType type, Traits
             @Nullable Moment moment,
             @Nullable Term digits) {
         public static final Traits NONE = new Traits(null, Collation.BINARY, false, false, null, null, null, null);
+    }
+
+    /** Whether it is a truth value that SQLite holds as a word, such as {@code 'true'}, and takes for 0. */
+    boolean isWord() {
+        return kind == TermKind.BOOLEAN && traits.representation() == WORDS;
     }
 
     public static Term of(TermKind kind, PgType type, int binding, String template, Fragment... parts) {

@@ -16,6 +16,7 @@ import dev.outgrow.internal.sqlite.read.TextEncoding;
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.InvalidTextRemedy;
 import dev.outgrow.typemap.NulRemedy;
+import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TypeMapping;
@@ -124,7 +125,7 @@ public final class ArrivingRows implements AutoCloseable {
         return switch (mapping.type().kind()) {
             case SMALLINT, INTEGER, BIGINT -> reals + texts + blobs > 0;
             case DOUBLE_PRECISION -> texts + blobs > 0;
-            case BOOLEAN -> texts + blobs > 0 || mapping.nonZeroAsTrue();
+            case BOOLEAN -> blobs > 0 || mapping.nonZeroAsTrue();
             case TEXT, VARCHAR -> integers + reals + blobs > 0;
             case BYTEA -> integers + reals + texts > 0;
             case REAL,
@@ -155,13 +156,22 @@ public final class ArrivingRows implements AutoCloseable {
                 snapshot, RowQuery.all(arrival.table(), names(columns).toList()), encoding)) {
             while (reader.next()) {
                 for (int i = 0; i < proofs.length; i++) {
-                    if (proofs[i].canonical(reader.slots()[i], canonical) == ValueProof.Outcome.NORMALISED) {
+                    if (isChanged(
+                            proofs[i], arrival.mappings().apply(columns.get(i).name()), reader.slots()[i], canonical)) {
                         return true;
                     }
                 }
             }
         }
         return false;
+    }
+
+    /** A word for a truth value stays one: expressions are translated by what they say of words. */
+    private static boolean isChanged(ValueProof proof, TypeMapping mapping, ValueSlot value, ValueSlot canonical) {
+        return proof.canonical(value, canonical) == ValueProof.Outcome.NORMALISED
+                && (mapping.type().kind() != PgType.Kind.BOOLEAN
+                        || value.storageClass() != StorageClass.TEXT
+                        || canonical.storageClass() == StorageClass.NULL);
     }
 
     private static ValueProof[] proofs(Arrival arrival, List<SqliteColumn> columns) {
@@ -204,7 +214,12 @@ public final class ArrivingRows implements AutoCloseable {
                 for (int i = 0; i < reader.slots().length; i++) {
                     ValueSlot value = reader.slots()[i];
                     boolean changed = i >= shift
-                            && proofs[i - shift].canonical(value, canonical) == ValueProof.Outcome.NORMALISED;
+                            && isChanged(
+                                    proofs[i - shift],
+                                    arrival.mappings()
+                                            .apply(plain.get(i - shift).name()),
+                                    value,
+                                    canonical);
                     bind(insert, i + 1, changed ? canonical : value);
                 }
                 insert.addBatch();
