@@ -21,14 +21,15 @@ class WordsForTruthIT {
     void areNamedWhereAnExpressionTakesThemForTruth(TestDatabase database) {
         Path file = SqliteFiles.write(
                 folder.resolve("app.db"),
-                "CREATE TABLE t(id INTEGER PRIMARY KEY, a BOOLEAN, b BOOLEAN, n BOOLEAN, CHECK (NOT a), CHECK (b IN ('t', 'f')))",
-                "INSERT INTO t VALUES (1, 'true', 't', 1), (2, 'false', 'f', 0)",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a BOOLEAN, b BOOLEAN, n BOOLEAN, m BOOLEAN, CHECK (NOT a), CHECK (b IN ('t', 'f')))",
+                "INSERT INTO t VALUES (1, 'true', 't', 1, 'true'), (2, 'false', 'f', 0, 0)",
                 "CREATE VIEW equal AS SELECT id, a FROM t WHERE a = 'true' AND b <> 'f' AND n",
                 "CREATE VIEW truth AS SELECT id FROM t WHERE a",
                 "CREATE VIEW above AS SELECT id FROM equal WHERE NOT a",
                 "CREATE VIEW number AS SELECT id FROM t WHERE a = 1",
                 "CREATE VIEW mixed AS SELECT id FROM t WHERE a = n",
                 "CREATE VIEW text AS SELECT id, upper(b) AS u FROM t",
+                "CREATE VIEW among AS SELECT id FROM t WHERE m",
                 "CREATE VIEW sum AS SELECT sum(a) AS s FROM t",
                 "CREATE VIEW class AS SELECT typeof(a) AS x, typeof(n) AS y FROM t",
                 "CREATE INDEX i ON t(id) WHERE a");
@@ -44,6 +45,7 @@ class WordsForTruthIT {
                         "view:number",
                         "view:mixed",
                         "view:text",
+                        "view:among",
                         "view:sum");
         migration.accept("*").run();
         assertThat(database.value("SELECT count(*) FROM equal")).isEqualTo("1");

@@ -112,6 +112,7 @@ final class KeyAlignment {
                 new PlannedColumns(
                         child.table(),
                         new TableMapping(child.table().name(), child.targetName(), columns),
-                        child.words()));
+                        child.words(),
+                        child.wordsAlone()));
     }
 }

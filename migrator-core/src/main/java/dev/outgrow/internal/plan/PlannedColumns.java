@@ -4,6 +4,7 @@ import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.census.TableCensus;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
@@ -17,26 +18,37 @@ import java.util.Set;
  * @param table the table in SQLite
  * @param mapping what it becomes
  * @param words names of columns that become booleans and hold words such as {@code 'true'}
+ * @param wordsAlone those of them that hold nothing else
  */
-record PlannedColumns(SqliteTable table, TableMapping mapping, Set<String> words) {
+record PlannedColumns(SqliteTable table, TableMapping mapping, Set<String> words, Set<String> wordsAlone) {
     PlannedColumns {
         words = Set.copyOf(words);
+        wordsAlone = Set.copyOf(wordsAlone);
     }
 
     static PlannedColumns of(SqliteTable table, TableMapping mapping, TableCensus census) {
         Set<String> words = new HashSet<>();
+        Set<String> alone = new HashSet<>();
         for (ColumnMapping column : mapping.columns()) {
             String name = column.column().name();
-            if (column.mapping().type().kind() == PgType.Kind.BOOLEAN
-                    && census.column(name).count(StorageClass.TEXT) > 0) {
+            ColumnCensus values = census.column(name);
+            if (column.mapping().type().kind() == PgType.Kind.BOOLEAN && values.count(StorageClass.TEXT) > 0) {
                 words.add(name);
+                if (values.count(StorageClass.TEXT) == values.values()) {
+                    alone.add(name);
+                }
             }
         }
-        return new PlannedColumns(table, mapping, words);
+        return new PlannedColumns(table, mapping, words, alone);
     }
 
-    /** The table as expressions refer to it. */
+    /** The table as its own expressions refer to it: words among numbers arrive as numbers. */
     Relation relation() {
+        return Relation.of(mapping, wordsAlone);
+    }
+
+    /** The table as views refer to it, which SQLite evaluates over the words themselves. */
+    Relation relationOfViews() {
         return Relation.of(mapping, words);
     }
 

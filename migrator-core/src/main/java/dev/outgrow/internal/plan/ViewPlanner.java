@@ -36,7 +36,8 @@ final class ViewPlanner {
                 wanted.add(view);
             }
         }
-        List<Relation> relations = tables.stream().map(PlannedColumns::relation).toList();
+        List<Relation> relations =
+                tables.stream().map(PlannedColumns::relationOfViews).toList();
         List<ViewBlueprint> planned = new ArrayList<>();
         for (ViewTranslator.Result result : ViewTranslator.translate(relations, wanted, letters::of)) {
             if (result instanceof ViewTranslator.Translated translated) {

@@ -156,8 +156,7 @@ public final class ArrivingRows implements AutoCloseable {
                 snapshot, RowQuery.all(arrival.table(), names(columns).toList()), encoding)) {
             while (reader.next()) {
                 for (int i = 0; i < proofs.length; i++) {
-                    if (isChanged(
-                            proofs[i], arrival.mappings().apply(columns.get(i).name()), reader.slots()[i], canonical)) {
+                    if (isChanged(proofs[i], arrival, columns.get(i), reader.slots()[i], canonical)) {
                         return true;
                     }
                 }
@@ -166,12 +165,18 @@ public final class ArrivingRows implements AutoCloseable {
         return false;
     }
 
-    /** A word for a truth value stays one: expressions are translated by what they say of words. */
-    private static boolean isChanged(ValueProof proof, TypeMapping mapping, ValueSlot value, ValueSlot canonical) {
+    /** A word for a truth value stays one where all are: expressions are translated by what they say of words. */
+    private static boolean isChanged(
+            ValueProof proof, Arrival arrival, SqliteColumn column, ValueSlot value, ValueSlot canonical) {
         return proof.canonical(value, canonical) == ValueProof.Outcome.NORMALISED
-                && (mapping.type().kind() != PgType.Kind.BOOLEAN
-                        || value.storageClass() != StorageClass.TEXT
-                        || canonical.storageClass() == StorageClass.NULL);
+                && (value.storageClass() != StorageClass.TEXT
+                        || canonical.storageClass() == StorageClass.NULL
+                        || arrival.mappings().apply(column.name()).type().kind() != PgType.Kind.BOOLEAN
+                        || !isTextAlone(arrival.census().column(column.name())));
+    }
+
+    private static boolean isTextAlone(ColumnCensus census) {
+        return census.count(StorageClass.TEXT) == census.values();
     }
 
     private static ValueProof[] proofs(Arrival arrival, List<SqliteColumn> columns) {
@@ -213,13 +218,8 @@ public final class ArrivingRows implements AutoCloseable {
                 int shift = rowid.isPresent() ? 1 : 0;
                 for (int i = 0; i < reader.slots().length; i++) {
                     ValueSlot value = reader.slots()[i];
-                    boolean changed = i >= shift
-                            && isChanged(
-                                    proofs[i - shift],
-                                    arrival.mappings()
-                                            .apply(plain.get(i - shift).name()),
-                                    value,
-                                    canonical);
+                    boolean changed =
+                            i >= shift && isChanged(proofs[i - shift], arrival, plain.get(i - shift), value, canonical);
                     bind(insert, i + 1, changed ? canonical : value);
                 }
                 insert.addBatch();
