@@ -191,7 +191,26 @@ class BooksIT {
                     "db_migration",
                     "id int, mtype varchar(1), mversion varchar(150), mcomment varchar(150), mstatus varchar(10)",
                     "1, 'V', '1.0', 'init', 'SUCCESS'",
-                    "2, 'V', '1.1', 'more', 'SUCCESS'"));
+                    "2, 'V', '1.1', 'more', 'SUCCESS'"),
+            new Kept(
+                    "Payload",
+                    "payload_migrations",
+                    "id int, name varchar, batch numeric",
+                    "1, '20240101_init', 1",
+                    "2, '20240201_more', 2"),
+            new Kept(
+                    "AdonisJS",
+                    "adonis_schema",
+                    "id int, name varchar(255), batch int, migration_time timestamp",
+                    "1, 'database/migrations/1_users', 1, '2024-01-01 00:00:00'",
+                    "2, 'database/migrations/2_posts', 2, '2024-02-01 00:00:00'"),
+            new Kept(
+                    "Fluent",
+                    "_fluent_migrations",
+                    "name text, batch bigint",
+                    "'App.CreateUser', 1",
+                    "'App.CreatePost', 2"),
+            new Kept("Mojo", "mojo_migrations", "name varchar(255), version bigint", "'app', 3", "'minion', 25"));
 
     @Test
     @DisplayName("Of every tool: equal books are told, different ones named, empty ones block")
