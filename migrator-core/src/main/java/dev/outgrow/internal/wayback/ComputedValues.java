@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Columns that SQLite computes: nothing can be written there, so PostgreSQL must have what SQLite computes. */
 final class ComputedValues {
@@ -39,9 +40,10 @@ final class ComputedValues {
         }
     }
 
-    private static boolean isComputed(ChangedTable table, Difference difference) {
+    private static boolean isComputed(@Nullable ChangedTable table, Difference difference) {
         Optional<String> column = difference.column();
-        return column.isPresent()
+        return table != null
+                && column.isPresent()
                 && table.table()
                         .source()
                         .column(column.get())
