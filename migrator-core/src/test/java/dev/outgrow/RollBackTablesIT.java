@@ -72,6 +72,23 @@ class RollBackTablesIT extends RollBackFolder {
     }
 
     @Test
+    void leavesVirtualTablesOfTheApplicationsOwnModulesAsTheyAre() {
+        Switchover switchover = switchover(
+                "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT)",
+                "INSERT INTO place VALUES (1, 'here')",
+                "PRAGMA writable_schema = ON",
+                "INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql)"
+                        + " VALUES ('table', 'SpatialIndex', 'SpatialIndex', 0,"
+                        + " 'CREATE VIRTUAL TABLE SpatialIndex USING VirtualSpatialIndex()')",
+                "PRAGMA writable_schema = RESET");
+        switchover.switchOver();
+        execute(database, "INSERT INTO place VALUES (2, 'there')");
+        assertThat(switchover.rollBack(newFile()).carried()).isEqualTo(1);
+        assertThat(values(newFile(), "SELECT name FROM place ORDER BY id")).containsExactly("here", "there");
+        assertSameSchema(newFile(), backup());
+    }
+
+    @Test
     void carriesBackTablesOfEveryKind() {
         Switchover switchover = switchover(
                 "CREATE TABLE pairs(a TEXT, b INTEGER, v TEXT UNIQUE, PRIMARY KEY (a, b)) WITHOUT ROWID",

@@ -21,7 +21,7 @@ final class CounterTables {
     private static final String OF_ONE_COLUMN = """
             SELECT m.name, c.name, m.sql LIKE '%AUTOINCREMENT%'
               FROM main.sqlite_schema m JOIN pragma_table_xinfo(m.name) c
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'
+             WHERE m.type = 'table' AND m.rootpage <> 0 AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'
              GROUP BY m.name HAVING count(*) = 1""";
 
     private static final String CALLED_ALIKE = """
