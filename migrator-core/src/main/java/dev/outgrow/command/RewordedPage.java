@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text that takes other words for some of its parts. Indented lines of a page, which are no wider than a terminal,
- * stay so: those that the words make wider are wrapped. Not safe for concurrent use.
+ * stay so: those that the words make wider are wrapped, on into the lines that go on with the same sentence. Not safe for
+ * concurrent use.
  */
 final class RewordedPage {
     /** Spaces, and the mark or the columns of names before the words of a page. */
@@ -19,6 +20,9 @@ final class RewordedPage {
     private final String source;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
+    /** The last row of a line that was wrapped, until it is known whether the next line goes on with it; else empty. */
+    private String rest = "";
+
     private int lineBegins;
     private boolean changed;
 
@@ -32,7 +36,9 @@ final class RewordedPage {
         for (int end = source.indexOf('\n', at); end >= 0 && end < to; end = source.indexOf('\n', at)) {
             line.append(source, at, end);
             endLine(end);
-            text.append('\n');
+            if (rest.isEmpty()) {
+                text.append('\n');
+            }
             at = end + 1;
             lineBegins = at;
         }
@@ -48,10 +54,19 @@ final class RewordedPage {
     /** The whole text, once all of the source was taken. */
     String end() {
         endLine(source.length());
-        return text.toString();
+        return text.append(rest).toString();
     }
 
     private void endLine(int end) {
+        if (!rest.isEmpty()) {
+            if (goesOn()) {
+                line.replace(0, indent(line), rest + " ");
+                changed = true;
+            } else {
+                text.append(rest).append('\n');
+            }
+            rest = "";
+        }
         boolean wide = changed
                 && line.length() > TextPage.WIDTH
                 && line.charAt(0) == ' '
@@ -63,6 +78,26 @@ final class RewordedPage {
         }
         line.setLength(0);
         changed = false;
+    }
+
+    /** Whether a line goes on with the one before it, which had no room for its first word. */
+    private boolean goesOn() {
+        Matcher start = START.matcher(line);
+        Matcher word = WORD.matcher(source).region(lineBegins, source.length());
+        int lengthBefore = lineBegins - 1 - (source.lastIndexOf('\n', lineBegins - 2) + 1);
+        return indent(line) == indent(rest)
+                && start.lookingAt()
+                && start.end() == indent(line)
+                && word.find()
+                && lengthBefore + 1 + word.group().length() > TextPage.WIDTH;
+    }
+
+    private static int indent(CharSequence row) {
+        int spaces = 0;
+        while (spaces < row.length() && row.charAt(spaces) == ' ') {
+            spaces++;
+        }
+        return spaces;
     }
 
     private void wrap() {
@@ -78,6 +113,6 @@ final class RewordedPage {
                 row.append(at > indent ? " " : "").append(word.group());
             }
         }
-        text.append(row);
+        rest = row.toString();
     }
 }

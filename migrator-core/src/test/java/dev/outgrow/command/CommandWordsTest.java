@@ -101,6 +101,24 @@ class CommandWordsTest {
     }
 
     @Test
+    void wrapsTheRestOfASentenceWithTheLineThatGrew() {
+        String sentence =
+                "Compare both databases once more on a later day: validate(). Rows that the app has added since"
+                        + " are counted, those that it has changed are named, and so is whatever else would take a third line.";
+        String page = new TextPage()
+                .wrapped("  6. ", sentence)
+                .wrapped("  7. ", "Another point.")
+                .wrapped("     ", "Other words of the same width.")
+                .toString();
+        assertThat(WORDS.in(page))
+                .isEqualTo(new TextPage()
+                        .wrapped("  6. ", sentence.replace("validate()", "\"upgrade validate\""))
+                        .wrapped("  7. ", "Another point.")
+                        .wrapped("     ", "Other words of the same width.")
+                        .toString());
+    }
+
+    @Test
     void leavesThePartsOfAPageThatAreNoText() {
         String page = "<style>a{b:c}</style><p title=\"run()\">call run(): .accept(&quot;a&amp;b&lt;&quot;)</p>"
                 + "\n<script>if (x) { run(); }</script><b>it&#39;s</b>";
