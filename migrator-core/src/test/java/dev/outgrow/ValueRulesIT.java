@@ -70,6 +70,22 @@ class ValueRulesIT {
                 .satisfies(difference -> assertThat(difference.key()).contains("1"));
     }
 
+    /** Microseconds that a program computes from a float end in .25, .5 or .75 three times in four. */
+    @Test
+    void halvesOfMicrosecondsBecomeTheEvenOneOfTheTwo(TestDatabase database) {
+        Migration migration = Migrated.column(
+                        folder, database, "REAL", "1.7e15 + 0.5", "1.7e15 + 1.5", "1.7e15 - 0.5", "-0.4291095e6")
+                .typeRules(RULES.column("t", "v").unixMicroseconds())
+                .accept("precision:*", "zone:*", "time:*", "unit:*");
+        assertThat(said(migration)).contains("precision:t.v 4");
+        assertThat(values(database))
+                .containsExactly(
+                        "2023-11-14 22:13:20+00",
+                        "2023-11-14 22:13:20.000002+00",
+                        "2023-11-14 22:13:20+00",
+                        "1969-12-31 23:59:59.57089+00");
+    }
+
     @Test
     void aTextWithoutAnEntryIsAMisfitOfAnEnum(TestDatabase database) {
         database.execute("CREATE TYPE state AS ENUM ('failed')", "CREATE TABLE t(id integer PRIMARY KEY, v state)");

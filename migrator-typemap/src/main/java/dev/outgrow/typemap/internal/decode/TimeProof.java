@@ -276,7 +276,7 @@ final class TimeProof extends TypeProof {
     }
 
     /**
-     * Writes an instant as a number of the column's unit: an integer if it is one. An instant that no number of the
+     * Writes an instant as a number of the column's unit: an integer if it is one that SQLite has. An instant that no number of the
      * unit gives is written as text, so that it equals none.
      */
     private void number(long instant, ValueSlot into) {
@@ -292,7 +292,7 @@ final class TimeProof extends TypeProof {
             return;
         }
         BigDecimal[] whole = since.divideAndRemainder(unit);
-        if (whole[1].signum() == 0) {
+        if (whole[1].signum() == 0 && whole[0].toBigInteger().bitLength() < Long.SIZE) {
             into.setInteger(whole[0].longValueExact());
         } else {
             into.setReal(since.divide(unit, 25, RoundingMode.HALF_EVEN).doubleValue());

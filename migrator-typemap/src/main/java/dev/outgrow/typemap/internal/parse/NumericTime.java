@@ -113,19 +113,21 @@ public final class NumericTime {
         if (isOfDays()) {
             double shifted = number + origin / 86_400_000_000.0;
             double product = shifted * 86_400_000.0;
-            return Math.abs(product) < 1e15 ? nearest(shifted, 86_400_000.0, product) * 1000 : UNREACHED;
+            return Math.abs(product) < 1e15 ? nearest(shifted, 86_400_000.0, product, 0) * 1000 : UNREACHED;
         }
         if (unitNanos % 1000 != 0) {
             return micros(new BigDecimal(number));
         }
-        double whole = Math.floor(number);
+        // Toward zero: the fraction that is left is a double, which it need not be of a number below zero that goes
+        // down.
+        double whole = number < 0 ? Math.ceil(number) : Math.floor(number);
         if (!(Math.abs(whole) < 9e18)) {
             return UNREACHED;
         }
         long micros = micros((long) whole);
         double unit = unitNanos / 1000.0;
         double rest = number - whole;
-        return micros == UNREACHED ? UNREACHED : micros + nearest(rest, unit, rest * unit);
+        return micros == UNREACHED ? UNREACHED : micros + nearest(rest, unit, rest * unit, micros);
     }
 
     private long micros(BigDecimal number) {
@@ -135,13 +137,17 @@ public final class NumericTime {
         return micros.unscaledValue().bitLength() < Long.SIZE - 1 ? micros.longValueExact() : UNREACHED;
     }
 
-    /** The product to the nearest integer; a tie that only comes from rounding the product does not count. */
-    private static long nearest(double number, double scale, double product) {
+    /**
+     * The product to the nearest integer; a tie that only comes from rounding the product does not count, and of a true one the
+     * sum with the base is even.
+     */
+    private static long nearest(double number, double scale, double product, long base) {
         double nearest = Math.rint(product);
         double rest = product - nearest;
         if (Math.abs(rest) == 0.5) {
             double error = Math.fma(number, scale, -product);
-            if (error != 0 && error > 0 == rest > 0) {
+            boolean other = error == 0 ? (base & 1) != 0 : error > 0 == rest > 0;
+            if (other) {
                 nearest += Math.signum(rest);
             }
         }

@@ -17,22 +17,23 @@ public final class Words {
     /** Whether it is a date of zeros alone, as MySQL has them: {@code 0000-00-00}, with a time or without, or 14 zeros. */
     public static boolean isZeroDate(byte[] text, int start, int end) {
         int length = end - start;
-        if (length != 8 && length != 14 && (length < 10 || text[start + 4] != '-' || text[start + 7] != '-')) {
+        boolean digits = length == 8 || length == 14;
+        int last = !digits && length > 10 && text[end - 1] == 'Z' ? end - 1 : end;
+        int written = last - start;
+        if (!digits && written != 10 && written != 16 && written != 19 && written < 21) {
             return false;
         }
-        for (int at = start; at < end; at++) {
-            int place = at - start;
-            boolean between = length != 8
-                    && length != 14
-                    && switch (text[at]) {
-                        case '-' -> place == 4 || place == 7;
-                        case ' ', 'T' -> place == 10;
-                        case ':' -> place == 13 || place == 16;
-                        case '.' -> place == 19;
-                        case 'Z' -> at == end - 1;
-                        default -> false;
+        for (int at = start; at < last; at++) {
+            boolean holds = digits
+                    ? text[at] == '0'
+                    : switch (at - start) {
+                        case 4, 7 -> text[at] == '-';
+                        case 10 -> text[at] == ' ' || text[at] == 'T';
+                        case 13, 16 -> text[at] == ':';
+                        case 19 -> text[at] == '.';
+                        default -> text[at] == '0';
                     };
-            if (text[at] != '0' && !between) {
+            if (!holds) {
                 return false;
             }
         }
