@@ -4,6 +4,7 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Epoch;
 import dev.outgrow.typemap.TypeMapping;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** A column of which the caller has fractions of the unit cut off on the way back. */
@@ -22,7 +23,7 @@ final class CutColumn {
     }
 
     private static Optional<String> truncation(Epoch epoch) {
-        if (epoch.start().getNano() != 0) {
+        if (!epoch.start().equals(epoch.start().truncatedTo(ChronoUnit.SECONDS))) {
             return Optional.empty();
         }
         return epoch.unit().equals(Duration.ofSeconds(1))
