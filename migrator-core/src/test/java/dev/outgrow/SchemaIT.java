@@ -257,6 +257,36 @@ class SchemaIT {
                 .isEqualTo("v");
     }
 
+    /** Which PostgreSQL refuses. */
+    @Test
+    void writesOutGeneratedColumnsFromWhichOthersAreComputed(TestDatabase database) {
+        migration(
+                        database,
+                        "CREATE TABLE t(id INTEGER PRIMARY KEY, a INTEGER, b INTEGER AS (a * 2) STORED, c TEXT AS ('n' || B),"
+                                + " d INTEGER AS (length(c) + b) STORED, CHECK (d > 0))",
+                        "INSERT INTO t(id, a) VALUES (1, 3), (2, 50)")
+                .run();
+        assertThat(database.value(
+                        "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attgenerated = 's'"))
+                .isEqualTo("3");
+        database.execute("INSERT INTO t(id, a) VALUES (3, 500)");
+        assertThat(database.value("SELECT string_agg(c || ' ' || d, ', ' ORDER BY id) FROM t"))
+                .isEqualTo("n6 8, n100 104, n1000 1005");
+    }
+
+    /** It searches pg_catalog first. */
+    @Test
+    void namesTablesThatAStatementWithoutASchemaWouldNotFind(TestDatabase database) {
+        Migration migration = migration(
+                database,
+                "CREATE TABLE pg_type(a INT)",
+                "CREATE TABLE pg_notes(a INT)",
+                "CREATE TABLE PG_CLASS(a INT)");
+        assertThat(migration.plan().blockers()).extracting(Notice::id).containsExactly("name:pg_type");
+        migration.accept("name:pg_type").run();
+        assertThat(database.value("SELECT count(*) FROM public.pg_type")).isEqualTo("0");
+    }
+
     @Test
     @DisplayName("Names that PostgreSQL would cut to the same are a blocker with proposed names")
     void proposesNamesThatFit(TestDatabase database) {

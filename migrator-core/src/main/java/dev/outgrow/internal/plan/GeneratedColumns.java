@@ -6,9 +6,14 @@ import dev.outgrow.internal.sql.ExpressionTranslator;
 import dev.outgrow.internal.sql.Relation;
 import dev.outgrow.internal.sql.Translation;
 import dev.outgrow.internal.sqlite.catalog.SqliteColumn;
+import dev.outgrow.internal.sqlite.ddl.Expression;
 import dev.outgrow.internal.sqlite.ddl.Identifiers;
 import dev.outgrow.internal.sqlite.ddl.Subexpressions;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,10 +42,11 @@ final class GeneratedColumns {
                 .filter(candidate -> Identifiers.same(candidate.name(), column.name()))
                 .findFirst()
                 .orElseThrow();
-        Translation translation = dependsOnGenerated(column)
-                ? new Translation.Untranslatable("it is computed from another generated column")
-                : isWidened(column)
-                        ? new Translation.Untranslatable("its values are of more kinds than one")
+        List<SqliteColumn> others = computedFrom(column);
+        Translation translation = isWidened(column) || others.stream().anyMatch(this::isWidened)
+                ? new Translation.Untranslatable("its values are of more kinds than one")
+                : others.stream().anyMatch(other -> expression(other).isEmpty())
+                        ? new Translation.Untranslatable("it is computed from another whose text cannot be parsed")
                         : translated(column, table, target);
         if (translation instanceof Translation.Translated translated
                 && notices.leftOut(id).isEmpty()) {
@@ -58,12 +64,12 @@ final class GeneratedColumns {
         return Optional.empty();
     }
 
-    private static Translation translated(SqliteColumn column, Relation table, Relation.Column target) {
+    private Translation translated(SqliteColumn column, Relation table, Relation.Column target) {
         return column.generation()
                 .orElseThrow()
                 .expression()
                 .expression()
-                .map(expression -> new ExpressionTranslator(table).generated(expression, target))
+                .map(expression -> new ExpressionTranslator(table, others(column)).generated(expression, target))
                 .orElseGet(() -> new Translation.Untranslatable("its text cannot be parsed"));
     }
 
@@ -73,14 +79,33 @@ final class GeneratedColumns {
                 .anyMatch(remark -> NoticeKind.WIDENED.is(remark.kind()));
     }
 
-    /** PostgreSQL does not let one generated column refer to another. */
-    private boolean dependsOnGenerated(SqliteColumn column) {
-        Set<String> read = column.generation()
-                .flatMap(generation -> generation.expression().expression())
-                .map(Subexpressions::columns)
-                .orElse(Set.of());
-        return columns.table().columns().stream()
-                .filter(other -> other.generation().isPresent() && !other.name().equals(column.name()))
-                .anyMatch(other -> read.contains(Identifiers.key(other.name())));
+    /** PostgreSQL does not let one generated column refer to another, so their expressions are written out. */
+    private Map<String, Expression> others(SqliteColumn column) {
+        Map<String, Expression> others = new HashMap<>();
+        for (SqliteColumn other : columns.table().columns()) {
+            if (!other.name().equals(column.name())) {
+                expression(other).ifPresent(expression -> others.put(Identifiers.key(other.name()), expression));
+            }
+        }
+        return others;
+    }
+
+    /** The other generated columns from which one is computed, each of them directly or not; SQLite refuses circles. */
+    private List<SqliteColumn> computedFrom(SqliteColumn column) {
+        Set<String> read = expression(column).map(Subexpressions::columns).orElse(Set.of());
+        List<SqliteColumn> all = new ArrayList<>();
+        for (SqliteColumn other : columns.table().columns()) {
+            if (other.generation().isPresent()
+                    && !other.name().equals(column.name())
+                    && read.contains(Identifiers.key(other.name()))) {
+                all.add(other);
+                all.addAll(computedFrom(other));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<Expression> expression(SqliteColumn column) {
+        return column.generation().flatMap(generation -> generation.expression().expression());
     }
 }

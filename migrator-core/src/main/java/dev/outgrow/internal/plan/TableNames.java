@@ -30,6 +30,7 @@ final class TableNames {
             String wanted = letters.of(table);
             if (names.take(wanted)) {
                 targets.put(table.name(), wanted);
+                CatalogNames.tell(table.name(), wanted, notices);
             } else {
                 later.add(table);
             }

@@ -1,11 +1,17 @@
 package dev.outgrow.internal.sql;
 
 import dev.outgrow.internal.sqlite.ddl.Expression;
+import dev.outgrow.internal.sqlite.ddl.Identifiers;
+import java.util.Map;
 import java.util.Optional;
 
 /** Translates the expressions in a table's schema. Immutable, safe for concurrent use. */
 public final class ExpressionTranslator {
+    /** What is written out again and again grows without end. */
+    private static final int MOST_LETTERS = 10_000;
+
     private final Relation table;
+    private final Map<String, Expression> computed;
 
     /**
      * A translator of the expressions of one table.
@@ -13,7 +19,17 @@ public final class ExpressionTranslator {
      * @param table the table as it is in both databases
      */
     public ExpressionTranslator(Relation table) {
+        this(table, Map.of());
+    }
+
+    /**
+     * A translator that writes out what generated columns are computed from, where PostgreSQL does not let an expression name them.
+     *
+     * @param computed the expressions of generated columns, by {@link Identifiers#key} of their names
+     */
+    public ExpressionTranslator(Relation table, Map<String, Expression> computed) {
         this.table = table;
+        this.computed = Map.copyOf(computed);
     }
 
     /** A CHECK's condition. Like SQLite, PostgreSQL accepts true and NULL. */
@@ -43,7 +59,20 @@ public final class ExpressionTranslator {
         if (reference.table().isPresent() && !reference.table().get().names(table.name())) {
             return Optional.empty();
         }
-        return table.column(reference.column().text())
-                .map(column -> NamesInScope.term(column, Fragment.name(column.targetName())));
+        return table.column(reference.column().text()).map(column -> NamesInScope.term(column, value(column)));
+    }
+
+    private Fragment value(Relation.Column column) {
+        Expression expression = computed.get(Identifiers.key(column.name()));
+        if (expression == null) {
+            return Fragment.name(column.targetName());
+        }
+        ExpressionWalker walker = walker(true);
+        Term value =
+                new Coercions(walker.conversions()).to(walker.term(expression), column.mapping(), column.affinity());
+        if (value.sql().text().length() > MOST_LETTERS) {
+            throw new UntranslatableException("it is computed from many other generated columns");
+        }
+        return Fragment.of("CAST({0} AS " + column.mapping().type().sql() + ")", value.sql());
     }
 }
