@@ -112,11 +112,11 @@ class BothHalvesTest {
                     Representation.UNIX_MICROSECONDS,
                     Representation.JULIAN_DAY)) {
                 mappings.add(new TypeMapping(type, representation));
-                if (type != PgType.TIME) {
+                if (!type.equals(PgType.TIME)) {
                     mappings.add(new TypeMapping(type, representation).withZone(ZoneId.of("Europe/Berlin")));
                 }
             }
-            if (type == PgType.TIMESTAMP || type == PgType.TIMESTAMPTZ) {
+            if (type.equals(PgType.TIMESTAMP) || type.equals(PgType.TIMESTAMPTZ)) {
                 mappings.add(new TypeMapping(type, Representation.SINCE_EPOCH).withEpoch(ticks));
             }
             mappings.add(new TypeMapping(type, Representation.SINCE_EPOCH).withEpoch(cocoa));
