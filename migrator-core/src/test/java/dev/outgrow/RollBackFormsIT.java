@@ -165,6 +165,22 @@ class RollBackFormsIT extends RollBackFolder {
                         "1.0e-45 1.4012984643248171e-45 1.0e-45");
     }
 
+    /** As Guid.ToString("B") of .NET writes them, and Python's UUID.urn. */
+    @Test
+    void writesUuidsInBracesOrAsNamesIfTheOthersAre() {
+        Switchover switchover = switchover(
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, u UUID, w UUID)",
+                "INSERT INTO v VALUES (1, '{ABCDEF00-0000-4000-8000-00000000000A}', 'urn:uuid:abcdef00-0000-4000-8000-00000000000a')");
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v VALUES (2, 'abcdef00-0000-4000-8000-00000000000b', 'abcdef00-0000-4000-8000-00000000000b')");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT u || ' ' || w FROM v WHERE id = 2"))
+                .containsExactly(
+                        "{ABCDEF00-0000-4000-8000-00000000000B} urn:uuid:abcdef00-0000-4000-8000-00000000000b");
+    }
+
     private Migration betweenUnits() {
         SqliteFiles.write(
                 file(),
