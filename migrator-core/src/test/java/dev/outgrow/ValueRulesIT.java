@@ -58,7 +58,7 @@ class ValueRulesIT {
             assertThat(blocker.count()).isEqualTo(2);
             assertThat(blocker.remedies().toString())
                     .contains(
-                            ".column(\"t\", \"v\")" + ".mapping(Map.of(\"value in SQLite\", \"label in PostgreSQL\"))");
+                            ".column(\"t\", \"v\")" + ".mapping(Map.of(\"value in SQLite\", \"value in PostgreSQL\"))");
         });
         migration = migration.typeRules(RULES.mapping("v", Map.of("error", "failed")));
         assertThat(said(migration)).containsExactly("mapped:t.v 2");
@@ -84,6 +84,21 @@ class ValueRulesIT {
                         "2023-11-14 22:13:20.000002+00",
                         "2023-11-14 22:13:20+00",
                         "1969-12-31 23:59:59.57089+00");
+    }
+
+    /** As pmacct does with protocols: names in SQLite, and in PostgreSQL their numbers. */
+    @Test
+    void textsBecomeTheNumbersOfTheTargetsColumn(TestDatabase database) {
+        database.execute("CREATE TABLE t(id integer PRIMARY KEY, v smallint)");
+        Migration migration = Migrated.column(folder, database, "CHAR(6)", "'tcp'", "'udp'", "NULL", "'tcp'")
+                .into(EXISTING);
+        assertThat(migration.plan().blockers())
+                .singleElement()
+                .satisfies(blocker -> assertThat(blocker.remedies().toString())
+                        .contains(".mapping(Map.of(\"value in SQLite\", \"value in PostgreSQL\"))"));
+        migration = migration.typeRules(RULES.column("t", "v").mapping(Map.of("tcp", "6", "udp", "17")));
+        assertThat(said(migration)).containsExactly("mapped:t.v 3");
+        assertThat(values(database)).containsExactly("6", "17", "NULL", "6");
     }
 
     @Test

@@ -31,26 +31,26 @@ public record Misfit(
         TOO_LARGE("a value that makes its row larger than the gigabyte that PostgreSQL takes"),
         BEYOND_COPY("a row of more than 2 GiB, beyond what COPY takes"),
 
-        TEXT_FOR_INTEGER("text in a column of integers", RuleCall.BLANK_AS_NULL),
+        TEXT_FOR_INTEGER("text in a column of integers", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
         BLANK_FOR_INTEGER("empty text in a column of integers", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_INTEGER("a blob in a column of integers"),
         FRACTION("a number with a fraction, or a double beyond 2^53"),
         INFINITE("an infinite number"),
         BEYOND_INTEGER("an integer beyond the range of the type"),
 
-        TEXT_FOR_DOUBLE("text in a column of floating point", RuleCall.BLANK_AS_NULL),
+        TEXT_FOR_DOUBLE("text in a column of floating point", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
         BLANK_FOR_DOUBLE("empty text in a column of floating point", RuleCall.BLANK_AS_NULL),
         BLOB_FOR_DOUBLE("a blob in a column of floating point"),
         NO_DOUBLE("an integer that no double equals"),
         BEYOND_DOUBLE("a number of more digits than a double keeps"),
         BEYOND_REAL("a double that four bytes cannot hold"),
 
-        NO_NUMBER("text that is not a number", RuleCall.BLANK_AS_NULL),
+        NO_NUMBER("text that is not a number", RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
         BLOB_FOR_NUMBER("a blob in a column of numbers"),
         BEYOND_DECIMAL("a number of more digits than the type takes"),
 
         NOT_ZERO_OR_ONE("a number other than 0 and 1", RuleCall.NON_ZERO_AS_TRUE),
-        NO_BOOLEAN("text that is not a boolean", RuleCall.EMPTY_AS_FALSE, RuleCall.BLANK_AS_NULL),
+        NO_BOOLEAN("text that is not a boolean", RuleCall.EMPTY_AS_FALSE, RuleCall.BLANK_AS_NULL, RuleCall.MAPPING),
         BLOB_FOR_BOOLEAN("a blob in a column of booleans"),
 
         NO_TIME("text that is not an ISO date or time", RuleCall.BLANK_AS_NULL),

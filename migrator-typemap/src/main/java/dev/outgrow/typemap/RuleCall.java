@@ -45,8 +45,8 @@ public enum RuleCall {
     INTERVAL_OF_MICROSECONDS(".durationIn(ChronoUnit.MICROS)", "Read the numbers as intervals of microseconds."),
     INTERVAL_OF_DAYS(".durationIn(ChronoUnit.DAYS)", "Read the numbers as intervals of days."),
     MAPPING(
-            ".mapping(Map.of(\"value in SQLite\", \"label in PostgreSQL\"))",
-            "Say for each such value which label it becomes."),
+            ".mapping(Map.of(\"value in SQLite\", \"value in PostgreSQL\"))",
+            "Say for each such value what it becomes."),
     DOT_NET_GUIDS(".dotNetGuids()", "Read the 16 bytes in the order of .NET."),
     BASE64(".base64()", "Read the text as base64 of the bytes that it stands for."),
     COMMA_LIST(".commaList()", "Read the text as a list with commas between its parts.");

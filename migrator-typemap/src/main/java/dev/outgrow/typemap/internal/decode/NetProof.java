@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class NetProof extends TypeProof {
     private static final Pattern HARDWARE = Pattern.compile(
             "(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{12}|[0-9a-f]{6}[:-][0-9a-f]{6}|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");
+    private static final Pattern SHORT_HARDWARE =
+            Pattern.compile("[0-9a-f]{1,2}([:-])(?:[0-9a-f]{1,2}\\1){4}[0-9a-f]{1,2}");
     private static final Pattern V4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     private final PgType.Kind kind;
@@ -69,6 +71,14 @@ final class NetProof extends TypeProof {
     }
 
     private boolean hardware(String text, ValueSlot into) {
+        if (SHORT_HARDWARE.matcher(text).matches()) {
+            StringBuilder digits = new StringBuilder();
+            for (String part : text.split("[:-]")) {
+                digits.append(part.length() == 1 ? "0" : "").append(part);
+            }
+            keep(HexFormat.of().parseHex(digits), 0, into);
+            return true;
+        }
         if (!HARDWARE.matcher(text).matches()) {
             return false;
         }

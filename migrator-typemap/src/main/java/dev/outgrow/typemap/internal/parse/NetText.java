@@ -47,11 +47,40 @@ public final class NetText {
     }
 
     /**
-     * A hardware address of six bytes: twelve hexadecimal digits with {@code :}, {@code -} or {@code .} between.
+     * A hardware address of six bytes: twelve hexadecimal digits with {@code :}, {@code -} or {@code .} between, or six parts of one
+     * or two digits with {@code :} or {@code -} between.
      *
      * @return null if the text is none
      */
     public static byte @Nullable [] hardware(byte[] text) {
+        byte[] full = ofFullParts(text);
+        return full == null ? ofShortParts(text) : full;
+    }
+
+    private static byte @Nullable [] ofShortParts(byte[] text) {
+        byte[] address = new byte[6];
+        int part = 0;
+        int digits = 0;
+        byte separator = 0;
+        for (byte character : text) {
+            int digit = Character.digit(character, 16);
+            if (digit >= 0 && digits < 2) {
+                address[part] = (byte) (address[part] << 4 | digit);
+                digits++;
+            } else {
+                boolean known = separator == 0 ? character == ':' || character == '-' : character == separator;
+                if (!known || digits == 0 || part == 5) {
+                    return null;
+                }
+                separator = character;
+                part++;
+                digits = 0;
+            }
+        }
+        return part == 5 && digits > 0 ? address : null;
+    }
+
+    private static byte @Nullable [] ofFullParts(byte[] text) {
         byte[] address = new byte[6];
         int digits = 0;
         byte separator = 0;

@@ -130,7 +130,10 @@ final class MisfitRemedies {
             case INTERVAL_OF_MILLISECONDS -> areIntervals(86_400e3);
             case INTERVAL_OF_MICROSECONDS -> areIntervals(86_400e6);
             case INTERVAL_OF_DAYS -> areIntervals(1);
-            case NAIVE_TIMES_IN_UTC, MAPPING, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
+            case MAPPING ->
+                mapping.type().kind() == PgType.Kind.ENUM
+                        || (authority == Authority.TARGET && count > census.count(Trait.BLANK));
+            case NAIVE_TIMES_IN_UTC, STRIP_NUL, ESCAPE_NUL, LATIN1, REPLACE_INVALID, NON_ZERO_AS_TRUE -> true;
         };
     }
 
