@@ -186,21 +186,21 @@ class RollBackExistingIT extends RollBackFolder {
     }
 
     @Test
-    void writesWhatIsInNewArraysAsTheAppWroteIt() {
+    void writesNewArraysAndTimesOfDayAsTheAppWroteTheOthers() {
         SqliteFiles.write(
                 file(),
-                "CREATE TABLE t(id INTEGER PRIMARY KEY, flags JSON, at JSON)",
-                "INSERT INTO t VALUES (1, '[true,false]', '[\"2024-01-02T03:04:05Z\"]')");
-        execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, flags boolean[], at timestamptz[])");
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, flags JSON, at JSON, opens TEXT)",
+                "INSERT INTO t VALUES (1, '[true,false]', '[\"2024-01-02T03:04:05Z\"]', '08:00:00+02:00')");
+        execute(database, "CREATE TABLE t(id bigint PRIMARY KEY, flags boolean[], at timestamptz[], opens timetz)");
         Switchover switchover =
                 Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
         switchover.switchOver();
-        execute(database, "INSERT INTO t VALUES (2, '{f,NULL}', '{2025-06-01 12:00:00+02}')");
+        execute(database, "INSERT INTO t VALUES (2, '{f,NULL}', '{2025-06-01 12:00:00+02}', '09:00-05')");
         assertThat(switchover.rollBack(newFile()).validation().passed()).isTrue();
         assertThat(rows(newFile(), "t", "id"))
                 .containsExactly(
-                        "integer:1|text:'[true,false]'|text:'[\"2024-01-02T03:04:05Z\"]'",
-                        "integer:2|text:'[false,null]'|text:'[\"2025-06-01T10:00:00Z\"]'");
+                        "integer:1|text:'[true,false]'|text:'[\"2024-01-02T03:04:05Z\"]'|text:'08:00:00+02:00'",
+                        "integer:2|text:'[false,null]'|text:'[\"2025-06-01T10:00:00Z\"]'|text:'09:00:00-05:00'");
     }
 
     @Test

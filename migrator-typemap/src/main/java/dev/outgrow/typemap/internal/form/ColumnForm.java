@@ -55,7 +55,7 @@ public final class ColumnForm {
             case NUMERIC -> Optional.of(new DecimalWriting());
             case REAL -> Optional.of(new FloatWriting());
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
-                Optional.of(new ClassWriting());
+                Optional.of(mapping.type().isTimeWithTimeZone() ? new ZonedClockWriting() : new ClassWriting());
             case ARRAY -> ArrayWriting.of(mapping);
             case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(HostileSettings.class)
@@ -26,6 +27,8 @@ class ColumnFormTest {
     private static final TypeMapping NUMERIC = new TypeMapping(PgType.NUMERIC, Representation.DECIMAL);
     private static final TypeMapping TIMESTAMP = new TypeMapping(PgType.TIMESTAMP, Representation.ISO_TEXT);
     private static final TypeMapping UUID = new TypeMapping(PgType.UUID, Representation.UUID_TEXT);
+    private static final TypeMapping ZONED_CLOCK =
+            new TypeMapping(PgType.carried("time with time zone", PgType.TEXT), Representation.ISO_TEXT);
     private static final TypeMapping BOOLEANS = arrayOf(PgType.BOOLEAN);
     private static final TypeMapping MOMENTS = arrayOf(PgType.TIMESTAMPTZ);
 
@@ -113,6 +116,7 @@ class ColumnFormTest {
                 Arguments.of(TIMESTAMP, integer(1)),
                 Arguments.of(UUID, text("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")),
                 Arguments.of(UUID, text("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
+                Arguments.of(ZONED_CLOCK, text("12:00:00Z")),
                 Arguments.of(BOOLEANS, text("[true]")),
                 Arguments.of(MOMENTS, text("[\"2020-01-01T00:00:00Z\"]")),
                 Arguments.of(TIMESTAMP.withBlankAsNull(), text("")));
@@ -143,7 +147,8 @@ class ColumnFormTest {
 
     @Test
     void learnsFromAStorageClassWhatItLearnsFromTheValues() {
-        for (TypeMapping mapping : List.of(BIGINT, TEXT, BYTEA, BOOLEAN, NUMERIC, TIMESTAMP, UUID, BOOLEANS, MOMENTS)) {
+        for (TypeMapping mapping :
+                List.of(BIGINT, TEXT, BYTEA, BOOLEAN, NUMERIC, TIMESTAMP, UUID, ZONED_CLOCK, BOOLEANS, MOMENTS)) {
             for (ValueSlot seen : values()) {
                 ColumnForm ofClass = learned(mapping);
                 if (seen.storageClass() != StorageClass.NULL && ofClass.isLearnedFrom(seen.storageClass())) {
@@ -207,5 +212,22 @@ class ColumnFormTest {
         assertThat(learned(BOOLEANS, text("[true]"), text("[1]")).forms()).isEqualTo(2);
         assertThat(learned(arrayOf(PgType.BIGINT), text("[1]"), text("[\"1\"]")).forms())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "13:14:15+02:00, 10:00:00-05,       10:00:00-05:00",
+        "13:14:15+02:00, 10:00:00.5+05:45,  10:00:00.5+05:45",
+        "13:14:15+0200,  10:00:00-05,       10:00:00-0500",
+        "13:14:15+02,    10:00:00-05,       10:00:00-05",
+        "13:14:15+02,    10:00:00-03:30,    10:00:00-03:30",
+        "13:14:15Z,      10:00:00+00,       10:00:00Z",
+        "13:14:15Z,      10:00:00-05,       10:00:00-05:00"
+    })
+    void writesAnOffsetAsTheOthersAre(String seen, String back, String written) {
+        ColumnForm form = learned(ZONED_CLOCK, text(seen));
+
+        assertThat(form.forms()).isEqualTo(1);
+        assertThat(applied(form, text(back))).isEqualTo("TEXT " + written);
     }
 }
