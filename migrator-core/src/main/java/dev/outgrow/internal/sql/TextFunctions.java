@@ -7,6 +7,8 @@ import java.util.List;
 
 /** SQLite's functions of text and bytes. */
 final class TextFunctions {
+    private static final long MOST_ZEROS = 64;
+
     private final Conversions conversions;
 
     TextFunctions(Conversions conversions) {
@@ -45,6 +47,7 @@ final class TextFunctions {
             }
             case "hex" -> hex(Arguments.only(name, arguments));
             case "printf", "format" -> new Formats(conversions).printed(arguments);
+            case "zeroblob" -> zeros(Arguments.only(name, arguments));
             case "quote" -> quoted(Arguments.only(name, arguments));
             case "char" -> characters(arguments);
             case "octet_length" -> octets(Arguments.only(name, arguments));
@@ -71,6 +74,13 @@ final class TextFunctions {
             }
             default -> throw UntranslatableException.of("the function %s() is unknown in PostgreSQL", name);
         };
+    }
+
+    private static Term zeros(Term bytes) {
+        if (bytes.constant() instanceof Long count && count <= MOST_ZEROS) {
+            return Term.blob("00".repeat((int) Math.max(0, count)));
+        }
+        throw UntranslatableException.of("zeroblob() of a length that is not a literal up to %s", MOST_ZEROS);
     }
 
     /** If there is nothing to replace, SQLite ignores the replacement, even if it is NULL. */

@@ -1,5 +1,7 @@
 package dev.outgrow.typemap.internal.rules;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.outgrow.typemap.ColumnCensus;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.ColumnRule;
@@ -298,10 +300,21 @@ public final class TypeChooser {
         return new Remark(
                 NoticeKind.WIDENED.word(),
                 Remark.Level.WARNING,
-                column.qualifiedName() + " becomes " + wide.mapping().type().sql() + ", since "
-                        + narrow.mapping().type().sql() + " does not hold every value",
+                column.qualifiedName() + " becomes " + wide.mapping().type().sql() + ", " + why(narrow, wide, misfits),
                 count,
                 keys);
+    }
+
+    private static String why(Choice narrow, Choice wide, List<Misfit> misfits) {
+        if (!narrow.mapping().type().equals(wide.mapping().type())) {
+            return "since " + narrow.mapping().type().sql() + " does not hold every value";
+        }
+        return "values of other kinds included: "
+                + misfits.stream()
+                        .filter(misfit -> misfit.kind().isOfType())
+                        .map(misfit -> misfit.kind().phrase())
+                        .distinct()
+                        .collect(joining(", "));
     }
 
     private static ColumnMapping mapping(

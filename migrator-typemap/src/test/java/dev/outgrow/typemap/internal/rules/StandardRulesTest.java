@@ -202,6 +202,19 @@ class StandardRulesTest {
         assertThat(widened.remarks()).extracting(Remark::kind).contains("widened");
     }
 
+    @Test
+    void doesNotSayOfATypeThatItDoesNotHoldWhatItIsTakenFor() {
+        TypeChooser widening = new TypeChooser(TypeRules.standard(), MisfitPolicy.WIDEN);
+        assertThat(choose(widening, Columns.declared("INTEGER_OR_TEXT"), new Object[] {"x", 1L})
+                        .remarks())
+                .extracting(Remark::message)
+                .contains("t.c becomes text, values of other kinds included: an integer in a column of text");
+        assertThat(choose(widening, Columns.declared("INTEGER"), new Object[] {"x", 1L})
+                        .remarks())
+                .extracting(Remark::message)
+                .contains("t.c becomes text, since bigint does not hold every value");
+    }
+
     private static ColumnMapping choose(TypeChooser chooser, SourceColumn column, Object[] values) {
         var counter = chooser.counterFor(column);
         int row = 0;
