@@ -102,6 +102,14 @@ class ValueRulesIT {
     }
 
     @Test
+    void theLastInstantOfADayOfDotNetIsTheEndOfTheDay(TestDatabase database) {
+        Migration migration = Migrated.column(folder, database, "TIME", "'23:59:59.9999999'", "'08:00:00'")
+                .accept("precision:t.v", "rollover:t.v");
+        assertThat(said(migration)).containsExactlyInAnyOrder("precision:t.v 1", "rollover:t.v 1");
+        assertThat(values(database)).containsExactly("24:00:00", "08:00:00");
+    }
+
+    @Test
     void aTextWithoutAnEntryIsAMisfitOfAnEnum(TestDatabase database) {
         database.execute("CREATE TYPE state AS ENUM ('failed')", "CREATE TABLE t(id integer PRIMARY KEY, v state)");
         Migration migration = Migrated.column(folder, database, "TEXT", "'error'", "'Error'", "'lost'")

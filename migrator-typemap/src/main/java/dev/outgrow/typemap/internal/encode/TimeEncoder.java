@@ -127,7 +127,14 @@ final class TimeEncoder implements ValueEncoder {
             if (TimeText.isDate(reading) || TimeText.isZoned(reading)) {
                 throw new UnfitValueException(Misfit.Kind.DATE_FOR_TIME_OF_DAY);
             }
-            put(micros, out);
+            if (TimeText.isTime(reading) && micros == MICROS_A_DAY) {
+                // The last instant of a day that .NET has, 23:59:59.9999999, is rounded to what PostgreSQL calls
+                // 24:00:00.
+                out.putInt(8);
+                out.putLong(micros);
+            } else {
+                put(micros, out);
+            }
         } else if (TimeText.isTime(reading)) {
             throw new UnfitValueException(Misfit.Kind.TIME_ALONE);
         } else if (TimeText.isZoned(reading) || (ofUtc && !TimeText.isDate(reading))) {

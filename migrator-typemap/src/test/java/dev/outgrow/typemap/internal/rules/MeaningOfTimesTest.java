@@ -207,6 +207,8 @@ class MeaningOfTimesTest {
                                 "2024-03-01T00:00"),
                 into(PgType.withFraction(PgType.Kind.TIME, 0), "the end of a day", "TIME", "23:59:59.9", "10:00:00.4")
                         .says(List.of("precision LOSS 2", "rollover LOSS 1"), "24:00", "10:00"),
+                into(PgType.TIME, "the end of a day of .NET", "TIME", "23:59:59.9999999")
+                        .says(List.of("precision LOSS 1", "rollover LOSS 1"), "24:00"),
                 into(PgType.TIMESTAMP, "the end of time", "TEXT", "9999-12-31 23:59:59.9999999")
                         .says(List.of("precision LOSS 1", "rollover LOSS 1"), "10000-01-01T00:00"),
                 into(PgType.TIMESTAMP, "a digit that is cut", "TEXT", "2024-01-01 00:00:00.0000001")
