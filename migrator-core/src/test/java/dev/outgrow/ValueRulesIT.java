@@ -95,7 +95,11 @@ class ValueRulesIT {
         assertThat(migration.plan().blockers())
                 .singleElement()
                 .satisfies(blocker -> assertThat(blocker.remedies().toString())
-                        .contains(".mapping(Map.of(\"value in SQLite\", \"value in PostgreSQL\"))"));
+                        .contains(".mapping(Map.of(\"value in SQLite\", \"value in PostgreSQL\"))")
+                        .contains("Correct these values in SQLite"));
+        assertThat(migration.plan().toHtml())
+                .as("keys can be of many columns: they are no title")
+                .contains("text in a column of integers. Keys: id=1, id=2, id=4.");
         migration = migration.typeRules(RULES.column("t", "v").mapping(Map.of("tcp", "6", "udp", "17")));
         assertThat(said(migration)).containsExactly("mapped:t.v 3");
         assertThat(values(database)).containsExactly("6", "17", "NULL", "6");

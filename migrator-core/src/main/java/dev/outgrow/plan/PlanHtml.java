@@ -74,9 +74,9 @@ final class PlanHtml {
         return groups.stream()
                 .map(group -> Html.card(
                         title(group),
-                        group.message(),
+                        message(group),
                         group.notices().stream()
-                                .map(notice -> notice.id() + keys(notice))
+                                .map(notice -> notice.id() + (notice.keys().isEmpty() ? "" : ", keys " + keys(notice)))
                                 .toList(),
                         group.remedies().stream()
                                 .map(remedy -> new Html.Step(remedy.words(), remedy.java()))
@@ -85,17 +85,20 @@ final class PlanHtml {
     }
 
     private static String title(NoticeGroup group) {
-        Notice first = group.notices().get(0);
         return group.notices().size() == 1
-                ? first.id() + keys(first)
+                ? group.notices().get(0).id()
                 : group.kind() + ": " + Amount.of(group.notices().size(), "notice");
     }
 
+    /** Keys of many columns are as long as a paragraph: they stand in the text, not in the title. */
+    private static String message(NoticeGroup group) {
+        Notice first = group.notices().get(0);
+        boolean told = group.notices().size() == 1 && !first.keys().isEmpty();
+        return group.message() + (told ? " Keys: " + keys(first) + "." : "");
+    }
+
     private static String keys(Notice notice) {
-        return notice.keys().isEmpty()
-                ? ""
-                : ", keys " + notice.listedKeys()
-                        + (notice.count() > notice.keys().size() ? " and more" : "");
+        return notice.listedKeys() + (notice.count() > notice.keys().size() ? " and more" : "");
     }
 
     private HtmlTable tasks() {

@@ -84,6 +84,10 @@ final class MisfitRemedies {
                             + JavaText.literal(column.table()) + ").from(\"SELECT …, json(" + column.name() + ") AS "
                             + column.name() + " FROM " + column.table() + "\")."));
         }
+        if (rules.contains(RuleCall.MAPPING) && mapping.type().kind() != PgType.Kind.ENUM) {
+            all.add(Remedies.advice(
+                    "Correct these values in SQLite, or convert them by a rule with a converter of your own."));
+        }
         anotherType();
         // As true, numbers are no longer told from each other: the type that keeps them is the gentler way.
         if (rules.contains(RuleCall.NON_ZERO_AS_TRUE)) {
