@@ -46,8 +46,9 @@ final class NumberTests extends StoredNumberTests {
         note(spelling.of(text, start, end), notes, key);
         if (single && DecimalText.measure(text, start, end) != DecimalText.UNREADABLE) {
             String number = new String(text, start, end - start, StandardCharsets.ISO_8859_1).strip();
+            float kept = Float.parseFloat(number);
             boolean nearest =
-                    new BigDecimal(Float.toString(Float.parseFloat(number))).compareTo(new BigDecimal(number)) == 0;
+                    Float.isFinite(kept) && new BigDecimal(Float.toString(kept)).compareTo(new BigDecimal(number)) == 0;
             if (!nearest) {
                 notes.note(Trait.ROUNDED_TO_REAL, key);
             }

@@ -28,6 +28,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in a column whose type or meaning somebody has said: a misfit names it, or it arrives. */
 @ExtendWith(HostileSettings.class)
@@ -66,6 +67,16 @@ class OddValuesOfAnyRuleTest {
             List<Object> values = values(random);
             check(Columns.existing(chooser, column, target, values.toArray()), values, column);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e39", "-1e39", "340282346638528859811704183484516925440.5e1"})
+    void textBeyondARealIsNamed(String text) {
+        TypeChooser chooser = new TypeChooser(TypeRules.standard(), MisfitPolicy.FAIL);
+        ColumnMapping chosen = Columns.existing(chooser, Columns.declared("text"), PgType.REAL, text);
+        Assertions.assertThat(chosen.misfits())
+                .singleElement()
+                .satisfies(misfit -> Assertions.assertThat(misfit.keys()).containsExactly("1"));
     }
 
     static Stream<Function<ColumnSelection, TypeRules>> arrivesOrIsNamedUnderAnyRule() {
