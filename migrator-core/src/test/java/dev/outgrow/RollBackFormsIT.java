@@ -181,6 +181,32 @@ class RollBackFormsIT extends RollBackFolder {
                         "{ABCDEF00-0000-4000-8000-00000000000B} urn:uuid:abcdef00-0000-4000-8000-00000000000b");
     }
 
+    /** Duration.parse() of Java takes no other. */
+    @Test
+    void writesIntervalsAsIsoDurationsIfTheOthersAre() {
+        SqliteFiles.write(
+                file(),
+                "CREATE TABLE v(id INTEGER PRIMARY KEY, iso TEXT, plain TEXT)",
+                "INSERT INTO v VALUES (1, 'PT1H', '01:00:00'), (2, 'P1DT0.5S', '1 day')");
+        execute(database, "CREATE TABLE v(id bigint PRIMARY KEY, iso interval, plain interval)");
+        Switchover switchover =
+                Switchover.of(Migration.from(file()).to(database.dataSource()).into(TargetSchema.existing("public")));
+        switchover.switchOver();
+        execute(
+                database,
+                "INSERT INTO v SELECT 2 + row_number() OVER (), i, i FROM unnest(ARRAY['1 day 02:00', '-90 s', '0',"
+                        + " '1 year -2 mons +3 days', '0.25 s', '100:00:07']::interval[]) AS i");
+        switchover.rollBack(newFile());
+        assertThat(values(newFile(), "SELECT iso || ' | ' || plain FROM v WHERE id > 2 ORDER BY id"))
+                .containsExactly(
+                        "P1DT2H | 1 day 02:00:00",
+                        "PT-1M-30S | -00:01:30",
+                        "PT0S | 00:00:00",
+                        "P10M3D | 10 mons 3 days",
+                        "PT0.25S | 00:00:00.25",
+                        "PT100H7S | 100:00:07");
+    }
+
     private Migration betweenUnits() {
         SqliteFiles.write(
                 file(),

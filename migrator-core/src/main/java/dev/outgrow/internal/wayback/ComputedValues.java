@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Columns that SQLite computes: nothing can be written there, so PostgreSQL must have what SQLite computes. */
 final class ComputedValues {
@@ -21,8 +20,7 @@ final class ComputedValues {
         Map<String, ChangedTable> byName =
                 tables.stream().collect(Collectors.toMap(ChangedTable::name, table -> table));
         if (!validation.schemaFindings().isEmpty()
-                || !validation.differences().stream()
-                        .allMatch(difference -> isComputed(byName.get(difference.table()), difference))) {
+                || !validation.differences().stream().allMatch(difference -> isComputed(byName, difference))) {
             return;
         }
         for (TableComparison table : validation.tables()) {
@@ -40,7 +38,8 @@ final class ComputedValues {
         }
     }
 
-    private static boolean isComputed(@Nullable ChangedTable table, Difference difference) {
+    private static boolean isComputed(Map<String, ChangedTable> byName, Difference difference) {
+        ChangedTable table = byName.get(difference.table());
         Optional<String> column = difference.column();
         return table != null
                 && column.isPresent()

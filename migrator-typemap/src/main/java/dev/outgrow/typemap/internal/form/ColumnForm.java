@@ -57,7 +57,8 @@ public final class ColumnForm {
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA ->
                 Optional.of(mapping.type().isTimeWithTimeZone() ? new ZonedClockWriting() : new ClassWriting());
             case ARRAY -> ArrayWriting.of(mapping);
-            case INTERVAL, JSON, JSONB, INET, CIDR, MACADDR -> Optional.empty();
+            case INTERVAL -> Optional.of(new IntervalWriting());
+            case JSON, JSONB, INET, CIDR, MACADDR -> Optional.empty();
         };
     }
 
