@@ -8,12 +8,8 @@ import dev.outgrow.internal.sqlite.catalog.SqliteTable;
 import dev.outgrow.internal.sqlite.read.Rowid;
 import dev.outgrow.internal.sqlite.read.SqliteName;
 import dev.outgrow.internal.wayback.StuckValues.Why;
-import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
-import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
-import dev.outgrow.typemap.internal.decode.Proofs;
-import dev.outgrow.typemap.internal.decode.ValueProof;
 import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 import dev.outgrow.typemap.internal.value.ValueSlot;
@@ -40,12 +36,10 @@ final class ChangedTable implements RowChanges {
     private final int number;
     private final Obstacles obstacles;
     private final List<String> place;
-    private final StuckValues stuck = new StuckValues();
     private final BitSet cut = new BitSet();
-    private final ValueSlot canonical = new ValueSlot();
     private List<ColumnMapping> columns = List.of();
     private List<Optional<ColumnForm>> forms = List.of();
-    private List<ValueProof> proofs = List.of();
+    private StuckValues stuck = new StuckValues(List.of(), List.of());
     private BitSet writable = new BitSet();
     private BitSet oneWay = new BitSet();
     private BitSet filled = new BitSet();
@@ -102,9 +96,7 @@ final class ChangedTable implements RowChanges {
             forms = those.stream()
                     .map(column -> ColumnForm.of(column.mapping()))
                     .toList();
-            proofs = those.stream()
-                    .map(column -> Proofs.proofFor(column.mapping()))
-                    .toList();
+            stuck = new StuckValues(those, forms);
             writable = new BitSet();
             oneWay = new BitSet();
             filled = new BitSet();
@@ -118,7 +110,6 @@ final class ChangedTable implements RowChanges {
                 writable.set(i, !computed && !stays);
                 oneWay.set(i, stays);
             }
-            stuck.clear();
             inserted = 0;
             changed = 0;
             deleted = 0;
@@ -191,29 +182,14 @@ final class ChangedTable implements RowChanges {
         }
     }
 
-    /**
-     * A decimal that no double gives is text, of which SQLite makes a double all the same where the column's affinity is a number's.
-     * A value that the mapping does not read again has no form in SQLite at all, such as a date of the year 10000.
-     */
     private void lookThrough(BitSet written, ValueSlot[] now) {
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             if (now[i].storageClass() != StorageClass.NULL) {
                 filled.set(i);
             }
-            if (now[i].storageClass() == StorageClass.TEXT
-                    && columns.get(i).mapping().type().kind() == PgType.Kind.NUMERIC
-                    && columns.get(i).mapping().converter().isEmpty()
-                    && columns.get(i).column().affinity() != Affinity.TEXT
-                    && columns.get(i).column().affinity() != Affinity.BLOB) {
-                take(Why.TOO_PRECISE, i, now);
-            } else if (SpelledNumber.isSpelledOtherwise(columns.get(i), now[i])) {
-                take(Why.SPELLED, i, now);
-            } else if (now[i].storageClass() != StorageClass.NULL
-                    && columns.get(i).mapping().converter().isEmpty()
-                    && proofs.get(i).canonical(now[i], canonical) == ValueProof.Outcome.DIFFERENT) {
-                take(Why.UNWRITTEN, i, now);
-            } else if (forms.get(i).isPresent() && forms.get(i).get().isBetweenUnits(now[i])) {
-                take(Why.BETWEEN_UNITS, i, now);
+            Optional<Why> why = stuck.why(i, now[i]);
+            if (why.isPresent()) {
+                take(why.get(), i, now);
             }
         }
     }
@@ -283,12 +259,9 @@ final class ChangedTable implements RowChanges {
     /** Adds notices about changes that cannot be carried back. */
     void nameStuck() {
         for (Why why : List.of(Why.TOO_PRECISE, Why.SPELLED, Why.UNWRITTEN)) {
-            stuck.columns(why).forEach(column -> stuck.refuse(why, column, columns.get(column), obstacles));
+            stuck.columns(why).forEach(column -> stuck.refuse(why, column, obstacles));
         }
-        stuck.columns(Why.BETWEEN_UNITS).stream()
-                .filter(column -> !forms.get(column).orElseThrow().hasValuesBetweenUnits()
-                        && columns.get(column).column().affinity() != Affinity.REAL)
-                .forEach(this::nameBetweenUnits);
+        stuck.columnsOfWholeUnits().forEach(this::nameBetweenUnits);
         if (table.ofQuery() && isChanged()) {
             obstacles.loss(
                     NoticeKind.WAY_BACK.id(name()),
@@ -311,7 +284,6 @@ final class ChangedTable implements RowChanges {
                 .forEach(column -> stuck.lose(
                         Why.ONE_WAY,
                         column,
-                        columns.get(column),
                         "Leave them behind: changed rows keep the old value, new ones get the default.",
                         obstacles));
     }
@@ -321,8 +293,8 @@ final class ChangedTable implements RowChanges {
         ColumnMapping mapping = columns.get(column);
         if (CutColumn.truncation(mapping).isEmpty()
                 || table.compared().keyColumns().contains(mapping.column().name())) {
-            stuck.refuse(Why.BETWEEN_UNITS, column, mapping, obstacles);
-        } else if (stuck.lose(Why.BETWEEN_UNITS, column, mapping, "The fractions are cut off in SQLite.", obstacles)) {
+            stuck.refuse(Why.BETWEEN_UNITS, column, obstacles);
+        } else if (stuck.lose(Why.BETWEEN_UNITS, column, "The fractions are cut off in SQLite.", obstacles)) {
             forms.get(column).orElseThrow().cutToUnits();
             cut.set(column);
         }

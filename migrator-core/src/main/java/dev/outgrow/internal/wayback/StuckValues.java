@@ -1,14 +1,22 @@
 package dev.outgrow.internal.wayback;
 
+import dev.outgrow.typemap.Affinity;
 import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Evidence;
+import dev.outgrow.typemap.PgType;
+import dev.outgrow.typemap.StorageClass;
+import dev.outgrow.typemap.internal.decode.Proofs;
+import dev.outgrow.typemap.internal.decode.ValueProof;
+import dev.outgrow.typemap.internal.form.ColumnForm;
 import dev.outgrow.typemap.internal.text.NoticeKind;
+import dev.outgrow.typemap.internal.value.ValueSlot;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Values of a table that cannot be carried back as they are, by reason and column. Not safe for concurrent use. */
@@ -29,10 +37,50 @@ final class StuckValues {
 
     private record Found(List<String> keys, AtomicLong count) {}
 
+    private final List<ColumnMapping> columns;
+    private final List<Optional<ColumnForm>> forms;
+    private final List<ValueProof> proofs;
+    private final ValueSlot canonical = new ValueSlot();
     private final Map<Why, Map<Integer, Found>> found = new EnumMap<>(Why.class);
 
-    void clear() {
-        found.clear();
+    /**
+     * None yet.
+     *
+     * @param forms what is learned of the forms of the columns meanwhile
+     */
+    StuckValues(List<ColumnMapping> columns, List<Optional<ColumnForm>> forms) {
+        this.columns = columns;
+        this.forms = forms;
+        this.proofs = columns.stream()
+                .map(column -> Proofs.proofFor(column.mapping()))
+                .toList();
+    }
+
+    /**
+     * Why a value that is to be written would not be in SQLite what it is in PostgreSQL; empty if it would be. A decimal that no
+     * double gives is text, of which SQLite makes a double all the same where the column's affinity is a number's. A value that the
+     * mapping does not read again has no form in SQLite at all, such as a date of the year 10000.
+     */
+    Optional<Why> why(int index, ValueSlot value) {
+        if (value.storageClass() == StorageClass.NULL) {
+            return Optional.empty();
+        }
+        ColumnMapping column = columns.get(index);
+        boolean converted = column.mapping().converter().isPresent();
+        if (!converted
+                && value.storageClass() == StorageClass.TEXT
+                && column.mapping().type().kind() == PgType.Kind.NUMERIC
+                && column.column().affinity() != Affinity.TEXT
+                && column.column().affinity() != Affinity.BLOB) {
+            return Optional.of(Why.TOO_PRECISE);
+        }
+        if (SpelledNumber.isSpelledOtherwise(column, value)) {
+            return Optional.of(Why.SPELLED);
+        }
+        if (!converted && proofs.get(index).canonical(value, canonical) == ValueProof.Outcome.DIFFERENT) {
+            return Optional.of(Why.UNWRITTEN);
+        }
+        return forms.get(index).filter(form -> form.isBetweenUnits(value)).map(form -> Why.BETWEEN_UNITS);
     }
 
     /** Adds a value of a column in the row with a key. */
@@ -50,13 +98,22 @@ final class StuckValues {
         return List.copyOf(found.getOrDefault(why, Map.of()).keySet());
     }
 
+    /** Those with values between two units in which the application itself has written none. */
+    List<Integer> columnsOfWholeUnits() {
+        return columns(Why.BETWEEN_UNITS).stream()
+                .filter(column -> !forms.get(column).orElseThrow().hasValuesBetweenUnits()
+                        && columns.get(column).column().affinity() != Affinity.REAL)
+                .toList();
+    }
+
     private Found found(Why why, int column) {
         return Objects.requireNonNull(found.getOrDefault(why, Map.of()).get(column), "no value is stuck");
     }
 
     /** Adds a notice that nobody can accept. */
-    void refuse(Why why, int index, ColumnMapping column, Obstacles obstacles) {
+    void refuse(Why why, int index, Obstacles obstacles) {
         Found values = found(why, index);
+        ColumnMapping column = columns.get(index);
         obstacles.refuse(
                 id(column), message(why, values, column), values.count().get(), values.keys());
     }
@@ -67,8 +124,9 @@ final class StuckValues {
      * @param todo a sentence: what that means
      * @return whether it was accepted
      */
-    boolean lose(Why why, int index, ColumnMapping column, String todo, Obstacles obstacles) {
+    boolean lose(Why why, int index, String todo, Obstacles obstacles) {
         Found values = found(why, index);
+        ColumnMapping column = columns.get(index);
         obstacles.loss(
                 id(column), message(why, values, column), todo, values.count().get(), values.keys());
         return obstacles.isLeftBehind(id(column));
