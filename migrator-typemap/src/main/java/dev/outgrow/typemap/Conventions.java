@@ -178,27 +178,7 @@ public final class Conventions {
      */
     public static Convention rails() {
         return zoned(
-                "rails",
-                "rails",
-                "seen on Active Record 6.1.7, and in Redmine 5.0.4",
-                UTC,
-                List.of(
-                        ConventionRule.makes(
-                                "times of six digits become timestamp(6)",
-                                declared("DATETIME\\(6\\)"),
-                                column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 6)),
-                        LibraryRules.clocksOfOneDay(),
-                        ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
-                        ConventionRule.makes(
-                                "integer(1) and integer(2) become smallint",
-                                declared("INTEGER\\([12]\\)"),
-                                column -> PgType.SMALLINT),
-                        ConventionRule.makes(
-                                "strings without a limit become varchar",
-                                declared("VARCHAR"),
-                                column -> PgType.varchar()),
-                        smallIntegers(),
-                        lengths()));
+                "rails", "rails", "seen on Active Record 6.1.7, and in Redmine 5.0.4", UTC, LibraryRules.ofRails());
     }
 
     /** Laravel (Eloquent) with its default time zone UTC. Seen on Eloquent 8.83.26. */

@@ -72,6 +72,26 @@ final class LibraryRules {
                                 && census.count(Trait.NAIVE_TIME) + census.count(Trait.ZONED_TIME) == census.values()));
     }
 
+    static List<ConventionRule> ofRails() {
+        return List.of(
+                ConventionRule.makes(
+                        "times of six digits become timestamp(6)",
+                        declared("DATETIME\\(6\\)"),
+                        column -> PgType.withFraction(PgType.Kind.TIMESTAMP, 6)),
+                clocksOfOneDay(),
+                ConventionRule.makes("JSON becomes json", declared("JSON"), column -> PgType.JSON),
+                ConventionRule.makes(
+                        "integer(1) and integer(2) become smallint",
+                        declared("INTEGER\\([12]\\)"),
+                        column -> PgType.SMALLINT),
+                ConventionRule.makes(
+                        "strings without a limit become varchar",
+                        declared("VARCHAR"),
+                        column -> PgType.varchar()),
+                smallIntegers(),
+                lengths());
+    }
+
     static List<ConventionRule> ofExposed() {
         return List.of(
                 text("text that is a date in every row is one", PgType.DATE, Trait.DATE),
@@ -131,7 +151,7 @@ final class LibraryRules {
     }
 
     /** Times of day as times of one day, which a {@code time} leaves out. */
-    static ConventionRule clocksOfOneDay() {
+    private static ConventionRule clocksOfOneDay() {
         return ConventionRule.makes(
                         "times of day are times of 2000-01-01", declared("TIME(\\(\\d\\))?"), column -> PgType.TIME)
                 .shownBy(census -> census.values() > 0);
