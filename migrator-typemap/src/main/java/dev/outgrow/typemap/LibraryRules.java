@@ -85,9 +85,7 @@ final class LibraryRules {
                         declared("INTEGER\\([12]\\)"),
                         column -> PgType.SMALLINT),
                 ConventionRule.makes(
-                        "strings without a limit become varchar",
-                        declared("VARCHAR"),
-                        column -> PgType.varchar()),
+                        "strings without a limit become varchar", declared("VARCHAR"), column -> PgType.varchar()),
                 smallIntegers(),
                 lengths());
     }

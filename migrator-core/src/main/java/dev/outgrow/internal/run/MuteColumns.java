@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 public final class MuteColumns {
     /** How an application writes something for which SQLite has no storage class. */
-    private record Way(Representation representation, Optional<ZoneId> zone, Optional<Epoch> epoch) {
-        Way(TypeMapping mapping) {
+    private record Habit(Representation representation, Optional<ZoneId> zone, Optional<Epoch> epoch) {
+        Habit(TypeMapping mapping) {
             this(mapping.representation(), mapping.zone(), mapping.epoch());
         }
 
@@ -60,7 +60,7 @@ public final class MuteColumns {
                 .toList();
     }
 
-    /** Whether a library has several ways of writing such values. */
+    /** Whether libraries write such values in several ways. */
     private static boolean isGuessed(TypeMapping mapping) {
         PgType.Kind kind = mapping.type().kind();
         return mapping.converter().isEmpty()
@@ -89,28 +89,28 @@ public final class MuteColumns {
     }
 
     private ColumnMapping mapped(BackPlan.Table table, ColumnMapping column) {
-        Set<Way> ways = ways(Stream.of(table), column);
-        if (ways.isEmpty()) {
-            ways = ways(tables.stream(), column);
+        Set<Habit> habits = habits(Stream.of(table), column);
+        if (habits.isEmpty()) {
+            habits = habits(tables.stream(), column);
         }
-        if (ways.size() != 1) {
+        if (habits.size() != 1) {
             return column;
         }
         return new ColumnMapping(
                 column.column(),
                 column.targetName(),
-                ways.iterator().next().in(column.mapping()),
+                habits.iterator().next().in(column.mapping()),
                 column.years(),
                 column.reason(),
                 column.misfits(),
                 column.remarks());
     }
 
-    private static Set<Way> ways(Stream<BackPlan.Table> tables, ColumnMapping column) {
+    private static Set<Habit> habits(Stream<BackPlan.Table> tables, ColumnMapping column) {
         return tables.flatMap(table -> table.compared().mapping().columns().stream()
                         .filter(other -> !table.mute().contains(other.column().name())))
                 .filter(other -> shows(other, column))
-                .map(other -> new Way(other.mapping()))
+                .map(other -> new Habit(other.mapping()))
                 .collect(ImmutableSet.toImmutableSet());
     }
 }
