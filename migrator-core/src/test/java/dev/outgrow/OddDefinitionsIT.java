@@ -138,7 +138,7 @@ class OddDefinitionsIT {
     void aComputedColumnThatBecomesAPlainOneRefusesNoRow(TestDatabase database) {
         Migration migration = migration(
                 database,
-                "CREATE TABLE t(a INT, b INT AS (a * 2), c INT NOT NULL AS (b + 1) STORED)",
+                "CREATE TABLE t(a INT, b INT AS (a * 2), c INT NOT NULL AS (b << a) STORED)",
                 "INSERT INTO t(a) VALUES (1)");
         assertThat(migration.plan().blockers())
                 .singleElement()
@@ -148,7 +148,7 @@ class OddDefinitionsIT {
         migration.accept("generated:t.c").run();
         execute(database, "INSERT INTO t(a) VALUES (5)");
         assertThat(database.rows("SELECT a::text, b::text, c::text FROM t ORDER BY a"))
-                .containsExactly(List.of("1", "2", "3"), Arrays.asList("5", "10", null));
+                .containsExactly(List.of("1", "2", "4"), Arrays.asList("5", "10", null));
     }
 
     @Test
