@@ -118,10 +118,15 @@ class RollBackCorpusIT {
             Switchover.of(migration(made, database)).wayBack(WayBack.NOT_NEEDED).switchOver();
             Map<String, String> after = TargetContent.of(database);
             TargetContent.types(database).forEach((table, now) -> {
-                if (now.equals(types.get(table))) {
+                if (now.equals(types.get(table)) && !isCut(table, report)) {
                     assertThat(after.get(table)).as("table " + table).isEqualTo(before.get(table));
                 }
             });
         }
+    }
+
+    /** Whether fractions were cut off in a column of the table, which is among what is accepted here. */
+    private static boolean isCut(String table, RollBackReport report) {
+        return report.notices().stream().anyMatch(notice -> notice.id().startsWith("wayback:" + table + "."));
     }
 }
