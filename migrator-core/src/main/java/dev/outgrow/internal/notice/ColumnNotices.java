@@ -6,14 +6,12 @@ import dev.outgrow.typemap.ColumnMapping;
 import dev.outgrow.typemap.Misfit;
 import dev.outgrow.typemap.Remark;
 import dev.outgrow.typemap.Settlement;
+import dev.outgrow.typemap.internal.rules.Remedies;
 import dev.outgrow.typemap.internal.text.Amount;
 import dev.outgrow.typemap.internal.text.NoticeKind;
 
 /** Turns what the choice of a column's type found into notices. */
 public final class ColumnNotices {
-    private static final String NO_LINE =
-            "Correct these values in SQLite, or convert them by a rule with a converter of your own.";
-
     private ColumnNotices() {}
 
     /** Names the misfits and the remarks of a column. */
@@ -36,7 +34,7 @@ public final class ColumnNotices {
                 .counting(misfit.count(), misfit.keys());
         misfit.settlements().forEach(each -> draft.settledBy(ColumnRemedies.of(misfit.column(), each)));
         if (misfit.settlements().isEmpty()) {
-            draft.settledBy(Remedy.Kind.FIX_SOURCE, NO_LINE);
+            draft.settledBy(Remedy.Kind.FIX_SOURCE, Remedies.CORRECT_OR_CONVERT);
         }
         return draft;
     }

@@ -10,7 +10,6 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.Representation;
 import dev.outgrow.typemap.SourceColumn;
 import dev.outgrow.typemap.StorageClass;
-import dev.outgrow.typemap.TableMapping;
 import dev.outgrow.typemap.TypeMapping;
 import java.util.HashSet;
 import java.util.List;
@@ -107,12 +106,6 @@ final class KeyAlignment {
                                 List.of())
                         : candidate)
                 .toList();
-        tables.put(
-                Identifiers.key(table.name()),
-                new PlannedColumns(
-                        child.table(),
-                        new TableMapping(child.table().name(), child.targetName(), columns),
-                        child.words(),
-                        child.wordsAlone()));
+        tables.put(Identifiers.key(table.name()), child.withColumns(columns));
     }
 }

@@ -10,6 +10,7 @@ import dev.outgrow.typemap.PgType;
 import dev.outgrow.typemap.StorageClass;
 import dev.outgrow.typemap.TableMapping;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,6 +41,11 @@ record PlannedColumns(SqliteTable table, TableMapping mapping, Set<String> words
             }
         }
         return new PlannedColumns(table, mapping, words, alone);
+    }
+
+    /** The table with other mappings of its columns. */
+    PlannedColumns withColumns(List<ColumnMapping> columns) {
+        return new PlannedColumns(table, new TableMapping(table.name(), targetName(), columns), words, wordsAlone);
     }
 
     /** The table as its own expressions refer to it: words among numbers arrive as numbers. */

@@ -85,8 +85,7 @@ final class MisfitRemedies {
                             + column.name() + " FROM " + column.table() + "\")."));
         }
         if (rules.contains(RuleCall.MAPPING) && mapping.type().kind() != PgType.Kind.ENUM) {
-            all.add(Remedies.advice(
-                    "Correct these values in SQLite, or convert them by a rule with a converter of your own."));
+            all.add(Remedies.advice(Remedies.CORRECT_OR_CONVERT));
         }
         anotherType();
         // As true, numbers are no longer told from each other: the type that keeps them is the gentler way.

@@ -13,6 +13,10 @@ import java.util.List;
  * words.
  */
 public final class Remedies {
+    /** What is left to do if no rule that the plan could write down settles it. */
+    public static final String CORRECT_OR_CONVERT =
+            "Correct these values in SQLite, or convert them by a rule with a converter of your own.";
+
     /** The line that takes what is left: the narrowest type that holds every value of the column. */
     static final Settlement WIDEN = new Settlement(
             Settlement.Kind.WIDEN,
